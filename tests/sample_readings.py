@@ -10,13 +10,15 @@ FIGURES = {"each": 7.2, "China": 10.5, "Russia": 3.9, "fob": 8.0, "cif": 6.0}
 VERDICTS = {"each": "partly", "China": "holds", "Russia": "fails", "fob": "holds", "cif": "partly"}
 
 
-def put(monkeypatch):
-    """E4 has thirty readings, which their balance alone decides: 12 hold, 12 partly, 6 fail."""
-    table, summary = (
-        made(),
-        readings.Summary(
-            {"holds": 12, "partly": 12, "fails": 6, "undecided": 0}, "partly", False, "whose books"
-        ),
+def put(monkeypatch, **options):
+    """E4 has thirty readings, which their balance alone decides: 12 hold, 12 partly, 6 fail; or
+    those of them with these options.
+    """
+    table = made()
+    for dimension, option in options.items():
+        table = table[table[dimension].eq(option)]
+    summary = readings.Summary(
+        readings.tally(table.to_dict("records")), "partly", False, "whose books"
     )
     monkeypatch.setattr(readings, "table", lambda claim: table)
     monkeypatch.setattr(readings, "summary", lambda claim: summary if claim == "E4" else None)
@@ -29,5 +31,6 @@ def made():
         row = {one["dimension"]: one["option"] for one in chosen}
         late = 0.5 * (row["year"] == "2019")
         row |= dict(figure=FIGURES[row["balance"]] + late, verdict=VERDICTS[row["balance"]])
-        rows.append(row | dict(own=all(one["own"] for one in chosen), reason=""))
+        row |= dict(own=all(one["own"] for one in chosen), late=late > 0, reason="")
+        rows.append(row | dict(alike=[*FIGURES].index(row["balance"]) + len(FIGURES) * (late > 0)))
     return pd.DataFrame(rows)

@@ -281,7 +281,8 @@ def test_each_document_shows_a_part_that_a_rule_asks_for_and_says_at_which_hand(
     }
     asked |= {(claim, part) for claim, part in shown if part.endswith(levels(claim))}
     sides = {("F6", f"{word}{side}") for word in ("", "height ") for side in ("China", "Russia")}
-    assert shown == asked | sides
+    none_found = {("M2", "planned")}  # nobody said what was planned in answer
+    assert shown | none_found == asked | sides and not shown & none_found
     for one in evidence.rows("documents"):
         told = [line for line, _ in amended.documents_told(one["claim"])]
         (line,) = [line for line in told if one["says"] in line]
@@ -305,8 +306,8 @@ def test_both_tallies_are_printed():
     for vintage in SIDES:
         both = ledger.tallies(found, vintage)
         assert both["fixed"] != both["amended"]
-        assert f"by the rules fixed beforehand: {both['fixed']}." in said
-        assert f"With the amended rules in their place: {both['amended']}." in said
+        for name in ("fixed", "added", "amended"):
+            assert both[name] in said and both[name].endswith(".")
     assert "With the amended rules" not in RUN.invoke(app, ["claims", "--claim", "E4"]).stdout
 
 
@@ -314,13 +315,37 @@ def test_the_picture_and_the_table_of_all_claims_give_both_tallies():
     found, page = ledger.table(), str(overview.browse()._repr_mimebundle_()[0]["text/html"])
     lead = " ".join(overview.glance_picture().to_html().split())
     for vintage in SIDES:
-        assert all(tally in page for tally in ledger.tallies(found, vintage).values())
+        told = ledger.tallies(found, vintage)
+        assert all(told[name] in page for name in ("fixed", "added", "amended"))
     assert all(tally in lead for tally in ledger.tallies(found).values())
+
+
+def test_rules_fixed_beforehand_and_claims_added_later_are_two_sentences():
+    found = ledger.table()
+    late = [name for name in found.index if proof.late(name)]
+    assert late and found.fixed_beforehand.sum() == len(found) - len(late)
+    told = ledger.tallies(found)
+    hold = found.verdict_then.eq("holds")
+    first, second = hold.drop(late).sum(), hold[late].sum()
+    before = f"By rules fixed beforehand: {first} of {len(found) - len(late)} hold"
+    after = f"Of {len(late)} added with documents or figures seen: {second}"
+    assert told["fixed"].startswith(f"{before}, ")
+    assert told["added"].startswith(f"{after} hold, ")
+    assert told["short"] == f"{before}. {after}"
+    assert ledger.tallies(found.drop(late))["added"] == ""
 
 
 # What each part says, then and since
 
 PARTS = {
+    "F2": ("fails", "fails"),
+    "F5": ("fails", "fails"),
+    "E11": ("undecided", "undecided"),
+    "M2 planned": ("undecided", "undecided"),
+    "M5 arms": ("holds", "partly"),
+    "M5 rival": ("fails", "fails"),
+    "M6 rival": ("holds", "holds"),
+    "M16": ("partly", "partly"),
     "F4": ("holds", "fails"),
     "E6 growth": ("holds", "holds"),
     "E6 weight": ("fails", "fails"),

@@ -5,7 +5,7 @@ import sample_readings
 from bs4 import BeautifulSoup
 from conftest import cases
 
-from heldto.claims import choices, readings
+from heldto.claims import VERDICTS, choices, readings
 from heldto.errors import Problem
 
 
@@ -17,13 +17,34 @@ def _thirty(monkeypatch):
 @cases(
     ("verdicts", "words"),
     [
-        (["holds"] * 9 + ["partly"] * 9 + ["fails"] * 6, "9 of 24 readings hold, 9 partly, 6 fail"),
-        (["partly", "fails"], "0 of 2 readings hold, 1 partly, 1 fails"),
-        (["holds", "undecided"], "1 of 2 readings hold, 0 partly, 0 fail, 1 cannot be worked out"),
+        ("HHP", "2 of 3 readings hold, 1 partly, 0 fail, by 3 distinct figures."),
+        ("PF", "0 of 2 readings hold, 1 partly, 1 fails, by 2 distinct figures."),
+        ("H", "1 of 1 readings hold, 0 partly, 0 fail, by 1 distinct figure."),
+        (
+            "HU",
+            "1 of 1 readings hold, 0 partly, 0 fail, by 1 distinct figure. "
+            "1 more cannot be worked out here.",
+        ),
+        (
+            "HPf",
+            "1 of 3 readings hold, 1 partly, 1 fails, by 3 distinct figures. "
+            "Without the 1 that takes a later year 1 of 2 readings hold, 1 partly, 0 fail.",
+        ),
+        (
+            "ff",
+            "0 of 2 readings hold, 0 partly, 2 fail, by 2 distinct figures. All take a later year.",
+        ),
     ],
 )
 def test_a_count_in_words(verdicts, words):
-    assert choices.in_words(verdicts) == words
+    """verdicts: their first letters, small where a reading takes a later year."""
+    told = {word[0].upper(): word for word in VERDICTS}
+    rows = [
+        {"verdict": told[one.upper()], "late": one.islower(), "alike": number}
+        for number, one in enumerate(verdicts)
+    ]
+    counted = readings.tally(rows)
+    assert " ".join([f"{counted.words()}.", *counted.more()]) == words
 
 
 def test_readings_stand_by_figure_and_name_what_they_choose():
@@ -68,7 +89,7 @@ def test_each_option_is_counted_by_the_readings_that_share_it():
     }
     for one in choices.options("E4"):
         shared = choices.in_order("E4").query(f"{one['dimension']} == '{one['option']}'")
-        assert rows[one["label"]] == [str(count) for count in choices.counts(shared["verdict"])[:3]]
+        assert rows[one["label"]] == [*map(str, choices.tally(shared).counts.values())]
     assert page.details and "depends on whose books" in page.summary.text
     assert choices.NO_PROBABILITY in page.text
 
@@ -78,17 +99,23 @@ def test_a_count_that_takes_in_a_later_year_is_marked_so(monkeypatch):
     assert choices.is_late("E4") and not choices.is_late("F1")
     counted = [*page.select("tr"), page.select_one(".tally"), page.select_one("summary span")]
     assert all("since" in one["class"] for one in counted)
-    early = {name: rows for name, rows in readings.options("E4").items() if name != "year"}
-    monkeypatch.setattr(readings, "options", lambda claim: early)
-    assert "since" not in choices.page("E4")
+    tally = "12 of 30 readings hold, 12 partly, 6 fail, by 10 distinct figures."
+    apart = "Without the 15 that take a later year 6 of 15 readings hold, 6 partly, 3 fail."
+    assert page.select_one(".tally").text == f"{tally} {apart}"
+    sample_readings.put(monkeypatch, year="2018")
+    page = BeautifulSoup(choices.page("E4"), "html.parser")
+    counted = [*page.select("thead tr"), page.select_one(".tally"), page.select_one("summary span")]
+    assert not any("since" in one.get("class", []) for one in counted)
 
 
 def test_what_a_page_holds_for_the_switches_is_each_readings_verdict_and_choices():
     encoded = BeautifulSoup(choices.page("E4"), "html.parser").details["data-readings"].split()
     rows = choices.in_order("E4")
     assert encoded == [
-        word[0].upper() + own for word, own in zip(rows["verdict"], rows["letters"], strict=True)
+        f"{one.verdict[0].upper()}{one.letters}{one.alike}{'*' if one.late else ''}"
+        for one in rows.itertuples()
     ]
+    assert len({one.rstrip("*")[-1] for one in encoded}) == 10
 
 
 def test_a_claim_without_other_readings_has_no_fold():

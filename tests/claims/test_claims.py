@@ -1,11 +1,12 @@
 import math
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from conftest import cases
 
 from heldto import claims, errors, evidence
-from heldto.claims import card, verdict
+from heldto.claims import card, ledger, verdict
+from heldto.claims.noise import Noise
 from heldto.claims.rule import Rule, number
 
 NAN = float("nan")
@@ -280,3 +281,63 @@ def test_what_was_found_and_ruled_cannot_be_altered():
     for held, name in ((ruled, "verdict"), (ruled.finding, "value")):
         with pytest.raises(FrozenInstanceError):
             setattr(held, name, None)
+
+
+# Noise
+
+SPANS = [  # of F5, at most 0.4 for partly: an interval, the mark, and the thresholds in it
+    ((0.45, 0.7), "", "No threshold lies in it."),
+    ((0.3, 0.7), "within the noise", "The threshold 0.4 lies in it: the verdict is within"),
+    ((0.1, 0.7), "within the noise", "The thresholds 0.2 and 0.4 lie in it: the verdict is within"),
+]
+
+
+@pytest.mark.parametrize(("span", "mark", "words"), SPANS)
+def test_a_threshold_in_the_interval_is_a_mark_and_never_changes_the_verdict(span, mark, words):
+    found = claims.Finding(value=0.5, reason="so", noise=lambda: Noise({"": span}, "by lot"))
+    judged = claims.decide("F5", found, "then")
+    assert (
+        judged.verdict == "fails" == claims.decide("F5", replace(found, noise=None), "then").verdict
+    )
+    assert judged.noise.mark == mark and judged.noise.within == bool(mark)
+    assert judged.noise.words.startswith(
+        f"95 % interval: {span[0]:.2f} to {span[1]:.2f} (by lot). "
+    )
+    assert words in judged.noise.words
+    (head, *_), told = card.side("Then", judged).lines(), card.side("Then", judged)
+    assert head == "Then: FAILS" + (f" ({mark})" if mark else "") and told.mark == mark
+
+
+def test_of_several_parts_each_has_its_interval():
+    spans = {"VNM": (80.0, 90.0), "IND": (60.0, 70.0)}
+    found = claims.Finding(value=(85, 65), reason="so", noise=lambda: Noise(spans, "by lot"))
+    told = claims.decide("M15", found, "then").noise
+    assert told.within and "Vietnam 80.0 % to 90.0 %, India 60.0 % to 70.0 %" in told.words
+
+
+def test_where_the_noise_is_not_known_that_is_said():
+    def lacking():
+        raise errors.NotHeld("no roll calls are held", "look elsewhere")
+
+    found = claims.Finding(value=0.5, reason="so", noise=lacking)
+    told = claims.decide("F5", found, "then").noise
+    assert (told.mark, told.intervals) == ("", {}) and told.words == "No roll calls are held."
+    assert claims.decide("F5", replace(found, noise=None), "then").noise is None
+    nothing = claims.Finding(reason="none", noise=lacking)
+    assert claims.decide("F5", nothing, "then").noise is None
+
+
+@pytest.mark.parametrize("claim", ["F5", "G11", "G8", "M15"])
+def test_what_votes_and_polls_decide_has_an_interval_around_its_figure(claim):
+    judged = ledger.judge(claim, "then")
+    marks = claims.Rule.of(claim).edges() or [claims.Rule.of(claim).level("agreement")]
+    spans = judged.noise.intervals
+    figures = judged.rule.by_whom(judged.value) if claim != "G8" else {}
+    for who, (low, high) in spans.items():
+        assert low < high and (claim == "G8" or low < figures[who] < high)
+    inside = any(low <= mark <= high for low, high in spans.values() for mark in marks)
+    assert judged.noise.within == inside
+    said = " ".join(card.VerdictCard(claim).lines("then"))
+    assert judged.noise.words in said and ("(within the noise)" in said) == inside
+    (told,) = ledger.entries(claim=claim, vintage="then")
+    assert told["noise_then"]["within"] == inside

@@ -163,7 +163,7 @@ def test_no_card_prints_a_distance_or_a_figure_of_nought():
 def test_a_card_counts_readings_and_says_that_this_is_no_probability():
     for claim in evidence.table("claims").id:
         said = " ".join(printed.plain(claim).split())
-        assert (" readings hold, " in said) == ("their count is no probability" in said)
+        assert (" readings hold, " in said) == ("heir count is no probability" in said)
         assert (" readings hold, " in said) == (readings.summary(claim) is not None)
 
 
@@ -246,3 +246,11 @@ def test_a_share_that_rose_is_not_told_as_arms_that_rose():
 
 def test_the_title_of_then_and_now_names_the_share():
     assert not re.search(r"\barms(,| rose)|exercises", together.then_and_now_picture().title)
+
+
+def test_a_measure_that_stands_for_something_else_says_so_on_its_card():
+    rows = {one["id"]: one["proxy"] for one in evidence.rows("claims")}
+    assert rows["F5"] and not rows["E1"]
+    for claim, proxy in rows.items():
+        said = " ".join(printed.plain(claim).split())
+        assert (f"Proxy: {proxy}." in said) if proxy else "Proxy: " not in said

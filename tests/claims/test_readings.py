@@ -1,10 +1,13 @@
 """The other ways to read each claim: a list that is well formed, and what is counted on it."""
 
+import itertools
+
 import pytest
+from bs4 import BeautifulSoup
 from conftest import cases
 
 from heldto import claims, evidence
-from heldto.claims import Finding, card, ledger, readings, verdict, yardstick
+from heldto.claims import Finding, card, choices, ledger, readings, verdict, yardstick
 from heldto.claims.rule import COMPARISONS, number, pairs
 from heldto.errors import OUR_FAULT, NotHeld, OurFault, RowError
 
@@ -41,7 +44,7 @@ def test_a_card_of_which_one_reading_fails_is_not_stable():
     fails = readings.table("G9").query("measure == 'imports known'").verdict.item()
     judged = claims.amended.judge("G9", "then")
     assert fails == next(one.verdict for one in judged.parts if one.name == "imports") == "fails"
-    assert readings.summary("G9").stable is False
+    assert readings.summary("G9").stable is not True
 
 
 @cases("dimension", sorted(set(LISTED["dimension"])))
@@ -157,16 +160,21 @@ def test_all_options_are_taken_together_under_each_threshold(judged):
 def test_the_line_counts_them_and_names_what_moves_the_verdict(judged):
     judged("E4", balance)
     told = readings.summary("e4")
-    assert (told.readings, told.verdict, told.stable) == (30, "partly", False)
-    assert told.counts["undecided"] == 15
-    assert told.words().endswith("15 cannot be worked out: depends on whose books.")
+    assert (told.readings, told.verdict, told.stable) == (15, "partly", False)
+    assert (told.readings_lacking, told.readings_late, told.distinct_figures) == (15, 0, 5)
+    assert told.words() == (
+        "6 of 15 readings hold, 5 partly, 4 fail, by 5 distinct figures: "
+        "depends on whose books. 15 more cannot be worked out here."
+    )
 
 
 def test_what_cannot_be_worked_out_is_not_stable(judged):
     held = judged("E4", lambda vintage, *, balance="", year="": Finding(reason="none"))
     told = readings.summary("E4")
-    assert set(held["verdict"]) == {"undecided"} and told.stable is False
-    assert told.words().endswith(": depends on figures that are not held here.")
+    assert set(held["verdict"]) == {"undecided"} and told.stable is None
+    assert (told.readings, told.readings_lacking) == (0, 30)
+    assert told.words() == "No reading can be worked out here: too few readings to say."
+    assert choices.page("E4") == ""
 
 
 def test_a_choice_that_is_taken_alone_meets_only_the_ledgers_own(judged):
@@ -193,11 +201,12 @@ def test_a_verdict_that_a_test_codes_itself_is_taken_as_it_is(judged):
     held = judged("G8", lambda vintage, *, measure="agree": Finding(value="partly", reason="so"))
     assert set(held["verdict"]) == {"partly"}
     assert held["figure"].isna().all()
-    assert readings.summary("G8").words() == "0 of 6 readings hold, 6 partly, 0 fail: stable."
+    words = "0 of 6 readings hold, 6 partly, 0 fail, by 1 distinct figure: too few readings to say."
+    assert readings.summary("G8").words() == words
 
 
 STABLE = [  # by the partner's books, where China's say 28; whether stable, on what it depends
-    (28, True, ""),
+    (28.01, True, ""),
     (15.5, False, "whose figures"),
     (40, False, "whose books"),
 ]
@@ -208,33 +217,58 @@ def test_stable_is_what_stands_and_lies_farther_off_than_the_books(
     judged, partner, stable, depends
 ):
     def added(vintage, *, books="both", year="2018"):
-        return Finding(value=partner if books == "partner" else 28, reason="so")
+        far = int(year) - 2018
+        return Finding(value=(partner if books == "partner" else 28) + far / 10, reason="so")
 
     judged("E10", added)
     told = readings.summary("E10")
     assert (told.stable, told.depends_on) == (stable, depends)
 
 
-def test_a_verdict_on_which_all_agree_that_can_be_worked_out_depends_on_what_is_not_held(judged):
+def test_a_reading_that_no_table_can_feed_is_not_counted_and_said_once(judged):
+    spans = {"2017-18": 40, "2018-19": 41, "2017-19": 42}
+
     def growth(vintage, *, measure="tonnes", span="2017-18"):
-        return Finding(value=None if measure == "share" else 40, reason="so")
+        given = {"tonnes": 0, "increase": 0.5}
+        lacks = measure not in given
+        return Finding(value=None if lacks else spans[span] + given[measure], reason="so")
 
     judged("E5", growth)
     words = (
-        "6 of 9 readings hold, 0 partly, 0 fail, 3 cannot be worked out: "
-        "depends on figures that are not held here."
+        "6 of 6 readings hold, 0 partly, 0 fail, by 6 distinct figures: stable. "
+        "Without the 4 that take a later year 2 of 2 readings hold, 0 partly, 0 fail. "
+        "3 more cannot be worked out here."
     )
     assert readings.summary("E5").words() == words
+    page = BeautifulSoup(choices.page("E5"), "html.parser")
+    assert page.text.count("cannot be worked out") == 1 and len(choices.in_order("E5")) == 6
+    offered = {row.th.contents[0].strip() for row in page.select("[data-option]")}
+    assert "growth of the tonnes, a year" in offered
+    assert "growth of Russia's share, a year" not in offered
+
+
+@pytest.mark.parametrize(("distinct", "ends"), [(4, "too few readings to say"), (5, "stable")])
+def test_fewer_than_five_distinct_figures_say_nothing(judged, distinct, ends):
+    numbers = itertools.count()
+
+    def growth(vintage, *, measure="tonnes", span=""):
+        return Finding(value=40 + next(numbers) % distinct, reason="so")
+
+    judged("E5", growth)
+    told = readings.summary("E5")
+    assert (told.distinct_figures, told.ends()) == (distinct, ends)
+    assert (told.stable, told.depends_on) == (True if ends == "stable" else None, "")
 
 
 def test_no_more_than_partly_is_never_called_stable(judged):
-    same = Finding(value=99, reason="so")
-    judged("F3", lambda vintage, *, start="", end="", union="", trend="": same)
-    assert readings.summary("F3").stable is None
-    assert (
-        readings.summary("F3").words()
-        == "0 of 72 readings hold, 72 partly, 0 fail: stable, and no reading can give more than partly."
-    )
+    def points(vintage, *, start="", end="2018", union="", trend=""):
+        return Finding(value=99 + len(start + union + trend) + int(end or 2018), reason="so")
+
+    judged("F3", points)
+    told = readings.summary("F3")
+    assert told.stable is None and told.distinct_figures >= readings.FEWEST
+    assert told.words().startswith("0 of 72 readings hold, 72 partly, 0 fail, by ")
+    assert told.ends() == "stable, and no reading can give more than partly"
 
 
 def test_a_choice_that_the_test_does_not_take_is_named(judged):

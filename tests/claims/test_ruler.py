@@ -20,6 +20,7 @@ from heldto.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
 from heldto.claims.yardstick import of, picture, yardstick
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.ledger import overview, rows
 from heldto.pictures import style
 from heldto.text.words import name
 
@@ -422,3 +423,72 @@ def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
     aside = [(x - WIDTH) // DOT for x, up in places if up == 0]
     assert sorted(aside) == [*range(-6, 7)] and aside == sorted(aside, key=abs)
     assert places[-1] == (WIDTH, HIGH)
+
+
+# Base rates
+
+
+@cases(("claim", "when"), SIDES)
+def test_a_base_rate_counts_the_others_for_whom_the_claim_would_come_out_best(claim, when):
+    told, rule = swap.rate(claim, when), made[claim].rule
+    best = [value for value in made[claim].others[when]["value"] if _best(rule, value)]
+    assert (told.hold, told.of) == (len(best), len(made[claim].others[when]))
+    assert told.words() in " ".join(VerdictCard(claim).lines(when))
+
+
+def _best(rule, value):
+    return rule.alone(value) == (rule.cap or "holds")
+
+
+RATES = [
+    ("E3", "then", "It would also hold for "),  # it holds itself
+    ("E3", "since", "It would hold for "),
+    ("G1", "then", "It would hold in part, the most that it can, for none of "),
+    ("G6", "then", "others in Iran's or Syria's place, each alone."),
+]
+
+
+@pytest.mark.parametrize(("claim", "when", "words"), RATES)
+def test_a_base_rate_in_words(claim, when, words):
+    assert words in swap.rate(claim, when).words()
+
+
+def test_of_the_claim_on_trade_most_others_would_do_as_well():
+    frame = swap.others("E3", "then")
+    judged = [swap.judge("E3", "then", RUS=who).verdict for who in frame["who"]]
+    assert swap.rate("E3", "then").hold == judged.count("holds") > len(judged) / 2
+
+
+@pytest.mark.parametrize("claim", ["F1", "G5"])
+def test_where_nobody_else_can_be_measured_there_is_no_base_rate(claim):
+    assert swap.rate(claim, "then") is None
+    assert "Base rate" not in " ".join(VerdictCard(claim).lines())
+
+
+# Intervals
+
+
+@pytest.mark.parametrize("claim", ["F5", "G11", "M15"])
+def test_an_interval_is_a_whisker_on_the_bar(claim):
+    for side in sides(claim):
+        spans = made[claim].then.noise.intervals
+        late = "since" if side.vintage == "since" else ""
+        told = [
+            one["data-tell"]
+            for one in drawn(claim).select(".a-claim[data-tell^='95 % interval']")
+            if ("since" in one["class"]) == bool(late)
+        ]
+        assert len(told) == len(spans)
+        rule = made[claim].rule
+        for low, high in side.noise.intervals.values():
+            assert f"95 % interval: {rule.short(low)} to {rule.short(high)}" in told
+        assert side.noise.words in picture(claim).alt or late
+
+
+def test_the_picture_of_all_claims_marks_what_is_within_the_noise():
+    shown = overview.glance_picture()
+    marked = [one for one in shown.figure.axes[0].texts if one.get_text() == rows.NOISE]
+    within = [
+        side for claim in IDS for side in ledger.both(claim) if side.noise and side.noise.within
+    ]
+    assert len(marked) == len(within) > 0

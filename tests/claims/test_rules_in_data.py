@@ -96,6 +96,9 @@ LEVELS = [  # claim, vintage, a level of it, another level, the verdict then
     ("G17", "since", "by China=holds", "by China=partly", "partly"),
     ("M17", "then", "praised=holds", "praised=partly", "partly"),
     ("M18", "then", "there=partly", "there=fails", "fails"),
+    ("G19", "then", "rivalry=holds", "rivalry=partly", "partly"),
+    ("G20", "then", "China=holds", "China=partly", "partly"),
+    ("M19", "then", "one=partly", "one=fails", "fails"),
 ]
 
 

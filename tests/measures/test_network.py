@@ -1,6 +1,7 @@
 """The signed network against graphs solved by hand, its rules one by one, and claim F4."""
 
 from itertools import product
+from math import comb
 
 import networkx as nx
 import numpy as np
@@ -132,6 +133,44 @@ def test_without_one_actor():
     found = balance.without(net("A+B", "B+C", "A-C", "C+D", "A+D")).set_index("actor")
     assert found.loc["A", "fewer"] == 2
     assert found.loc["B", ["triads", "unbalanced", "fewer"]].tolist() == [1, 1, 1]
+
+
+def test_shuffled_signs_give_what_can_be_worked_out_by_hand():
+    """Of m minus signs on n ties, a triad has one or three with a chance that is known exactly."""
+    pairs = balance.signed_ties(2018)
+    whole = balance.graph(pairs)
+    ties, minus = len(whole.edges), sum(sign < 0 for *_, sign in whole.edges(data="sign"))
+    odd = minus * comb(ties - minus, 2) + comb(minus, 3)
+    every, both, rest = balance.shuffled(whole, "CHN", "RUS").itertuples(index=False)
+    assert every.which == "all" and every.triads == len(balance.triads(whole))
+    for one in (every, both, rest):
+        assert one.chance == pytest.approx(one.triads * odd / comb(ties, 3), abs=0.25)
+        assert one.low < one.chance < one.high
+    for name in ("triads", "unbalanced"):
+        assert getattr(both, name) + getattr(rest, name) == getattr(every, name)
+    assert balance.shuffled(whole, seed=7).chance[0] != balance.shuffled(whole, seed=8).chance[0]
+    assert balance.shuffled(whole).equals(balance.shuffled(whole, seed=2019))
+
+
+@pytest.mark.parametrize(
+    ("ties", "chance"),
+    [
+        (("A+B", "B+C", "A+C"), 0),
+        (("A+B", "B+C", "A-C"), 1),  # one minus, wherever it falls
+        (("A+B", "B+C", "C+D"), 0),  # no triad
+    ],
+)
+def test_shuffled_networks_solved_by_hand(ties, chance):
+    (told,) = balance.shuffled(net(*ties)).itertuples(index=False)
+    assert (told.chance, told.low, told.high) == (chance, chance, chance)
+
+
+def test_the_pictures_of_the_network_say_what_chance_would_give():
+    both = balance.shuffled(balance.graph(balance.signed_ties(2018)), "CHN", "RUS").iloc[1]
+    said = f"it would be {both.chance:.1f} ({both.low:.0f} to {both.high:.0f})"
+    for draw in (network.network_picture, network.thirds_picture):
+        assert said in draw().lead
+        assert "chance" not in draw(shown=["CHN", "RUS", "IND"]).lead
 
 
 def test_every_triad_is_found():

@@ -3,14 +3,16 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frenemies.measures import ties
+from frenemies.measures import ties, votes
 from heldto import evidence
-from heldto.errors import Problem
+from heldto.claims import ledger
+from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "geopolitical"
@@ -159,6 +161,74 @@ def test_ideal_distance_by_hand():
     apart = ties.ideal_distance("CHN", "RUS").set_index("year").distance
     assert apart[2018] == pytest.approx(abs(points["CHN", "2018"] - points["RUS", "2018"]))
     assert ties.ideal_distance("RUS", "CHN").distance.tolist() == pytest.approx(apart.tolist())
+
+    held = ties.ideal_distance("CHN", "RUS")
+    assert (held.low.lt(held.distance) & held.distance.lt(held.high)).all()
+
+
+# Intervals
+
+
+def test_an_interval_is_what_drawing_the_roll_calls_anew_gives():
+    """By another way: a loop over draws of rows, each roll call by itself as 2024 codes none."""
+    calls = evidence.where("geopolitical/roll_calls", year=2024)[["CHN", "RUS"]]
+    calls = calls.replace("", pd.NA)
+    drawn, lot = [], np.random.default_rng(1)
+    for _ in range(1000):
+        some = calls.iloc[lot.integers(len(calls), size=len(calls))].dropna()
+        one, other = (some[code].map(votes.WEIGHTS).to_numpy() for code in some)
+        drawn.append(1 - np.abs(one - other).mean() / np.abs(np.subtract.outer(one, other)).mean())
+    told = votes.interval("CHN", "RUS", 2024)
+    assert [told["low"], told["high"]] == pytest.approx(np.percentile(drawn, [2.5, 97.5]), abs=0.03)
+    assert told["subjects"] > told["calls"] - 5
+
+
+@pytest.mark.parametrize("measure", votes.MEASURES)
+def test_a_figure_lies_in_its_interval_and_the_seed_is_fixed(measure):
+    for pair in combinations(["CHN", "RUS", "IND", "USA"], 2):
+        told = votes.interval(*pair, 2018, measure)
+        assert told == votes.interval(*pair, 2018, measure)
+        (figure,) = ties.agreement(*pair).query("year == 2018")[measure]
+        assert told["low"] <= figure <= told["high"] and told["low"] < told["high"]
+
+
+def test_roll_calls_on_one_subject_are_drawn_together(mutate):
+    before = votes.interval("CHN", "RUS", 2018)
+    assert before["subjects"] < before["calls"]
+
+    def subjects(one):
+        return lambda calls: calls.assign(issues=one)
+
+    mutate("geopolitical/roll_calls", subjects("nu"))
+    alone = votes.interval("CHN", "RUS", 2018)
+    assert alone["subjects"] == 1 and alone["low"] == pytest.approx(alone["high"])
+    mutate("geopolitical/roll_calls", subjects(""))
+    each = votes.interval("CHN", "RUS", 2018)
+    assert each["high"] - each["low"] < before["high"] - before["low"]
+
+
+def test_an_interval_of_a_difference_takes_the_same_draws():
+    told = votes.interval("PRK", "CHN", 2018, less="CHN")
+    assert (told["low"], told["high"]) == (0, 0)
+    told = votes.interval("PRK", "CHN", 2018, less="RUS")
+    back = votes.interval("PRK", "RUS", 2018, less="CHN")
+    assert (told["low"], told["high"]) == pytest.approx((-back["high"], -back["low"]))
+
+
+def test_three_roll_calls_are_too_few_for_an_interval(mutate):
+    def three(calls):
+        return calls.assign(CHN=calls.CHN.where(calls.year.ne("2018") | calls.index.isin(last), ""))
+
+    held = evidence.table("geopolitical/roll_calls")
+    last = held.index[held.year.eq(2018) & held.RUS.ne("")][-3:]
+    mutate("geopolitical/roll_calls", three)
+    with pytest.raises(
+        NotHeld, match="3 common roll calls of China and Russia in 2018 are too few"
+    ):
+        votes.interval("CHN", "RUS", 2018)
+    shown = ledger.judge("F5", "then")
+    assert shown.verdict == "fails" and not shown.noise.within
+    assert shown.noise.words.startswith("3 common roll calls of China and Russia in 2018 are too")
 
 
 # Pledges and memberships

@@ -303,7 +303,7 @@ def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal)
 
 def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch):
     claims.run("E4", "then")
-    halves = {"each": 6, "China": 9}
+    halves = {"each": 6, "China": 9}  # three figures
 
     def balance(vintage, *, balance="each", year="2018"):
         return claims.Finding(value=halves.get(balance, -1), reason="so")
@@ -313,7 +313,10 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     status, out, _ = run("readings", "e4")
     assert status == 0
     head, _, columns, *rows = out.splitlines()
-    assert head.startswith("E4: 8 of 30 readings hold, 4 partly, 18 fail: depends on whose books.")
+    assert head.startswith(
+        "E4: 8 of 30 readings hold, 4 partly, 18 fail, by 3 distinct figures: "
+        "too few readings to say. Without the 15 that take a later year"
+    )
     assert "no probability" in head
     assert columns.split() == ["balance", "year", "threshold", "figure", "verdict"]
     (own,) = [row for row in rows if "the ledger's" in row]

@@ -36,7 +36,7 @@ def test_a_mark_a_reading_at_its_figure_told_apart_by_colour_and_shape():
         assert point.get_ydata() == pytest.approx([row["figure"]])
         assert to_hex(point.get_color()) == claims.COLOURS[row["verdict"]].lower()
     assert shapes["holds"].get_marker() is not shapes["fails"].get_marker()
-    assert len(set(MARKERS.values())) == len(claims.VERDICTS)
+    assert len(set(MARKERS.values())) == len(readings.COUNTED)
 
 
 def test_below_it_what_it_chooses():
@@ -67,7 +67,7 @@ def test_a_mark_tells_its_figure_verdict_and_choices():
 def test_a_choice_leaves_the_readings_that_share_it():
     picture = curve("E4", balance="China's books alone", year="2018", threshold=ALL)
     assert picture.title == (
-        "E4, with China's books alone, 2018: 3 of 3 readings hold, 0 partly, 0 fail"
+        "E4, with China's books alone, 2018: 3 of 3 readings hold, 0 partly, 0 fail, by 1 distinct figure"
     )
     assert len(picture.table) == 3 and choices.NO_PROBABILITY in picture.cannot
     assert "With China's books alone: 3 of 3 readings hold" in picture.alt
@@ -80,7 +80,9 @@ def test_in_august_2019_no_reading_of_a_later_year_shows():
         assert late == {*rows.index[rows["year"].eq("2019")]}
     labels = picture.figure.axes[1].get_yticklabels()
     assert [one.get_text() for one in labels if marks.tags(one) == ["since"]] == ["2019"]
-    assert picture.then["title"] == "E4: 6 of 15 readings hold, 6 partly, 3 fail"
+    assert picture.then["title"] == (
+        "E4: 6 of 15 readings hold, 6 partly, 3 fail, by 5 distinct figures"
+    )
     assert picture.to_html().count('<tr class="since">') == 15
 
 

@@ -8,7 +8,7 @@ conflicts, disputes, rivalries, sanctions; military/arms_transfers, arms_totals.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product, takewhile
+from itertools import combinations, product, takewhile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import lazy_loader
@@ -20,6 +20,7 @@ from frenemies.measures.ties import BOTH, alive, pledges
 from heldto import evidence
 from heldto.errors import Problem
 from heldto.evidence import UnknownYear, actors
+from heldto.evidence.caching import cached
 from heldto.text.arguments import Actor, Count, When, Word, Year, measure, read_net
 from heldto.text.words import listed, percent  # noqa: F401 (asked for here as well)
 
@@ -34,6 +35,7 @@ TABLES += ["military/arms_transfers", "military/arms_totals"]
 SANCTIONS = ["trade", "arms", "military", "financial", "travel", "other"]
 MIXED = ("majority", "friend", "rival", "neither")
 FIRST = 2018  # the first year for which the arms imports of all actors fill a window of five years
+SHUFFLES, SEED = 10_000, 2019  # networks with the same ties, and how they are drawn
 EXACT = 20  # actors up to which every division into two camps is tried
 
 Net = Annotated["nx.Graph", read_net]
@@ -265,6 +267,50 @@ def without(net: Net) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["actor", "triads", "fewer"])
     frame.insert(2, "unbalanced", total - frame.fewer)
     return frame.sort_values(["fewer", "actor"], ascending=[False, True], ignore_index=True)
+
+
+@measure
+def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
+    """What chance alone would make of a network: its ties stay, and their signs are dealt out anew,
+    10,000 times.
+
+    Rows: "all" triads, those "with" all the actors named, and the "rest"; without codes all alone.
+    Columns: which, triads, unbalanced (as they are), chance (unbalanced in a shuffled network, on
+    the mean), low, high (95 % of the shuffled networks lie between them). seed: of the shuffling.
+    """
+    threes = triads(net)
+    ties = {frozenset(pair): at for at, pair in enumerate(net.edges)}
+    sides = tuple(
+        tuple(ties[frozenset(pair)] for pair in combinations(three, 2))
+        for three in threes[["a", "b", "c"]].itertuples(index=False)
+    )
+    out = _out_of_balance(tuple(sign for *_, sign in net.edges(data="sign")), sides, seed)
+    rows = [("all", np.ones(len(threes), dtype=bool))]
+    if codes:
+        named = threes[["a", "b", "c"]]
+        both = np.logical_and.reduce([named.isin([code]).any(axis=1) for code in codes])
+        rows += [("with", both), ("rest", ~both)]
+    told = [(which, *_by_chance(threes, out, some)) for which, some in rows]
+    return pd.DataFrame(told, columns=["which", "triads", "unbalanced", "chance", "low", "high"])
+
+
+def _dealt(signs: tuple[int, ...], sides: tuple[tuple[int, ...], ...], seed: int) -> np.ndarray:
+    """Which triads are unbalanced, a row a shuffled network; sides: the three ties of each."""
+    dealt = np.tile(np.array(signs, dtype=np.int8), (SHUFFLES, 1))
+    dealt = np.random.default_rng(seed).permuted(dealt, axis=1)
+    places = np.array(sides, dtype=int).reshape(-1, 3)
+    return dealt[:, places].prod(axis=2) < 0
+
+
+_out_of_balance = cached(_dealt, 8)  # one takes a megabyte
+
+
+def _by_chance(threes: pd.DataFrame, out: np.ndarray, some: np.ndarray) -> tuple[float, ...]:
+    """Of some triads: how many, how many unbalanced, and by chance their mean, low and high."""
+    counts = out[:, some].sum(axis=1)
+    low, high = np.percentile(counts, [2.5, 97.5])
+    unbalanced = int((~threes.balanced[some]).sum())
+    return int(some.sum()), unbalanced, float(counts.mean()), float(low), float(high)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pandas as pd
 from heldto import evidence
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
+from heldto.evidence.caching import cached
 from heldto.text.arguments import Actor, When, Year, measure
 
 MEASURES = {
@@ -20,6 +21,11 @@ MEASURES = {
     "kappa": "agreement beyond chance",
 }
 WEIGHTS = {"Y": 1.0, "A": 0.5, "N": 0.0}
+DRAWS, SEED, FEWEST = (
+    2000,
+    2019,
+    10,
+)  # of an interval: draws, their seed, and roll calls it asks for
 
 
 class NoVotes(NotHeld):
@@ -87,6 +93,75 @@ def from_roll_calls(
 
 
 @measure
+def interval(
+    a: Actor, b: Actor, year: Year, measure: Agreement = "kappa", *, less: Actor | None = None
+) -> dict[str, float]:
+    """How far chance moves the agreement of two actors in a year: dict of low, high (95 % of the
+    draws lie between them, on the scale of the measure), calls (roll calls both voted on), subjects
+    (drawn one by one).
+
+    The roll calls of the year are drawn anew 2,000 times, with a seed that is fixed; those on one
+    subject, where the table codes it (to January 2020), are drawn together, for they are no
+    independent witnesses. less: the agreement of the first with this actor is taken off, by the
+    same draws. Raises UnknownActor, UnknownMeasure, UnknownYear, NoVotes; NotHeld where fewer than
+    ten roll calls are common. Source: geopolitical/roll_calls.
+    """
+    votes = evidence.table("geopolitical/roll_calls")
+    when = evidence.known_year(votes, year, "vote")
+    drawn, calls = _draws(a, b, when, measure)
+    if less is not None:
+        other, common = _draws(a, less, when, measure)
+        drawn, calls = drawn - other, min(calls, common)
+    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    subjects = len(set(_subjects(votes[votes.year.eq(when)])))
+    return {"low": float(low), "high": float(high), "calls": calls, "subjects": subjects}
+
+
+def _subjects(votes: pd.DataFrame) -> list[str]:
+    """The subject of each roll call; its own number where none is coded."""
+    coded = votes.issues.fillna("")
+    return coded.where(coded.ne(""), votes.vote).tolist()
+
+
+@cached
+def _weights(year: int) -> np.ndarray:
+    """How often each roll call of a year is drawn: a row a draw."""
+    votes = evidence.where("geopolitical/roll_calls", year=year)
+    places, subjects = pd.factorize(np.array(_subjects(votes), dtype=object))
+    even = np.full(len(subjects), 1 / len(subjects))
+    drawn = np.random.default_rng(SEED).multinomial(len(subjects), even, size=DRAWS)
+    return drawn[:, places]
+
+
+def _draws(a: str, b: str, year: int, measure: str) -> tuple[np.ndarray, int]:
+    """A measure of agreement under each draw, and how many roll calls both voted on."""
+    agreement(a, b)
+    votes = evidence.where("geopolitical/roll_calls", year=year)
+    one, other = (votes[code].map(WEIGHTS).to_numpy(dtype=float) for code in (a, b))
+    both = ~(np.isnan(one) | np.isnan(other))
+    if (calls := int(both.sum())) < FEWEST:
+        pair = f"{actors.name(a)} and {actors.name(b)}"
+        few = f"{calls} common roll calls of {pair} in {year} are too few for an interval"
+        raise NotHeld(few, f"choose a year with {FEWEST} or more")
+    drawn, one, other = _weights(year)[:, both], one[both], other[both]
+    drawn = drawn / drawn.sum(axis=1, keepdims=True)
+    gap = np.abs(one - other)
+    if measure == "kappa":
+        return 1 - (drawn @ gap) / _by_chance(drawn, one, other), calls
+    counted = {"agree": 1 - gap, "same": gap == 0, "opposed": gap == 1}[measure]
+    return drawn @ counted.astype(float), calls
+
+
+def _by_chance(drawn: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How far apart two would lie by chance under each draw, each with its own habit kept."""
+    levels = np.array([*WEIGHTS.values()])
+    habits = [drawn @ (cast[:, None] == levels).astype(float) for cast in (one, other)]
+    gaps = np.abs(np.subtract.outer(levels, levels))
+    chance = np.einsum("di,ij,dj->d", habits[0], gaps, habits[1])
+    return np.where(chance > 0, chance, np.nan)
+
+
+@measure
 def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
     """The resolutions of one year on which two actors voted yes against no. Columns: resolution,
     title, issues, and the two votes.
@@ -103,17 +178,23 @@ def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
 
 @measure
 def ideal_distance(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
-    """Distance between two actors' ideal points by session. Columns: year, distance (scale of the
-    estimates).
+    """Distance between two actors' ideal points by session. Columns: year, distance, low, high
+    (scale of the estimates).
 
-    Raises UnknownActor; NoVotes for Taiwan (no member). Source: geopolitical/ideal_points.
+    low, high: the source's own 90 % intervals of the two points put together, as if their errors
+    were independent. Raises UnknownActor; NoVotes for Taiwan (no member). Source:
+    geopolitical/ideal_points.
     """
     points = evidence.table("geopolitical/ideal_points", vintage)
-    points = points.pivot(index="year", columns="actor", values="ideal_point")
-    both = points.reindex(columns=[a, b]).dropna()
+    wide = points.pivot(index="year", columns="actor")
+    both = wide["ideal_point"].reindex(columns=[a, b]).dropna()
     what = f"ideal points of {actors.name(a)} and {actors.name(b)}"
     evidence.some(both, what, "choose members of the United Nations", NoVotes)
-    return both.iloc[:, 0].sub(both.iloc[:, 1]).abs().rename("distance").reset_index()
+    apart = both.iloc[:, 0].sub(both.iloc[:, 1])
+    half = (wide["high"] - wide["low"])[[a, b]].loc[both.index] / 2
+    off = np.hypot(half.iloc[:, 0], half.iloc[:, 1])
+    low, high = (apart.abs() - off).clip(lower=0), apart.abs() + off
+    return pd.DataFrame({"distance": apart.abs(), "low": low, "high": high}).reset_index()
 
 
 @measure

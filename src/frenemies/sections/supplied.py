@@ -1,8 +1,11 @@
-"""Who arms whom, in per cent and by volume: measures of claims and exercises of two sections."""
+"""Who arms whom, in per cent and by volume, and who is whose rival: measures of claims and
+exercises of two sections.
+"""
 
 import pandas as pd
 
 from frenemies.measures import arms
+from frenemies.measures.ties import THEN, alive
 from heldto import evidence
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -10,6 +13,7 @@ from heldto.text.options import year_of
 from heldto.text.words import span, the
 
 ARMS = "military/arms_totals"
+RIVALS_TO = 2020  # to which year the list of strategic rivalries was read
 
 
 @cached
@@ -33,6 +37,30 @@ def supplied(
 ) -> float:
     """The same in the latest window, or in the one to the year named. Raises NotHeld, Problem."""
     return bought(recipient, supplier, year_of(ARMS, vintage, window), length, less)
+
+
+def listed_until(vintage: Vintage) -> int:
+    """The last year to which the list of strategic rivalries was read."""
+    return THEN if vintage == "then" else RIVALS_TO
+
+
+def rival_since(one: str, other: str, year: int, vintage: Vintage) -> int:
+    """Since when a strategic rivalry of two actors has stood that is alive in a year; 0 where none
+    is. Source: geopolitical/rivalries.
+    """
+    first, second = sorted((one, other))
+    held = evidence.where("geopolitical/rivalries", vintage, actor_a=first, actor_b=second)
+    standing = held[alive(held, year)]
+    return int(standing.start_year.max()) if len(standing) else 0
+
+
+def force_used(one: str, other: str, year: int, vintage: Vintage) -> bool:
+    """Whether two actors used force in a militarised dispute in the five years to a year. Source:
+    geopolitical/disputes.
+    """
+    first, second = sorted((one, other))
+    held = evidence.where("geopolitical/disputes", vintage, actor_a=first, actor_b=second)
+    return bool((held.hostility.ge(4) & held.year.between(year - 4, year)).any())
 
 
 def volume(buyer: str, end: int) -> pd.Series:

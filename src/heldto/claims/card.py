@@ -9,6 +9,7 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import amended, choices, firm, proof, readings, swap, units
 from heldto.claims.ledger import both, stale, updated
+from heldto.claims.noise import Noted
 from heldto.claims.rule import Reading, row
 from heldto.claims.verdict import SIGNS, Verdict
 from heldto.claims.wording import prose
@@ -63,7 +64,8 @@ class Side(NamedTuple):
 
     stale: why nothing later decides; books: (whose, the verdict on that book alone); turns: where
     the verdict would flip, and what the strict and the lenient rule say; beside: other figures,
-    which have no vote; ends: why its figures end where they do.
+    which have no vote; ends: why its figures end where they do;
+    noise: how far chance moves its figures.
     """
 
     label: str
@@ -75,6 +77,7 @@ class Side(NamedTuple):
     turns: Sequence[str] = ()
     beside: Sequence[str] = ()
     ends: str = ""
+    noise: Noted | None = None
 
     def line(self) -> str:
         """Its verdict and its figure as one plain line."""
@@ -92,7 +95,8 @@ def side(label: str, verdict: Verdict) -> Side:
     books = [(f"{possessive(capital(party(who)))} books", word) for who, word in alone]
     figure = verdict.figure
     reason = "" if verdict.finding.fault else verdict.reason
-    return Side(label, verdict.verdict, figure, "", reason, books, turns, beside)
+    told = Side(label, verdict.verdict, figure, "", reason, books, turns, beside)
+    return told._replace(noise=verdict.noise)
 
 
 class Card:
@@ -155,6 +159,12 @@ class Card:
         """What is asked beside the verdict."""
         return []
 
+    def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
+        """For how many others the claim would hold, a sentence a record, each with whether it came
+        since; none where nobody else can be measured by it.
+        """
+        return []
+
     def readings(self) -> Markup:
         """The fold of other readings on a page, with a table; "" where there are none."""
         return Markup("")
@@ -178,6 +188,7 @@ class Card:
             Fold("figures", title, [*map(Line, self.measured()), *_figures(sides)]),
             Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),
             Fold("readings", "Other readings", [*map(Line, self.counted())]),
+            Fold("rates", "How common", self._rates(vintage)),
             Fold("amended", "Amended rule", self.amended(vintage)),
             Fold("documents", "Documents", self.documents(vintage)),
             Fold("known", "What was known when", self.known(vintage)),
@@ -185,6 +196,9 @@ class Card:
             Fold("ruled", "How it was ruled", rule),
         ]
         return [fold for fold in made if fold.lines]
+
+    def _rates(self, vintage: Vintage | None) -> list[Line]:
+        return [Line(words, since) for words, since in self.base_rates(vintage)]
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
         """The verdict as plain lines, the same everywhere and in the order of the page: what the
@@ -248,13 +262,19 @@ def _figures(sides: Sequence[Side]) -> list[Line]:
     for at, side in enumerate(sides):
         late = at > 0
         if side.reason and (apart or not late):
-            label = f"{side.label}. " if apart else ""
-            told.append(Line(f"{label}{side.reason}", late))
+            told.append(Line(f"{_label(side, apart)}{side.reason}", late))
         told += [Line(whose, late, alone) for whose, alone in side.books]
         if len({alone for _, alone in side.books}) > 1:
             told.append(Line("The two books do not agree, so the claim holds only partly.", late))
+        if side.noise:
+            told.append(Line(f"{_label(side, apart)}{side.noise.words}", late))
         told += [Line(sentence, late) for sentence in side.beside]
     return told
+
+
+def _label(side: Side, apart: bool) -> str:
+    """What stands before a sentence of a record, where the two records say different things."""
+    return f"{side.label}. " if apart else ""
 
 
 def _labelled(sides: Sequence[Side], name: str) -> list[Line]:
@@ -327,6 +347,11 @@ class VerdictCard(Card):
     def told_of(self) -> str:
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
+    def measured(self) -> list[str]:
+        """That what is measured stands for something else, where it does."""
+        proxy = self.row.get("proxy")
+        return [f"Proxy: {proxy}."] if proxy else []
+
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
         if vintage not in self._sides:
             self._sides[vintage] = self._told_apart(vintage)
@@ -382,9 +407,23 @@ class VerdictCard(Card):
 
     def counted(self) -> list[str]:
         told = None if self.put or self.fault else readings.summary(self.row["id"])
-        late = told and choices.is_late(self.row["id"])
-        when = "Some take a later year" if late else f"They are of {article.current().month}"
-        return [f"{told.words()} {when}; their count is no probability."] if told else []
+        if not told:
+            return []
+        ends = "Their count is no probability."
+        if not told.readings_late:
+            ends = f"They are of {article.current().month}; their count is no probability."
+        return [f"{told.words()} {ends}"]
+
+    def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
+        asked = () if self.put or self.fault else evidence.vintages(vintage)
+        found = {one: swap.rate(self.row["id"], one) for one in asked}
+        told = {one: rate.words() for one, rate in found.items() if rate}
+        if len({*told.values()}) == 1:
+            return [(f"Base rate: {text}", False) for text in [*told.values()][:1]]
+        return [
+            (f"Base rate, {WHEN[one][0].lower()}{WHEN[one][1:]}: {text}", one == "since")
+            for one, text in told.items()
+        ]
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""

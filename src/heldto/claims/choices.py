@@ -1,7 +1,7 @@
 """The readings of a claim as a page tells them: by figure, and counted by what they choose."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from heldto import evidence
 from heldto.claims import readings
 from heldto.claims.rule import VERDICTS, row
 from heldto.claims.verdict import SIGNS
@@ -24,24 +23,21 @@ NO_PROBABILITY = (
 
 
 def options(claim: str) -> list[Option]:
-    """All that can be chosen in a claim, dimension by dimension, the ledger's own first.
+    """All that can be chosen in a claim, dimension by dimension, the ledger's own first; without
+    the options that no reading takes which can be worked out.
 
     Raises UnknownClaim; Problem where there is no choice.
     """
     listed = [one for own in readings.options(claim).values() for one in own]
     if not listed:
         raise Problem(f"{row(claim)['id']} has no other readings: documents decide it, or nothing")
+    held = [one for one in readings.rows(claim) if one["verdict"] in readings.COUNTED]
+    taken = {(name, one.get(name)) for one in held for name in readings.options(claim)}
+    fed = [one for one in listed if one["own"] or (one["dimension"], one["option"]) in taken]
     return [
-        {**one, "letter": chr(ord("a") + at), "late": _late(one)} for at, one in enumerate(listed)
+        {**one, "letter": chr(ord("a") + at), "late": readings.late(one)}
+        for at, one in enumerate(fed)
     ]
-
-
-def _late(one: Option) -> bool:
-    """Whether an option ends in a year, or a span to one, that nobody could know in August 2019."""
-    years = str(one["option"]).split()[-1].split("-")
-    known = one["own"] or not all(map(str.isdigit, years))
-    last = years[0][: -len(years[-1])] + years[-1]  # of 2013-18 it is 2018
-    return not known and int(last) > int(evidence.CUTS["annual"])
 
 
 def is_late(claim: str) -> bool:
@@ -49,7 +45,8 @@ def is_late(claim: str) -> bool:
 
     Raises UnknownClaim.
     """
-    return any(map(_late, itertools.chain(*readings.options(claim).values())))
+    told = readings.summary(claim)
+    return bool(told and told.readings_late)
 
 
 def _otherwise(one: Option) -> bool:
@@ -58,34 +55,29 @@ def _otherwise(one: Option) -> bool:
 
 
 def in_order(claim: str) -> pd.DataFrame:
-    """`readings.table` by figure, and by verdict where no figure compares them.
+    """`readings.table` by figure, and by verdict where no figure compares them; without those that
+    cannot be worked out.
 
-    Beside its columns: letters (those of the options that each chooses), late (whether one of them
-    is), and on_scale: whether its figure is one of the claim's own measure. Raises as `options`
-    does.
+    Beside its columns: letters (those of the options that each chooses), and on_scale: whether its
+    figure is one of the claim's own measure. Raises as `options` does.
     """
     found, listed = readings.table(claim), options(claim)
+    found = found[found["verdict"].isin(readings.COUNTED)]
     known = {(one["dimension"], one["option"]): one for one in listed}
     cells = ([known[name, word] for word in found[name]] for name in readings.options(claim))
     chosen = [*zip(*cells, strict=True)]  # of each reading its options
     letters = ["".join([one["letter"] for one in own]) for own in chosen]
-    late = [any([one["late"] for one in own]) for own in chosen]
     others = {one["letter"] for one in listed if _otherwise(one)}
     elsewhere = [not others.isdisjoint(own) for own in letters]
     figure = found["figure"].mask(elsewhere)
     order = found["verdict"].map(VERDICTS[::-1].index)
-    found = found.assign(letters=letters, late=late, on_scale=figure.notna())
+    found = found.assign(letters=letters, on_scale=figure.notna())
     return found.iloc[np.lexsort([order, figure])].reset_index(drop=True)
 
 
-def counts(verdicts: Iterable[str]) -> list[int]:
-    """How many hold, hold partly, fail and are undecided."""
-    return [*readings.counted(verdicts).values()]
-
-
-def in_words(verdicts: Iterable[str]) -> str:
-    """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
-    return readings.in_words(readings.counted(verdicts))
+def tally(rows: pd.DataFrame) -> readings.Tally:
+    """How the readings in these rows of `readings.table` fall out."""
+    return readings.tally(rows.to_dict("records"))
 
 
 def page(claim: str, picture: str = "") -> Markup:
@@ -93,17 +85,24 @@ def page(claim: str, picture: str = "") -> Markup:
 
     Folded, or open below a picture of them. A handout's script makes each choice a switch.
     """
-    if not (found := readings.summary(claim)):
+    if not (found := readings.summary(claim)) or not found.readings:
         return Markup("")
     rows, listed = in_order(claim), options(claim)
-    verdicts, letters = rows["verdict"], rows["letters"]
-    initials = verdicts.str[0].str.upper()
-    told: dict[str, Any] = {"tally": in_words(verdicts)}
+    letters, every = rows["letters"], tally(rows)
+    told: dict[str, Any] = {"ends": found.ends(), "tally": every.words(), "more": every.more()}
+    told["lacking"] = found.tally.more()[-1] if found.readings_lacking else ""
     told["shared"] = {
-        one["letter"]: counts(verdicts[[one["letter"] in own for own in letters]]) for one in listed
+        one["letter"]: tally(rows[[one["letter"] in own for own in letters]]).counts
+        for one in listed
     }
     told |= {"dimensions": itertools.groupby(listed, itemgetter("dimension"))}
-    told |= {"verdicts": VERDICTS if found.counts["undecided"] else VERDICTS[:-1]}
-    told |= {"late": is_late(claim)}
-    told |= {"encoded": " ".join(initials + letters), "signs": SIGNS}
+    told |= {"late": is_late(claim), "verdicts": readings.COUNTED}
+    told |= {"encoded": " ".join(map(_encoded, rows.to_dict("records"))), "signs": SIGNS}
     return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **told)
+
+
+def _encoded(one: Mapping[str, Any]) -> str:
+    """A reading for the script of a page: the first letter of its verdict, those of its options,
+    the number of its figures, and a star where it takes a later year.
+    """
+    return f"{one['verdict'][0].upper()}{one['letters']}{one['alike']}{'*' * one['late']}"

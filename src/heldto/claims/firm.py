@@ -9,6 +9,7 @@ from typing import NamedTuple
 from heldto.claims import amended, choices, readings
 from heldto.claims.ledger import both
 from heldto.evidence import Vintage
+from heldto.text.words import capital
 
 
 class Mark(NamedTuple):
@@ -33,7 +34,10 @@ def marks(claim: str, vintage: Vintage | None = None) -> list[Mark]:
 def _readings(claim: str) -> Iterator[Mark]:
     """Whether its other readings agree, and on what the verdict depends where they do not."""
     told = readings.summary(claim)
-    if not told:
+    if not told or not told.readings:
+        return
+    if told.distinct_figures < readings.FEWEST:
+        yield Mark(f"{capital(readings.TOO_FEW)}.", choices.is_late(claim))
         return
     firm = f"It depends on {told.depends_on}" if told.stable is False else "It is stable"
     say = "says" if told.readings_same == 1 else "say"
@@ -41,6 +45,15 @@ def _readings(claim: str) -> Iterator[Mark]:
     yield Mark(f"{firm}: {same}.", choices.is_late(claim))
     if told.stable is None:
         yield Mark("No reading can give more than partly.")
+
+
+def _noise(claim: str) -> Iterator[Mark]:
+    """Whether a threshold lies within the interval of a figure that decides."""
+    then, since = (one.noise for one in both(claim))
+    if then and then.within:
+        yield Mark(f"It is {then.mark}.")
+    elif since and since.within:
+        yield Mark(f"Since then it is {since.mark}.", since=True)
 
 
 def _amended(claim: str) -> Iterator[Mark]:
@@ -63,4 +76,4 @@ def _alone(claim: str) -> str:
     return "It has no other readings."
 
 
-TOLD: tuple[Callable[[str], Iterator[Mark]], ...] = (_readings, _amended)
+TOLD: tuple[Callable[[str], Iterator[Mark]], ...] = (_readings, _noise, _amended)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import amended, readings, rows, units
+from heldto.claims import amended, proof, readings, rows, units
 from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, row
 from heldto.claims.verdict import Verdict, decide, found, lost, ruled
 from heldto.claims.wording import Worded, prose
@@ -15,6 +15,7 @@ from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
+READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
 COUNTED = units.TABLE["counted"]  # of several, and of one
 
 STALE = 3  # years
@@ -81,10 +82,18 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         **{name: held[name] for name in ("id", "section", "kind", "claim")},
         "actors": held["actors"].split(";"),
         "measure": _worded(then, "measure"),
+        "proxy": held.get("proxy") or "",
         "unit": held["unit"],
         "threshold": _worded(then, "thresholds"),
+        "fixed_beforehand": not proof.late(held["id"]),
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
+        **{
+            f"noise_{side.vintage}": _noise(side)
+            for side in (then, since)
+            if vintage in (None, side.vintage)
+        },
+        **{f"others_{side}": _others(claim, side) for side in evidence.vintages(vintage)},
         **(_read_otherwise(held["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
         "not_updated_since": stale(since),
@@ -101,13 +110,32 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
     """How the readings of a claim fall out, all of August 2019: none where it has none; where they
     cannot be counted, "depends_on" says why.
     """
-    none = {"readings": 0, "readings_same": 0, "stable": None, "depends_on": ""}
+    none = dict.fromkeys(READ, 0) | {"stable": None, "depends_on": ""}
     try:
         told = summary(claim)
     except Slip as fault:
         return none | {"depends_on": fault.sentence}
-    fields = ("readings", "readings_same", "stable", "depends_on")
-    return {name: getattr(told, name) for name in fields} if told else none
+    return {name: getattr(told, name) for name in none} if told else none
+
+
+def _noise(verdict: Verdict) -> dict[str, Any] | None:
+    """How far chance moves the figures of a verdict; None where that is not known."""
+    told = verdict.noise
+    if told is None:
+        return None
+    intervals = {who: [*map(_plain_value, one)] for who, one in told.intervals.items()}
+    return {"within": told.within, "intervals": intervals, "words": told.words}
+
+
+def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
+    """For how many others the claim would hold; None where nobody else can be measured by it."""
+    from heldto.claims import swap  # which judges by this ledger
+
+    try:
+        told = swap.rate(claim, vintage)
+    except Slip:
+        return None
+    return {"hold": told.hold, "of": told.of, "in_place_of": [*told.places]} if told else None
 
 
 def summary(claim: str) -> readings.Summary | None:
@@ -130,20 +158,41 @@ def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str
 
 
 def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
-    """How many claims have each verdict, in words: by the rules fixed beforehand ("fixed"), and
-    with the amended ones in their place ("amended"). found: as `table` has it.
+    """How many claims have each verdict, a sentence each: those whose rules were fixed beforehand
+    ("fixed"), those added when documents or figures had been seen ("added", "" where there are
+    none), and all with the amended rules in their place ("amended"); "short": of the first two how
+    many hold. found: as `table` has it.
     """
-    fixed, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
-    return {"fixed": tally(fixed), "amended": tally(later.where(later.ne(""), fixed))}
+    verdicts, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
+    told = in_two(verdicts)
+    amended = tally(later.where(later.ne(""), verdicts), whole=True)
+    return told | {"amended": f"With the amended rules in their place: {amended}."}
 
 
-def tally(verdicts: pd.Series) -> str:
+def in_two(verdicts: pd.Series) -> dict[str, str]:
+    """Verdicts by claim, counted in two sentences: "fixed" and "added", as `tallies` has them."""
+    late = verdicts.index.map(lambda name: bool(proof.late(name))).astype(bool)
+    fixed, added = verdicts[~late], verdicts[late]
+    begin = f"Of {len(added)} added with documents or figures seen:"
+    told = {
+        "fixed": f"By rules fixed beforehand: {tally(fixed, whole=True)}.",
+        "added": f"{begin} {tally(added)}." if len(added) else "",
+    }
+    first = told["fixed"].partition(",")[0]
+    short = f"{first}. {begin} {added.eq('holds').sum()}" if len(added) else first
+    return told | {"short": short}
+
+
+def tally(verdicts: pd.Series, whole: bool = False) -> str:
     """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."; how many are
-    unjudged, where any is.
+    unjudged, where any is. whole: with the number of all, "15 of 44 hold, ...".
     """
     words = [*VERDICTS, UNJUDGED] if verdicts.eq(UNJUDGED).any() else VERDICTS
     counts = verdicts.value_counts().reindex(words, fill_value=0)
-    return ", ".join(f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items())
+    said = [f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items()]
+    if whole:
+        said[0] = said[0].replace(" ", f" of {len(verdicts)} ", 1)
+    return ", ".join(said)
 
 
 def _plain_value(value: Any) -> Any:
@@ -175,11 +224,18 @@ def table(section: str | None = None) -> pd.DataFrame:
     """The ledger: every claim with its verdicts, a row each, indexed by claim id.
 
     section: the claims of one section alone. Columns: section, kind, claim, actors (list of ISO3),
-    measure, unit, threshold (in words); then, each ending in `_then` (as known on the article's
+    measure, proxy (what stands for what, "" where the measure is what is claimed), unit, threshold
+    (in words), fixed_beforehand (whether the rule came before the first
+    verdicts); then, each ending in `_then` (as known on the article's
     day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
-    strict, lenient, tipping_point, reason, amended; readings (how many other ways to read it),
-    readings_same (how many give the same verdict), stable, depends_on, data_until,
-    not_updated_since (a year), sources. Raises UnknownClaim for a section without claims.
+    strict, lenient, tipping_point, reason, amended, noise (whether a
+    threshold lies within the intervals of its figures, and these, or None), others (for how many of
+    how many others in whose place it would hold, or None); readings (how many ways to read it can
+    be worked out), readings_same (how many give the same verdict),
+    readings_late (how many take a later year), readings_lacking (how many more no table can feed),
+    distinct_figures (on how many they rest), stable, depends_on (neither where these are fewer
+    than five), data_until, not_updated_since (a year), sources. Raises
+    UnknownClaim for a section without claims.
 
     Examples
     --------

@@ -1,5 +1,6 @@
 """What the other choices of data/readings.csv would have made of a claim, and how far its verdict
-depends on them. A count of readings is no probability.
+depends on them. A count of readings is no probability, and one that no table can feed is not
+counted.
 """
 
 import inspect
@@ -23,9 +24,11 @@ from heldto.text.language import instead
 THRESHOLD = "threshold"  # the choice that no test needs to know
 REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
 MOST = 0.9  # of the readings give the verdict that is stable
-LACKING = "figures that are not held here"  # what a verdict depends on that no other choice turns
+FEWEST = 5  # distinct figures; of fewer nothing can be said
+TOO_FEW = "too few readings to say"
+COUNTED = VERDICTS[:-1]  # of readings: one without a verdict is none
 
-FOUND = ("figure", "verdict", "own", "reason")  # of each reading, beside its options
+FOUND = ("figure", "verdict", "own", "late", "alike", "reason")  # of a reading, beside its options
 
 Option = Mapping[str, Any]  # a row of data/readings.csv
 Chosen = Mapping[str, Option]  # an option of each dimension
@@ -135,12 +138,14 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
 
 
 def table(claim: str) -> pd.DataFrame:
-    """Every reading of a claim by the record of August 2019, a row each, but for those that take a
+    """Every reading of a claim by the record of August 2019, a row each, and those that take a
     later year; empty where it has none.
 
     Columns: one a dimension (an option each), figure (in the claim's unit, or that of its measure;
-    of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict,
-    own (whether it is the ledger's), reason. Raises UnknownClaim; RowError where a row of
+    of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict
+    ("undecided" where no table can feed it: it is then not counted), own (whether it is the
+    ledger's), late (whether it takes a year that nobody could know), alike (a number, the same for
+    readings that rest on the same figures), reason. Raises UnknownClaim; RowError where a row of
     data/readings.csv on it cannot be read, or the claim's test does not take a choice; OurFault.
     Source: data/readings.csv.
     """
@@ -152,7 +157,10 @@ def rows(claim: str) -> list[dict[str, Any]]:
     """The rows of `table`, a dict each: to look things up in, not to change."""
     name, listed = row(claim)["id"], options(claim)
     check(name)
-    return [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
+    made = [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
+    distinct = dict.fromkeys(one["decides"] for one in made)
+    numbers = {decides: number for number, decides in enumerate(distinct)}
+    return [one | {"alike": numbers[one["decides"]]} for one in made]
 
 
 def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
@@ -161,11 +169,28 @@ def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
     finding = found(claim, "then", **asked)
     if finding.fault:
         raise _untaken(other, finding.fault)
-    own = all(one["own"] for one in chosen.values())
-    told = _figure(finding), outcome(claim, chosen, finding), own, finding.reason
-    return {name: one["option"] for name, one in chosen.items()} | dict(
-        zip(FOUND, told, strict=True)
-    )
+    return {name: one["option"] for name, one in chosen.items()} | {
+        "figure": _figure(finding),
+        "verdict": outcome(claim, chosen, finding),
+        "own": all(one["own"] for one in chosen.values()),
+        "late": any(map(late, chosen.values())),
+        "decides": _decides(finding),
+        "reason": finding.reason,
+    }
+
+
+def late(one: Option) -> bool:
+    """Whether an option ends in a year, or a span to one, that nobody could know in August 2019."""
+    years = str(one["option"]).split()[-1].split("-")
+    known = one["own"] or not all(map(str.isdigit, years))
+    last = years[0][: -len(years[-1])] + years[-1]  # of 2013-18 it is 2018
+    return not known and int(last) > int(evidence.CUTS["annual"])
+
+
+def _decides(finding: Finding) -> str:
+    """The figures of a reading, or its verdict where that is coded, as they are told apart."""
+    parts = finding.figures[0] if isinstance(finding.figures[0], tuple) else finding.figures
+    return ";".join(f"{one:.9g}" if isinstance(one, (int, float)) else str(one) for one in parts)
 
 
 def _untaken(chosen: list[Option], fault: Slip) -> Slip:
@@ -195,64 +220,143 @@ def _figure(finding: Finding) -> float:
     return float(min(parts) if parts is figures[0] else fmean(parts))
 
 
-def counted(verdicts: Iterable[str]) -> dict[str, int]:
-    """How many hold, hold partly, fail and are undecided."""
-    tally = Counter(verdicts)
-    return {name: tally[name] for name in VERDICTS}
+class Tally(NamedTuple):
+    """How readings fall out, those that can be worked out alone: the one count of all pages.
+
+    counts: how many hold, hold partly and fail; known: the same of those that take no later year;
+    distinct: on how many different figures (or coded findings) they rest; lacking: how many more no
+    table can feed.
+    """
+
+    counts: dict[str, int]
+    known: dict[str, int]
+    distinct: int
+    lacking: int
+
+    @property
+    def readings(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def late(self) -> int:
+        """How many take a later year."""
+        return self.readings - sum(self.known.values())
+
+    def words(self) -> str:
+        """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
+        if not self.readings:
+            return "No reading can be worked out here"
+        figures = "figure" if self.distinct == 1 else "figures"
+        return f"{in_words(self.counts)}, by {self.distinct} distinct {figures}"
+
+    def more(self) -> list[str]:
+        """What is told apart, a sentence each: those that take a later year, those left out."""
+        known, said = sum(self.known.values()), []
+        if self.late:
+            takes = "takes" if self.late == 1 else "take"
+            without = f"Without the {self.late} that {takes} a later year {in_words(self.known)}"
+            said.append(without if known else "All take a later year")
+        if self.lacking and self.readings:
+            said.append(f"{self.lacking} more cannot be worked out here")
+        return [f"{one}." for one in said]
+
+
+def tally(rows: Iterable[Mapping[str, Any]]) -> Tally:
+    """How readings fall out. rows: of `table`, a dict each."""
+    every = [*rows]
+    held = [one for one in every if one["verdict"] in COUNTED]
+    known = [one for one in held if not one["late"]]
+    counts, early = (Counter(one["verdict"] for one in some) for some in (held, known))
+    return Tally(
+        counts={name: counts[name] for name in COUNTED},
+        known={name: early[name] for name in COUNTED},
+        distinct=len({one["alike"] for one in held}),
+        lacking=len(every) - len(held),
+    )
 
 
 def in_words(counts: Mapping[str, int]) -> str:
-    """The same in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
-    hold, partly, fail, lack = (counts[name] for name in VERDICTS)
+    """How many hold, hold partly and fail, in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
+    hold, partly, fail = (counts[name] for name in COUNTED)
     fails = "fails" if fail == 1 else "fail"
-    said = f"{hold} of {hold + partly + fail + lack} readings hold, {partly} partly, {fail} {fails}"
-    return f"{said}, {lack} cannot be worked out" if lack else said
+    return f"{hold} of {hold + partly + fail} readings hold, {partly} partly, {fail} {fails}"
 
 
 class Summary(NamedTuple):
     """How the readings of a claim fall out.
 
-    counts: how many give each verdict; verdict: the ledger's own; stable: whether 90 % of them give
-    that and its tipping point lies farther off than its source moves (None where it can be no more
-    than partly right, whatever the figure); depends_on: the dimension that moves it most, in
-    words; "" where it is stable.
+    tally: how many give each verdict, and on how many figures; verdict: the ledger's own; stable:
+    whether 90 % of them give that and its tipping point lies farther off than its source moves
+    (None where it can be no more than partly right, whatever the figure, and where there are too
+    few to say); depends_on: the dimension that moves it most, in words; "" where it is stable, or
+    there are too few to say.
     """
 
-    counts: dict[str, int]
+    tally: Tally
     verdict: str
     stable: bool | None
     depends_on: str
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many hold, hold partly and fail."""
+        return self.tally.counts
+
+    @property
     def readings(self) -> int:
-        """How many there are."""
-        return sum(self.counts.values())
+        """How many there are that can be worked out."""
+        return self.tally.readings
 
     @property
     def readings_same(self) -> int:
         """How many give the ledger's own verdict."""
-        return self.counts[self.verdict]
+        return self.counts.get(self.verdict, 0)
+
+    @property
+    def readings_late(self) -> int:
+        """How many take a later year."""
+        return self.tally.late
+
+    @property
+    def readings_lacking(self) -> int:
+        """How many more no table can feed."""
+        return self.tally.lacking
+
+    @property
+    def distinct_figures(self) -> int:
+        """On how many different figures they rest."""
+        return self.tally.distinct
+
+    def ends(self) -> str:
+        """What follows from the count: that it is stable, on what it depends, or neither."""
+        if self.tally.distinct < FEWEST:
+            return TOO_FEW
+        kinds = {True: "stable", None: "stable, and no reading can give more than partly"}
+        return kinds.get(self.stable, f"depends on {self.depends_on}")
 
     def words(self) -> str:
-        """The same in a line: "9 of 24 readings hold, 9 partly, 6 fail: depends on whose books."""
-        kinds = {True: "stable", None: "stable, and no reading can give more than partly"}
-        end = kinds.get(self.stable, f"depends on {self.depends_on}")
-        return f"{in_words(self.counts)}: {end}."
+        """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
+        depends on whose books."
+        """
+        return " ".join([f"{self.tally.words()}: {self.ends()}.", *self.tally.more()])
 
 
 @cached
 def summary(claim: str) -> Summary | None:
     """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
-    held, listed = rows(claim), options(claim)
-    if not held:
+    every, listed = rows(claim), options(claim)
+    counted = tally(every)
+    if not every:
         return None
-    (verdict,) = (one["verdict"] for one in held if one["own"])
-    counts = counted(one["verdict"] for one in held)
-    often = verdict != "undecided" and counts[verdict] >= MOST * len(held)
+    (verdict,) = (one["verdict"] for one in every if one["own"])
+    held = [one for one in every if one["verdict"] in COUNTED]
+    if counted.distinct < FEWEST:
+        return Summary(counted, verdict, None, "")
+    often = counted.counts.get(verdict, 0) >= MOST * len(held)
     stable = often and _farther_than_it_moves(claim, held)
     capped = verdict == Rule.of(claim).cap
-    words = "" if stable else "whose figures" if often else _most_moving(held, listed, verdict)
-    return Summary(counts, verdict, None if stable and capped else stable, words)
+    words = "" if stable else "whose figures" if often else _most_moving(held, listed)
+    return Summary(counted, verdict, None if stable and capped else stable, words)
 
 
 def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
@@ -267,20 +371,12 @@ def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
     return bool(figures) and step.distance > max(figures) - min(figures)
 
 
-def _most_moving(
-    held: list[dict[str, Any]], listed: Mapping[str, list[Option]], verdict: str
-) -> str:
-    """The dimension in words whose choice most often turns a verdict, all else alike; or what is
-    not held, where all but a few that can be worked out agree.
-    """
-    decided = [one for one in held if one["verdict"] != "undecided"]
-    verdicts = [one["verdict"] for one in decided]
-    if verdicts.count(verdict) >= MOST * len(verdicts):
-        return LACKING
-    turns = {}
+def _most_moving(held: list[dict[str, Any]], listed: Mapping[str, list[Option]]) -> str:
+    """The dimension in words whose choice most often turns a verdict, all else alike."""
+    verdicts, turns = [one["verdict"] for one in held], {}
     for name in listed:
         others = [other for other in listed if other != name]
-        turns[name] = _turned([tuple(one[other] for other in others) for one in decided], verdicts)
+        turns[name] = _turned([tuple(one[other] for other in others) for one in held], verdicts)
     most = max(turns, key=lambda name: turns[name])
     return str(listed[most][0]["asks"])
 

@@ -124,15 +124,25 @@ class Strip(NamedTuple):
         return self.near[-1].row + 1 if self.near else 0
 
 
+class Whisker(NamedTuple):
+    """The interval of a deciding figure on the bar: from where to where, and its words."""
+
+    vintage: str
+    left: int
+    right: int
+    words: str
+
+
 class Ruler(NamedTuple):
-    """All of a ruler, from the top down: figures on their stems, the bar of zones, what stands
-    below it, and a strip of dots for each record.
+    """All of a ruler, from the top down: figures on their stems, the bar of zones with the
+    intervals of the figures, what stands below it, and a strip of dots for each record.
     """
 
     zones: list[Zone]
     marks: list[Mark]
     below: list[Below]
     strips: list[Strip]
+    whiskers: list[Whisker]
 
     @property
     def top(self) -> int:
@@ -162,6 +172,8 @@ def laid_out(
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
         return None
     values, ticks = [value for *_, value in told], _ticks(rule)
+    spans_of = [(one.vintage, each) for one in sides for each in _intervals(one)]
+    values += [end for _, each in spans_of for end in each]
     held = {vintage: frame for vintage, frame in others.items() if frame["value"].any()}
     every = [value for frame in held.values() for value in frame["value"]]
     spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
@@ -175,7 +187,16 @@ def laid_out(
         apart = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
         nearest = placed.assign(gap=apart.min(axis=1))
         strips.append(_strip(vintage, title, nearest, places[vintage], zones))
-    return Ruler(zones, _placed(told, rule, scale, dated), below, strips)
+    whiskers = [
+        Whisker(when, scale(low), scale(high), f"{rule.short(low)} to {rule.short(high)}")
+        for when, (low, high) in spans_of
+    ]
+    return Ruler(zones, _placed(told, rule, scale, dated), below, strips, whiskers)
+
+
+def _intervals(verdict: Verdict) -> list[tuple[float, float]]:
+    """The intervals of the figures that decide."""
+    return [*verdict.noise.intervals.values()] if verdict.noise else []
 
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:

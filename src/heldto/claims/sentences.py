@@ -72,13 +72,13 @@ class Sentences:
 
         claim: "E1", or "E1.alone" where another sentence of it is the reason, and no `tips` stand
         with it. facts: what stands beside it, see `Finding.beside`; figures: the fields of Finding,
-        and what the sentences name besides them.
+        and what the sentences name besides them; noise is asked where a page tells it.
         """
         claim, _, reason = claim.partition(".")
-        own = self._of(claim)
-        said = {"reason": self(f"{claim}.{reason or 'reason'}", **figures)}
+        own, told = self._of(claim), {name: figures[name] for name in figures if name != "noise"}
+        said = {"reason": self(f"{claim}.{reason or 'reason'}", **told)}
         if not reason and "tips" in own:
-            said["tips"] = self(f"{claim}.tips", **figures)
+            said["tips"] = self(f"{claim}.tips", **told)
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         credited = self.claims[claim].get("tables", ())
         return Finding(**{"tables": credited, "asides": facts, **said, **fields})

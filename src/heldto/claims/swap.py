@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from heldto import article, evidence
 from heldto.claims import ledger
 from heldto.claims.rule import Figure, Rule
 from heldto.claims.verdict import COMPARED, Compared, Finding, Verdict, decide, decides, loaded
-from heldto.errors import Problem, Slip
+from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, names, possessive
@@ -160,3 +160,44 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
                 rows.setdefault(who, (who, place, value, rule.alone(value)))
     lowest_first = sorted(rows.values(), key=itemgetter(2, 0))
     return pd.DataFrame(lowest_first, columns=["who", "place", "value", "verdict"])
+
+
+class Rate(NamedTuple):
+    """For how many others a claim would come out as well as it can: how many, of how many, in whose
+    places; best: "holds", or the best verdict that the claim can have; same: whether it has that
+    itself.
+    """
+
+    hold: int
+    of: int
+    places: tuple[str, ...]
+    best: str
+    same: bool
+
+    def words(self) -> str:
+        """The same in a sentence: "It would also hold for 16 of 19 others in Russia's place."."""
+        also = "also " if self.same and self.hold else ""
+        held = "hold" if self.best == "holds" else "hold in part, the most that it can,"
+        place = " or ".join(possessive(title(code)) for code in self.places)
+        count = self.hold or "none"
+        alone = ", each alone" if len(self.places) > 1 else ""
+        return f"It would {also}{held} for {count} of {self.of} others in {place} place{alone}."
+
+
+@cached
+def rate(claim: str, vintage: Vintage) -> Rate | None:
+    """The base rate of a claim: for how many others its rule gives what it can give at best, each
+    part or book alone; None where nobody else can be measured by it, or it is undecided.
+
+    Raises UnknownClaim; RowError or OurFault where that cannot be counted.
+    """
+    among, own = compared(claim), ledger.judge(claim, vintage)
+    if among is None or not among.swap or not own.decided:
+        return None
+    try:
+        found = others(claim, vintage)
+    except Exception as fault:
+        raise as_slip(fault) from fault
+    best = own.rule.cap or "holds"
+    hold = int(found["verdict"].eq(best).sum())
+    return Rate(hold, len(found), among.swap, best, own.verdict == best) if len(found) else None

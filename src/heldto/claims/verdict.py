@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from heldto import article, evidence
 from heldto.claims import units
+from heldto.claims.noise import Noise, Noted, noted
 from heldto.claims.rule import UNJUDGED, Figure, Reading, Rule, UnknownClaim, row, section_of
 from heldto.errors import NotHeld, Slip, as_slip
 from heldto.evidence import Vintage, actors
@@ -40,7 +41,8 @@ class Finding:
     coded); None, or NaN: undecided. strict, lenient: the value under the strict or lenient reading,
     where that is another measure and not another threshold. reporters: both books,
     {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
-    tips: the tipping point in words where it is no number. asides: see `beside`. fault: a spoilt
+    tips: the tipping point in words where it is no number. asides: see `beside`. noise: a function
+    that says how far chance moves the figures, asked where a page tells it. fault: a spoilt
     row, or a fault of this package, that was met in its place; then there is no verdict.
     """
 
@@ -53,6 +55,7 @@ class Finding:
     reporters: dict[str, float] | None = None
     tips: str = ""
     asides: Sequence[Fact] = field(default=(), compare=False)
+    noise: Callable[[], Noise] | None = field(default=None, compare=False)
     fault: Slip | None = None
 
     @cached_property
@@ -270,6 +273,13 @@ class Verdict:
         alone = self.rule.outcome([value])
         also = "also " if alone == self.verdict else ""
         return f"This figure alone would {also}say {alone}."
+
+    @cached_property
+    def noise(self) -> Noted | None:
+        """How far chance moves the figures that decide, and whether a threshold lies within; None
+        where that is not known, or nothing is decided.
+        """
+        return noted(self.rule, self.finding.noise) if self.decided else None
 
     @cached_property
     def tipping_point(self) -> str:

@@ -27,6 +27,7 @@ from heldto.claims.ruler import (
     Mark,
     Ruler,
     Strip,
+    Whisker,
     figures,
     laid_out,
     reach,
@@ -51,6 +52,7 @@ TITLE = 200  # characters of a title; what a longer measure lists after its colo
 KEPT = 64  # drawings of claims: as many as there are, where there are not more
 IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
 COMPARED, IN_WORDS = "Compared with others", "The ruler in words"  # what opens below it
+WHITE = "White on the bar: where 95 % of what chance alone would give lies."
 SOME_OFF = "Whoever is switched off, or has no box, has no dot here."
 AXIS = "#8a8f94"
 POINTS = 72  # an inch
@@ -94,6 +96,7 @@ class Yardstick:
             for low, high, verdict in runs(self.rule, highest)
         ]
         told = [(_late(side), self._said(side)) for side in self.sides if figures(side)]
+        told += [(_late(side), side.noise.words) for side in self.sides if side.noise]
         return [((), f"The rule: {', '.join(zones)}."), *told]
 
     def _open(self, verdict: str, *edges: float) -> list[bool]:
@@ -220,6 +223,8 @@ def drawn(ruler: Ruler, whose: str) -> Figure:
     ax.set(xlim=(0, WIDTH), ylim=(high, 0))
     ax.set_axis_off()
     _draw_bar(ax, ruler)
+    for whisker in ruler.whiskers:
+        _draw_whisker(ax, whisker, ruler.top)
     for row_, mark in enumerate(ruler.marks):
         _draw_mark(ax, mark, ROW * row_, ruler.top, whose)
     _draw_below(ax, ruler.below, ruler.top + BAR)
@@ -237,6 +242,18 @@ def _draw_bar(ax: Axes, ruler: Ruler) -> None:
         if zone.word:
             place = zone.left + zone.wide / 2, ruler.top + BAR - 4.5
             ax.text(*place, zone.word, color="white", ha="center")
+
+
+def _draw_whisker(ax: Axes, one: Whisker, top: int) -> None:
+    """An interval along the upper edge of the bar; of a later figure along the lower one."""
+    since = one.vintage == "since"
+    y = top + BAR - 1 if since else top + 1.8
+    draw = Tagged(ax, "claim", since=since, tell=f"95 % interval: {one.words}")
+    look: Look = dict(color="white", linewidth=1.1, clip_on=False)
+    draw.plot([one.left, one.right], [y, y], **look)
+    ends = Tagged(ax, "claim", since=since)
+    for x in (one.left, one.right):
+        ends.plot([x, x], [y - 1.6, y + 1.6], **look)
 
 
 def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
@@ -324,6 +341,8 @@ def of(claim: str, **put: str) -> Yardstick:
     measure = prose(then.rule, "measure")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
     note = IN_PLACE if put else _note(then, others)
+    if any(side.noise and side.noise.intervals for side in shown):
+        note += f" {WHITE}"
     return Yardstick(
         shown,
         others,

@@ -46,7 +46,7 @@ def tally_line(_: list[str], **chosen: str) -> str:
     Examples
     --------
     >>> print(fr.garden.tally_line([], books="Russia"))
-    Read so, ... Turned: E4 (fails).
+    Read so: By rules fixed beforehand: ... Turned: E4 (fails).
     """
     own = ledger.table()["verdict_then"]
     for choice, said in article.current().follows.items():
@@ -54,7 +54,10 @@ def tally_line(_: list[str], **chosen: str) -> str:
             chosen[choice] = said.get(option, option)
     mine = pd.Series({claim: read(claim, **chosen) for claim in own.index})
     turned = [f"{claim} ({mine[claim]})" for claim in own.index[own.ne(mine)]]
-    return (
-        f"Read so, {ledger.tally(mine)}. By the ledger's own readings {ledger.tally(own)}. "
-        f"Turned: {', '.join(turned) or 'none'}."
-    )
+    by_choice, ours = (_in_two(verdicts) for verdicts in (mine, own))
+    return f"Read so: {by_choice} The ledger's own: {ours} Turned: {', '.join(turned) or 'none'}."
+
+
+def _in_two(verdicts: pd.Series) -> str:
+    told = ledger.in_two(verdicts)
+    return " ".join(filter(None, [told["fixed"], told["added"]]))

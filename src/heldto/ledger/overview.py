@@ -59,11 +59,13 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
 def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each claim's verdict of then, how its readings fall out, and the verdict since."""
     for code, row in found.iterrows():
-        yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}."
+        both = ledger.both(str(code))
+        marks = [f", {one.noise.mark}" if one.noise and one.noise.within else "" for one in both]
+        yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}{marks[0]}."
         if row.readings and (summary := ledger.summary(str(code))):
             late = ["since"] if choices.is_late(str(code)) else []
             yield (*row.actors, *late), summary.words()
-        yield (*row.actors, "since"), f"{code} since: {row.verdict_since}."
+        yield (*row.actors, "since"), f"{code} since: {row.verdict_since}{marks[1]}."
 
 
 def _frame(ax: Axes, begun: pd.DataFrame) -> None:
@@ -85,7 +87,8 @@ def _claim(ax: Axes, row: Any, middle: float) -> None:
     draw = pictures.Tagged(ax, *row.actors, tell=then)
     draw.text(0.42, middle, row.Index, va="center", fontweight="bold")
     draw.text(0.85, middle, row.text, va="center", linespacing=1.05)
-    rows.sign(draw, 5.95, middle, row.verdict_then)
+    marks = [rows.NOISE if one.noise and one.noise.within else "" for one in ledger.both(row.Index)]
+    rows.sign(draw, 5.95, middle, row.verdict_then, mark=marks[0])
     if row.readings and (summary := ledger.summary(row.Index)):
         tell = f"{row.Index}, {article.current().month}: {summary.words()}"
         whole = choices.is_late(row.Index)
@@ -93,4 +96,4 @@ def _claim(ax: Axes, row: Any, middle: float) -> None:
         rows.shares(told, 5.18, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)
-    rows.sign(late, 6.36, middle, row.verdict_since, newer)
+    rows.sign(late, 6.36, middle, row.verdict_since, newer, marks[1])

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from heldto import claims, pictures
 
 LINE = 0.172  # inches a line of text takes
-HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6, "undecided": 0.04}  # parts of a bar, in lines
+HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
 
 
 def sheet(lines: float) -> tuple[Figure, Axes]:
@@ -21,8 +21,13 @@ def sheet(lines: float) -> tuple[Figure, Axes]:
     return figure, ax
 
 
-def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True) -> Text:
-    """A verdict as a square with its sign, so that colour never stands alone."""
+NOISE = "≈"  # behind a verdict that is within the noise
+
+
+def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True, mark: str = "") -> Text:
+    """A verdict as a square with its sign, so that colour never stands alone; behind it a mark."""
+    if mark:
+        draw.text(x + 0.11, y, mark, va="center", fontsize=9, fontweight="bold")
     colour = claims.COLOURS[verdict]
     face, ink = (colour, "white") if filled else ("white", colour)
     box = dict(boxstyle="square,pad=0.22", facecolor=face, edgecolor=colour, linewidth=1)
@@ -41,8 +46,7 @@ def shares(
     draw: Any, left: float, middle: float, counts: dict[str, int], wide: float = 0.45
 ) -> None:
     """How many readings give each verdict, as a bar of parts: full where they hold, half as high
-    where partly, hollow where they fail, a line where nothing decides; so colour never stands
-    alone.
+    where partly, hollow where they fail; so colour never stands alone.
     """
     for verdict, count in counts.items():
         part, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]

@@ -25,12 +25,14 @@ def to_csv(told: list[dict[str, Any]]) -> str:
 
 
 def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
-    """How many claims have each verdict, by the rules fixed beforehand and with amended ones."""
-    found, lines = pd.DataFrame(told), []
+    """How many claims have each verdict: by rules fixed beforehand, of those added later, and with
+    amended rules.
+    """
+    found, lines = pd.DataFrame(told).set_index("id"), []
     for side in evidence.vintages(vintage):
         count = ledger.tallies(found, side)
-        lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
-        lines.append(f"  With the amended rules in their place: {count['amended']}.")
+        lines.append(f"{capital(KNOWN[side])}:")
+        lines += [f"  {count[name]}" for name in ("fixed", "added", "amended") if count[name]]
     return "\n".join(map(_wrapped, lines))
 
 
@@ -78,7 +80,7 @@ def _wrapped(line: str) -> str:
 
 def read_otherwise(claim: str) -> str:
     """The readings of one claim as `frenemies readings` prints them: a line that counts them, and a
-    table, the ledger's own marked.
+    table of those counted, the ledger's own and those of a later year marked.
 
     Raises UnknownClaim, Problem.
     """
@@ -88,7 +90,9 @@ def read_otherwise(claim: str) -> str:
     told, held = shown.counted(), readings.table(claim)
     if not told:
         return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
-    own = held["own"].map({True: "<- the ledger's", False: ""})
-    listed = held.drop(columns=["own", "reason"]).assign(**{"": own})
+    held = held[held["verdict"].isin(readings.COUNTED)]
+    marked = held["late"].map({True: "later year", False: ""})
+    marked = marked.mask(held["own"].astype(bool), "<- the ledger's")
+    listed = held.drop(columns=["own", "late", "alike", "reason"]).assign(**{"": marked})
     words = listed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
     return f"{row(claim)['id']}: {told[0]}\n\n{words}"

@@ -117,7 +117,8 @@ def readings(
 ) -> None:
     """Print what the other ways to read a claim would have made of it.
 
-    All take the record of August 2019, but for those that take a later year.
+    All take the record of August 2019, but for those that take a later year: these are marked, and
+    counted apart.
     """
     from heldto.claims.readings import table
     from heldto.publish import claims as printed

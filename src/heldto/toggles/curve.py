@@ -25,7 +25,7 @@ from heldto.toggles.bar import followed
 from heldto.toggles.views import Explore, controls
 
 ALL = "all"
-MARKERS = {"holds": "o", "partly": "D", "fails": "X", "undecided": "s"}  # told apart in grey
+MARKERS = {"holds": "o", "partly": "D", "fails": "X"}  # told apart in grey
 LOOK: dict[str, Any] = dict(x="place", hue="verdict", style="verdict", units="place")
 LOOK |= dict(palette=claims.COLOURS, markers=MARKERS, dashes=False, estimator=None, linewidth=0)
 LOOK |= dict(markeredgewidth=0.4, legend="brief")
@@ -61,8 +61,8 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     with house_style():
         figure = _drawn(rows, listed, rule)
     some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
-    title, known = f"{rule.claim}{some}: {{}}".format, rows["verdict"][~rows["late"].astype(bool)]
-    tally, then = title(choices.in_words(rows["verdict"])), title(choices.in_words(known))
+    known, every = rows[~rows["late"].astype(bool)], choices.tally(rows)
+    tally, then = (f"{rule.claim}{some}: {choices.tally(one).words()}" for one in (rows, known))
     whose = ("since",) if rows["late"].any() else ()
     mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
     by_figure = rows["on_scale"].any()
@@ -75,7 +75,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         title=tally,
         subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
         figure=figure,
-        lead=f"{tally}.",
+        lead=" ".join([f"{tally}.", *every.more()]),
         then={"title": then, "lead": f"{then}."},
         sentences=[(whose, _sentence(one, rows)) for one in listed],
         table=_table(rows, listed),
@@ -96,8 +96,8 @@ def _told(row: Any, listed: list[choices.Option], unit: str) -> str:
 
 def _sentence(one: choices.Option, rows: pd.DataFrame) -> str:
     """How the readings that share an option come out."""
-    shared = rows["verdict"][rows["letters"].str.contains(one["letter"])]
-    return f"With {one['label']}: {choices.in_words(shared)}."
+    shared = rows[rows["letters"].str.contains(one["letter"])]
+    return f"With {one['label']}: {choices.tally(shared).words()}."
 
 
 def _table(rows: pd.DataFrame, listed: list[choices.Option]) -> pd.DataFrame:

@@ -345,6 +345,7 @@ EXPECTED = {
     "E11": ("undecided", "partly"),
     "E13": ("fails", "fails"),
     "E14": ("holds", "holds"),
+    "E15": ("holds", "holds"),
     "F10": ("holds", "holds"),
     "F3": ("partly", "partly"),
 }
@@ -362,6 +363,8 @@ def test_the_reason_holds_the_deciding_figure(claim):
         values = (
             list(found.value.values())
             if isinstance(found.value, dict)
+            else [*found.value]
+            if isinstance(found.value, tuple)
             else []
             if claim in ("E9", "E7") or found.verdict == "undecided"
             else [found.value]
@@ -409,6 +412,13 @@ def scaled(frame, factor, column="value_usd", **wanted):
 
 PAIR = {"reporter": ["CHN", "RUS"], "partner": ["CHN", "RUS"], "year": "2018"}
 FLIPS = [  # claim, vintage, table, what is changed, the verdict that then follows
+    (
+        "E15",
+        "then",
+        "economic/tariffs",
+        lambda f: scaled(f, 0.3, "tariff_pct", reporter="USA", month="2019-06"),
+        "partly",
+    ),
     (
         "E11",
         "since",

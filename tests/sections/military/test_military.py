@@ -260,6 +260,7 @@ THEN_SINCE = {
     "M16": ("undecided", "fails"),
     "M17": ("holds", "holds"),
     "M18": ("partly", "partly"),
+    "M19": ("partly", "partly"),
 }
 
 
@@ -313,7 +314,13 @@ def _proposal(t):
     return pd.concat([t, t[t.kind.eq("joint proposal")].assign(date="2018-12-31")])
 
 
+def _alive(t):
+    return t.assign(end_year=t.end_year.mask(t.actor_a.eq("CHN") & t.actor_b.eq("VNM"), ""))
+
+
 FLIPS = [
+    ("M19", "then", "geopolitical/rivalries", _alive, "holds"),
+    ("M19", "since", "geopolitical/rivalries", lambda t: t[t.actor_b.ne("IND")], "fails"),
     (
         "M16",
         "since",

@@ -85,8 +85,14 @@ def trade_lag(
     flow: str = "total",
     year: str = "",
     books: str = "China",
+    measure: str = "size",
 ) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
+    if picked({"size": False, "intensity": True}, measure, "measure"):
+        when = compared.at(year, vintage, compared.in_books(vintage))[0]
+        intense = compared.intensities(when, vintage, china, russia)
+        told = {"value": max(intense.values()), "until": when, "ratios": intense}
+        return say.found("E3.intensity", **told)
     if {china, russia} & compared.FOUR.keys():
         raise Problem("the four of E3 are what the others are compared with: choose another actor")
     ratios = compared.ratios(vintage, china, russia, flow=flow, year=year, books=books)
@@ -281,6 +287,8 @@ def coal_sold(
     """Russian coal that China imports: growth from 2018 to the last year held, percent a year."""
     years = fuel_from("coal", "RUS", vintage).year
     first, last = span_of(span) if span != "2018" else (int(years.min()), int(years.max()))
+    if measure == "oil or gas":
+        return _oil_or_gas(vintage)
     of = picked({"amount": "sent", "share": "share"}, measure, "measure")
     fell = picked({"any": False, "less": True}, burnt, "choice")
     if first == last:
@@ -294,6 +302,21 @@ def coal_sold(
     told |= {"no_fall": "" if given else say("E11.no_fall", coal=coal)}
     told |= {"value": rate if given else "fails", "until": last}
     return say.found("E11", say("E11.burnt", coal=coal), say("E11.other"), **told)
+
+
+def _oil_or_gas(vintage: Vintage) -> Finding:
+    """Growth of Russian oil or gas for China, the larger, from 2017 on, percent a year; no figure
+    where China burnt no less coal.
+    """
+    oil, gas = (compared.step(fuel, "RUS", vintage, "") for fuel in ("crude oil", "gas"))
+    used = energy.coal_known_in_2019() if vintage == "then" else energy.coal_use("CHN")
+    coal = [in_year(used, year, "coal_ej") for year in oil.years]
+    rates = {"oil": oil.growth(), "gas": gas.growth()}
+    fell = coal[1] < coal[0]
+    told = {"start": oil.years[0], "until": oil.years[1], "coal": coal, **rates}
+    told |= {"nothing": "" if fell else say("E11.nothing")}
+    told |= {"value": max(rates.values()) if fell else None}
+    return say.found("E11.oil or gas", **told)
 
 
 claims.tests("E12")(lambda vintage: say.found("E12"))  # no trade by product is held
@@ -333,6 +356,20 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     russia = sizes[column][sizes.actor.eq("RUS")].item()
     value = in_percent(russia / sizes[column].sum())
     return say.found("E14", say("E14.votes"), value=value, until=when, what=what)
+
+
+@claims.tests("E15")
+def trade_war(vintage: Vintage) -> Finding:
+    """By how much the tariffs of China and the USA on each other's goods have risen, in points."""
+    held = evidence.table("economic/tariffs", vintage)
+    sides = [
+        held[held.reporter.eq(one) & held.partner.eq(other)].set_index("month").tariff_pct
+        for one, other in (("CHN", "USA"), ("USA", "CHN"))
+    ]
+    until = min(one.index.max() for one in sides)
+    now = [float(one[until]) for one in sides]
+    value = tuple(last - float(one["2018-01"]) for last, one in zip(now, sides, strict=True))
+    return say.found("E15", say("E15.word"), value=value, until=until, now=now)
 
 
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]

@@ -168,6 +168,22 @@ def ratios(
     return {name: amount(russia) / amount(code) for name, code in four.items()}
 
 
+def intensities(year: int, vintage: Vintage, china: str, russia: str) -> dict[str, float]:
+    """How intense a reporter's trade with an actor is beside that with the USA, Japan and Germany:
+    its ratio to each over the ratio of what the two trade with all others. The EU's trade with the
+    world is not held. Raises NotHeld.
+    """
+
+    def beyond(code: str) -> float:
+        return traded(code, "WLD", year, vintage) - traded(code, china, year, vintage)
+
+    def intense(code: str) -> float:
+        return traded(china, code, year, vintage) / beyond(code)
+
+    others = {name: code for name, code in FOUR.items() if name != "EU"}
+    return {name: intense(russia) / intense(code) for name, code in others.items()}
+
+
 @cached
 def last_year(vintage: Vintage, china: str = "CHN") -> int:
     """The last year that a state's own books hold of its trade with Russia; since, China's customs
@@ -361,6 +377,8 @@ def gain_and_loss(
     imports of a fuel moved over a span, "" for the years that decide: points of share, or of what
     came percent a year. Raises NotHeld.
     """
+    if span == "July to June":
+        raise NotHeld("no figure for China's imports of crude by origin and month")
     last, vintage = at(span, vintage)
     years = (span_of(span)[0] if span else 2017, last)
     held = _by_side(fuel, vintage).reindex(years)

@@ -4,6 +4,7 @@ what the tests say.
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -15,9 +16,17 @@ from frenemies.measures.trade import in_year
 from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
 from frenemies.sections import CARRIER, LENGTHS
 from frenemies.sections.geopolitical import compared
-from frenemies.sections.supplied import ARMS, bought, supplied
+from frenemies.sections.supplied import (
+    ARMS,
+    bought,
+    force_used,
+    listed_until,
+    rival_since,
+    supplied,
+)
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule, amended, readings
+from heldto.claims.noise import Noise
 from heldto.claims.rule import Reading
 from heldto.claims.sentences import Sentences
 from heldto.errors import Problem
@@ -74,6 +83,7 @@ def engagement_rank(
     """Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
     records = {one: partial(_record, one) for one in ("trade", "agree", "kappa")}
     ways = records | {"engaged": partial(_by_days, russia, span, leaders), "statement": _stated}
+    ways |= {"over time": partial(_over_time, russia)}
     found = picked(ways, measure, "measure")()
 
     def under_hu() -> str:
@@ -111,6 +121,18 @@ def _record(measure: str) -> Finding:
     return say.found("F2.record", value=int(ranks.iloc[-1]), until=until, **told)
 
 
+def _over_time(code: str) -> Finding:
+    """The rank of the last year among all years, by days on which China's president, whoever led,
+    engaged a country.
+    """
+    held = evidence.table("geopolitical/engagement_days", "then")
+    days = held[held.partner.eq(code)].groupby("year").days.sum()
+    ranks = days.rank(ascending=False, method="min")
+    told = {"until": int(days.index[-1]), "first": int(days.index[0]), "years": len(days)}
+    told |= {"days": int(days.iloc[-1]), "best": int(days.idxmax()), "most": int(days.max())}
+    return say.found("F2.over time", value=int(ranks.iloc[-1]), **told)
+
+
 def _stated() -> Finding:
     """What the two sides declared, by a document. Raises NotHeld."""
     rows = evidence.where("documents", "then", claim="F2")
@@ -140,11 +162,21 @@ def votes_apart(
         return say("F5.place", pairs=len(standing(when)), place=place)
 
     beside = apart, placed, say("F5.votes")
+    noise = partial(_by_lot, china, russia, when, measure)
     if measure == "ideal":
         nearer = compared.nearer_by_ideal_points(china, russia, when)
         return say.found("F5.ideal", *beside, value=nearer, until=when, part=in_percent(nearer))
     value, what = in_year(held, when, known_measure(measure)), MEASURES[measure]
-    return say.found("F5", *beside, value=value, until=when, measure=what)
+    return say.found("F5", *beside, value=value, until=when, measure=what, noise=noise)
+
+
+def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **how: Any) -> Noise:
+    """The interval of an agreement, its roll calls drawn by lot. Raises NotHeld."""
+    told = votes.interval(a, b, year, measure, less=less)
+    told |= {"draws": votes.DRAWS}
+    coded = told["subjects"] < told["calls"]
+    words = say("F5.drawn together", **told) if coded else say("F5.drawn each", **told)
+    return Noise({"": (told["low"], told["high"])}, words, **how)
 
 
 @claims.tests("F6")
@@ -393,6 +425,8 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         value = 1.0 if pledged else 0.0 if measure == "pledge" else alike
         return say.found("G8", rivals, value=value, **told)
     told |= {"tips": say("G8.gone") if pledged else say("G8.below", level=level)}
+    by_lot = partial(_by_lot, "PAK", "SAU", int(last.year), "agree")
+    told |= {"noise": None if pledged else partial(by_lot, unit="kappa", marks=(level,))}
     return say.found("G8", usual, rivals, **_by_votes(pledged, alike), **told)
 
 
@@ -532,8 +566,10 @@ def pyongyang_options(
         ends = say("G11.ends") if vintage == "since" else ""
         return say("G11.trade", china=last, russia=too, ends=ends)
 
+    by_lot = partial(_by_lot, korea, china, when, measure, russia)
     word = MEASURES.get(measure, "share of its trade with the two")
     told = {"measure": word, "china": one, "russia": other, "value": round(one - other, 4)}
+    told |= {"noise": None if measure == "trade" else by_lot}
     return say.found("G11", allies, sold, until=when, **told)
 
 
@@ -603,6 +639,25 @@ def sunni_state(vintage: Vintage, *, estimate: str = "low", base: str = "all") -
 claims.tests("G16")(lambda vintage: say.found("G16"))  # no list of projects is held
 claims.tests("G17")(partial(say.documented, "G17"))
 claims.tests("G18")(lambda vintage: say.found("G18"))  # nor what China's government said of it
+
+
+@claims.tests("G19")
+def gulf_rivals(vintage: Vintage) -> Finding:
+    """Whether a strategic rivalry of Saudi Arabia and Iran stands, or they used force lately."""
+    until = listed_until(vintage)
+    start = rival_since("IRN", "SAU", until, vintage)
+    fought = force_used("IRN", "SAU", until, vintage)
+    value = Rule.of("G19").level("rivalry" if start else "dispute" if fought else "neither")
+    since = say("G19.rivalry", start=start) if start else say("G19.none")
+
+    def alike() -> str:
+        voted = agreement("IRN", "SAU", vintage=vintage).iloc[-1]
+        return say("G19.alike", year=int(voted.year), agree=voted.agree)
+
+    return say.found("G19", alike, value=value, until=until, since=since)
+
+
+claims.tests("G20")(partial(say.documented, "G20"))
 
 
 def switch(claim: str) -> Callable[..., str]:

@@ -12,13 +12,15 @@ import pandas as pd
 from frenemies.measures import arms, trade
 from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
 from frenemies.measures.joint_exercises import counted, pacific_exercises
+from frenemies.measures.pair import COUNTED_TO, exercises_held
 from frenemies.measures.ties import alive, owe_defence
 from frenemies.sections import ALLIES, CARRIER, LENGTHS
 from frenemies.sections.military import compared
 from frenemies.sections.military.compared import THEN
-from frenemies.sections.supplied import ARMS, supplied
+from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule
+from heldto.claims.noise import Noise
 from heldto.claims.rule import Reading
 from heldto.claims.sentences import Sentences, edges
 from heldto.claims.verdict import Told
@@ -27,7 +29,7 @@ from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, year_of
-from heldto.text.words import WORDS, day, name, percent, span
+from heldto.text.words import WORDS, day, name, names, percent, span
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -138,12 +140,15 @@ def _supply(
     length: str = "5",
     seller: str = "Ukraine",
     carrier: str = "with",
+    asked: str = "arms",
 ) -> Finding:
     """A supplier's share of a recipient's imports, latest window, percent; or all others'.
 
     claim: near whose thresholds the share is told in more digits; facts: what stands beside it, by
     the last year, the number of years and the weapon that is left out.
     """
+    if picked({"arms": False, "rival": True}, asked, "choice"):
+        return _rival(recipient, vintage)
     end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
     less, others = picked(CARRIER, carrier, "choice"), picked(SELLERS, seller, "seller")
     who, buyer = "RUS" if others else supplier, name(recipient)
@@ -158,6 +163,15 @@ def _supply(
 
     beside = (partial(fact, end, years, less) for fact in facts)
     return say.found("M4", *beside, spread, value=share, until=end, **told)
+
+
+def _rival(code: str, vintage: Vintage) -> Finding:
+    """Whether a strategic rivalry of China and an actor is alive."""
+    until = listed_until(vintage)
+    since = rival_since("CHN", code, until, vintage)
+    stands = f"has stood since {since}" if since else "does not stand"
+    told = {"buyer": name(code), "stands": stands, "until": until}
+    return say.found("M4.rival", value="holds" if since else "fails", **told)
 
 
 SELLERS = {"Ukraine": False, "others": True}
@@ -414,8 +428,20 @@ def alarmed(
         silent = [100 - (row.favourable + row.unfavourable) for row in rows]
         return say.fact("M15.silent", tuple(float(row["share"]) for row in rows), silent=silent)
 
+    def margins() -> Noise:
+        off = [compared.margin(row) for row in two]
+        spans = [(share - by, share + by) for share, by in zip(value, off, strict=True)]
+        asked = [int(row.base) for row in two]
+        words = say("M15.margin", off=off, asked=asked)
+        return Noise(dict(zip((vietnam, india), spans, strict=True)), words)
+
     beside = others, answered, later
-    told = {"of": say(f"M15.{base}"), "vietnam": view(vietnam), "india": view(india)}
+    told = {
+        "noise": margins,
+        "of": say(f"M15.{base}"),
+        "vietnam": view(vietnam),
+        "india": view(india),
+    }
     return say.found("M15", *beside, value=value, until=until, **told)
 
 
@@ -424,6 +450,8 @@ def military_remains(
     vintage: Vintage, *, until: str = "2018", measure: str = "both", books: str = "Russia"
 ) -> Finding:
     """In how many of two comparisons since 2018, volume and share, arms outgrew trade."""
+    if measure == "held":
+        return _exercises_held(vintage)
     one_of(("both", "volume", "share", "exercises"), measure, "measure")
     asked = ["volume", "share"] if measure == "both" else [measure]
     one_of(("Russia", "China"), books, "choice of books")
@@ -450,6 +478,17 @@ def military_remains(
     return say.found("M16", customs, say("M16.incomplete"), until=last, **told)
 
 
+def _exercises_held(vintage: Vintage) -> Finding:
+    """Joint exercises of any kind held in the last five years that are listed in full, less those
+    of the five before.
+    """
+    last = THEN if vintage == "then" else COUNTED_TO
+    held = exercises_held().set_index("year").held
+    before, now = (int(held.loc[end - 4 : end].sum()) for end in (last - 5, last))
+    told = {"before": before, "now": now, "years": (span(last - 5), span(last))}
+    return say.found("M16.held", value=now - before, until=last, **told)
+
+
 @claims.tests("M17")
 def white_paper(vintage: Vintage, *, praised: str = "relations") -> Finding:
     """Whether China's White Paper on defence of July 2019 praises the partnership."""
@@ -458,3 +497,26 @@ def white_paper(vintage: Vintage, *, praised: str = "relations") -> Finding:
 
 
 claims.tests("M18")(partial(say.documented, "M18"))
+
+
+@claims.tests("M19")
+def rivals_of_china(vintage: Vintage) -> Finding:
+    """Which of Vietnam and India have a strategic rivalry with China that is alive."""
+    until, two = listed_until(vintage), ["VNM", "IND"]
+    standing = [code for code in two if rival_since("CHN", code, until, vintage)]
+    over = [code for code in two if code not in standing]
+    value = Rule.of("M19").level(("none", "one", "both")[len(standing)])
+
+    def ended() -> str:
+        past = evidence.where("geopolitical/rivalries", vintage, actor_a="CHN", actor_b="VNM")
+        if past.empty or "VNM" in standing:
+            return ""
+        return say("M19.ended", start=past.start_year.iloc[0], end=int(past.end_year.iloc[0]))
+
+    told: dict[str, Any] = {
+        "standing": names(standing) or "neither",
+        "over": names(over) or "neither",
+    }
+    told |= {"one": name(over[0]) if over else "", "value": value, "until": until}
+    told |= {"tips": say("M19.tips", one=name(over[0])) if over else say("M19.gone")}
+    return say.found("M19", ended, **told)

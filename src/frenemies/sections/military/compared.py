@@ -1,5 +1,6 @@
 """What the tests of this section's claims measure, for any actor in the place of the article's."""
 
+import numpy as np
 import pandas as pd
 
 from frenemies.measures import arms, trade
@@ -100,4 +101,13 @@ def last_view(code: str, vintage: Vintage, base: str = "all", year: str = "last"
     asked = asked[: len(asked) - picked({"last": 0, "before": 1}, year, "survey")]
     view = evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
     whole = picked({"all": 100, "answered": view.favourable + view.unfavourable}, base, "base")
-    return pd.concat([view, pd.Series({"share": view.unfavourable * (100 / whole)})])
+    share = pd.Series({"share": view.unfavourable * (100 / whole), "base": view.n * whole / 100})
+    return pd.concat([view, share])
+
+
+def margin(view: pd.Series) -> float:
+    """The 95 % margin of error of a share of `last_view`, in points, from the number who are its
+    base.
+    """
+    part = view["share"] / 100
+    return 196 * float(np.sqrt(part * (1 - part) / view["base"]))

@@ -165,7 +165,8 @@ def share_of_readings() -> Figures:
     """How many readings of E4 hold, of how many, and in percent. Raises NotHeld where none is
     listed.
     """
-    counts = choices.counts(readings.table("E4")["verdict"])
-    if not sum(counts):
+    told = choices.tally(readings.table("E4"))
+    if not told.readings:
         raise NotHeld("no other way to read E4 is listed")
-    return {"hold": counts[0], "all": sum(counts), "share": 100 * counts[0] / sum(counts)}
+    hold, every = told.counts["holds"], told.readings
+    return {"hold": hold, "all": every, "share": 100 * hold / every}

@@ -85,6 +85,14 @@ def _changed(rules: Rules) -> list[str]:
     return [f"{name} {'left out' if one in left_out else one}" for name, one in own.items()]
 
 
+def _chance(net: nx.Graph, shown: Shown) -> dict[str, dict[str, float]] | None:
+    """What shuffled signs would give, by which triads; None where not all actors are shown."""
+    if {*(shown or actors.ALL)} < {*actors.ALL}:
+        return None
+    rows = network.shuffled(net, *BOTH)
+    return rows.set_index("which").to_dict("index") if rows.triads.iloc[1] else None
+
+
 def _key(name: str, year: int, rules: Rules) -> str:
     """A name of its own for each year and set of rules."""
     return slug(name, *([] if year == FIRST else [year]), *_changed(rules))
@@ -102,7 +110,8 @@ def network_picture(
     """
     every = is_second(ties, OWN, "all")
     pairs = signed_ties(year, rules, codes=[*(shown or actors.ALL)])
-    found = network.triads(graph(pairs))
+    net = graph(pairs)
+    found = network.triads(net)
     bad = network.holding(found[~found.balanced], *BOTH)
     if not every:
         pairs = pairs[pairs.actor_a.isin(BOTH) | pairs.actor_b.isin(BOTH)]
@@ -116,7 +125,9 @@ def network_picture(
     return dict(
         key="-".join([_key("network", year, rules), *(["all"] if every else [])]),
         about=[*BOTH, *_thirds(bad)],
-        words=dict(year=year, apart=apart, other=_changed(rules), bad=len(bad)),
+        words=dict(
+            year=year, apart=apart, other=_changed(rules), bad=len(bad), chance=_chance(net, shown)
+        ),
         figure=_map(pairs, bad, since=year > THEN),
         sentences=told_rows(told, text, ["actor_a", "actor_b"]),
         table=pairs,
@@ -172,7 +183,7 @@ def thirds_picture(year: int = FIRST, rules: Rules = RULES, *, shown: Shown = No
     found = among(_rows(net), "third").reset_index(drop=True)
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
-    counts = dict(count=_counted(found), bad=(~found.balanced).sum())
+    counts = dict(count=_counted(found), bad=(~found.balanced).sum(), chance=_chance(net, shown))
     return dict(
         key=_key("thirds", year, rules),
         words=dict(year=year, are=are, only=shown is not None, other=_changed(rules), **counts),

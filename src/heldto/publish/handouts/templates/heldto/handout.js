@@ -353,7 +353,21 @@ function startReadings(box) {
     tally = box.querySelector(".tally"),
     chosen = new Map(); // of each dimension the option
   const count = (some) =>
-    [..."HPFU"].map((verdict) => some.filter((one) => one[0] === verdict).length);
+    [..."HPF"].map((verdict) => some.filter((one) => one[0] === verdict).length);
+  // the words of claims/readings.py
+  const said = (some) => {
+    const [hold, partly, fail] = count(some);
+    return `${hold} of ${some.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}`;
+  };
+  const inWords = (some) => {
+    const known = some.filter((one) => !one.endsWith("*")),
+      late = some.length - known.length,
+      distinct = new Set(some.map((one) => one.match(/\d+/)?.[0])).size,
+      without = `Without the ${late} that take${late === 1 ? "s" : ""} a later year ${said(known)}.`;
+    return `${said(some)}, by ${distinct} distinct figure${distinct === 1 ? "" : "s"}.${
+      late ? ` ${known.length ? without : "All take a later year."}` : ""
+    }`;
+  };
   const paint = (choices) => {
     const fits = (one, but) =>
       [...choices].every(([dimension, option]) => dimension === but || one.includes(option));
@@ -371,11 +385,9 @@ function startReadings(box) {
         choices.get(row.parentElement) === row.dataset.option,
       );
     }
-    const left = readings.filter((one) => fits(one)),
-      [hold, partly, fail, open] = count(left),
-      lost = open ? `, ${open} cannot be worked out` : "";
+    const left = readings.filter((one) => fits(one));
     tally.textContent = left.length
-      ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${lost}.`
+      ? inWords(left)
       : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
     readings.forEach((one, at) =>
       all(`svg .a-r${at}`, box).forEach((mark) => {
@@ -389,7 +401,7 @@ function startReadings(box) {
       dimension = row.parentElement;
     text.replaceWith(button, " ");
     const bar = element("span", element("td", row), { className: "mix" });
-    for (const _ of "HPFU") element("i", bar);
+    for (const _ of "HPF") element("i", bar);
     button.addEventListener("click", () => {
       if (chosen.get(dimension) === row.dataset.option) chosen.delete(dimension);
       else chosen.set(dimension, row.dataset.option);
