@@ -928,7 +928,8 @@ function answersFile() {
         answer: one.value,
       },
     ]);
-  return `${JSON.stringify({ version: 1, guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
+  const tag = keptTag();
+  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
 }
 
 /**
@@ -944,6 +945,7 @@ function fromFile(text) {
   }
   const found = {},
     here = asked();
+  if (typeof whole?.tag === "string") keepTag(whole.tag);
   for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
     const sound =
       CLAIMS.includes(one.claim) &&
@@ -1013,6 +1015,7 @@ function showAnswers() {
     `${done} of ${names.length} questions answered. ${where}`,
     ...news,
   ].join(" ");
+  showLine();
 }
 
 async function copyAnswers(said) {
@@ -1110,6 +1113,7 @@ all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
 start(holdComments);
 start(startAnswers);
+start(startLine);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 start(readAddress);
 if (bar) start(startBar, bar);
