@@ -125,3 +125,6 @@ function claimsOf(blocks) {
   }
   return { guesses, later };
 }
+
+/** Whether something is a reader's tag. */
+export const isTag = (tag) => typeof tag === "string" && /^[0-9A-HJKMNP-TV-Z]{5}$/.test(tag);

@@ -1,5 +1,5 @@
-"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card | site |
-assignment.
+"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card | class |
+site | assignment.
 """
 
 import json
@@ -134,6 +134,31 @@ def card(
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output or name, page(*codes))}")
+
+
+@app.command("class")
+def of_a_class(
+    places: list[Path] = Argument(
+        ..., help="folders, zips and files: what readers saved, or texts with their lines"
+    ),
+    vintage: str = Option("then", help="then or since: whose verdicts"),
+    as_csv: bool = Option(False, "--csv", help="as a table"),
+) -> None:
+    """Count what a class guessed, claim by claim: a folder of files or lines, Moodle's *Download
+    all submissions* as a zip or unpacked. Copies are noticed, and counted once.
+    """
+    from heldto import evidence
+    from heldto.room import count, intake
+
+    asked = evidence.known_vintage(vintage)
+    room = intake.gather(*places)
+    for sentence in room.told:
+        print(sentence, file=sys.stderr)
+    found = count.rows(room.readers, asked or "then")
+    if as_csv:
+        print(count.to_csv(found), end="")
+    else:
+        print(*[count.headed(room.readers), *count.plain(found)], sep="\n")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -18,7 +18,8 @@ from heldto.exercises import reading
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
 ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
-ROOMS |= {"site": "publish/site", "offline": "publish/site", "line": "exercises", "code": "room"}
+ROOMS |= {"site": "publish/site", "offline": "publish/site", "line": "exercises"}
+ROOMS |= dict.fromkeys(("code", "count", "intake", "wall", "page"), "room")
 GIVEN = "line.js", "code.js", "my_line.js"  # what a reader hands to the class
 CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", *GIVEN, "handout.js"
 INDEX = "address.js", "along.js", "index.js"

@@ -96,7 +96,7 @@ def pages(
     held = key.papers() if keyed else {}
     for words, (paper, _) in held.items():
         found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
-    found += held.values()
+    found += [*held.values(), (hands.WALL, hands.wall())]
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in found

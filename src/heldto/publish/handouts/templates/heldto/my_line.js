@@ -15,7 +15,7 @@ function keptTag() {
 
 /** Keeps a tag, where this device has none yet and it is one. */
 function keepTag(tag) {
-  if (keptTag() || !/^[0-9A-HJKMNP-TV-Z]{5}$/.test(tag)) return;
+  if (keptTag() || !isTag(tag)) return;
   myTag = tag;
   try {
     localStorage.setItem(tagShelf, tag);
