@@ -309,6 +309,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-45",
         "plan-90",
         "plan-180",
+        "counting",
         "session-own-claim",
         "answers-own-claim",
         "letter",

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from heldto.publish.handouts import assets, hands
+from heldto.room.about import SCRIPTS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -41,7 +42,12 @@ CHECKED = {
 
 def together():
     """{name: parts} of each script that a page runs; a part is a file, or a text that is put above it."""
-    pages = {"index": assets.INDEX, "wall": hands.FILES, "bar": ("address.js", "toggle.js")}
+    pages = {
+        "index": assets.INDEX,
+        "wall": hands.FILES,
+        "lab": (*SCRIPTS, "camera.js", "lab.js"),
+        "bar": ("address.js", "toggle.js"),
+    }
     alone = ("here.js", "press.js", "box.js", "pointing.js", assets.SERVED)
     made = {name: [NAMED[file] for file in files] for name, files in pages.items()}
     made |= {name.removesuffix(".js"): [NAMED[name]] for name in alone}

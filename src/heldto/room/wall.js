@@ -47,6 +47,7 @@ export function startWall(root, about, kept) {
     shown: new Set(), // claims whose verdict is shown
     at: "",
     parts: {},
+    moved: () => undefined, // what is to be done when another claim, or round, is asked
     read: {}, // what readers said, counted once for each that comes
   };
   buildHead(wall);
@@ -87,6 +88,7 @@ function buildHead(wall) {
     one.append(` ${words}`);
     radio.addEventListener("change", () => {
       wall.round = Number(number);
+      wall.moved();
       draw(wall);
     });
   }
@@ -109,6 +111,7 @@ const nameOf = ({ id, text }) => (id.startsWith("own ") ? text : `${id}, ${text}
 
 function goTo(wall, id) {
   const known = asked(wall).some((one) => one.id === id);
+  wall.moved();
   wall.at = known ? id : wall.about.claims[0].id;
   wall.parts.select.value = wall.at;
   if (wall.kept) toShelf(`${SHELF}-at`, wall.at);
