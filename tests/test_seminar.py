@@ -330,6 +330,10 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
     assert (
+        '<a href="wall.html">' in made["counting.html"]
+        and 'href="../students/hands.html"' in made["index.html"]
+    )
+    assert (
         'href="../students/01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
         in made["plan-90.html"]
         and "Content-Security-Policy" in made["plan-90.html"]

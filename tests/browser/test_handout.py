@@ -17,7 +17,7 @@ from conftest import absent, our_page, whole
 
 from heldto.exercises import line
 from heldto.publish import editions
-from heldto.publish.handouts import listing
+from heldto.publish.handouts import hands, listing
 from heldto.publish.handouts.exporter import HandoutExporter
 
 HERE = Path(__file__).parent
@@ -1653,3 +1653,21 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
     until(page, "document.querySelector('#fig-second .whole').textContent === 'Full screen'")
     top = "document.querySelector('#fig-second').getBoundingClientRect().top"
     until(page, f"{top} > -1 && {top} < innerHeight / 2")  # one is where one was
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
+    if not AXE.exists():
+        absent("npm install in tests/browser brings axe-core")
+    for name, text in {"wall": hands.wall(), "hands": hands.page()}.items():
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+        page = opened(path=tmp_path / f"{name}.html", viewport=viewport)
+        page.locator("input[name=holds]").fill("3")
+        page.get_by_label("Second round").check()
+        page.locator("input[name=fails]").fill("3")
+        for show in page.get_by_role("button", name="Show the verdict").all():
+            if show.is_visible():
+                show.click()
+        unfold(page)
+        assert complaints(page) == [] and page.faults == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

@@ -239,7 +239,7 @@ function draw(wall, typing = false) {
     [...most[round].said, most[round].sure].forEach((number, at) => {
       // of all answers, so that "sure" moves no other
       const share = Math.min(100, (100 * number) / Math.max(1, answers));
-      bars[round][at].style.width = `calc((100% - 6.5em) * ${share / 100})`; // room for the number
+      bars[round][at].style.width = `calc((100% - var(--number)) * ${share / 100})`; // room for the number
       numbers[round][at].textContent = answers
         ? `${number}${at < 4 ? ` (${Math.round(share)} %)` : ""}`
         : "";
@@ -380,7 +380,9 @@ function tookIn(wall) {
 // All that was counted ---------------------------------------------------------------------------
 
 function buildTable(wall) {
-  const table = put("table", wall.root);
+  const frame = put("div", wall.root, { className: "wall-frame", tabIndex: 0, role: "group" }),
+    table = put("table", frame);
+  frame.setAttribute("aria-label", "Counted so far");
   put("caption", table, {}, "Counted so far");
   const head = put("tr", put("thead", table));
   for (const word of ["Claim", "round", ...wall.about.verdicts, "sure"])

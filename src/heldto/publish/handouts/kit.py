@@ -28,6 +28,8 @@ BESIDE |= {codebook.NAME: "The codebook"}
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./(handouts|notebooks)/": "{}",
+    r"`(hands\.html)`": r"[`\1`]({}\1)",
+    r"`(wall\.html)`": r"[`\1`](\1)",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
 }
