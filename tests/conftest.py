@@ -318,7 +318,7 @@ def absent(reason):
     pytest.skip(reason)
 
 
-SCRIPTS = ROOT / "src" / "heldto" / "publish" / "handouts" / "templates" / "heldto"
+SCRIPTS = {path.stem: path for path in (ROOT / "src" / "heldto").rglob("*.js")}
 CALLER = """
 import { createInterface } from "node:readline";
 let script;
@@ -344,13 +344,13 @@ def node(code):
 
 
 def in_node(name, calls):
-    """What functions of a handout's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
+    """What functions of a page's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
     if not shutil.which("node"):
         absent("node is not installed")
     from heldto.publish.handouts import assets
 
     table = assets.lead() if name == "answers" else ""
-    running = node(table + (SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
+    running = node(table + SCRIPTS[name].read_text(encoding="utf-8"))
     running.stdin.write(json.dumps(calls) + "\n")
     running.stdin.flush()
     return json.loads(running.stdout.readline())

@@ -1,5 +1,6 @@
 """The seminar kit: minutes add up, whatever is named exists, every citation resolves, and the plan's links do what it says."""
 
+import json
 import re
 import shutil
 from functools import lru_cache
@@ -309,6 +310,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-45",
         "plan-90",
         "plan-180",
+        "counting",
         "session-own-claim",
         "answers-own-claim",
         "letter",
@@ -321,7 +323,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "nbgrader",
         "reading",
     ]
-    assert {"references.bib", *(f"{name}.html" for name in papers)} == set(made)
+    assert {"references.bib", "wall.html", *(f"{name}.html" for name in papers)} == set(made)
     names = {path.stem for path in (ROOT / "notebooks").glob("0*.ipynb")}
     for name, text in made.items():
         for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
@@ -330,6 +332,10 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
                 or target in {f"../students/{page}" for page in kit.BESIDE}
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
+    assert (
+        '<a href="wall.html">' in made["counting.html"]
+        and 'href="../students/hands.html"' in made["index.html"]
+    )
     assert (
         'href="../students/01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
         in made["plan-90.html"]
@@ -530,8 +536,8 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
         for field, count in counts.items():
             counting.get_by_label(field).fill(str(count))
     told = [
-        [f"E4, {claims['E4']}", "12", "0", "8", "0", "5"],
-        [f"G1, {claims['G1']}", "0", "20", "0", "0", "0"],
+        [f"E4, {claims['E4']}", "1", "12", "0", "8", "0", "5"],
+        [f"G1, {claims['G1']}", "1", "0", "20", "0", "0", "0"],
     ]
     assert _counted(counting) == told
     counting.wait_for_timeout(300)  # the browser puts it on its shelf a little later
@@ -545,7 +551,7 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
     counting.get_by_label("sure").fill("21")
     assert total.inner_text() == "20 hands, and 21 of them sure: count once more."
     counting.get_by_label("sure").fill("5")
-    widths = [bar.bounding_box()["width"] for bar in counting.locator("form i").all()]
+    widths = [bar.bounding_box()["width"] for bar in counting.locator(".round-1 i").all()]
     assert widths[0] > widths[2] > widths[4] > widths[1] == widths[3] == 0
     for field in ("holds", "fails", "sure"):
         counting.get_by_label(field).fill("")
@@ -583,7 +589,7 @@ def test_what_is_no_count_is_left_out_and_said(counting):
 def test_who_is_sure_does_not_change_the_length_of_the_four(counting, sure):
     for field, count in {"holds": 4, "fails": 2}.items():
         counting.get_by_label(field).fill(str(count))
-    bars = counting.locator("form i")
+    bars = counting.locator(".round-1 i")
     before = [bar.bounding_box()["width"] for bar in bars.all()[:4]]
     counting.get_by_label("sure").fill(sure)
     assert [bar.bounding_box()["width"] for bar in bars.all()[:4]] == before
@@ -594,9 +600,23 @@ def test_who_is_sure_does_not_change_the_length_of_the_four(counting, sure):
 def test_the_page_for_hands_says_every_claim_and_no_verdict():
     page = BeautifulSoup(hands.page(), "html.parser")
     claims = evidence.table("claims").set_index("id").claim
-    options = {one["value"]: one.text for one in page("option")}
-    assert options == {name: f"{name}, {claim}" for name, claim in claims.items()}
-    assert not [one for one in page("option") if set(one.attrs) != {"value"}]
+    told = json.loads(page.main["data-wall"])
+    assert {one["id"]: one["text"] for one in told["claims"]} == claims.to_dict()
+    assert {one["computed"] for one in told["claims"]} == {""}
+
+
+def test_a_second_round_stands_beside_the_first(counting):
+    counting.get_by_label("holds").fill("3")
+    assert not counting.locator(".round-2 i").first.is_visible()
+    counting.get_by_label("Second round").check()
+    assert counting.get_by_label("holds").input_value() == ""
+    counting.get_by_label("fails").fill("4")
+    assert [row[1:6] for row in _counted(counting)] == [
+        ["1", "3", "0", "0", "0"],
+        ["2", "0", "0", "4", "0"],
+    ]
+    assert counting.locator(".round-1 i").first.is_visible()
+    assert counting.locator(".round-2 span").nth(2).inner_text().startswith("4")
 
 
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):

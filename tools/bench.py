@@ -22,6 +22,7 @@ import mutants
 import mutants_of_code
 import nbformat
 import pages
+import rooms
 import students
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -258,6 +259,7 @@ if __name__ == "__main__":
         memory()
         helper()
         sizes()
+        rooms.main()
         scores()
     finally:
         shutil.rmtree(scratch)

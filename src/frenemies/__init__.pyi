@@ -28,6 +28,7 @@ from heldto import term as term
 from heldto import toggled as toggled
 from heldto import toggles as toggles
 from heldto import verdict as verdict
+from heldto import wall as wall
 from heldto import words as words
 from heldto import yardstick as yardstick
 

@@ -25,6 +25,7 @@ from .ledger import overview as overview
 from .ledger import reckoning as reckoning
 from .own.claim import Claim as Claim
 from .own.page import export as export
+from .room.wall import wall as wall
 from .toggles import actor_bar as actor_bar
 from .toggles import ask as ask
 from .toggles import explore as explore

@@ -3,15 +3,11 @@ installed for it.
 """
 
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
-from json import loads
-from pathlib import Path
 
 from heldto import __version__, article
+from heldto.extras import remedy
 
 EXTRAS = {"handouts": "handouts", "validate": "validate", "site": "site", "assignment": "classroom"}
-DISTRIBUTION = "frenemies"  # that both packages are installed from
-CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
@@ -32,20 +28,6 @@ def main() -> None:
         asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
         print(f"This needs {missing}: {remedy(EXTRAS.get(asked, 'lab'))}", file=sys.stderr)
         sys.exit(2)
-
-
-def remedy(extra: str) -> str:
-    """How to install an extra of this package: from the checkout that it runs in, from the file it
-    was installed from, or by its name from a package index.
-    """
-    if (CHECKOUT / "pyproject.toml").is_file():
-        return f'pip install -e "{CHECKOUT}[{extra}]"'
-    try:
-        origin = loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
-    except PackageNotFoundError:
-        origin = {}
-    source = f" @ {origin['url']}" if "url" in origin else ""
-    return f'pip install "{DISTRIBUTION}[{extra}]{source}"'
 
 
 if __name__ == "__main__":

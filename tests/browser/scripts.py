@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from heldto.publish.handouts import assets, hands
+from heldto.room.about import SCRIPTS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -43,7 +44,8 @@ def together():
     """{name: parts} of each script that a page runs; a part is a file, or a text that is put above it."""
     pages = {
         "index": assets.INDEX,
-        "hands": hands.FILES,
+        "wall": hands.FILES,
+        "lab": (*SCRIPTS, "camera.js", "lab.js"),
         "bar": ("address.js", "toggle.js"),
         "here": ("tools.js", "here.js"),
     }

@@ -10,12 +10,14 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy
 import pytest
 import sample
 from conftest import absent, our_page, whole
 
+from heldto.exercises import line
 from heldto.publish import editions
-from heldto.publish.handouts import listing
+from heldto.publish.handouts import hands, listing
 from heldto.publish.handouts.exporter import HandoutExporter
 
 HERE = Path(__file__).parent
@@ -753,6 +755,74 @@ def guess(page, verdict, claim="E1"):
     form.locator(f"input[value={verdict}]").check()
     form.locator(".record").click()
     return form
+
+
+def my_line(page):
+    """The line that a page shows, its box opened."""
+    page.locator(".my-line summary").click()
+    until(page, "document.querySelector('.my-line [role=status]').textContent !== ''")
+    return page.locator(".my-line input")
+
+
+def read_from(picture):
+    """The text of the code in a picture (PNG)."""
+    cv2 = pytest.importorskip("cv2")
+    seen = cv2.imdecode(numpy.frombuffer(picture, "uint8"), cv2.IMREAD_GRAYSCALE)
+    return cv2.QRCodeDetector().detectAndDecode(seen)[0]
+
+
+def test_all_guesses_of_a_device_are_one_line_to_copy_to_show_and_to_save(opened):
+    page = opened("student")
+    field = my_line(page)
+    said = page.locator(".my-line [role=status]")
+    assert said.text_content().startswith("Nothing is guessed yet") and not field.input_value()
+    assert page.evaluate("localStorage.getItem('frenemies-tag')") is None
+    guess(page, "partly")
+    text = field.input_value()
+    ((read,), faults) = line.read(text)
+    assert (read.guesses, read.round, faults) == ({"E1": line.value("partly", 50)}, 1, [])
+    page.get_by_role("button", name="Show my line as a code").click()
+    assert read_from(page.locator(".my-code").screenshot(scale="css")) == text
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save my line").click()
+    assert re.fullmatch(r"my-line-sample-\d{4}-\d\d-\d\d\.txt", saved.value.suggested_filename)
+    assert Path(saved.value.path()).read_text() == f"{text}\n"
+    page.reload()
+    whole(page)
+    assert my_line(page).input_value() == text  # with the tag that was drawn
+    assert page.faults == []
+
+
+def test_where_the_clipboard_is_refused_the_line_stands_marked(opened):
+    page = opened("student")
+    guess(page, "holds")
+    field = my_line(page)
+    page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+    page.evaluate("void (document.execCommand = () => false)")
+    page.get_by_role("button", name="Copy my line").click()
+    until(page, "document.querySelector('.my-line [role=status]').textContent.includes('by hand')")
+    marked = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+    assert marked == field.input_value() != ""
+    page.evaluate("void (document.execCommand = () => true)")
+    page.get_by_role("button", name="Copy my line").click()
+    until(page, "document.querySelector('.my-line [role=status]').textContent === 'Copied.'")
+
+
+def test_a_saved_file_brings_the_reader_s_tag_to_another_device(opened, tmp_path):
+    page = opened("student")
+    guess(page, "holds")
+    text = my_line(page).input_value()
+    file = saved_answers(page, tmp_path / "mine.json")
+    assert json.loads(file.read_text())["tag"] == line.read(text)[0][0].tag
+    other = opened("student")
+    with other.expect_file_chooser() as asked:
+        other.locator("#answers").get_by_role("button", name="Load my answers").click()
+    asked.value.set_files(file)
+    until(
+        other,
+        "document.querySelector('.answers-said').textContent.includes('are new here') || document.querySelector('.answers-said').textContent.includes('is new here')",
+    )
+    assert my_line(other).input_value() == text
 
 
 def test_two_tabs_of_one_page_lose_no_answer(opened):
@@ -1598,3 +1668,21 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
     until(page, "document.querySelector('#fig-second .whole').textContent === 'Full screen'")
     top = "document.querySelector('#fig-second').getBoundingClientRect().top"
     until(page, f"{top} > -1 && {top} < innerHeight / 2")  # one is where one was
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
+    if not AXE.exists():
+        absent("npm install in tests/browser brings axe-core")
+    for name, text in {"wall": hands.wall(), "hands": hands.page()}.items():
+        (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
+        page = opened(path=tmp_path / f"{name}.html", viewport=viewport)
+        page.locator("input[name=holds]").fill("3")
+        page.get_by_label("Second round").check()
+        page.locator("input[name=fails]").fill("3")
+        for show in page.get_by_role("button", name="Show the verdict").all():
+            if show.is_visible():
+                show.click()
+        unfold(page)
+        assert complaints(page) == [] and page.faults == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

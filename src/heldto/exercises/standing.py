@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from heldto import article, evidence
 from heldto.errors import TextError
-from heldto.exercises import diary, sheets
+from heldto.exercises import diary, line, sheets
 from heldto.exercises.forms import Form
 from heldto.exercises.words import say
 from heldto.templates import render
@@ -50,6 +50,7 @@ class Progress(Form):
     def __init__(self, section: str | None = None) -> None:
         self.section = section
         told = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
+        told["given"] = "" if section else _given(line.mine())
         page = render("progress.html.j2", **told)
         super().__init__([html(page)], lambda: "", say("progress"))
 
@@ -78,7 +79,8 @@ class Progress(Form):
         rows = self.rows()
         left = rows[0].left if self.section else []
         lines = [f"{row.notebook}: {row.said}" for row in rows]
-        return "\n".join(filter(None, [*lines, *left, _sealed()]))
+        given = "" if self.section else _given(line.mine())
+        return "\n".join(filter(None, [*lines, *left, _sealed(), given]))
 
 
 def _sealed() -> str:
@@ -88,11 +90,17 @@ def _sealed() -> str:
     return say("own_claims", number=number, claims=claims) if number else ""
 
 
+def _given(made: str) -> str:
+    """What stands before a line for the class, and the line; "" for none."""
+    return say("line", line=made) if made else ""
+
+
 def progress(section: str | None = None) -> Progress:
     """What the reader has guessed and solved so far, read from their own file.
 
-    Without a section there is a line for each notebook; with one it also tells which claims are
-    left to guess, and which exercises to solve.
+    Without a section there is a line for each notebook, and all guesses as one line of letters to
+    paste where a lecturer asks for it; with one it also tells which claims are left to guess, and
+    which exercises to solve.
 
     Returns what a notebook shows. Its `rows()` are named tuples: notebook, solved, tried, exercises
     and predictions (how many of each), unsolved and unguessed (lists of ids). The numbers are never

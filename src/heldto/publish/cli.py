@@ -1,4 +1,5 @@
-"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card | site |
+"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card |
+cards | class | site |
 assignment | moodle.
 """
 
@@ -14,8 +15,8 @@ import typer
 from typer import Argument, Option
 
 from heldto import __version__, article
-from heldto.__main__ import remedy
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
+from heldto.extras import remedy
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -151,6 +152,51 @@ def card(
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output or name, page(*codes))}")
+
+
+@app.command("class")
+def of_a_class(
+    places: list[Path] = Argument(
+        ..., help="folders, zips and files: what readers saved, or texts with their lines"
+    ),
+    vintage: str = Option("then", help="then or since: whose verdicts"),
+    as_csv: bool = Option(False, "--csv", help="as a table"),
+) -> None:
+    """Count what a class guessed, claim by claim: a folder of files or lines, Moodle's *Download
+    all submissions* as a zip or unpacked. Copies are noticed, and counted once.
+    """
+    from heldto import evidence
+    from heldto.room import count, intake
+
+    asked = evidence.known_vintage(vintage)
+    room = intake.gather(*places)
+    for sentence in room.told:
+        print(sentence, file=sys.stderr)
+    found = count.rows(room.readers, asked or "then")
+    if as_csv:
+        print(count.to_csv(found), end="")
+    else:
+        print(*[count.headed(room.readers), *count.plain(found)], sep="\n")
+
+
+@app.command("cards")
+def marker_cards(
+    markers: bool = Option(False, "--markers", help="cards with a marker, for a camera to count"),
+    seats: int = Option(30, help="how many"),
+    small: bool = Option(
+        False, "--small", help="three a sheet: for photos by phone, or the first rows"
+    ),
+    paper: str = Option("A4", help="size of the sheets: A4 or Letter"),
+    output: Path = Option(Path("marker-cards.html"), "--output", "-o", help="file to write"),
+) -> None:
+    """Write marker cards to print, one a seat: whichever verdict is held on top counts."""
+    from heldto.room import cards
+
+    if not markers:
+        raise Problem("say --markers for cards that a camera counts; role cards: the command card")
+    page = cards.page(seats, small, paper)
+    with or_else("make room there, or give another file with --output"):
+        print(f"wrote {write_atomic(output, page)}")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -19,10 +19,12 @@ from heldto.publish.handouts import lean
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
 ROOMS = {"address": "toggles", "toggle": "toggles", "tools": "toggles", "pointing": "pictures"}
-ROOMS |= {"site": "publish/site", "offline": "publish/site"}
+ROOMS |= {"site": "publish/site", "offline": "publish/site", "line": "exercises"}
+ROOMS |= dict.fromkeys(("code", "count", "intake", "wall", "page"), "room")
+GIVEN = "line.js", "code.js", "my_line.js"  # what a reader hands to the class
 CODE = (
     *("address.js", "toggle.js", "tools.js", "pointing.js"),  # as in the notebook
-    *("answers.js", "along.js", "handout.js"),
+    *("answers.js", "along.js", *GIVEN, "handout.js"),
 )
 INDEX = "address.js", "along.js", "index.js"
 SERVED = "offline.js"  # of a page of a site, behind the others

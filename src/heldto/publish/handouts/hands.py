@@ -1,17 +1,29 @@
-"""A page for shows of hands: it holds what a lecturer counts, claim by claim, for the projector."""
+"""Pages for the projector that count a room, claim by claim: a show of hands alone, and the wall,
+which takes lines and files as well and shows a verdict when it is asked.
+"""
 
-from heldto import evidence
-from heldto.claims import VERDICTS
+import json
+
 from heldto.publish.handouts.assets import assets
+from heldto.room.about import SCRIPTS, about
 from heldto.templates import render
 
-NAME, FILES = "hands.html", ("hands.js",)
+NAME, WALL = "hands.html", "wall.html"
+FILES = (*SCRIPTS, "page.js")
 
 
 def page() -> str:
-    """The page, one HTML file that loads nothing and says no verdict. What is counted stays in the
-    browser.
+    """A show of hands, one HTML file that loads nothing and says no verdict. What is counted stays
+    in the browser.
     """
-    claims = evidence.table("claims")
-    sections = claims.groupby("notebook", sort=True)
-    return str(render("hands.html.j2", sections=sections, verdicts=VERDICTS, assets=assets(FILES)))
+    return _page("A show of hands", simple=True)
+
+
+def wall() -> str:
+    """The wall, one HTML file that loads nothing, and holds the verdicts, hidden."""
+    return _page("The wall", simple=False)
+
+
+def _page(title: str, simple: bool) -> str:
+    told = json.dumps(about(simple=simple), ensure_ascii=False)
+    return str(render("wall.html.j2", title=title, about=told, assets=assets(FILES)))

@@ -28,6 +28,8 @@ BESIDE |= {codebook.NAME: "The codebook"}
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./(handouts|notebooks)/": "{}",
+    r"`(hands\.html)`": r"[`\1`]({}\1)",
+    r"`(wall\.html)`": r"[`\1`](\1)",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
 }
@@ -96,7 +98,7 @@ def pages(
     held = key.papers() if keyed else {}
     for words, (paper, _) in held.items():
         found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
-    found += held.values()
+    found += [*held.values(), (hands.WALL, hands.wall())]
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in found

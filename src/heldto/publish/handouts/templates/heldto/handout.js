@@ -939,7 +939,8 @@ function answersFile() {
         answer: one.value,
       },
     ]);
-  return `${JSON.stringify({ version: 1, guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
+  const tag = keptTag();
+  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
 }
 
 /**
@@ -955,6 +956,7 @@ function fromFile(text) {
   }
   const found = {},
     here = asked();
+  if (typeof whole?.tag === "string") keepTag(whole.tag);
   for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
     const sound =
       CLAIMS.includes(one.claim) &&
@@ -1024,6 +1026,7 @@ function showAnswers() {
     `${done} of ${names.length} questions answered. ${where}`,
     ...news,
   ].join(" ");
+  showLine();
 }
 
 async function copyAnswers(said) {
@@ -1152,6 +1155,7 @@ all("form.guess").forEach((form) => start(startGuess, form));
 start(holdComments);
 start(startAnswers);
 start(startFoot);
+start(startLine);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 start(readAddress);
 if (bar) start(startBar, bar);

@@ -1,0 +1,130 @@
+// A reader's guesses as one line of letters: the twin of heldto/exercises/line.py, which says how a line
+// is built. tests/lines.json holds both to one table.
+
+const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", // Crockford's: no I, L, O, U
+  LINE_VERSION = "1",
+  TAG = 5,
+  CHECK = 3,
+  SHORTEST = 3 + TAG + 1 + CHECK,
+  FACTOR = 22707,
+  PRIME = 32749,
+  EDGES = [40, 60, 80], // percent sure at which a band of confidence begins
+  VERDICT_ALONE = 17,
+  WITHOUT_MEANING = 21, // values from which a letter means nothing yet
+  BLOCK = 31,
+  CUT = "it is cut, a letter of it is wrong, or it is of another seminar",
+  NEWER = "it is of a later version of this seminar: bring the wall up to date";
+
+const folded = (values, rest) =>
+  values.reduce((sum, one) => (sum * FACTOR + one + 1) % PRIME, rest);
+
+/** The number with which the check of a seminar's lines starts. name: of the article's package. */
+export const lineStart = (name) => folded([...new TextEncoder().encode(name)], 1) || 1;
+
+/** Five letters that tell a reader's lines from those of others, and nothing about them. */
+export const newTag = () =>
+  [...crypto.getRandomValues(new Uint8Array(TAG))].map((one) => CROCKFORD[one % 32]).join("");
+
+/** The value of a guess's letter. verdicts: the four words; sure: percent, none where nobody asked. */
+export function letterValue(verdicts, verdict, sure) {
+  const at = verdicts.indexOf(verdict);
+  if (sure === undefined) return VERDICT_ALONE + at;
+  return 1 + 4 * at + EDGES.filter((edge) => sure >= edge).length;
+}
+
+/**
+ * The place of a letter's verdict among the four, and its band of confidence, 0 (under 40 %) to 3
+ * (80 % and more), -1 where nobody asked.
+ */
+export const letterMeaning = (value) =>
+  value >= VERDICT_ALONE
+    ? { at: value - VERDICT_ALONE, band: -1 }
+    : { at: Math.floor((value - 1) / 4), band: (value - 1) % 4 };
+
+/** The line of a reader. values: {claim: value of its letter}; start: of the check. */
+export function writeLine(tag, values, round, start) {
+  const head = tag + CROCKFORD[round],
+    blocks = blocksOf(values),
+    check = checkOf(LINE_VERSION + head + blocks.join(""), start);
+  return [`UFR${LINE_VERSION}`, head, ...blocks, check, "U"].join("-");
+}
+
+function blocksOf(values) {
+  const sections = new Map();
+  for (const [claim, value] of Object.entries(values)) {
+    const [, section, number] = claim.match(/^([A-Z])([1-9][0-9]*)$/) ?? [];
+    if (!section || !CROCKFORD.includes(section)) continue;
+    if (!sections.has(section)) sections.set(section, []);
+    sections.get(section)[Number(number) - 1] = value;
+  }
+  return [...sections].flatMap(([section, known]) => {
+    const letters = Array.from(known, (value) => CROCKFORD[value ?? 0]),
+      parts = [];
+    for (let at = 0; at < letters.length; at += BLOCK) parts.push(letters.slice(at, at + BLOCK));
+    return parts.map((part) => `${section}${CROCKFORD[part.length]}${part.join("")}`);
+  });
+}
+
+function checkOf(letters, start) {
+  const rest = folded(
+    [...letters].map((one) => CROCKFORD.indexOf(one)),
+    start,
+  );
+  return [10, 5, 0].map((shift) => CROCKFORD[(rest >> shift) & 31]).join("");
+}
+
+/**
+ * The lines in a text, whatever stands around them: {lines: [{tag, round, guesses: {claim: value},
+ * later: claims whose letter means nothing yet}], faults: [{begins, why}]}.
+ */
+export function readLines(text, start) {
+  const lines = [],
+    faults = [],
+    plain = text
+      .normalize("NFKC")
+      .toUpperCase()
+      .replace(/[^0-9A-Z]+/g, "");
+  for (const piece of plain.split("U")) {
+    const letters = piece.slice(2).replace(/[IL]/g, "1").replace(/O/g, "0");
+    if (!piece.startsWith("FR") || !/^[0-9]/.test(letters) || piece.length < SHORTEST) continue;
+    const read = lineOf(letters, start);
+    if (typeof read !== "string") lines.push(read);
+    else if (/[0-9]/.test(piece[2])) faults.push({ begins: `U${piece.slice(0, 10)}`, why: read }); // "friends", after a u, are no line
+  }
+  return { lines, faults };
+}
+
+/** A line without "FR", or why there is none. */
+function lineOf(letters, start) {
+  if (letters[0] !== LINE_VERSION) return NEWER;
+  const body = letters.slice(0, -CHECK);
+  if (letters.slice(-CHECK) !== checkOf(body, start)) return CUT;
+  const told = claimsOf(body.slice(1 + TAG + 1));
+  if (!told) return CUT;
+  return { tag: body.slice(1, 1 + TAG), round: CROCKFORD.indexOf(body[1 + TAG]), ...told };
+}
+
+/** {guesses, later} of the blocks of a line; nothing where one is cut. */
+function claimsOf(blocks) {
+  const guesses = {},
+    later = [],
+    seen = {}; // letters of a section in the blocks before
+  for (let at = 0; at < blocks.length;) {
+    const section = blocks[at],
+      count = CROCKFORD.indexOf(blocks[at + 1] ?? "Z"),
+      letters = blocks.slice(at + 2, at + 2 + count);
+    if (letters.length < count || !/[A-Z]/.test(section)) return undefined;
+    [...letters].forEach((letter, place) => {
+      const claim = `${section}${(seen[section] ?? 0) + place + 1}`,
+        value = CROCKFORD.indexOf(letter);
+      if (value >= WITHOUT_MEANING) later.push(claim);
+      else if (value) guesses[claim] = value;
+    });
+    seen[section] = (seen[section] ?? 0) + count;
+    at += 2 + count;
+  }
+  return { guesses, later };
+}
+
+/** Whether something is a reader's tag. */
+export const isTag = (tag) => typeof tag === "string" && /^[0-9A-HJKMNP-TV-Z]{5}$/.test(tag);

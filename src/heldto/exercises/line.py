@@ -1,0 +1,203 @@
+"""A reader's guesses as one line of letters, to paste, share or photograph: written and read.
+
+    line    = "UFR1-" tag round "-" { block "-" } check "-U"        hyphens are ornament
+    tag     = 5 letters, drawn once a reader        round = 1 letter: 1 before, 2 after talk
+    block   = section count letter{count}           section = the letter of the claims' names
+    check   = 3 letters
+
+A block's third letter is the section's claim 3, so a claim that is added or taken out shifts no
+other. `line.js` is its twin for pages; tests/lines.json holds both to one table.
+"""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from heldto import article, claims
+from heldto.exercises import diary
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+ALIKE = str.maketrans("ILO", "110")
+VALUE = {letter: value for value, letter in enumerate(LETTERS)}
+VERSION, TAG, CHECK = "1", 5, 3
+SHORTEST = len("FR1") + TAG + 1 + CHECK
+FACTOR, PRIME = 22_707, 32_749  # each error in two letters, each swap of two: found by this factor
+EDGES = (40, 60, 80)  # percent sure at which a band of confidence begins
+VERDICT_ALONE, LATER = 17, 21  # values from which a letter has no confidence, and no meaning yet
+BLOCK = 31  # claims that one block can hold
+CUT = "it is cut, a letter of it is wrong, or it is of another seminar"
+NEWER = "it is of a later version of this seminar: bring the wall up to date"
+NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that was read. guesses: {claim: value of its letter}; later: claims whose letter means
+    nothing yet.
+    """
+
+    tag: str
+    round: int
+    guesses: dict[str, int] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A line that cannot be read: how it begins, and why."""
+
+    begins: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"The line that begins {self.begins} is not counted: {self.why}."
+
+
+def start(name: str = "") -> int:
+    """The number with which the check of a seminar's lines starts. name: of the article's package,
+    that of the open one where none is given.
+    """
+    return _folded((name or article.current().package).encode(), 1) or 1
+
+
+def new_tag() -> str:
+    """Five letters that tell a reader's lines from those of others, and nothing about them."""
+    return "".join(secrets.choice(LETTERS) for _ in range(TAG))
+
+
+def mine(path: Path | str | None = None) -> str:
+    """The line of the reader's own file, the first guess on each claim; "" where there is none, or
+    where the file cannot keep its tag.
+
+    path: another file of answers than the reader's own.
+    """
+    contents = diary.load(path)
+    values = of_guesses(contents["guesses"])
+    if values and not is_tag(contents.get("tag")):
+        if diary.change(lambda now: now.update(tag=new_tag()), path):
+            return ""
+        contents = diary.load(path)
+    return write(contents["tag"], values) if values else ""
+
+
+def of_guesses(guesses: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """{claim: value of its letter} of the guesses in a reader's file: the first on each counts."""
+    found: dict[str, int] = {}
+    for guess in guesses:
+        found.setdefault(guess["claim"], value(guess["verdict"], guess["sure"]))
+    return found
+
+
+def is_tag(tag: object) -> bool:
+    """Whether something is a reader's tag."""
+    return isinstance(tag, str) and len(tag) == TAG and VALUE.keys() >= {*tag}
+
+
+def value(verdict: str, sure: int | None = None) -> int:
+    """The value of a guess's letter. sure: percent, None where nobody asked."""
+    at = claims.VERDICTS.index(verdict)
+    if sure is None:
+        return VERDICT_ALONE + at
+    return 1 + 4 * at + sum(sure >= edge for edge in EDGES)
+
+
+def meaning(letter: int) -> tuple[str, int | None]:
+    """The verdict of a letter's value, and the band of confidence, 0 (under 40 %) to 3 (80 % and
+    more), None where nobody asked.
+    """
+    if letter >= VERDICT_ALONE:
+        return claims.VERDICTS[letter - VERDICT_ALONE], None
+    return claims.VERDICTS[(letter - 1) // 4], (letter - 1) % 4
+
+
+def write(tag: str, values: Mapping[str, int], round: int = 1, start: int | None = None) -> str:
+    """The line of a reader. values: {claim: value of its letter}; start: of the check, that of the
+    open article where none is given.
+    """
+    letters = VERSION + tag + LETTERS[round]
+    blocks = _blocks(values)
+    check = _check(letters + "".join(blocks), _start(start))
+    return "-".join(["UFR" + VERSION, tag + LETTERS[round], *blocks, check, "U"])
+
+
+def _blocks(values: Mapping[str, int]) -> list[str]:
+    """The blocks of all sections, each as far as its last guess."""
+    sections: dict[str, dict[int, int]] = {}
+    for claim, letter in values.items():
+        if (name := NAME.fullmatch(claim)) and name[1] in VALUE:
+            sections.setdefault(name[1], {})[int(name[2])] = letter
+    return [one for section, known in sections.items() for one in _of(section, known)]
+
+
+def _of(section: str, known: dict[int, int]) -> list[str]:
+    letters = "".join(LETTERS[known.get(at, 0)] for at in range(1, max(known) + 1))
+    parts = [letters[at : at + BLOCK] for at in range(0, len(letters), BLOCK)]
+    return [f"{section}{LETTERS[len(part)]}{part}" for part in parts]
+
+
+def read(text: str, start: int | None = None) -> tuple[list[Line], list[Fault]]:
+    """The lines in a text, whatever stands around them, and what looks like one and cannot be read.
+
+    start: of the check, that of the open article where none is given.
+    """
+    found: list[Line] = []
+    faults: list[Fault] = []
+    plain = unicodedata.normalize("NFKC", text).upper()
+    for piece in re.sub("[^0-9A-Z]+", "", plain).split("U"):
+        letters = piece[2:].translate(ALIKE)
+        if piece[:2] == "FR" and letters[:1].isdigit() and len(piece) >= SHORTEST:
+            try:
+                found.append(_read(letters, _start(start)))
+            except ValueError as why:
+                if piece[2].isdigit():  # "friends", after a u, are no line
+                    faults.append(Fault(f"U{piece[:10]}", str(why)))
+    return found, faults
+
+
+def _read(letters: str, start: int) -> Line:
+    """A line without "FR". Raises ValueError with the reason."""
+    if letters[0] != VERSION:
+        raise ValueError(NEWER)
+    body, check = letters[:-CHECK], letters[-CHECK:]
+    if check != _check(body, start):
+        raise ValueError(CUT)
+    guesses, later = _claims(body[1 + TAG + 1 :])
+    return Line(body[1 : 1 + TAG], VALUE[body[1 + TAG]], guesses, later)
+
+
+def _claims(blocks: str) -> tuple[dict[str, int], tuple[str, ...]]:
+    """{claim: value}, and claims whose letter means nothing yet. Raises ValueError."""
+    guesses: dict[str, int] = {}
+    later: list[str] = []
+    seen: dict[str, int] = {}  # letters of a section in the blocks before
+    while blocks:
+        section, count = blocks[0], VALUE[blocks[1]] if len(blocks) > 1 else BLOCK
+        letters, blocks = blocks[2 : 2 + count], blocks[2 + count :]
+        if len(letters) < count or not section.isalpha():
+            raise ValueError(CUT)
+        for at, letter in enumerate(letters, seen.get(section, 0) + 1):
+            if VALUE[letter] >= LATER:
+                later.append(f"{section}{at}")
+            elif VALUE[letter]:
+                guesses[f"{section}{at}"] = VALUE[letter]
+        seen[section] = seen.get(section, 0) + count
+    return guesses, tuple(later)
+
+
+def _check(letters: str, start: int) -> str:
+    rest = _folded((VALUE[letter] for letter in letters), start)
+    return "".join(LETTERS[rest >> shift & 31] for shift in (10, 5, 0))
+
+
+def _folded(values: Iterable[int], rest: int) -> int:
+    for one in values:
+        rest = (rest * FACTOR + one + 1) % PRIME
+    return rest
+
+
+def _start(given: int | None) -> int:
+    return start() if given is None else given

@@ -1,0 +1,111 @@
+// All guesses of this device as one line for the class: one text, to copy, to share, to show as a
+// code, and to save.
+
+const tagShelf = `${ARTICLE.name}-tag`;
+let myTag = ""; // where the browser keeps nothing: until the page is closed
+
+/** The reader's tag, where one was drawn on this device or came with their file. */
+function keptTag() {
+  try {
+    return localStorage.getItem(tagShelf) ?? myTag;
+  } catch {
+    return myTag;
+  }
+}
+
+/** Keeps a tag, where this device has none yet and it is one. */
+function keepTag(tag) {
+  if (keptTag() || !isTag(tag)) return;
+  myTag = tag;
+  try {
+    localStorage.setItem(tagShelf, tag);
+  } catch {
+    /* it lives until the page is closed */
+  }
+}
+
+/** The line; "" where nothing is guessed. */
+function myLine() {
+  const found = guesses(),
+    said = CLAIMS.filter((id) => found[id]);
+  if (!said.length) return "";
+  keepTag(newTag());
+  const values = said.map((id) => [id, letterValue(VERDICTS, found[id].verdict, found[id].sure)]);
+  return writeLine(keptTag(), Object.fromEntries(values), 1, lineStart(ARTICLE.name));
+}
+
+function showLine() {
+  const box = document.querySelector(".my-line");
+  if (!box?.open) return;
+  const line = myLine(),
+    said = CLAIMS.filter((id) => guesses()[id]).length,
+    code = box.querySelector(".my-code");
+  box.querySelector("input").value = line;
+  box.querySelector(".my-line-do").hidden = !line;
+  box.querySelector("[role=status]").textContent = line
+    ? `${said === 1 ? "1 guess" : `${said} guesses`}, of all pages of this device, and no name. Paste it where your lecturer asks for it.`
+    : "Nothing is guessed yet: record a guess first.";
+  if (!code.hidden) drawCode(code, line);
+}
+
+/** The code of a line, drawn into a box. */
+function drawCode(box, line) {
+  const grid = codeOf(line),
+    size = (grid?.length ?? 0) + 8;
+  box.replaceChildren();
+  if (!grid) {
+    box.textContent = "The line is too long for a code: copy it.";
+    return;
+  }
+  const dark = grid.flatMap((row, y) =>
+    row.flatMap((one, x) => (one ? `M${x + 4} ${y + 4}h1v1h-1z` : [])),
+  );
+  const space = "http://www.w3.org/2000/svg",
+    svg = document.createElementNS(space, "svg"),
+    path = document.createElementNS(space, "path");
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", `The line as a code: ${line}`);
+  path.setAttribute("d", dark.join(""));
+  svg.append(path);
+  box.append(svg);
+}
+
+async function copyLine(field, said) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    said.textContent = "Copied.";
+  } catch {
+    field.focus();
+    field.select();
+    said.textContent = document.execCommand("copy")
+      ? "Copied."
+      : "This browser would not copy: the line is marked, copy it by hand.";
+  }
+}
+
+function startLine() {
+  const section = byId("answers"),
+    box = element("details", section, { className: "my-line" });
+  element("summary", box, {}, "My line for the class");
+  const label = element("label", box, {}, "All my guesses in one line "),
+    field = element("input", label, { type: "text", readOnly: true, spellcheck: false }),
+    row = element("p", box, { className: "answers-do my-line-do" }),
+    code = element("div", box, { className: "my-code", hidden: true }),
+    said = element("p", box, { role: "status" });
+  const offer = (text, act) =>
+    element("button", row, { type: "button" }, text).addEventListener("click", act);
+  offer("Copy my line", () => copyLine(field, said));
+  if ("share" in navigator)
+    offer("Share my line", () => navigator.share({ text: field.value }).catch(() => undefined)); // who changes their mind is told nothing
+  offer("Show my line as a code", () => {
+    code.hidden = !code.hidden;
+    if (!code.hidden) drawCode(code, field.value);
+  });
+  offer("Save my line", () => {
+    const name = `my-line-${root.dataset.notebook}-${now().slice(0, 10)}.txt`;
+    save(`${field.value}\n`, name, "text/plain");
+    said.textContent = `${name} lies among your downloads.`;
+  });
+  box.addEventListener("toggle", showLine);
+}

@@ -1,0 +1,37 @@
+"""What the wall's script has to know: claims, verdicts, and the sentences it says."""
+
+from pathlib import Path
+from typing import Any
+
+from heldto import article, claims, evidence
+from heldto.claims import ledger
+from heldto.evidence import Vintage
+from heldto.room.intake import WORDS
+
+ROOM = Path(__file__).parent
+SCRIPTS = ("line.js", "count.js", "intake.js", "wall.js")  # of every wall
+
+
+def about(vintage: Vintage = "then", simple: bool = False) -> dict[str, Any]:
+    """What a wall is started with: {"article", "claims": [{"id", "text", "group", "order",
+    "computed"}], "verdicts", "signs", "words", "month", "simple"}.
+
+    vintage: whose verdicts; simple: hands alone are counted, and no verdict is told.
+    """
+    open_ = article.current()
+    found = evidence.table("claims").assign(order=lambda table: range(len(table)))
+    found = found.sort_values("notebook", kind="stable")
+    computed = {} if simple else ledger.table()[f"verdict_{vintage}"].to_dict()
+    rows = [
+        {"id": row.id, "text": row.claim, "group": row.notebook[3:]}
+        | {"order": row.order, "computed": computed.get(row.id, "")}
+        for row in found.itertuples()
+    ]
+    month = open_.month if vintage == "then" else "Since"
+    told: dict[str, Any] = {
+        "article": open_.package,
+        "claims": rows,
+        "verdicts": [*claims.VERDICTS],
+    }
+    told |= {"signs": [claims.SIGNS[word] for word in claims.VERDICTS], "words": WORDS}
+    return told | {"month": month, "simple": simple}

@@ -1,0 +1,106 @@
+"""What a room said, claim by claim: the counts of the wall, for a terminal and a table."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from heldto import claims
+from heldto.claims import ledger
+from heldto.evidence import Vintage
+from heldto.exercises import line
+from heldto.room.intake import Reader
+
+CHANCE = 1 / len(claims.VERDICTS)  # how often somebody is right who draws lots
+SURE = len(line.EDGES)  # the band of who is 80 % sure, or more
+COLUMNS = ["claim", "text", "round", "readers", *claims.VERDICTS, "sure", "computed", "agree"]
+COLUMNS += ["sure_and_wrong", "by_lot"]
+Row = dict[str, Any]
+
+
+def rows(readers: Iterable[Reader], vintage: Vintage = "then") -> list[Row]:
+    """One row a claim and round that somebody answered, in the order of the ledger.
+
+    Columns: claim, text, round, readers, holds, partly, fails, undecided (readers each), sure (how
+    many 80 % or more), computed (the ledger's verdict), agree (readers), sure_and_wrong (readers),
+    by_lot (readers that would agree if all drew lots). The last three are None where the claim is
+    unjudged.
+    """
+    counted: dict[tuple[str, int], list[tuple[str, int | None]]] = {}
+    for reader in readers:
+        for claim, value in reader.guesses.items():
+            counted.setdefault((claim, reader.round), []).append(line.meaning(value))
+    found, said = ledger.table(), []
+    for claim, text, computed in found[["claim", f"verdict_{vintage}"]].itertuples(name=None):
+        for number in sorted(number for known, number in counted if known == claim):
+            told = {"claim": claim, "text": text, "round": number}
+            said.append(told | _counts(counted[claim, number], computed))
+    return said
+
+
+def _counts(guesses: list[tuple[str, int | None]], computed: str) -> Row:
+    told: Row = {"readers": len(guesses)}
+    told |= {word: sum(one == word for one, _ in guesses) for word in claims.VERDICTS}
+    told |= {"sure": sum(band == SURE for _, band in guesses), "computed": computed}
+    if computed == claims.UNJUDGED:
+        return told | dict.fromkeys(("agree", "sure_and_wrong", "by_lot"))
+    wrong = sum(band == SURE and one != computed for one, band in guesses)
+    return told | {
+        "agree": told[computed],
+        "sure_and_wrong": wrong,
+        "by_lot": len(guesses) * CHANCE,
+    }
+
+
+def divided(found: list[Row]) -> list[Row]:
+    """The rows with what divides the room most first; those that few answered come last, as three
+    readers are easily of three minds.
+    """
+    most = max((row["readers"] for row in found), default=0)
+    few = {id(row): row["readers"] < most / 2 for row in found}
+
+    def place(row: Row) -> tuple[bool, float]:
+        return few[id(row)], max(row[word] for word in claims.VERDICTS) / row["readers"]
+
+    return sorted(found, key=place)
+
+
+def to_csv(found: Iterable[Row]) -> str:
+    """The rows as a table, by_lot with two decimals."""
+    out = io.StringIO()
+    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for row in found:
+        by_lot = row["by_lot"]
+        table.writerow(row | {"by_lot": None if by_lot is None else f"{by_lot:.2f}"})
+    return out.getvalue()
+
+
+def plain(found: list[Row]) -> list[str]:
+    """The rows as lines for a terminal, two a claim and round."""
+    rounds = len({row["round"] for row in found}) > 1
+    return [text for row in divided(found) for text in _lines(row, rounds)]
+
+
+def _lines(row: Row, rounds: bool) -> list[str]:
+    counts = "  ".join(f"{word} {row[word]:<3}" for word in claims.VERDICTS)
+    number = f" round {row['round']}" if rounds else ""
+    line = f"{row['claim']:<4}{number} {row['readers']:>4} readers   {counts} sure {row['sure']:<3}"
+    ruled = f" {row['computed']}"
+    if row["agree"] is not None:
+        ruled += f": {row['agree']} agree (by lot {row['by_lot']:g})"
+        ruled += f", {row['sure_and_wrong']} sure and wrong"
+    return [line + ruled, f"     {row['text']}"]
+
+
+def headed(readers: list[Reader]) -> str:
+    """How many readers there are, in words, by round where there are several."""
+    if not readers:
+        return "Nobody is counted yet."
+    rounds = sorted({one.round for one in readers})
+    parts = []
+    for number in rounds:
+        count = sum(one.round == number for one in readers)
+        where = f" in round {number}" if len(rounds) > 1 else ""
+        parts.append(f"{count} {'reader' if count == 1 else 'readers'}{where}")
+    return ", ".join(parts) + "."

@@ -1,0 +1,241 @@
+// What readers hand in, taken in whole on the wall: lines in any text, files, folders of them, and
+// zips such as Moodle's. The twin of heldto/room/intake.py; nothing of it leaves the page.
+
+const MEGABYTE = 1000000,
+  LARGEST = 5 * MEGABYTE, // bytes of one file
+  UNPACKED = 100 * MEGABYTE, // bytes and files of one zip
+  MEMBERS = 5000,
+  PHOTO = /\.(jpe?g|png|heic|webp)$/i,
+  MAC = "__MACOSX";
+
+/**
+ * What was taken in so far: readers, each once, and sentences on what was passed over, or met
+ * twice. about: {article, claims: [id], verdicts, words: {name: sentence}}.
+ */
+export function emptyRoom(about) {
+  return { about, start: lineStart(about.article), readers: [], told: [], held: new Map() };
+}
+
+function tell(room, word, told) {
+  const sentence = room.about.words[word];
+  room.told.push(sentence.replace(/\{(\w+)\}/g, (_, name) => told[name]));
+}
+
+/** Takes in the lines in a text. Returns how many there were, the unreadable among them. */
+export function takeText(room, name, text) {
+  const { lines, faults } = readLines(text, room.start);
+  for (const { begins, why } of faults) tell(room, "line", { name, begins, why });
+  lines.forEach((one, at) => {
+    const called = lines.length === 1 ? name : `${name}, line ${at + 1}`;
+    if (one.later.length) tell(room, "later", { name: called, claims: one.later.join(", ") });
+    const guesses = ofThisSeminar(room, called, one.guesses);
+    addReader(room, { name: called, guesses, tag: one.tag, round: one.round });
+  });
+  return lines.length + faults.length;
+}
+
+function ofThisSeminar(room, name, guesses) {
+  const strange = Object.keys(guesses).filter((claim) => !room.about.claims.includes(claim));
+  if (strange.length) tell(room, "strange", { name, claims: strange.join(", ") });
+  return Object.fromEntries(Object.entries(guesses).filter(([claim]) => !strange.includes(claim)));
+}
+
+/** Takes in a file's bytes: a reader's own file, or a text with lines in it. */
+export function takeBytes(room, name, bytes) {
+  const text = decoded(bytes),
+    held = ownFile(text);
+  if (held) takeOwnFile(room, name, held, text);
+  else if (!takeText(room, name, text)) tell(room, "none", { name });
+}
+
+function decoded(bytes) {
+  const [first, second] = bytes;
+  const kind =
+    first === 0xff && second === 0xfe
+      ? "utf-16le"
+      : first === 0xfe && second === 0xff
+        ? "utf-16be"
+        : "utf-8";
+  return new TextDecoder(kind).decode(bytes);
+}
+
+const record = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+
+function ownFile(text) {
+  try {
+    const held = JSON.parse(text);
+    return record(held) ? held : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function takeOwnFile(room, name, held, text) {
+  const { article, verdicts, claims } = room.about;
+  if (held.article && held.article !== article) {
+    tell(room, "elsewhere", { name, article: held.article });
+    return;
+  }
+  if (!Array.isArray(held.guesses) || !record(held.exercises ?? {})) {
+    tell(room, "none", { name });
+    return;
+  }
+  const sound = held.guesses.filter(
+    (one) =>
+      record(one) &&
+      claims.includes(one.claim) &&
+      verdicts.includes(one.verdict) &&
+      Number.isInteger(one.sure) &&
+      one.sure >= 0 &&
+      one.sure <= 100 &&
+      typeof one.time === "string",
+  );
+  const lost = held.guesses.length - sound.length;
+  if (lost) tell(room, "entries", { name, lost });
+  const guesses = {};
+  for (const { claim, verdict, sure } of sound)
+    guesses[claim] ??= letterValue(verdicts, verdict, sure);
+  const tag = isTag(held.tag) ? held.tag : "";
+  addReader(room, { name, guesses, tag, round: 1 }, tag ? "" : text);
+}
+
+const within = (one, other) =>
+  Object.entries(one).every(([claim, value]) => other[claim] === value);
+
+/** Takes in a reader, unless they are here. text: by which a copy without a tag is known. */
+function addReader(room, reader, text = "") {
+  const whose = text || `${reader.tag} ${reader.round}`,
+    places = room.held.get(whose) ?? [];
+  room.held.set(whose, places);
+  for (const at of places) {
+    const twin = room.readers[at],
+      less = within(reader.guesses, twin.guesses),
+      more = within(twin.guesses, reader.guesses);
+    if (!less && !more) continue;
+    tell(room, less && more ? "twin" : "fuller", { name: reader.name, twin: twin.name });
+    if (!less) room.readers[at] = reader;
+    return;
+  }
+  if (places.length) tell(room, "other", { name: reader.name, twin: room.readers[places[0]].name });
+  places.push(room.readers.length);
+  room.readers.push(reader);
+}
+
+/** Takes in files that were chosen or dropped: pairs of [name, File], zips among them. */
+export async function takeFiles(room, files) {
+  const sorted = [...files].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
+  for (const [name, file] of sorted) {
+    if (name.split("/").some((part) => part.startsWith(".") || part === MAC)) continue;
+    try {
+      if (/\.zip$/i.test(name)) await takeZip(room, name, file);
+      else if (PHOTO.test(name)) tell(room, "photo", { name });
+      else if (file.size > LARGEST) tell(room, "large", { name, most: LARGEST / MEGABYTE });
+      else takeBytes(room, name, new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      tell(room, "unread", { name, why: error.message });
+    }
+  }
+}
+
+async function takeZip(room, name, file) {
+  const bytes = new Uint8Array(await file.arrayBuffer()),
+    all = membersOf(bytes);
+  if (!all) {
+    tell(room, "broken", { name });
+    return;
+  }
+  const members = all
+    .filter((one) => !besides(one.name))
+    .sort((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)));
+  if (members.length > MEMBERS) tell(room, "many", { name, most: MEMBERS });
+  let left = UNPACKED;
+  for (const member of members.slice(0, MEMBERS)) {
+    const called = `${member.name} in ${name}`,
+      word = refused(member);
+    if (word) {
+      tell(room, word, { name: called });
+      continue;
+    }
+    const most = Math.min(left, LARGEST),
+      held = await unpacked(bytes, member, most);
+    if (!held) {
+      tell(room, "damaged", { name: called });
+      continue;
+    }
+    left -= held.length;
+    if (left < 0) {
+      tell(room, "bomb", { name, most: UNPACKED / MEGABYTE });
+      return;
+    }
+    if (held.length > most) tell(room, "large", { name: called, most: LARGEST / MEGABYTE });
+    else if (PHOTO.test(member.name)) tell(room, "photo", { name: called });
+    else takeBytes(room, called, held);
+  }
+}
+
+function besides(name) {
+  const parts = name.split("/").filter((one) => one !== "." && one !== "..");
+  return name.endsWith("/") || parts.some((one) => one === MAC || one.startsWith("."));
+}
+
+function refused({ name, flags }) {
+  const parts = name.replaceAll("\\", "/").split("/");
+  if (parts.includes("..") || parts[0] === "" || parts[0].endsWith(":")) return "outside";
+  if (flags & 1) return "locked";
+  return /\.zip$/i.test(parts.at(-1)) ? "inner" : "";
+}
+
+/** The members that a zip's list at its end tells of; nothing where there is no such list. */
+function membersOf(bytes) {
+  const view = new DataView(bytes.buffer),
+    members = [];
+  let end = bytes.length - 22;
+  while (end >= 0 && end > bytes.length - 65558 && view.getUint32(end, true) !== 0x06054b50) end--;
+  if (end < 0 || view.getUint32(end, true) !== 0x06054b50) return undefined;
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left; left--) {
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) return undefined;
+    const length = view.getUint16(at + 28, true);
+    members.push({
+      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)),
+      flags: view.getUint16(at + 8, true),
+      method: view.getUint16(at + 10, true),
+      packed: view.getUint32(at + 20, true),
+      from: view.getUint32(at + 42, true),
+    });
+    at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return members;
+}
+
+/** The bytes of a member, at most one more than asked; nothing where it cannot be unpacked. */
+async function unpacked(bytes, { from, method, packed }, most) {
+  const view = new DataView(bytes.buffer);
+  if (from + 30 > bytes.length) return undefined;
+  const begin = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true),
+    held = bytes.subarray(begin, begin + packed);
+  if (method === 0) return held.subarray(0, most + 1);
+  if (method !== 8) return undefined;
+  const reader = new Blob([held])
+      .stream()
+      .pipeThrough(new DecompressionStream("deflate-raw"))
+      .getReader(),
+    parts = [];
+  let length = 0;
+  try {
+    for (let part; length <= most && !(part = await reader.read()).done;) {
+      parts.push(part.value);
+      length += part.value.length;
+    }
+    await reader.cancel();
+  } catch {
+    return undefined;
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.subarray(0, most + 1);
+}

@@ -1,0 +1,229 @@
+"""What readers hand in, taken in whole: lines in any text, files, folders of them, and zips such as
+Moodle's *Download all submissions*. `intake.js` is its twin on the wall.
+"""
+
+import json
+import os
+import tomllib
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from heldto import article, evidence
+from heldto.errors import Problem
+from heldto.exercises import diary, line
+from heldto.exercises.score import MAC
+
+WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+MEGABYTE = 1_000_000
+UNPACKED, MEMBERS = 100 * MEGABYTE, 5000  # of one zip: bytes and files at most
+PHOTOS = (".jpg", ".jpeg", ".png", ".heic", ".webp")
+LOCKED = 1  # the flag of a member that asks for a password
+Held = Iterator[tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What one reader said in one round. name: where it came from; tag: of their line or file, ""
+    where it has none; guesses: {claim: value of its letter}.
+    """
+
+    name: str
+    guesses: dict[str, int]
+    tag: str = ""
+    round: int = 1
+
+
+@dataclass
+class Room:
+    """All that was taken in: readers, each once, and sentences on what was passed over, or met
+    twice.
+    """
+
+    readers: list[Reader] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    _held: dict[Any, list[int]] = field(
+        default_factory=dict
+    )  # places of readers, by whose they are
+
+    def say(self, word: str, **told: object) -> None:
+        """Keep a sentence of `words.toml`."""
+        self.told.append(WORDS[word].format_map(told))
+
+    def file(self, name: str, content: bytes) -> None:
+        """Take in a file: a reader's own, or a text with lines in it."""
+        if PurePosixPath(name.partition(" in ")[0]).suffix.lower() in PHOTOS:
+            self.say("photo", name=name)
+        elif (held := _record(content)) is not None:
+            self._own_file(name, held, content)
+        elif not self.text(name, _decoded(content)):
+            self.say("none", name=name)
+
+    def text(self, name: str, text: str) -> int:
+        """Take in the lines in a text. Returns how many there were, the unreadable among them."""
+        lines, faults = line.read(text)
+        for fault in faults:
+            self.say("line", name=name, begins=fault.begins, why=fault.why)
+        for at, one in enumerate(lines, 1):
+            called = name if len(lines) == 1 else f"{name}, line {at}"
+            if one.later:
+                self.say("later", name=called, claims=", ".join(one.later))
+            self._add(Reader(called, self._ours(called, one.guesses), one.tag, one.round))
+        return len(lines) + len(faults)
+
+    def _ours(self, name: str, guesses: dict[str, int]) -> dict[str, int]:
+        """The guesses on claims of this seminar; others are told."""
+        known = _ids()
+        if strange := [claim for claim in guesses if claim not in known]:
+            self.say("strange", name=name, claims=", ".join(strange))
+        return {claim: value for claim, value in guesses.items() if claim in known}
+
+    def _own_file(self, name: str, held: dict[str, Any], content: bytes) -> None:
+        named, ours = held.get("article", ""), article.current().package
+        if named and named != ours:
+            self.say("elsewhere", name=name, article=named)
+            return
+        contents, lost = diary.sound(held)
+        if contents is None:
+            self.say("none", name=name)
+            return
+        if lost:
+            self.say("entries", name=name, lost=lost)
+        tag = contents.get("tag", "")
+        guesses = line.of_guesses(contents["guesses"])
+        known = line.is_tag(tag)
+        self._add(Reader(name, guesses, tag if known else ""), content if not known else None)
+
+    def _add(self, reader: Reader, content: bytes | None = None) -> None:
+        """Take in a reader, unless they are here. content: by which a copy without a tag is
+        known.
+        """
+        places = self._held.setdefault(content or (reader.tag, reader.round), [])
+        for at in places:
+            twin = self.readers[at]
+            if twin.guesses == reader.guesses:
+                self.say("twin", name=reader.name, twin=twin.name)
+                return
+            if _agree(twin.guesses, reader.guesses):
+                self.say("fuller", name=reader.name, twin=twin.name)
+                self.readers[at] = max(twin, reader, key=lambda one: len(one.guesses))
+                return
+        if places:
+            self.say("other", name=reader.name, twin=self.readers[places[0]].name)
+        places.append(len(self.readers))
+        self.readers.append(reader)
+
+
+def gather(*places: Path | str) -> Room:
+    """Take in files, folders and zips: each reader once, and a sentence on each thing that is
+    passed over.
+
+    Nothing is written or unpacked to disk. Raises Problem for a place that is not there.
+    """
+    room = Room()
+    for place in map(Path, places):
+        if not place.exists():
+            raise Problem(WORDS["no_place"].format(name=place.name))
+        paths = _below(place) if place.is_dir() else [(place.name, place)]
+        for name, path in paths:
+            _take(room, name, path)
+    return room
+
+
+def _below(folder: Path) -> Iterable[tuple[str, Path]]:
+    """Files in a folder and the folders in it, with their names there, in order."""
+    for place, inner, names in os.walk(folder):
+        inner[:] = sorted(one for one in inner if one[0] != "." and one != MAC)
+        for name in sorted(one for one in names if one[0] != "."):
+            yield Path(place, name).relative_to(folder).as_posix(), Path(place, name)
+
+
+def _take(room: Room, name: str, path: Path) -> None:
+    try:
+        if path.suffix.lower() == ".zip":
+            for member, content in _unpacked(room, name, path):
+                room.file(f"{member} in {name}", content)
+        else:
+            room.file(name, diary.content(path))
+    except OSError as error:
+        room.say("unread", name=name, why=error.strerror or error)
+
+
+def _unpacked(room: Room, name: str, path: Path) -> Held:
+    """Members of a zip that can be a reader's, with their names; the others are told."""
+    try:
+        with zipfile.ZipFile(path) as pack:
+            yield from _members(room, name, pack)
+    except zipfile.BadZipFile:
+        room.say("broken", name=name)
+
+
+def _members(room: Room, name: str, pack: zipfile.ZipFile) -> Held:
+    left = UNPACKED
+    asked = sorted(
+        (one for one in pack.infolist() if not _beside(one.filename)), key=lambda one: one.filename
+    )
+    if len(asked) > MEMBERS:
+        room.say("many", name=name, most=MEMBERS)
+    for member in asked[:MEMBERS]:
+        called = f"{member.filename} in {name}"
+        if word := _refused(member):
+            room.say(word, name=called)
+            continue
+        most = min(left, diary.LARGEST)
+        try:
+            with pack.open(member) as file:
+                content = file.read(most + 1)
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+            room.say("damaged", name=called)
+            continue
+        left -= len(content)
+        if left < 0:
+            room.say("bomb", name=name, most=UNPACKED // MEGABYTE)
+            return
+        if len(content) > most:
+            room.say("large", name=called, most=diary.LARGEST // MEGABYTE)
+            continue
+        yield member.filename, content
+
+
+def _beside(name: str) -> bool:
+    """Whether a member of a zip is a folder, or what a system put there for itself."""
+    parts = [one for one in name.split("/") if one not in (".", "..")]
+    return name.endswith("/") or any(one == MAC or one.startswith(".") for one in parts)
+
+
+def _refused(member: zipfile.ZipInfo) -> str:
+    """The sentence on a member that is not read; "" for one that is."""
+    parts = member.filename.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or parts[0].endswith(":"):
+        return "outside"
+    if member.flag_bits & LOCKED:
+        return "locked"
+    return "inner" if parts[-1].lower().endswith(".zip") else ""
+
+
+def _record(content: bytes) -> dict[str, Any] | None:
+    """What a file of JSON holds; None where it is no such file."""
+    try:
+        held = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    return held if isinstance(held, dict) else None
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, or what Windows calls Unicode."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return content.decode("utf-16" if wide else "utf-8", "replace")
+
+
+def _agree(one: dict[str, int], other: dict[str, int]) -> bool:
+    """Whether of two sets of guesses one holds the other."""
+    return one.items() <= other.items() or other.items() <= one.items()
+
+
+def _ids() -> set[str]:
+    return {row["id"] for row in evidence.rows("claims")}

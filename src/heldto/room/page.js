@@ -1,0 +1,4 @@
+// A wall that is a page of its own.
+
+const main = document.querySelector("main");
+startWall(main, JSON.parse(main.dataset.wall), true);

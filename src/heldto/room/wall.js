@@ -1,0 +1,454 @@
+// The wall: what a room says of a claim, for the projector. It counts hands, lines and files, and
+// where a kernel helps (`camera.js`) cards; a verdict stays hidden until somebody shows it.
+
+const ROUNDS = { 1: "First round", 2: "Second round, after discussion" },
+  SHELF = "hands"; // counts of the first round, as pages before this one kept them
+
+function put(tag, parent, about = {}, text = "") {
+  const made = Object.assign(document.createElement(tag), about);
+  made.append(text);
+  parent?.append(made);
+  return made;
+}
+
+const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+
+/** What the browser kept under a name; else what is given. */
+function fromShelf(name, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? otherwise;
+  } catch {
+    return otherwise; // what cannot be read is counted anew
+  }
+}
+
+function toShelf(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    /* it stands until the page is left */
+  }
+}
+
+/**
+ * Builds the wall in an element. about: {article, claims: [{id, text, group, computed}], verdicts,
+ * words, simple: whether hands alone are counted}; kept: whether this browser keeps what was typed.
+ */
+export function startWall(root, about, kept) {
+  const wall = {
+    root,
+    about,
+    kept,
+    room: emptyRoom({ ...about, claims: about.claims.map(({ id }) => id) }),
+    hands: kept ? { 1: fromShelf(SHELF, {}), 2: fromShelf(`${SHELF}-2`, {}) } : { 1: {}, 2: {} },
+    own: kept ? fromShelf(`${SHELF}-own`, []) : [],
+    cards: { 1: {}, 2: {} }, // {round: {claim: {seat: place of the verdict}}}
+    round: 1,
+    shown: new Set(), // claims whose verdict is shown
+    at: "",
+    parts: {},
+    moved: () => undefined, // what is to be done when another claim, or round, is asked
+    read: {}, // what readers said, counted once for each that comes
+  };
+  buildHead(wall);
+  buildBars(wall);
+  if (!about.simple) buildIntake(wall);
+  buildOwn(wall);
+  buildTable(wall);
+  goTo(wall, kept ? fromShelf(`${SHELF}-at`, "") : "");
+  return wall;
+}
+
+// What is asked ----------------------------------------------------------------------------------
+
+const asked = (wall) => [...wall.about.claims, ...wall.own];
+
+function buildHead(wall) {
+  const head = put("form", wall.root, { className: "wall-head" });
+  head.addEventListener("submit", (event) => event.preventDefault());
+  const step = (text, label, by) => {
+    const button = put("button", head, { type: "button", title: label }, text);
+    button.setAttribute("aria-label", label);
+    button.addEventListener("click", () => {
+      const ids = asked(wall).map(({ id }) => id);
+      goTo(wall, ids[(ids.indexOf(wall.at) + by + ids.length) % ids.length]);
+    });
+  };
+  step("‹", "The claim before", -1);
+  const label = put("label", head, {}, "Claim "),
+    select = put("select", label, { name: "claim", autocomplete: "off" });
+  step("›", "The next claim", 1);
+  select.addEventListener("change", () => goTo(wall, select.value));
+  const rounds = put("fieldset", head);
+  put("legend", rounds, {}, "Count in");
+  for (const [number, words] of Object.entries(ROUNDS)) {
+    const one = put("label", rounds),
+      radio = put("input", one, { type: "radio", name: "round", value: number });
+    radio.checked = number === "1";
+    one.append(` ${words}`);
+    radio.addEventListener("change", () => {
+      wall.round = Number(number);
+      wall.moved();
+      draw(wall);
+    });
+  }
+  const claim = put("h1", wall.root);
+  claim.setAttribute("aria-live", "polite");
+  Object.assign(wall.parts, { select, claim });
+  fillSelect(wall);
+}
+
+function fillSelect(wall) {
+  const groups = {};
+  wall.parts.select.replaceChildren();
+  for (const { id, text, group } of asked(wall)) {
+    groups[group] ??= put("optgroup", wall.parts.select, { label: group });
+    put("option", groups[group], { value: id }, nameOf({ id, text }));
+  }
+}
+
+const nameOf = ({ id, text }) => (id.startsWith("own ") ? text : `${id}, ${text}`);
+
+function goTo(wall, id) {
+  const known = asked(wall).some((one) => one.id === id);
+  wall.moved();
+  wall.at = known ? id : wall.about.claims[0].id;
+  wall.parts.select.value = wall.at;
+  if (wall.kept) toShelf(`${SHELF}-at`, wall.at);
+  draw(wall, false);
+}
+
+/** A sentence of the class's own: asked beside the claims, and judged by nobody. */
+function buildOwn(wall) {
+  const box = put("details", wall.root);
+  put("summary", box, {}, "Ask a sentence of our own");
+  const form = put("form", box),
+    label = put("label", form, {}, "The sentence "),
+    field = put("input", label, { type: "text", maxLength: 200, required: true });
+  put("button", form, {}, "Ask it");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text) return;
+    const number = Math.max(0, ...wall.own.map(({ id }) => Number(id.slice(4)))) + 1;
+    wall.own.push({
+      id: `own ${number}`,
+      text,
+      group: "Of the class",
+      order: 1e6 + number,
+      computed: "",
+    });
+    if (wall.kept) toShelf(`${SHELF}-own`, wall.own);
+    field.value = "";
+    box.open = false;
+    fillSelect(wall);
+    goTo(wall, `own ${number}`);
+  });
+}
+
+// The four bars ----------------------------------------------------------------------------------
+
+function buildBars(wall) {
+  const form = put("form", wall.root, { className: "wall-bars" });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const fields = [],
+    bars = { 1: [], 2: [] },
+    numbers = { 1: [], 2: [] },
+    rows = [];
+  const row = (name, words, sign) => {
+    const line = put("div", form, { className: `wall-row is-${name}` }),
+      label = put("label", line);
+    put("b", label, {}, sign).setAttribute("aria-hidden", "true");
+    put("span", label, {}, words);
+    fields.push(put("input", label, { type: "number", name, min: "0", step: "1" }));
+    fields.at(-1).autocomplete = "off";
+    for (const round of [1, 2]) {
+      const cell = put("div", line, { className: `wall-bar round-${round}` });
+      bars[round].push(put("i", cell));
+      numbers[round].push(put("span", cell));
+    }
+    fields.at(-1).addEventListener("input", () => typed(wall));
+    rows.push(line);
+  };
+  const heads = put("div", form, { className: "wall-row wall-rounds" });
+  put("span", heads, {}, "hands");
+  for (const round of [1, 2])
+    put("span", heads, { className: `round-${round}` }, ROUNDS[round].split(",")[0]);
+  wall.about.verdicts.forEach((word, at) => row(word, word, wall.about.signs[at]));
+  row("sure", "more than 80 % sure", "");
+  const total = put("p", wall.root, { role: "status", className: "wall-total" });
+  const verdict = put("p", wall.root, { className: "wall-verdict" });
+  const show = put("button", wall.root, { type: "button", className: "wall-show" });
+  show.addEventListener("click", () => {
+    if (!wall.shown.delete(wall.at)) wall.shown.add(wall.at);
+    draw(wall);
+  });
+  verdict.setAttribute("aria-live", "polite");
+  Object.assign(wall.parts, { fields, bars, numbers, rows, total, verdict, show, form });
+}
+
+/** Keeps what was typed, where it is a count; else it is left out, and said. */
+function typed(wall) {
+  const counts = Object.fromEntries(
+    wall.parts.fields
+      .filter((one) => one.value && one.validity.valid)
+      .map((one) => [one.name, Number(one.value)]),
+  );
+  if (Object.keys(counts).length) wall.hands[wall.round][wall.at] = counts;
+  else delete wall.hands[wall.round][wall.at];
+  keepHands(wall);
+  draw(wall, true);
+}
+
+function keepHands(wall) {
+  if (!wall.kept) return;
+  toShelf(SHELF, wall.hands[1]);
+  toShelf(`${SHELF}-2`, wall.hands[2]);
+}
+
+/** What hands, cards and readers said of a claim in a round, each as a count. */
+function sources(wall, id, round) {
+  const hands = wall.hands[round][id],
+    cards = wall.cards[round][id],
+    byHand = emptyCount(),
+    byCard = emptyCount();
+  wall.about.verdicts.forEach((word, at) => (byHand.said[at] = hands?.[word] ?? 0));
+  byHand.sure = byHand.loose = hands?.sure ?? 0;
+  Object.values(cards ?? {}).forEach((at) => byCard.said[at]++);
+  return { byHand, byCard, read: wall.read[id]?.[round] ?? emptyCount() };
+}
+
+const countOf = (wall, id, round) => together(...Object.values(sources(wall, id, round)));
+
+/** Draws the wall anew. typing: whether the fields hold what is being typed. */
+function draw(wall, typing = false) {
+  const { select, claim, fields, bars, numbers, rows, total, form } = wall.parts,
+    about = asked(wall).find(({ id }) => id === wall.at),
+    second = wall.round === 2 || answersIn(countOf(wall, wall.at, 2)) > 0,
+    most = { 1: countOf(wall, wall.at, 1), 2: countOf(wall, wall.at, 2) };
+  select.value = wall.at;
+  claim.textContent = nameOf(about);
+  form.classList.toggle("two-rounds", second);
+  const hands = wall.hands[wall.round][wall.at] ?? {};
+  fields.forEach((field) => {
+    if (!typing) field.value = hands[field.name] ?? "";
+    field.setAttribute("aria-invalid", String(!field.validity.valid));
+  });
+  for (const round of [1, 2]) {
+    const answers = answersIn(most[round]);
+    [...most[round].said, most[round].sure].forEach((number, at) => {
+      // of all answers, so that "sure" moves no other
+      const share = Math.min(100, (100 * number) / Math.max(1, answers));
+      bars[round][at].style.width = `calc((100% - var(--number)) * ${share / 100})`; // room for the number
+      numbers[round][at].textContent = answers
+        ? `${number}${at < 4 ? ` (${Math.round(share)} %)` : ""}`
+        : "";
+    });
+  }
+  total.textContent = totalled(wall);
+  rows.forEach((row, at) =>
+    row.classList.toggle(
+      "is-computed",
+      wall.shown.has(wall.at) && about.computed === wall.about.verdicts[at],
+    ),
+  );
+  drawVerdict(wall, about, most);
+  drawTable(wall);
+}
+
+function totalled(wall) {
+  const { byHand, byCard, read } = sources(wall, wall.at, wall.round),
+    parts = [];
+  const read_ = answersIn(read),
+    cards = answersIn(byCard),
+    hands = answersIn(byHand);
+  if (read_) parts.push(plural(read_, "reader"));
+  if (cards) parts.push(plural(cards, "card"));
+  if (hands || !parts.length) parts.push(plural(hands, "hand"));
+  const over = byHand.sure > hands ? `, and ${byHand.sure} of them sure: count once more` : "";
+  const wrong = wall.parts.fields
+    .filter((field) => !field.validity.valid)
+    .map((field) => field.labels[0].querySelector("span").textContent);
+  return `${parts.join(", ")}${over}.${wrong.length ? ` Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.` : ""}`;
+}
+
+function drawVerdict(wall, about, most) {
+  const { verdict, show } = wall.parts,
+    shown = wall.shown.has(wall.at);
+  show.hidden = !about.computed;
+  show.textContent = shown ? "Hide the verdict" : "Show the verdict";
+  verdict.hidden = !(shown && about.computed);
+  verdict.replaceChildren();
+  if (verdict.hidden) return;
+  put("strong", verdict, {}, `${wall.about.month}: ${about.computed}.`);
+  for (const round of [1, 2]) {
+    const told = against(most[round], about.computed, wall.about.verdicts),
+      answers = answersIn(most[round]);
+    if (!told || !answers) continue;
+    const where = answersIn(most[2]) ? `${ROUNDS[round].split(",")[0]}: ` : "";
+    const sure = most[round].sure - most[round].loose;
+    const wrong = sure ? ` Of ${sure} who were sure, ${told.wrong} said something else.` : "";
+    verdict.append(
+      ` ${where}${told.agree} of ${answers} agree; drawing lots, ${told.lot} would.${wrong}`,
+    );
+  }
+}
+
+// What readers hand in ---------------------------------------------------------------------------
+
+function buildIntake(wall) {
+  const box = put("details", wall.root, { className: "wall-intake" });
+  put("summary", box, {}, "Take in lines and files");
+  const label = put(
+      "label",
+      box,
+      {},
+      "Lines, as many as you like, with whatever stands around them ",
+    ),
+    field = put("textarea", label, { rows: 3, spellcheck: false }),
+    row = put("p", box),
+    told = put("ul", box, { className: "wall-told" }),
+    said = put("p", null, { role: "status" });
+  put("button", row, { type: "button" }, "Count these lines").addEventListener("click", () => {
+    if (!takeText(wall.room, "pasted", field.value))
+      wall.room.told.push("There is no line in what was pasted: one begins with UFR1.");
+    else field.value = "";
+    tookIn(wall);
+  });
+  const pick = (words, more) => {
+    const one = put("label", row, { className: "wall-pick" }, words),
+      input = put("input", one, { type: "file", multiple: true, ...more });
+    input.addEventListener("change", async () => {
+      const files = [...input.files].map((file) => [
+        file.webkitRelativePath.split("/").slice(1).join("/") || file.name,
+        file,
+      ]);
+      await take(wall, files);
+      input.value = "";
+    });
+  };
+  pick("Files, or a zip ", {});
+  pick("A folder ", { webkitdirectory: true });
+  box.insertBefore(said, told);
+  for (const way of ["dragover", "drop"])
+    box.addEventListener(way, (event) => event.preventDefault());
+  box.addEventListener("drop", async (event) => take(wall, await dropped(event.dataTransfer)));
+  put(
+    "p",
+    box,
+    { className: "wall-note" },
+    "Files may be dropped here as well. Nothing leaves this page, and all of it is forgotten when the page is closed.",
+  );
+  Object.assign(wall.parts, { told, took: said, intake: box });
+}
+
+async function take(wall, files) {
+  await takeFiles(wall.room, files);
+  tookIn(wall);
+}
+
+/** Pairs of [name, File] of what was dropped, folders walked through. */
+async function dropped(transfer) {
+  const entries = [...transfer.items].map((one) => one.webkitGetAsEntry()).filter(Boolean),
+    found = [];
+  const walk = async (entry, place) => {
+    if (entry.isFile) {
+      const file = await new Promise((good, bad) => entry.file(good, bad));
+      found.push([place + entry.name, file]);
+      return;
+    }
+    const reader = entry.createReader();
+    for (;;) {
+      const some = await new Promise((good, bad) => reader.readEntries(good, bad));
+      if (!some.length) return;
+      for (const one of some) await walk(one, `${place}${entry.name}/`);
+    }
+  };
+  for (const entry of entries) await walk(entry, "");
+  return found;
+}
+
+/** Counts what has come, and says what was passed over. */
+function tookIn(wall) {
+  const { readers, told } = wall.room;
+  wall.read = counted(readers);
+  wall.parts.took.textContent = `${plural(readers.length, "reader")} counted.${told.length ? ` ${plural(told.length, "thing")} to know:` : ""}`;
+  wall.parts.told.replaceChildren(...told.map((one) => put("li", null, {}, one)));
+  draw(wall);
+}
+
+// All that was counted ---------------------------------------------------------------------------
+
+function buildTable(wall) {
+  const frame = put("div", wall.root, { className: "wall-frame", tabIndex: 0, role: "group" }),
+    table = put("table", frame);
+  frame.setAttribute("aria-label", "Counted so far");
+  put("caption", table, {}, "Counted so far");
+  const head = put("tr", put("thead", table));
+  for (const word of ["Claim", "round", ...wall.about.verdicts, "sure"])
+    put("th", head, { scope: "col" }, word);
+  if (!wall.about.simple) put("th", head, { scope: "col" }, "computed");
+  const body = put("tbody", table),
+    row = put("p", wall.root, { className: "wall-do" });
+  put("button", row, { type: "button" }, "Save the table (CSV)").addEventListener("click", () =>
+    saveTable(wall),
+  );
+  put("button", row, { type: "button" }, "Forget all counts").addEventListener("click", () => {
+    if (confirm("Forget the counts of all claims?")) forget(wall);
+  });
+  Object.assign(wall.parts, { table, body });
+}
+
+/** Rows of all that was counted, in the order of the ledger. */
+function allRows(wall) {
+  const claims = asked(wall).sort((one, other) => one.order - other.order);
+  return claims.flatMap(({ id, text, computed }) =>
+    [1, 2, ...Object.keys(wall.read[id] ?? {}).map(Number)]
+      .filter((round, at, all) => all.indexOf(round) === at)
+      .map((round) => ({
+        claim: id,
+        text,
+        round,
+        computed,
+        count: round > 2 ? wall.read[id][round] : countOf(wall, id, round),
+      }))
+      .filter(({ count }) => answersIn(count) || count.sure),
+  );
+}
+
+function drawTable(wall) {
+  const { table, body } = wall.parts,
+    rows = divided(allRows(wall));
+  body.replaceChildren(
+    ...rows.map(({ claim, text, round, count, few, computed }) => {
+      const row = put("tr", null, { className: few ? "few" : "" });
+      put("th", row, { scope: "row" }, nameOf({ id: claim, text }));
+      for (const number of [round, ...count.said, count.sure]) put("td", row, {}, number);
+      if (!wall.about.simple) put("td", row, {}, wall.shown.has(claim) ? computed : "");
+      return row;
+    }),
+  );
+  table.hidden = !rows.length;
+  table.caption.textContent = `Counted so far, what divides the room most first${rows.some(({ few }) => few) ? "; claims that few answered are grey, and come last" : ""}`;
+}
+
+function saveTable(wall) {
+  const link = document.createElement("a"),
+    text = toCsv(allRows(wall), wall.about.verdicts);
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.download = `class-${new Date().toISOString().slice(0, 10)}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function forget(wall) {
+  wall.hands = { 1: {}, 2: {} };
+  wall.cards = { 1: {}, 2: {} };
+  wall.own = [];
+  keepHands(wall);
+  if (wall.kept) toShelf(`${SHELF}-own`, wall.own);
+  wall.room = emptyRoom(wall.room.about);
+  fillSelect(wall);
+  if (wall.parts.intake) tookIn(wall);
+  goTo(wall, wall.at);
+}

@@ -1,0 +1,100 @@
+"""The wall in a notebook: the page's wall, and a kernel behind it that reads cards."""
+
+from pathlib import Path
+from typing import Any
+
+import anywidget
+
+from heldto import stored
+from heldto.errors import Problem, describe
+from heldto.evidence import Vintage, known_vintage
+from heldto.room import cards, seen
+from heldto.room.about import ROOM, SCRIPTS, about
+from heldto.room.intake import gather
+
+HERE = Path(__file__).parents[1]
+PLACES = {"line.js": HERE / "exercises" / "line.js"}
+STYLE = HERE / "templates" / "wall.css"
+RUN = "The wall: run this cell (Shift+Enter) to count a room by cards, hands, lines and files."
+
+
+def _script() -> str:
+    names = (*SCRIPTS, "camera.js", "lab.js")
+    paths = [PLACES.get(name, ROOM / name) for name in names]
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+class Wall(anywidget.AnyWidget):
+    """The wall in a notebook. All that is counted, and each picture, goes to and fro in messages: a
+    notebook that is saved has nothing of it.
+    """
+
+    _esm = _script()
+    _css = STYLE
+
+    def __init__(self, seats: int, folder: Path | str | None, vintage: Vintage) -> None:
+        super().__init__()
+        self.seats, self.folder, self.vintage = cards.seats(seats), folder, vintage
+        self.poll = seen.Poll(self.seats)
+        self.on_msg(self._hear)
+
+    def _hear(self, _: Any, told: dict[str, Any], buffers: list[memoryview]) -> None:
+        """Answer one message of the page: every one gets its answer, as the page waits for it."""
+        try:
+            answer = self._answer(told, buffers)
+        except Exception as fault:  # what stops one picture stops no lesson
+            answer = {"fault": describe(fault)}
+        self.send({"n": told.get("n"), **answer})
+
+    def _answer(self, told: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        if told["kind"] == "begin":
+            return {"about": about(self.vintage), "seats": self.seats, **self._gathered()}
+        if told["kind"] == "poll":  # another question: nobody has voted yet
+            self.poll = seen.Poll(self.seats)
+            return {}
+        live = told["live"]
+        found = seen.read(bytes(buffers[0]), self.seats, live)
+        self.poll.take(found, live)
+        return {
+            "size": found.size,
+            "cards": [[card.seat, card.side, card.corners] for card in found.cards],
+            "twice": found.twice,
+            "others": found.others,
+            "votes": self.poll.votes,
+            "missing": self.poll.missing,
+        }
+
+    def _gathered(self) -> dict[str, Any]:
+        """The readers of the folder, and what is said of it."""
+        if self.folder is None:
+            return {"readers": [], "told": []}
+        room = gather(self.folder)
+        return {"readers": [vars(one) for one in room.readers], "told": room.told}
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
+        made = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(RUN, view=made[0] if made else None, kind="wall")
+
+    def __repr__(self) -> str:
+        return RUN
+
+
+def wall(seats: int = 30, folder: Path | str | None = None, vintage: Vintage = "then") -> Wall:
+    """The wall that counts a room claim by claim: cards held up to the webcam or photographed,
+    hands, lines, and files.
+
+    seats: how many marker cards were printed (`frenemies cards --markers`); folder: of readers'
+    files or lines, to begin with; vintage: whose verdicts, "then" or "since". Pictures are read in
+    this kernel, by OpenCV (the extra `classroom`), and kept nowhere.
+
+    Returns the wall, of which a stored notebook keeps nothing. Raises Problem for more seats than
+    there are cards, for a folder that is not there, and for an unknown vintage.
+
+    Examples
+    --------
+    >>> fr.wall(seats=24)
+    The wall: run this cell (Shift+Enter) to count a room by cards, hands, lines and files.
+    """
+    if folder is not None and not Path(folder).exists():
+        raise Problem(f"there is no folder {Path(folder).name}: make it, or leave it out")
+    return Wall(seats, folder, known_vintage(vintage) or "then")

@@ -1,0 +1,313 @@
+"""What readers hand in is counted once, and what cannot be read costs itself alone: a sentence each, in Python and on the wall alike."""
+
+import json
+import random
+import re
+import time
+import zipfile
+
+import pytest
+from conftest import in_node
+
+from heldto import article, claims, evidence
+from heldto.claims import ledger
+from heldto.errors import Problem
+from heldto.exercises import diary, line
+from heldto.publish import cli
+from heldto.publish.handouts import hands
+from heldto.room import count, intake
+
+IDS = [row["id"] for row in evidence.rows("claims")]
+ANNA, BEN = {"E1": 4, "E3": 9}, {"E1": 9, "F1": 16}
+
+
+def own(guesses, **more):
+    """A reader's own file: {claim: (verdict, sure)}."""
+    held = [
+        {"claim": claim, "verdict": verdict, "sure": sure, "time": "2026-11-30T10:00:00+00:00"}
+        for claim, (verdict, sure) in guesses.items()
+    ]
+    return json.dumps({"version": 1, **more, "guesses": held, "exercises": {}}).encode()
+
+
+def packed(members, **more):
+    """A zip of {name: bytes}."""
+    import io
+
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in members.items():
+            pack.writestr(name, content)
+    return room.getvalue()
+
+
+def laid(folder, files):
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+FILE = own({"E1": ("holds", 90), "E3": ("fails", 30)})
+A, B = line.write("AAAAA", ANNA), line.write("BBBBB", BEN)
+FULLER = line.write("AAAAA", ANNA | {"M1": 20})
+OTHER = line.write("AAAAA", ANNA | {"E1": 8})
+SECOND = line.write("AAAAA", {"E1": 16}, round=2)
+
+
+@pytest.mark.parametrize(
+    ("files", "readers", "told"),
+    [
+        ({"pad.txt": f"{A} and {B}".encode()}, [ANNA, BEN], []),
+        ({"a.txt": f"{A}\n{SECOND}".encode()}, [ANNA, {"E1": 16}], []),
+        ({"a.txt": A.encode(), "b/b.txt": A.encode()}, [ANNA], ["b/b.txt: the same as a.txt"]),
+        ({"a.txt": A.encode(), "b.txt": FULLER.encode()}, [ANNA | {"M1": 20}], ["the fuller"]),
+        ({"a.txt": FULLER.encode(), "b.txt": A.encode()}, [ANNA | {"M1": 20}], ["the fuller"]),
+        ({"a.txt": A.encode(), "b.txt": OTHER.encode()}, [ANNA, ANNA | {"E1": 8}], ["both count"]),
+        ({"a.json": FILE, "a (1).json": FILE}, [{"E1": 4, "E3": 9}], ["counted once"]),
+        ({"a.json": own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA"), "l.txt": A.encode()}, [ANNA], ["l.txt: the same as a.json"]),
+        ({"Anna_1_assignsubmission_file_/my-answers.json": FILE, "Ben_2_assignsubmission_onlinetext_/onlinetext.html": f"<p>{B}</p>".encode()}, [ANNA, BEN], []),
+        ({"all.zip": packed({"Anna_1_/my-answers.json": FILE, "__MACOSX/._x.json": b"", "Ben_2_/line.txt": B.encode()})}, [ANNA, BEN], []),
+        ({"a.json": own({"E1": ("holds", 90), "Z9": ("fails", 30)})}, [{"E1": 4}], ["cannot be read: 1"]),
+        ({"a.json": own({"E1": ("holds", 90)}, article="gas")}, [], ["another seminar, gas"]),
+        ({"a.json": b'{"guesses": 3}'}, [], ["a.json: no reader's file"]),
+        ({"a.json": b"[" * 100_000}, [], ["a.json: no reader's file"]),
+        ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: no reader's file, and no line in it"]),
+        ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: a photo"]),
+        ({"a.txt": A.encode("utf-16")}, [ANNA], []),
+        ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is cut"]),
+        ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
+        ({"a.txt": line.write("AAAAA", ANNA, start=line.start("gas")).encode()}, [], ["another seminar"]),
+        ({"a.txt": line.write("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
+        ({"a.txt": line.write("AAAAA", {"E1": 30, "E3": 9}).encode()}, [{"E3": 9}], ["a later version wrote them: E1"]),
+        ({"a.zip": b"PK no zip"}, [], ["a.zip: no zip that can be unpacked"]),
+        ({"a.zip": packed({"../../evil.txt": A.encode(), "/root.txt": A.encode(), "good.txt": B.encode()})}, [BEN], ["../../evil.txt in a.zip: its name leads out", "/root.txt in a.zip: its name leads out"]),
+        ({"a.zip": packed({"in.zip": packed({"a.txt": A.encode()}), "good.txt": B.encode()})}, [BEN], ["in.zip in a.zip: a zip in a zip"]),
+        ({"a.zip": packed({"big.txt": b" " * (diary.LARGEST + 1), "good.txt": B.encode()})}, [BEN], ["big.txt in a.zip: larger than 5 MB"]),
+        ({"big.json": b" " * (diary.LARGEST + 1), "good.txt": B.encode()}, [BEN], ["big.json: "]),
+    ],
+)  # fmt: skip
+def test_each_thing_counts_once_or_is_told(files, readers, told, tmp_path):
+    room = intake.gather(laid(tmp_path, files))
+    assert [one.guesses for one in room.readers] == readers
+    assert len(room.told) == len(told)
+    for sentence, part in zip(room.told, told, strict=True):
+        assert part in sentence and sentence.endswith(".")
+
+
+def bomb():
+    """A zip of a few kB that unpacks to more than we take in, with a reader behind it."""
+    return packed(
+        {f"{at:02d}.txt": b" " * diary.LARGEST for at in range(21)} | {"99.txt": A.encode()}
+    )
+
+
+def test_a_zip_that_grows_without_end_is_left_in_time(tmp_path):
+    (tmp_path / "bomb.zip").write_bytes(bomb())
+    room = intake.gather(tmp_path / "bomb.zip")
+    assert room.readers == [] and "unpacks to more than 100 MB" in room.told[-1]
+
+
+def test_a_locked_member_and_too_many_members_are_told(tmp_path, monkeypatch):
+    held = bytearray(packed({"a.txt": A.encode()}))
+    at = held.index(b"PK\x01\x02")
+    held[at + 8] |= intake.LOCKED
+    (tmp_path / "locked.zip").write_bytes(held)
+    assert "locked with a password" in intake.gather(tmp_path / "locked.zip").told[0]
+    monkeypatch.setattr(intake, "MEMBERS", 1)
+    (tmp_path / "many.zip").write_bytes(packed({"a.txt": A.encode(), "b.txt": B.encode()}))
+    room = intake.gather(tmp_path / "many.zip")
+    assert len(room.readers) == 1 and "more than 1 files" in room.told[0]
+
+
+def test_a_place_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(Problem, match="there is no file or folder nowhere: name one"):
+        intake.gather(tmp_path / "nowhere")
+
+
+def lecture(count_=300):
+    dice = random.Random(11)
+    for at in range(count_):
+        asked = dice.sample(IDS, 60 if at % 3 else 20) if len(IDS) >= 60 else IDS
+        yield line.write(
+            line.new_tag(), {one: dice.randint(1, 20) for one in asked}, 1 + (at % 9 == 0)
+        )
+
+
+def test_three_hundred_readers_are_counted_in_a_second():
+    room, text = intake.Room(), "\n".join(lecture())
+    ledger.table()  # the verdicts are worked out once
+    began = time.perf_counter()
+    room.text("pad", text)
+    found = count.rows(room.readers)
+    assert time.perf_counter() - began < 1
+    assert len(room.readers) == 300 and {row["claim"] for row in found} == {*IDS}
+
+
+def test_the_counts_are_those_of_the_guesses():
+    readers = [
+        intake.Reader("a", {"E1": line.value("holds", 90)}),
+        intake.Reader("b", {"E1": line.value("partly", 85)}),
+        intake.Reader("c", {"E1": line.value("partly", 40)}),
+        intake.Reader("d", {"E1": line.value("fails"), "E3": line.value("holds", 80)}),
+        intake.Reader("d", {"E1": line.value("partly", 50)}, round=2),
+    ]
+    first, second, other = count.rows(readers)
+    computed = ledger.judge("E1", "then").verdict
+    told = {"holds": 1, "partly": 2, "fails": 1, "undecided": 0, "readers": 4, "sure": 2}
+    assert first.items() >= told.items() and (first["claim"], first["round"]) == ("E1", 1)
+    assert first["computed"] == computed and first["agree"] == told[computed]
+    assert first["by_lot"] == 1 and first["sure_and_wrong"] == 2 - (computed in ("holds", "partly"))
+    assert (second["round"], second["readers"], other["claim"]) == (2, 1, "E3")
+    assert [row["claim"] for row in count.divided([other, first])] == ["E1", "E3"]  # one is few
+    assert count.headed(readers) == "4 readers in round 1, 1 reader in round 2."
+
+
+def test_both_count_alike():
+    text = "\n".join(lecture(60))
+    room = intake.Room()
+    room.text("pad", text)
+    code = [("readLines", (text, line.start()))]
+    (read,) = in_node("line", code)
+    assert [one["guesses"] for one in read["lines"]] == [one.guesses for one in room.readers]
+
+
+@pytest.fixture
+def wall(browser, tmp_path):
+    """The wall as a page of its own: nothing may be wrong on it, and nothing asked of anybody."""
+    (tmp_path / "wall.html").write_text(hands.wall(), encoding="utf-8")
+    context = browser.new_context(offline=True, accept_downloads=True)
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto((tmp_path / "wall.html").as_uri())
+    page.locator(".wall-intake summary").click()
+    yield page
+    assert faults == []
+    context.close()
+
+
+def table(page):
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the table").click()
+    assert re.fullmatch(r"class-[\d-]+\.csv", saved.value.suggested_filename)
+    with open(saved.value.path(), encoding="utf-8") as file:
+        return file.read()
+
+
+def test_the_wall_counts_a_folder_as_the_command_does(wall, tmp_path):
+    files = {
+        "pad.txt": "\n".join([*lecture(40), A, A, OTHER, A[:-6]]).encode(),
+        "Anna_1_assignsubmission_file_/my-answers.json": own({"E1": ("holds", 90)}, tag="CCCCC"),
+        "Anna (1).json": FILE,
+        "Anna (2).json": FILE,
+        "Bad.json": own({"E1": ("holds", 900), "M1": ("fails", 10)}),
+        "gas.json": own({"E1": ("holds", 90)}, article="gas"),
+        "none.pdf": b"%PDF-1.7",
+        "photo.heic": b"heic",
+        "wide.txt": B.encode("utf-16"),
+        "moodle.zip": packed({"Cem_3_/my-answers.json": own({"M1": ("partly", 50)}), "../out.txt": B.encode(), "in.zip": b"", "big.txt": b" " * (diary.LARGEST + 1), "deep/er/line.html": f"<ul><li>{line.write('DDDDD', BEN)}</li></ul>".encode()}),
+        "broken.zip": b"PK no zip",
+        "bomb.zip": bomb(),
+    }  # fmt: skip
+    folder = laid(tmp_path / "class", files)
+    room = intake.gather(folder)
+    wall.locator("input[webkitdirectory]").set_input_files(folder)
+    wall.locator(".wall-intake [role=status]").filter(has_text="counted").wait_for()
+    assert [*map(str.strip, wall.locator(".wall-told li").all_inner_texts())] == room.told
+    assert table(wall) == count.to_csv(count.rows(room.readers))
+
+
+def test_the_wall_takes_a_lecture_s_lines_at_once(wall):
+    text = "\n".join([*lecture(), "UFR1-AAAAA1-E1", "no line"])
+    wall.locator("textarea").fill(text)
+    took = wall.evaluate(
+        "() => { const start = performance.now(); [...document.querySelectorAll('button')].find(one => one.textContent === 'Count these lines').click(); return performance.now() - start; }"
+    )
+    assert took < 1000
+    assert wall.locator(".wall-intake [role=status]").inner_text().startswith("300 readers counted")
+    wall.locator("textarea").fill("nothing here")
+    wall.get_by_role("button", name="Count these lines").click()
+    assert "There is no line in what was pasted" in wall.locator(".wall-told").inner_text()
+
+
+def test_two_hundred_files_are_taken_in_and_each_bad_one_is_told(wall, tmp_path):
+    files = {f"{at:03d}.txt": one.encode() for at, one in enumerate(lecture(200))}
+    files |= {f"bad-{at}.json": b"{" for at in range(5)}
+    folder = laid(tmp_path / "class", files)
+    wall.locator("input[type=file]").first.set_input_files([*folder.iterdir()])
+    wall.locator(".wall-intake [role=status]").filter(has_text="200 readers counted").wait_for()
+    assert wall.locator(".wall-told li").count() == 5
+
+
+def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_rounds(wall):
+    computed = ledger.judge("E1", "then").verdict
+    sure = [line.value(word, 90) for word in claims.VERDICTS]
+    wrong = next(word for word in claims.VERDICTS if word != computed)
+    lines = [line.write(line.new_tag(), {"E1": value}) for value in sure]
+    lines += [line.write(line.new_tag(), {"E1": line.value(wrong, 90)}, round=2)]
+    wall.locator("textarea").fill("\n".join(lines))
+    wall.get_by_role("button", name="Count these lines").click()
+    wall.get_by_role("combobox").select_option("E1")
+    said, bars = wall.locator(".wall-verdict"), wall.locator(".round-2 i")
+    assert not said.is_visible() and not wall.locator(".is-computed").count()
+    assert bars.nth(claims.VERDICTS.index(wrong)).is_visible()
+    wall.get_by_role("button", name="Show the verdict").click()
+    month = article.current().month
+    assert said.inner_text() == (
+        f"{month}: {computed}. First round: 1 of 4 agree; drawing lots, 1 would. Of 4 who were sure, 3 said something else."
+        " Second round: 0 of 1 agree; drawing lots, 0.25 would. Of 1 who were sure, 1 said something else."
+    )
+    assert (
+        wall.locator(".is-computed").get_attribute("class") == f"wall-row is-{computed} is-computed"
+    )
+    wall.get_by_role("button", name="Hide the verdict").click()
+    assert not said.is_visible()
+
+
+def test_what_few_answered_is_grey_and_leads_no_list(wall):
+    lines = [line.write(line.new_tag(), {"E1": 4}) for _ in range(8)]
+    lines += [line.write(line.new_tag(), {"E3": value}) for value in (1, 5, 9)]
+    wall.locator("textarea").fill("\n".join(lines))
+    wall.get_by_role("button", name="Count these lines").click()
+    rows = wall.locator("tbody tr")
+    assert [one[:2] for one in rows.locator("th").all_inner_texts()] == ["E1", "E3"]
+    assert [one.get_attribute("class") for one in rows.all()] == ["", "few"]
+
+
+def test_a_sentence_of_the_class_s_own_is_asked_and_has_no_verdict(wall):
+    text = 'Trade "grew", and <b>fast</b>'
+    wall.get_by_text("Ask a sentence of our own").click()
+    wall.get_by_label("The sentence").fill(text)
+    wall.get_by_role("button", name="Ask it").click()
+    assert wall.locator("h1").inner_text() == text
+    assert not wall.get_by_role("button", name="Show the verdict").is_visible()
+    wall.get_by_label("holds").fill("7")
+    wall.get_by_label("Second round").check()
+    wall.get_by_label("fails").fill("6")
+    assert table(wall).splitlines()[1:] == [
+        'own 1,"Trade ""grew"", and <b>fast</b>",1,7,7,0,0,0,0,,,,',
+        'own 1,"Trade ""grew"", and <b>fast</b>",2,6,0,0,6,0,0,,,,',
+    ]
+    wall.reload()
+    assert wall.locator("h1").inner_text() == text
+
+
+def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatch, capsys):
+    folder = laid(tmp_path / "class", {"a.txt": A.encode(), "b.txt": B.encode(), "c.pdf": b"%PDF"})
+
+    def run(*words):
+        monkeypatch.setattr("sys.argv", ["frenemies", "class", *words])
+        try:
+            cli.main()
+        except SystemExit as stopped:
+            assert not stopped.code, capsys.readouterr().err
+        return capsys.readouterr()
+
+    said = run(str(folder))
+    assert said.out.startswith("2 readers.\nE1 ") and "Traceback" not in said.err
+    assert said.err == "c.pdf: no reader's file, and no line in it: passed over.\n"
+    computed = ledger.judge("E1", "since").verdict
+    assert f" {computed}: " in run(str(folder), "--vintage", "since").out.splitlines()[1]
+    assert run(str(folder), "--csv").out == count.to_csv(count.rows(intake.gather(folder).readers))
+    assert run(str(tmp_path / "class" / "c.pdf")).out == "Nobody is counted yet.\n"
