@@ -70,7 +70,10 @@ if (!globalThis.heldtoPointing) {
       })); // of a curve, a point of it
   }
 
-  /** A drawing for a phone has its marks in the order of the wide one beside it, which holds the words of both. */
+  /**
+   * A drawing for a phone has its marks in the order of the wide one beside it, which holds the
+   * words of both.
+   */
   function share(svg) {
     const wide = svg.parentElement.querySelectorAll(":scope > svg:not(.narrow) [data-tell]");
     svg.querySelectorAll('[data-tell=""]').forEach((mark, at) => {

@@ -35,7 +35,7 @@ RULES = {"IND": "M6", "VNM": "M5"}  # the claims that Russia's share of an actor
 SHARE = "from {:g} %"  # is what makes such a claim hold, or hold in part
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
-OF_ALL = "Share of those shown, together, in"
+OF_ALL = "By those shown, together:"
 SUM = "What those shown supplied, together"
 LABELLED = 0.095  # smallest share whose block has room for words
 
@@ -58,7 +58,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     blocks = _blocks(seen, summed)
     size: Look = dict(height=max(LOW, 0.4 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
     figure, panels = canvas(
-        **size, right=0.15, top=0.3, left=1.25, bottom=0.45, narrow={"left": 0.85}
+        **size, right=0.15, top=0.3, left=1.4, bottom=0.45, narrow={"left": 0.85}
     )
     figure.subplots_adjust(hspace=0.5)
     for ax, buyer in zip(panels.flat, buyers, strict=True):

@@ -134,7 +134,7 @@ def spending_picture() -> dict:
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
-    scale = "Billion constant dollars (each step is ten times the last)"
+    scale = "Billion dollars, each step ten times the last"
     _spending_panel(volume, spent, "billion", "bn constant dollars", title=scale, ylim=(1.5, 2500))
     _spending_panel(burden, spent, "percent", "% of GDP", title="Per cent of GDP", ylim=(0, 7.5))
     figure.subplots_adjust(hspace=0.25)

@@ -129,9 +129,9 @@ def network_picture(
 
 def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
     """Ties between actors in their fixed places, over the triads that are out of balance."""
-    narrow: Look = dict(height=5.2)
+    narrow: Look = dict(height=5.6)
     figure, ax = canvas(height=6.1, left=0.05, right=0.05, top=0.1, bottom=0.05, narrow=narrow)
-    ax.set(xlim=(-1.5, 1.42), ylim=(-1.62 if is_narrow() else -1.44, 1.14))
+    ax.set(xlim=(-1.5, 1.42), ylim=(-1.95 if is_narrow() else -1.44, 1.14))
     ax.axis("off")
     for three in bad[["a", "b", "c"]].itertuples(index=False):
         draw = Tagged(ax, *three, since=since, tell=f"{listed(three)}: an unbalanced triad")
@@ -240,7 +240,7 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
 def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     """A row a triad, between China at the left and Russia at the right."""
     room: Look = dict(left=0.5, right=3.2, bottom=0.15, narrow={"left": 0.3, "right": 1.5})
-    high = 0.42 if is_narrow() else 0.3  # a row
+    high = 0.6 if is_narrow() else 0.3  # a row
     figure, ax = canvas(max(LOW, 0.75 + high * len(found)), **room)
     ax.set(xlim=(0, 1), ylim=(max(len(found), 4) - 0.4, -0.9))
     ax.axis("off")

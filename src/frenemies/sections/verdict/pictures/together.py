@@ -134,15 +134,17 @@ def dependence_picture() -> dict[str, Any]:
     """
     found = dependence().query("year >= 2000")
     found = found.assign(share=in_percent(found.share))
-    figure, (above, below) = canvas(height=5.4, rows=2, right=2.05, top=0.3, sharex=True)
+    figure, (above, below) = canvas(height=5.4, rows=2, right=2.3, top=0.3, sharex=True)
     figure.subplots_adjust(hspace=0.28)
     _shares(above, found.query("kind == 'trade'"), "Trade")
     _shares(below, found.query("kind == 'arms'"), "Arms, five years to the year shown")
     at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
     known = {key: shares.loc[:THEN] for key, shares in at.items()}
     _late_start(below, at["arms", "RUS"])
+    start = int(at["arms", "RUS"].index[0])
     return dict(
         title=_leaning(at),
+        words={"start": start, "held": start - 4},
         figure=figure,
         lead=_asymmetry(at),
         then={"title": _leaning(known), "lead": _asymmetry(known)},
@@ -164,15 +166,26 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
     for of, frame in found.groupby("of", sort=False):
         at = frame.set_index("year").share.map("{:.0f} %".format)
         label = SHARES[frame.kind.iloc[0]][of]
-        text = (f"{label}\n{at.iloc[-1]}", f"{label}\n{at[THEN]}")
+        words = fill(label, 15) if is_narrow() else label
+        text = (f"{words}\n{at.iloc[-1]}", f"{words}\n{at[THEN]}")
         look: Any = dict(text=text, label=label, gaps=True)
         others = {*BOTH} - {of}
         labels.append(marks.line(ax, frame, "share", str(of), True, others=others, **look))
-    panel(ax, labels, 2000, found.year.max() + 0.3, title=title, ylim=(0, None), gap=24)
+    panel(
+        ax,
+        labels,
+        2000,
+        found.year.max() + 0.3,
+        title=title,
+        ylim=(0, None),
+        gap=36 if is_narrow() else 24,
+    )
 
 
 def _late_start(ax: Axes, sold: pd.Series) -> None:
     """Why the line of Russia's sales starts so late, at its left."""
+    if is_narrow():
+        return  # the note says it
     start = sold.index[0]
     why = f"Russia's sales to all are held from {start - 4}:\nthe first five years end in {start}"
     look: Any = dict(ha="right", va="center", color=QUIET)
