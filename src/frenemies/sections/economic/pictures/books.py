@@ -73,8 +73,10 @@ def mirror_picture() -> dict:
     _two_books(ax, frame, (0, 125), 0)
     _zones(ax, "E1", "holds")
     measured(below, "USD bn", 1)
-    beside: marks.Look = dict(dx=-1, dy=12) if is_narrow() else dict(dy=8)
-    marks.claimed(ax, 2018, 100, "article: just under 100", **beside)
+    said, beside = "article: just under 100", dict(dy=8.0)
+    if is_narrow():
+        said, beside = "just\nunder\n100", dict(dx=-5.4, dy=1)
+    marks.claimed(ax, 2018, 100, said, **beside)
     boxes = frame.assign(place=frame["year"], floor=0, late=frame["year"].gt(THEN))
     boxes = boxes.rename(columns={"gap": "height"})
     for code, part in (("CHN", "height > 0"), ("RUS", "height < 0")):
