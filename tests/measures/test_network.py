@@ -355,8 +355,8 @@ def test_other_years_and_rules_have_their_own_key_and_say_so(draw):
     ours, later, other = draw(), draw(2024), draw(2018, Rules(kappa=0.5, arms=None))
     assert len({ours.key, later.key, other.key}) == 3
     assert "2024" in later.title
-    assert "by other rules" not in ours.subtitle
-    assert other.subtitle.endswith("; by other rules: arms left out, kappa 0.5")
+    assert "By other rules" not in ours.note
+    assert other.note.endswith(" By other rules: arms left out, kappa 0.5.")
     assert f'id="fig-{other.key}"' in other.to_html() and overlaps(other) == []
 
 

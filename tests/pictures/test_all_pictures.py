@@ -5,6 +5,7 @@ import inspect
 import itertools
 import re
 import shutil
+from copy import copy
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -282,17 +283,21 @@ ASKED_ABOUT = {"alarm": {"CHN"}}  # has no mark of its own: all marks are views 
 
 
 def said(picture, vintage):
-    """(whose, unless, text) of what caption, short words, picture in words and drawing say: it shows while all of `whose` are on and, of a neutral title, one of `unless` is off."""
+    """(whose, unless, text) of what caption, short words, notes, picture in words and drawing say: it shows while all of `whose` are on and, of another title, one of each of `unless` is off."""
     soup = page(picture, vintage)
     labels = [text for one in soup.find_all("svg") for text in one.find_all("text")]
     parts = [*soup.find_all("figcaption"), *having(soup, "fig-short", "fig-alt"), *labels]
+    parts += [one for one in having(soup, "fig-note")[-2:] if not one.find(class_="cited")]
     return [(*bound(string), str(string)) for part in parts for string in part.strings]
 
 
 def bound(string):
     parents = [one for one in string.parents if one.name != "[document]"]
-    neutral = next((one for one in parents if "neutral" in one.get("class", ())), None)
-    unless = codes_of(neutral.find_previous_sibling(class_="finding")) if neutral else None
+    later = (one for one in parents if {"neutral", "other"} & {*one.get("class", ())})
+    title = next(later, None)
+    unless = (
+        [codes_of(one) for one in title.find_previous_siblings(class_="finding")] if title else []
+    )
     return set().union(*map(codes_of, parents)), unless
 
 
@@ -309,7 +314,7 @@ def named_though_off(picture, vintage, *selections):
     for shown in selections:
         off = {*NAMES} - {*shown}
         for (whose, unless, text), codes in zip(told, named, strict=True):
-            if not whose & off and (unless is None or unless & off):
+            if not whose & off and all(first & off for first in unless):
                 found += [(code, text) for code in sorted((codes & off) - needed)]
     return found
 
@@ -351,10 +356,51 @@ every_selection = pytest.mark.parametrize("selected", SELECTED)
 # One test a picture and state asks all of it: each question has its words, and those that it fails are told
 
 
+TOLD_TWICE = re.compile("[\u2192\u25e6]|\\b(19|20)\\d\\d\\b.*\\b(19|20)\\d\\d\\b")
+LONGEST = 90  # characters of a subtitle
+LEAST, SCREEN = 10, 380  # pixels: type on a phone, and how wide a drawing is there
+
+
+def wordy(picture):
+    """Labels that tell more than a name and one value."""
+    texts = (artist for artist, _ in marks_of_words(picture.figure))
+    return [text for text in texts if TOLD_TWICE.search(text)]
+
+
+def marks_of_words(figure):
+    return [(one.get_text(), one) for one in figure.findobj(Text) if marks.tags(one) is not None]
+
+
+def on_a_phone(picture):
+    """{what may be wrong: where it is} of a picture's drawing for a phone."""
+    phone = copy(picture)
+    phone.figure = picture.narrow()
+    whose = [
+        {(*sorted(codes), late) for codes, late in marks.drawn(one.figure)}
+        for one in (phone, picture)
+    ]
+    pixels = SCREEN / (phone.figure.get_figwidth() * 72)
+    sizes = [
+        (text, one.get_fontsize() * pixels)
+        for one in phone.figure.findobj(Text)
+        if (text := one.get_text().strip())
+    ]
+    return {
+        "on a phone labels meet, or the edge cuts one": overlaps(phone, vintage="since"),
+        "on a phone labels meet in then, or the edge cuts one": overlaps(phone, vintage="then"),
+        "on a phone marks lie outside their axes": outside(phone),
+        "on a phone marks are missing, or others": whose[0] ^ whose[1],
+        "on a phone type is small": [text for text, size in sizes if size < LEAST],
+    }
+
+
 def asked(picture):
     """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for."""
     late = [text for text in texts(picture, "then") if LATER.search(text)]
-    return {
+    subtitles = picture.subtitle, picture.then.get("subtitle", "")
+    return on_a_phone(picture) | {
+        "a subtitle is long": [text for text in subtitles if len(text) > LONGEST],
+        "a label tells more than a name and one value": wordy(picture),
         "it tells of a later year in then": late,
         "a mark of then runs on past the article": past(picture.figure),
         "labels meet, or the edge cuts one": overlaps(picture, vintage="since"),

@@ -7,6 +7,7 @@ import threading
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from legible import overlaps
 from sample_picture import sample
 
@@ -226,8 +227,8 @@ def test_lines_of_seaborn_follow_the_bar_like_any_other():
         actors.colour(code) for code in ("RUS", "CHN", "USA")
     }
     assert [(label.who, label.text, label.bold) for label in labels] == [
-        (("RUS", "IND"), ("Russia 2 \u2192 4", "Russia 2"), False),
-        (("CHN", "IND"), ("China 2 \u2192 4", "China 2"), True),
+        (("RUS", "IND"), ("Russia 4", "Russia 2"), False),
+        (("CHN", "IND"), ("China 4", "China 2"), True),
         (("USA", "IND"), ("United States 4", ""), False),
     ]
     assert ax.get_legend() is None and (ax.get_xlabel(), ax.get_ylabel()) == ("", "")
@@ -236,7 +237,7 @@ def test_lines_of_seaborn_follow_the_bar_like_any_other():
 def test_a_label_gives_way_to_that_of_then():
     with pictures.house_style():
         figure, ax = pictures.canvas()
-        (label,) = followed(ax, YEARS, say="{:.1f}".format, both=False)
+        (label,) = followed(ax, YEARS, say="{:.1f}".format)
         ax.set_ylim(0, 5)
         pictures.label_ends(ax, [label])
     assert label.read(0)[1:4] == (2020, 4.0, "Russia 4.0") and label.read(1)[1:4] == (
@@ -488,6 +489,59 @@ def test_a_title_stands_beside_the_one_that_holds_without_those_it_speaks_of():
         '<span class="finding a-CHN">Two &lt;grow&gt;</span>'
         '<span class="neutral" hidden>Two by year</span>'
     ) in sample(**BOUND).to_html()
+
+
+OTHERS = [(("RUS", "USA"), "Russia and the United States"), (("RUS",), "Russia alone")]
+
+
+def test_a_title_is_that_of_those_who_are_left():
+    def title(shown, **own):
+        return sample(shown=shown, **BOUND, others=OTHERS, **own).title
+
+    assert title(["CHN", "RUS"]) == "Two <grow>"
+    assert title(["RUS", "USA"]) == "Russia and the United States"
+    assert title(["RUS"]) == "Russia alone" and title(["USA"]) == "Two by year"
+    assert sample(shown=["RUS"], **BOUND, others=OTHERS).lead == "Russia alone."
+
+
+def test_a_page_holds_the_titles_of_those_who_may_be_left():
+    page = sample(**BOUND, others=OTHERS).to_html()
+    assert (
+        '<span class="finding a-CHN">Two &lt;grow&gt;</span>'
+        '<span class="finding other a-RUS a-USA" hidden>Russia and the United States</span>'
+        '<span class="finding other a-RUS" hidden>Russia alone</span>'
+        '<span class="neutral" hidden>Two by year</span>'
+    ) in page
+
+
+NOTE = "Hollow: estimates. Russia to 1991: the Soviet Union."
+
+
+def test_a_note_stands_under_the_drawing_and_follows_the_bar():
+    page = sample(note=NOTE, then={"note": "Hollow: guesses."}).to_html()
+    note = page[page.index("</svg>") :]
+    assert '<span>Hollow: estimates. </span><span class="a-RUS">Russia to 1991' in note
+    assert '<span class="then" hidden><span>Hollow: guesses. </span></span>' in note
+    assert sample(note=NOTE, shown=["CHN"]).note == "Hollow: estimates."
+    assert "Hollow: estimates." in sample(note=NOTE).to_image()
+
+
+def test_a_page_for_any_screen_holds_a_drawing_for_a_phone():
+    picture = sample()
+    wide, phone = BeautifulSoup(picture.page(), "html.parser").find_all("svg")
+    assert phone["class"] == ["narrow"] and "class" not in wide.attrs
+    across = [float(one["viewbox"].split()[2]) / 72 for one in (wide, phone)]
+    assert across == pytest.approx([pictures.picture.WIDTH, pictures.picture.NARROW])
+    assert not {one["id"] for one in wide.find_all(id=True)} & {
+        one["id"] for one in phone.find_all(id=True)
+    }
+    tells = [[one["data-tell"] for one in svg.select("[data-tell]")] for svg in (wide, phone)]
+    assert len(tells[0]) == len(tells[1]) > 0 and any(tells[0])
+    assert not any(tells[1])  # the script takes them from the wide one
+    assert (
+        picture.page() == sample().page()
+        and len(BeautifulSoup(picture.to_html(), "html.parser").find_all("svg")) == 1
+    )
 
 
 def test_a_column_named_for_an_actor_follows_the_bar():

@@ -7,6 +7,20 @@ from heldto.evidence import actors
 from heldto.pictures import marks
 
 
+def of_those_shown(
+    ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown
+) -> tuple[pd.DataFrame, str]:
+    """A ranking as it is where all actors among its first `most` are shown; else that of the actors
+    shown alone, and how many they are, in words.
+
+    ranked: columns rank and partner, the first first; own: whose ranking it is.
+    """
+    if shown is None or {*ranked["partner"].head(most)} & {*actors.ALL} <= {*shown}:
+        return ranked, ""
+    left = ranked[ranked["partner"].isin(shown) & (own in shown)]
+    return left.assign(rank=range(1, len(left) + 1)), f" of the {len(left)} shown"
+
+
 def draw(
     ax: Axes, rows: pd.DataFrame, column: str, pair: tuple[str, str], tell: str, since: bool = False
 ) -> None:

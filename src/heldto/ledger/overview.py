@@ -11,12 +11,15 @@ from heldto import article, pictures
 from heldto.claims import choices, ledger
 from heldto.ledger import rows
 from heldto.ledger.lists import browse, in_reading_order
+from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
 
 __all__ = ["browse", "glance_picture", "in_reading_order"]
 CAPTIONS = captions(Path(__file__).parent)
 DECIDED = ("holds", "partly", "fails")
 LEAST = 1.12  # lines of text that a row takes at least
+WIDE = dict(line=62, head=0.75, top=1.6, code=0.42, text=0.85, readings=5.4, then=5.95, since=6.36)
+PHONE = dict(line=29, head=2.2, top=3.1, code=0.36, text=0.78, readings=3.1, then=3.62, since=4.0)
 
 
 @pictures.drawing(article.current().ledger, dims=False, **CAPTIONS["glance"])
@@ -37,13 +40,14 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     """
     found = in_reading_order()
     found = found[~found.actors.map(pictures.is_off).astype(bool)]
-    text = found.claim.str.wrap(62)
+    at = PHONE if is_narrow() else WIDE
+    text = found.claim.str.wrap(at["line"])
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
-    found = found.assign(text=text, step=step, top=1.6 + step.cumsum() - step)
-    figure, ax = rows.sheet(step.sum() + 1.9)
-    _frame(ax, found.drop_duplicates("paragraph"))
+    found = found.assign(text=text, step=step, top=at["top"] + step.cumsum() - step)
+    figure, ax = rows.sheet(step.sum() + at["top"] + 0.3)
+    _frame(ax, found.drop_duplicates("paragraph"), at)
     for row in found.itertuples():
-        _claim(ax, row, row.top + row.step / 2)
+        _claim(ax, row, row.top + row.step / 2, at)
     changed = found.index[found.verdict_then.ne(found.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
@@ -68,32 +72,32 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}{marks[1]}."
 
 
-def _frame(ax: Axes, begun: pd.DataFrame) -> None:
+def _frame(ax: Axes, begun: pd.DataFrame, at: dict[str, Any]) -> None:
     """The key, the heads of the two columns, and a line where a paragraph of the article begins."""
-    rows.key(ax, 0.47, 1.1)
-    for at, text in ((5.4, "readings"), (5.95, "then"), (6.36, "since")):
+    rows.key(ax, *((0.12, 0.98) if at is PHONE else (0.47, 1.1)))
+    for text in ("readings", "then", "since"):
         draw = pictures.Tagged(ax, since=text == "since")
-        draw.text(at, 0.75, text, ha="center", va="center", fontweight="bold")
-    ax.hlines(begun.top, 0, 6.6, color=pictures.GRID, linewidth=0.8)
+        draw.text(at[text], at["head"], text, ha="center", va="center", fontweight="bold")
+    ax.hlines(begun.top, 0, ax.get_xlim()[1], color=pictures.GRID, linewidth=0.8)
     for row in begun.itertuples():
         middle = row.top + row.step / 2
-        ax.text(0.05, middle, f"§ {row.paragraph}", va="center", color=pictures.QUIET)
+        ax.text(0.02, middle, f"§ {row.paragraph}", va="center", color=pictures.QUIET)
 
 
-def _claim(ax: Axes, row: Any, middle: float) -> None:
+def _claim(ax: Axes, row: Any, middle: float, at: dict[str, Any]) -> None:
     """One row: id, claim and the two verdicts."""
     newer = row.verdict_since in DECIDED and ledger.updated(*ledger.both(row.Index))
     then = f"{row.Index}, {article.current().month}: {row.verdict_then}"
     draw = pictures.Tagged(ax, *row.actors, tell=then)
-    draw.text(0.42, middle, row.Index, va="center", fontweight="bold")
-    draw.text(0.85, middle, row.text, va="center", linespacing=1.05)
+    draw.text(at["code"], middle, row.Index, va="center", fontweight="bold")
+    draw.text(at["text"], middle, row.text, va="center", linespacing=1.05)
     marks = [rows.NOISE if one.noise and one.noise.within else "" for one in ledger.both(row.Index)]
-    rows.sign(draw, 5.95, middle, row.verdict_then, mark=marks[0])
+    rows.sign(draw, at["then"], middle, row.verdict_then, mark=marks[0])
     if row.readings and (summary := ledger.summary(row.Index)):
         tell = f"{row.Index}, {article.current().month}: {summary.words()}"
         whole = choices.is_late(row.Index)
         told = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
-        rows.shares(told, 5.18, middle, summary.counts)
+        rows.shares(told, at["readings"] - 0.22, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)
-    rows.sign(late, 6.36, middle, row.verdict_since, newer, marks[1])
+    rows.sign(late, at["since"], middle, row.verdict_since, newer, marks[1])

@@ -8,6 +8,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from heldto import claims, pictures
+from heldto.pictures.picture import NARROW
+from heldto.pictures.style import is_narrow
 
 LINE = 0.172  # inches a line of text takes
 HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
@@ -16,7 +18,7 @@ HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
 def sheet(lines: float) -> tuple[Figure, Axes]:
     """A page for so many lines of text, counted from the top; inches across."""
     figure, ax = pictures.canvas(lines * LINE, left=0.05, right=0.05, top=0.05, bottom=0.05)
-    ax.set(xlim=(0, 6.6), ylim=(lines, 0))
+    ax.set(xlim=(0, NARROW - 0.1 if is_narrow() else 6.6), ylim=(lines, 0))
     ax.axis("off")
     return figure, ax
 
@@ -31,7 +33,7 @@ def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True, mark:
     colour = claims.COLOURS[verdict]
     face, ink = (colour, "white") if filled else ("white", colour)
     box = dict(boxstyle="square,pad=0.22", facecolor=face, edgecolor=colour, linewidth=1)
-    look: Any = dict(ha="center", va="center", fontsize=8, fontweight="bold")
+    look: Any = dict(ha="center", va="center", fontsize=8.5, fontweight="bold")
     return draw.text(x, y, claims.SIGNS[verdict], color=ink, bbox=box, **look)
 
 

@@ -1,5 +1,6 @@
 from . import labels as labels
 from . import marks as marks
+from . import matrix as matrix
 from . import picture as picture
 from . import plotted as plotted
 from . import sentences as sentences

@@ -10,12 +10,15 @@ from matplotlib.axes import Axes
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
-from heldto.pictures.style import readable
+from heldto.pictures.style import QUIET, is_narrow, readable
 
+MANY = 8  # lines that can be told apart by their colours
+BACK = "#B5B9BE"  # a line that stands back
 EDGE = 1.015  # where labels begin, in widths of the axes
 NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
 BESIDE = 0.018  # how far from its line's end a label stands that shows with what was known only
 SIZE = 9  # points
+BOLD = 1.18  # times as wide are bold words
 PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
 AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 FAR = 12  # points off its point, above or below, from which a label has a leader
@@ -62,7 +65,18 @@ def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float =
     Labels of what was known in August 2019 stand where their lines end, or `past` a place on the x
     axis. gap: least distance in points. They are written when the scale stands.
     """
+    if is_narrow():
+        _make_room(ax, labels)
     marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past))
+
+
+def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
+    """Leave as much room at the right of a narrow figure as the longest label takes."""
+    told = [label.read(when) for label in labels for when in (0, 1) if not is_off(label.who)]
+    rooms = [BOLD**one.bold * width(line) for one in told for line in one.text.split("\n")]
+    figure: Any = ax.figure
+    right = 1 - (max(rooms, default=0) / 72 + 0.12) / figure.get_figwidth()
+    figure.subplots_adjust(right=min(right, figure.subplotpars.right))
 
 
 def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float) -> None:
@@ -101,6 +115,20 @@ def _lead(ax, label, start, end, when):
     place = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
     leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
     tag(leader.arrow_patch, *label.who, **when)
+
+
+def quiet(ax: Axes, labels: Sequence[Label], lead: Sequence[str]) -> list[Label]:
+    """Have lines of other actors than those of `lead` stand back in grey, with their labels, where
+    there are more than can be told apart. Returns the labels.
+    """
+    codes = [label.who[0] for label in labels if not is_off(label.who)]
+    if len(codes) <= MANY:
+        return [*labels]
+    others = {*codes} - {*lead}
+    for line in ax.lines:
+        if others & {*marks.whose(marks.tags(line) or ())}:
+            line.set(color=BACK, markeredgecolor=BACK, linewidth=min(line.get_linewidth(), 1.2))
+    return [one._replace(colour=QUIET if one.who[0] in others else one.colour) for one in labels]
 
 
 def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:

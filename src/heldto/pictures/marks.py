@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from heldto.evidence import actors
-from heldto.pictures.style import ARTICLE, INK, QUIET, THEN, readable
+from heldto.pictures.style import ARTICLE, INK, QUIET, THEN, is_narrow, readable
 from heldto.pictures.telling import told
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
@@ -363,7 +363,10 @@ def claimed(
 def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> None:
     """Whole years on the x axis, no half ones; those after the article are tagged as later."""
     ax.set_xlim(first, last)
-    locator = MultipleLocator(step) if step else MaxNLocator(nbins=8, integer=True)
+    most = 5 if is_narrow() else 8
+    while step and is_narrow() and (last - first) / step > most + 1:
+        step *= 2
+    locator = MultipleLocator(step) if step else MaxNLocator(nbins=most, integer=True)
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     tag_ticks(ax, [year > ARTICLE for year in years])
@@ -373,6 +376,7 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
 def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
     """Tag the labels of the x axis that are about what came after the article (late: True)."""
     for tick, since in zip(ax.xaxis.get_major_ticks(), late, strict=True):
+        tick.label1.set_gid(None)  # of the years that stood there before
         if since:
             tag(tick.label1, since=True)
 
@@ -401,6 +405,8 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
         return
     (low, high), height = ax.get_ylim(), 72 / ax.figure.dpi * ax.get_window_extent().height
     near = (high - low) * 12 / height
+    if is_narrow():
+        return _named_inside(ax, rules, who)
     ticks = [at for at in ax.get_yticks() if low <= at <= high]
     free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
     texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
@@ -410,6 +416,22 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
         if who:
             tag(rule, *who)
             tag(tick.label1, *who)
+
+
+def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
+    """The same with the words on the lines, where a narrow figure has no room beside them: those of
+    the lowest below it.
+    """
+    look: Look = dict(transform=ax.get_yaxis_transform(), color=QUIET, zorder=6)
+    look |= dict(bbox=dict(facecolor="white", edgecolor="none", pad=0.2, alpha=0.8))
+    (low, high), least = ax.get_ylim(), min(rules)
+    for at, text in rules.items():
+        rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+        below = at == least and len(rules) > 1 and at - low > 0.1 * (high - low)
+        words = ax.text(0.01, at, text, va="top" if below else "bottom", **look)
+        if who:
+            tag(rule, *who)
+            tag(words, *who)
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from typing import Any, Literal
 
 import pandas as pd
@@ -19,13 +19,14 @@ from heldto.errors import TextError
 from heldto.evidence import actors
 from heldto.pictures import marks, svg
 from heldto.pictures.marks import Shown
-from heldto.pictures.sentences import clauses, in_short
-from heldto.pictures.style import house_style
+from heldto.pictures.sentences import clauses, in_short, remarks
+from heldto.pictures.style import house_style, is_narrow, narrowed
 from heldto.pictures.table import classes, kept, table
 from heldto.templates import render
 from heldto.text.language import Writer, instead
 
 WIDTH = 6.7  # inches: 170 mm
+NARROW = 4.3  # inches, for a phone: 9 points are 11 pixels there where 390 are across
 DOTS = 96  # pixels an inch
 AHEAD: set[Callable] = set()  # what a handout holds drawn for each selection of its bar, too
 LATER = {
@@ -50,11 +51,18 @@ class Picture:
     credit line; table_actors: the table's columns that hold ISO3; table_since: those that tell of
     what came after August 2019.
 
-    then: title, subtitle or lead as they read while only what was known in August 2019 is shown.
+    note: what stands under the drawing on how to read it (hollow marks, members, bounds), in whole
+    sentences; the subtitle says measure, unit and span alone.
 
-    about: whom title and lead speak of (ISO3; "*": everybody in the picture); neutral: the title
-    that holds whoever is shown, and stands in their place where one of them is off. A clause of the
-    subtitle that names an actor follows the bar, from the second on.
+    then: title, subtitle, note or lead as they read while only what was known in August 2019 is
+    shown.
+
+    about: whom title and lead speak of (ISO3; "*": everybody in the picture); others: (whom it
+    speaks of, title) of what can be said where one of them is off, best first; neutral: the title
+    that holds whoever is shown, where nothing else does. A clause of the subtitle that names an
+    actor follows the bar, from the second on, and so does a sentence of the note.
+
+    narrow: draws the same for a phone; None: there is no such drawing.
 
     shown: the ISO3 it is drawn for, where that is not everybody. dims: whether pointing at a mark
     dims those of others. sums: whether "some" or "all" marks are sums of all who are shown, which a
@@ -92,10 +100,13 @@ class Picture:
     source: str
     table_actors: Sequence[str] = ()
     cannot: str = ""
+    note: str = ""
     table_since: Sequence[str] = ()
     then: dict[str, str] = field(default_factory=dict)
     about: Sequence[str] = ()
+    others: Sequence[tuple[Sequence[str], str]] = ()
     neutral: str = ""
+    narrow: Callable[[], Figure] | None = None
     shown: Shown = None
     dims: bool = True
     sums: Literal["", "some", "all"] = ""
@@ -131,12 +142,20 @@ class Picture:
         with marks.only(self.shown):
             self.sentences = [one for one in self.sentences if not marks.is_off(one[0])]
             self.table = kept(self.table, self.table_actors, marks.is_off)
-            self.subtitle = _of_those_shown(self.subtitle)
-            if "subtitle" in self.then:
-                self.then["subtitle"] = _of_those_shown(self.then["subtitle"])
+            self.subtitle, self.note = _of_those_shown(self.subtitle), _remarks(self.note)
+            for name, left in (("subtitle", _of_those_shown), ("note", _remarks)):
+                if name in self.then:
+                    self.then[name] = left(self.then[name])
             if marks.is_off(self.about):
-                self.title, self.lead = self.neutral, f"{self.neutral}."
-                self.then = {name: self.then[name] for name in self.then if name == "subtitle"}
+                self._retitle()
+
+    def _retitle(self) -> None:
+        """Say what can be said of those who are left; where that is nothing, what is shown."""
+        nothing = self.about, self.neutral
+        left = (one for one in self.others if not marks.is_off(one[0]))
+        self.about, self.title = next(left, nothing)
+        self.lead = f"{self.title}."
+        self.then = {name: self.then[name] for name in self.then if name in ("subtitle", "note")}
 
     def lacks(self, off: Collection[str]) -> str:
         """Why nothing of it is left while some actors (ISO3) are off; "" where something is."""
@@ -171,17 +190,27 @@ class Picture:
         drawing = self._drawing
         return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
 
-    def to_html(self, on_page: bool = False) -> str:
+    def to_html(self, on_page: bool = False, narrow: bool = False) -> str:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind
         it.
 
-        on_page: as it stands on a page that brings the style sheets and frames its drawings.
+        on_page: as it stands on a page that brings the style sheets and frames its drawings;
+        narrow: with the drawing for a phone, too, which a narrow screen shows in its place.
         """
-        own = {"picture": self, "drawing": self._drawing, "short": _short}
+        drawings = {"": self._drawing}
+        if narrow and self.narrow:
+            phone = svg.drawing(self.narrow(), f"{self.key}-narrow")
+            phone.shapes = phone.beside(self._drawing)
+            drawings["narrow"] = phone
+        own = {"picture": self, "drawings": drawings, "short": _short}
         own |= {"then": self._texts | self.then}
-        words = {"clauses": clauses, "actors": actors, "on_page": on_page}
+        words = {"clauses": clauses, "remarks": remarks, "actors": actors, "on_page": on_page}
         page = render("figure.html.j2", **self._below, **own, **words)
         return str(page)
+
+    def page(self) -> str:
+        """The figure as HTML for any screen: with the drawing for a phone."""
+        return self.to_html(narrow=True)
 
     def to_image(self) -> str:
         """The figure as HTML that every viewer shows, the drawing as an image.
@@ -189,12 +218,13 @@ class Picture:
         Nothing in it hides or follows a bar.
         """
         width = round(self.figure.get_figwidth() * DOTS)
-        image = stored.image(self._file(width), _short(**self._texts), width)
+        image = stored.image(self._file(width), _short(self.title, self.subtitle, self.lead), width)
         return str(render("picture.html.j2", picture=self, **self._below, image=image))
 
     @property
     def _texts(self) -> dict[str, Any]:
-        return {"title": self.title, "subtitle": self.subtitle, "lead": self.lead}
+        own = {"title": self.title, "subtitle": self.subtitle, "lead": self.lead}
+        return own | {"note": self.note}
 
     @cached_property
     def _below(self) -> dict[str, object]:
@@ -221,7 +251,7 @@ class Picture:
 
         live = ipywidgets.VBox([ipywidgets.HTML(self.to_html()), Pointing()])  # follows the bar
         view = live._repr_mimebundle_()
-        return stored.bundle(self.to_text(), self.to_image(), self.to_html, view, kind="picture")
+        return stored.bundle(self.to_text(), self.to_image(), self.page, view, kind="picture")
 
     def __repr__(self) -> str:
         return f"Picture({self.key}: {self.title})"
@@ -263,14 +293,10 @@ def drawing(
         @wraps(draw)
         def picture(*args: Any, shown: Shown = None, **kwargs: Any) -> Picture:
             _look_over(told, slip, fixed)
-            given = {"shown": shown} if lays_out else {}
-            with house_style(), marks.only(shown):
-                with marks.words_last() as words:
-                    own = draw(*args, **kwargs, **given) or {}
-                if own:
-                    marks.finish(own["figure"], words)
-                if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
-                    return picture(*args, **kwargs)
+            given = kwargs | ({"shown": shown} if lays_out else {})
+            own = _own(draw, shown, args, given)
+            if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
+                return picture(*args, **kwargs)
             words = {"known": article.current().month} | own.pop("words", {})
             texts = _filled(told, fixed, words)
             fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
@@ -279,6 +305,7 @@ def drawing(
             for said in (fields, fields["then"]):
                 _begin(said, has_lead)
             fields["sentences"] = list(fields["sentences"])
+            fields["narrow"] = partial(_narrow, draw, shown, args, given)
             made = Picture(section=section, shown=shown, **fields)
             if lays_out and shown is not None:
                 made.needs = []  # whom all of it needs is seen in the picture of everybody
@@ -289,6 +316,21 @@ def drawing(
         return picture
 
     return decorate
+
+
+def _own(draw: Callable[..., dict[str, Any] | None], shown: Shown, args: Any, given: Any) -> dict:
+    """What a picture's function returns, its figure finished; nothing where it draws none."""
+    with house_style(), marks.only(shown), marks.words_last() as words:
+        own = draw(*args, **given) or {}
+        if own:
+            marks.finish(own["figure"], words)
+    return own
+
+
+def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, given: Any) -> Figure:
+    """The same drawn for a phone."""
+    with narrowed():
+        return _own(draw, shown, args, given)["figure"]
 
 
 def _look_over(where: str, slip: TextError | None, fixed: dict[str, Any]) -> None:
@@ -304,11 +346,17 @@ def _filled(where: str, fixed: Any, words: dict[str, Any]) -> Any:
     """What never changes, with the words that its texts name in braces. where: of a fault."""
     if isinstance(fixed, dict):
         return {name: _filled(f"{where}, {name}", part, words) for name, part in fixed.items()}
+    if isinstance(fixed, list):
+        return [_filled(where, part, words) for part in fixed]
     return Writer(where).fill(fixed, words) if isinstance(fixed, str) else fixed
 
 
 def _of_those_shown(subtitle: str) -> str:
     return "".join(clause for who, clause in clauses(subtitle) if not marks.is_off(who))
+
+
+def _remarks(note: str) -> str:
+    return " ".join(text for who, text in remarks(note) if not marks.is_off(who))
 
 
 def _short(title: str, subtitle: str, lead: str) -> str:
@@ -333,12 +381,24 @@ def canvas(
     right: float = 1.35,
     top: float = 0.15,
     bottom: float = 0.38,
+    narrow: dict[str, Any] | None = None,
     **kwargs: Any,
 ) -> tuple[Figure, Any]:
-    """A figure and its axes at printed size (inches), with room for labels at the right."""
+    """A figure and its axes at printed size (inches), with room for labels at the right.
+
+    narrow: what of it is otherwise in a drawing for a phone; there is room at the right for as much
+    as the labels take, and at the left for numbers.
+    """
+    room = dict(left=left, right=right, top=top, bottom=bottom)
+    if is_narrow():
+        own: dict[str, Any] = dict(left=min(left, 0.5), right=min(right, 0.2))
+        own |= dict(rows=rows, cols=cols, height=height) | (narrow or {})
+        height, rows, cols, width = own.pop("height"), own.pop("rows"), own.pop("cols"), NARROW
+        room |= {name: own.pop(name) for name in room if name in own}
+        kwargs |= own
     figure = Figure(figsize=(width, height))
     axes = figure.subplots(rows, cols, **kwargs)
-    figure.subplots_adjust(
-        left=left / width, right=1 - right / width, top=1 - top / height, bottom=bottom / height
-    )
+    left, right = room["left"] / width, 1 - room["right"] / width
+    top, bottom = 1 - room["top"] / height, room["bottom"] / height
+    figure.subplots_adjust(left=left, right=right, top=top, bottom=bottom)
     return figure, axes

@@ -295,7 +295,6 @@ def lines(
     others: Sequence[str] = (),
     lead: Sequence[str] = (),
     named: Callable[[str], str] = actors.name,
-    both: bool = True,
     **looks: Any,
 ) -> list[marks.Label]:
     """Draw a line an actor over the years by `sns.lineplot`, each in its actor's colour: lighter
@@ -303,8 +302,7 @@ def lines(
 
     by: the column of ISO3; column: the figures; unit, digits: as for `measured`; say: from a figure
     to its words; others: actors without whom nothing of it shows; lead: whose lines are heavy;
-    named: from an actor to its name; both: a label tells the figure of 2018 before the last one;
-    looks: more words to seaborn.
+    named: from an actor to its name; looks: more words to seaborn.
     """
     import seaborn as sns
 
@@ -312,7 +310,7 @@ def lines(
 
     def words(code: str, now: Point, then: Point) -> tuple[str, str]:
         latest, known = (f"{named(code)} {say(figure)}" for _, figure in (now, then))
-        return f"{known} \u2192 {say(now[1])}" if both and now > then else latest, known
+        return latest, known
 
     asked = dict(x="year", y=column, hue=by, estimator=None) | looks
     told = frame.assign(_who=frame[by], _late=late(frame))

@@ -72,7 +72,19 @@ if (!globalThis.heldtoPointing) {
       })); // of a curve, a point of it
   }
 
+  /**
+   * A drawing for a phone has its marks in the order of the wide one beside it, which holds the
+   * words of both.
+   */
+  function share(svg) {
+    const wide = svg.parentElement.querySelectorAll(":scope > svg:not(.narrow) [data-tell]");
+    svg.querySelectorAll('[data-tell=""]').forEach((mark, at) => {
+      mark.dataset.tell = wide[at].dataset.tell;
+    });
+  }
+
   function places(svg) {
+    if (svg.matches(".narrow")) share(svg);
     if (!known.has(svg)) known.set(svg, [...svg.querySelectorAll("[data-tell]")].flatMap(read));
     return known.get(svg);
   }

@@ -97,6 +97,12 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
     return [([], first), *((named(clause), clause) for clause in more)]
 
 
+def remarks(note: str) -> list[tuple[list[str], str]]:
+    """(actors that it names, sentence) of each sentence of a note."""
+    said = re.split(r"(?<=\.) (?=[A-Z])", note) if note else []
+    return [(named(sentence), sentence) for sentence in said]
+
+
 def named(text: str) -> list[str]:
     """The actors that a text names, as sentences name them or in short."""
     names = {code: actors.name(code) for code in actors.ALL} | article.current().in_short

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ LOW = 2.9  # inches: a drawing with a row an actor is no lower, however few they
 THEN: int  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
+_NARROW: ContextVar[bool] = ContextVar("narrow", default=False)
 
 
 def __getattr__(name: str) -> Any:
@@ -50,6 +52,21 @@ def settings(own: Any) -> Iterator[None]:
 
     with _ONE, mpl.rc_context(own):
         yield
+
+
+@contextmanager
+def narrowed(narrow: bool = True) -> Iterator[None]:
+    """Whatever is drawn inside is drawn for a phone: on a narrower sheet, in the same type."""
+    before = _NARROW.set(narrow)
+    try:
+        yield
+    finally:
+        _NARROW.reset(before)
+
+
+def is_narrow() -> bool:
+    """Whether a drawing for a phone is being made."""
+    return _NARROW.get()
 
 
 def contrast(one: Any, other: Any) -> float:

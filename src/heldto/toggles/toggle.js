@@ -46,7 +46,10 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
     codes.length
       ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}`
       : "",
-    codes.length ? `${each(" .finding", "+.neutral")}{display:inline!important}` : "",
+    codes.length
+      ? `${page} .other:not(${off.join()}),${page} .finding:is(${off.join()})~.neutral{display:inline!important}` +
+        `${page} .finding:not(${off.join()})~:is(.other,.neutral){display:none!important}` // the first title that is true
+      : "",
     codes.length > 1 || then ? says(`${able}:not(${left(".then")})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");

@@ -145,7 +145,7 @@ class Explore(ipywidgets.VBox):
         return stored.bundle(text, image, self._choices, view, kind="picture")
 
     def _choices(self) -> Markup:
-        shown = Markup(self.picture.to_html())
+        shown = Markup(self.picture.page())
         if self._draw.func in AHEAD:
             draw = partial(self._other, **chosen(self._controls))
             shown = variants.drawn_ahead(shown, draw, self._bar.presets)

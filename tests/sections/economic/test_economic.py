@@ -751,10 +751,12 @@ def test_the_title_of_the_partners_is_computed(mutate, drawn):
         "economic/trade", lambda frame: scaled(frame, 3, reporter="CHN", partner="USA", year="2018")
     )
     assert "United States" in economic.partners_picture().title
-    assert economic.partners_picture(("USA", "JPN")).title == "China's trade by partner"
+    assert economic.partners_picture(("USA", "JPN")).title.endswith(
+        "with the United States as with Japan"
+    )
     for some in (("USA", "JPN"), ("RUS", "USA", "JPN")):
         without = economic.partners_picture(some)
-        assert "E3" not in without.subtitle + without.then["subtitle"]
+        assert "E3" not in without.note + without.then["note"]
 
 
 SUMMED = {
@@ -823,7 +825,38 @@ def test_ranks_are_those_of_the_actors_shown():
     names = [text.get_text() for text in picture.figure.axes[0].texts if text.get_ha() == "right"]
     assert names == ["United States  1", "Russia  2", "Kazakhstan  3"]
     assert picture.title == "In 2018 Russia was China's trade partner number 2 of the 3 shown"
-    assert economic.ranks_picture(shown=["CHN", "USA"]).title == picture.neutral
+    assert (
+        "with the United States came to 637" in economic.ranks_picture(shown=["CHN", "USA"]).title
+    )
+    first = economic.ranks_picture(shown=["CHN", "USA", "JPN"]).title
+    assert first == "Of the 2 shown the United States was China's largest trade partner in 2018"
+
+
+def test_a_title_is_worked_out_for_those_who_are_left():
+    def titles(shown):
+        return [
+            draw(shown=shown).title for draw in (economic.partners_picture, economic.union_picture)
+        ]
+
+    china_and = ["CHN", "KAZ"]
+    assert titles(["CHN", "USA", "RUS"])[0] == (
+        f"In 2018 China traded {dollars('CHN', 'USA', 2018) / dollars('CHN', 'RUS', 2018):.1f} times "
+        "as much with the United States as with Russia"
+    )
+    added = [
+        100 * dollars(*pair, 2018) / dollars(*russia, 2018)
+        for pair, russia in ((("KAZ", "CHN"), ("RUS", "CHN")), (("CHN", "KAZ"), ("CHN", "RUS")))
+    ]
+    low, high = (f"{share:.0f}" for share in sorted(added))
+    assert titles([*china_and, "RUS"])[1] == (
+        f"In 2018 Kazakhstan adds {low} to {high} % to Russia's trade with China"
+    )
+    assert titles(china_and)[0].startswith("In 2018 China's trade with Kazakhstan came to 20 ")
+    share = trade.share_of_trade("RUS", "USA")
+    before, after = (100 * trade.in_year(share, year, "share") for year in (2013, 2018))
+    assert economic.turn_picture(shown=["RUS", "USA"]).title == (
+        f"From 2013 to 2018 the United States' share of Russia's trade went from {before:.1f} to {after:.1f} %"
+    )
 
 
 def test_the_union_is_stacked_anew_without_russia():
@@ -833,8 +866,7 @@ def test_the_union_is_stacked_anew_without_russia():
 
 
 @pytest.mark.parametrize(
-    ("name", "ax", "edges"),
-    [("mirror", 0, {90, 100}), ("balance", 0, {4.5, 6.75, 11.25, 13.5}), ("union", 1, {108, 132})],
+    ("name", "ax", "edges"), [("mirror", 0, {90, 100}), ("balance", 0, {4.5, 6.75, 11.25, 13.5})]
 )
 def test_the_zones_of_a_rule_are_drawn(drawn, name, ax, edges):
     shaded = [box for box in drawn[name].figure.axes[ax].patches if not box.get_gid()]
@@ -842,6 +874,16 @@ def test_the_zones_of_a_rule_are_drawn(drawn, name, ax, edges):
         round(end, 9) for box in shaded for end in (box.get_y(), box.get_y() + box.get_height())
     }
     assert found == edges
+
+
+@pytest.mark.parametrize("ax", [0, 1])
+def test_the_rules_of_the_union_stand_at_the_bar_of_2018(drawn, ax):
+    lines_of = drawn["union"].figure.axes[ax].lines
+    room, notch = (one for one in lines_of if one.get_gid() and one.get_color() == INK)
+    assert [*room.get_ydata()] == pytest.approx([108, 132])
+    russia = dollars("CHN", "RUS", 2018) if ax == 0 else dollars("RUS", "CHN", 2018)
+    assert [*notch.get_ydata()] == pytest.approx([1.15 * russia] * 2)
+    assert min(notch.get_xdata()) < 2018 < max(notch.get_xdata())
 
 
 def test_what_russia_stays_below_is_two_thirds_of_the_least_of_four(drawn):
@@ -894,7 +936,7 @@ def test_missing_years_stay_open(drawn):
     runs = [points(line) for line in later if line.get_marker() == "o"]
     assert [[*run] for run in runs] == [[2018, 2019, 2020, 2021], [2023], [2025]]
     assert runs[-1][2025] == pytest.approx(fuel("crude oil", "Russia", 2025))
-    gas = marked(drawn["origins"], "RUS", "CHN", ax=5)[0]
+    gas = marked(drawn["origins"], "RUS", "CHN", ax=1)[0]
     assert points(gas)[2018] == pytest.approx(fuel(("LNG", "pipeline gas"), "Russia", 2018))
 
 
@@ -902,14 +944,15 @@ def test_missing_years_stay_open(drawn):
     ("ax", "claim", "bound"),
     [
         (0, "E5", lambda holds: fuel("crude oil", "Russia", 2017) * (1 + holds)),
-        (5, "E6", lambda holds: fuel(("LNG", "pipeline gas"), "Total", 2018) * holds),
-        (8, "E9", lambda holds: fuel("LNG", "Australia", 2017) * (1 - holds)),
+        (1, "E6", lambda holds: fuel(("LNG", "pipeline gas"), "Total", 2018) * holds),
+        (1, "E9", lambda holds: fuel("LNG", "Australia", 2017) * (1 - holds)),
     ],
 )
-def test_the_rules_of_energy_are_drawn_at_the_origin_they_are_about(drawn, ax, claim, bound):
+def test_the_rules_of_energy_are_ticks_at_2018(drawn, ax, claim, bound):
     panel = drawn["origins"].figure.axes[ax]
-    rule = next(line for line in panel.lines if line.get_marker() == "_")
-    assert points(rule)[2018] == pytest.approx(bound(claims.row(claim)["holds"] / 100))
+    rule = next(line for line in panel.lines if f": {claim} holds" in line.get_label())
+    assert [*rule.get_ydata()] == pytest.approx([bound(claims.row(claim)["holds"] / 100)] * 2)
+    assert np.mean(rule.get_xdata()) == 2018
     assert any(text.get_text().startswith(claim) for text in panel.texts)
 
 
@@ -947,14 +990,20 @@ def test_a_rule_pointed_at_is_no_actors_figure(drawn, name):
 
 
 def test_words_about_the_dashed_lines_of_russia_go_with_russia(drawn):
-    for who, clause in sentences.clauses(drawn["origins"].subtitle):
-        assert ("RUS" in who) == ("E5" in clause or "E6" in clause)
+    for who, sentence in sentences.remarks(drawn["origins"].note):
+        assert ("RUS" in who) == ("E5" in sentence or "E6" in sentence)
 
 
-def test_origins_close_their_gaps():
-    figure = economic.origins_picture(shown=["CHN", "USA", "TKM"]).figure
-    titles = [ax.get_title(loc="left") for ax in figure.axes]
-    assert titles == ["USA", "Iraq", "West Africa", "Turkmenistan", "USA", "Australia", "Qatar"]
+def test_origins_that_are_no_actors_go_when_somebody_is_off(drawn):
+    def sent(picture):
+        every = [line.get_label() for ax in picture.figure.axes for line in ax.lines]
+        return {one.removesuffix(" to China") for one in every if one.endswith(" to China")}
+
+    assert {"Iraq", "Qatar", "Australia", "Russia"} <= sent(drawn["origins"])
+    assert sent(economic.origins_picture(shown=["CHN", "USA", "TKM"])) == {
+        "United States",
+        "Turkmenistan",
+    }
 
 
 def test_shipments_by_month_stack_to_their_total(drawn):

@@ -758,13 +758,41 @@ def test_shares_of_arms_in_bars_and_words(drawn):
     assert all(left == 0 for left in (bar.get_x() for bar in picture.figure.axes[0].patches))
 
 
-def test_one_line_for_each_pledge_and_dashes_after_2018(drawn):
-    lines = [line for line in drawn["pledges"].figure.axes[0].lines if len(line.get_xdata()) > 1]
-    assert len(lines) == len(ties.pledges(2025))
-    dashed = {
-        tuple(line.get_gid().split("!")[1:]) for line in lines if line.get_linestyle() == "--"
+def test_a_cell_for_each_pledge_hollow_after_2018(drawn):
+    cells = [one for one in drawn["pledges"].figure.axes[0].patches if one.get_gid()]
+    assert len(cells) == len(ties.pledges(2025))
+    hollow = {
+        tuple(sorted(one.get_gid().split("!")[1:]))
+        for one in cells
+        if matplotlib.colors.to_hex(one.get_facecolor()) == "#ffffff"
     }
-    assert dashed == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
+    assert hollow == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
+
+
+def test_of_few_the_pairs_without_a_pledge_have_a_cell_too():
+    picture = geopolitical.pledges_picture(shown=["CHN", "RUS", "USA"])
+    told = {one.get_label() for one in picture.figure.axes[0].patches}
+    assert told == {
+        "China and Russia: no defence pledge",
+        "China and the United States: no defence pledge",
+        "Russia and the United States: no defence pledge",
+    }
+
+
+@pytest.mark.parametrize("column", ["kappa", "trade"])
+def test_the_first_in_each_kind_of_tie_have_a_bar(column):
+    best = ties.ties_of("RUS").dropna(subset=[column]).sort_values(column, ascending=False).head(6)
+    ax = geopolitical.ties_picture().figure.axes[["kappa", "trade"].index(column)]
+    assert [bar.get_width() for bar in ax.patches] == best[column].tolist()
+
+
+def test_up_to_eight_lines_of_ideal_points_are_all_named():
+    shown = ["CHN", "USA", "IND", "PAK", "SAU", "IRN"]
+    picture = geopolitical.ideal_picture(shown=shown)
+    texts = " ".join(one.get_text() for one in picture.figure.axes[0].texts)
+    assert all(actors.name(code) in texts for code in shown)
+    colours = {one.get_color() for one in picture.figure.axes[0].lines if one.get_visible()}
+    assert {actors.colour(code) for code in shown} <= colours
 
 
 def test_ideal_points_greys_what_is_not_named(drawn):
@@ -893,10 +921,10 @@ def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
     (holds, partly) = geopolitical.engagement_picture().figure.axes[0].lines
     assert (holds.get_ydata()[0], partly.get_ydata()[0]) == (-0.5, -2.5)
     without = geopolitical.engagement_picture(shown=["CHN", "USA"])
-    assert "India" not in without.svg and "South Africa" in without.svg
+    assert "India" not in without.svg and "South Africa" not in without.svg
     assert "holds to rank" not in without.svg
-    whole = geopolitical.engagement_picture()  # a page hides rows of it, and its subtitle stays
-    assert " 12 of" not in whole.subtitle and whole.subtitle == without.subtitle
+    assert without.title == "Xi Jinping engaged the United States on 60 days: rank 1 of the 1 shown"
+    assert "Ranked among the actors shown" in without.note
 
 
 def test_rows_close_their_gaps_for_those_shown():
@@ -904,9 +932,10 @@ def test_rows_close_their_gaps_for_those_shown():
     assert [*geopolitical.arms_ties_picture(shown=shown).table.recipient.unique()] == ["CHN", "KOR"]
     ties_shown = geopolitical.ties_picture(shown=["CHN", "RUS", "KAZ"])
     assert [*ties_shown.table.actor] == ["CHN", "KAZ"]
-    votes = "Of those shown, Russia in 2018 votes most like China by kappa"
-    assert ties_shown.title == f"{votes} and has a defence pledge with Kazakhstan"
-    assert geopolitical.ties_picture().title.startswith("Of the actors here, Russia in 2018 votes")
+    first = "In 2018, of those shown, China came first with Russia in votes, trade and arms"
+    assert ties_shown.title == first
+    every = "In 2018 China came first with Russia in votes and trade, India in arms"
+    assert geopolitical.ties_picture().title == every
     sworn = geopolitical.pledges_picture(shown=["CHN", "RUS", "KAZ", "ARM"]).title
     assert sworn == "In 2018 China had a defence pledge with none of those shown, Russia with two"
 

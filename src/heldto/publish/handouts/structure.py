@@ -181,7 +181,10 @@ def drawings(tree: Tag, title: str) -> None:
             if high > SQUARE:
                 shape = "tall" if high > TALL else "square"
                 drawing["class"] = [*drawing.get("class", []), shape]
-        drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
+        if "narrow" in drawing.get("class", []):
+            drawing.find_previous_sibling(class_="drawing").append(drawing)
+        else:
+            drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
         for mark in drawing(True):
             mark.can_be_empty_element = not mark.contents  # <path/>
 

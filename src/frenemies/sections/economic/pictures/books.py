@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 
 from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
 from frenemies.sections import BOTH
-from frenemies.sections.economic import compared
 from heldto import claims
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
-from heldto.pictures.style import INK, QUIET, THEN
+from heldto.pictures.style import INK, QUIET, THEN, is_narrow
+from heldto.text import words
 from heldto.text.texts import captions
 
 CAPTIONS = captions("economic")
@@ -73,7 +73,10 @@ def mirror_picture() -> dict:
     _two_books(ax, frame, (0, 125), 0)
     _zones(ax, "E1", "holds")
     measured(below, "USD bn", 1)
-    marks.claimed(ax, 2018, 100, "article: just under 100", dy=8)
+    said, beside = "article: just under 100", dict(dy=8.0)
+    if is_narrow():
+        said, beside = "just\nunder\n100", dict(dx=-5.4, dy=1)
+    marks.claimed(ax, 2018, 100, said, **beside)
     boxes = frame.assign(place=frame["year"], floor=0, late=frame["year"].gt(THEN))
     boxes = boxes.rename(columns={"gap": "height"})
     for code, part in (("CHN", "height > 0"), ("RUS", "height < 0")):
@@ -112,7 +115,8 @@ def balance_picture() -> dict:
     _two_books(ax, frame, (-21, 16.5), 1)
     _zones(ax, "E4", "partly", "holds")
     ax.axhline(0, color=QUIET, linewidth=1, zorder=2)
-    marks.claimed(ax, 2019, 9, "article: about 9", dx=-3.2, dy=-0.5)
+    gap = "\n" if is_narrow() else " "
+    marks.claimed(ax, 2019, 9, f"article:{gap}about 9", dx=-3.2, dy=-0.5)
     for code, book in BOOKS.items():
         for year in (2018, 2019):
             draw = marks.Tagged(ax, *BOTH, since=year > THEN, tell=book)
@@ -135,7 +139,8 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
     members = [code for code in UNION if not marks.is_off([code])]
     if not members:
         return None
-    figure, axes = canvas(5.2, 2, **ROOM | dict(right=1.4, top=0.3), sharex=True, sharey=True)
+    room: marks.Look = dict(left=0.5, right=1.4, bottom=0.35, top=0.3)
+    figure, axes = canvas(5.2, 2, **room, sharex=True, sharey=True)
     told: list[sentences.Sentence] = []
     tables = []
     for ax, book in zip(axes, ("By China's books", "By the books of the five"), strict=True):
@@ -151,11 +156,36 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
             told.append((("CHN", *members), one))
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
-        words=compared.union_adds("then"),
+        **_added(tables, members),
+        words={"rules": len(members) == len(UNION), "more": claims.row("E10")["holds"]},
         figure=figure,
         sentences=told,
         table=tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),
     )
+
+
+def _added(tables: list[pd.DataFrame], members: list[str]) -> dict:
+    """The finding: what the members shown add to Russia's trade with China; without Russia, what
+    they traded themselves. By the books of both sides.
+    """
+    books = [table.set_index("year").loc[THEN] for table in tables]
+    theirs = [code for code in members if code != "RUS"]
+    others = [book[[actors.name(code) for code in theirs]].sum() for book in books]
+    alone, about = members == theirs, ["CHN", *members]
+    many = "the four others" if len(members) == len(UNION) else words.names(theirs)
+    if not theirs or alone:
+        figures = others if alone else [book["Russia"] for book in books]
+        low, high = (f"{figure:.1f}" for figure in sorted(figures))
+        between = low if low == high else f"{low} to {high}"
+        with_whom = words.names(members)
+        title = f"In {THEN} China's trade with {with_whom} came to {between} billion dollars"
+        return dict(title=title, about=about)
+    shares = [100 * other / book["Russia"] for other, book in zip(others, books, strict=True)]
+    low, high = (f"{share:.0f}" for share in sorted(shares))
+    between = low if low == high else f"{low} to {high}"
+    add = "add" if len(theirs) > 1 else "adds"
+    title = f"In {THEN} {many} {add} {between} % to Russia's trade with China"
+    return dict(title=title, about=about)
 
 
 def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
@@ -181,14 +211,17 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
 
 
 def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
-    """The band of E2, and what the four may add to Russia's trade for E10 to hold, year by year."""
-    _zones(ax, "E2", "holds")
-    marks.claimed(ax, 2018, 120, "article: 120", dy=24)
-    more = claims.row("E10")["holds"]
-    bound = (wide["RUS"] * (1 + more / 100)).reset_index()
-    look = marks.BOUND | dict(linestyle="solid", drawstyle="steps-mid", others=UNION)
-    marks.line(ax, bound, "RUS", "CHN", label=f"Russia + {more:g} %", **look)
-    leader, text = dict(arrowstyle="-", color=INK, lw=0.6), f"E10 holds up to Russia + {more:g} %"
-    words = ax.annotate(text, bound.loc[4], (2000, 95), va="center", arrowprops=leader)
-    for artist in (words, words.arrow_patch):
-        marks.tag(artist, "CHN", *UNION)
+    """On the bar of 2018: the article's figure with the room in which E2 holds, and what the four
+    may add to Russia's trade for E10 to hold.
+    """
+    rule, more = claims.Rule.of("E2"), claims.row("E10")["holds"]
+    room = rule.target * (rule.holds or 0) / 100
+    draw = marks.Tagged(ax, "CHN", *UNION)
+    edges = [rule.target - room, rule.target + room]
+    beside = THEN - 0.55  # between two bars, so that neither hides the other
+    draw.plot([beside] * 2, edges, color=INK, linewidth=1.2, marker="_", markersize=8, zorder=6)
+    marks.claimed(ax, beside, rule.target, f"article: {rule.target:g}", dx=-2.2, dy=21)
+    notch = wide.loc[THEN, "RUS"] * (1 + more / 100)
+    tell = f"China and Russia, {THEN}, and {more:g} %: E10 holds up to {notch:.1f} USD bn"
+    look: marks.Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=6)
+    marks.Tagged(ax, "CHN", *UNION, tell=tell).plot([THEN - 0.6, THEN + 0.6], [notch] * 2, **look)

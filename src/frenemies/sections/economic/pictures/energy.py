@@ -11,14 +11,14 @@ from frenemies.measures import energy
 from frenemies.sections.economic import compared
 from heldto import claims, evidence
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, labels, marks, measured, plotted, sentences
+from heldto.pictures import LOW, canvas, drawing, labels, marks, measured, plotted, sentences
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN, readable
+from heldto.pictures.style import INK, QUIET, THEN
 from heldto.text import texts, words
 
 CAPTIONS = texts.captions("economic")
 FUELS = texts.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
-OTHERS = {"Australia": "#8A4B08"}  # colours of origins that are no actors
+LEADS = {"Russia": actors.colour("RUS"), "Australia": "#8A4B08"}  # origins that claims are about
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
 SHADES = ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9")  # of the products, from the bottom up
@@ -28,43 +28,55 @@ STACKED: Look = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # one axis of y
 
 @drawing("economic", "economic/energy_imports", **CAPTIONS["energy-origins"])
 def origins_picture(*, shown: Shown = None) -> dict | None:
-    """China's imports of crude oil and of gas by origin, 2017-2025: a panel each, one scale a fuel,
-    with the rules of E5, E6 and E9.
+    """China's imports of crude oil and of gas by origin, 2017-2025: a panel a fuel, a line an
+    origin, with the rules of E5, E6 and E9 as ticks at 2018.
 
-    The years 2022 and 2024 are missing and left open. shown: ISO3; for whom panels are drawn.
-    Table: year, then a column an origin and fuel, in million tonnes or bcm.
-    Source: table economic/energy_imports.
+    The years 2022 and 2024 are missing and left open. shown: ISO3; without some of the actors only
+    the origins among those have a line. Table: year, then a column an origin and fuel, in million
+    tonnes or bcm. Source: table economic/energy_imports.
     """
     pairs = [(fuel, name) for fuel, own in FUELS.items() for name in own["origins"]]
     told = pd.concat(compared.fuel_from(*pair, "since").assign(fuel=pair[0]) for pair in pairs)
     seen = marks.on(told, "actor")
+    if len(seen) < len(told):
+        seen = seen[seen["actor"].ne("")]
     if seen.empty or marks.is_off(["CHN"]):
         return None
-    most = seen.groupby("fuel")["origin"].nunique().max()
-    size: Look = dict(height=4.5, rows=2, cols=most, squeeze=False, top=0.5)
-    figure, axes = canvas(**size, left=0.15, right=0.5 + 1.2 * (5 - most), sharey="row")
-    for across, (fuel, sent) in zip(axes, seen.groupby("fuel", sort=False), strict=True):
-        origins = sent.groupby("origin", sort=False)
-        for ax, (_, rows) in zip(across, origins, strict=False):
-            _origin(ax, rows, fuel)
-        for ax in across[len(origins) :]:
-            ax.remove()
-        last = across[len(origins) - 1]  # an origin that is no actor stands there
-        last.tick_params(labelright=True)
-        last.set_ylim(0, 1.25 * last.get_ylim()[1])  # room for what rules say
-        above = dict(xy=(0.022, 1.2), xycoords=("figure fraction", "axes fraction"))
-        last.annotate("{name}, {unit}".format_map(FUELS[fuel]), **above, color=QUIET)
-    figure.subplots_adjust(wspace=0.14, hspace=0.6)
-    crude, gas = (energy.from_origin(fuel, "Russia", 2018, "share") * 100 for fuel in FUELS)
+    fuels = seen.groupby("fuel", sort=False)
+    size: Look = dict(
+        height=max(LOW, 0.4 + 2.25 * fuels.ngroups), rows=fuels.ngroups, squeeze=False
+    )
+    figure, axes = canvas(**size, left=0.5, right=1.55, top=0.3, bottom=0.3)
+    figure.subplots_adjust(hspace=0.3)
+    for ax, (fuel, sent) in zip(axes.flat, fuels, strict=True):
+        _fuel(ax, sent, str(fuel))
     bounds = {claim: claims.row(claim)["holds"] for claim in RULED.values()}
     parts = {f"part_{claim}": words.part(holds, "percent") for claim, holds in bounds.items()}
     named = told.assign(origin=told["origin"] + ", " + told["fuel"])
     return dict(
-        words={"crude": crude, "gas": gas, **bounds, **parts},
+        **_sent(told),
+        words={"australia": "Australia" in set(seen["origin"]), **bounds, **parts},
         figure=figure,
         sentences=_origins_in_words(told),
         table=sentences.by_year(named, "origin", "quantity"),
     )
+
+
+def _sent(told: pd.DataFrame) -> dict:
+    """The finding, Russia's shares, and what is said of each other origin without Russia."""
+    of = told[told["actor"].ne("")].drop_duplicates(["fuel", "actor"])
+    share = {
+        (row.fuel, row.actor): energy.from_origin(row.fuel, row.origin, THEN, "share") * 100
+        for row in of.itertuples()
+    }
+    crude, gas = (share[fuel, "RUS"] for fuel in FUELS)
+    russia = f"In {THEN} Russia sent {crude:.0f} % of the crude oil that China imported"
+    others = [
+        (("CHN", who), f"In {THEN} {words.the(who)} sent {part:.0f} % of China's imports of {fuel}")
+        for (fuel, who), part in sorted(share.items(), key=lambda one: -one[1])
+        if who != "RUS"
+    ]
+    return dict(title=f"{russia}, but {gas:.0f} % of the gas", others=others)
 
 
 def _origins_in_words(told: pd.DataFrame) -> Iterator[sentences.Sentence]:
@@ -74,49 +86,43 @@ def _origins_in_words(told: pd.DataFrame) -> Iterator[sentences.Sentence]:
         yield from sentences.told(who, f"{name}, {fuel}", rows, "quantity", years, "{:,.1f}")
 
 
-def _origin(ax: Axes, rows: pd.DataFrame, fuel: str) -> None:
-    """One origin's line, broken where a year is missing, with its figures of 2018 and of the last
-    year, and the rule that it decides.
+def _fuel(ax: Axes, sent: pd.DataFrame, fuel: str) -> None:
+    """A panel: a line an origin, broken where a year is missing; heavy, with a tick for the rule,
+    where a claim is about it, and grey else.
     """
-    name, code = rows[["origin", "actor"]].iloc[0]
-    who, quantity = (code or "CHN", "CHN"), rows.set_index("year")["quantity"]
-    colour = actors.colour(code) if code else OTHERS.get(name, QUIET)
-    look: Look = dict(color=colour, marker="o", markersize=4, linewidth=2, linestyle="solid")
-    look |= dict(others=who, gaps=True, label=f"{name} to China")
     measured(ax, FUELS[fuel]["unit"], 1)
-    marks.line(ax, rows, "quantity", who[0], **look)
-    look = dict(textcoords="offset points", ha="center", color=readable(colour), weight="bold")
-    for year in (THEN, max(quantity.index)):
-        text = f"{quantity[year]:.{0 if quantity[year] >= 10 else 1}f}"
-        draw = Tagged(ax, *who, since=year > THEN)
-        draw.annotate(text, (year, quantity[year]), (0, 6), bbox=labels.PAPER, **look)
-    ax.set(xlim=(2016.4, 2026.4))
-    ax.set_xticks([THEN, 2025], [f"{THEN}", "2025"])
-    marks.tag_ticks(ax, [False, True])
-    ax.grid(axis="x", visible=False)
-    marks.article_line(ax, text="")
-    ax.tick_params(labelleft=False)
-    marks.heading(ax, words.name(code) if code else name)
-    if (fuel, name) in RULED:
-        _ruled(ax, RULED[fuel, name], quantity, who)
-    if code:
-        marks.tag(ax, *who)
+    ends = []
+    for name, rows in sent.groupby("origin", sort=False):
+        code, ruled = rows["actor"].iloc[0], (fuel, name) in RULED
+        who, known = (code or "CHN", "CHN"), words.name(code) if code else name
+        colour = LEADS.get(str(name), labels.BACK)
+        look: Look = dict(color=colour, marker="o", markersize=4, linestyle="solid", gaps=True)
+        look |= dict(linewidth=2.6 if ruled else 1.4, others=who, label=f"{name} to China")
+        text = f"{known} {{0.quantity:.{0 if rows['quantity'].max() >= 10 else 1}f}}".format
+        end = marks.line(ax, rows, "quantity", who[0], ruled, text, **look)
+        ends.append(end if ruled else end._replace(colour=QUIET))
+        if ruled:
+            _ruled(ax, RULED[fuel, name], rows.set_index("year")["quantity"], who)
+    head: Look = dict(title="{name}, {unit}".format_map(FUELS[fuel]), ylim=(0, None))
+    labels.panel(ax, ends, 2016.7, 2025.2, 1, **head)
+    ax.set_ylim(0, ax.dataLim.ymax * 1.12)
 
 
 def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> None:
-    """The quantity from which on, or below which, a claim holds, year by year."""
+    """A tick at 2018: the quantity from which on, or below which, a claim holds."""
     holds = claims.row(claim)["holds"] / 100
     gas = energy.imports_by_origin("gas").query("origin == 'Total'").set_index("year")["quantity"]
     bounds = {
-        "E5": quantity[2017] * (1 + holds) ** (quantity.index.to_series() - 2017),
-        "E6": gas * holds,
-        "E9": quantity.reindex(range(2017, 2026)).shift() * (1 - holds),
+        "E5": quantity[2017] * (1 + holds),
+        "E6": gas[THEN] * holds,
+        "E9": quantity[2017] * (1 - holds),
     }
-    bound = bounds[claim].rename("bound").rename_axis("year").reset_index()
     said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
-    look: Look = dict(label=f"China: {said}", marker="_", markersize=6, others=who)
-    marks.line(ax, bound, "bound", "CHN", **look, **marks.BOUND)
-    Tagged(ax, *who).text(0.03, 0.93, said, color=INK, transform=ax.transAxes)
+    look: Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=7)
+    draw = Tagged(ax, *who, tell=f"{words.names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f}")
+    draw.plot([THEN - 0.28, THEN + 0.28], [bounds[claim]] * 2, **look)
+    below: Look = dict(xytext=(0, -3), textcoords="offset points", ha="center", va="top")
+    draw.annotate(claim, (THEN - 0.4, bounds[claim]), **below, zorder=7)
 
 
 @drawing("economic", "economic/tariffs", "economic/us_energy_exports", **CAPTIONS["trade-war"])
@@ -237,7 +243,12 @@ def coal_picture() -> dict:
     falls = {"fall": energy.below_peak(china) * 100, "known": energy.below_peak(known) * 100}
     amounts, shares = (sentences.by_year(frame, "actor", one) for one in ("coal_ej", "share"))
     each = partial(sentences.told_each, frame, "actor", years=years)
+    ends = frame.pivot(index="actor", columns="year", values="share")
+    went = "From 2013 to 2018 coal's share of {} energy went from {:.0f} to {:.0f} %"
+    whose = {code: words.possessive(words.the(code)) for code in BURNERS}
+    moved = {one: went.format(whose[one], *ends.loc[one, [2013, 2018]]) for one in BURNERS}
     return dict(
+        others=[((code,), title) for code, title in moved.items()],
         words={"points": at[2013] - at[2018], **falls},
         figure=figure,
         sentences=[
@@ -253,7 +264,7 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
     marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
-    Tagged(ax, "CHN").text(THEN, rows["bound"].iloc[0] - 4, "E7 holds below", ha="right", va="top")
+    Tagged(ax, "CHN").text(2012.5, rows["bound"].iloc[0] - 4, "E7 holds below", va="top")
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

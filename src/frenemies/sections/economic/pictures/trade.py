@@ -63,7 +63,7 @@ def partners_picture(
     frame = marks.on(every, "who")
     if frame.empty or is_off(["CHN"]):
         return None
-    figure, ax = canvas(height=4.4, right=2.45)
+    figure, ax = canvas(height=4.4, right=1.75)
     ends = plotted.lines(ax, frame, "who", "total", "USD bn", 1, lead=["RUS"], others=["CHN"])
     bound = _bound(ax, every)
     told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
@@ -78,12 +78,14 @@ def partners_picture(
         ends = [_hollow(ax, late[late["who"].eq(label.who[0])], label, told) for label in ends]
         since = sentences.by_year(late, "who", "total").assign(books=CUSTOMS)
         table = pd.concat([table.assign(books="IMF"), since])
+    _dots(ax, frame)
+    ends = labels.quiet(ax, ends, ["CHN", "RUS", "EU", *FOUR])
     labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
     return dict(
         source=evidence.source(*tables),
         key=sentences.slug("trade-partners", *named, *(["together"] if summed else [])),
-        **_most(every),
-        words={"unions": _unions(frame), "bound": bool(bound), **_last(late)},
+        **_most(frame),
+        words={"unions": _unions(frame), "bound": bool(bound), "end": int(last), **_last(late)},
         figure=figure,
         sums="some" if summed else "",
         sentences=told,
@@ -106,9 +108,8 @@ def _customs(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last(late: pd.DataFrame) -> dict[str, Any]:
-    """Of which years the last hollow dots are, and whether the union has any."""
-    years = sorted({f"{year}" for year in late.groupby("who")["year"].max()})
-    return {"late": years, "late_union": "EU" in set(late["who"])}
+    """Whether there are hollow dots, and whether the union has any."""
+    return {"late": len(late) > 0, "late_union": "EU" in set(late["who"])}
 
 
 def _unions(frame: pd.DataFrame) -> list[str]:
@@ -128,9 +129,9 @@ def _hollow(
     look |= dict(zorder=9)  # last in the drawing, where arrow keys begin with the first
     marks.hollow(ax, rows, "total", who, f"{name}, {CUSTOMS}", **look)
     told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
-    last, (text, then) = rows.iloc[-1], label.text
+    last, (_, then) = rows.iloc[-1], label.text
     ends = (last["year"], label.x[1]), (last["total"], label.y[1])
-    return label._replace(x=ends[0], y=ends[1], text=(f"{text} \u25e6 {last['total']:.0f}", then))
+    return label._replace(x=ends[0], y=ends[1], text=(f"{name} {last['total']:.0f}", then))
 
 
 def _in_one(
@@ -151,7 +152,7 @@ def _in_one(
     at = total.set_index("year")["total"].map("{:,.0f}".format)
     name = f"{len(once)} together"
     known = f"{name} {at[THEN]}"
-    look: Look = dict(text=(f"{known} \u2192 {at.iloc[-1]}", known), others=once, color=INK)
+    look: Look = dict(text=(f"{name} {at.iloc[-1]}", known), others=once, color=INK)
     look |= dict(label="China with those shown, together", linewidth=2.4, linestyle="solid")
     told += sentences.told(("CHN", *once), "Those shown, together", total, "total", YEARS)
     within = f" {words.names(inside)} is in the EU's figure." if inside else ""
@@ -179,14 +180,36 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
     return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)]
 
 
+def _dots(ax: Axes, frame: pd.DataFrame) -> None:
+    """A dot on each line at the year that the title speaks of, where the line goes on."""
+    for code, rows in frame.query("year == @THEN").groupby("who"):
+        draw = marks.Tagged(ax, str(code), "CHN", since=True, tell=actors.name(str(code)))
+        draw.plot(rows["year"], rows["total"], "o", color=actors.colour(str(code)), markersize=3.5)
+
+
 def _most(frame: pd.DataFrame) -> dict:
-    """The finding, how far the largest partner is ahead of Russia, and whom it is about."""
-    now = frame.query("year == @THEN").set_index("partner")["total"]
-    most, title = str(now.idxmax()), "China's trade by partner"
-    if "RUS" in now:
-        times = f"{now.max() / now['RUS']:.1f} times"
-        title = f"In {THEN} China traded {times} as much with {trade.party(most)} as with Russia"
-    return dict(title=title, about=["CHN", "RUS", _actor(most)])
+    """The finding, how far the largest partner is ahead of Russia, whom it is about, and what is
+    said where one of them is off.
+    """
+    now = frame.query("year == @THEN").set_index("partner")["total"].sort_values(ascending=False)
+    least = "RUS" if "RUS" in now.index[1:] else now.index[-1]
+    found = [_times(now, one, least) for one in now.index if now[one] > now[least]]
+    alone = f"In {THEN} China's trade with {{}} came to {{:.0f}} billion dollars"
+    found += [(("CHN", _actor(one)), alone.format(_party(one), now[one])) for one in now.index]
+    (about, title), *others = found
+    return dict(title=title, about=about, others=others)
+
+
+def _party(code: str) -> str:
+    """A partner in a sentence."""
+    return trade.party(code) if _actor(code) == "EU" else words.the(code)
+
+
+def _times(now: pd.Series, one: str, other: str) -> tuple[tuple[str, ...], str]:
+    """How many times as much China traded with one as with the other, and whom that is about."""
+    than = f"{_party(one)} as with {_party(other)}"
+    title = f"In {THEN} China traded {now[one] / now[other]:.1f} times as much with {than}"
+    return ("CHN", _actor(one), _actor(other)), title
 
 
 @drawing("economic", "economic/partners", **CAPTIONS["trade-ranks"])
@@ -201,18 +224,24 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
-    of, how = "", "EU members singly; dark bars are actors of this package"
-    if shown is not None and not set(ranked["partner"].head(20)) & {*actors.ALL} <= {*shown}:
-        ranked = ranked[ranked["partner"].isin(shown) & (reporter in shown)]
-        ranked = ranked.assign(rank=range(1, len(ranked) + 1))
-        of, how = f" of the {len(ranked)} shown", f"ranked among {len(ranked)} of the actors"
+    how = "EU members stand singly. Dark bars are actors of this package"
+    ranked, of = ranking.of_those_shown(ranked, 20, reporter, shown)
+    if of:
+        how = "Ranked among the actors shown"
     if year == trade.TOP_TWENTY:
-        how = f"{how}; by {CUSTOMS}, of the partners held"
+        how = f"{how}. By {CUSTOMS}, of the partners held"
     if ranked.empty:
         return None
     frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
     title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
-    figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), left=1.5, right=0.6, bottom=0.15)
+    first = words.the(str(frame["partner"].iloc[0]))
+    if len(frame) == 1:
+        traded = f"{frame['total'].iloc[0]:.0f} billion dollars"
+        title = f"In {year} {name}'s trade with {first} came to {traded}"
+    elif of and not place:
+        title = f"Of the {len(ranked)} shown {first} was {name}'s largest trade partner in {year}"
+    room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
+    figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
     ranking.draw(ax, frame, "total", (reporter, other), tell, since=year > THEN)
     ax.set(xticks=[])
@@ -221,7 +250,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     return dict(
         source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
-        title=title if place else f"{name}'s largest trade partners",
+        title=title if of or place else f"{name}'s largest trade partners",
         words={"name": name, "year": year, "count": len(frame), "how": how},
         figure=figure,
         sentences=sentences.told_rows(frame.assign(reporter=reporter), text, who),
@@ -236,7 +265,7 @@ def turn_picture() -> dict:
     From 2022 estimated from partners: hollow.
     Table: year, then percent of each partner. Source: tables economic/trade, economic/trade_russia.
     """
-    figure, ax = canvas(height=4.3, right=1.95)
+    figure, ax = canvas(height=4.3, right=1.6)
     frame, leads = pd.concat(map(_share_to_2024, TURN), ignore_index=True), {"CHN": 1, "EU": -1}
     ends = plotted.lines(ax, frame, "who", "share", "%", 1, lead=[*leads], others=["RUS"])
     for code, rows in frame.groupby("who", sort=False):
@@ -248,7 +277,15 @@ def turn_picture() -> dict:
             _turned(ax, rows, who, leads[who[0]])
     labels.panel(ax, ends, 1994, 2024.3, ylim=(0, 62))
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
+    at = frame.pivot(index="who", columns="year", values="share")
+    moved = (at[THEN] - at[2013]).abs().sort_values(ascending=False).index
+    went = "From 2013 to {} {} share of Russia's trade went from {:.1f} to {:.1f} %"
+    whose = {code: words.possessive(words.the(code)) for code in moved}
+    told = {
+        one: went.format(THEN, whose[one], at.loc[one, 2013], at.loc[one, THEN]) for one in moved
+    }
     return dict(
+        others=[((one, "RUS"), title) for one, title in told.items()],
         words={"moved": min(compared.turn("then").values())},
         figure=figure,
         sentences=sentences.told_each(frame, "who", "share", years, form, ("RUS",)),

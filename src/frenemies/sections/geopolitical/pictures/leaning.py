@@ -1,6 +1,7 @@
 """To whom the CIS space leans, China or Russia, in pictures: a row a state, by trade and votes."""
 
 from collections.abc import Iterator
+from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,6 +14,7 @@ from heldto.claims import Rule
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
 from heldto.pictures.marks import Look, Shown, among
+from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
 from heldto.text.words import span, word
 
@@ -43,12 +45,14 @@ def lean_picture(shown: Shown = None) -> dict:
     figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, "more with", tell)
     ax.set_xscale("log")
     low, high = min(lean.min(axis=None) / 1.6, 0.5), max(lean.max(axis=None) * 1.6, 2.1)
-    ticks = {at: name for at, name in RATIOS.items() if low <= at <= high}
+    marked = [*RATIOS][::2] if is_narrow() else [*RATIOS]
+    ticks = {at: RATIOS[at] for at in marked if low <= at <= high}
     ax.set_xticks([*ticks], [*ticks.values()])
     ax.minorticks_off()
     least = word(round(8 * (Rule.of("G1").partly or 0)))
     counted = f"G1 holds partly from {least} of the eight with more trade with China"
-    ax.set(xlim=(low, high), xlabel=f"trade with China over trade with Russia\n{counted}")
+    ax.set(xlim=(low, high))
+    _below(ax, "trade with China over trade with Russia", counted)
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     return dict(
         words={"ahead": (lean.gt(1) & ~doubt).sum(), "of": len(lean)},
@@ -75,7 +79,7 @@ def paths_picture(measure: str = "kappa", shown: Shown = None) -> dict:
     drawn = f"{what} with China less that with Russia" + (" (turned)" if opposed else "")
     times = [span(last) for _, last in SPANS]
     figure, ax = _rows(wide, wide.isna(), times, 0, "nearer to", f"{drawn} {{:.4g}}")
-    ax.set_xlabel(drawn)
+    _below(ax, drawn)
     nearer = wide.gt(0).sum()
     return dict(
         words={"measure": measure, "what": what, "nearer": nearer, "of": len(wide)},
@@ -101,7 +105,8 @@ def _rows(
     side: what a side of the middle is, before its actor; tell: what a value is, in words.
     """
     count = len(values)
-    figure, ax = canvas(height=max(LOW, 1.45 + 0.3 * count), left=1.15, right=0.3, bottom=0.7)
+    room: Look = dict(left=1.15, right=0.3, bottom=0.7, narrow={"left": 1.0, "bottom": 0.85})
+    figure, ax = canvas(height=max(LOW, 1.45 + 0.3 * count), **room)
     ax.set(ylim=(count - 0.5, -2.3), yticks=[])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
@@ -115,6 +120,12 @@ def _rows(
         ax.annotate(f"{side} {actors.name(code)}", (middle, -0.9), **look)
     _key(ax, times, grey=bool(doubt.any(axis=None)))
     return figure, ax
+
+
+def _below(ax: Axes, *lines: str) -> None:
+    """What the axis is, in lines that a narrow drawing has room for."""
+    lines = (*(fill(line, 44) for line in lines),) if is_narrow() else lines
+    ax.set_xlabel("\n".join(lines), x=0.35 if is_narrow() else 0.5)
 
 
 def _row(
@@ -136,6 +147,7 @@ def _key(ax: Axes, times: list[str], grey: bool) -> None:
     look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
     for number, (time, sign) in enumerate(zip(times, "\u25cb\u25cf|", strict=True)):
         draw = Tagged(ax, since=number == 2)  # words, for marks are of actors
-        draw.text(0.15 * number, -1.85, f"{sign}  {time}", **look)
-    if grey:
+        step = 0.28 if is_narrow() else 0.15
+        draw.text(step * number, -1.85, f"{sign}  {time}", **look)
+    if grey and not is_narrow():
         ax.text(1, -1.85, "grey, hollow: no own report", ha="right", **look)

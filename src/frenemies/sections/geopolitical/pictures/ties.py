@@ -1,11 +1,11 @@
 """Ties in pictures: trade, pledges, arms, and all ties of one actor. Meetings: `visits`."""
 
 from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
 
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
@@ -13,16 +13,18 @@ from frenemies.sections import BOTH
 from frenemies.sections.supplied import bought
 from heldto.claims import Rule
 from heldto.evidence import actors
-from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, pale, sentences
-from heldto.pictures.labels import places, way
+from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pale, sentences
 from heldto.pictures.marks import Shown, Tagged, among
+from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, names, part, span, the
+from heldto.text.words import WORDS, names, part, possessive, span, the
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
 BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
+FEW = 8  # actors of a matrix whose empty cells are drawn, too
+FIRST = 6  # bars of a kind of tie
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
 TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
@@ -30,15 +32,24 @@ TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
 
 @drawing("geopolitical", "geopolitical/pledges", **CAPTIONS["pledges"])
 def pledges_picture(shown: Shown = None) -> dict:
-    """Who owes whom defence, as a network with fixed places; pacts after 2018 dashed.
+    """Who owes whom defence, as a matrix of pairs; pacts after 2018 hollow.
 
     shown: the actors among whom pledges are counted.
     Table: as `pledges`, the first year as year. Source: table geopolitical/pledges.
     """
-    held = marks.on(pledges(2025), "actor_a", "actor_b")
-    figure, ax = canvas(height=4.9, left=0.15, right=0.15, top=0.1, bottom=0.1)
-    marks.bare(ax, xlim=(-1.25, 1.32), ylim=(-1.16, 1.14))
-    places(ax, [_pledge(ax, row) for row in held.itertuples()], size=9)
+    every = pledges(2025)
+    held = marks.on(every, "actor_a", "actor_b")
+    codes = [code for code in _blocs(every) if not marks.is_off([code])]
+    few = len(codes) <= FEW
+    figure, ax = matrix.sheet(codes, BIG, lines=not few)
+    for row in held.itertuples():
+        _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
+    bound = {*zip(held.actor_a, held.actor_b, strict=True)}
+    for one, other in combinations(sorted(codes), 2) if few else ():
+        if (one, other) not in bound:  # so that a small sheet is not blank
+            draw = Tagged(ax, one, other, tell=f"{names([one, other])}: no defence pledge")
+            place = codes.index(one), codes.index(other)
+            matrix.cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
     return dict(
         **_owed(held, shown),
         figure=figure,
@@ -47,15 +58,25 @@ def pledges_picture(shown: Shown = None) -> dict:
     )
 
 
-def _pledge(ax: Axes, row) -> np.ndarray:
-    """One pledge as a line between two places. Returns its points."""
+def _blocs(held: pd.DataFrame) -> list[str]:
+    """Whoever has a pledge: each of the big three with those bound to it, the largest first."""
+    order = list[str]()
+    for big in ("USA", "RUS", "CHN"):
+        allies = with_each_other(held, big).actor
+        order += [code for code in (big, *sorted(allies)) if code not in order]
+    more = {*held.actor_a, *held.actor_b}.difference(order)
+    at = order.index("RUS")
+    return [*order[:at], *sorted(more), *order[at:]]
+
+
+def _pledge(ax: Axes, row: Any, place: tuple[int, int]) -> None:
+    """One pledge as a cell, hollow where it was made after the article."""
     pair, late = (row.actor_a, row.actor_b), row.start_year > THEN
-    line, big = way(*pair), [code for code in BIG if code in pair]
-    look = dict(color=actors.colour(big[0]) if big else GREY, linewidth=2 if big else 1)
-    look |= dict(linestyle="dashed" if late else "solid", clip_on=False, zorder=2)
+    big = [code for code in BIG if code in pair]
+    colour = actors.colour(big[0]) if big else GREY
     draw = Tagged(ax, *pair, since=late, tell=_pledge_in_words(row)[1].rstrip("."))
-    draw.plot(*line.T, **look)
-    return line
+    edge: marks.Look = dict(edgecolor=colour, linewidth=2, zorder=3) if late else dict(zorder=3)
+    matrix.cell(draw, place, "white" if late else colour, **edge)
 
 
 def _pledge_in_words(row) -> tuple:
@@ -89,14 +110,22 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     rows = [(*tie, end, bought(*tie, end)) for tie in ARMS.items() for end in (THEN, last)]
     table = among(pd.DataFrame(rows, columns=columns), *columns[:2])
     share = table.groupby(columns[:2], sort=False).share.agg(list).to_dict()
-    figure, ax = canvas(max(LOW, 0.5 + 0.5 * len(share)), left=2.05, right=1.75, bottom=0.3)
+    room: marks.Look = dict(left=2.05, right=1.75, bottom=0.3)
+    room |= dict(narrow=dict(left=1.35, right=0.4))
+    figure, ax = canvas(max(LOW, 0.5 + 0.5 * len(share)), **room)
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
-    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 25, 50, 75, 100])
+    ax.set(yticks=[], xlim=(0, 112), xticks=[0, 50, 100] if is_narrow() else [0, 25, 50, 75, 100])
     ax.set(ylim=(0.6 - max(len(share), 3), 0.6))  # few bars are no thicker
     ax.grid(axis="x")
+    most = sorted(share, key=lambda tie: -share[tie][0])
+    armed = f"In {span(THEN)} {{}} delivered {{:.0f}} % of {{}} arms imports"
+    titles = {
+        tie: armed.format(the(tie[1]), share[tie][0], possessive(the(tie[0]))) for tie in most
+    }
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     return dict(
+        others=[*titles.items()],
         words={"china": china, "korea": korea, "late": span(last)},
         figure=figure,
         sentences=_arms_in_words(share, span(last)),
@@ -123,7 +152,8 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     later.barh(place - 0.2, now, height=0.3, color=pale(colour, 4, 9))
     draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
     later.text(now + 1, place - 0.21, f"{now:.0f}", va="center", color=QUIET)
-    draw.row_name(place, _from_to(tie))
+    gap = "\n" if is_narrow() else " "
+    draw.row_name(place, _from_to(tie).replace(" to ", f" to{gap}"))
     if tie[0] in DECIDED:
         _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie[0]]))
 
@@ -136,7 +166,8 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
     parts = [part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
     said = ",\npartly ".join(f"below {one}" if below else f"from {one}" for one in parts)
-    draw.row_name(place, f"{rule.claim} holds {said}", -1.02, ha="left", color=QUIET)
+    words = rule.claim if is_narrow() else f"{rule.claim} holds {said}"
+    draw.row_name(place, words, -1.02, ha="left", color=QUIET)
 
 
 @drawing("geopolitical", *TIES, "military/arms_transfers", **CAPTIONS["ties"])
@@ -150,19 +181,20 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     own = actors.find(actor)
     books = SAID["books"].fill(own if own in SAID["books"] else "own", own=own)
     ties = among(ties_of(own), "actor")
+    ties = ties.assign(arms=ties[["sent", "received"]].sum(axis=1))
+    panels = {column: _first(ties, column) for column in SAID["panels"]}
+    rows = max(max(map(len, panels.values())), 3)
+    room: marks.Look = dict(height=max(LOW, 0.6 + 0.3 * rows), cols=3, left=1.15, right=0.45)
+    room |= dict(narrow=dict(rows=3, cols=1, height=1.2 + 0.72 * rows, left=1.3, right=0.1))
+    figure, axes = canvas(**room, top=0.32, bottom=0.1)
+    figure.subplots_adjust(wspace=1.3, hspace=0.3)
+    for ax, (column, best) in zip(axes, panels.items(), strict=True):
+        _ties_panel(ax, best, own, column)
+        ax.set(xticks=[], yticks=[], ylim=(0.4 - rows, 0.6))
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    height = max(LOW, 0.72 + 0.19 * len(ties))
-    figure, axes = canvas(height, cols=3, sharey=True, left=1.35, right=0.2, top=0.42, bottom=0.3)
-    for ax, title in zip(axes, SAID["panels"], strict=True):
-        _ties_panel(ax, ties, own, title)
-    for row in ties.itertuples():
-        name, look = actors.name(row.actor), dict(color=QUIET)
-        if row.pledge:
-            name, look = f"{name} *", dict(fontweight="bold")
-        Tagged(axes[0], own, row.actor).row_name(-row.Index, name, 0.04, **look)
-    axes[0].set(yticks=[], ylim=(0.4 - max(len(ties), 4), 0.6))
+    ties = ties.drop(columns="arms")
     return dict(
-        **_nearest(own, ties, shown),
+        **_nearest(own, panels, shown),
         words={"own": own, "books": books},
         figure=figure,
         sentences=[((own, row["actor"]), _tie_in_words(row)) for row in ties.to_dict("records")],
@@ -170,37 +202,59 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     )
 
 
-def _ties_panel(ax: Axes, ties: pd.DataFrame, own: str, title: str) -> None:
-    """One kind of tie: a bar an actor, in colour where defence is owed; to the left a pale bar for
-    arms received.
+def _first(ties: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Those that come first in one kind of tie, the first first."""
+    held = ties[ties[column].notna() & (ties[column].gt(0) | (column == "kappa"))]
+    return held.sort_values(column, ascending=False, kind="stable").head(FIRST)
+
+
+def _ties_panel(ax: Axes, best: pd.DataFrame, own: str, column: str) -> None:
+    """One kind of tie: a bar an actor with its figure, in colour where defence is owed; arms sent
+    are dark, and behind them, pale, those received.
     """
-    ax.set_title(title, fontsize=9, loc="left")
-    ax.grid(axis="x")
-    ax.locator_params(axis="x", nbins=3)
-    amounts = FuncFormatter(lambda value, _: f"{abs(value):,.0f}")  # received lie left of 0
-    ax.xaxis.set_major_formatter("{x:.2g}" if "kappa" in title else amounts)
-    for place, row in enumerate(ties.fillna({"sent": 0, "received": 0}).to_dict("records")):
-        pair, colour = (own, row["actor"]), actors.colour(own) if row["pledge"] else GREY
-        for column in SAID["panels"][title]:
-            value, shade = row[column], pale(colour, 4, 9) if column == "received" else colour
-            draw = Tagged(ax, *pair, tell=f"{names(pair)}: {SAID['pointed'][column]} {value:.4g}")
-            if pd.isna(value):
-                draw.text(0, -place, " no figure", va="center", color=QUIET)
-            elif value:
-                width = -value if column == "received" else value
-                draw.barh(-place, width, height=0.7, color=shade, clip_on=False)
+    title, form = SAID["panels"][column]
+    ax.set_title(title, fontsize=9.5, fontweight="bold", loc="left")
+    ax.axvline(0, color=QUIET, linewidth=0.8)
+    kinds = ["sent", "received"] if column == "arms" else [column]
+    for place, row in enumerate(best.fillna({"sent": 0, "received": 0}).to_dict("records")):
+        pair, colour, start = (own, row["actor"]), GREY, 0.0
+        if row["pledge"]:
+            colour = actors.colour(own)
+        for kind in kinds:
+            value, shade = row[kind], pale(colour, 4, 9) if kind == "received" else colour
+            draw = Tagged(ax, *pair, tell=f"{names(pair)}: {SAID['pointed'][kind]} {value:.4g}")
+            if value:
+                draw.barh(-place, value, left=start, height=0.7, color=shade)
+            start += value
+        draw = Tagged(ax, *pair)
+        draw.text(max(start, 0), -place, f" {start:{form}}", va="center")
+        name = f"{actors.name(row['actor'])}{' *' if row['pledge'] else ''}"
+        draw.row_name(-place, name, 0.04, fontweight="bold" if row["pledge"] else "normal")
+    low, high = min(0, best[column].min()) if len(best) else 0, max(best[column].max(), 0.01)
+    ax.set_xlim((low * 1.1, high * 1.45) if len(best) else (0, 1))
+    if best.empty:
+        ax.text(0.02, 0, SAID["none"][column], va="top", color=QUIET)
 
 
-def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict:
-    """The finding: with whom an actor votes most, and with whom it has a pledge."""
-    best = ties.dropna(subset=["kappa"]).head(1).actor
-    none = "casts no votes in the General Assembly"
-    votes = f"votes most like {the(best.iloc[0])} by kappa" if len(best) else none
-    allies = sorted(ties.actor[ties.pledge], key=actors.ALL.index)
-    owed = names(allies) if allies else "none of the others"
-    title = f"{the(own)} in {THEN} {votes} and has a defence pledge with {owed}"
-    title = f"Of {'the actors here' if shown is None else 'those shown'}, {title}"
-    return dict(title=title, about=[own, *best, *allies])
+def _nearest(own: str, panels: dict[str, pd.DataFrame], shown: Shown) -> dict:
+    """The finding: who comes first in each kind of tie, and whom that is about."""
+    kinds: dict[str, list[str]] = {}
+    for column, best in panels.items():
+        for code in best.actor.head(1):
+            kinds.setdefault(code, []).append(SAID["kinds"][column])
+    at = f"In {THEN}{'' if shown is None else ', of those shown,'}"
+    if not kinds:
+        return dict(title=f"{at} no tie of {the(own)} is held", about=[own])
+    (first, tied), *more = kinds.items()
+    said = [f"{the(first)} came first with {the(own)} in {_row(tied)}"]
+    said += [f"{the(code)} in {_row(tied)}" for code, tied in more]
+    return dict(title=f"{at} {', '.join(said)}", about=[own, *kinds])
+
+
+def _row(some: list[str]) -> str:
+    """Words in a row: "votes, trade and arms"."""
+    *rest, last = some
+    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _tie_in_words(row: dict) -> str:

@@ -7,14 +7,16 @@ from frenemies.measures.ties import engagement
 from frenemies.sections import BETWEEN, BOTH, ranking
 from heldto import evidence
 from heldto.claims.sentences import bounds
-from heldto.pictures import canvas, drawing, label_ends, marks, measured, needed, told_rows
-from heldto.pictures.marks import Label, Shown, Tagged
-from heldto.pictures.style import ARTICLE, INK, QUIET
+from heldto.evidence import actors
+from heldto.pictures import LOW, canvas, drawing, label_ends, marks, measured, needed, told_rows
+from heldto.pictures.marks import Label, Look, Shown, Tagged
+from heldto.pictures.style import ARTICLE, INK, QUIET, is_narrow
 from heldto.text.texts import captions
-from heldto.text.words import names
+from heldto.text.words import names, the
 
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
+MOST = 12  # countries of a list
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
 
@@ -71,31 +73,49 @@ def _said_by_others(ax: Axes) -> list[Label]:
 
 
 @drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
-def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> dict:
+def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> dict | None:
     """The twelve countries that China's president engaged on most days.
 
     leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; without some of the
-    actors those shown alone are listed, each with its rank of all.
+    actors those shown alone are listed, ranked among
+    themselves.
     Table: rank, partner, name, days. Source: table geopolitical/engagement_days.
     """
     first, last = TERMS.get(leader, TERMS["Xi Jinping"])
     ranked = engagement(leader, first, last)
-    russia = needed(ranked, "partner", ("RUS",), "engagement").query("partner == 'RUS'")
-    rows = marks.on(ranked, "partner").head(12)
-    figure, ax = canvas(height=3.7, left=1.5, right=1.45, bottom=0.3)
+    needed(ranked, "partner", ("RUS",), "engagement")
+    held = len(ranked)
+    ranked, of = ranking.of_those_shown(ranked, MOST, "CHN", shown)
+    if ranked.empty:
+        return None
+    rows = ranked.head(MOST)
+    room: Look = dict(left=1.5, right=1.45, bottom=0.3, narrow={"left": 1.45, "right": 1.1})
+    figure, ax = canvas(height=max(LOW, 0.4 + 0.275 * len(rows)), **room)
     tell = "China with {name}: {days} days, number {rank}"
     ranking.draw(ax, rows, "days", ("CHN", "RUS"), tell)
-    ax.margins(x=0.1)
+    ax.margins(x=0.2 if is_narrow() else 0.1)
     ax.grid(axis="x")
-    _ranks_of_claim(ax, rows["rank"])
+    if not of:
+        _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
+    among = "Ranked among the actors shown" if of else f"Ranked among {held} countries"
     return dict(
-        words={"leader": leader, "russia": russia.iloc[0], "ranked": len(ranked), **years},
+        **_engaged(leader, ranked, of or f" of {held}"),
+        words={"leader": leader, "how": among, **years},
         figure=figure,
         sentences=told_rows(rows.assign(of="CHN"), text, who),
         table=rows,
     )
+
+
+def _engaged(leader: str, ranked: pd.DataFrame, of: str) -> dict:
+    """The finding, Russia's rank; without Russia, that of whoever comes first."""
+    ours = ranked[ranked.partner.eq("RUS")]
+    row = next((ours if len(ours) else ranked).itertuples())
+    who = the(row.partner) if row.partner in actors.ALL else row.name
+    title = f"{leader} engaged {who} on {row.days} days: rank {row.rank}{of}"
+    return dict(title=title, about=["CHN", row.partner])
 
 
 def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
@@ -105,4 +125,6 @@ def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
         said.setdefault(0.5 - ranks.le(most).sum(), []).append(words)
     for below, texts in said.items():
         draw.axhline(below, color=QUIET, linewidth=1, linestyle=marks.RULE)
-        draw.row_name(below, "F2 " + ",\n".join(texts), -1.02, ha="left", color=QUIET)
+        gap = "\n" if is_narrow() else " "
+        text = f"F2{gap}" + ",\n".join(texts)
+        draw.row_name(below, text, -1.02, ha="left", color=QUIET)

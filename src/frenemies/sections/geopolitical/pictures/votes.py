@@ -2,13 +2,13 @@
 points."""
 
 from collections.abc import Callable, Iterator
+from textwrap import fill
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
-from matplotlib.patches import Patch, Rectangle
 
 from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
@@ -17,11 +17,12 @@ from heldto import evidence
 from heldto.claims import Rule
 from heldto.claims.sentences import bounds
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
+from heldto.pictures import canvas, drawing, marks, matrix, measured, panel, plotted, sentences
+from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN, ink_on, readable
+from heldto.pictures.style import INK, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import names
+from heldto.text.words import capital, names, the
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
@@ -32,6 +33,7 @@ KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
 KINGDOM = ("PAK", "SAU")  # whose agreement G8 asks for
+ROOMY = 14  # actors of a heat map for a phone whose cells have room for figures
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
 ENDS = f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great powers"
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
@@ -85,7 +87,15 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
     panel(ax, labels, 1992, last, 4)
     said = table.assign(pair=table.a + "-" + table.b, said=table.value.map(form.format))
     said = said.pivot(index="year", columns="pair", values="said")
+    went = (
+        f"{votes.MEASURES[measure].capitalize()} of {{}} went from {{}} in {{}} to {{}} in {THEN}"
+    )
+    others = []
+    for pair in pairs:
+        at = said["-".join(pair)].dropna()
+        others.append((pair, went.format(names(pair), at.iloc[0], at.index[0], at[THEN])))
     return dict(
+        others=others,
         words=_named(measure, last=last, scale=scale, said=said),
         figure=figure,
         sentences=_pairs_in_words(agreed, form),
@@ -201,36 +211,24 @@ def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
 
 
 def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) -> Figure:
-    """A cell a pair with its value, the actors' names on the diagonal."""
+    """A cell a pair with its value, where there is room for it, and the actors' names."""
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
-    wide = max(len(codes), 6)
-    height = max(3.7, 0.3 + 0.215 * wide)  # of few no lower than of a line
-    figure, ax = canvas(height, left=0.08, right=0.08, top=0.1, bottom=0.1)
-    marks.bare(ax, xlim=(-0.5, wide + 3.4), ylim=(wide - 0.5, -0.6))
+    figure, ax = matrix.sheet(codes, BOTH, since)
     shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
-    for row, one in enumerate(codes):
-        for column, other in enumerate(codes[:row]):
-            value = values.get((min(one, other), max(one, other)), float("nan"))
-            if pd.notna(value):
-                shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
-                framed, tell = {one, other} == {*BOTH}, f"{names([one, other])}: {value:.4g}"
-                draw = Tagged(ax, one, other, since=since, tell=tell)
-                _cell(draw, column, row, value, shade, framed)
-        look: Look = dict(color=actors.colour(one), fontweight="bold") if one in BOTH else {}
-        Tagged(ax, one, since=since).text(row - 0.4, row, actors.name(one), va="center", **look)
+    roomy = not is_narrow() or len(codes) <= ROOMY
+    for (one, other), value in values.dropna().items():
+        shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
+        edge: Look = dict(edgecolor=INK, linewidth=2.5, zorder=4) if {one, other} == {*BOTH} else {}
+        place = codes.index(one), codes.index(other)
+        draw = Tagged(ax, one, other, since=since, tell=f"{names([one, other])}: {value:.4g}")
+        matrix.cell(draw, place, shade, **edge)
+        if roomy:
+            matrix.written(draw, place, f"{100 * value:.0f}", ink_on(shade), shade)
     key = _scale(ax, shades, measure)
     if measure == "agree" and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
     return figure
-
-
-def _cell(draw: Tagged, column: int, row: int, value: float, shade: str, framed: bool) -> None:
-    edge = dict(edgecolor=INK, linewidth=2.5, zorder=4) if framed else dict(linewidth=0)
-    corner = column - 0.46, row - 0.46
-    draw.add_artist(Rectangle(corner, 0.92, 0.92, facecolor=shade, clip_on=False, **edge))
-    look: Look = dict(ha="center", va="center", color=readable(ink_on(shade), shade), zorder=5)
-    draw.text(column, row, f"{100 * value:.0f}", **look)
 
 
 def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
@@ -241,7 +239,8 @@ def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
     draw.plot(across, up, color="white", linewidth=3.2, zorder=5.5, clip_on=False)
     draw.plot(across, up, **marks.BOUND | {"linewidth": 1.6}, clip_on=False)
     level = 100 * Rule.of("G8").level("agreement")
-    said = f"dashed: {names(KINGDOM)};\nG8, without a pledge:\npartly from {level:.0f}"
+    lines = [f"dashed: {names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
+    said = "\n".join(fill(line, 21) if is_narrow() else line for line in lines)
     below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)
     draw.annotate(said, (1, 0), **below, ha="right", va="top", multialignment="left")
 
@@ -250,14 +249,13 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
     _, least, *more = (f"{100 * step:.0f}" for step in STEPS[measure])
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
-    steps = [Patch(color=shade, label=text) for shade, text in zip(shades, texts, strict=True)]
-    where: Look = dict(loc="upper right", frameon=False)
-    return ax.legend(handles=steps, title=votes.MEASURES[measure], **where)
+    return matrix.key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])
 def ideal_picture() -> dict:
-    """Ideal points of all actors by session, a few in front, the rest grey.
+    """Ideal points of all actors by session; of more than can be told apart a few in front, the
+    rest grey and without a name.
 
     Table: actor, year (every fourth to 2016, 2018, the last), ideal_point, low, high.
     Source: table geopolitical/ideal_points.
@@ -265,17 +263,39 @@ def ideal_picture() -> dict:
     points = evidence.table("geopolitical/ideal_points")
     figure, ax = canvas(height=4.1, right=1.55)
     last = points.year.max()
-    look: Look = dict(say="{:+.1f}".format, lead=BOTH, both=False)
+    look: Look = dict(say="{:+.1f}".format, lead=BOTH)
     labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
-    for line in ax.lines:
-        if {*SHOWN}.isdisjoint(marks.whose(marks.tags(line) or [])):
-            line.set(**FAINT)
-    panel(ax, [label for label in labels if label.who[0] in SHOWN], 1992, last, 4)
+    panel(ax, _named_ones(ax, labels), 1992, last, 4)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)
     return dict(
+        others=_stood(points),
         words={"china": china, "usa": usa, "last": last},
         figure=figure,
         sentences=sentences.told_each(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
         table=_some_years(points).drop(columns="votes"),
     )
+
+
+def _named_ones(ax: Axes, labels: list[Label]) -> list[Label]:
+    """The labels of lines in front; the others are faint."""
+    seen = [label for label in labels if not marks.is_off(label.who)]
+    if len(seen) <= MANY:
+        return seen
+    for line in ax.lines:
+        if {*SHOWN}.isdisjoint(marks.whose(marks.tags(line) or [])):
+            line.set(**FAINT)
+    return [label for label in seen if label.who[0] in SHOWN]
+
+
+def _stood(points: pd.DataFrame) -> list[tuple[tuple[str, ...], str]]:
+    """What is said where China, Russia or the United States is off: of pairs, then of one."""
+    titles: list[tuple[tuple[str, ...], str]] = []
+    for pair in THREE:
+        far = votes.ideal_distance(*pair).set_index("year").distance
+        title = f"{capital(names(pair))} stood {far[1992]:.1f} apart in 1992 and {far[THEN]:.1f}"
+        titles.append((pair, f"{title} in {THEN}"))
+    now = points[points.year.eq(THEN)].set_index("actor").ideal_point
+    for code, place in now.reindex([*LEADS, *now.index.difference(LEADS)]).items():
+        titles.append(((code,), f"In {THEN} {the(str(code))} stood at {place:+.1f}"))
+    return titles

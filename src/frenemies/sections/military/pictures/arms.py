@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, Rectangle
-from matplotlib.ticker import MultipleLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.sections import BOTH
@@ -17,11 +16,12 @@ from heldto.claims.sentences import bounds
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
+from heldto.pictures.labels import width
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
-from heldto.pictures.style import ARTICLE, LOW, QUIET, THEN, ink_on
+from heldto.pictures.style import ARTICLE, INK, LOW, QUIET, THEN, ink_on, is_narrow
 from heldto.text.options import together
 from heldto.text.texts import captions
-from heldto.text.words import name, names, percent, span
+from heldto.text.words import name, names, percent, span, the
 
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
@@ -30,20 +30,20 @@ SELLERS = {"RUS": 100, "UKR": 20}  # of China's arms, and how far up the scale o
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
 RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks; all others lie between
 MUTED = "#C3C8CE"
-GREYS = {"other": "#ECEEF0", "together": "#5B6B78", "volume": "#DDE1E4"}
+GREYS = {"other": "#ECEEF0", "together": "#5B6B78"}
 RULES = {"IND": "M6", "VNM": "M5"}  # the claims that Russia's share of an actor's imports decides
 SHARE = "from {:g} %"  # is what makes such a claim hold, or hold in part
 SMALLEST = 150  # million TIV: the least flow that is drawn
 TOLD = 0.08  # smallest share that is told in words
-OF_ALL = "The share of those shown, together,"
+OF_ALL = "By those shown, together:"
 SUM = "What those shown supplied, together"
 LABELLED = 0.095  # smallest share whose block has room for words
 
 
 @drawing("military", FLOWS, whose=("recipient", "supplier"), **CAPTIONS["suppliers"])
 def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dict:
-    """Who supplied each recipient's arms: a block a five-year window, split by supplier; under it a
-    bar as long as its volume, on a scale of each recipient's own.
+    """Who supplied each recipient's arms: a block a five-year window, split by supplier, its volume
+    below.
 
     those_shown: "apart", or "together": one block for all suppliers shown. shown: ISO3. Raises
     Problem.
@@ -56,20 +56,24 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
     seen = marks.on(windows, "supplier", "recipient")
     blocks = _blocks(seen, summed)
-    size: Look = dict(height=max(LOW, 0.3 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
-    figure, panels = canvas(**size, right=0.15, top=0.3, left=1.25, bottom=0.3)
+    size: Look = dict(height=max(LOW, 0.4 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
+    figure, panels = canvas(
+        **size, right=0.15, top=0.3, left=1.4, bottom=0.45, narrow={"left": 0.85}
+    )
+    figure.subplots_adjust(hspace=0.5)
     for ax, buyer in zip(panels.flat, buyers, strict=True):
-        _volumes(ax, buyer, windows.query("recipient == @buyer").groupby("end").tiv.sum())
+        volume = windows.query("recipient == @buyer").groupby("end").tiv.sum()
+        _block_axis(ax, buyer, volume, "" if summed else RULES.get(buyer, ""))
         for row in blocks.query("recipient == @buyer").itertuples():
             _block(ax, row)
-        _block_axis(ax, buyer, "" if summed else RULES.get(buyer, ""))
     panels[0, 0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
-    figure.subplots_adjust(hspace=0.34)
     said = {"title": SUM, "lead": f"{SUM}."}
     return dict(
         **said | {"then": said} if summed else {},
         key="suppliers-together" if summed else "suppliers",
-        words=_russian(windows) | {"of": OF_ALL if summed else "Suppliers' shares"},
+        others=[] if summed else _armed(windows),
+        words=_russian(windows)
+        | {"least": 100 * LABELLED, "of": OF_ALL if summed else "Suppliers' shares of"},
         figure=figure,
         sums="all" if summed else "",
         sentences=_blocks_in_words(blocks),
@@ -86,6 +90,20 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
     each = ", ".join(then.index.map(name) + " " + then.map(percent))
     fallen = names(then[latest < then].index)
     return {"years": span(THEN), "armed": armed, "fallen": fallen, "shares": each}
+
+
+def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
+    """What is said of each supplier of each recipient, the largest share first."""
+    now = windows.query("end == @THEN and supplier != 'other'")
+    now = now.sort_values("share", ascending=False)
+    text = "In {} {} supplied {} of the arms that {} got"
+    return [
+        (
+            (row.recipient, row.supplier),
+            text.format(span(THEN), the(row.supplier), percent(row.share), the(row.recipient)),
+        )
+        for row in now[now.share.ge(TOLD)].itertuples()
+    ]
 
 
 def _blocks(windows: pd.DataFrame, summed: bool) -> pd.DataFrame:
@@ -129,31 +147,39 @@ def _block(ax: Axes, one: Any) -> None:
     draw = Tagged(ax, *one.whose, since=late, tell=tell)
     look: Look = dict(width=5, bottom=one.below * 100, color=colour, edgecolor="white")
     bars = draw.bar(one.end - 1.5, one.share * 100, **look)
-    if one.share >= LABELLED:
-        ground = dict(facecolor=colour, edgecolor="none", pad=0)  # no line runs through the words
-        words: Look = dict(label_type="center", color=ink_on(colour), bbox=ground)
-        draw.bar_label(bars, [f"{one.words} {percent(one.share)}".strip()], **words)
+    text = _fitting(ax, f"{one.words} {percent(one.share)}".strip(), one.share)
+    if text:
+        draw.bar_label(bars, [text], label_type="center", color=ink_on(colour))
 
 
-def _volumes(ax: Axes, buyer: str, tiv: pd.Series) -> None:
-    """A bar under each window, as long as what was delivered, the longest as wide as a window."""
-    for end, volume in tiv.items():
-        tell = f"All arms for {name(buyer)}, {span(end)}: {volume:,.0f} million TIV"
-        draw = Tagged(ax, buyer, since=end > THEN, tell=tell)
-        draw.barh(-16, 5 * volume / tiv.max(), 12, left=end - 4, color=GREYS["volume"])
-        draw.text(end - 3.9, -16, f"{volume:,.0f}", va="center")
-    Tagged(ax, buyer).row_name(-16, "million TIV", color=QUIET)
+def _fitting(ax: Axes, text: str, share: float) -> str:
+    """As much of a block's words as it has room for: all of them, the figure alone, or nothing."""
+    if share < LABELLED:
+        return ""
+    room = ax.get_window_extent().width * 5 / (ENDS[-1] - ENDS[0] + 5.6) * 72 / ax.figure.dpi
+    figure = " ".join(text.split(" ")[-2:])
+    return next((words for words in (text, figure) if width(words) < room - 2), "")
 
 
-def _block_axis(ax: Axes, buyer: str, claim: str) -> None:
-    """The axes of one recipient; claim: the one that Russia's share decides, if any does."""
+def _block_axis(ax: Axes, buyer: str, tiv: pd.Series, claim: str) -> None:
+    """The axes of one recipient, with the volumes below its windows; claim: the one that Russia's
+    share decides, if any does: a tick at the left edge says from where on.
+    """
     title, limits = f"Arms for {actors.name(buyer)}", (ENDS[0] - 4.4, ENDS[-1] + 1.2)
-    panel(ax, [], *limits, title=title, ylim=(-24, 100), article="")
-    ax.set_yticks([0, 100])
-    ax.set_xticks([end - 1.5 for end in ENDS], list(map(span, ENDS)))
+    panel(ax, [], *limits, title=title, ylim=(0, 100), article="")
+    ax.set_yticks([0, 100], ["0 %", "100 %"])
+    named = [f"{end - 4}-{end % 100:02}" if is_narrow() else span(end) for end in ENDS]
+    windows = [f"{years}\n{tiv.get(end, 0):,.0f}" for years, end in zip(named, ENDS, strict=True)]
+    ax.set_xticks([end - 1.5 for end in ENDS], windows)
     marks.tag_ticks(ax, [end > THEN for end in ENDS])
-    if claim:
-        marks.thresholds(ax, bounds(claim, SHARE), who=("RUS", buyer))
+    ax.grid(visible=False)
+    side: Look = dict(transform=ax.get_yaxis_transform(), ha="right", va="center", color=QUIET)
+    for at, words in bounds(claim, SHARE).items() if claim else ():
+        draw = Tagged(ax, "RUS", buyer)
+        words = words.replace(" from", "\nfrom") if is_narrow() else words
+        draw.text(-0.035, at, words, **side)
+        mark: Look = dict(transform=ax.get_yaxis_transform(), color=INK, clip_on=False)
+        draw.plot([-0.025, 0.012], [at, at], linewidth=2, zorder=6, solid_capstyle="butt", **mark)
     marks.tag(ax, buyer)
 
 
@@ -178,7 +204,13 @@ def china_imports_picture(*, shown: Shown = None) -> dict:
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
     told = told[told.year.isin([ENDS[0], THEN, ENDS[-1]])]
+    supplied = "In the five years to {} {} supplied {} of the arms that China got"
+    others = [
+        (("CHN", code), supplied.format(THEN, actors.name(code), percent(at.loc[THEN, code])))
+        for code in SELLERS
+    ]
     return dict(
+        others=others,
         words=dict(loosest=at["RUS"].idxmin(), then=THEN, shares=at.loc[THEN]),
         figure=figure,
         sentences=told_rows(told, "{supplier}, five years to {year}: {words}.", ["supplier"]),
@@ -202,8 +234,8 @@ def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
 
 
 @drawing("military", FLOWS, whose=("supplier", "recipient"), **CAPTIONS["arms-flow"])
-def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict:
-    """Who delivers to whom among the actors, as arrows between fixed places.
+def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict | None:
+    """Who delivers to whom among the actors: a row a recipient, a block a supplier.
 
     window: "2014-18" or "2020-24". shown: ISO3 whose flows are drawn. Raises Problem.
     Table: supplier, recipient, tiv (million), largest first. Source: table military/arms_transfers.
@@ -214,51 +246,67 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict:
     flows = arms_windows(actors.ALL, [end]).query("supplier != 'other' and tiv >= @SMALLEST")
     flows = flows[["supplier", "recipient", "tiv"]].sort_values("tiv", ascending=False)
     rivals = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
+    sent = "In {} {} delivered {:,.0f} million TIV of arms to {}"
+    others = [
+        (flow[:2], sent.format(window, the(flow[0]), flow[2], the(flow[1])))
+        for flow in flows.itertuples(index=False, name=None)
+    ]
     flows = marks.on(flows, "supplier", "recipient")
+    if flows.empty:
+        return None
     text, told = "{supplier} to {recipient}: {tiv:,.0f}.", flows.assign(year=end)
     named = names(rivals) if len(rivals) else "none of its rivals"
     return dict(
         key=f"arms-flow-{end}",
         about=[*BOTH, *rivals],
+        others=others,
         words=dict(window=window, rivals=named, smallest=SMALLEST),
-        figure=_flow_map(flows, end > THEN),
+        figure=_received(flows, end > THEN),
         sentences=told_rows(told, text, ["supplier", "recipient"], named=name),
         table=flows.round(0),
     )
 
 
-def _flow_map(flows: pd.DataFrame, late: bool) -> Figure:
-    """An arrow a flow, between names in their fixed places."""
-    figure, ax = canvas(height=5.6, left=0.1, right=0.1, bottom=0.1, top=0.1)
-    ax.set(xlim=(-1.3, 1.3), ylim=(-1.15, 1.15))
-    ax.set_axis_off()
-    boxes = {code: _box(ax, code, late) for code in sorted({*flows.supplier, *flows.recipient})}
-    for supplier, recipient, tiv in flows.itertuples(index=False):
-        tell = f"{name(supplier)} to {name(recipient)}: {tiv:,.0f} million TIV"
-        arrow = _arrow(supplier, recipient, tiv, patchA=boxes[supplier], patchB=boxes[recipient])
-        Tagged(ax, supplier, recipient, since=late, tell=tell).add_patch(arrow)
+def _received(flows: pd.DataFrame, late: bool) -> Figure:
+    """A row a recipient, the largest first: a block a supplier, China and Russia in colour."""
+    volume = flows.groupby("recipient").tiv.sum().sort_values(ascending=False)
+    room: Look = dict(left=1.2, right=0.3, top=0.1, bottom=0.35, narrow={"left": 1.15})
+    figure, ax = canvas(height=max(LOW, 0.5 + 0.3 * len(volume)), **room)
+    ax.set(xlim=(0, volume.max() * 1.02), ylim=(0.5 - max(len(volume), 5), 0.5), yticks=[])
+    ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow() else 6))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.grid(axis="x")
+    for place, recipient in enumerate(volume.index):
+        rows = flows[flows.recipient.eq(recipient)]
+        rows = rows.assign(rank=rows.supplier.map({"RUS": 0, "CHN": 1}).fillna(2))
+        rows = rows.sort_values(["rank", "tiv"], ascending=[True, False])
+        left, told = 0.0, False
+        for supplier, tiv in zip(rows.supplier, rows.tiv, strict=True):
+            told = _part(ax, (supplier, recipient), place, left, tiv, late) or told
+            left += tiv
+        if not told:
+            most = rows.sort_values("tiv").supplier.iloc[-1]
+            draw = Tagged(ax, most, recipient, since=late)
+            draw.text(left, -place, f" {name(most)}", va="center", color=QUIET)
+        draw = Tagged(ax, recipient, since=late)
+        draw.row_name(-place, name(recipient), fontweight="bold" if recipient in BOTH else "normal")
     return figure
 
 
-def _box(ax: Axes, code: str, late: bool) -> Rectangle:
-    """An actor's name in its place. Returns the room that it takes, where arrows begin and end."""
-    frame = dict(boxstyle="round,pad=0.25", facecolor="white", edgecolor=actors.colour(code))
-    look = dict(ha="center", va="center", zorder=6, bbox=frame | dict(linewidth=1.2))
-    weight = "bold" if code in ("CHN", "RUS", "USA") else "normal"
-    draw = Tagged(ax, code, since=late, tell=name(code))
-    text = draw.text(*actors.place(code), name(code), weight=weight, **look)
-    (left, low), (right, high) = ax.transData.inverted().transform(text.get_window_extent())
-    return Rectangle((left, low), right - left, high - low, transform=ax.transData)
-
-
-def _arrow(supplier: str, recipient: str, tiv: float, **ends: Any) -> FancyArrowPatch:
-    """An arrow as wide as the volume, in the supplier's colour, strong for China and Russia."""
-    width = 0.8 + tiv / 900
-    shape = f"simple,tail_width={width},head_width={width + 5},head_length={7 + width / 2}"
-    look: Look = dict(color=actors.colour(supplier), linewidth=0, mutation_scale=1)
-    look |= dict(alpha=0.8 if supplier in BOTH else 0.35, shrinkA=4, shrinkB=5)
-    look |= dict(arrowstyle=shape, connectionstyle="arc3,rad=0.12")
-    return FancyArrowPatch(actors.place(supplier), actors.place(recipient), **look, **ends)
+def _part(ax: Axes, pair: tuple[str, str], place: int, left: float, tiv: float, late: bool) -> bool:
+    """What one supplier delivered to one recipient. Returns whether there is room for its name."""
+    supplier, recipient = pair
+    colour = actors.colour(supplier) if supplier in STRONG or supplier in BOTH else MUTED
+    tell = f"{name(supplier)} to {name(recipient)}: {tiv:,.0f} million TIV"
+    draw = Tagged(ax, *pair, since=late, tell=tell)
+    bars = draw.barh(-place, tiv, left=left, height=0.74, color=colour, edgecolor="white")
+    low, high = ax.get_xlim()
+    room = ax.get_window_extent().width * tiv / (high - low) * 72 / ax.figure.dpi
+    full = f"{name(supplier)} {tiv:,.0f}"
+    text = next((words for words in (full, name(supplier)) if width(words) < room - 4), "")
+    if text:
+        draw.bar_label(bars, [text], label_type="center", color=ink_on(colour))
+    return bool(text)
 
 
 @drawing("military", "military/deals", **CAPTIONS["submarines"])
@@ -269,7 +317,7 @@ def submarines_picture() -> dict:
     """
     boats = deliveries("RUS", "VNM", "Project-636E")
     total, year = boats.total.iloc[-1], boats.year.max()
-    figure, ax = canvas(height=2.9, right=0.3, left=0.9)
+    figure, ax = canvas(height=2.9, right=0.3, left=0.9, narrow={"left": 0.9})
     look: Look = dict(width=0.7, edgecolor="white")
     for row in boats.itertuples():
         tell = f"Russia to Vietnam, {row.year}: {row.units} delivered, {row.total} in all"

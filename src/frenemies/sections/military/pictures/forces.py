@@ -17,9 +17,9 @@ from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
 from heldto.pictures.labels import PAPER
 from heldto.pictures.marks import Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN, readable
+from heldto.pictures.style import INK, QUIET, THEN, is_narrow, readable
 from heldto.text.texts import captions, labels
-from heldto.text.words import name, part
+from heldto.text.words import name, part, the
 
 CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed
@@ -72,7 +72,9 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
     seas = [sea for sea in order.sea if sea in set(listed.sea)]
     top, high = len(seas) - 0.5, len(inside & set(seas))
-    figure, ax = canvas(height=4.6, left=1.45, right=0.3, top=0.5)
+    figure, ax = canvas(
+        height=4.6, left=1.45, right=0.3, top=0.5, narrow={"left": 1.4, "top": 0.85}
+    )
     ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
@@ -85,12 +87,17 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
         (2019, 2020): f"2019: {in_2019}\nM2 holds at {rules['M2']}",
     }
     above: Look = dict(y=top + 0.12, va="bottom", color=QUIET)
-    ax.text(x=2004.1, s="shaded:\ncounts as Pacific", **above)
-    Tagged(ax, *BOTH, since=True).text(2021.3, 3.5, "after 2019:\nincomplete list", color=QUIET)
+    gap, x = ("\n", 2020.3) if is_narrow() else (" ", 2021.3)
+    if not is_narrow():
+        ax.text(x=2004.1, s="shaded:\ncounts as Pacific", **above)
+    after = f"after 2019:\nincomplete{gap}list"
+    Tagged(ax, *BOTH, since=True).text(x, 3.5 - is_narrow(), after, color=QUIET)
     for (first, end), text in counted.items():
         frame: Look = dict(fill=False, edgecolor=INK, linestyle=marks.RULE, linewidth=0.9)
         ax.add_patch(Rectangle((first, top - high), end - first, high, **frame))
-        ax.text(x=first + 0.1, s=text, **above | dict(color=INK))
+        early = is_narrow() and end == 2019
+        at: Look = dict(x=end - 0.1, ha="right") if early else dict(x=first + 0.1)
+        ax.text(s=text, **at, **above | dict(color=INK))
     return figure
 
 
@@ -104,7 +111,7 @@ def _dot(ax: Axes, row: Any, place: int) -> None:
     fill = colour if kind == "warships" else "white"
     look = dict(color=colour, markerfacecolor=fill, markeredgewidth=1.6, markersize=8)
     draw.plot(day, place, marker, zorder=4, **look)
-    if word and not late and row.sea != "Sea of Japan":
+    if word and not late and row.sea != "Sea of Japan" and not is_narrow():
         side, where = (-0.4, "right") if kind == "announced" else (0.5, "left")
         draw.text(day + side, place, word, ha=where, va="center", color=colour)
 
@@ -127,7 +134,7 @@ def spending_picture() -> dict:
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
-    scale = "Billion constant US dollars (ten times as much is always as far up)"
+    scale = "Billion dollars, each step ten times the last"
     _spending_panel(volume, spent, "billion", "bn constant dollars", title=scale, ylim=(1.5, 2500))
     _spending_panel(burden, spent, "percent", "% of GDP", title="Per cent of GDP", ylim=(0, 7.5))
     figure.subplots_adjust(hspace=0.25)
@@ -135,7 +142,13 @@ def spending_picture() -> dict:
     china = spent[spent.actor.eq("CHN")].set_index("year").percent
     told = spent[spent.year.isin([THEN, spent.year.max()])].sort_values(["actor", "year"])
     text = "{actor} {year}: {billion:,.0f} billion dollars, {percent:.1f} % of GDP."
+    times = (billion[THEN] / billion[2000]).dropna().sort_values(ascending=False)
+    grew = (
+        f"At constant prices {{}} spent {{:.1f}} times as much on its military in {THEN} as in 2000"
+    )
+    others = [((code,), grew.format(the(code), by)) for code, by in times.items()]
     return dict(
+        others=others,
         words=dict(first=china[2000], then=china[THEN], times=billion[THEN] / billion[2000]),
         figure=figure,
         sentences=told_rows(told.dropna(subset=["billion"]), text, ["actor"], named=name),
@@ -182,7 +195,10 @@ def warheads_picture() -> dict:
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = at["RUS"] / at["CHN"]
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
+    known = at.loc[THEN].dropna().sort_values(ascending=False)
+    holds = f"In {THEN} {{}} held {{:,.0f}} nuclear warheads"
     return dict(
+        others=[((code,), holds.format(the(code), count)) for code, count in known.items()],
         words=dict(year=THEN, then=ratio[THEN], first=ratio[1988]),
         figure=figure,
         sentences=told_rows(told, "{actor} {year}: {warheads:,.0f}.", ["actor"], named=name),
@@ -210,19 +226,32 @@ def alarm_picture(*, shown: Shown = None) -> dict:
     codes = [code for code in everybody if not marks.is_off([code])] or everybody
     size: Look = dict(width_ratios=[0.01] + [1] * len(codes), sharey=True, top=0.3, left=1.2)
     size |= dict(height=3.4, cols=len(codes) + 1, right=0.25 + 1.3 * (4 - len(codes)))
-    figure, (scale, *panels) = canvas(**size)
+    rule = claims.row("M15")["holds"]
+    if is_narrow():
+        size = dict(height=0.5 + 1.75 * len(codes), rows=len(codes), top=0.3, squeeze=False)
+        figure, grid = canvas(**size)
+        panels = [*grid.flat]
+        marks.thresholds(panels[0], {rule: f"M15: {part(rule, 'percent')}"})
+        figure.subplots_adjust(hspace=0.45)
+    else:
+        figure, (scale, *panels) = canvas(**size)
+        marks.thresholds(scale, {rule: f"M15: {part(rule, 'percent')}"})
+        scale.xaxis.set_visible(False)
+        scale.spines["bottom"].set_visible(False)
+        figure.subplots_adjust(wspace=0.14)
     for ax, code in zip(panels, codes, strict=True):
         _polls(ax, asked.query("actor == @code"), code)
-    rule = claims.row("M15")["holds"]
-    marks.thresholds(scale, {rule: f"M15: {part(rule, 'percent')}"})
-    scale.xaxis.set_visible(False)
-    scale.spines["bottom"].set_visible(False)
-    figure.subplots_adjust(wspace=0.14)
     last = asked.groupby([asked.actor, asked.year.gt(THEN)]).tail(1)
     early = last[last.year.le(THEN)].sort_values("unfavourable", ascending=False)
     told = pd.concat([early, last[last.year.gt(THEN)]])
     text = "{actor} {year}: {unfavourable:.0f} %."
+    view = "In {} {:.0f} % in {} had an unfavourable view of China"
+    others = [
+        ((row.actor,), view.format(row.year, row.unfavourable, the(row.actor)))
+        for row in early.itertuples()
+    ]
     return dict(
+        others=others,
         words=dict(views=early.set_index("actor").unfavourable),
         figure=figure,
         sentences=told_rows(told, text, ["actor"], named=name),

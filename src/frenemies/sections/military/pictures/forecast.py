@@ -31,7 +31,8 @@ def forecast_picture() -> dict:
     """
     (volume, _), rows = compared.trade_and_arms(LAST), compared.course(FIRST, LAST)
     customs = trade.china_customs("RUS")
-    figure, axes = canvas(5.2, 2, 2, sharex=True, right=0.62, top=0.32, bottom=0.35)
+    tall = dict(rows=4, cols=1, height=8.4)
+    figure, axes = canvas(5.2, 2, 2, sharex=True, right=0.62, top=0.32, bottom=0.35, narrow=tall)
     figure.subplots_adjust(hspace=0.28, wspace=0.42)
     told: list[sentences.Sentence] = []
     for ax, (column, panel) in zip(axes.flat, PANELS.items(), strict=True):

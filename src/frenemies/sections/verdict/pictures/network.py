@@ -4,6 +4,7 @@ Measures and sources: `frenemies.measures.network`.
 """
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 import networkx as nx
@@ -19,8 +20,9 @@ from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
 from frenemies.sections import BOTH
 from heldto.errors import is_second
 from heldto.evidence import actors
-from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, places, slug, told_rows, way
+from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, matrix, places, slug, told_rows, way
 from heldto.pictures.marks import Look, Shown, Tagged, among
+from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
 from heldto.text.words import listed
 
@@ -32,6 +34,7 @@ SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
     -1: dict(color="#C2571A", linestyle=BROKEN),
     0: dict(color=QUIET, linestyle=(0, (1, 2.5))),
 }
+OUTER = {"USA": 9, "CHN": -9, "RUS": -8}  # who stands first and last in the matrix
 SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
 RULED = "F4 holds if a friend, by pledge or arms, of each is the other's rival; partly if of one"
 UNTIED = "No tie to draw among those shown"
@@ -102,9 +105,10 @@ def _key(name: str, year: int, rules: Rules) -> str:
 def network_picture(
     year: int = FIRST, rules: Rules = RULES, ties: str = OWN, *, shown: Shown = None
 ) -> dict:
-    """Friends and rivals of a year, each actor in its fixed place.
+    """Friends and rivals of a year: those of China and Russia as a map, each actor in its fixed
+    place, the unbalanced triads of the two shaded; those of all as a matrix of pairs.
 
-    The unbalanced triads of China and Russia are shaded. ties: "of China and Russia", or "all".
+    ties: "of China and Russia", or "all".
     shown: the actors between whom ties are drawn and counted. Raises UnknownYear, Problem.
     Table: as `signed_ties`. Source: see `frenemies.measures.network`.
     """
@@ -126,9 +130,14 @@ def network_picture(
         key="-".join([_key("network", year, rules), *(["all"] if every else [])]),
         about=[*BOTH, *_thirds(bad)],
         words=dict(
-            year=year, apart=apart, other=_changed(rules), bad=len(bad), chance=_chance(net, shown)
+            year=year,
+            apart=apart,
+            other=_changed(rules),
+            bad=len(bad),
+            every=every,
+            chance=_chance(net, shown),
         ),
-        figure=_map(pairs, bad, since=year > THEN),
+        figure=(_pairs(pairs, year > THEN) if every else _map(pairs, bad, since=year > THEN)),
         sentences=told_rows(told, text, ["actor_a", "actor_b"]),
         table=pairs,
     )
@@ -136,8 +145,9 @@ def network_picture(
 
 def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
     """Ties between actors in their fixed places, over the triads that are out of balance."""
-    figure, ax = canvas(height=6.1, left=0.05, right=0.05, top=0.1, bottom=0.05)
-    ax.set(xlim=(-1.5, 1.42), ylim=(-1.44, 1.14))
+    narrow: Look = dict(height=5.6)
+    figure, ax = canvas(height=6.1, left=0.05, right=0.05, top=0.1, bottom=0.05, narrow=narrow)
+    ax.set(xlim=(-1.5, 1.42), ylim=(-1.95 if is_narrow() else -1.44, 1.14))
     ax.axis("off")
     for three in bad[["a", "b", "c"]].itertuples(index=False):
         draw = Tagged(ax, *three, since=since, tell=f"{listed(three)}: an unbalanced triad")
@@ -147,6 +157,35 @@ def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
     if not lines:
         ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
     _key_of_ties(ax, {*pairs.sign}, shaded=len(bad) > 0)
+    return figure
+
+
+def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
+    """A cell a tie, friends of the United States first, those of China and Russia last."""
+    ends = pd.concat([pairs, pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
+    sides = ends.actor_b.map({"USA": 1, "CHN": -1, "RUS": -1}).fillna(0) * ends.sign
+    side = sides.groupby(ends.actor_a).sum()
+    side = side + side.index.map(OUTER).fillna(0)
+    codes = [*side.sort_values(ascending=False, kind="stable").index]
+    figure, ax = matrix.sheet(codes, BOTH, since, lines=True)
+    for row in pairs.itertuples():
+        ends, place = (
+            (row.actor_a, row.actor_b),
+            (codes.index(row.actor_a), codes.index(row.actor_b)),
+        )
+        tell = f"{listed(ends)}: {KINDS[row.sign]} ({row.evidence})"
+        draw, colour = Tagged(ax, *ends, since=since, tell=tell), str(SIGNS[row.sign]["color"])
+        matrix.cell(draw, place, colour)
+        matrix.written(draw, place, "+\u2212\u00b1"[[1, -1, 0].index(row.sign)], "white", colour)
+    if pairs.empty:
+        ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
+    signs = zip(KINDS, "+\u2212\u00b1", strict=True)
+    drawn = {
+        f"{mark}  {KINDS[sign]}": SIGNS[sign]["color"]
+        for sign, mark in signs
+        if sign in {*pairs.sign}
+    }
+    matrix.key(ax, drawn, labelcolor=QUIET)
     return figure
 
 
@@ -168,8 +207,10 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     keys: list = [Line2D([], [], label=text, **look) for text, look in drawn.items()]
     if shaded:
         keys.append(Patch(label="unbalanced triad", **SHADE))
-    ax.legend(handles=keys, loc="lower left", ncols=3, frameon=False, labelcolor=QUIET)
-    ax.text(0.01, 0.105, RULED, transform=ax.transAxes, color=QUIET)
+    narrow = is_narrow()
+    columns, up, text = (2, 0.17, fill(RULED, 46)) if narrow else (3, 0.105, RULED)
+    ax.legend(handles=keys, loc="lower left", ncols=columns, frameon=False, labelcolor=QUIET)
+    ax.text(0.01, up, text, transform=ax.transAxes, color=QUIET)
 
 
 @drawing("verdict", *TABLES, whose=("third",), **CAPTIONS["thirds"])
@@ -214,7 +255,9 @@ def _rows(net: nx.Graph) -> pd.DataFrame:
 
 def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     """A row a triad, between China at the left and Russia at the right."""
-    figure, ax = canvas(max(LOW, 0.75 + 0.3 * len(found)), left=0.5, right=3.2, bottom=0.15)
+    room: Look = dict(left=0.5, right=3.2, bottom=0.15, narrow={"left": 0.3, "right": 1.5})
+    high = 0.6 if is_narrow() else 0.3  # a row
+    figure, ax = canvas(max(LOW, 0.75 + high * len(found)), **room)
     ax.set(xlim=(0, 1), ylim=(max(len(found), 4) - 0.4, -0.9))
     ax.axis("off")
     for x, code in enumerate(BOTH):
@@ -230,7 +273,10 @@ def _third(draw: Tagged, row: Any) -> None:
     """One row: a line to China, the third actor's name, a line to Russia, and what they make."""
     weight, made = ("normal", "") if row.balanced else ("bold", ": unbalanced")
     draw.text(0.5, row.Index, actors.name(row.third), ha="center", va="center", fontweight=weight)
-    draw.text(1.06, row.Index, row.words + made, va="center")
+    words = (row.words + made).replace(", ", ",\n") if is_narrow() else row.words + made
+    draw.text(
+        1.06, row.Index, words.replace(": un", ":\nun") if is_narrow() else words, va="center"
+    )
     for code, sign, ends, at in (("CHN", row.china, (0, 0.3), 0), ("RUS", row.russia, (0.7, 1), 1)):
         looks = dict(color=actors.colour(code), clip_on=False)
         dash = "solid" if sign > 0 else BROKEN

@@ -4,6 +4,7 @@ Measures and sources: `frenemies.measures.pair`.
 """
 
 import itertools
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from matplotlib.axes import Axes
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.sections import BOTH
-from heldto.pictures import INK, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
+from heldto.pictures import GRID, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
+from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, filled, labels
 from heldto.text.words import in_percent
 
@@ -21,7 +23,8 @@ CAPTIONS = captions("verdict")
 WORDS = labels("verdict")
 SHARES = WORDS["shares"]  # in what, and whose
 MOVES = WORDS["moves"]  # a year's exercises are too few for a trend
-TOPS = {"votes": 1, "arms": 100}  # the most that there can be
+STILL = 0.02  # a change of no more is none
+COLOURS = {"rose": "#1B7F79", "fell": "#C2571A", "stood still": QUIET}
 
 
 def closer() -> str:
@@ -44,7 +47,7 @@ def _words(found: pd.DataFrame) -> dict[str, Any]:
 def _moves(found: pd.DataFrame, start: str, end: str) -> str:
     """Which measures rose, fell or stood still between two columns, exercises left out."""
     change = (found[end] - found[start]) / found[start].abs()
-    ways = pd.cut(change, [-np.inf, -0.02, 0.02, np.inf], labels=["fell", "stood still", "rose"])
+    ways = pd.cut(change, [-np.inf, -STILL, STILL, np.inf], labels=["fell", "stood still", "rose"])
     told = found.measure.map(MOVES).dropna().groupby(ways, observed=True).agg(", ".join).to_dict()
     ordered = ("rose", "fell", "stood still")
     return "; ".join(f"{told[way]} {way}" for way in ordered if way in told)
@@ -52,17 +55,20 @@ def _moves(found: pd.DataFrame, start: str, end: str) -> str:
 
 @drawing("verdict", *TABLES, **CAPTIONS["then-and-now"])
 def then_and_now_picture() -> dict[str, Any]:
-    """Five measures of the pair in 2014, 2018 and the latest year, as bars.
+    """Five measures of the pair in 2014, 2018 and the latest year, a row each.
 
     Raises NotHeld. Table: as `then_and_now`. Source: see `frenemies.measures.pair`.
     """
     found = then_and_now()
-    figure, axes = canvas(height=2.3, cols=5, left=0.1, right=0.1, top=0.45, bottom=0.3)
-    figure.subplots_adjust(wspace=0.28)
-    counts = found[found.measure.isin(["pledges", "exercises"])]
-    most = counts[["before", "then", "latest"]].max(axis=None)  # both counts on one scale
+    room: Any = dict(left=2.5, right=0.35, top=0.4, bottom=0.1, narrow=dict(left=1.4, right=0.3))
+    figure, axes = canvas(height=4.3, rows=5, sharex=True, **room)
+    figure.subplots_adjust(hspace=0.1)
     for ax, row in zip(axes, found.itertuples(), strict=True):
-        _bars(ax, row, most if row.Index in counts.index else TOPS.get(row.measure, row.latest))
+        _course(ax, row)
+    for at, text in enumerate((FIRST, THEN, "latest")):
+        look: Any = dict(xycoords=("data", "axes fraction"), ha="center", color=QUIET)
+        draw = marks.Tagged(axes[0], *BOTH, since=at == 2)
+        draw.annotate(f"{text}", (at, 1.12), fontweight="bold", **look)
     return dict(
         words=_words(found),
         figure=figure,
@@ -82,22 +88,42 @@ def _say(value: float) -> str:
     return f"{value:.2f}" if abs(value) < 1 and value % 1 else f"{value:,.0f}"
 
 
-def _bars(ax: Axes, row: Any, most: float) -> None:
-    """One measure: a bar a year, on a scale to `most`; the latest lighter, none where no later year
-    than 2018 is known.
+def _course(ax: Axes, row: Any) -> None:
+    """One measure as a row: its three figures as dots on a scale from 0, each step between them in
+    the colour of what it did; the latest is left out where no later year than 2018 is known.
     """
     known = 3 if row.latest_year > THEN else 2
-    years, shades = [FIRST, THEN, row.latest_year][:known], ("#7A828A", INK, "#B4BAC0")
-    values = (row.before, row.then, row.latest)
-    for at, (year, value, shade) in enumerate(zip(years, values, shades, strict=False)):
+    years, values = (FIRST, THEN, row.latest_year)[:known], (row.before, row.then, row.latest)
+    most = max(values[:known])
+    for at in range(1, known):
+        draw = marks.Tagged(ax, *BOTH, since=at == 2, tell=f"China and Russia, {row.unit}")
+        colour = COLOURS[_way(values[at - 1], values[at])]
+        draw.plot([at - 1, at], values[at - 1 : at + 1], color=colour, linewidth=3, zorder=2)
+    for at, (year, value) in enumerate(zip(years, values, strict=False)):
         tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
+        colour = COLOURS[_way(values[at - 1], value)] if at else QUIET
         draw = marks.Tagged(ax, *BOTH, since=at == 2, tell=tell)
-        draw.bar_label(draw.bar(at, value, width=0.72, color=shade), [_say(value)])
-    ax.set(yticks=[], xlim=(-0.5, 2.5), ylim=(0, most * 1.12))
-    ax.set_xticks(range(known), [f"'{year % 100}" for year in years])
-    marks.tag_ticks(ax, [False, False, True][:known])
-    marks.heading(ax, WORDS["titles"][row.measure], size=9)
+        draw.plot(at, value, "o", color=colour, markersize=7, zorder=3)
+        text = f"{_say(value)} ({year})" if at == 2 else _say(value)
+        look: Any = dict(textcoords="offset points", ha="center", va="bottom", fontweight="bold")
+        draw.annotate(text, (at, value), (0, 6), **look)
+    ax.set(xlim=(-0.3, 2.3), ylim=(-0.15 * most, most * 1.75), xticks=[], yticks=[])
+    ax.spines["bottom"].set(color=GRID)
     ax.grid(visible=False)
+    title, unit = WORDS["titles"][row.measure]
+    side: Any = dict(xycoords="axes fraction", textcoords="offset points", ha="left", va="center")
+    left = -1.4 * 72 + 4 if is_narrow() else -2.4 * 72
+    ax.annotate(
+        fill(title, 17) if is_narrow() else title, (0, 0.55), (left, 5), fontweight="bold", **side
+    )
+    down = -8 - 11 * (len(title) > 17) if is_narrow() else -8
+    ax.annotate(unit, (0, 0.55), (left, down), color=QUIET, **side)
+
+
+def _way(before: float, after: float) -> str:
+    """Whether a measure rose, fell or stood still."""
+    change = (after - before) / abs(before)
+    return "stood still" if abs(change) <= STILL else "rose" if change > 0 else "fell"
 
 
 @drawing("verdict", *TABLES[:2], arms.FLOWS, whose=("of", "on"), **CAPTIONS["dependence"])
@@ -115,8 +141,10 @@ def dependence_picture() -> dict[str, Any]:
     at = {key: shares.set_index("year").share for key, shares in found.groupby(["kind", "of"])}
     known = {key: shares.loc[:THEN] for key, shares in at.items()}
     _late_start(below, at["arms", "RUS"])
+    start = int(at["arms", "RUS"].index[0])
     return dict(
         title=_leaning(at),
+        words={"start": start, "held": start - 4},
         figure=figure,
         lead=_asymmetry(at),
         then={"title": _leaning(known), "lead": _asymmetry(known)},
@@ -138,16 +166,26 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
     for of, frame in found.groupby("of", sort=False):
         at = frame.set_index("year").share.map("{:.0f} %".format)
         label = SHARES[frame.kind.iloc[0]][of]
-        known = f"{label}\n{at[THEN]} in {THEN}"
-        text = (f"{known}, {at.iloc[-1]} in {at.index[-1]}", known)
+        words = fill(label, 15) if is_narrow() else label
+        text = (f"{words}\n{at.iloc[-1]}", f"{words}\n{at[THEN]}")
         look: Any = dict(text=text, label=label, gaps=True)
         others = {*BOTH} - {of}
         labels.append(marks.line(ax, frame, "share", str(of), True, others=others, **look))
-    panel(ax, labels, 2000, found.year.max() + 0.3, title=title, ylim=(0, None), gap=24)
+    panel(
+        ax,
+        labels,
+        2000,
+        found.year.max() + 0.3,
+        title=title,
+        ylim=(0, None),
+        gap=36 if is_narrow() else 24,
+    )
 
 
 def _late_start(ax: Axes, sold: pd.Series) -> None:
     """Why the line of Russia's sales starts so late, at its left."""
+    if is_narrow():
+        return  # the note says it
     start = sold.index[0]
     why = f"Russia's sales to all are held from {start - 4}:\nthe first five years end in {start}"
     look: Any = dict(ha="right", va="center", color=QUIET)

@@ -1,0 +1,149 @@
+"""Contact sheets: every picture in each state that a reader can bring about, to be looked at.
+
+python tools/contact.py [NAME ...] [--looks 1400 390 dark ...] writes build/contact/NAME-LOOK.png: the picture of everybody, as it
+was known then, under each selection of its bar, and with each of its actors off. NAME: of a picture's function, without `_picture`.
+"""
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import Template
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+import heldto
+from heldto import article
+from heldto.evidence import actors
+from heldto.pictures import Picture
+from heldto.toggles import ActorBar
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "build" / "contact"
+CSS = Path(heldto.__file__).parent / "publish/handouts/templates/heldto/handout.css"
+LOOKS: dict[
+    str, dict
+] = {  # how wide a window is, how wide a picture stands in it, and what else it is opened with
+    "1400": {"window": 1400, "wide": 970},
+    "1100": {"window": 1100, "wide": 740},
+    "390": {"window": 390, "wide": 390},
+    "dark": {"window": 1100, "wide": 740, "color_scheme": "dark"},
+    "grey": {"window": 1100, "wide": 740, "filter": "grayscale(1)"},
+    "print": {"window": 1100, "wide": 642, "media": "print"},
+}
+SHEET = 1560  # pixels across
+TILE = 372  # pixels across
+PAGE = Template(
+    """<!DOCTYPE html><meta charset="utf-8"><title>Contact sheet</title><style>{{ css }}
+body { margin: 0; } section { width: {{ wide }}px; filter: {{ filter }}; padding: 4px 18px; box-sizing: border-box; background: var(--paper); }
+h6 { margin: 0; font: bold 15px sans-serif; } .fig-alt, .fig-table { display: none; } .drawing svg { content-visibility: visible !important; }</style>
+{% for state, figure in figures %}<section id="s{{ loop.index }}"><h6>{{ state }}</h6>{{ figure }}</section>{% endfor %}
+<script type="module">{{ script }}
+document.documentElement.classList.add("js");
+for (const [at, key, everybody, shown, vintage] of {{ states }}) {
+  const style = document.createElement("style");
+  style.textContent = rules(key, everybody, shown, vintage, everybody, `#s${at} `);
+  document.head.append(style);
+}
+document.body.classList.add("ready");</script>""",
+    autoescape=False,
+)
+State = tuple[str, Picture, list[str], str]  # its name, the picture, whom it shows, vintage
+
+
+def states(draw) -> Iterator[State]:
+    """The states of a picture, those that look alike but once."""
+    whole, everybody = draw(), [*actors.EVERYBODY]
+    yield "all", whole, everybody, "since"
+    yield "then", whole, everybody, "then"
+    presets = actors.presets(everybody, article.bar(whole.section).presets) if whole.section else {}
+    chosen = {name: codes for name, codes in presets.items() if codes and name != "all"}
+    chosen |= {
+        f"without {off}": [one for one in everybody if one != off] for off in whole.everybody
+    }
+    seen = {whole.to_html()}
+    for name, codes in chosen.items():
+        picture = draw(shown=codes)
+        if (page := picture.to_html()) not in seen:
+            seen.add(page)
+            yield name, picture, codes, "since"
+
+
+def sheet(browser: Browser, look: str, found: list[State]) -> Image.Image:
+    """One contact sheet: the states of a picture in one look."""
+    own = LOOKS[look]
+    view = {"width": own["window"], "height": 900}
+    tab = browser.new_page(viewport=view, color_scheme=own.get("color_scheme"))
+    tab.emulate_media(media=own.get("media"))
+    everybody = [*actors.EVERYBODY]
+    told = [(at, one.section, everybody, *how) for at, (_, one, *how) in enumerate(found, 1)]
+    script = ActorBar._esm.replace("export default", "globalThis.widget =")
+    page = PAGE.render(
+        css=CSS.read_text("utf-8"),
+        wide=own["wide"],
+        filter=own.get("filter", "none"),
+        figures=[(state, alone(picture, at)) for at, (state, picture, *_) in enumerate(found)],
+        script=script.replace("export ", ""),
+        states=json.dumps(told),
+    )
+    tab.set_content(page.replace("<figure", f"<style>{figure_css()}</style><figure", 1))
+    tab.locator("body.ready").wait_for(state="attached")
+    tiles = [Image.open(io.BytesIO(one.screenshot())) for one in tab.locator("section").all()]
+    tab.close()
+    return composed([tile.resize((TILE, tile.height * TILE // tile.width)) for tile in tiles])
+
+
+def alone(picture: Picture, at: int) -> str:
+    """A picture's page, with ids that are no other state's."""
+    page = picture.to_html(on_page=True, narrow=True)
+    return page.replace(f"{picture.key}-", f"{picture.key}-of{at}-")
+
+
+def figure_css() -> str:
+    """The style of a figure, which a page brings once."""
+    path = Path(heldto.__file__).parent / "templates"
+    return (path / "figure.css").read_text("utf-8")
+
+
+def composed(tiles: list[Image.Image]) -> Image.Image:
+    """Tiles in rows of four."""
+    across = SHEET // (TILE + 16)
+    rows = [tiles[at : at + across] for at in range(0, len(tiles), across)]
+    heights = [max(tile.height for tile in row) + 12 for row in rows]
+    whole = Image.new("RGB", (SHEET, sum(heights)), "#8899aa")
+    top = 6
+    for row, height in zip(rows, heights, strict=True):
+        for at, tile in enumerate(row):
+            whole.paste(tile, (8 + at * (TILE + 16), top))
+        top += height
+    return whole
+
+
+def main() -> None:
+    """Write the sheets that are asked for."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from conftest import CHROMIUM_OPTIONS, chromium_path, drawings
+
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("names", nargs="*", help="of pictures; all of them if none")
+    asked.add_argument("--looks", nargs="+", default=[*LOOKS], choices=[*LOOKS])
+    asked.add_argument("--most", type=int, default=99, help="states of a picture")
+    given = asked.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    known = {name.removesuffix("_picture"): draw for name, draw in drawings().items()}
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        for name in given.names or known:
+            found = [*states(known[name])][: given.most]
+            for look in given.looks:
+                path = OUT / f"{name}-{look}.png"
+                sheet(browser, look, found).save(path)
+                print(path.relative_to(ROOT))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
