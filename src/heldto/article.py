@@ -21,6 +21,7 @@ from heldto import noted
 from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
+CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
 HOOKS = ("role_cards", "checks", "front_picture")  # what an article may add, as "module:function"
 
 
@@ -64,7 +65,8 @@ class Article:
     name them besides, as a pattern; books: the actor in whose books others report; follows:
     {choice of a reading: {"choice": the one that it follows, option of that: its own word for
     it}}; first: the notebook to begin with; ledger: the section that shows all claims, and
-    whose bar they follow; hooks: what it adds; source: where below its folder the sections lie.
+    whose bar they follow; hooks: what it adds; source: where below its folder the sections lie;
+    outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
     """
 
     folder: Path
@@ -83,6 +85,9 @@ class Article:
     first: str = ""
     ledger: str = ""
     source: str = "sections"
+    outlet: str = ""
+    by: str = ""
+    licence: str = ""
     the: list[str] = field(default_factory=list)
     presets: dict[str, list[str]] = field(default_factory=dict)
     parties: dict[str, str] = field(default_factory=dict)
@@ -97,6 +102,13 @@ class Article:
         year, month = divmod(self.day.year * 12 + self.day.month - 3, 12)
         known = {"annual": self.day.year - 1, "month": f"{year}-{month + 1:02d}"}
         return known | {"date": f"{self.day}"}
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is a plain folder: one `claims.toml` beside article.toml, no folders of
+        sections.
+        """
+        return (self.folder / CLAIMS).is_file()
 
     @property
     def month(self) -> str:
@@ -184,10 +196,12 @@ def _faults(told: dict[str, Any], folder: Path) -> Iterator[str]:
             yield f'[hooks] {name} is "{said}": write it as "module:function"'
     if not told.get("sections"):
         yield "no section: write [sections.NAME], with its letter and its notebook"
-    yield from _section_faults(told.get("sections", {}), folder / told.get("source", "sections"))
+    source = None if (folder / CLAIMS).is_file() else folder / told.get("source", "sections")
+    yield from _section_faults(told.get("sections", {}), source)
 
 
-def _section_faults(sections: dict[str, Any], source: Path) -> Iterator[str]:
+def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[str]:
+    """source: where their folders lie; None: of a plain folder, which has none."""
     letters: dict[str, str] = {}
     known = {one.name: one for one in fields(Section) if one.name != "name"}
     for name, about in sections.items():
@@ -205,7 +219,7 @@ def _section_faults(sections: dict[str, Any], source: Path) -> Iterator[str]:
         if letter in letters:
             yield f'{where}letter {letter} is that of "{letters[letter]}": choose another'
         letters |= {letter: name} if letter else {}
-        if about.get("notebook") and not (source / name).is_dir():
+        if source and about.get("notebook") and not (source / name).is_dir():
             here = f"{source.name}/{name}" if source.name else name
             yield f"{where}there is no folder {here}: make it, or take out this section's notebook"
 
@@ -336,9 +350,9 @@ def face() -> ModuleType:
 
 
 def section_dir(section: str) -> Path:
-    """Folder of a section's TOML files."""
+    """Folder of a section's TOML files: of a plain article its own folder."""
     here = current()
-    return here.folder / here.source / section
+    return here.folder if here.plain else here.folder / here.source / section
 
 
 def owns(module: str) -> bool:
@@ -377,8 +391,12 @@ def section_of(notebook: str) -> str:
 @cache
 def load(kind: str, section: str | None = None) -> None:
     """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
-    in their order.
+    in their order; of a plain article `own.py`, where it has one.
     """
+    if current().plain:
+        if find_spec(name := f"{current().package}.own"):
+            import_module(name)
+        return
     for one in [section] if section else notebooks():
         if find_spec(name := f"{current().rooms}.{one}.{kind}"):
             import_module(name)

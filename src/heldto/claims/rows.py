@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from heldto import evidence
-from heldto.claims import amended, readings
+from heldto.claims import amended, blocks, readings
 from heldto.claims.rule import Rule, row, section_of
 from heldto.claims.wording import Worded, prose
 from heldto.errors import RowError
@@ -40,6 +40,8 @@ def slips(claim: str) -> list[RowError]:
     else what nothing can read in them. Raises as `slip`.
     """
     name = row(claim)["id"]
+    if says := blocks.fault(name):
+        return [RowError(says)]
     refused = [
         RowError(says)
         for table, column in TABLES.items()

@@ -150,8 +150,12 @@ def loaded(claim: str) -> str:
     """The id of a claim once the tests of its section are there, those of no other. Raises
     UnknownClaim; RowError where its row names no notebook of a section.
     """
+    from heldto.claims import blocks  # a block's test is made of what stands here
+
     article.load("claims", section_of(claim))
-    return row(claim)["id"]
+    name = row(claim)["id"]
+    blocks.register(name)
+    return name
 
 
 def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:

@@ -189,7 +189,8 @@ def validate(
     of each fault, file, key and field of each slip in a text.
     """
     from heldto import evidence
-    from heldto.publish import proofread, validate, written
+    from heldto.claims import written
+    from heldto.publish import proofread, validate
     from heldto.publish.against import differences
 
     for line in differences(against) if against else ():
