@@ -148,7 +148,7 @@ class Article:
     @property
     def rooms(self) -> str:
         """The package of its sections."""
-        return f"{self.package}.{self.source}" if self.source else self.package
+        return self.package if self.plain or not self.source else f"{self.package}.{self.source}"
 
 
 DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIARY
@@ -326,7 +326,7 @@ def of_folder(folder: Path) -> Article:
     """
     folder = folder.resolve()
     package = folder.name.replace("-", "_")
-    if not package.isidentifier() or (package not in sys.modules and find_spec(package)):
+    if not package.isidentifier() or _taken(package, folder):
         raise Problem(f"{folder}: {package} is the name of something else: rename the folder")
     try:
         noted.note(package, str(folder))
@@ -338,6 +338,15 @@ def of_folder(folder: Path) -> Article:
     found = _opened(folder, package)
     os.environ[NAMED] = str(folder)
     return found
+
+
+def _taken(package: str, folder: Path) -> bool:
+    """Whether a name is that of something else than a folder, which Python takes for a package too
+    where we work beside it.
+    """
+    found = None if package in sys.modules else find_spec(package)
+    places = [Path(one).resolve() for one in (found and found.submodule_search_locations) or ()]
+    return found is not None and not (found.origin is None and places == [folder])
 
 
 # --- what it lends ---------------------------------------------------------------------------

@@ -4,7 +4,9 @@ shapes of `heldto.measures` works its figure out, and in `rule` what decides.
 Its test, its other readings and its comparison with others follow from the block.
 """
 
+import csv
 import inspect
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -122,9 +124,59 @@ def _file(section: str) -> tuple[dict[str, Any], dict[str, str]]:
     return read(path) if path.is_file() else ({}, {})
 
 
+SEALED = ("kind", "measure", "rule")  # what a seal fixes of a block
+
+
 @cached
 def of(claim: str) -> Block | None:
-    """The block of a claim; None where it has none."""
+    """The block of a claim, with what was sealed of it in the place of what stands there now; None
+    where it has none.
+    """
+    held, sealed = written(claim), _sealed(claim)
+    if held is None or not sealed:
+        return held
+    return {key: one for key, one in held.items() if key not in SEALED} | sealed
+
+
+def sealed_rows() -> list[dict[str, str]]:
+    """The rows of sealed.csv of a plain article, none where it has none. Raises TextError."""
+    path = article.current().folder / "sealed.csv"
+    if not article.current().plain or not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+@cached
+def _sealed(claim: str) -> dict[str, Any]:
+    """What was sealed of a claim; {} where it was not."""
+    for one in sealed_rows():
+        if one["claim"] == claim and one.get("block"):
+            try:
+                return json.loads(one["block"])
+            except ValueError:
+                raise TextError(
+                    f"sealed.csv, {claim}: the block cannot be read: restore it"
+                ) from None
+    return {}
+
+
+def changed(claim: str) -> str:
+    """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
+    held, sealed = written(claim) or {}, _sealed(claim)
+    now = json.loads(json.dumps({key: held[key] for key in SEALED if key in held}, default=str))
+    return next((key for key in SEALED[::-1] if sealed and now.get(key) != sealed.get(key)), "")
+
+
+def measured_anew(claim: str) -> str:
+    """What to do where the measure of a sealed claim was changed."""
+    says = f"{claim}: its measure was changed after the seal, and the sealed one decides"
+    return f"{says}. For another measure write another claim, or a reading of this one."
+
+
+@cached
+def written(claim: str) -> Block | None:
+    """The block of a claim as it stands in the file; None where it has none."""
     for section in article.notebooks():
         held = _file(section)[0].get(claim)
         if held is not None:
@@ -358,6 +410,31 @@ def _option(where: str, name: str, one: Any) -> dict[str, Any]:
     return row | {key: said[key] for key in ("partly",) if key in said}
 
 
+# --- its pictures ----------------------------------------------------------------------------
+
+
+@cached
+def pictures() -> Mapping[str, Any]:
+    """The pictures that a plain article declares, by key; none where it has no `pictures.toml`.
+    Raises TextError where that file cannot be read.
+    """
+    path = article.current().folder / "pictures.toml"
+    if not article.current().plain or not path.is_file():
+        return {}
+    return texts.read(path)
+
+
+def pictures_of(claim: str) -> list[str]:
+    """The pictures that are declared for a claim, by key."""
+    return [key for key, one in pictures().items() if claim in claims_of(one)]
+
+
+def claims_of(picture: Any) -> list[str]:
+    """The claims for which a picture is declared."""
+    named = picture.get("claim", []) if isinstance(picture, Mapping) else []
+    return named if isinstance(named, list) else [named]
+
+
 # --- its test --------------------------------------------------------------------------------
 
 
@@ -494,6 +571,9 @@ def _short(figure: Any) -> str:
     """A figure that stands beside the one that decides: with three digits, or whole."""
     if not isinstance(figure, float):
         return str(figure)
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(figure) >= size:
+            return f"{figure / size:,.2f} {word}"
     if not figure % 1 or abs(figure) >= 1000:
         return f"{figure:,.0f}"
     return f"{figure:.1f}" if abs(figure) >= 10 else f"{figure:.2f}"
@@ -557,11 +637,13 @@ def fault(claim: str) -> str | None:
     """
     for section in article.notebooks():
         held, faults = _file(section)
+        where = f"{texts.place(article.section_dir(section) / article.CLAIMS)}, [{claim}]"
         if claim in faults:
             return faults[claim]
+        if claim in held and not is_block(held[claim]) and article.current().plain:
+            return f'{where}: says is missing: write says = "the claim in your words"'
         if claim in held and is_block(held[claim]):
-            where = f"{texts.place(article.section_dir(section) / article.CLAIMS)}, [{claim}]"
-            return _block_fault(where, claim, held[claim])
+            return _block_fault(where, claim, of(claim) or {})
     return None
 
 
