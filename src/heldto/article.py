@@ -23,6 +23,7 @@ from heldto.errors import Problem, did_you_mean
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
 CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
 HOOKS = ("role_cards", "checks", "front_picture")  # what an article may add, as "module:function"
+OF_PLAIN = {"role_cards": "heldto.publish.cards:page"}  # what a plain article has without asking
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,16 @@ class Article:
         sections.
         """
         return (self.folder / CLAIMS).is_file()
+
+    @property
+    def command(self) -> str:
+        """The command that makes its pages."""
+        return "heldto" if self.plain else self.package
+
+    @property
+    def has_role_cards(self) -> bool:
+        """Whether there is a page of cards for its actors."""
+        return self.plain or "role_cards" in self.hooks
 
     @property
     def month(self) -> str:
@@ -371,7 +382,8 @@ def owns(module: str) -> bool:
 
 def hook(name: str) -> Callable[..., Any] | None:
     """What the article adds under a name of HOOKS; None where it adds nothing. Raises Problem."""
-    if not (said := current().hooks.get(name)):
+    usual = OF_PLAIN.get(name, "") if current().plain else ""
+    if not (said := current().hooks.get(name, usual)):
         return None
     module, _, word = said.partition(":")
     try:

@@ -81,7 +81,9 @@ def package() -> Entry:
                 f'{where}: path "{entry["path"]}" leads out of data/: name a file in it'
             )
     if article.current().plain:
-        entries = plain.entries(entries)
+        own = [plain.completed(entry) for entry in entries.values()]
+        description = plain.NOTHING | description | {"resources": own}
+        entries = plain.standard() | {entry["name"]: entry for entry in own}
     return description | {"tables": entries}
 
 

@@ -19,13 +19,14 @@ from heldto.evidence import tables
 
 Entry = dict[str, Any]  # of datapackage.json
 
-NOTHING: Entry = {"resources": []}  # what data/ holds before its first table
+NOTHING: Entry = {"description": "", "resources": []}  # data/ before its first table
 STANDARD = Path(__file__).with_name("standard.json")
 MAKERS = {  # as "module:function": what stands above this package is called by its name
     "actors": "heldto.evidence.plain:actors",
     "claims": "heldto.claims.written:claims_made",
     "readings": "heldto.claims.written:readings_made",
 }
+UNSTATED = "source not stated"
 TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
 COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
@@ -36,15 +37,12 @@ def lacks(path: Path) -> bool:
     return article.current().plain and not path.is_file()
 
 
-def entries(own: dict[str, Entry]) -> dict[str, Entry]:
-    """All tables of a plain article: the standard ones, then its own with what they need not say.
-
-    own: {name: its entry in datapackage.json}.
-    """
+def standard() -> dict[str, Entry]:
+    """The tables that each plain article has, or may have, by name."""
     here = article.current()
     credit = {"title": f"{here.title}, seminar", "retrieved": f"{here.day}"}
-    standard = json.loads(STANDARD.read_text(encoding="utf-8"))
-    every = {one["name"]: one | {"sources": [credit], "traps": []} for one in standard}
+    listed = json.loads(STANDARD.read_text(encoding="utf-8"))
+    every = {one["name"]: one | {"sources": [credit], "traps": []} for one in listed}
     for name, entry in every.items():
         path = here.folder / entry["path"]
         entry["path"] = str(path)
@@ -52,17 +50,20 @@ def entries(own: dict[str, Entry]) -> dict[str, Entry]:
             entry["made"] = MAKERS[name]
         elif not path.is_file():
             entry["made"] = "heldto.evidence.plain:nothing"
-    return every | {name: _completed(entry) for name, entry in own.items()}
+    return every
 
 
-def _completed(entry: Entry) -> Entry:
-    """An entry with its time, and with a source whose day is the article's, where it has none."""
+def completed(entry: Entry) -> Entry:
+    """An entry of datapackage.json with what it need not say: its time, by the column that is
+    called so; that its source is not stated, its day that of the article.
+    """
     names = [field["name"] for field in entry["schema"]["fields"]]
     time = next(({"field": name, "cut": TIMES[name]} for name in TIMES if name in names), None)
-    sources = entry.get("sources") or [{"title": "source not stated"}]
-    day = f"{article.current().day}"
-    dated = [{"title": "source not stated", "retrieved": day} | one for one in sources]
-    whole = {"title": entry["name"], "traps": [], "licenses": []} | entry | {"sources": dated}
+    unstated = {"title": UNSTATED, "version": "not stated", "retrieved": f"{article.current().day}"}
+    sources = [unstated | one for one in entry.get("sources") or [{}]]
+    licences = [{"title": one.get("name", "")} | one for one in entry.get("licenses", [])]
+    whole = {"title": entry["name"], "description": "", "traps": []} | entry
+    whole |= {"sources": sources, "licenses": licences}
     return whole | ({"time": time} if time and "time" not in entry else {})
 
 

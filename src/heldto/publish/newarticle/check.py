@@ -11,6 +11,7 @@ from heldto.claims import blocks, row
 from heldto.errors import Problem, Slip
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
+from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
 
 VAGUE = re.compile(
@@ -116,7 +117,7 @@ def _in_notebook(claim: str) -> bool:
 def _tables() -> Iterator[str]:
     for entry in evidence.package()["resources"]:
         lacks = []
-        if not entry.get("sources"):
+        if any(one["title"] == UNSTATED for one in entry["sources"]):
             lacks.append("where it is from")
         if not entry.get("licenses"):
             lacks.append("under which licence")

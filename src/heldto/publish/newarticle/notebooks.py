@@ -29,6 +29,7 @@ verdict, and room for what you make of it. To run a cell, click into it and pres
 run the cell below first."""
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
 TURN = "#### Your turn"
+LARGE = 1e5  # figures from here on are shown with commas
 LAST = "sources-head"  # cells of a new claim are put before it
 
 
@@ -160,7 +161,12 @@ def _number(claim: str) -> str:
     frame = evidence.table(measure["table"])
     if "year" in frame and "actor" in frame and column:
         wide = f'index="year", columns="actor", values="{column}", aggfunc="sum"'
-        return "\n".join([*lines, f"rows.pivot_table({wide}).tail(10)"])
+        shown = f"rows.pivot_table({wide}).tail(10)"
+        if divide := measure.get("divide"):
+            shown = f"({shown} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
+        elif frame[column].abs().max() >= LARGE:
+            shown += '.map("{:,.0f}".format)'
+        return "\n".join([*lines, shown])
     return "\n".join([*lines, "rows.tail(10)"])
 
 
