@@ -165,7 +165,8 @@ def changed(claim: str) -> str:
     """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
     held, sealed = written(claim) or {}, _sealed(claim)
     now = json.loads(json.dumps({key: held[key] for key in SEALED if key in held}, default=str))
-    return next((key for key in SEALED[::-1] if sealed and now.get(key) != sealed.get(key)), "")
+    order = ("measure", "rule", "kind")  # another measure asks another question
+    return next((key for key in order if sealed and now.get(key) != sealed.get(key)), "")
 
 
 def measured_anew(claim: str) -> str:
@@ -640,11 +641,21 @@ def fault(claim: str) -> str | None:
         where = f"{texts.place(article.section_dir(section) / article.CLAIMS)}, [{claim}]"
         if claim in faults:
             return faults[claim]
+        if claim in held and article.current().plain and (lacks := _unnamed(claim)):
+            return f"{where}: {lacks}"
         if claim in held and not is_block(held[claim]) and article.current().plain:
             return f'{where}: says is missing: write says = "the claim in your words"'
         if claim in held and is_block(held[claim]):
             return _block_fault(where, claim, of(claim) or {})
     return None
+
+
+def _unnamed(claim: str) -> str:
+    """What is wrong with the id of a claim of a plain article; "" where nothing is."""
+    letters = article.current().letters
+    if re.fullmatch("[A-Z][0-9]+", claim) and claim[0] in letters:
+        return ""
+    return f"write the letter of a section ({', '.join(letters)}) and a number in the brackets"
 
 
 def _block_fault(where: str, claim: str, held: Block) -> str | None:

@@ -86,9 +86,8 @@ def _made_claim(where: str, name: str, held: Any) -> Claim:
     try:
         if not blocks.is_block(held):
             raise TextError(f'{where}: says is missing: write says = "the claim in your words"')
-        if not re.fullmatch("[A-Z][0-9]+", name) or not section:
-            known = ", ".join(article.current().letters)
-            raise TextError(f"{where}: write the letter of a section ({known}) and a number")
+        if slip := blocks.fault(name):
+            raise TextError(slip)
         held = blocks.of(name) or held
         return Claim(name, _row(where, name, held, section), [*_readings(where, name, held)])
     except TextError:

@@ -2,6 +2,8 @@
 columns as far as they can be guessed, source, licence, and one trap.
 """
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable
@@ -65,6 +67,7 @@ def _read(path: Path) -> pd.DataFrame:
     text = tables.text(path)
     head = text.partition("\n")[0]
     mark = max(",;\t", key=head.count)
+    _even(path, text, mark)
     try:
         frame = pd.read_csv(path, sep=mark, encoding="utf-8-sig", skipinitialspace=True)
     except (ValueError, pd.errors.ParserError) as fault:
@@ -75,6 +78,15 @@ def _read(path: Path) -> pd.DataFrame:
     if len({*frame.columns}) < len(frame.columns):
         raise Problem(f"{path.name}: two columns have one name: rename one of them")
     return frame
+
+
+def _even(path: Path, text: str, mark: str) -> None:
+    """Raises Problem where a row has not as many cells as the header: pandas would shift it."""
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            widths = f"{len(row)} cells under a header of {len(rows[0])}"
+            raise Problem(f"{path.name}, row {number}: {widths}: mend the row, or save it as CSV")
 
 
 def _name(column: str) -> str:
