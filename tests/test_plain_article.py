@@ -91,6 +91,53 @@ print(json.dumps(told))
     assert told["page"] > 1000 and all(told["drawn"][:-1])
 
 
+MORE = """
+[B5]
+says = "Washington has spoken of it"
+kind = "descriptive"
+rule = { documents = { shown = "holds", denied = "fails", none = "undecided" } }
+
+[B6]
+says = "Both have more than a hundred million people"
+kind = "descriptive"
+measure = { shape = "value", table = "economy", column = "population", at = 2014, divide = 1e6, unit = "million people", books = { JPN = { actor = "JPN" }, DEU = { actor = "DEU" } } }
+rule = { at_least = 100 }
+
+[B7]
+says = "Three have more people than Japan"
+kind = "descriptive"
+unit = "states"
+tables = ["economy"]
+what = "States with more people than Japan"
+rule = { at_least = 3, partly = 2 }
+"""
+OWN = """
+from heldto import claims
+
+
+@claims.tests("B7")
+def larger(vintage):
+    return claims.Finding(value=3, reason="Three.", tables=["economy"], until=2014)
+"""
+
+
+def test_documents_two_books_and_python_of_one_s_own_decide_too(own):
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text() + MORE)
+    (own / "own.py").write_text(OWN)
+    head = "claim,date,says,publisher,page,status,shows,note\n"
+    (own / "documents.csv").write_text(head)
+    assert verdicts(own)["B5"] == "undecided"
+    said = (
+        'B5,2010-11-08,"It looks forward to a reformed Council",An office,a page,primary,{}=for,\n'
+    )
+    (own / "documents.csv").write_text(head + said.format("shown"))
+    found = verdicts(own)
+    assert (found["B5"], found["B6"], found["B7"]) == ("holds", "partly", "holds")
+    (own / "documents.csv").write_text(head + said.format("denied"))
+    assert verdicts(own)["B5"] == "fails"
+
+
 def test_nothing_later_than_its_day_decides_then(own):
     """With every later row deleted each verdict then is as before."""
     before = verdicts(own)
@@ -389,4 +436,4 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
             text = path.read_text(encoding="utf-8")
             assert not (found := FOREIGN.findall(text)), (path.name, found)
     page = pages["01_weight.html"].read_text()
-    assert "A seat for the three" in page and "only what was known in September 2015" in page
+    assert "A seat for the three" in page and "September 2015" in page

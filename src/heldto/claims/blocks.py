@@ -22,6 +22,7 @@ from heldto.claims.rule import AROUND, COMPARISONS, OF_A_PART, Rule
 from heldto.claims.verdict import COMPARED, TESTS, UNSAID, Compared, Finding
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage, actors
+from heldto.evidence.actors import party
 from heldto.evidence.caching import cached
 from heldto.measures import SHAPES, Figure
 from heldto.text import texts
@@ -42,7 +43,8 @@ KEYS: tuple[str, ...] = (
     "reason",
     "cannot",
 )
-KEYS += ("would_decide", "readings", "hint")
+KEYS += ("would_decide", "readings")
+KEYS += ("unit", "tables", "what")  # of a claim that own.py tests, and no shape
 LEVELS = ("partly", "strict", "strict_partly", "lenient", "lenient_partly")
 RULES = (*COMPARISONS, *AROUND, "documents", "within", "cap", "why", *LEVELS)
 ASIDE = (
@@ -197,14 +199,14 @@ def standard(where: str, name: str, held: Block) -> dict[str, Any]:
         "claim": held["says"],
         "kind": kind,
         "standing": held.get("standing", _standing(measure)),
-        "measure": _what(measure) if measure else "No table here measures it",
-        "unit": _unit(measure),
+        "measure": _what(measure) if measure else held.get("what", "No table here measures it"),
+        "unit": _unit(measure) if measure else held.get("unit", "number"),
         "actors": _actors(where, held, measure),
-        "tables": [measure["table"]] if measure else [],
+        "tables": [measure["table"]] if measure else held.get("tables", []),
         "readings": dict(_dimensions(where, held, ruled)),
     }
     row |= {key: held[key] for key in ("paragraph", "would_decide") if key in held}
-    row |= _rule(where, ruled, bool(measure))
+    row |= _rule(where, ruled, bool(measure) or has_python(name))
     if kind in CAPPED and row["rule"] != "undecided":
         row.setdefault("cap", "partly")
     blank = dict.fromkeys(("target", "holds", "partly", *LEVELS[1:]))
@@ -212,6 +214,12 @@ def standard(where: str, name: str, held: Block) -> dict[str, Any]:
     if "levels" in row:
         whole["levels"] = ";".join(f"{key}={word}" for key, word in row["levels"].items())
     return row | _in_words(where, whole, ruled)
+
+
+def has_python(claim: str) -> bool:
+    """Whether Python registers the test of a claim."""
+    article.load("claims")
+    return not isinstance(TESTS.get(claim), Declared | None)
 
 
 def _only(where: str, held: Any, known: tuple[str, ...]) -> None:
@@ -523,18 +531,23 @@ class Declared:
     def _told(
         self, measure: dict[str, Any], one: Figure, value: float | None, reporters: Any
     ) -> Finding:
-        reason = "" if UNSAID.get() else self._reason(measure, one)
+        reason = "" if UNSAID.get() else self._reason(measure, one, reporters)
         tables = [measure["table"]]
         return Finding(
             value=value, reporters=reporters, reason=reason, until=one.until, tables=tables
         )
 
-    def _reason(self, measure: Mapping[str, Any], one: Figure) -> str:
+    def _reason(self, measure: Mapping[str, Any], one: Figure, reporters: Any = None) -> str:
         from heldto.claims.sentences import edges
 
         rule = Rule.of(self.claim)
         same = _unit(measure) == rule.unit
         told = rule.in_words(one.value) if same else f"{one.value:,.1f} {_unit(measure)}"
+        if reporters:
+            books = (
+                f"{capital(party(who))} {rule.in_words(each)}" for who, each in reporters.items()
+            )
+            told = "; ".join(books)
         ahead = [code for code in one.parts.get("ahead", ()) if actors.known(str(code)) == code]
         figures = {**one.parts, "value": one.value, "until": one.until, "told": told}
         figures |= {f"{name}_said": _short(part) for name, part in one.parts.items()}
@@ -554,7 +567,7 @@ class Declared:
             none = "No document that is listed shows it."
             return Finding(value=[*levels.values()][-1], reason=none, tables=["documents"])
         document, part = read[-1]
-        said = f"{document['publisher']}, {day(document['date'])}: {document['says']}"
+        said = f"{document['publisher']}, {day(document['date'])}: {document['says'].rstrip('.')}."
         return Finding(
             value=levels[part], reason=said, until=document["date"], tables=["documents"]
         )

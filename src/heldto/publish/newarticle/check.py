@@ -54,7 +54,10 @@ def _missing(claim: str) -> Iterator[str]:
         yield "kind is missing, descriptive is taken: or write causal, intention or forecast"
     if "paragraph" not in block:
         yield "paragraph is missing: where does the article say it?"
-    yield from _unmeasured(block, says) if not measure else _measured(claim, block)
+    if measure:
+        yield from _measured(claim, block)
+    elif not blocks.has_python(claim):
+        yield from _unmeasured(block, says)
     if kind in blocks.CAPPED and rule and "cap" not in rule:
         article_ = "an" if kind[0] in "aeiou" else "a"
         yield f"{article_} {kind} claim holds partly at best: no cap is written, added"
