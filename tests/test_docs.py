@@ -130,3 +130,35 @@ def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(pat
     text = path.read_text(encoding="utf-8")
     asked = re.findall(r"pip install (?:-\S+ )*[\"']?(frenemies[^\s\"'`]*)", text)
     assert [name for name in asked if not name.endswith(".whl")] == []
+
+
+def gallery():
+    """What stands under each heading of the gallery: the picture's name, and its lines."""
+    page = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^### `(.+?)`\n(?:.*?)```python\n(.*?)```", page, re.S | re.M)
+    return page, re.search(r"```python\n(.*?)```", page, re.S)[1], blocks
+
+
+def test_the_lines_of_the_gallery_draw_something(monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    _, start, blocks = gallery()
+    for name, lines in blocks:
+        pyplot.close("all")
+        names = {}
+        exec(start + lines, names)
+        axes = pyplot.gcf().axes
+        assert any(ax.lines or ax.patches or ax.collections for ax in axes), name
+        assert len(lines.splitlines()) <= 4 and max(map(len, lines.splitlines())) <= 100, name
+    pyplot.close("all")
+
+
+def test_the_gallery_has_every_picture_of_the_notebooks():
+    shown = {name for name, _ in gallery()[2]}
+    cells = [
+        cell.source
+        for path in (ROOT / "notebooks").glob("0*.ipynb")
+        for cell in nbformat.read(path, 4).cells
+        if cell.cell_type == "code"
+    ]
+    drawn = set(re.findall(r"\b(\w+\.\w+_picture)\b", "\n".join(cells)))
+    assert drawn and drawn <= shown

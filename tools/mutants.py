@@ -1,7 +1,7 @@
-"""Spoil figures of data/ one at a time and count how many are caught, and by what: `make mutants`.
+"""Spoil cells of data/ one at a time and count how many are caught, and by what: `make mutants`.
 
-Figures are the numeric cells outside the keys, without rules (claims.csv, readings.csv, amendments.csv) and places in pictures. One in six is drawn
-among all figures, where the large tables weigh most, the others table by table. Those count that reach a verdict or a picture: an entry of `frenemies claims --json` (without the
+Cells are figures, dates and years, flags, codes (a word of which a column has few) and whole rows, without rules (claims.csv, readings.csv,
+amendments.csv) and places in pictures. One in six is drawn among all cells, where the large tables weigh most, the others table by table. Those count that reach a verdict or a picture: an entry of `frenemies claims --json` (without the
 count of its other readings) or the title, words or table of any picture but that of all claims is another once they are spoilt; columns of which no figure does are not drawn. What one layer passes goes to the next: `frenemies validate` (figures alone:
 Frictionless knows no more than our own reading, and checksums are written anew), the unit tests of the table's section, the notebooks against their
 outputs (nbval), all other unit tests. All is done in a clone, build/mutants_of_data/, and goes on where it was stopped: remove it for a new draw.
@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from itertools import count, cycle, islice
@@ -27,7 +28,7 @@ NO_FIGURES = {"claims", "readings", "amendments", "actors", "military/seas"}
 GLANCE = "glance_picture"  # draws all entries, and their other readings
 READINGS = ("readings", "readings_same", "stable", "depends_on")
 LAYERS = ("validate", "its section's unit tests", "notebooks", "other unit tests")
-HOW = ("all figures", "table by table")
+HOW = ("all cells", "table by table")
 RARE = 6  # one in so many is drawn among all figures: most of the large tables' reach nothing
 
 
@@ -52,40 +53,71 @@ KINDS = {
     "a fifth more": lambda text, beside, rng: times(text, 1.2),
     "the row below": lambda text, beside, rng: beside or text,
 }
+DATES = {
+    "a year later": lambda text, beside, rng: YEAR.sub(lambda year: str(int(year[0]) + 1), text, count=1),
+    "a year earlier": lambda text, beside, rng: YEAR.sub(lambda year: str(int(year[0]) - 1), text, count=1),
+    "the date below": lambda text, beside, rng: beside or text,
+}  # fmt: skip
+FLAGS = {
+    "flag turned": lambda text, beside, rng: {"true": "false", "false": "true"}.get(text, text)
+}
+CODES = {"the code below": lambda text, beside, rng: beside or text}
+ROWS = {"row gone": lambda text, beside, rng: ""}
+TYPES = {"figure": KINDS, "date": DATES, "flag": FLAGS, "code": CODES, "row": ROWS}
+ALL_KINDS = {kind for kinds in TYPES.values() for kind in kinds}
+YEAR = re.compile(r"(?:19|20)\d\d")
+YEARS = {"year", "start", "end", "start_year", "end_year", "since", "ordered"}
+FEW = 60  # words that a column of codes has at most
+WHOLE = "(row)"  # in the place of a column: the row itself
 
 
-def figures(entries):
-    """{table: its columns of figures}."""
+def cells(entries, raw):
+    """{table: {column: what stands in it}}, one of TYPES, and WHOLE for its rows."""
     found = {}
     for name, entry in entries.items():
-        schema = entry["schema"]
-        columns = [
-            field["name"]
-            for field in schema["fields"]
-            if field["type"] in ("integer", "number") and field["name"] not in schema["primaryKey"]
-        ]
-        if columns and name not in NO_FIGURES:
-            found[name] = columns
+        if name not in NO_FIGURES:
+            fields = entry["schema"]["fields"]
+            keys = entry["schema"]["primaryKey"]
+            types = {field["name"]: kind(field, keys, raw[name]) for field in fields}
+            found[name] = {column: one for column, one in types.items() if one} | {WHOLE: "row"}
     return found
+
+
+def kind(field, keys, frame):
+    """What stands in a column, "" where it is not spoilt: a name, a note, an address."""
+    name = field["name"]
+    if (
+        name in YEARS
+        or field["type"] in ("date", "yearmonth")
+        or name in ("date", "month", "until")
+    ):
+        return "date"
+    if field["type"] == "boolean":
+        return "flag"
+    if field["type"] in ("integer", "number"):
+        return "" if name in keys else "figure"
+    return "code" if frame[name].nunique() <= FEW else ""
 
 
 def spoil(name, columns, raw, rng):
     """A cell of a table and what is made of it, until it differs."""
     while True:
-        row, column, kind = (
-            rng.randrange(len(raw[name])),
-            rng.choice(columns),
-            rng.choice([*KINDS]),
-        )
+        column = rng.choice([*columns])
+        row, how = rng.randrange(len(raw[name])), rng.choice([*TYPES[columns[column]]])
+        if column == WHOLE:
+            return {"table": name, "row": row, "column": WHOLE, "kind": how, "before": "", "after": ""}  # fmt: skip
         text = raw[name][column][row]
         beside = raw[name][column].get(row + 1, "")
-        after = KINDS[kind](text, beside, rng) if text else text
-        if text and float(after) != float(text):
-            return {"table": name, "row": row, "column": column, "kind": kind, "before": text, "after": after}  # fmt: skip
+        after = TYPES[columns[column]][how](text, beside, rng) if text else text
+        same = after == text
+        if columns[column] == "figure" and text:
+            same = float(after) == float(text)
+        if not same:
+            return {"table": name, "row": row, "column": column, "kind": how, "before": text, "after": after}  # fmt: skip
 
 
 def draw(columns, raw, seed):
-    """Spoilt figures without end, always the same ones for a seed."""
+    """Spoilt cells without end, always the same ones for a seed."""
     rng, names = random.Random(seed), cycle(columns)
     weights = [len(raw[name]) * len(columns[name]) for name in columns]
     for turn in count():
@@ -171,15 +203,21 @@ def asked(work, seconds=300):
 
 
 def alive(columns, raw, shown):
-    """Of the columns of figures those that reach anything: all their figures a fifth more, something shown changes."""
+    """Of the columns those that reach anything: all their cells are others, something shown changes."""
     if not LIVE.exists():
-        found = {name: [one for one in columns[name] if shown_by(name, one, raw, shown)] for name in track(columns, "columns that reach a verdict or a picture")}  # fmt: skip
+        found = {name: {one: of for one, of in columns[name].items() if shown_by(name, one, of, raw, shown)} for name in track(columns, "columns that reach a verdict or a picture")}  # fmt: skip
         LIVE.write_text(json.dumps({name: some for name, some in found.items() if some}))
     return json.loads(LIVE.read_text())
 
 
-def shown_by(name, column, raw, shown):
-    more = raw[name][column].map(lambda text: times(text, 1.2) if text else text)
+def shown_by(name, column, of, raw, shown):
+    """What shows something else where the whole column is another; rows count wherever a column does."""
+    if of == "row":
+        return "rows"
+    first = next(iter(TYPES[of].values())) if of != "figure" else KINDS["a fifth more"]
+    held = raw[name][column]
+    below = held.shift(-1, fill_value="")
+    more = [first(text, next_one, None) if text else text for text, next_one in zip(held, below, strict=True)]  # fmt: skip
     write(name, raw[name].assign(**{column: more}))
     found = shown.first(name)
     write(name, raw[name])
@@ -258,10 +296,13 @@ def begin():
 
 
 def try_out(one, raw, frames, shown):
-    """A spoilt figure with what it decides and the layer that caught it, "" where none did."""
+    """A spoilt cell with what it decides and the layer that caught it, "" where none did."""
     name = one["table"]
     spoilt = raw[name].copy()
-    spoilt.loc[one["row"], one["column"]] = one["after"]
+    if one["column"] == WHOLE:
+        spoilt = spoilt.drop(index=one["row"])
+    else:
+        spoilt.loc[one["row"], one["column"]] = one["after"]
     write(name, spoilt)
     try:
         if not (first := shown.first(name)):
@@ -278,7 +319,7 @@ def try_out(one, raw, frames, shown):
 
 
 def told():
-    """All spoilt figures that were tried, as they stand written."""
+    """All spoilt cells that were tried, as they stand written."""
     return [json.loads(line) for line in SPOILT.read_text().splitlines()] if SPOILT.exists() else []
 
 
@@ -296,7 +337,7 @@ def score(found, seed):
         "tried": len(reached),
         "caught": {layer: sum(one["caught"] == layer for one in reached) for layer in LAYERS},
         "validate": alone,
-        "kinds": {kind: [sum(one["kind"] == kind and one["caught"] == "validate" for one in reached), sum(one["kind"] == kind for one in reached)] for kind in KINDS},
+        "kinds": {kind: [sum(one["kind"] == kind and one["caught"] == "validate" for one in reached), sum(one["kind"] == kind for one in reached)] for kind in sorted(ALL_KINDS)},
         "alive": [one for one in reached if not one["caught"]],
     }  # fmt: skip
 
@@ -308,7 +349,7 @@ def words(found):
     by = ", ".join(f"{how} {one} of {of}" for how, (one, of) in found["validate"].items())
     layers = ", ".join(f"{layer} {caught}" for layer, caught in found["caught"].items())
     return (
-        f"mutants of data (seed {found['seed']}): of {found['tried']} spoilt figures that reach a verdict or a picture "
+        f"mutants of data (seed {found['seed']}; figures, dates, flags, codes and rows): of {found['tried']} spoilt cells that reach a verdict or a picture "
         f"validate alone catches {alone:.0%} (goal at least 70; {by}), all layers {every:.0%} (goal at least 97; {layers})"
     )
 
@@ -329,8 +370,8 @@ def main():
     from heldto import evidence
 
     tables = evidence.package()["tables"]
-    columns = figures(tables)
-    raw = {name: pd.read_csv(f"data/{name}.csv", dtype=str, keep_default_na=False) for name in columns}  # fmt: skip
+    raw = {name: pd.read_csv(f"data/{name}.csv", dtype=str, keep_default_na=False) for name in tables}  # fmt: skip
+    columns = cells(tables, raw)
     frames = {name: evidence.check(name) for name in tables}
     shown = Shown(tables)
     tried = told()
@@ -339,7 +380,7 @@ def main():
     columns = alive(columns, raw, shown)
     with Progress() as bar:
         reached = sum(bool(one["decides"]) for one in tried)
-        task = bar.add_task("spoilt figures", total=asked_for.count, completed=reached)
+        task = bar.add_task("spoilt cells", total=asked_for.count, completed=reached)
         for one in islice(draw(columns, raw, seed), len(tried), None):
             if bar.tasks[task].finished:
                 break

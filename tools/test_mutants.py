@@ -82,14 +82,37 @@ def test_a_fork_tells_its_result_and_what_breaks_down_or_takes_too_long_is_none(
     assert forked.forked(endless, 1)[0] == -1
 
 
-def test_a_spoilt_figure_is_another_and_a_seed_draws_the_same():
-    raw = {"a": pd.DataFrame({"x": ["10", "", "25.50"], "y": ["7", "8", "7"]})}
-    draws = [list(islice(mutants.draw({"a": ["x", "y"]}, raw, 3), 60)) for _ in range(2)]
-    assert draws[0] == draws[1] != list(islice(mutants.draw({"a": ["x", "y"]}, raw, 4), 60))
+RAW = {
+    "a": pd.DataFrame({
+        "x": ["10", "", "25.50"],
+        "y": ["7", "8", "7"],
+        "date": ["2018-03-01", "2019-07-02", "2019-07-02"],
+        "flag": ["true", "false", "true"],
+        "code": ["CHN", "RUS", "IND"],
+        "note": [f"note {n}" for n in range(3)],
+    })
+}  # fmt: skip
+FIELDS = {"x": "number", "y": "integer", "date": "string", "flag": "boolean", "code": "string"}
+
+
+def test_a_spoilt_cell_is_another_and_a_seed_draws_the_same():
+    fields = [{"name": name, "type": of} for name, of in FIELDS.items()]
+    columns = mutants.cells({"a": {"schema": {"fields": fields, "primaryKey": ["code"]}}}, RAW)
+    assert columns["a"] == {
+        "x": "figure",
+        "y": "figure",
+        "date": "date",
+        "flag": "flag",
+        "code": "code",
+        mutants.WHOLE: "row",
+    }
+    draws = [list(islice(mutants.draw(columns, RAW, 3), 200)) for _ in range(2)]
+    assert draws[0] == draws[1] != list(islice(mutants.draw(columns, RAW, 4), 200))
     for one in draws[0]:
-        assert float(one["before"]) != float(one["after"])
-        assert raw["a"][one["column"]][one["row"]] == one["before"]
-    assert {one["kind"] for one in draws[0]} == {*mutants.KINDS}
+        if one["column"] != mutants.WHOLE:
+            assert one["before"] != one["after"]
+            assert RAW["a"][one["column"]][one["row"]] == one["before"]
+    assert {one["kind"] for one in draws[0]} == mutants.ALL_KINDS
 
 
 def spoilt(caught, decides=("E1",), how=mutants.HOW[0]):
@@ -102,7 +125,7 @@ def test_only_figures_that_reach_something_count():
     assert (score["drawn"], score["tried"], len(score["alive"])) == (15, 10, 2)
     words = mutants.words(score)
     assert "validate alone catches 70%" in words and "all layers 80%" in words
-    assert "all figures 7 of 9, table by table 0 of 1" in words
+    assert "all cells 7 of 9, table by table 0 of 1" in words
 
 
 @pytest.fixture

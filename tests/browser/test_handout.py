@@ -344,7 +344,7 @@ def test_what_is_said_of_a_verdict_waits_until_it_is_open(opened, tmp_path):
 
 def test_only_what_was_known_then(opened):
     page = opened()
-    assert page.locator(".verdict > p.since, .verdict .sides .since").count() > 1
+    assert page.locator(".verdict .fold p.since").count() > 1
     page.locator(".bar .vintage input").check()
     assert "vintage=then" in page.url
     visible = page.evaluate(
@@ -385,7 +385,9 @@ def test_with_script_off_everything_shows(opened):
         not page.locator("#bar").is_visible() and not page.locator("form button").first.is_visible()
     )
     page.locator("details.verdict > summary").click()
-    assert "As known in August 2019" in page.locator("details.verdict").inner_text()
+    assert "The figures say" in page.locator("details.verdict").inner_text()
+    page.locator(".fold.known > summary").click()
+    assert "As known in August 2019" in page.locator(".fold.known").inner_text()
 
 
 def test_lines_are_60_to_75_characters(opened):
@@ -1031,7 +1033,7 @@ def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened
     card.locator("summary").first.click()
     assert (
         card.locator(".ruling").inner_text()
-        == "You said partly, 50 % sure. The figures say partly."
+        == "You said partly, 50 % sure. The figures say ½ partly."
     )
     assert not page.locator(".ask").is_visible()
     guess(page, "fails")
@@ -1053,7 +1055,7 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second
     assert "You have not guessed yet" in ask.inner_text()
     head.press("Enter")
     assert card.get_attribute("open") is not None and not ask.is_visible()
-    assert card.locator(".ruling").inner_text() == "The figures say partly."
+    assert card.locator(".ruling").inner_text() == "The figures say ½ partly."
     assert head.inner_text() == "Verdict on E1"
     head.press("Enter")
     assert card.get_attribute("open") is None and head.inner_text() == "Verdict on E1"

@@ -83,32 +83,35 @@ def _decide(claim, value, **finding):
 def test_a_tipping_point_is_the_nearest_value_that_flips():
     verdict = _decide("E5", 12)
     assert (verdict.verdict, verdict.strict, verdict.lenient) == ("holds", "partly", "holds")
-    assert verdict.tipping_point == "would flip below 10.0 % a year (2.0 points away)"
-    assert _decide("E5", 9).tipping_point == "would flip above 10.0 % a year (1.0 points away)"
+    assert verdict.tipping_point == "The verdict would flip below 10.0 % a year (2.0 points away)"
+    assert (
+        _decide("E5", 9).tipping_point
+        == "The verdict would flip above 10.0 % a year (1.0 points away)"
+    )
 
 
 @pytest.mark.parametrize(
     ("claim", "finding", "tip"),
     [
-        ("F1", {"value": 32}, "would flip at 30 occasions"),
-        ("M11", {"value": 0}, "would flip at 1 pledge"),
-        ("G1", {"value": 0.25}, "would flip at 1 of eight"),
-        ("M7", {"value": (2, 1)}, "would flip at 0 wars for India"),
+        ("F1", {"value": 32}, "The verdict would flip at 30 occasions"),
+        ("M11", {"value": 0}, "The verdict would flip at 1 pledge"),
+        ("G1", {"value": 0.25}, "The verdict would flip at 1 of eight"),
+        ("M7", {"value": (2, 1)}, "The verdict would flip at 0 wars for India"),
         (
             "G10",
             {"value": (95.0, 57.0)},
-            "would flip above 66.7 % for South Korea (9.7 points away)",
+            "The verdict would flip above 66.7 % for South Korea (9.7 points away)",
         ),
-        ("E9", {"value": -35.0}, "would flip above zero (35.0 points away)"),
+        ("E9", {"value": -35.0}, "The verdict would flip above zero (35.0 points away)"),
         (
             "E4",
             {"value": None, "reporters": {"CHN": 10.5, "RUS": 3.9}},
-            "would flip above 6.8 billion dollars in Russia's books (2.9 billion away)",
+            "The verdict would flip above 6.8 billion dollars in Russia's books (2.9 billion away)",
         ),
         (
             "E1",
             {"value": None, "reporters": {"CHN": 107, "RUS": 108}},
-            "would flip if both lay below 100.0 billion dollars (8.0 billion away)",
+            "The verdict would flip if both lay below 100.0 billion dollars (8.0 billion away)",
         ),
     ],
 )
@@ -123,8 +126,8 @@ def test_what_stands_beside_says_what_it_would_say_alone():
     finding = claims.Finding(value=12, reason="because")
     finding = finding.beside(("Another year.", 5), ("A third.", 30), "No figure.")
     assert [says for _, says in claims.decide("E5", finding, "then").context] == [
-        "disagrees (alone it would say partly)",
-        "agrees (alone it would say holds)",
+        "This figure alone would say partly.",
+        "This figure alone would also say holds.",
         "",
     ]
 
@@ -136,9 +139,9 @@ def test_what_stands_beside_may_say_itself_whether_it_agrees_and_what_is_not_the
     facts = ("Yes.", "agrees"), ("No.", "disagrees"), ("Zero.", 0.0), "", lost, lambda: "Later."
     found = claims.Finding(value=12, reason="because").beside(*facts)
     assert claims.decide("E5", found, "then").context == [
-        ("Yes.", "agrees"),
-        ("No.", "disagrees"),
-        ("Zero.", "disagrees (alone it would say fails)"),
+        ("Yes.", "This agrees with the verdict."),
+        ("No.", "This disagrees with the verdict."),
+        ("Zero.", "This figure alone would say fails."),
         ("No figure for arms of Syria.", ""),
         ("Later.", ""),
     ]
@@ -182,23 +185,18 @@ def test_a_claim_that_no_section_tests_is_an_error_and_costs_one_verdict(monkeyp
 
 
 THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
-    ("E5", 40, "Strict and lenient say the same."),
-    ("E5", 12, "Strict says partly, lenient says holds."),
-    (
-        "F3",
-        5.2,
-        "Consistent with the claim at marks of 1, 3 and 5 points; more than partly it cannot get.",
-    ),
-    ("F3", 0.5, "Strict and lenient say the same."),
-    ("F10", 5, "Strict says the same."),  # no lenient one is stated
-    ("F10", 2, "Strict says partly."),
+    ("E5", 40, "The strict and the lenient rule say the same."),
+    ("E5", 12, "The strict rule says partly, the lenient one says holds."),
+    ("F3", 5.2, "It holds partly at marks of 1, 3 and 5 points. It cannot get more than partly."),
+    ("F3", 0.5, "The strict and the lenient rule say the same."),
+    ("F10", 5, "The strict rule says the same."),  # no lenient one is stated
+    ("F10", 2, "The strict rule says partly."),
 ]
 
 
 @pytest.mark.parametrize(("claim", "value", "sentence"), THRESHOLDS)
 def test_a_card_says_what_strict_and_lenient_say(claim, value, sentence):
-    told = card.side("Then", _decide(claim, value)).folded
-    assert told[0].endswith(sentence)
+    assert card.side("Then", _decide(claim, value)).turns[1:] == [sentence]
 
 
 def test_both_books_must_agree():

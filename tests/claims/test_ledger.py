@@ -104,8 +104,8 @@ def test_a_standing_claim_whose_figures_are_old_says_since_when():
     for claim in ("G1", "M11"):
         told = card.VerdictCard(claim)
         for lines in (told.lines(), told.lines("since")):
-            assert sum(f"not updated since {found[claim]}: " in line for line in lines) == 1
-        assert f"not updated since {found[claim]}: " in told.to_html()
+            assert sum(f"Not updated since {found[claim]}: " in line for line in lines) == 1
+        assert f"Not updated since {found[claim]}: " in told.to_html()
 
 
 def test_what_is_old_is_worked_out_from_the_day_of_retrieval(monkeypatch):
@@ -119,7 +119,7 @@ def test_every_since_that_is_updated_says_why_its_figures_end():
         then, since = ledger.both(claim)
         lines = card.VerdictCard(claim).lines("since")
         if ledger.updated(then, since):
-            assert any("end there: " in one or "not updated since" in one for one in lines), claim
+            assert any("end there: " in one or "Not updated since" in one for one in lines), claim
             dated = any("end there: the claim is about its own date" in one for one in lines)
             assert dated <= (since.data_until < "2020"), claim
 
@@ -164,7 +164,7 @@ def test_plain_text_says_everything_a_reader_needs():
         "(Russia)",
         "PARTLY",
         row["reason_then"],
-        "Tipping point",
+        "The verdict would flip",
         row["threshold"],
         row["sources"],
     ):

@@ -204,7 +204,7 @@ def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(slip, mutate
         assert not one.tipping_point and not one.tables
     shown = card.VerdictCard(claim)
     for page in ("\n".join(shown.lines()), str(shown.to_html()), str(shown.to_image())):
-        assert "unjudged" in page.lower() and where in page and "Tipping point" not in page
+        assert "unjudged" in page.lower() and where in page and "would flip" not in page
     faults = validate.faults() or [*proofread.of_claim(claim)]
     assert any(one.startswith(where) and says in one for one in faults)
     with pytest.raises(RowError, match=where):

@@ -28,6 +28,8 @@ made = {claim: of(claim) for claim in IDS}
 WITH = [claim for claim in IDS if picture(claim)]
 COMPARED = [claim for claim in WITH if swap.compared(claim)]
 SIDES = [(claim, when) for claim in COMPARED for when in made[claim].others]
+NOUGHTS = [side for side in SIDES if not made[side[0]].others[side[1]]["value"].any()]
+DOTTED = [side for side in SIDES if side not in NOUGHTS]
 
 
 def drawn(claim):
@@ -124,7 +126,7 @@ def test_the_strict_and_the_lenient_rule_have_their_ticks_where_they_draw_other_
     assert told & {"strict", "lenient"} == own
 
 
-@cases(("claim", "when"), SIDES)
+@cases(("claim", "when"), DOTTED)
 def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     frame, page = made[claim].others[when], drawn(claim)
     assert len(frame) and frame["who"].is_unique and frame["value"].is_monotonic_increasing
@@ -155,6 +157,32 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
             assert claims.COLOURS[row.verdict] in zone_at(page, place(dot)[0])
 
 
+@cases(("claim", "when"), NOUGHTS)
+def test_where_all_others_are_at_nought_no_strip_is_drawn(claim, when):
+    late = [
+        one for one in everybodys(drawn(claim)) if ("since" in one["class"]) == (when == "since")
+    ]
+    assert not late and made[claim].ranks()
+    if all((claim, side) in NOUGHTS for side in made[claim].others):
+        assert picture(claim).more == "The ruler in words" and "have none" in made[claim].note
+
+
+@cases(("claim", "when"), DOTTED)
+def test_the_three_nearest_to_the_claim_and_both_ends_are_named(claim, when):
+    frame = made[claim].others[when]
+    own = swap.own_figures(ledger.judge(claim, when)).values()
+    gaps = frame["value"].map(lambda value: min(abs(value - one) for one in own) if own else 0)
+    shown = frame["value"].map(made[claim].rule.short)
+    alone = ~shown.duplicated(keep=False)
+    wanted = {*frame.index[[0, -1]]} | {*gaps.sort_values(kind="stable").index[:3]}
+    named = {
+        next(code[2:] for code in one.parent["class"] if code.startswith("a-"))
+        for one in drawn(claim).select('g[class*="a-"]:not(.a-claim) > text')
+        if ("since" in one.parent["class"]) == (when == "since")
+    }
+    assert named == {*frame["who"][[at for at in wanted if alone[at]]]}
+
+
 @cases("claim", WITH)
 def test_each_zone_between_two_others_has_its_word_in_full(claim):
     page = drawn(claim)
@@ -164,7 +192,7 @@ def test_each_zone_between_two_others_has_its_word_in_full(claim):
         assert any(left < x < right and said == verdict for x, said in words)
 
 
-@cases(("claim", "when"), SIDES)
+@cases(("claim", "when"), DOTTED)
 def test_a_dot_off_the_scale_is_at_the_end_that_its_arrow_points_to(claim, when):
     late, drawing = when == "since", drawn(claim)
     dots = [one for one in everybodys(drawing) if ("since" in one["class"]) == late]

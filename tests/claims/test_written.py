@@ -123,8 +123,8 @@ SLIPS = [  # what stands there, what is written for it, what is said
     ),
     ("[E5]\n", "[E4.readings.year2]\noptions = []\n[E5]\n", '[E4.readings.year2]: no key "asks"'),
     (
-        'fob = "Exports of both (FOB',
-        'fobs = 3\nfob = "Exports of both (FOB',
+        'fob = "By the exports of both (FOB',
+        'fobs = 3\nfob = "By the exports of both (FOB',
         '[E4.says], fobs: "3" cannot stand here: write it in "quotes"',
     ),
     (

@@ -22,8 +22,8 @@ from heldto.claims import COLOURS, compare
 from heldto.errors import Problem, write_atomic
 from heldto.exercises import diary
 from heldto.exercises import sealed as sealing
+from heldto.own import cells, seals, slips
 from heldto.own import rule as own_rule
-from heldto.own import seals, slips
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_your_own_claim.ipynb"
 SENTENCE = "China trades just as much with India as with Russia"
@@ -50,7 +50,8 @@ def set_back(**passed):
     ago = (datetime.now(UTC) - timedelta(**passed)).isoformat(timespec="seconds")
 
     def change(contents):
-        contents["claims"][0]["time"] = ago
+        first = contents["claims"][0]
+        contents["claims"][0] = seals.chained(first | {"time": ago}, first["before"])
 
     assert diary.change(change) == ""
 
@@ -188,7 +189,7 @@ def test_sealed_again_the_first_time_counts_in_this_kernel_and_the_next():
     other = claim("China trades  just as much with India\nas with Russia")  # another kernel
     assert other.hash == mine.hash and other.sealed == kept
     assert "stands sealed since" in repr(other.seal()) and entries() == [kept]
-    assert first | {"time": kept["time"]} == kept
+    assert first | {"time": kept["time"], "seal": kept["seal"]} == kept
     assert "Sealed 1 day before the verdict was first asked for." in repr(other.verdict(90))
 
 
@@ -229,7 +230,8 @@ def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
     first.verdict(92)
     set_back(hours=1)
     (entry, *_) = entries()
-    assert set(entry) - {"judged"} == set(sealing.ENTRY) and entry["judged"]
+    assert set(entry) - {"judged", "before", "seal", "given"} == set(sealing.ENTRY)
+    assert entry["judged"]
     late = sealed(holds=80)
     told = late.earlier(timed=True)
     assert len(told) == 2 and all("so it was known when this one was sealed" in one for one in told)
@@ -304,7 +306,7 @@ def test_what_is_no_number_is_told_what_it_is(value, says):
         with pytest.raises(Problem, match=says) as told:
             ask()
         assert "\n" not in str(told.value)
-    assert mine.lines() == before and mine.readings == {}
+    assert mine.lines() == before and mine.readings == []
 
 
 @pytest.mark.parametrize("value", [math.nan, np.nan, pd.NA, np.float32("nan")], ids=repr)
@@ -397,7 +399,7 @@ def test_less_than_one_percent_beside_more_is_no_share(figures, asked):
 )
 def test_a_figure_that_looks_wrong_is_asked_about_beside_a_verdict_that_stands(given, value, asked):
     card = sealed(**given).verdict(value, since=value)
-    doubts = BeautifulSoup(card.to_html(), "html.parser").select(".sides + .doubt")
+    doubts = BeautifulSoup(card.to_html(), "html.parser").select(".ruling + .doubt")
     assert len(doubts) == bool(asked) and card.then.verdict == card.then.rule.alone(value)
     for told in (*doubts, *card.doubts()):
         assert asked in str(told)
@@ -499,9 +501,9 @@ def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     plain, mine = sealed(), sealed(measure=f" {measure}. ")
     assert mine.hash != plain.hash and sealing.sound(entries()[1])
     card = mine.verdict(80)
-    assert card.lines()[1] == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
-    told = BeautifulSoup(card.to_html(), "html.parser").select_one("summary ~ p").get_text()
-    assert told == card.lines()[1] == f"Measured: {measure}."
+    told = BeautifulSoup(card.to_html(), "html.parser").select_one(".figures > p").get_text()
+    assert told == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
+    assert told == f"Measured: {measure}." and f"  {told}" in card.lines()
     assert "Another measure was sealed" in repr(card)
     assert f"measured: {measure}" in "".join(sealed(holds=80).earlier())
 
@@ -535,8 +537,8 @@ def test_then_and_since_have_a_tag_each_and_one_figure_has_no_date():
     assert [one.verdict for one in both.sides()] == ["partly", "holds"]
     assert "As known in August 2019: PARTLY" in repr(both) and "Since: HOLDS" in repr(both)
     page = BeautifulSoup(both.to_html(), "html.parser")
-    assert [tag.get_text() for tag in page.select(".sides .tag")] == ["½ partly", "✓ holds"]
-    assert page.select_one(".sides .since") and page.select("svg .since")
+    assert [tag.get_text() for tag in page.select(".ruling .tag")] == ["½ partly", "✓ holds"]
+    assert page.select_one(".ruling .since") and page.select("svg .since")
     assert "August" not in repr(alone) + alone.to_html() + alone.yardstick.to_text()
 
 
@@ -586,10 +588,11 @@ def test_other_readings_are_counted_and_vote_on_nothing():
     card = mine.verdict(80)
     mine.reading("exports alone", 70)
     mine.reading("per head", math.nan)
-    said = repr(mine.reading("imports alone", 99))  # the cell run again
-    assert card.then.verdict == "partly" and "stands under 1 of 3 other readings" in said
+    mine.reading("exports alone", 70)  # the cell run again
+    said = repr(mine.reading("imports alone", 99))  # another figure: the first one stays
+    assert card.then.verdict == "partly" and "stands under 1 of 4 other readings" in said
     told = repr(mine)
-    assert told.count("imports alone") == 1 and "99.0 %" in told and "not held" in told
+    assert told.count("imports alone") == 2 and "99.0 %" in told and "not held" in told
     for name in ("", None, 3, "..."):
         with pytest.raises(Problem, match="a reading has a name"):
             mine.reading(name, 1)
@@ -710,6 +713,7 @@ def test_a_seal_whose_rule_is_not_known_here_is_kept_and_told_of_nowhere(capsys)
     (entry,) = contents["claims"]
     entry["rule"]["comparison"] = "of_a_later_version"
     entry["hash"] = sealing.digest(entry)
+    contents["claims"] = [entry := seals.chained(entry, entry["before"])]
     path.write_text(json.dumps(contents))
     assert sealed(holds=95).earlier() == []
     assert entries()[0] == entry and capsys.readouterr().out == ""
@@ -795,3 +799,140 @@ def test_blanks_around_a_kind_say_nothing():
         fr.Claim(SENTENCE, kind=kind, **RULE) for kind in ("descriptive", " descriptive ")
     )
     assert spaced.kind == "descriptive" and spaced.hash == plain.hash
+
+
+# What a seal keeps
+
+
+def test_a_second_figure_under_one_seal_is_counted_and_the_first_stays():
+    mine = sealed()
+    first = repr(mine.verdict(80))
+    assert "figure under this seal" not in first
+    assert "figure under this seal" not in repr(mine.verdict(80))  # the cell run again
+    told = repr(mine.verdict(95))
+    assert (
+        "This is the second figure under this seal. Those before it: 80.0 %, holds partly." in told
+    )
+    assert "third figure" in repr(claim().verdict(60))  # another kernel reads the file
+    (entry,) = entries()
+    assert [one["value"] for one in entry["given"]] == [80, 95, 60]
+
+
+def test_a_reading_that_is_given_again_with_a_friendlier_figure_stands_beside_the_first():
+    mine = sealed()
+    mine.verdict(95)
+    mine.reading("imports alone", 32)
+    mine.reading("imports alone", 96)
+    assert [one.verdict for one in claim().readings] == ["fails", "holds"]
+    told = repr(mine)
+    assert "32.0 %, so it fails" in told and "stands under 1 of 2 other readings" in told
+
+
+def tampered(change):
+    """The entries of the file after somebody has changed them, and what the file says of them."""
+    path = diary.own_file()
+    contents = json.loads(path.read_text())
+    change(contents["claims"])
+    path.write_text(json.dumps(contents))
+    return entries()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.update(time="2026-01-01T00:00:00+00:00"),
+        lambda one: one["given"].pop(0),
+        lambda one: one["given"][0].update(value=99.0),
+        lambda one: one["given"][1].update(time="2026-01-01T00:00:00+00:00"),
+        lambda one: one.update(before="0" * 64),
+    ],
+    ids=["time", "figure taken out", "figure changed", "time of a figure", "chain"],
+)
+def test_what_stands_under_a_seal_cannot_be_changed_unseen(change, capsys):
+    mine = sealed()
+    mine.verdict(80), mine.verdict(95)
+    assert tampered(lambda claims: change(claims[0])) == []
+    assert "1 entry could not be read" in capsys.readouterr().out
+
+
+def test_a_seal_that_was_removed_is_missed_by_the_one_after_it():
+    sealed(holds=70).verdict(80)
+    mine = sealed(holds=95)
+    assert mine.place() == ["It is seal number 2 in the reader's file; none before it is missing."]
+    (left,) = tampered(lambda claims: claims.pop(0))
+    assert left["hash"] == mine.hash
+    assert "at least one seal before it has been removed" in mine.place()[0]
+
+
+def test_losing_figures_cannot_be_dropped_once_another_claim_is_sealed():
+    first = sealed(holds=70)
+    first.verdict(80), first.verdict(60)
+    mine = sealed(holds=95)
+    tampered(lambda claims: claims[0]["given"].pop())
+    assert "has been removed" in mine.place()[0]
+
+
+def test_a_rule_that_was_put_in_place_of_the_sealed_one_is_refused():
+    mine, other = sealed(), claim(holds=50, partly=40)
+    vars(mine)["rule"] = other.rule
+    for ask in (lambda: mine.verdict(60), lambda: mine.reading("a", 60)):
+        with pytest.raises(Problem, match="the rule of mine is not the one that was sealed"):
+            ask()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("Western sanctions made Russia sell more oil", "made"),
+        ("China sells more because Russia buys more", "because"),
+        ("Cheap gas leads to more trade", "leads to"),
+        ("Most phones are made in China", ""),
+        ("China trades more with India than with Russia", ""),
+    ],
+)
+def test_a_causal_word_in_a_claim_that_is_called_descriptive_is_asked_about(sentence, word):
+    said = repr(claim(sentence).seal())
+    assert (f"The sentence says “{word}”" in said) if word else ("names a cause" not in said)
+    assert "names a cause" not in repr(claim(sentence, kind="causal", cap="partly").seal())
+
+
+def test_an_entry_of_an_earlier_version_is_read_and_has_no_place_in_a_chain():
+    mine = sealed()
+    entry = entries()[0]
+
+    def older(claims):
+        claims[0] = {name: entry[name] for name in sealing.ENTRY} | (
+            {"measure": entry["measure"]} if "measure" in entry else {}
+        )
+
+    assert len(tampered(older)) == 1
+    assert claim().place() == [] and claim().verdict(80).then.verdict == "partly"
+    assert sealed(holds=95).place()
+    assert mine.hash == entry["hash"]
+
+
+def ran(monkeypatch, *code):
+    """As if these cells had been run in this kernel, and one more runs now."""
+    monkeypatch.setattr(cells, "_ran", lambda: dict(enumerate(code, 1)))
+    monkeypatch.setattr(cells.stored, "running_cell", lambda: len(code) + 1)
+
+
+def test_a_table_that_was_read_before_the_seal_is_said(monkeypatch):
+    ran(monkeypatch, 'fr.evidence.table("economic/trade").head()', "fr.evidence.package()")
+    mine = sealed(tables=["economic/trade", "economic/tariffs"])
+    assert mine.read_before() == [
+        "In the kernel that sealed it, “economic/trade” had been read before: the figure may have "
+        "been known."
+    ]
+    ran(monkeypatch, 'fr.evidence.describe("economic/trade")')
+    assert sealed("Another claim of three words").read_before() == []
+
+
+def test_a_total_beside_its_parts_is_asked_about_unless_the_code_names_it(monkeypatch):
+    table = "economic/energy_imports"
+    read = f'fr.evidence.table("{table}").groupby("year")["quantity"].sum()'
+    assert slips.of_totals([table], read) == [
+        f"{table} has rows “Total”, which hold the total of others: were they left out of the sum?"
+    ]
+    assert slips.of_totals([table], read + ".query(\"origin != 'Total'\")") == []
+    assert slips.of_totals([table], "") == [] == slips.of_totals(["economic/tariffs"], read)

@@ -11,6 +11,9 @@ from frenemies.identities import core
 from heldto import evidence
 from heldto.publish import validate
 
+PAST = evidence.table("economic/trade").query(
+    "reporter == 'CHN' and partner == 'RUS' and year == 2017 and flow == 'export'"
+).value_usd.item()
 CASES = {  # identity: table, the row (first that fits), column, what is made of the cell, what the fault says
     "partners_are_exports_and_imports": (
         "economic/partners", "reporter == 'CHN' and partner == 'RUS' and year == 2018", "total_usd",
@@ -168,6 +171,72 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "wars_have_spans": (
         "military/wars", "number == 151", "end",
         lambda v: 1943, "begins in 1950"),
+    "a_name_with_a_year_is_of_that_year": (
+        "military/exercises", "name == 'Joint Sea-2017' or name.str.contains('2016')", "date",
+        lambda v: v.replace("201", "202"), "but its name is"),
+    "a_resolution_is_of_its_session": (
+        "geopolitical/roll_calls", "resolution.str.startswith('A/RES/73/')", "year",
+        lambda v: 2010, "is of a session that began in 2018"),
+    "a_draft_is_of_its_year_and_was_vetoed": (
+        "geopolitical/vetoes", "draft.str.startswith('S/2017/')", "date",
+        lambda v: v.replace("2017", "2016"), "but the draft is S/2017/"),
+    "a_page_is_not_older_than_what_it_tells": (
+        "documents", "page.str.contains('2019/03/15')", "date",
+        lambda v: "2019-05-15", "but its page is of 2019-03-15"),
+    "a_law_is_in_force_since_the_year_of_its_note": (
+        "military/us_laws", "actor == 'PHL'", "since",
+        lambda v: 2013, "its note has a day of 2003"),
+    "an_outcome_follows_from_the_votes": (
+        "geopolitical/iran_votes", "date == '2025-09-19'", "RUS",
+        lambda v: "N", "its note has In favour: Algeria, China, Pakistan, Russia"),
+    "resolutions_are_numbered_as_they_come": (
+        "geopolitical/iran_votes", "item.str.startswith('Resolution 1929')", "date",
+        lambda v: "2016-06-09", "an earlier one has a higher number"),
+    "pledges_end_with_who_gave_them": (
+        "geopolitical/pledges", "note.str.startswith('with the Soviet')", "end_year",
+        lambda v: float("nan"), "which ended in 1991"),
+    "memberships_end_as_in_groups": (
+        "geopolitical/memberships", "org == 'CIS' and end_year == end_year", "end_year",
+        lambda v: 2001.0, "data/groups.csv has"),
+    "wars_of_the_list_are_years_of_the_record": (
+        "military/wars", "list == 'UCDP' and start == 2020", "end",
+        lambda v: 2021, "has not each of its years"),
+    "a_sanction_does_not_pause_for_a_year": (
+        "geopolitical/sanctions", "sender == 'USA' and target == 'IRN' and year == 2010", "trade",
+        lambda v: not v, "the year before and the year after have the other (USA on IRN, 2010)"),
+    "flags_stay_with_their_series": (
+        "economic/trade", "allotted and reporter == 'UZB' and partner == 'CHN' and year == 2010", "allotted",
+        lambda v: False, "the year before and the year after have the other"),
+    "one_group_rules": (
+        "geopolitical/religion", "actor == 'IRN' and group == 'Sunni'", "rulers",
+        lambda v: True, "IRN has more than one such group"),
+    "last_year_was_not_copied": (
+        "economic/trade", "reporter == 'CHN' and partner == 'RUS' and year == 2018 and flow == 'export'", "value_usd",
+        lambda v: int(PAST), "that is the figure of the year before, to the dollar"),
+    "economic_energy_use_is_not_copied_and_has_no_gap": (
+        "economic/energy_use", "actor == 'CHN' and year == 2018", "year",
+        lambda v: 2050, "a year before it has no row"),
+    "economic_gdp_population_is_not_copied_and_has_no_gap": (
+        "economic/gdp_population", "actor == 'CHN' and year == 2010", "year",
+        lambda v: 2050, "a year before it has no row"),
+    "military_spending_is_not_copied_and_has_no_gap": (
+        "military/spending", "actor == 'CHN' and year == 2010", "year",
+        lambda v: 2050, "a year before it has no row"),
+    "a_partner_is_called_by_its_name": (
+        "geopolitical/engagement_days", "partner == 'RUS' and year == 2015", "partner",
+        lambda v: "USA", "other rows call it United States"),
+}  # fmt: skip
+
+EXCHANGED = {  # identity: table, rows, the two columns that change places, what the fault says
+    "exports_and_imports_are_not_exchanged": (
+        "economic/trade", "reporter == 'CHN' and partner == 'IND' and year == 2018", None,
+        "with export and import exchanged the partner's books fit"),
+    "customs_are_not_exchanged": (
+        "economic/china_customs", "partner == 'RUS' and year == 2023", ("export_bn", "import_bn"),
+        "in its place it fits 2020 (RUS, 2023)"),
+    "favourable_and_unfavourable_are_not_exchanged": (
+        "geopolitical/opinion", "actor == 'JPN' and year == 2019", ("favourable", "unfavourable"),
+        "exchanged?"),
 }  # fmt: skip
 
 
@@ -198,7 +267,20 @@ def test_the_shipped_tables_raise_nothing(frames):
 
 
 def test_every_identity_has_a_spoilt_cell_here():
-    assert {function.__name__ for function in core.IDENTITIES} == set(CASES)
+    assert {function.__name__ for function in core.IDENTITIES} == {*CASES, *EXCHANGED}
+
+
+@pytest.mark.parametrize("name", EXCHANGED)
+def test_two_figures_that_change_places_are_named(name, frames):
+    table, query, columns, says = EXCHANGED[name]
+    frame = frames[table].copy()
+    rows = frame.query(query).index
+    if columns:
+        frame.loc[rows, [*columns]] = frame.loc[rows, [*columns[::-1]]].to_numpy()
+    else:  # two flows, a row each
+        frame.loc[rows, "value_usd"] = frame.loc[rows, "value_usd"].to_numpy()[::-1]
+    faults = [*identities.faults(frames | {table: frame})]
+    assert any(says in fault for fault in faults), faults
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -114,14 +114,14 @@ def printed(notebook):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_the_readme_prints_the_minutes_that_are_counted(path):
+def test_the_page_on_the_notebooks_prints_the_minutes_that_are_counted(path):
     core, reading, exercises = printed(nbformat.read(path, 4))
-    row = re.search(rf"^\| `{path.stem}` \|(.*?)\|(.*?)\|(.*?)\|", README, re.M).groups()
+    row = re.search(rf"^\| `{path.stem}` \|(.*?)\|(.*?)\|(.*?)\|", PACES, re.M).groups()
     said = [int(cell.strip() or 0) for cell in row]
     assert said == pytest.approx([core, reading, exercises and reading + exercises], abs=3)
 
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PACES = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
 LINES = {
     True: r"\*About (\d+) minutes for the core with its exercises, (\d+) to read the whole page, and (\d+) more for all exercises ·",
     False: r"\*About (\d+) minutes(?:, and (\d+) more for all exercises)? ·",

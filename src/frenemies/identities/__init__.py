@@ -5,10 +5,10 @@ Each bound is the widest gap seen in the figures as their sources give them, rou
 beside its identity.
 """
 
-from frenemies.identities import functions
+from frenemies.identities import functions, records
 from frenemies.identities.core import DECLARED, IDENTITIES, declare, faults
 
-__all__ = ["IDENTITIES", "faults", "functions"]
+__all__ = ["IDENTITIES", "faults", "functions", "records"]
 
 for name, told in DECLARED.items():
     declare(name, told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import amended, choices, proof, readings, swap, units
+from heldto.claims import amended, choices, firm, proof, readings, swap, units
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.rule import Reading, row
 from heldto.claims.verdict import SIGNS, Verdict
@@ -23,47 +23,80 @@ if TYPE_CHECKING:
     from heldto.pictures import Picture
 
 Told = TypeVar("Told")
+Guess = tuple[str, int] | None  # what the reader said, and how sure
 WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 
 
-class Side(NamedTuple):
-    """One record on the card, then or since: its verdict, what leads, and what is folded.
+class Line(NamedTuple):
+    """A sentence of a card, with a verdict behind it or none.
 
-    stale: that nothing later decides, and why; books: (sentence, the verdict on that book alone);
-    parts: of a label on both records at once, what stands before its words on the later one, these,
-    and what stands behind them.
+    since: it tells of what came after the article's day; dated: it names the day of an amendment;
+    source: a credit line, which stands behind the words.
+    """
+
+    words: str
+    since: bool = False
+    verdict: str = ""
+    dated: bool = False
+    source: str = ""
+
+    def plain(self) -> str:
+        """The same as text."""
+        return f"{self.words}: {self.verdict}" if self.verdict else f"{self.words}{self.source}"
+
+
+class Fold(NamedTuple):
+    """A part of a card that opens below its three lines. name: a class of its own."""
+
+    name: str
+    title: str
+    lines: Sequence[Line]
+
+    @property
+    def since(self) -> bool:
+        """Whether nothing in it was known on the article's day."""
+        return all(line.since for line in self.lines)
+
+
+class Side(NamedTuple):
+    """One record on the card, then or since: its verdict, its figure, and what is said of them.
+
+    stale: why nothing later decides; books: (whose, the verdict on that book alone); turns: where
+    the verdict would flip, and what the strict and the lenient rule say; beside: other figures,
+    which have no vote; ends: why its figures end where they do.
     """
 
     label: str
     verdict: str
+    figure: str = ""
     stale: str = ""
     reason: str = ""
     books: Sequence[tuple[str, str]] = ()
-    folded: Sequence[str] = ()
-    parts: tuple[str, str, str] | None = None
+    turns: Sequence[str] = ()
+    beside: Sequence[str] = ()
+    ends: str = ""
 
-    def lines(self) -> list[str]:
-        """The same as plain lines."""
-        books = (f"{whose}: {alone}" for whose, alone in self.books)
-        below = filter(None, [self.reason, *books, *self.folded])
-        stale = f", {self.stale}." if self.stale else ""
-        return [f"{self.label}: {self.verdict.upper()}{stale}", *(f"  {one}" for one in below)]
+    def line(self) -> str:
+        """Its verdict and its figure as one plain line."""
+        figure = f" {capital(self.figure)}." if self.figure else ""
+        return f"{self.label}: {self.verdict.upper()}.{figure}"
 
 
 def side(label: str, verdict: Verdict) -> Side:
     """What a verdict says under a label."""
-    folded = []
-    if verdict.tipping_point or verdict.varied:
-        folded.append(f"Tipping point: {verdict.tipping_point}. {_varied(verdict)}".strip())
-    for sentence, voice in verdict.context:
-        folded.append(f"Beside it{f', {voice}' if voice else ''}: {sentence}")
+    turns = [f"{verdict.tipping_point}."] if verdict.tipping_point else []
+    if verdict.varied:
+        turns.append(_varied(verdict))
+    beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     alone = verdict.by_reporter.items()
     books = [(f"{possessive(capital(party(who)))} books", word) for who, word in alone]
-    return Side(label, verdict.verdict, "", verdict.reason, books, folded)
+    figure = verdict.figure
+    reason = "" if verdict.finding.fault else verdict.reason
+    return Side(label, verdict.verdict, figure, "", reason, books, turns, beside)
 
 
 class Card:
-    """A verdict on a page: two tags and its yardstick, the reasons, and folded how it was ruled.
+    """A verdict on a page: what the figures say, the ruler, how firm it is; the rest is folded.
 
     section: whose bar it follows; kind, about: what its output says that it is; look: further
     classes; waits: closed until the reader has guessed. What it says stands in its methods.
@@ -74,6 +107,7 @@ class Card:
     about: dict[str, str] = {}
     look = ""
     waits = False
+    noted = "Its seal, its other readings and its limits"
 
     def heading(self) -> str:
         """What it is the verdict on."""
@@ -83,27 +117,34 @@ class Card:
         """What each record says, then and since."""
         raise NotImplementedError
 
+    def deciding(self) -> str:
+        """What the verdict rests on: "figures", or "documents" alone."""
+        return "figures"
+
+    def firm(self, vintage: Vintage | None = None) -> list[firm.Mark]:
+        """How firm it is, a sentence each."""
+        return []
+
     def rule(self) -> list[str]:
         """The rule in words."""
         raise NotImplementedError
 
-    def history(self) -> list[str]:
-        """When the rule was fixed, where it was late, and what became of it."""
+    def amended(self, vintage: Vintage | None = None) -> list[Line]:
+        """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
         return []
 
-    def amended(self, vintage: Vintage | None = None) -> list[Side]:
-        """What an amended rule says, beside the one fixed beforehand: then and since."""
-        return []
-
-    def documents(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
-        """The documents that bear on it, each with whether it was there in August 2019.
-
-        vintage: whose reasons stand above, so that what they say is not said again.
+    def documents(self, vintage: Vintage | None = None) -> list[Line]:
+        """The documents that bear on it. vintage: those that were there then; and whose reasons
+        stand above, so that what they say is not said again.
         """
         return []
 
-    def source(self, before: str = "") -> str:
-        """The credit line after a word, "" where there is none."""
+    def known(self, vintage: Vintage | None = None) -> list[Line]:
+        """What was known when: both verdicts by their dates, and why figures end."""
+        return []
+
+    def source(self) -> str:
+        """The credit line, "" where there is none."""
         raise NotImplementedError
 
     def measured(self) -> list[str]:
@@ -115,7 +156,7 @@ class Card:
         return []
 
     def readings(self) -> Markup:
-        """The other ways to read the claim, folded; "" where there are none."""
+        """The fold of other readings on a page, with a table; "" where there are none."""
         return Markup("")
 
     def counted(self) -> list[str]:
@@ -126,29 +167,50 @@ class Card:
         """What else stands on it. timed: with the times that nothing stored may hold."""
         return []
 
+    def folds(self, vintage: Vintage | None = None, timed: bool = False) -> list[Fold]:
+        """All that opens below the three lines, in its order; without those that are empty."""
+        sides = self.sides(vintage)
+        rule = [Line(words) for words in self.rule()]
+        if source := self.source():
+            rule.append(Line("Source: ", source=source))
+        title = "Both books" if any(one.books for one in sides) else f"The {self.deciding()}"
+        made = [
+            Fold("figures", title, [*map(Line, self.measured()), *_figures(sides)]),
+            Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),
+            Fold("readings", "Other readings", [*map(Line, self.counted())]),
+            Fold("amended", "Amended rule", self.amended(vintage)),
+            Fold("documents", "Documents", self.documents(vintage)),
+            Fold("known", "What was known when", self.known(vintage)),
+            Fold("notes", self.noted, [*map(Line, self.notes(timed))]),
+            Fold("ruled", "How it was ruled", rule),
+        ]
+        return [fold for fold in made if fold.lines]
+
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
-        """The verdict as plain lines, the same everywhere.
+        """The verdict as plain lines, the same everywhere and in the order of the page: what the
+        figures say, how firm it is, and then each fold under its title.
 
         vintage: only the verdict "then" or "since". Raises Problem.
         """
-        sides = [*self.sides(vintage), *self.amended(vintage)]
-        told = [line for side in sides for line in side.lines()]
-        read = [line for line, known in self.documents(vintage) if known or vintage != "then"]
-        above = [self.told_of(), *self.measured(), *told, *self.doubts()]
-        below = [*self.counted(), *self.notes(timed), *read, *self.rule(), *self.history()]
-        return [*above, *below, *filter(None, [self.source("Source: ")])]
+        told = [self.told_of(), *(side.line() for side in self.sides(vintage)), *self.doubts()]
+        if marks := self.firm(vintage):
+            told.append(" ".join(mark.words for mark in marks))
+        for fold in self.folds(vintage, timed):
+            told += [fold.title, *[f"  {line.plain()}" for line in fold.lines]]
+        return told
 
     def told_of(self) -> str:
         """What it is the verdict on, as a plain line."""
         return self.heading()
 
-    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
-        """The card as HTML: a disclosure with one coloured tag a vintage, the word always in it.
+    def to_html(self, opened: bool = False, timed: bool = False, mine: Guess = None) -> Markup:
+        """The card as HTML: a disclosure whose three lines stand above its folds.
 
-        opened: it stands open, for a page that already has a closed one; timed: see `notes`.
+        opened: it stands open, for a page that already has a closed one; timed: see `notes`; mine:
+        what the reader said, and how sure.
         """
         drawn = self.yardstick
-        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed)
+        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed, mine)
 
     def to_image(self) -> Markup:
         """The same with its yardstick as an image, which every viewer shows."""
@@ -160,13 +222,48 @@ class Card:
         """Its rule with the figures on it; None where no scale decides."""
         raise NotImplementedError
 
-    def _page(self, drawn: Markup, opened: bool = False, timed: bool = False) -> Markup:
-        told = {"yardstick": drawn, "notes": self.notes(timed), "signs": SIGNS}
-        return render("verdict.html.j2", card=self, opened=opened or not self.waits, **told)
+    def _page(
+        self, drawn: Markup, opened: bool = False, timed: bool = False, mine: Guess = None
+    ) -> Markup:
+        return render(
+            "verdict.html.j2",
+            card=self,
+            opened=opened or not self.waits,
+            mine=mine,
+            words=[side.verdict for side in self.sides()],
+            yardstick=drawn,
+            folds=self.folds(timed=timed),
+            signs=SIGNS,
+        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         view, about = stored.live(self.to_html(timed=True)), {"kind": self.kind} | self.about
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **about)
+
+
+def _figures(sides: Sequence[Side]) -> list[Line]:
+    """What was found then and since, by whose books, and other figures that have no vote."""
+    apart = sides[-1].reason not in ("", sides[0].reason)
+    told = []
+    for at, side in enumerate(sides):
+        late = at > 0
+        if side.reason and (apart or not late):
+            label = f"{side.label}. " if apart else ""
+            told.append(Line(f"{label}{side.reason}", late))
+        told += [Line(whose, late, alone) for whose, alone in side.books]
+        if len({alone for _, alone in side.books}) > 1:
+            told.append(Line("The two books do not agree, so the claim holds only partly.", late))
+        told += [Line(sentence, late) for sentence in side.beside]
+    return told
+
+
+def _labelled(sides: Sequence[Side], name: str) -> list[Line]:
+    """A field of each record in one line, after its label where there are two."""
+    held = [(at, side.label, " ".join(getattr(side, name))) for at, side in enumerate(sides)]
+    held = [one for one in held if one[2]]
+    return [
+        Line(f"{label}. {words}" if len(sides) > 1 else words, at > 0) for at, label, words in held
+    ]
 
 
 class VerdictCard(Card):
@@ -187,22 +284,24 @@ class VerdictCard(Card):
         self.about, self.waits = {"claim": name}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
         self.fault = self.then.finding.fault or self.since.finding.fault
+        self._sides: dict[Vintage | None, list[Side]] = {}
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
         return self._told(partial(super().lines, vintage, timed))
 
-    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: Guess = None) -> Markup:
         """As of every card. It is made once, and again when a file of data/ has changed."""
-        return _remembered(self.row["id"], opened, **self.put)
+        return _remembered(self.row["id"], opened, mine, **self.put)
 
     def to_image(self) -> Markup:
-        return _remembered(self.row["id"], None, **self.put)
+        return _remembered(self.row["id"], None, None, **self.put)
 
-    def made(self, opened: bool | None) -> Markup:
+    def made(self, opened: bool | None, mine: Guess) -> Markup:
         """The card as HTML, made anew; None: with its yardstick as an image."""
         if opened is None:
             return self._told(super().to_image, partial(self._page, Markup("")))
-        return self._told(partial(super().to_html, opened), partial(self._page, Markup(""), opened))
+        bare = partial(self._page, Markup(""), opened, False, mine)
+        return self._told(partial(super().to_html, opened, False, mine), bare)
 
     def _told(self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None) -> Told:
         """The whole card; bare, with its fault and what is judged, where one part meets a fault."""
@@ -217,9 +316,9 @@ class VerdictCard(Card):
                 self.fault = as_slip(fault)
         return (bare or whole)()
 
-    def notes(self, timed: bool = False) -> list[str]:
-        above = self.then.finding.fault, self.since.finding.fault
-        return [self.fault.sentence] if self.fault and self.fault not in above else []
+    def doubts(self) -> list[str]:
+        """The fault, where there is one."""
+        return [self.fault.sentence] if self.fault else []
 
     def heading(self) -> str:
         name = self.row["id"]
@@ -229,7 +328,11 @@ class VerdictCard(Card):
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
-        """What each record says, then and since."""
+        if vintage not in self._sides:
+            self._sides[vintage] = self._told_apart(vintage)
+        return self._sides[vintage]
+
+    def _told_apart(self, vintage: Vintage | None) -> list[Side]:
         evidence.known_vintage(vintage)
         then = (
             []
@@ -246,20 +349,18 @@ class VerdictCard(Card):
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
         if since.finding.fault:
-            told = side("Since", since)
-            return told._replace(reason="") if then.finding.fault and not alone else told
+            return side("Since", since)
         later = updated(then, since)
         if later or alone:
             until = day(since.data_until) if since.data_until else article.current().month
             told = side(f"Since (figures to {until})", since)
             if stale(since) or not later:
                 return told._replace(stale=self._why_not_updated())
-            ends = f"The figures end there: {self._why_it_ends()}."
-            return told._replace(folded=[*told.folded, ends])
+            return told._replace(ends=f"The figures end there: {self._why_it_ends()}.")
         if since.verdict == "undecided" != then.verdict:
             return side("Since", since)
-        more = [f"Beside it: {fact}" for fact, _ in since.context if fact not in dict(then.context)]
-        return Side("Since", since.verdict, self._why_not_updated(), folded=more)
+        more = [fact for fact, _ in since.context if fact not in dict(then.context)]
+        return Side("Since", since.verdict, stale=self._why_not_updated(), beside=more)
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
@@ -275,6 +376,9 @@ class VerdictCard(Card):
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         why = (time["ends"] for time in times if "ends" in time)
         return next(why, "no later figure is held")
+
+    def firm(self, vintage: Vintage | None = None) -> list[firm.Mark]:
+        return [] if self.put or self.fault else firm.marks(self.row["id"], vintage)
 
     def counted(self) -> list[str]:
         told = None if self.put or self.fault else readings.summary(self.row["id"])
@@ -294,39 +398,38 @@ class VerdictCard(Card):
         lacks = self.row["would_decide"]
         return [rule, f"What would decide it: {lacks}."] if lacks else [rule]
 
-    def history(self) -> list[str]:
-        """That the claim came late; what became of its rule: amended, made exact, reworded."""
+    def amended(self, vintage: Vintage | None = None) -> list[Line]:
+        """What an amended rule says, then and since; what became of the rule, and why."""
         if self.put or self.fault:
             return []
-        late = proof.late(self.row["id"])
-        return [*filter(None, [late]), *amended.told(self.row["id"])]
+        told: list[Line] = []
+        for when in evidence.vintages(vintage):
+            if one := amended.judge(self.row["id"], when):
+                late = when == "since"
+                told.append(Line(f"{WHEN[when]}, {one.label()}", late, one.verdict, dated=True))
+                told += [Line(found, late) for found in one.found()]
+        return told + [Line(words, dated=True) for words in amended.told(self.row["id"])]
 
-    def amended(self, vintage: Vintage | None = None) -> list[Side]:
-        """What an amended rule says, beside the one fixed beforehand: then and since."""
-        asked = () if self.put or self.fault else evidence.vintages(vintage)
-        found = {one: amended.judge(self.row["id"], one) for one in asked}
-        told = [
-            Side(f"{WHEN[side]}, {one.label()}", one.verdict, folded=one.found())
-            for side, one in found.items()
-            if one
-        ]
-        if len(told) < 2 or told[0][1:] != told[1][1:]:
-            return told
-        before = WHEN["then"]
-        parts = (before, " and since", told[0].label.removeprefix(before))
-        return [told[0]._replace(label="".join(parts), parts=parts)]
-
-    def documents(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
-        """The documents that bear on it, each with whether it was there in August 2019."""
+    def documents(self, vintage: Vintage | None = None) -> list[Line]:
         if self.put or self.fault:
             return []
         said = " ".join(side.reason for side in self.sides(vintage))
-        return [*amended.documents_told(self.row["id"], said)]
+        held = amended.documents_told(self.row["id"], said)
+        return [Line(words, not early) for words, early in held if early or vintage != "then"]
 
-    def source(self, before: str = "") -> str:
-        """The credit line after a word, "" where there is none."""
+    def known(self, vintage: Vintage | None = None) -> list[Line]:
+        """Both verdicts by their dates, why figures end, and whether the claim was added late."""
+        told = []
+        for at, side in enumerate(self.sides(vintage)):
+            told.append(Line(side.label, at > 0, side.verdict))
+            ends = f"{capital(side.stale)}." if side.stale else side.ends
+            told += [Line(words, at > 0) for words in [ends] if words]
+        late = "" if self.put or self.fault else proof.late(self.row["id"])
+        return told + [Line(words, dated=True) for words in [late] if words]
+
+    def source(self) -> str:
         sources = self.since.sources or self.then.sources
-        return f"{before}{sources}.{_edition(self.then)}" if sources else ""
+        return f"{sources}.{_edition(self.then)}" if sources else ""
 
     @property
     def yardstick(self) -> "Picture | None":
@@ -342,9 +445,9 @@ class VerdictCard(Card):
         return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
 
 
-def _made(claim: str, opened: bool | None, **put: str) -> Markup:
+def _made(claim: str, opened: bool | None, mine: Guess, **put: str) -> Markup:
     """The page of a card. It is that of a new one: what an older one was judged by may be gone."""
-    return VerdictCard(claim, **put).made(opened)
+    return VerdictCard(claim, **put).made(opened, mine)
 
 
 _remembered = cached(_made, 128)  # a few pages of each claim
@@ -368,13 +471,13 @@ def _varied(verdict: Verdict) -> str:
         return ""
     if "lenient" not in prose(verdict.rule, "alternatives"):
         same = verdict.strict == verdict.verdict
-        return f"Strict says {'the same' if same else verdict.strict}."
+        return f"The strict rule says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:
-        return f"Strict says {verdict.strict}, lenient says {verdict.lenient}."
+        return f"The strict rule says {verdict.strict}, the lenient one says {verdict.lenient}."
     rule = verdict.rule
     edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Reading)})
     if verdict.verdict != rule.cap or len(edges) < len(get_args(Reading)):
-        return "Strict and lenient say the same."
+        return "The strict and the lenient rule say the same."
     some = ", ".join(f"{edge:g}" for edge in edges[:-1])
     marks = f"{some} and {units.bare(edges[-1], rule.unit)}"
-    return f"Consistent with the claim at marks of {marks}; more than partly it cannot get."
+    return f"It holds partly at marks of {marks}. It cannot get more than partly."

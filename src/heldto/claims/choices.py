@@ -68,9 +68,10 @@ def in_order(claim: str) -> pd.DataFrame:
     known = {(one["dimension"], one["option"]): one for one in listed}
     cells = ([known[name, word] for word in found[name]] for name in readings.options(claim))
     chosen = [*zip(*cells, strict=True)]  # of each reading its options
-    letters = ["".join(one["letter"] for one in own) for own in chosen]
-    late = [any(one["late"] for one in own) for own in chosen]
-    elsewhere = [any(map(_otherwise, own)) for own in chosen]
+    letters = ["".join([one["letter"] for one in own]) for own in chosen]
+    late = [any([one["late"] for one in own]) for own in chosen]
+    others = {one["letter"] for one in listed if _otherwise(one)}
+    elsewhere = [not others.isdisjoint(own) for own in letters]
     figure = found["figure"].mask(elsewhere)
     order = found["verdict"].map(VERDICTS[::-1].index)
     found = found.assign(letters=letters, late=late, on_scale=figure.notna())
@@ -97,7 +98,7 @@ def page(claim: str, picture: str = "") -> Markup:
     rows, listed = in_order(claim), options(claim)
     verdicts, letters = rows["verdict"], rows["letters"]
     initials = verdicts.str[0].str.upper()
-    told: dict[str, Any] = {"summary": found.words(), "tally": in_words(verdicts)}
+    told: dict[str, Any] = {"tally": in_words(verdicts)}
     told["shared"] = {
         one["letter"]: counts(verdicts[[one["letter"] in own for own in letters]]) for one in listed
     }

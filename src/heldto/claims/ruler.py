@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from heldto import article
@@ -23,6 +24,8 @@ WHEN = {"then": article.current().month, "since": "since"}
 OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = 340, 13, 16, 6  # in points of the drawing: on a phone its type is legible
+LINE = 11  # from one row of words below a strip to the next
+NEAREST, NEAR = 3, "nearest:"  # how many of those nearest to the claim are named, and after what
 HIGH = 8  # dots on one another before they give way to a side
 Scale = Callable[[float], int]
 Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
@@ -76,9 +79,20 @@ class Dot(NamedTuple):
     beyond: int
 
 
+class Near(NamedTuple):
+    """One of those nearest to the claim, named below its strip: where its words begin, and their
+    row.
+    """
+
+    dot: Dot
+    words: str
+    x: float
+    row: int
+
+
 class Strip(NamedTuple):
-    """Everybody's figures in one record: its heading, dots, the claim's own places, and the lowest
-    and highest.
+    """Everybody's figures in one record: its heading, dots, the claim's own places, the lowest and
+    highest, and those nearest to the claim.
     """
 
     vintage: str
@@ -86,6 +100,7 @@ class Strip(NamedTuple):
     own: list[int]
     dots: list[Dot]
     ends: list[tuple[Dot, str]]
+    near: list[Near]
     high: int
 
     @property
@@ -96,12 +111,17 @@ class Strip(NamedTuple):
     @property
     def last(self) -> int:
         """How far below the others the words of its last end stand: they may need a row alone."""
-        return 11 if sum(map(width, self.told)) > WIDTH - 8 else 0
+        return LINE if sum(map(width, self.told)) > WIDTH - 8 else 0
 
     @property
     def deep(self) -> int:
         """How much of the drawing it takes."""
-        return DOT * self.high + (29 if self.ends else 19) + self.last
+        return DOT * self.high + (29 if self.ends else 19) + self.last + LINE * self.rows
+
+    @property
+    def rows(self) -> int:
+        """How many rows those nearest take."""
+        return self.near[-1].row + 1 if self.near else 0
 
 
 class Ruler(NamedTuple):
@@ -142,17 +162,19 @@ def laid_out(
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
         return None
     values, ticks = [value for *_, value in told], _ticks(rule)
-    held = {vintage: frame for vintage, frame in others.items() if len(frame)}
+    held = {vintage: frame for vintage, frame in others.items() if frame["value"].any()}
     every = [value for frame in held.values() for value in frame["value"]]
     spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
     zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
     numbers = _numbers(rule, zones, spans, scale)
     below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
-    strips = []
+    strips, places = [], {vintage: [*map(scale, values)] for vintage, values in own.items()}
     for vintage, frame in held.items():
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
         title = OTHERS[vintage] if dated else "Others"
-        strips.append(_strip(vintage, title, placed, [*map(scale, own[vintage])], zones))
+        apart = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
+        nearest = placed.assign(gap=apart.min(axis=1))
+        strips.append(_strip(vintage, title, nearest, places[vintage], zones))
     return Ruler(zones, _placed(told, rule, scale, dated), below, strips)
 
 
@@ -298,8 +320,25 @@ def _strip(
         taken.add((x, up))
         dots.append(Dot(row.who, name(row.who), x, up, row.told, beyond))
     ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
-    single = [pair for pair in ends if [dot.value for dot in dots].count(pair[0].value) == 1]
-    return Strip(vintage, title, own, dots, single, max([0, *(dot.up for dot in dots)]) + 1)
+    shown = [*frame["told"]]
+    single = [pair for pair in ends if shown.count(pair[0].value) == 1]
+    nearest = [dots[at] for at in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
+    named = [dot for dot in nearest[:NEAREST] if shown.count(dot.value) == 1]
+    near = _in_rows([dot for dot in named if dot not in [end for end, _ in single]])
+    return Strip(vintage, title, own, dots, single, near, max([0, *(dot.up for dot in dots)]) + 1)
+
+
+def _in_rows(dots: Sequence[Dot]) -> list[Near]:
+    """Those nearest to the claim beside one another, in as many rows as they need."""
+    start = width(NEAR) + 6
+    x, row, placed = start, 0, list[Near]()
+    for dot in dots:
+        words = f"{dot.name} {dot.value}"
+        if x > start and x + width(words) > WIDTH:
+            x, row = start, row + 1
+        placed.append(Near(dot, words, x, row))
+        x += width(words) + 8
+    return placed
 
 
 def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:

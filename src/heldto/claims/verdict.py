@@ -1,6 +1,7 @@
 """Finding and Verdict: what a claim's test found, and what its rule makes of it."""
 
 import inspect
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -213,6 +214,21 @@ class Verdict:
         return self.finding.reporters or self.finding.value
 
     @property
+    def figure(self) -> str:
+        """The deciding figure with its unit: "106.7 billion dollars (China), ..."; "" where there
+        is none, or a document decides.
+        """
+        value, unit, edges = self.value, self.rule.unit, self.rule.edges()
+        if isinstance(value, dict):
+            every = value.items()
+            told = [f"{units.in_words(one, unit, edges)} ({party(who)})" for who, one in every]
+            return ", ".join(told)
+        each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
+        parts = zip(value if isinstance(value, tuple) else [value], each, strict=False)
+        numbers = (pair for pair in parts if isinstance(pair[0], (int, float)))
+        return ", ".join(units.in_words(one, unit, edges) for one, unit in numbers)
+
+    @property
     def reason(self) -> str:
         return self.finding.reason
 
@@ -247,15 +263,17 @@ class Verdict:
 
     @property
     def context(self) -> list[tuple[str, str]]:
-        """What stands beside it: (sentence, whether its figure alone agrees, or "")."""
+        """What stands beside it: (sentence, what its figure alone would say, or "")."""
         return [(sentence, self._says(value)) for sentence, value in self.finding.facts]
 
     def _says(self, value: Figure) -> str:
-        if value is None or value in VOICES:
-            return value or ""
+        if value is None:
+            return ""
+        if value in VOICES:
+            return f"This {value} with the verdict."
         alone = self.rule.outcome([value])
-        agrees = "agrees" if alone == self.verdict else "disagrees"
-        return f"{agrees} (alone it would say {alone})"
+        also = "also " if alone == self.verdict else ""
+        return f"This figure alone would {also}say {alone}."
 
     @cached_property
     def tipping_point(self) -> str:
@@ -308,7 +326,7 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
     if step is None:
         return ""
     both = step.which is None
-    flip = "would flip if both lay" if both else "would flip"
+    flip = "The verdict would flip if both lay" if both else "The verdict would flip"
     far = units.away(step.distance, rule.unit)
     return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
 

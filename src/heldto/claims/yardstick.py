@@ -19,6 +19,8 @@ from heldto.claims.rule import row, section_of
 from heldto.claims.ruler import (
     BAR,
     DOT,
+    LINE,
+    NEAR,
     ROW,
     WIDTH,
     Below,
@@ -48,6 +50,7 @@ PLAIN = [("figure", ""), ("verdict", "")]
 TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
 KEPT = 64  # drawings of claims: as many as there are, where there are not more
 IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
+COMPARED, IN_WORDS = "Compared with others", "The ruler in words"  # what opens below it
 SOME_OFF = "Whoever is switched off, or has no box, has no dot here."
 AXIS = "#8a8f94"
 POINTS = 72  # an inch
@@ -198,7 +201,8 @@ class Yardstick:
             source="",
             look="yardstick" if figures(self.then) else "yardstick since",
             folds={"then": ruler.floor(strips.count("then")), "bare": ruler.floor(0)},
-            some_off=SOME_OFF,
+            more=COMPARED if strips else IN_WORDS,
+            some_off=SOME_OFF if strips else "",
         )
         made.needs, made.compares = [], False  # the claim's own figures belong to no actor
         return made
@@ -290,6 +294,16 @@ def _draw_strip(ax: Axes, strip: Strip, top: int) -> None:
             draw.text(WIDTH - 1.5, base + 12 + strip.last, words, ha="right")
         else:
             draw.text(1.5, base + 12, words)
+    _name_nearest(ax, strip, base + 12 + (strip.last + LINE if strip.ends else 0))
+
+
+def _name_nearest(ax: Axes, strip: Strip, y: float) -> None:
+    """Name those nearest to the claim below a strip."""
+    since = strip.vintage == "since"
+    if strip.near:
+        (Tagged(ax, since=True) if since else ax).text(1.5, y, NEAR)
+    for one in strip.near:
+        Tagged(ax, one.dot.who, since=since).text(one.x, y + LINE * one.row, one.words)
 
 
 def of(claim: str, **put: str) -> Yardstick:
@@ -345,6 +359,8 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
     by = f", by {possessive(article.current().books)} books" if then.by_reporter else ""
     note = f" {among.note}" if among and among.note else ""
+    if not any(frame["value"].any() for frame in others.values()):
+        return f"All others in {whose} place{by} have none.{note}"
     return f"Dots: others in {whose} place{by}. Large and black: the claim.{note}"
 
 
@@ -369,5 +385,5 @@ def yardstick(claim: str) -> Picture:
     if made is None:
         raise Problem(f"no scale decides {then.id}: its verdict rests on no one figure")
     alone = copy(made)
-    alone.source = since.sources or then.sources
+    alone.source, alone.more = since.sources or then.sources, ""
     return alone

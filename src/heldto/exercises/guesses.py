@@ -184,11 +184,7 @@ class Ruling(Form):
 
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
-        mine, sides = score.first(self.claim), (self.card.then.verdict, self.card.since.verdict)
-        told = {"mine": mine, "sides": sides, "section": self.card.section}
-        told["deciding"] = self.card.deciding()
-        page = self.card.to_html(opened=True)
-        self.said.value = render("ruling.html.j2", card=page, **told)
+        self.said.value = self.card.to_html(opened=True, mine=score.first(self.claim))
         self.button.description, self.opened = "Opened", True
         if len(self.children) == CLOSED and readings.options(self.claim):
             more = button("Draw the other ways to read this", self.draw)

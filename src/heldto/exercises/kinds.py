@@ -166,7 +166,7 @@ class Number(Question):
         known = sorted(self.known, key=lambda slip: abs(slip[0] - value))
         met = [why for target, why in known if self.near(value, target)]
         met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
-        rough = self._roughly().items()
+        rough = self.roughly().items()
         met += [why for one, why in rough if math.isclose(value, one, abs_tol=1e-9)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
@@ -177,7 +177,7 @@ class Number(Question):
             return f"{say('close', decimals=self._decimals)} {self.unforeseen()}"
         return f"Too {'high' if value > self.answer else 'low'}. {self.unforeseen()}"
 
-    def _roughly(self) -> dict[float, str]:
+    def roughly(self) -> dict[float, str]:
         """{the answer with one decimal too few, rounded and cut off: what to say}."""
         tens, why = 10 ** (self.digits - 1), f"Close: give one more decimal. {self.wanted()}"
         cuts = (round, math.trunc) if self.digits else ()
@@ -216,7 +216,7 @@ class Number(Question):
         for factor, why in self.slips().items():
             more = 2 if abs(factor) < 1 else 0
             told.append(([self.written(value * factor, more) for value in right], why))
-        told += [([self.written(value)], why) for value, why in self._roughly().items()]
+        told += [([self.written(value)], why) for value, why in self.roughly().items()]
         first: dict[str, str] = {}
         for texts, why in told:
             first |= {text: why for text in texts if text not in first}

@@ -195,7 +195,7 @@ def _tips(row: Any) -> tuple[str, str]:
     then, since = row.tipping_point_then, row.tipping_point_since
     if not (then and since) or then == since:
         return then or since, ""
-    return f"then {then}", f"; since {since}"
+    return f"Then: {then}.", f" Since: {since}."
 
 
 def browse() -> Browser:

@@ -8,6 +8,7 @@ from heldto import stored
 from heldto.errors import own_name
 
 WORD = re.compile(r"\w+")
+READ = re.compile(r"""\b(?:table|where|rows)\(\s*["']([^"']+)["']""")
 ALWAYS = re.compile(r"(?:^|;)\s*(?:import|from|del)\s", re.M)  # a cell that others may need
 
 
@@ -27,6 +28,15 @@ class Cells:
     def note(self) -> None:
         """The cell that runs now is one of them."""
         self.numbers.add(stored.running_cell())
+
+    def read_before(self, tables: Collection[str]) -> list[str]:
+        """Those of the tables that a cell of this kernel before this one asked for by name, as
+        `fr.evidence.table("...")` does. What a measure reads is not seen.
+        """
+        now = stored.running_cell()
+        before = "\n".join(code for number, code in _ran().items() if number < now)
+        asked = {*READ.findall(before)}
+        return [name for name in tables if name in asked]
 
     def code(self, pictures: Collection[int] = ()) -> list[str]:
         """These cells, those that drew the pictures (by number), and up to the last of them each

@@ -36,6 +36,7 @@ SECTION = "own"  # whose bar its cards follow
 SHOWN = count(1)  # live cards: no two have an id in common
 WORDS = 3  # of a claim, at least
 FIXED = ("sentence", "kind", "rule", "holds", "partly", "target", "unit", "cap", "measure")
+ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 YEAR = re.compile(r"\b(19|20)\d\d\b")
 UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japanese
 
@@ -66,8 +67,12 @@ class Reading:
 
     def told(self, unit: str) -> str:
         """The same as a sentence."""
+        return f"Read as “{self.name}”: {self.figure(unit, 'so it ')}."
+
+    def figure(self, unit: str, so: str = "") -> str:
+        """The figure and its verdict, in words."""
         figure = "not held" if math.isnan(self.value) else units.in_words(self.value, unit)
-        return f"Read as “{self.name}”: {figure}, so it {MEANS[self.verdict]}."
+        return f"{figure}, {so}{MEANS[self.verdict]}"
 
 
 class Claim:
@@ -126,7 +131,6 @@ class Claim:
         self.rule = own_rule.read(kind, rule, unit, cap, numbers)
         self.kind, self.tables = kind.strip(), _tables(tables)
         self.hash = sealed.digest(self.content)
-        self.readings: dict[str, Reading] = {}
         self.limits: list[str] = []
         self.card: OwnCard | None = None
         self.cells = Cells()
@@ -162,13 +166,14 @@ class Claim:
             raise Problem(fault)
         entry = before or self._entry or self._new_entry()
         lost = "" if before else seals.add(entry)
-        self._entry = entry = seals.held(self.hash) or entry
+        self._entry = entry = seals.held(self.hash) or seals.chained(entry, "")
         claim, *rule = self.told()
         head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
         time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
-        asked = [] if self.tables else [say("no_tables")]
+        asked = slips.of_sentence(self.sentence, self.kind)
+        asked += [] if self.tables else [say("no_tables")]
         plain = [*head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
         return Told(plain, [*head, time, *self.earlier(timed=True), *asked, hashed])
 
@@ -176,7 +181,9 @@ class Claim:
         return [] if YEAR.search(self.measure) else [say("no_year")]
 
     def _new_entry(self) -> seals.Entry:
-        return {**self.content, "hash": self.hash, "time": diary.now()}
+        entry = {**self.content, "hash": self.hash, "time": diary.now()}
+        seen = self.cells.read_before(self.tables)
+        return entry | ({"read_before": seen} if seen else {})
 
     @property
     def content(self) -> dict[str, Any]:
@@ -232,14 +239,20 @@ class Claim:
         sides = zip(found, get_args(Vintage), strict=False)
         judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
         self.card = OwnCard(self, judged, self._others(others))
-        seals.judge(self.hash)
-        self._entry = seals.held(self.hash) or self._entry  # with when it was judged first
+        numbers = [one.value if one.value is not None else math.nan for one in found]
+        self._entry = seals.give(self._sealed(), "figure", "", *map(float, numbers))
         self.cells.note()
         return self.card
+
+    def _sealed(self) -> seals.Entry:
+        assert self.sealed  # asked for before
+        return self.sealed
 
     def _ask_for_seal(self) -> None:
         if self.sealed is None:
             raise Problem(f"seal the claim first, before its figure is seen: {called(self)}.seal()")
+        if sealed.digest(self.content) != self.hash:
+            raise Problem(say("not_the_sealed", name=called(self)))
 
     def _figure(self, value: object) -> float:
         return own_rule.countable(figure(value), self.rule.unit)
@@ -290,17 +303,54 @@ class Claim:
         if not isinstance(name, str) or not name.strip(".… "):
             raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
         held = self._figure(value)
-        one = Reading(name.strip(), held, self.rule.outcome([None if math.isnan(held) else held]))
-        self.readings[one.name] = one
+        one = self._reading(name.strip(), held)
+        self._entry = seals.give(self._sealed(), "reading", one.name, held)
         self.cells.note()
         doubts = slips.of_figures(self.rule, [held])
         return Told([one.told(self.rule.unit), *doubts, *self.standing()])
+
+    def _reading(self, name: str, value: float) -> Reading:
+        return Reading(name, value, self.rule.outcome([None if math.isnan(value) else value]))
+
+    def _given(self, what: str) -> list[Mapping[str, Any]]:
+        """The figures or the readings that were given under the seal, in their order."""
+        return [one for one in (self.sealed or {}).get("given", ()) if one["what"] == what]
+
+    @property
+    def readings(self) -> list[Reading]:
+        """Every reading that was given under the seal, also one that was given again."""
+        held = ((one["name"], one["value"]) for one in self._given("reading"))
+        return [self._reading(name, math.nan if one is None else one) for name, one in held]
+
+    def figures(self) -> list[str]:
+        """Where more than one figure was given under the seal: that, and each with its verdict."""
+        given = self._given("figure")
+        if len(given) < 2:
+            return []
+        values = [math.nan if one["value"] is None else one["value"] for one in given]
+        told = [self._reading("", one).figure(self.rule.unit) for one in values]
+        number = ORDINALS.get(len(told), f"{len(told)}th")
+        return [say("figures", number=number, before="; ".join(told[:-1]))]
+
+    def place(self) -> list[str]:
+        """Where the seal stands among the reader's, and whether one before it is missing."""
+        if not self.kept:
+            return []
+        number, missing, known = seals.place(self.hash)
+        if not known:
+            return []
+        return [say("missing" if missing else "chain", number=number)]
+
+    def read_before(self) -> list[str]:
+        """Tables of the claim that were read in this kernel before it was sealed, in words."""
+        seen = (self.sealed or {}).get("read_before", ())
+        return [say("read_before", tables=", ".join(f"“{one}”" for one in seen))] if seen else []
 
     def standing(self) -> list[str]:
         """Under how many of the other readings the verdict stands, in words."""
         if not (self.readings and self.card):
             return []
-        own, every = self.card.then.verdict, self.readings.values()
+        own, every = self.card.then.verdict, self.readings
         same = sum(one.verdict == own for one in every)
         others = "reading" if len(every) == 1 else "readings"
         known = f" as known in {article.current().month}" if self.card.dated else ""
@@ -373,6 +423,7 @@ class OwnCard(card.Card):
         years = [int(one.group()) for one in YEAR.finditer(self.claim.measure)]
         late = self.dated and years and min(years) > article.current().day.year
         asked = [say("years_since")] if late else []
+        asked += slips.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
         return asked + slips.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
@@ -386,10 +437,11 @@ class OwnCard(card.Card):
     def notes(self, timed: bool = False) -> list[str]:
         """Its seal, its other readings and what it cannot show."""
         sealed = [self.sealed()] if timed else []
-        readings = [one.told(self.claim.rule.unit) for one in self.claim.readings.values()]
+        readings = [one.told(self.claim.rule.unit) for one in self.claim.readings]
         cannot = [f"It cannot show: {one}" for one in self.claim.limits]
         earlier = self.claim.earlier(timed)
-        return [*sealed, *earlier, *readings, *self.claim.standing(), *cannot]
+        figures = self.claim.figures()
+        return [*sealed, *figures, *earlier, *readings, *self.claim.standing(), *cannot]
 
     def sealed(self) -> str:
         """How long before its first verdict it was sealed: when the figure was seen, nobody can
@@ -406,14 +458,14 @@ class OwnCard(card.Card):
         traps = [say("traps", table=one) for one in trapped]
         return [f"Rule: {made(self.claim.rule)}.", *why, *traps]
 
-    def source(self, before: str = "") -> str:
+    def source(self) -> str:
         sources = self.then.sources
-        return f"{before}{sources}." if sources else ""
+        return f"{sources}." if sources else ""
 
-    def to_html(self, opened: bool = False, timed: bool = False) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guess = None) -> Markup:
         """As of every card. timed: live, where it may stand on a page more than once."""
         drawn = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
-        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed)
+        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed, mine)
 
     @cached_property
     def yardstick(self) -> "Picture | None":

@@ -3,6 +3,7 @@ file that loads nothing from elsewhere.
 """
 
 import copy
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -164,6 +165,11 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
     return made
 
 
+def _data(claim: Claim) -> str:
+    """The entry of the seal as JSON that may stand within a script element."""
+    return json.dumps(claim.sealed, ensure_ascii=False).replace("<", "\\u003c")
+
+
 def page(
     claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str], given: bool
 ) -> str:
@@ -188,6 +194,7 @@ def page(
         given=given,
         tables=[evidence.describe(name) for name in claim.tables],
         hashed=sealed.text(claim.content),
+        data=_data(claim),
         bar=offered(listening, claim.section),
         assets=assets(),
     )

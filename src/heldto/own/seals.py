@@ -1,13 +1,15 @@
 """Seals in the reader's own file: what was sealed and judged before a claim, and when."""
 
+import math
 import re
+import secrets
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any
 
 from heldto.claims.wording import made
-from heldto.exercises import diary
+from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
 from heldto.own.words import say
 from heldto.text.words import day
@@ -21,26 +23,70 @@ def held(digest: str) -> Entry | None:
     return next((one for one in diary.load()["claims"] if one["hash"] == digest), None)
 
 
+def chained(entry: Entry, before: str) -> Entry:
+    """An entry with its seal. before: what stands before it in the reader's file."""
+    whole = {name: one for name, one in entry.items() if name not in ("seal", "given")}
+    whole |= {"before": before}
+    whole |= {"seal": sealed.seal(whole)}
+    for given in entry.get("given", ()):  # under a seal that could not be written at first
+        whole = sealed.extended(whole, given)
+    return whole
+
+
 def add(entry: Entry) -> str:
-    """Write a seal into the file; returns "" or one line that says why it is not kept."""
+    """Write a seal into the file, chained to the one before it; returns "" or one line that says
+    why it is not kept.
+    """
 
     def step(contents: diary.Contents) -> None:  # another kernel may have sealed it meanwhile
-        if all(one["hash"] != entry["hash"] for one in contents["claims"]):
-            contents["claims"].append(entry)
+        claims = contents["claims"]
+        if all(one["hash"] != entry["hash"] for one in claims):
+            reader = contents.setdefault("reader", secrets.token_hex(8))
+            before = [one for last in claims[-1:] for one in sealed.marks(last)] or [reader]
+            claims.append(chained(entry, before[-1]))
 
     return diary.change(step)
 
 
-def judge(digest: str) -> None:
-    """Write into the seal's entry when a verdict was first asked for."""
+def give(entry: Entry, what: str, name: str, value: float, since: float | None = None) -> Entry:
+    """Keep a figure or a reading that was given under a seal, and when the first figure was: in the
+    file, where it has the seal. Returns the entry with it.
+
+    what: "figure" or "reading"; name: of a reading; value, since: NaN where not held.
+    """
+    given = {"what": what, "name": name, "value": _kept(value), "since": _kept(since)}
+    given["time"] = diary.now()
+
+    def added(one: Entry) -> Entry:
+        one = sealed.extended(one, given)
+        return {"judged": given["time"], **one} if what == "figure" else one
 
     def step(contents: diary.Contents) -> None:
-        for entry in contents["claims"]:
-            if entry["hash"] == digest:
-                entry.setdefault("judged", diary.now())
+        claims = contents["claims"]
+        contents["claims"] = [added(one) if one["hash"] == entry["hash"] else one for one in claims]
 
-    if "judged" not in (held(digest) or {"judged": ""}):
+    known = held(entry["hash"])
+    if known is None:  # the file could not be written, or is another one by now
+        return added(entry)
+    if added(known) != known:
         diary.change(step)
+    return held(entry["hash"]) or added(known)
+
+
+def _kept(value: float | None) -> float | None:
+    """A figure as JSON has it: None where it is not held."""
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def place(digest: str) -> tuple[int, int, bool]:
+    """Where a seal stands in the reader's file: its number, how many places before it lack an
+    entry, and whether this can be told (seals of an earlier version have no chain).
+    """
+    contents = diary.load()
+    entries = contents["claims"]
+    at = next(place for place, one in enumerate(entries) if one["hash"] == digest)
+    broken = sealed.breaks(entries[: at + 1], contents.get("reader", ""))
+    return at + 1, len(broken), "seal" in entries[at]
 
 
 def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list[str]:

@@ -1,13 +1,41 @@
-"""What is asked of a reader whose figure and rule seem to be of different units."""
+"""What is asked of a reader whose figure, rule, sentence or table seems not to be the one meant."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
+from heldto import evidence
 from heldto.claims import units
 from heldto.claims.rule import Rule
-from heldto.own.words import say
+from heldto.own.words import WORDS, say
 
 FAR = 20  # times the outermost threshold
+CAUSAL = re.compile(rf"\b({'|'.join(WORDS['causal_words'])})\b", re.IGNORECASE)
+
+
+def of_sentence(sentence: str, kind: str) -> list[str]:
+    """What is asked of a claim that is called descriptive and has a word for a cause."""
+    found = CAUSAL.search(sentence) if kind == "descriptive" else None
+    return [say("causal", word=found.group())] if found else []
+
+
+def of_totals(tables: Iterable[str], code: str) -> list[str]:
+    """What is asked where the code reads a table in which a row holds the total of others, and
+    does not name it.
+    """
+    asked = []
+    for name in tables:
+        if f'"{name}"' in code or f"'{name}'" in code:
+            words = [one for one in _totals(name) if one not in code]
+            asked += [say("total", table=name, row=one) for one in words]
+    return asked
+
+
+def _totals(table: str) -> list[str]:
+    """The words by which a table names the rows that hold a total."""
+    held = evidence.table(table).select_dtypes(exclude="number")
+    words = {str(one) for column in held for one in held[column].unique()}
+    return sorted(one for one in words if one.casefold() in WORDS["totals"])
 
 
 def of_rule(rule: Rule) -> str:

@@ -62,8 +62,9 @@ class Picture:
 
     some_off: what is said while some of its actors are off. look: further classes of the figure.
     folds: how far down it is drawn, in points, while only what was known "then" is shown, and while
-    it is "bare" of everybody's marks; what is left then shows whoever is off. page_table: the table
-    as a page shows it, where that is not `table` with four digits a figure.
+    it is "bare" of everybody's marks; what is left then shows whoever is off. more: the heading of
+    a fold that opens everybody's marks, its caption, words and table; "" where they stand open.
+    page_table: the table as a page shows it, where that is not `table` with four digits a figure.
 
     `alt` is the picture in words, `svg` the drawing as a file. Raises Problem where `shown` names
     nobody that it knows.
@@ -101,6 +102,7 @@ class Picture:
     some_off: str = ""
     look: str = ""
     folds: dict[str, float] = field(default_factory=dict)
+    more: str = ""
     page_table: Markup | None = None
 
     def __post_init__(self) -> None:

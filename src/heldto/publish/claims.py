@@ -1,21 +1,17 @@
 """Claims as `frenemies claims` prints them: lines of text, and a table."""
 
-import itertools
 import json
 import shutil
 import textwrap
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import amended, card, ledger, proof, readings, units
+from heldto.claims import amended, card, ledger, proof, readings
 from heldto.claims.rule import row
-from heldto.claims.verdict import Verdict
 from heldto.claims.wording import KNOWN
 from heldto.evidence import Vintage
-from heldto.evidence.actors import party
 from heldto.text.words import capital
 
 NARROWEST = 24  # columns that a line has, however narrow the terminal
@@ -47,7 +43,9 @@ def proved(claim: str) -> list[str]:
     if shown.fault:
         return shown.lines()
     told = [*proof.told(claim), *(amended.told(claim) or ["It was never amended."])]
-    judged = [f"  {one.label}: {one.verdict}." for one in [*shown.sides(), *shown.amended()]]
+    amending = [one for one in shown.amended() if one.verdict]
+    judged = [f"  {one.label}: {one.verdict}." for one in shown.sides()]
+    judged += [f"  {one.words}: {one.verdict}." for one in amending]
     told += ["Worked out anew from the tables here:", *judged]
     return [f"{shown.row['id']}. {shown.row['claim']}", *shown.rule()[:1], *told]
 
@@ -62,12 +60,8 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
     if columns := _columns():
         wrapper.width = min(columns, wrapper.width)
     wide = map(wrapper.fill, shown.lines(vintage)[1:])
-    sides = [] if vintage == "since" else [shown.then]
-    if vintage == "since" or (vintage is None and ledger.updated(shown.then, shown.since)):
-        sides.append(shown.since)
     head = f"{shown.row['id']}. {shown.row['claim']} ({shown.row['section']}, {shown.row['kind']})"
-    figures = f"  Figure: {' | '.join(map(_figure, sides))}"
-    return "\n".join([_wrapped(head), _wrapped(figures), *wide, ""])
+    return "\n".join([_wrapped(head), *wide, ""])
 
 
 def _columns() -> int:
@@ -98,21 +92,3 @@ def read_otherwise(claim: str) -> str:
     listed = held.drop(columns=["own", "reason"]).assign(**{"": own})
     words = listed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
     return f"{row(claim)['id']}: {told[0]}\n\n{words}"
-
-
-def _figure(verdict: Verdict) -> str:
-    """The deciding figure with its unit: "then 106.7 billion dollars (China), ..."."""
-    value, unit, edges = verdict.value, verdict.rule.unit, verdict.rule.edges()
-    if value is None:
-        return f"{verdict.vintage} none"
-    if isinstance(value, dict):
-        parts = [f"{_one(part, unit, edges)} ({party(who)})" for who, part in value.items()]
-    else:
-        each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
-        every = value if isinstance(value, tuple) else [value]
-        parts = [_one(one, unit, edges) for one, unit in zip(every, each, strict=False)]
-    return f"{verdict.vintage} {', '.join(parts)}"
-
-
-def _one(value: float | str, unit: str, edges: Iterable[float]) -> str:
-    return value if isinstance(value, str) else units.in_words(value, unit, edges)

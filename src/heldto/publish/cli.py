@@ -1,5 +1,5 @@
 """The command line: frenemies lab | handouts | claims | readings | prove | validate | card | site |
-assignment.
+assignment | moodle.
 """
 
 import json
@@ -83,11 +83,27 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
 
 
 @app.command()
-def prove(claim: str = Argument(..., help="one claim, by its id")) -> None:
-    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew."""
+def prove(
+    claim: str = Argument(..., help="one claim, by its id; or a page that was handed in"),
+    answers: Path = Argument(None, help="with a page: its author's my-answers.json"),
+    run: bool = Option(
+        False, "--run", help="with a page: also run its code. It is code of others: read it first"
+    ),
+) -> None:
+    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew. Of a
+    page that was handed in, print whether its seal holds.
+    """
     from heldto.claims import UNJUDGED
     from heldto.publish import claims as printed
 
+    if Path(claim).suffix.casefold() in (".html", ".htm"):
+        from heldto.own import handed_in
+
+        told = handed_in.checked(claim, answers, run)
+        print("\n".join(told))
+        raise typer.Exit(any(line.startswith("NOT") for line in told))
+    if answers or run:
+        raise Problem(f"{claim} is no page: name the HTML file that was handed in")
     text = "\n".join(printed.proved(claim))
     print(text)
     _end(text, UNJUDGED.upper() in text)
@@ -351,6 +367,20 @@ def assignment(
         print(path)
     if not find_spec("nbgrader"):
         print(f"To grade with it: {remedy('classroom')}")
+
+
+@app.command()
+def moodle(
+    out: Path = Argument(..., help="file to write, or a folder for moodle.xml"),
+    pictures: bool = Option(
+        False, "--pictures", help="with the picture above each exercise: a file of some megabytes"
+    ),
+) -> None:
+    """Write all guesses and exercises as questions that Moodle imports (Moodle XML)."""
+    from heldto.publish.classroom.moodle import write
+
+    for line in write(out, pictures):
+        print(line)
 
 
 def _settle() -> None:

@@ -439,8 +439,8 @@ def military_remains(
         "exercises": drills["times"] > volume.trade,
     }
     told = {"years": (span(THEN), span(last)), "volume": volume, "share": share, **drills}
-    told |= {"what": "exercises" if measure == "exercises" else "arms", "first": THEN}
-    told |= {"parts": ". ".join(say(f"M16.{one}", **told) for one in asked)}
+    told |= {"what": "Exercises" if measure == "exercises" else "Arms", "first": THEN}
+    told |= {"parts": " ".join(say(f"M16.{one}", **told) for one in asked)}
     told |= {"value": int(sum(more[one] for one in asked)), "of": WORDS[len(asked)]}
 
     def customs() -> str:

@@ -1082,7 +1082,8 @@ function beforePrint() {
     for (const comment of comments) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
     // a column may not end with its head
-    all(".ruled", copy).forEach((one) => one.replaceWith(...one.childNodes));
+    all(".readings", copy).forEach((one) => one.remove());
+    all(".fold", copy).forEach((one) => one.replaceWith(...one.childNodes));
   }
 }
 

@@ -1,0 +1,417 @@
+"""Questions for Moodle: one XML file that Moodle's question bank imports, with no plugin.
+
+The guess on each claim is a question for certainty-based marking. An exercise is a numerical,
+multiple choice, cloze or essay question, with what the exercise says of each foreseen slip. What
+Moodle has no question for is listed, and left out.
+"""
+
+import ast
+import base64
+import io
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as Tree
+
+import nbformat
+from markupsafe import Markup, escape
+
+from heldto import __version__, article, claims, evidence, exercises
+from heldto.claims import UNJUDGED, card, ledger
+from heldto.claims.rule import VERDICTS
+from heldto.errors import Problem, or_else, write_atomic
+from heldto.evidence import actors
+from heldto.evidence.paths import notebooks_dir
+from heldto.exercises.kinds import Choice, Items, Number, Open, Table
+from heldto.exercises.sheets import Exercise
+from heldto.pictures import Picture
+
+NAME = "moodle.xml"
+MOST_RIGHT = 10  # right options of which Moodle knows the fraction that each is worth
+LONGEST = 255  # characters of a question's name
+UPLOAD = 2_000_000  # bytes that PHP takes by default
+KINDS = {  # of Moodle's questions, as a lecturer calls them
+    "multichoice": "multiple choice",
+    "numerical": "numbers",
+    "cloze": "tables",
+    "essay": "essays",
+}
+NOT_HERE = {
+    "frame": "is answered in code, which Moodle does not run",
+    "state": "asks for a state of the switches, which Moodle does not have",
+}
+
+
+@dataclass
+class Bank:
+    """What was written: questions (XML elements, categories among them), and left_out, a sentence
+    for each claim or exercise that has no question.
+    """
+
+    questions: list[Tree.Element] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def counted(self) -> Counter[str]:
+        """How many questions there are of each of Moodle's types."""
+        kinds = Counter(one.get("type", "") for one in self.questions)
+        del kinds["category"]
+        return kinds
+
+    def to_xml(self) -> bytes:
+        """The file, as Moodle's importer reads it."""
+        quiz = Tree.Element("quiz")
+        quiz.extend(self.questions)
+        Tree.indent(quiz)
+        return Tree.tostring(quiz, encoding="utf-8", xml_declaration=True)
+
+
+def write(out: Path | str, pictures: bool = False) -> list[str]:
+    """Write the questions to a file, or into a folder as `moodle.xml`; what to say of it, a line
+    each.
+
+    pictures: each exercise shows the picture that stands above it in its notebook. Raises Problem
+    where the file cannot be written.
+    """
+    bank, path = made(pictures), Path(out)
+    if path.is_dir() or not path.suffix:
+        path = path / NAME
+    with or_else("name another file or folder, or make room there"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    text = bank.to_xml()
+    with or_else("name another file, or make room there"):
+        write_atomic(path, text)
+    return [*_said(bank, path, len(text)), *bank.left_out]
+
+
+def _said(bank: Bank, path: Path, size: int) -> Iterator[str]:
+    kinds = ", ".join(f"{count} {KINDS[kind]}" for kind, count in bank.counted.items())
+    yield f"wrote {path}: {bank.counted.total()} questions ({kinds})"
+    yield (
+        "In Moodle: Question bank, Import, Moodle XML format. Compare the number of questions that "
+        "Moodle reports with the number above: an import that stops early says nothing."
+    )
+    yield (
+        "For the guesses, choose the quiz setting 'Deferred feedback with CBM'. Import into a new "
+        "category for each version: Moodle adds questions and never updates them."
+    )
+    if size > UPLOAD:
+        yield (
+            f"The file has {size / 1e6:.1f} MB. Many Moodle sites take 2 MB: leave out --pictures "
+            "if yours refuses it."
+        )
+
+
+def made(pictures: bool = False) -> Bank:
+    """The questions of the current article."""
+    bank = Bank()
+    title = f"{article.current().title} {__version__}".replace("/", "//")
+    guesses = [*_guesses(bank)]
+    asked = [*_exercises(bank, pictures)]
+    count = len(guesses) + len(asked)
+    info = f"{count} questions in this file. Compare with the number that Moodle imports."
+    cbm = "In the quiz, choose the behaviour 'Deferred feedback with CBM' for these."
+    parts = (("Guesses", guesses, f"{info} {cbm}"), ("Exercises", asked, info))
+    for name, questions, told in parts:
+        if questions:
+            bank.questions += [_category(f"top/{title}/{name}", told), *questions]
+    if not bank.questions:
+        raise Problem("this article has no claim and no exercise that Moodle could ask")
+    return bank
+
+
+def _guesses(bank: Bank) -> Iterator[Tree.Element]:
+    for claim in (row["id"] for row in evidence.rows("claims")):
+        then, since = ledger.both(claim)
+        if then.verdict == UNJUDGED:
+            bank.left_out.append(f"not in the file: {claim}: {then.reason}")
+            continue
+        told = [f"As known in {article.current().month}: {then.verdict}. {then.reason}"]
+        if ledger.updated(then, since):
+            told.append(f"Since: {since.verdict}. {since.reason}")
+        yield _guess(claim, then.verdict, told)
+
+
+def _guess(claim: str, verdict: str, told: Sequence[str]) -> Tree.Element:
+    sentence = str(claims.row(claim)["claim"])
+    asked = [f"“{sentence}”", *card.VerdictCard(claim).rule(), "What will the figures say?"]
+    question = _question("multichoice", f"{claim}: {sentence}", _paragraphs(asked))
+    _say(question, "generalfeedback", _paragraphs(told))
+    _plain(question, "idnumber", _id("guess", claim))
+    _options(question, single=True, shuffled=False)
+    for word in VERDICTS:
+        _answer(question, 100 if word == verdict else 0, escape(word))
+    return question
+
+
+def _exercises(bank: Bank, pictures: bool) -> Iterator[Tree.Element]:
+    for section in article.notebooks():
+        shown = _pictures_above(section) if pictures else {}
+        for name in exercises.ids(section):
+            try:
+                made = _exercise(exercises.find(name), shown.get(name))
+            except (Problem, exercises.Unanswerable) as lack:
+                bank.left_out.append(f"not in the file: {name}: {lack}")
+            else:
+                yield made
+
+
+def _exercise(exercise: Exercise, picture: Picture | None) -> Tree.Element:
+    """An exercise as a question. Raises Problem where Moodle has no such question."""
+    asked = exercise.question
+    if isinstance(asked, Number):
+        question = _number(exercise, asked)
+    elif isinstance(asked, Choice):
+        question = _choice(exercise, asked)
+    elif isinstance(asked, Items):
+        question = _items(exercise, asked)
+    elif isinstance(asked, Table):
+        question = _table(exercise, asked)
+    elif isinstance(asked, Open):
+        question = _open(exercise, asked)
+    else:
+        raise Problem(NOT_HERE.get(asked.kind, "is of a kind that Moodle does not have"))
+    for hint in asked.hints if not isinstance(asked, Open) else ():
+        _say(question, "hint", _paragraphs([hint]))
+    if picture is not None:
+        _show(question, picture)
+    return question
+
+
+def _started(kind: str, exercise: Exercise, asked: Markup, solution: str = "") -> Tree.Element:
+    """A question with what all kinds have: name, text, feedback, number, penalty."""
+    question = _question(kind, exercise.title, asked)
+    if solution:
+        _say(question, "generalfeedback", _paragraphs([solution]))
+    _plain(question, "idnumber", _id("exercise", exercise.id))
+    _plain(question, "penalty", "0.3333333")
+    return question
+
+
+def _number(exercise: Exercise, asked: Number) -> Tree.Element:
+    text = _paragraphs([asked.ask, f"{asked.wanted()} Write the number alone, without its unit."])
+    question = _started("numerical", exercise, text, asked.solution)
+    for value, why, right in foreseen(asked):
+        answer = _answer(question, 100 if right else 0, f"{value:.12g}", escape(why))
+        _plain(answer, "tolerance", f"{tolerance(asked, value):.12g}")
+    anything = _answer(question, 0, "*", escape(asked.unforeseen()))
+    _plain(anything, "tolerance", "0")
+    _plain(question, "showunits", "3")  # no unit is asked for
+    return question
+
+
+def foreseen(asked: Number) -> list[tuple[float, str, bool]]:
+    """The answers to a number that something is said of, the right one first: (value, what is said,
+    right?). Slips that give the same figure are one answer, their sentences joined by "Or:".
+    """
+    slips = [*asked.known, *((asked.answer * by, why) for by, why in asked.slips().items())]
+    slips += [*asked.roughly().items()]
+    told: dict[str, list[str]] = {}
+    values: dict[str, float] = {}
+    for value, why in slips:
+        written = asked.written(value, 2 if abs(value) < abs(asked.answer) else 0)
+        if math.isfinite(value) and not asked.near(value, asked.answer):
+            values.setdefault(written, value)
+            told.setdefault(written, []).append(why)
+    joined = {written: " Or: ".join(dict.fromkeys(whys)) for written, whys in told.items()}
+    right = (float(asked.answer), asked.means, True)
+    return [right, *((float(values[written]), why, False) for written, why in joined.items())]
+
+
+def tolerance(asked: Number, value: float) -> float:
+    """How far an answer may be from a value and still be it: the last digit asked for, or 0.2 %;
+    half of the distance where a slip stands nearer to the right answer than that.
+    """
+    if not asked.digits:
+        return 0.0
+    reach = max(10**-asked.digits, abs(value) * 0.002)
+    apart = abs(value - asked.answer)
+    return min(reach, apart / 2) if apart else reach
+
+
+def _choice(exercise: Exercise, asked: Choice) -> Tree.Element:
+    question = _started("multichoice", exercise, _paragraphs([asked.ask]), asked.solution)
+    right = sum(bool(right) for _, right, _ in asked.choices)
+    _options(question, single=right == 1, shuffled=True)
+    for text, good, why in asked.choices:
+        _answer(question, _worth(bool(good), right, len(asked.choices)), escape(text), escape(why))
+    return question
+
+
+def _items(exercise: Exercise, asked: Items) -> Tree.Element:
+    right, wrong = [*asked.answer], [*asked.wrong]
+    others = [code for code in actors.ALL if code not in {*right, *wrong}]
+    wrong += others[: max(0, 4 - len(wrong))]  # a list of right ones alone asks nothing
+    if len(right) > MOST_RIGHT:
+        raise Problem(f"more than {MOST_RIGHT} of its options are right, which Moodle cannot mark")
+    text = _paragraphs([asked.ask, "Choose all that belong."])
+    question = _started("multichoice", exercise, text, asked.solution)
+    _options(question, single=False, shuffled=True)
+    for code in [*right, *wrong]:
+        why = asked.missing.get(code, "") if code in right else asked.wrong.get(code, "")
+        worth = _worth(code in right, len(right), len(right) + len(wrong))
+        _answer(question, worth, escape(actors.name(code)), escape(why))
+    return question
+
+
+def _worth(right: bool, of: int, among: int) -> float:
+    """What choosing an option is worth, in per cent: all right ones together 100."""
+    if right:
+        return 100 / of
+    return -100 / (among - of) if of > 1 and among > of else 0
+
+
+def _table(exercise: Exercise, asked: Table) -> Tree.Element:
+    """A cloze question: a gap a row."""
+    rows = Markup("").join(
+        Markup("<tr><td>{}</td><td>{}</td></tr>").format(key, Markup(_gap(asked, key, target)))
+        for key, target in asked.answer.items()
+    )
+    head = Markup("<tr><th>{}</th><th>{}</th></tr>").format(asked.key, asked.value)
+    text = _paragraphs([asked.ask]) + Markup("<table>{}{}</table>").format(head, rows)
+    return _started("cloze", exercise, text, asked.solution)
+
+
+def _gap(asked: Table, key: str, target: float) -> str:
+    """A gap of a cloze question, in Moodle's own writing."""
+    slips = [(values[key], why) for values, why in asked.wrong if key in values]
+    number = Number(
+        answer=target, wrong=slips, unit=asked.unit, digits=asked.digits, means=asked.means
+    )
+    told = [
+        f"{'=' if right else '%0%'}{value:.12g}:{tolerance(number, value):.12g}#{_in_gap(why)}"
+        for value, why, right in foreseen(number)
+    ]
+    return "{1:NUMERICAL:" + "~".join(told) + "}"
+
+
+def _in_gap(text: str) -> str:
+    """A sentence within a gap: what would end the gap, or the sentence, has a backslash before it,
+    and what would be HTML is escaped.
+    """
+    return "".join("\\" + sign if sign in '}~#/"\\' else sign for sign in str(escape(text)))
+
+
+def _open(exercise: Exercise, asked: Open) -> Tree.Element:
+    question = _started("essay", exercise, _paragraphs([asked.ask]))
+    _plain(question, "responseformat", "editor")
+    _say(question, "graderinfo", _paragraphs([*asked.points(), asked.solution]))
+    return question
+
+
+# --- the parts of a question ------------------------------------------------------------------
+
+
+def _category(name: str, info: str) -> Tree.Element:
+    category = Tree.Element("question", type="category")
+    _text(category, "category", name)
+    _say(category, "info", _paragraphs([info]))
+    return category
+
+
+def _question(kind: str, name: str, text: Markup) -> Tree.Element:
+    question = Tree.Element("question", type=kind)
+    plain = name.replace("<", "‹").replace(">", "›")  # Moodle strips what looks like a tag
+    shortened = plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 2]} …"
+    _text(question, "name", shortened)
+    _say(question, "questiontext", text)
+    return question
+
+
+def _id(kind: str, name: str) -> str:
+    """A question's own number in Moodle, the article's name in it."""
+    return f"{article.current().package}-{kind}-{name}"[:100]
+
+
+def _options(question: Tree.Element, single: bool, shuffled: bool) -> None:
+    _plain(question, "single", "true" if single else "false")
+    _plain(question, "shuffleanswers", "true" if shuffled else "false")
+    _plain(question, "answernumbering", "abc" if shuffled else "none")
+    _plain(question, "showstandardinstruction", "0")
+
+
+def _answer(
+    question: Tree.Element, worth: float, text: Markup | str, why: Markup | str = ""
+) -> Tree.Element:
+    """An answer. worth: per cent, with the five decimals that Moodle compares."""
+    number = question.get("type") == "numerical"
+    answer = Tree.SubElement(
+        question,
+        "answer",
+        fraction=f"{worth:.5f}".rstrip("0").rstrip("."),
+        format="moodle_auto_format" if number else "html",
+    )
+    Tree.SubElement(answer, "text").text = str(text)
+    if why:
+        _say(answer, "feedback", why)
+    return answer
+
+
+def _say(parent: Tree.Element, name: str, html: Markup | str) -> Tree.Element:
+    part = Tree.SubElement(parent, name, format="html")
+    Tree.SubElement(part, "text").text = str(html)
+    return part
+
+
+def _text(parent: Tree.Element, name: str, text: str) -> None:
+    Tree.SubElement(Tree.SubElement(parent, name), "text").text = text
+
+
+def _plain(parent: Tree.Element, name: str, text: str) -> None:
+    Tree.SubElement(parent, name).text = text
+
+
+def _paragraphs(texts: Sequence[str]) -> Markup:
+    return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts if text)
+
+
+# --- the picture above an exercise ------------------------------------------------------------
+
+
+def _pictures_above(section: str) -> dict[str, Picture]:
+    """{exercise: the picture that stands last above it in the section's notebook}."""
+    from heldto.publish.proofread import drawings
+
+    draws, drawn = drawings(), dict[str, Picture]()
+    shown: dict[str, Picture] = {}
+    last = ""
+    path = notebooks_dir() / f"{article.notebooks()[section]}.ipynb"
+    for cell in nbformat.read(path, 4).cells if path.is_file() else ():
+        for kind, name in _named(cell.source) if cell.cell_type == "code" else ():
+            if kind == "picture" and name in draws:
+                last = name
+            elif kind == "exercise" and last:
+                shown[name] = drawn.setdefault(last, draws[last]())
+    return shown
+
+
+def _named(source: str) -> Iterator[tuple[str, str]]:
+    """What the code of a cell names: ("picture", "section.name_picture") or ("exercise", id)."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic, or a gap that a reader fills
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr.endswith("_picture"):
+            yield "picture", ast.unparse(node)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".exercise"):
+            for word in node.args:
+                if isinstance(word, ast.Constant):
+                    yield "exercise", str(word.value)
+
+
+def _show(question: Tree.Element, picture: Picture) -> None:
+    """The picture below a question's text, with its words."""
+    file = f"{picture.key}.png"
+    part = question.find("questiontext")
+    assert part is not None
+    text = part.find("text")
+    assert text is not None
+    image = Markup('<p><img src="@@PLUGINFILE@@/{}" alt="{}"></p><p>{}</p>')
+    text.text = f"{text.text}{image.format(file, picture.alt, picture.source)}"
+    data = io.BytesIO()
+    picture.figure.savefig(data, format="png", dpi=100)
+    shown = Tree.SubElement(part, "file", name=file, path="/", encoding="base64")
+    shown.text = base64.b64encode(data.getvalue()).decode()

@@ -1,0 +1,93 @@
+"""A card tells a verdict in three lines: what the figures say, the ruler, how firm it is. All else
+opens below, and the plain lines say the same in the same order.
+"""
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import cases
+
+from heldto import evidence
+from heldto.claims import amended, firm, readings
+from heldto.claims.card import VerdictCard
+
+IDS = evidence.table("claims")["id"].tolist()
+SIDES = [(claim, when) for claim in IDS for when in ("then", "since")]
+MOST = 60  # words that stand unfolded, those on the ruler counted and the heads of folds not
+ORDER = ["figures", "turns", "readings", "amended", "documents", "known", "ruled"]
+
+
+def page(claim):
+    """A card as it opens below a guess with the longest words."""
+    shown = VerdictCard(claim).to_html(opened=True, mine=("undecided", 100))
+    return BeautifulSoup(shown, "html.parser")
+
+
+def unfolded(claim, when):
+    """The words that a reader sees before anything is opened."""
+    told, ruler = page(claim), VerdictCard(claim).yardstick
+    for hidden in told.select("style, .opens, .more, figcaption, .fig-short, [hidden], .missing"):
+        hidden.decompose()
+    for late in told.select(".since") if when == "then" else ():
+        late.decompose()
+    deep = ruler.folds["bare"] if ruler else 0
+    for folded in [one for one in told.select("svg text") if float(one["y"]) > deep]:
+        folded.decompose()
+    told.summary.decompose()
+    return told.get_text(" ").split()
+
+
+@cases(("claim", "when"), SIDES)
+def test_a_verdict_says_what_it_says_in_three_lines(claim, when):
+    words = unfolded(claim, when)
+    assert words[:6] == ["You", "said", "undecided", ",", "100", "%"]
+    assert len(words) <= MOST, " ".join(words)
+
+
+@cases("claim", IDS)
+def test_all_else_is_folded_one_fold_for_each_in_one_order(claim):
+    folds = page(claim).select(".opens > details")
+    assert not [fold for fold in folds if fold.has_attr("open")]
+    kinds = [next(name for name in ORDER if name in fold["class"]) for fold in folds]
+    assert kinds == [name for name in ORDER if name in kinds] and kinds[-1] == "ruled"
+    assert ("readings" in kinds) == bool(readings.options(claim))
+    assert ("amended" in kinds) == bool(amended.rows(claim))
+    assert ("documents" in kinds) == bool(amended.documents(claim, "since"))
+
+
+@cases("claim", IDS)
+def test_plain_lines_say_the_same_in_the_same_order(claim):
+    plain, told = VerdictCard(claim).lines(), page(claim)
+    heads = [head.get_text() for head in told.select(".opens > details > summary")]
+    assert [line for line in plain if line in heads] == heads
+    marks = " ".join(mark.get_text() for mark in told.select(".firm span"))
+    assert marks in plain[: plain.index(heads[0])]
+    shown = " ".join(told.select_one(".opens").get_text(" ").split())
+    for fold in VerdictCard(claim).folds():
+        for line in fold.lines if fold.name != "readings" else ():
+            assert f"  {line.plain()}" in plain
+            assert " ".join(f"{line.words}{line.source}".split()) in shown.replace(" :", ":")
+
+
+@cases("claim", IDS)
+def test_how_firm_a_verdict_is_rests_on_its_readings_and_its_amended_rule(claim):
+    told = " ".join(mark.words for mark in firm.marks(claim))
+    held, judged = readings.summary(claim), amended.judge(claim, "since")
+    assert told and told.count(".") == len(firm.marks(claim))
+    if held:
+        assert f"{held.readings_same} of {held.readings} readings" in told
+        assert (held.depends_on in told) if held.stable is False else "stable" in told
+    assert ("amended rule" in told) == bool(judged)
+    assert not judged or f"says {judged.verdict}." in told
+
+
+def test_one_more_source_of_firmness_is_one_more_function(monkeypatch):
+    noise = firm.Mark("It lies within the noise.", since=True)
+    monkeypatch.setattr(firm, "TOLD", (*firm.TOLD, lambda claim: iter([noise])))
+    assert firm.marks("E4")[-1] == noise and noise not in firm.marks("E4", "then")
+    assert any(line.endswith(noise.words) for line in VerdictCard("E4").lines())
+
+
+@pytest.mark.parametrize(("claim", "word"), [("F8", "documents"), ("E12", "No figure")])
+def test_a_verdict_without_other_readings_says_why(claim, word):
+    (mark,) = firm.marks(claim)
+    assert word in mark.words

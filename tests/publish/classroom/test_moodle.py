@@ -1,0 +1,235 @@
+"""The file for Moodle, read back by the rules of Moodle's own importer (format/xml/format.php)."""
+
+import base64
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree as Tree
+
+import pytest
+from typer.testing import CliRunner
+
+from heldto import article, claims, evidence, exercises
+from heldto.claims import ledger
+from heldto.errors import Problem
+from heldto.exercises.kinds import Choice, Items, Number, Open, Table
+from heldto.publish.classroom import moodle
+from heldto.publish.cli import app
+
+# the fractions that Moodle knows, compared within 0.00001 after division by 100
+FRACTIONS = [0, 100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 25, 20]
+FRACTIONS += [16.66667, 14.28571, 12.5, 11.11111, 10, 5]
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|\*")
+GAP = re.compile(r"\{1:NUMERICAL:((?:\\.|[^}\\])+)\}")
+ASKED = (Number, Choice, Items, Table, Open)
+KNOWN = {"multichoice", "numerical", "cloze", "essay", "category"}
+
+
+class Plain(HTMLParser):
+    """The text of some HTML; tags that are open at its end."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.text, self.open = "", []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in ("img", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def plain(html):
+    read = Plain(html)
+    assert not read.open
+    return read.text
+
+
+def read(xml):
+    """What Moodle would import: a dict a question, with its category. Fails where the importer
+    would refuse a question, or change it without a word.
+    """
+    found, category = [], ""
+    for one in Tree.fromstring(xml):
+        assert one.tag == "question" and one.get("type") in KNOWN
+        if one.get("type") == "category":
+            category = one.findtext("category/text")
+            assert category.startswith("top/") and one.find("info").get("format") == "html"
+            continue
+        found.append(_question(one, category))
+    return found
+
+
+def _question(one, category):
+    name, kind = one.findtext("name/text"), one.get("type")
+    assert name and len(name) <= 255 and not re.search(r"<\S", name)
+    assert all(part.get("format") for tag in ("questiontext", "hint") for part in one.iter(tag))
+    assert one.find("shownumcorrect") is None and one.find("clearwrong") is None
+    assert len(one.findtext("idnumber")) <= 100
+    answers = [_answer(answer, kind) for answer in one.findall("answer")]
+    if kind == "multichoice":
+        best = max(worth for worth, *_ in answers)
+        if one.findtext("single") == "false":
+            best = sum(worth for worth, *_ in answers if worth > 0)
+        assert best == pytest.approx(100, abs=0.001)
+    return {
+        "name": name,
+        "kind": kind,
+        "category": category,
+        "id": one.findtext("idnumber"),
+        "text": one.findtext("questiontext/text"),
+        "answers": answers,
+        "hints": [plain(hint.findtext("text")) for hint in one.findall("hint")],
+        "files": [(file.get("name"), file.text) for file in one.iter("file")],
+    }
+
+
+def _answer(answer, kind):
+    worth = float(answer.get("fraction"))
+    assert any(abs(abs(worth) - known) / 100 <= 0.00001 for known in FRACTIONS), worth
+    text, why = answer.findtext("text"), plain(answer.findtext("feedback/text") or "")
+    if kind == "numerical":
+        assert NUMBER.fullmatch(text), text
+        assert float(answer.findtext("tolerance")) >= 0
+    return worth, text, why, float(answer.findtext("tolerance") or 0)
+
+
+def typed(question, value):
+    """What Moodle says to a number: the sentence of the first answer that fits."""
+    for worth, text, why, tolerance in question["answers"]:
+        if text == "*" or abs(float(text) - value) <= tolerance + 1e-9:
+            return worth, why
+    return 0, ""
+
+
+@pytest.fixture(scope="module")
+def bank():
+    return moodle.made()
+
+
+@pytest.fixture(scope="module")
+def questions(bank):
+    return {one["id"]: one for one in read(bank.to_xml())}
+
+
+@pytest.fixture(scope="module")
+def asked():
+    """{id: the exercise} of all that Moodle can ask."""
+    held = [exercises.find(name) for one in article.notebooks() for name in exercises.ids(one)]
+    return {one.id: one for one in held if isinstance(one.question, ASKED)}
+
+
+def test_each_claim_and_each_exercise_that_moodle_can_ask_is_one_question(bank, questions, asked):
+    ids = {f"frenemies-guess-{row['id']}" for row in evidence.rows("claims")}
+    ids |= {f"frenemies-exercise-{name}" for name in asked}
+    assert questions.keys() == ids and len(read(bank.to_xml())) == len(ids)
+    info = Tree.fromstring(bank.to_xml()).findtext("question/info/text")
+    assert plain(info).startswith(f"{len(ids)} questions in this file.")
+
+
+def test_what_moodle_cannot_ask_is_listed_with_the_reason(bank, asked):
+    held = {name for one in article.notebooks() for name in exercises.ids(one)}
+    told = {line.split(": ")[1]: line for line in bank.left_out}
+    assert told.keys() == held - asked.keys() != set()
+    assert all(re.search("code|switches", line) for line in told.values())
+
+
+def test_a_guess_has_the_four_verdicts_in_their_order_and_the_right_one(questions):
+    for row in evidence.rows("claims"):
+        question = questions[f"frenemies-guess-{row['id']}"]
+        words = {text: worth for worth, text, *_ in question["answers"]}
+        assert [*words] == ["holds", "partly", "fails", "undecided"]
+        assert words[ledger.judge(row["id"], "then").verdict] == 100
+        assert row["claim"] in plain(question["text"])
+        assert not any(
+            why for *_, why, _ in question["answers"]
+        )  # the verdict comes after the quiz
+
+
+def test_a_number_that_is_typed_gets_the_sentence_that_our_own_check_gives(questions, asked):
+    same = typed_in = 0
+    for name, exercise in asked.items():
+        if isinstance(exercise.question, Number):
+            question = questions[f"frenemies-exercise-{name}"]
+            assert typed(question, exercise.question.answer)[0] == 100
+            assert question["answers"][-1][1] == "*"
+            for value, _, right in moodle.foreseen(exercise.question):
+                worth, why = typed(question, value)
+                assert (worth == 100) is right, (name, value)
+                says = exercise.question.judge(value).says
+                same += bool(set(says.split(" Or: ")) & set(why.split(" Or: ")))
+                typed_in += 1
+    assert typed_in > 200 and same / typed_in > 0.97
+
+
+def test_no_answer_to_a_number_is_hidden_by_one_before_it(questions):
+    for question in questions.values():
+        if question["kind"] == "numerical":
+            values = [text for _, text, *_ in question["answers"]]
+            assert len(values) == len(set(values)), question["name"]
+
+
+def test_a_table_is_a_gap_a_row_and_each_gap_has_its_right_answer_first(questions, asked):
+    tables = {name: one for name, one in asked.items() if isinstance(one.question, Table)}
+    assert tables
+    for name, exercise in tables.items():
+        gaps = GAP.findall(questions[f"frenemies-exercise-{name}"]["text"])
+        assert len(gaps) == len(exercise.question.answer)
+        for gap, target in zip(gaps, exercise.question.answer.values(), strict=True):
+            first, *others = re.split(r"(?<!\\)~", gap)
+            value, rest = first.removeprefix("=").split(":", 1)
+            assert float(value) == pytest.approx(target) and float(rest.split("#")[0]) > 0
+            assert all(re.match(r"%0%-?[\d.e+-]+:[\d.e+-]+#", one) for one in others)
+
+
+def test_hints_come_in_their_order_and_an_essay_has_its_rubric_for_the_lecturer(bank, questions):
+    found = exercises.find("E4-balance")
+    assert questions["frenemies-exercise-E4-balance"]["hints"] == found.question.hints
+    essays = [one for one in bank.questions if one.get("type") == "essay"]
+    assert essays and all(one.findtext("graderinfo/text") for one in essays)
+
+
+def test_the_picture_above_an_exercise_lies_in_the_question_with_its_words(tmp_path):
+    wrote = moodle.write(tmp_path / "with.xml", pictures=True)
+    held = {one["id"]: one for one in read((tmp_path / "with.xml").read_bytes())}
+    shown = [one for one in held.values() if one["files"]]
+    assert len(shown) > 20 and "questions" in wrote[0] and any("MB" in line for line in wrote)
+    for one in shown:
+        ((file, data),) = one["files"]
+        assert f'src="@@PLUGINFILE@@/{file}"' in one["text"] and 'alt="' in one["text"]
+        assert base64.b64decode(data).startswith(b"\x89PNG")
+
+
+def test_an_unjudged_claim_is_left_out_and_the_rest_is_written(monkeypatch):
+    real = ledger.both
+
+    def spoilt(claim):
+        then, since = real(claim)
+        if claim == "E4":
+            from dataclasses import replace
+
+            return replace(then, verdict=claims.UNJUDGED), since
+        return then, since
+
+    monkeypatch.setattr(ledger, "both", spoilt)
+    bank = moodle.made()
+    ids = {one["id"] for one in read(bank.to_xml())}
+    assert "frenemies-guess-E4" not in ids and "frenemies-guess-E5" in ids
+    assert any(line.startswith("not in the file: E4:") for line in bank.left_out)
+
+
+def test_the_command_writes_into_a_folder_or_a_file_and_says_how_to_import(tmp_path):
+    done = CliRunner().invoke(app, ["moodle", str(tmp_path / "new")])
+    assert done.exit_code == 0 and "Deferred feedback with CBM" in done.output
+    assert (tmp_path / "new" / "moodle.xml").is_file()
+
+
+def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):
+    (tmp_path / "taken").write_text("mine")
+    with pytest.raises(Problem, match="name another file"):
+        moodle.write(tmp_path / "taken" / "moodle.xml")
+    assert (tmp_path / "taken").read_text() == "mine"
