@@ -325,6 +325,24 @@ def test_a_new_claim_adds_cells_and_changes_none(new):
     assert "nothing was changed" in heldto(new, "notebooks").stdout and path.read_bytes() == raw
 
 
+def test_a_notebook_in_which_nobody_wrote_follows_its_claims(new):
+    claims = new / "claims.toml"
+    claims.write_text(claims.read_text().replace("Fill in: a claim", "Another claim"))
+    assert 'its notebook says "A3. Fill in: a claim' in heldto(new, "check").stdout
+    assert "anew, as nobody wrote in it" in heldto(new, "notebooks").stdout
+    assert "its notebook says" not in heldto(new, "check").stdout
+    assert "nothing was changed" in heldto(new, "notebooks").stdout
+
+
+def test_an_actor_that_the_sentence_names_and_the_measure_does_not_is_asked_about(own):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text()
+        + f'\n[A5]\nsays = "Japan is larger than Germany"\nkind = "descriptive"\n{MEASURE}{RULE}'
+    )
+    assert "it names Germany, and the measure does not" in heldto(own, "check").stdout
+
+
 def test_a_seal_fixes_a_rule_and_a_change_stands_beside(new):
     assert "Sealed on" in heldto(new, "seal").stdout
     claims = new / "claims.toml"
@@ -437,3 +455,23 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
             assert not (found := FOREIGN.findall(text)), (path.name, found)
     page = pages["01_weight.html"].read_text()
     assert "A seat for the three" in page and "September 2015" in page
+
+
+def test_a_class_and_moodle_take_the_article_that_is_open(own, tmp_path):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    code = f"""
+from heldto.exercises import score
+for reader, said in (("ann", "holds"), ("ben", "fails")):
+    score.record("A1", said, 80, f"{folder}/{{reader}}.json")
+    score.record("B1", "fails", 60, f"{folder}/{{reader}}.json")
+page = fr.reckoning.our_class("{folder}")
+print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3").__class__.__name__]))
+"""
+    lines, drawn, _ = python(own, code)
+    assert lines[0] == "2 readers." and "A1" in drawn[1] and "B1" in drawn[1]
+    assert not FOREIGN.search(" ".join([*lines, *drawn]))
+    done = heldto(own, "moodle", tmp_path / "moodle")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "moodle" / "moodle.xml").read_text()
+    assert "Most of the people of the six states" in text and not FOREIGN.search(text)

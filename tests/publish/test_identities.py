@@ -11,9 +11,11 @@ from frenemies.identities import core
 from heldto import evidence
 from heldto.publish import validate
 
-PAST = evidence.table("economic/trade").query(
-    "reporter == 'CHN' and partner == 'RUS' and year == 2017 and flow == 'export'"
-).value_usd.item()
+PAST = (
+    evidence.table("economic/trade")
+    .query("reporter == 'CHN' and partner == 'RUS' and year == 2017 and flow == 'export'")
+    .value_usd.item()
+)
 CASES = {  # identity: table, the row (first that fits), column, what is made of the cell, what the fault says
     "partners_are_exports_and_imports": (
         "economic/partners", "reporter == 'CHN' and partner == 'RUS' and year == 2018", "total_usd",

@@ -30,7 +30,8 @@ def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
     for side in evidence.vintages(vintage):
         count = ledger.tallies(found, side)
         lines.append(f"{capital(KNOWN[side])}, by the rules fixed beforehand: {count['fixed']}.")
-        lines.append(f"  With the amended rules in their place: {count['amended']}.")
+        if found[f"amended_{side}"].ne("").any():
+            lines.append(f"  With the amended rules in their place: {count['amended']}.")
     return "\n".join(map(_wrapped, lines))
 
 

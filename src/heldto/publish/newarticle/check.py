@@ -2,6 +2,7 @@
 is shown, so that rules can be written before one is seen.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -56,6 +57,7 @@ def _missing(claim: str) -> Iterator[str]:
         yield "paragraph is missing: where does the article say it?"
     if measure:
         yield from _measured(claim, block)
+        yield from _unasked(block)
     elif not blocks.has_python(claim):
         yield from _unmeasured(block, says)
     if kind in blocks.CAPPED and rule and "cap" not in rule:
@@ -65,6 +67,8 @@ def _missing(claim: str) -> Iterator[str]:
         yield _after_the_seal(claim, changed)
     if not _in_notebook(claim):
         yield "no notebook has it: heldto notebooks adds its cells, and changes no other"
+    elif heading := _other_heading(claim, says):
+        yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
 
 
 def _unmeasured(block: Any, says: str) -> Iterator[str]:
@@ -96,6 +100,16 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield f"{year} is not known on {on}, the article's day: only *since* can judge by it"
 
 
+def _unasked(block: Any) -> Iterator[str]:
+    """Actors whom the sentence names and the measure does not, where `actors` is not given."""
+    asked = {*blocks.codes(block["measure"])}
+    if "actors" in block or "by" in block["measure"]:
+        return
+    for code in actors.ALL:
+        if re.search(rf"\b{re.escape(actors.name(code))}\b", block["says"]) and code not in asked:
+            yield f"it names {actors.the(code)}, and the measure does not: is that who is compared?"
+
+
 def _later(measure: Any) -> list[int]:
     asked = measure.get("years", measure.get("at", []))
     listed = asked if isinstance(asked, list) else [asked]
@@ -115,6 +129,17 @@ def _after_the_seal(claim: str, changed: str) -> str:
 def _in_notebook(claim: str) -> bool:
     every = (path.read_text(encoding="utf-8") for path in notebooks_dir().glob("*.ipynb"))
     return any(f'\\"{claim}\\"' in text for text in every)
+
+
+def _other_heading(claim: str, says: str) -> str:
+    """The heading of a claim in its notebook, where we wrote it and the sentence is another now."""
+    for path in notebooks_dir().glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+            text = "".join(cell.get("source", ""))
+            head = text.partition("\n")[0]
+            if cell.get("id") == f"{claim.lower()}-head" and head != f"## {claim}. {says}":
+                return head.removeprefix("## ")
+    return ""
 
 
 def _tables() -> Iterator[str]:
