@@ -88,7 +88,7 @@ class Article:
     source: str = "sections"
     outlet: str = ""
     by: str = ""
-    licence: str = ""
+    licence: str = "CC BY 4.0"
     the: list[str] = field(default_factory=list)
     presets: dict[str, list[str]] = field(default_factory=dict)
     parties: dict[str, str] = field(default_factory=dict)
@@ -110,6 +110,16 @@ class Article:
         sections.
         """
         return (self.folder / CLAIMS).is_file()
+
+    @property
+    def named(self) -> str:
+        """The name of what is taught with it; its own title where that has none."""
+        return self.seminar or self.title
+
+    @property
+    def edition(self) -> str:
+        """Which version its pages are of, {version} being the engine's own."""
+        return "made with heldto {version}" if self.plain else "version {version}"
 
     @property
     def command(self) -> str:

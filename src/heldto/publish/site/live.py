@@ -109,7 +109,7 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
     here = article.current()
-    told = LITE["site"] | {"appName": here.seminar or here.title}
+    told = LITE["site"] | {"appName": here.named}
     told |= {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
     site = {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
     build = LITE["build"] | {"federated_extensions": [str(path) for path in EXTENSIONS]}
