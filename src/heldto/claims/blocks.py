@@ -56,7 +56,7 @@ ASIDE = (
     "compare",
 )  # of `measure`: no argument of a shape
 OF_OPTION = ("own", "label", "why", "alone")
-CAPPED = ("causal", "forecast")  # kinds that no table can show: partly at best
+CAPPED = ("causal", "forecast", "intention")  # no table can show these: partly at best
 UNITS = {"share": "percent", "rank": "rank", "ratio": "ratio"}
 OF_CHANGE = {"percent": "percent", "percent a year": "percent a year", "fall": "percent fall"}
 THRESHOLDS = {

@@ -8,10 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from heldto import article, evidence
 from heldto.claims import blocks, row
 from heldto.errors import Problem, write_atomic
@@ -31,6 +27,10 @@ verdict, and room for what you make of it. To run a cell, click into it and pres
 run the cell below first."""
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
 TURN = "#### Your turn"
+# as JSON has it: nbformat itself takes seconds to load, for a check that is not needed here
+Cell = dict[str, Any]
+Notebook = dict[str, Any]
+FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 LARGE = 1e5  # figures from here on are shown with commas
 LAST = "sources-head"  # cells of a new claim are put before it
 
@@ -60,7 +60,7 @@ def _section(section: str, notebook: str) -> str:
         _put(path, made)
         return f"wrote {path.parent.name}/{path.name}: {_counted(claims)}"
     held = _read(path)
-    if held.metadata.get("frenemies", {}).get("as_written") == _digest(held):
+    if held["metadata"].get("frenemies", {}).get("as_written") == _digest(held):
         made = _new(section, claims)  # nobody wrote in it
         if _digest(made) == _digest(held):
             return ""
@@ -68,16 +68,17 @@ def _section(section: str, notebook: str) -> str:
         return (
             f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {_counted(claims)}"
         )
-    there = " ".join(cell.source for cell in held.cells)
+    there = " ".join(map(_source, held["cells"]))
     missing = [
         one for one in claims if f'"{one}"' not in there and f"{one.lower()}-head" not in _ids(held)
     ]
     if not missing:
         return ""
-    at = next((n for n, cell in enumerate(held.cells) if cell.get("id") == LAST), len(held.cells))
     taken = _ids(held)
-    cells = [cell for claim in missing for cell in _claim(claim) if cell.id not in taken]
-    held.cells[at:at] = cells
+    cells = [cell for claim in missing for cell in _claim(claim) if cell["id"] not in taken]
+    ends = (at for at, cell in enumerate(held["cells"]) if cell.get("id") == LAST)
+    at = next(ends, len(held["cells"]))
+    held["cells"][at:at] = cells
     _put(path, held)
     return f"added to {path.parent.name}/{path.name}: {', '.join(missing)}; no other cell changed"
 
@@ -86,26 +87,32 @@ def _counted(claims: list[str]) -> str:
     return f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
 
 
-def _ids(held: NotebookNode) -> set[str]:
-    return {cell.get("id", "") for cell in held.cells}
+def _ids(held: Notebook) -> set[str]:
+    return {cell.get("id", "") for cell in held["cells"]}
 
 
-def _read(path: Path) -> NotebookNode:
+def _source(cell: Cell) -> str:
+    """What stands in a cell, which a file holds as text or line by line."""
+    return "".join(cell["source"])
+
+
+def _read(path: Path) -> Notebook:
+    remedy = "mend it in JupyterLab, or move it away to have it written anew"
     try:
-        return nbformat.read(path, 4)
-    except Exception as fault:
-        remedy = "mend it in JupyterLab, or move it away to have it written anew"
+        held = json.loads(path.read_text(encoding="utf-8"))
+        [_source(cell) for cell in held["cells"]], held["metadata"]
+    except (ValueError, KeyError, TypeError) as fault:
         raise Problem(
             f"{path.parent.name}/{path.name} cannot be read ({fault}): {remedy}"
         ) from None
+    return held
 
 
-def _put(path: Path, held: NotebookNode) -> None:
-    nbformat.validate(held)
-    write_atomic(path, f"{nbformat.writes(held)}\n")
+def _put(path: Path, held: Notebook) -> None:
+    write_atomic(path, json.dumps(held, indent=1, ensure_ascii=False) + "\n")
 
 
-def _new(section: str, claims: list[str]) -> NotebookNode:
+def _new(section: str, claims: list[str]) -> Notebook:
     here = article.current()
     about = here.sections[section]
     cells = [*_opening(section)]
@@ -119,18 +126,20 @@ def _new(section: str, claims: list[str]) -> NotebookNode:
     told["teaches"] = f"Claims {claims[0]} to {claims[-1]}" if claims else "All claims at a glance"
     spec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     metadata = {"frenemies": told, "kernelspec": spec, "language_info": {"name": "python"}}
-    made = new_notebook(cells=cells, metadata=metadata)
-    made.metadata["frenemies"]["as_written"] = _digest(made)
+    made: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
+    told["as_written"] = _digest(made)
     return made
 
 
-def _digest(held: NotebookNode) -> str:
+def _digest(held: Notebook) -> str:
     """What tells whether somebody wrote in a notebook: its cells, without their outputs."""
-    cells = [(cell.get("id"), cell.source, cell.metadata.get("tags", [])) for cell in held.cells]
+    cells = [
+        (cell.get("id"), _source(cell), cell["metadata"].get("tags", [])) for cell in held["cells"]
+    ]
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
 
 
-def _opening(section: str) -> Iterator[NotebookNode]:
+def _opening(section: str) -> Iterator[Cell]:
     here = article.current()
     about = here.sections[section]
     appeared = f" in {here.outlet}" if here.outlet else ""
@@ -144,7 +153,7 @@ def _opening(section: str) -> Iterator[NotebookNode]:
     yield _code("setup", bar, "setup", hidden=True)
 
 
-def _claim(claim: str) -> Iterator[NotebookNode]:
+def _claim(claim: str) -> Iterator[Cell]:
     """The cells of one claim."""
     held, key = row(claim), claim.lower()
     where = f"Paragraph {held['paragraph']:.0f}. " if held["paragraph"] == held["paragraph"] else ""
@@ -200,7 +209,7 @@ def _cells(measure: dict[str, Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _ledger() -> Iterator[NotebookNode]:
+def _ledger() -> Iterator[Cell]:
     yield _text("ledger-head", "## All claims at a glance")
     yield _code("glance", "fr.explore(fr.overview.glance_picture)", "picture")
     yield _code("ledger", "fr.lists.all_claims()", "verdict", hidden=True)
@@ -208,7 +217,7 @@ def _ledger() -> Iterator[NotebookNode]:
     yield _code("you", "fr.reckoning.mine()", "live", hidden=True)
 
 
-def _closing(section: str) -> Iterator[NotebookNode]:
+def _closing(section: str) -> Iterator[Cell]:
     here = article.current()
     appeared = f" {here.outlet}," if here.outlet else ""
     words = (
@@ -223,12 +232,16 @@ def _closing(section: str) -> Iterator[NotebookNode]:
     yield _code("progress", f"fr.progress({of})", "live", hidden=True)
 
 
-def _text(name: str, text: str, *tags: str) -> NotebookNode:
-    return new_markdown_cell(text, id=name, metadata={"tags": list(tags)} if tags else {})
+def _text(name: str, text: str, *tags: str) -> Cell:
+    metadata = {"tags": list(tags)} if tags else {}
+    lines = text.splitlines(keepends=True)
+    return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": lines}
 
 
-def _code(name: str, text: str, *tags: str, hidden: bool = False) -> NotebookNode:
-    metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
-    if hidden:
-        metadata["jupyter"] = {"source_hidden": True}
-    return new_code_cell(text, id=name, metadata=metadata)
+def _code(name: str, text: str, *tags: str, hidden: bool = False) -> Cell:
+    metadata: dict[str, Any] = {"jupyter": {"source_hidden": True}} if hidden else {}
+    if tags:
+        metadata["tags"] = list(tags)
+    empty = {"execution_count": None, "outputs": list[Any]()}
+    lines = text.splitlines(keepends=True)
+    return {"cell_type": "code", "id": name, "metadata": metadata, "source": lines, **empty}
