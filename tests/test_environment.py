@@ -119,7 +119,7 @@ BROUGHT = {  # by a package that is declared: where from
     "mistune": "nbconvert",
     "pygments": "nbconvert",
 }
-IMPORTED_AS = {"beautifulsoup4": "bs4", "lazy-loader": "lazy_loader"}
+IMPORTED_AS = {"beautifulsoup4": "bs4", "lazy-loader": "lazy_loader", "pillow": "PIL"}
 IMPORTED_AS["jupyterlite-pyodide-kernel"] = "jupyterlite_pyodide_kernel"
 
 

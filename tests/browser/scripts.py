@@ -41,8 +41,13 @@ CHECKED = {
 
 def together():
     """{name: parts} of each script that a page runs; a part is a file, or a text that is put above it."""
-    pages = {"index": assets.INDEX, "hands": hands.FILES, "bar": ("address.js", "toggle.js")}
-    alone = ("here.js", "press.js", "box.js", "pointing.js", assets.SERVED)
+    pages = {
+        "index": assets.INDEX,
+        "hands": hands.FILES,
+        "bar": ("address.js", "toggle.js"),
+        "here": ("tools.js", "here.js"),
+    }
+    alone = ("press.js", "box.js", "pointing.js", assets.SERVED)
     made = {name: [NAMED[file] for file in files] for name, files in pages.items()}
     made |= {name.removesuffix(".js"): [NAMED[name]] for name in alone}
     made |= {path.parts[-3]: [path] for path in FILES if path.name == "remoteEntry.js"}

@@ -1115,6 +1115,19 @@ def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, ranks_page)
     assert seen()[0].endswith("number 11") and page.faults == []
 
 
+def test_on_a_phone_save_and_share_are_at_the_foot_of_the_window(opened):
+    page = opened(viewport={"width": 390, "height": 844})
+    foot = page.locator("#at-hand")
+    assert foot.bounding_box()["y"] + foot.bounding_box()["height"] == 844
+    assert [one.inner_text() for one in foot.get_by_role("button").all()] == ["Save my answers", "Share"]  # fmt: skip
+    assert re.fullmatch(r"0 of \d+ answered", foot.get_by_role("status").inner_text())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    with page.expect_download() as download:
+        foot.get_by_role("button", name="Save my answers").click()
+    assert download.value.suggested_filename == "my-answers.json" and page.faults == []
+    assert not opened().locator("#at-hand").is_visible()
+
+
 def test_without_an_actor_that_all_of_it_needs_the_picture_drawn_for_some_says_so(
     opened, ranks_page
 ):

@@ -152,6 +152,19 @@ def test_arrow_keys_go_through_years_and_actors(page):
     assert page.evaluate("document.activeElement.tagName") == "svg"
 
 
+def test_the_highest_and_lowest_of_a_line_and_its_ends_have_keys(page):
+    page.locator(f"{LINES} svg").focus()
+    keys = ["ArrowRight", "PageUp", "PageDown", "End", "Home"]
+    assert [walk(page, LINES, key) for key in keys] == [
+        "United States, 2000: 74.6 USD bn",
+        "United States, 2018: 636.9 USD bn (highest of this line)",
+        "United States, 2000: 74.6 USD bn (lowest of this line)",
+        "United States, 2020: 589 USD bn",
+        "United States, 2000: 74.6 USD bn",
+    ]
+    walk(page, LINES, "Escape")
+
+
 def test_a_line_is_walked_to_its_end_and_no_figure_comes_twice(page):
     page.locator(f"{LINES} svg").focus()
     heard = [walk(page, LINES, "ArrowRight") for _ in range(30)]

@@ -1,9 +1,18 @@
 """The rooms that a page is made in, each by itself: what is let through, and what is put in order."""
 
+import base64
+import io
+import json
+import zlib
+
+import numpy as np
 import pandas as pd
 import pytest
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
+from PIL import Image
 
-from heldto.publish.handouts import structure
+from heldto.publish.handouts import lean, structure
 from heldto.publish.handouts.sanitize import address, clean
 from heldto.publish.handouts.structure import parsed
 
@@ -186,3 +195,42 @@ def test_years_after_the_article_in_a_table_of_numbers_hide_with_the_later_marks
     structure.dated(tree)
     hidden = [" ".join(one.stripped_strings) for one in tree(class_="since")]
     assert hidden == ["2 CHN 2019 2050", "2019", "", "2050", "2019 2050"]
+
+
+def test_what_is_not_shown_is_one_block_that_gives_each_part_back():
+    tree = structure.parsed(
+        '<div data-ahead="1"><div>all</div><div data-preset="two" hidden><b>of &lt; two</b></div></div><p hidden>x</p>'
+    )
+    parts = structure.asleep(tree, HTMLFormatter(EntitySubstitution.substitute_xml))
+    assert parts == {"0": "<b>of &lt; two</b>"} and "two</b>" not in str(tree)
+    [left] = tree("script")
+    assert (left["data-part"], left["data-preset"], left.text) == ("0", "two", "")
+    block = lean.block(parts | {"ranks 4.3": "é" * 10_000})
+    whole = json.loads(zlib.decompress(base64.b64decode(block)))
+    assert whole["0"] == parts["0"] and len(whole["ranks 4.3"]) == 10_000 > 20 * len(block)
+    assert lean.block({}) == ""
+
+
+def png(shades):
+    pixels = np.arange(300 * 300).reshape(300, 300) % shades
+    image = np.stack([pixels % 256, pixels // 256, pixels % 7], axis=-1).astype("uint8")
+    out = io.BytesIO()
+    Image.fromarray(image).save(out, "PNG", compress_level=1)
+    return base64.b64encode(out.getvalue()).decode()
+
+
+def test_a_plot_gets_a_palette_and_a_photo_stays():
+    plot, photo = png(200), png(20_000)
+    small = Image.open(io.BytesIO(base64.b64decode(lean.drawing(plot))))
+    assert small.mode == "P" and len(lean.drawing(plot)) < len(plot)
+    colours = [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in (plot, lean.drawing(plot))]  # fmt: skip
+    assert np.array_equal(*colours)
+    assert lean.drawing(photo) == photo and lean.drawing("iVBO") == "iVBO"
+
+
+def test_a_script_keeps_its_texts_and_loses_its_comments():
+    code = "// why\nconst a = `one // ${b.map((c) => c + 1)} two\n  three`; const b = /[/*]+/g; /* what */\n"
+    small = lean.script(code)
+    assert "one // ${b.map(" in small and ")} two\n  three`" in small and "/[/*]+/g" in small
+    assert "why" not in small and "what" not in small
+    assert lean.sheet("a > b { width: calc(1rem + 2px); /* x */ }") == "a>b{width:calc(1rem + 2px)}"

@@ -4,7 +4,7 @@ one.
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -115,6 +115,7 @@ class Picture:
         self.needs = sorted(set.intersection(*everybody)) if drawn else []  # else it is empty
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         self.everybody = sorted(set().union(*everybody))
+        self._marks = everybody
         if "*" in self.about:
             self.about = self.everybody
         if self.late:
@@ -136,6 +137,14 @@ class Picture:
             if marks.is_off(self.about):
                 self.title, self.lead = self.neutral, f"{self.neutral}."
                 self.then = {name: self.then[name] for name in self.then if name == "subtitle"}
+
+    def lacks(self, off: Collection[str]) -> str:
+        """Why nothing of it is left while some actors (ISO3) are off; "" where something is."""
+        if not self._marks or not all(who & {*off} for who in self._marks):
+            return ""
+        if gone := [actors.the(code) for code in self.needs if code in off]:
+            return f"It leaves out {' and '.join(gone)}, whom this picture is about."
+        return "It leaves nothing of this picture."
 
     @property
     def alt(self) -> str:

@@ -9,6 +9,8 @@ if (!globalThis.heldtoPointing) {
   const DRAWING = ".actorfig svg:has([data-tell])",
     HINT = "Arrow keys tell the figures.";
   // axis, direction
+  const ENDS = { Home: 0, End: -1 }; // of a line
+  const EXTREMES = { PageUp: "highest", PageDown: "lowest" };
   const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [1, -1], ArrowDown: [1, 1] };
   const known = new WeakMap();
   // {svg, place}: where one points, or where the keys are; no place while nothing was told yet
@@ -46,7 +48,7 @@ if (!globalThis.heldtoPointing) {
     const [name, unit, ...told] = mark.dataset.tell.split("|");
     const say = (one) => {
       const [when, much] = one.split(" ");
-      return one && `${name}, ${when}: ${much}${unit && ` ${unit}`}`;
+      return one && `${name}, ${when}: ${much} ${unit}`.trimEnd();
     };
     const texts = told.length ? told.map(say) : [name],
       markers = mark.querySelectorAll("use");
@@ -154,14 +156,14 @@ if (!globalThis.heldtoPointing) {
     label.style.setProperty("--spot", `${spot.x - box.left - left}px`);
   }
 
-  function tell(svg, place, live = false) {
+  function tell(svg, place, live = false, more = "") {
     if (now && now.svg !== svg) leave();
     now = { svg, place, live };
     svg.classList.add("pointing");
     svg
       .querySelectorAll('[class*="a-"]')
       .forEach((mark) => mark.classList.toggle("told", stays(mark, place)));
-    say(svg, place.text, place.at, live);
+    say(svg, place.text + more, place.at, live);
   }
 
   function leave() {
@@ -205,6 +207,29 @@ if (!globalThis.heldtoPointing) {
     )[0];
   }
 
+  /** The places of the line told, or of the first one, in order. */
+  function line(svg) {
+    const all = places(svg).filter(shown),
+      from = (now?.svg === svg && now.place) || all[0];
+    return from ? all.filter((one) => one.line === from.line) : [];
+  }
+
+  /** The place in a line that stands highest in the drawing, or lowest. */
+  const extreme = (some, key) =>
+    some.reduce((one, other) =>
+      (key === "PageUp" ? other.at[1] < one.at[1] : other.at[1] > one.at[1]) ? other : one,
+    );
+
+  /** The place that a key leads to, with what is said of it beside its figure. */
+  function led(svg, key) {
+    if (STEPS[key]) return [next(svg, STEPS[key])];
+    const some = line(svg);
+    if (!some.length) return [];
+    return key in ENDS
+      ? [some.at(ENDS[key])]
+      : [extreme(some, key), ` (${EXTREMES[key]} of this line)`];
+  }
+
   function point({ target, clientX, clientY }) {
     const svg = target.closest?.(DRAWING),
       place = svg && nearest(svg, target, clientX, clientY);
@@ -215,6 +240,9 @@ if (!globalThis.heldtoPointing) {
 
   addEventListener("pointermove", point);
   addEventListener("pointerdown", point);
+  addEventListener("click", ({ target }) => {
+    if (target.closest?.(`${DRAWING} text.switch`)) leave(); // whom it told may have gone
+  });
   addEventListener("focusin", (/** @type {any} */ { target }) => {
     if (!target.matches(DRAWING)) return;
     target.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes keys for its own
@@ -230,17 +258,18 @@ if (!globalThis.heldtoPointing) {
   addEventListener("keydown", (event) => {
     const svg = event.target.closest?.(DRAWING);
     if (event.key === "Escape") leave();
-    if (
-      svg !== event.target ||
-      !STEPS[event.key] ||
-      event.altKey ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey
-    )
+    if (svg !== event.target || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
       return;
+    if (event.key === "Enter" && now?.svg === svg && now.place) {
+      event.preventDefault();
+      const { mark } = now.place;
+      leave();
+      svg.dispatchEvent(new CustomEvent("heldto-switch", { bubbles: true, detail: mark }));
+      return;
+    }
+    if (!(event.key in { ...STEPS, ...ENDS, ...EXTREMES })) return;
     event.preventDefault();
-    const place = next(svg, STEPS[event.key]);
-    if (place) tell(svg, place, true);
+    const [place, more] = led(svg, event.key);
+    if (place) tell(svg, place, true, more);
   });
 }

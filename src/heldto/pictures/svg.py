@@ -40,6 +40,12 @@ class Drawing:
         self.shapes = _inside(root)
 
     @property
+    def high(self) -> str:
+        """How high it is, in its widths."""
+        _, _, wide, high = map(float, self.view.split())
+        return f"{high / wide:.2f}"
+
+    @property
     def silent(self) -> Markup:
         """The inside without what its marks tell, for an image."""
         root = ElementTree.fromstring(f"<svg>{self.shapes}</svg>")

@@ -75,6 +75,49 @@ function stay(cell) {
 
 const parts = (el) => [...el.querySelectorAll("figure, figure svg, details, summary, .fig-scroll")];
 
+/** Gives a picture what it has in a handout: its table as CSV, its titles hidden, the full screen. */
+function equip(el) {
+  const figure = el.querySelector(":scope > .actorfig:not(.yardstick)"),
+    table = figure?.querySelector(".fig-table table");
+  if (!figure) return;
+  const line = Object.assign(document.createElement("p"), { className: "heldto-tools" });
+  const offer = (text, act) => {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      textContent: text,
+    });
+    button.addEventListener("click", act);
+    line.append(button);
+    return button;
+  };
+  if (table)
+    offer("Save the figures as CSV", () => {
+      const fold = table.closest("details"),
+        { open } = fold;
+      fold.open = true; // rows that are folded away count as hidden
+      save(csv(table), `${figure.id.replace(/^fig-/, "")}.csv`, "text/csv");
+      fold.open = open;
+    });
+  const page = () => el.closest(".jp-Notebook") ?? document.body;
+  const titles = offer("Hide titles", () => {
+    const hidden = page().classList.toggle("heldto-untitled");
+    page()
+      .querySelectorAll(".heldto-tools [data-titles]")
+      .forEach((one) => {
+        one.ariaPressed = String(hidden);
+      });
+  });
+  titles.dataset.titles = "";
+  titles.ariaPressed = String(page().classList.contains("heldto-untitled"));
+  if (document.fullscreenEnabled)
+    offer("Full screen", () =>
+      document.fullscreenElement
+        ? document.exitFullscreen()
+        : (el.closest(".heldto-beside") ?? el).requestFullscreen(),
+    );
+  figure.append(line);
+}
+
 /**
  * Puts a drawing in the place of another: what was open, scrolled or in focus stays so, and what
  * the reader looks at or clicks does not move.
@@ -87,10 +130,12 @@ function put(el, value) {
   const used = document.activeElement.closest(".actorbar"),
     below = used && el.compareDocumentPosition(used) & Node.DOCUMENT_POSITION_FOLLOWING;
   el.innerHTML = value;
+  equip(el);
   const after = parts(el);
   after.forEach((one, at) => Object.assign(one, as[at]));
   if (after[held]) after[held].tabIndex = before[held].tabIndex;
   after[held]?.focus({ preventScroll: true });
+  el.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
   const box = scroller(el);
   if (box && (below || top < box.getBoundingClientRect().top))
     box.scrollTop += el.getBoundingClientRect().bottom - bottom;
@@ -241,6 +286,13 @@ function render({ model, el }) {
   listen();
   if (!model.get("value")) el.style.display = "none";
   el.innerHTML = model.get("value");
+  equip(el);
+  const tell = () => {
+    el.dataset.empty = JSON.stringify(model.get("empty") ?? {});
+    el.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
+  };
+  tell();
+  model.on("change:empty", tell);
   const renew = () => put(el, model.get("value")),
     ends = [watch(model, el)];
   model.on("change:value", renew);
@@ -250,11 +302,13 @@ function render({ model, el }) {
     const cell = el.closest(".jp-Cell"),
       form = el.closest(".widget-vbox");
     if (form) ends.push(follow(form));
+    el.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
     if (cell) stay(cell);
   };
   wait();
   return () => {
     model.off("change:value", renew);
+    model.off("change:empty", tell);
     ends.forEach((end) => end());
   };
 }

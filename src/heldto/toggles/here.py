@@ -15,6 +15,7 @@ from ipywidgets.widgets.widget_string import HTMLStyle
 FROM_PAGE = {"sync": True, "echo_update": False}
 ALIVE = "heldto-alive"  # class of what says so when its kernel is gone
 _HERE = Path(__file__).parent
+_SCRIPTS = "tools.js", "here.js"
 W = TypeVar("W", bound=ipywidgets.Widget)
 
 
@@ -32,12 +33,14 @@ def html(page: str = "") -> ipywidgets.HTML:
 class Here(anywidget.AnyWidget):
     """A part of the page: it scrolls the output of a cell just run into the window.
 
-    value: its HTML; without any it has no look. in_view: whether that is in the window.
+    value: its HTML; without any it has no look. in_view: whether that is in the window. empty: why
+    selections of the bar beside it leave nothing of it, by their names.
     """
 
-    _esm = _HERE / "here.js"
+    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
+    empty = traitlets.Dict().tag(sync=True)
     in_view = traitlets.Bool(False).tag(**FROM_PAGE)
 
     def __init__(self, **traits: Any) -> None:

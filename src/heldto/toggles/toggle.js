@@ -22,31 +22,31 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
         .filter((code) => !actors.includes(code))
         .map((code) => `.a-${code}:is(.yardstick *)`),
     );
-  const fresh = shown.length ? `:not(${shown.map((code) => `.o-${code}`).join()})` : "";
+  const none = (letter, some) =>
+    some.length ? `:not(${some.map((code) => "." + letter + "-" + code).join()})` : "";
+  const fresh = none("o", shown);
   const left = (gone) => `:has(svg [class*="a-"]:not(${[gone, ...off].join()})>:not(text))`; // .then: of all that is known now
   const some = `${page}:has(svg :is(${off.join()}))`; // of which some marks are off
-  const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${[".a-claim", ...off, ...(then ? [".since"] : [])].join()})))`;
+  const unseen = [".a-claim", ...off, ...(then ? [".since"] : [])].join();
+  const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${unseen})))`;
   const says = (picture, what) =>
     `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
-  const able = codes.length ? `:not(${codes.map((code) => `.n-${code}`).join()})` : "";
+  const able = none("n", codes);
+  const each = (what, after = "") => off.map((one) => page + what + one + after).join();
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
     then
       ? `${listens} :is(tr,th,td,span,p,figure,details).since{display:none}${page} span.then{display:inline!important}`
       : "",
     then ? says(`${able}${left(".then")}:not(${left(".since")})`, "late") : "",
-    codes.length ? `${off.map((one) => `${page} svg ${one}`).join()}{visibility:hidden}` : "",
-    codes.length
-      ? `${off.map((one) => `${page} :is(tr,th,td,span)${one}`).join()}{display:none}`
-      : "",
+    codes.length ? `${each(" svg ")}{visibility:hidden}` : "",
+    codes.length ? `${each(" :is(tr,th,td,span)")}{display:none}` : "",
     then ? `${page} svg.folds{aspect-ratio:var(--then)}` : "",
     codes.length ? `${bare}{aspect-ratio:var(--bare)}` : "",
     codes.length
       ? `${some}>.some-off{display:block!important}${some}.summed>.drawing{display:none}`
       : "",
-    codes.length
-      ? `${off.map((one) => `${page} .finding${one}+.neutral`).join()}{display:inline!important}`
-      : "",
+    codes.length ? `${each(" .finding", "+.neutral")}{display:inline!important}` : "",
     codes.length > 1 || then ? says(`${able}:not(${left(".then")})`, "nobody") : "", // with one off, what is empty now needed that one
     ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
   ].join("");
@@ -90,6 +90,22 @@ function anchor(one, before) {
   if (box) box.scrollTop += moved;
 }
 
+/** Why named selections leave nothing of the picture beside a bar, by their names: of those that do. */
+const emptied = (root) =>
+  JSON.parse(
+    root.closest(".heldto-beside")?.querySelector(":scope > [data-empty]")?.dataset.empty ?? "{}",
+  );
+
+/** Greys those selections; each says why. */
+function grey(root) {
+  const empty = emptied(root);
+  for (const button of root.querySelectorAll(".presets [data-codes]")) {
+    const why = empty[button.textContent] ?? "";
+    button.ariaDisabled = why ? "true" : null;
+    button.title = why;
+  }
+}
+
 /** Build the bar inside `root`. state: {key, actors, names, colours, presets, known, shown, vintage}, same_axes where pictures are drawn anew, and gone once its kernel is; tell(state) is called after each change. Returns paint(). */
 export function build(root, state, tell) {
   const { actors, names, colours, presets, known } = state,
@@ -130,7 +146,11 @@ export function build(root, state, tell) {
   for (const [name, codes] of Object.entries(presets)) {
     const button = element("button", presetBox, { type: "button" }, name);
     button.dataset.codes = codes.join();
-    button.addEventListener("click", () => change({ shown: codes }));
+    button.addEventListener("click", () => {
+      const why = emptied(root)[name];
+      if (why) status.textContent = why;
+      else change({ shown: codes });
+    });
   }
   const undo = element("button", presetBox, { type: "button" }, "Undo");
   undo.addEventListener("click", () => {
@@ -149,6 +169,7 @@ export function build(root, state, tell) {
   const same = "same_axes" in state && offer("same_axes", "same", "same axes", (on) => on);
   const status = element("p", root, { className: "status", role: "status" });
 
+  const hidden = (code) => !state.shown.includes(code);
   function paint() {
     root.querySelectorAll("input, button").forEach((one) => {
       one.disabled = Boolean(state.gone);
@@ -161,6 +182,7 @@ export function build(root, state, tell) {
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
     undo.ariaDisabled = String(!past.length);
+    grey(root);
     presetBox.querySelectorAll("[data-codes]").forEach((one) => {
       one.ariaPressed = String(
         one.dataset.codes === actors.filter((code) => state.shown.includes(code)).join(),
@@ -176,6 +198,8 @@ export function build(root, state, tell) {
       state.style.within,
     );
     if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
+    Object.assign(state.style, { offered: actors, off: actors.filter(hidden), names });
+    document.querySelectorAll(figures(state.key, state.style.within)).forEach(state.style.haunt);
   }
   function change(next) {
     const now = performance.now();
@@ -190,6 +214,11 @@ export function build(root, state, tell) {
     anchor(root, before);
     tell(state);
   }
+  state.style.flip = (code) =>
+    !state.gone &&
+    change({
+      shown: actors.filter((one) => (one === code) !== state.shown.includes(one)),
+    });
   state.style.press = ({ value }) =>
     change(
       value === "since"
@@ -205,6 +234,84 @@ export function build(root, state, tell) {
   return paint;
 }
 
+const GHOSTS = 8; // names of whom is off that stand below a drawing
+const figures = (key, within = "") => `${within}.actorfig[data-bar="${key}"]:not(.yardstick)`;
+
+/** Codes of the actors that a mark is of. */
+const whose = (mark) =>
+  [...(mark?.classList ?? [])].filter((one) => /^a-[A-Z]/.test(one)).map((one) => one.slice(2));
+
+/**
+ * Of a mark or its label the one actor whom a bar offers and it is about: whom its words name first,
+ * or who is left without those whom the whole picture needs. Nothing where it is of several.
+ */
+function alone(part, figure, { offered = [], names }) {
+  const mark = part?.closest('[class*="a-"]'),
+    codes = whose(mark),
+    words = part?.dataset.tell ?? part?.textContent ?? "";
+  const own = codes.filter((code) => !figure.classList.contains(`n-${code}`)),
+    named = codes.filter((code) => words.startsWith(names?.[code]));
+  const [code, ...more] = named.length ? named : own.length ? own : codes;
+  return more.length || !offered.includes(code) ? "" : code;
+}
+
+/**
+ * Whom a picture shows while they are on stands below its drawing while they are off, to be
+ * brought back. A picture drawn anew has no marks of theirs: who once had some is kept.
+ */
+function haunt(style, figure) {
+  const drawing = figure.querySelector(":scope > .drawing, :scope > svg"),
+    seen = (style.seen[figure.id] ??= new Set());
+  if (!drawing || !style.offered) return;
+  style.off.filter((code) => drawing.querySelector(`.a-${code}`)).forEach((code) => seen.add(code));
+  const off = style.off.filter((code) => seen.has(code)),
+    line =
+      figure.querySelector(":scope > .ghosts") ?? element("p", figure, { className: "ghosts" });
+  if (line.previousElementSibling !== drawing) drawing.after(line);
+  if (line.dataset.off === off.join()) return;
+  line.dataset.off = off.join();
+  line.replaceChildren(off.length ? "Switched off: " : "");
+  for (const code of off.slice(0, GHOSTS)) {
+    const ghost = element("button", line, { type: "button", value: code }, style.names[code]);
+    ghost.ariaLabel = `Show ${style.names[code]} again`;
+  }
+  if (off.length > GHOSTS) line.append(` and ${off.length - GHOSTS} more`);
+}
+
+/** Has labels and ghosts of a bar's pictures switch, by a click or by keys. */
+function switchInPictures(style, key, within) {
+  const inside = figures(key, within),
+    flip = (figure, code) => {
+      const before = figure.getBoundingClientRect().top;
+      style.flip?.(code);
+      anchor(figure, before);
+    };
+  document.addEventListener("click", ({ target }) => {
+    const figure = target.closest?.(inside),
+      ghost = target.closest?.(".ghosts button"),
+      text = target.closest?.("svg text");
+    if (!figure) return;
+    const code = ghost?.value ?? alone(text, figure, style);
+    if (!code) return;
+    flip(figure, code);
+    if (ghost) figure.querySelector("svg").focus({ preventScroll: true }); // it has gone
+  });
+  document.addEventListener("pointerover", ({ target }) => {
+    const text = target.closest?.("svg text"),
+      figure = text?.closest(inside);
+    if (figure) text.classList.toggle("switch", Boolean(alone(text, figure, style)));
+  });
+  document.addEventListener("heldto-switch", (/** @type {any} */ { target, detail }) => {
+    const figure = target.closest(inside),
+      code = figure && alone(detail, figure, style);
+    if (code) flip(figure, code);
+  });
+  document.addEventListener("heldto-drawn", (/** @type {any} */ { target }) => {
+    for (const figure of document.querySelectorAll(inside))
+      if (target.contains(figure)) style.haunt(figure);
+  });
+}
+
 /**
  * One style element a bar and page, however often the bar is shown: it holds the selections before this one, and through it a button in a picture presses the bar that was shown last.
  * notebook: which of those that are open in one window, where there may be several; the bar then hides in what is marked as its own.
@@ -217,8 +324,11 @@ export function sheet(key, notebook = "") {
   const style = Object.assign(element("style", document.head, { id }), {
     past: [],
     last: -Infinity,
+    seen: {},
     within,
   });
+  style.haunt = (figure) => haunt(style, figure);
+  switchInPictures(style, key, within);
   document.addEventListener("click", ({ target }) => {
     const button = target.closest(":is(.missing, .some-off) button"),
       figure = button?.closest(`${within}.actorfig[data-bar="${key}"]`);
@@ -276,6 +386,7 @@ function writeBar({ actors, shown, vintage, key, path }) {
     );
 }
 
+const BESIDE = 58 * 16; // pixels: as wide a bar stands beside its picture (toggle.css)
 const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {
@@ -309,9 +420,19 @@ function render({ model, el }) {
     else if (performance.now() < last) requestAnimationFrame(placed);
   };
   placed();
+  let wide = null;
+  const room = new ResizeObserver(([{ contentRect }]) => {
+    if (wide === (wide = contentRect.width >= BESIDE)) return;
+    el.querySelector("details").open = wide;
+  });
   requestAnimationFrame(() => {
-    if (el.closest(".widget-vbox")) el.querySelector("details").open = false;
-  }); // a bar above a picture leaves it room
+    const box = el.closest(".widget-vbox"); // a bar above a picture leaves it room
+    if (box?.matches(".heldto-beside")) {
+      room.observe(box);
+      box.addEventListener("heldto-drawn", () => grey(el));
+      grey(el);
+    } else if (box) el.querySelector("details").open = false;
+  });
   const follow = () => {
     TRAITS.forEach((name) => {
       state[name] = model.get(name);
@@ -326,6 +447,7 @@ function render({ model, el }) {
   model.on(changes, follow);
   model.on("comm_live_update", part); // its kernel was restarted or lost, or is there again
   return () => {
+    room.disconnect();
     model.off(changes, follow);
     model.off("comm_live_update", part);
   };

@@ -23,6 +23,7 @@ from heldto.toggles.press import Press
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
+BESIDE = "heldto-beside"  # class of a picture with its bar
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
 CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
@@ -100,15 +101,16 @@ class Explore(ipywidgets.VBox):
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares
         self._drawn_for: list[str] | None = None
-        self._page = Here(value=self.picture.to_html())
         self._bar = standing(self.picture.section)
+        self._page = Here(value=self.picture.to_html(), empty=self._empty())
         self._bar.observe(self._settle, ["shown", "same_axes"])
         self._page.observe(self._settle, "in_view")
         for control in controls.values():
             control.observe(self._follow, "value")
         above = [self._bar] if self.picture.compares else []
         parts = [*above, *controls.values(), self._page, shared(Pointing)]
-        super().__init__(parts, layout=shared(Layout), _dom_classes=[ALIVE])
+        classes = [ALIVE, BESIDE] if above else [ALIVE]
+        super().__init__(parts, layout=shared(Layout), _dom_classes=classes)
 
     def _settle(self, change: object) -> None:
         """Draw it anew where it is in the window, and not as it should be."""
@@ -121,8 +123,21 @@ class Explore(ipywidgets.VBox):
         try:
             self.picture = self._drawn(**chosen(self._controls), **own)
             self._page.value = self.picture.to_html()
+            if self.picture.shown is None:
+                self._page.empty = self._empty()
         except Problem as problem:  # no cell is there to show it
             self._page.value = said(written(problem))
+
+    def _empty(self) -> dict[str, str]:
+        """Why selections of the bar leave nothing of the picture, by their names: of those that do.
+        That of nobody is where one begins to choose.
+        """
+        told = {}
+        for name, codes in self._bar.presets.items():
+            why = self.picture.lacks({*self._bar.actors} - {*codes}) if codes else ""
+            if why:
+                told[name] = why
+        return told
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)

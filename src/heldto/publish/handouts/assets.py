@@ -15,11 +15,15 @@ from markupsafe import Markup
 from heldto import __version__, article, evidence
 from heldto.evidence import actors, examples
 from heldto.exercises import reading
+from heldto.publish.handouts import lean
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
-ROOMS = {"address": "toggles", "toggle": "toggles", "pointing": "pictures"}  # as in the notebook
+ROOMS = {"address": "toggles", "toggle": "toggles", "tools": "toggles", "pointing": "pictures"}
 ROOMS |= {"site": "publish/site", "offline": "publish/site"}
-CODE = "address.js", "toggle.js", "pointing.js", "answers.js", "along.js", "handout.js"
+CODE = (
+    *("address.js", "toggle.js", "tools.js", "pointing.js"),  # as in the notebook
+    *("answers.js", "along.js", "handout.js"),
+)
 INDEX = "address.js", "along.js", "index.js"
 SERVED = "offline.js"  # of a page of a site, behind the others
 POLICY = (
@@ -51,11 +55,11 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     """What a page with these script files shares with the others: CODE of a handout, INDEX of the
     index, each with SERVED for those of a site.
     """
-    code = "\n".join(map(_source, files))
+    code = lean.script("\n".join(map(_source, files)))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = POLICY.format(digest) + (WORKER if SERVED in files else "")
     css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
-    return Assets(css=Markup(css), script=Markup(code), policy=policy)
+    return Assets(css=lean.sheet(css), script=code, policy=policy)
 
 
 def _source(name: str) -> str:

@@ -14,6 +14,7 @@ from pygments.lexers import PythonLexer
 from pygments.token import Comment, Keyword, Number, Operator, String, Text
 
 from heldto import stored
+from heldto.publish.handouts import lean
 from heldto.templates import render
 
 COLOURED = (Comment, Keyword, Number, Operator.Word, String)
@@ -78,7 +79,9 @@ def _rich(data: dict[str, str]) -> str:
         return render("plain_figure.html.j2", drawing=Markup(data["image/svg+xml"]))
     for kind in PICTURES:
         if kind in data:
-            address = f"data:{kind};base64,{''.join(data[kind].split())}"
+            image = "".join(data[kind].split())
+            encoded = lean.drawing(image) if kind == "image/png" else image
+            address = f"data:{kind};base64,{encoded}"
             words = data.get("text/plain", "")
             words = "" if words.startswith("<Figure") else words  # all that matplotlib says
             return render("plain_figure.html.j2", drawing="", address=address, words=words)

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from heldto import stored
 from heldto.publish import pace
 from heldto.publish.editions import tags
-from heldto.publish.handouts import codes, structure
+from heldto.publish.handouts import codes, lean, structure
 from heldto.publish.handouts.assets import offered
 from heldto.publish.handouts.outputs import coloured, markdown, shown
 from heldto.publish.handouts.sanitize import clean
@@ -36,9 +36,9 @@ class Page:
 
     main: the HTML of its cells; headings: (level, id, text) of the text's; notes: sources as HTML;
     terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
-    JSON, "" where no picture listens; title, name, edition, and about, what the notebook says of
-    itself; reading, exercises, core: minutes. address: of the page, where its steps are to carry
-    codes.
+    JSON, "" where no picture listens; asleep: the block of what shows once it is chosen; title,
+    name, edition, and about, what the notebook says of itself; reading, exercises, core: minutes.
+    address: of the page, where its steps are to carry codes.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class Page:
         structure.windows(tree)
         structure.barred(tree)
         self.styles.append(structure.looks(tree))
+        self.styles = [lean.sheet(css) for css in self.styles]
         structure.waiting(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")
@@ -83,7 +84,7 @@ class Page:
             codes.add(tree, address)
             self.styles.append(render("code.css"))
         formatter = _Formatter(EntitySubstitution.substitute_xml)
-        structure.asleep(tree, formatter)
+        self.asleep = lean.block(structure.asleep(tree, formatter))
         self.main = Markup(tree.decode(formatter=formatter))
 
     def _cells(self, notebook: NotebookNode, code: bool) -> str:

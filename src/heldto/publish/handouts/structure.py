@@ -245,17 +245,20 @@ def barred(tree: Tag) -> None:
         part["data-bar"] = "handout"
 
 
-def asleep(tree: Tag, formatter: Formatter) -> None:
-    """What was worked out beforehand and is not shown is text until the script shows it: a browser
-    reads no marks there.
+def asleep(tree: Tag, formatter: Formatter) -> dict[str, str]:
+    """Take out what was worked out beforehand and is not shown: {number: HTML}. An empty script
+    with that number stands in its place until the page's script shows it.
     """
+    parts: dict[str, str] = {}
     for part in tree.find_all(hidden=True):
         if part.parent is None or {"data-choices", "data-ahead"}.isdisjoint(part.parent.attrs):
             continue
-        html = part.decode_contents(formatter=formatter)
-        part.name, part["type"] = "script", "text/html"
-        part.string = html
+        number = str(len(parts))
+        parts[number] = part.decode_contents(formatter=formatter)
+        part.clear()
+        part.name, part["type"], part["data-part"] = "script", "text/html", number
         del part["hidden"]
+    return parts
 
 
 def waiting(tree: Tag) -> None:

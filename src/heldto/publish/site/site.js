@@ -7,8 +7,8 @@ function showStrip() {
   for (const dot of dots) {
     const { verdict } = mine[dot.dataset.dot] ?? {};
     VERDICTS.forEach((word) => dot.classList.toggle(`tag-${word}`, word === verdict));
-    dot.title =
-      dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${verdict ? ` (you said ${verdict})` : ""}`;
+    const said = verdict ? ` (you said ${verdict})` : "";
+    dot.title = dot.ariaLabel = `${dot.dataset.dot}: ${dot.dataset.claim}${said}`;
   }
   const done = dots.filter((dot) => dot.dataset.dot in mine).length;
   byId("guessed").textContent = done ? `You have guessed ${done} of ${dots.length}.` : "";

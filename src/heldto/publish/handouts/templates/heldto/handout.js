@@ -145,7 +145,8 @@ function startBar(bar) {
     paper = document.querySelector(".shown-now");
   state.style = sheet(state.key);
   const say = () => {
-    count.textContent = `${state.shown.length} of ${state.actors.length}${state.vintage === "then" ? `, to ${ARTICLE.year}` : ""}`;
+    const until = state.vintage === "then" ? `, to ${ARTICLE.year}` : "";
+    count.textContent = `${state.shown.length} of ${state.actors.length}${until}`;
     paper.textContent = sentence(state) + ".";
     paper.hidden = state.vintage !== "then" && state.shown.length === state.actors.length;
     showAhead();
@@ -154,6 +155,7 @@ function startBar(bar) {
     say();
     writeAddress();
   });
+  choosers.push(showAhead);
   addEventListener("popstate", () => {
     if (!history.state && document.fullscreenElement) {
       // a new place is on the page
@@ -182,26 +184,6 @@ function startBar(bar) {
 }
 
 // Tables and drawings -----------------------------------------------------------------------------
-
-function csv(table) {
-  const plain = (text) =>
-    text.trim().replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, (number) => number.replaceAll(",", ""));
-  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return (
-    all("tr", table)
-      .filter((row) => row.getClientRects().length)
-      .map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join())
-      .join("\n") + "\n"
-  );
-}
-
-function save(text, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
 
 function offerTables(from) {
   for (const part of all(".actorfig .fig-table:not(:has(.fig-save))", from))
@@ -300,22 +282,38 @@ const reach = new ResizeObserver((found) => {
   }
 });
 
+/** What was worked out beforehand and is not shown yet: {number: HTML}, once it is unpacked. */
+let asleep = {};
+const choosers = []; // what chooses again once it is
+
+/** Unpacks the page's block. A browser that cannot leaves what is shown as it is. */
+async function unpack(block) {
+  const bytes = Uint8Array.from(atob(block), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  asleep = JSON.parse(await new Response(stream).text());
+  choosers.forEach((choose) => start(choose));
+}
+
 /**
  * Shows of several parts the one that is wanted, the first where none is. What was not shown yet is
- * text, which costs next to nothing.
+ * made when it is.
  */
 function show(parts, wanted) {
-  const own = parts.find(wanted) ?? parts[0];
+  const own = parts.find(wanted) ?? parts[0],
+    html = asleep[own.dataset.part];
+  if (own.tagName === "SCRIPT" && html === undefined) return;
   parts.forEach((one) => {
     one.hidden = one !== own;
   });
   if (own.tagName !== "SCRIPT") return;
   const made = document.createElement("div");
   Object.assign(made.dataset, own.dataset);
-  made.innerHTML = own.textContent;
+  delete made.dataset.part;
+  made.innerHTML = html;
   own.replaceWith(made);
   offerTables(made);
   offerEnlarging(made);
+  made.dispatchEvent(new Event("heldto-drawn", { bubbles: true }));
 }
 
 /**
@@ -341,6 +339,7 @@ function offerChoices(box) {
     pick.value = first[at];
     pick.addEventListener("change", choose);
   });
+  choosers.push(choose);
   box.prepend(line);
 }
 
@@ -373,9 +372,10 @@ function startReadings(box) {
       );
     }
     const left = readings.filter((one) => fits(one)),
-      [hold, partly, fail, open] = count(left);
+      [hold, partly, fail, open] = count(left),
+      lost = open ? `, ${open} cannot be worked out` : "";
     tally.textContent = left.length
-      ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${open ? `, ${open} cannot be worked out` : ""}.`
+      ? `${hold} of ${left.length} readings hold, ${partly} partly, ${fail} fail${fail === 1 ? "s" : ""}${lost}.`
       : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
     readings.forEach((one, at) =>
       all(`svg .a-r${at}`, box).forEach((mark) => {
@@ -745,11 +745,10 @@ function startExercise(form) {
     if (told[found.told]) told[found.told].hidden = false;
     if (found.right === null) tell(found.says);
     else if (found.right) tell("✓ Right.", "is-right");
-    else
-      tell(
-        `✗ Not yet.${found.says ? ` ${found.says}` : told[found.told] ? "" : " A hint helps."}`,
-        "is-wrong",
-      );
+    else {
+      const why = found.says || (told[found.told] ? "" : "A hint helps.");
+      tell(`✗ Not yet. ${why}`.trimEnd(), "is-wrong");
+    }
     if (found.right !== null) tried(found.right);
     return found.right;
   };
@@ -896,7 +895,7 @@ function answersText() {
   const lines = answered().map(([name, one]) =>
     one.verdict
       ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}`
-      : `${name} answer: ${one.value}${"right" in one ? ` (${one.right ? "right" : "not yet"})` : ""}`,
+      : `${name} answer: ${one.value}${"right" in one ? (one.right ? " (right)" : " (not yet)") : ""}`,
   );
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
 }
@@ -1028,17 +1027,46 @@ async function copyAnswers(said) {
   }
 }
 
+function saveAnswers(said) {
+  const text = answersFile();
+  save(text, "my-answers.json", "application/json");
+  said.textContent = `my-answers.json lies among your downloads. Guesses in it, all that this browser holds: ${JSON.parse(text).guesses.length}.`;
+}
+
+/** Hands the answers to another program of the device; where it has no way to, copies them. */
+async function shareAnswers(said) {
+  if (!navigator.share) return copyAnswers(said);
+  try {
+    await navigator.share({ title: document.title, text: answersText() });
+  } catch (error) {
+    if (error.name !== "AbortError") await copyAnswers(said); // a reader may think better of it
+  }
+}
+
+/** On a phone the page's end is far: Save and Share stand at the foot of the window. */
+function startFoot() {
+  if (!asked().length) return;
+  const foot = element("aside", document.body, {
+      id: "at-hand",
+      ariaLabel: "Your answers at hand",
+    }),
+    said = element("p", foot, { role: "status" });
+  const offer = (text, act) =>
+    element("button", foot, { type: "button" }, text).addEventListener("click", () => act(said));
+  offer("Save my answers", saveAnswers);
+  offer("Share", shareAnswers);
+  followers.push(() => {
+    said.textContent = `${answered().length} of ${asked().length} answered`;
+  });
+}
+
 function startAnswers() {
   const line = byId("answers").querySelector(".answers-do"),
     said = byId("answers").querySelector(".answers-said");
   const offer = (text, act) =>
     element("button", line, { type: "button" }, text).addEventListener("click", act);
   offer("Copy my answers", () => copyAnswers(said));
-  offer("Save my answers", () => {
-    const text = answersFile();
-    save(text, "my-answers.json", "application/json");
-    said.textContent = `my-answers.json lies among your downloads. Guesses in it, all that this browser holds: ${JSON.parse(text).guesses.length}.`;
-  });
+  offer("Save my answers", () => saveAnswers(said));
   offer("Load my answers", load);
   offer("Forget them", forgetAnswers);
 }
@@ -1111,6 +1139,7 @@ all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
 start(holdComments);
 start(startAnswers);
+start(startFoot);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 start(readAddress);
 if (bar) start(startBar, bar);
@@ -1155,4 +1184,9 @@ function layOut(moment) {
   if (far.length) idle(layOut, { timeout: 100 });
   else root.classList.add("whole");
 }
-idle(layOut, { timeout: 100 });
+async function settle() {
+  const block = byId("asleep")?.textContent;
+  if (block) await unpack(block).catch(console.error);
+  layOut();
+}
+idle(settle, { timeout: 100 });

@@ -37,7 +37,11 @@ function draw(typed = false) {
   const wrong = fields
     .filter((field) => !field.validity.valid)
     .map((field) => field.labels[0].textContent.trim());
-  total.textContent = `${hands} hand${hands === 1 ? "" : "s"}${sure > hands ? `, and ${sure} of them sure: count once more` : ""}.${wrong.length ? ` Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.` : ""}`;
+  const more = sure > hands ? `, and ${sure} of them sure: count once more` : "",
+    left = wrong.length
+      ? ` Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.`
+      : "";
+  total.textContent = `${hands} hand${hands === 1 ? "" : "s"}${more}.${left}`;
   document.querySelector("h1").textContent = claim.selectedOptions[0].textContent;
   wall.replaceChildren(
     ...[...claim.options]

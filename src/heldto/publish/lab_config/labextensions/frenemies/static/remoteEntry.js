@@ -1,5 +1,6 @@
 // Of the JupyterLab that we start: a page that is loaded again shows what lives in its kernel, and
-// a form that sleeps says what was answered. A file keeps neither.
+// a form that sleeps says what was answered. A file keeps neither. Evidence waits under a veil until
+// its claims are guessed.
 
 const VIEW = "application/vnd.jupyter.widget-view+json",
   EARLIER = "frenemies-earlier";
@@ -34,15 +35,17 @@ async function wake(panel) {
   }
 }
 
-/** Says below a form what its claims were guessed to be, or that it is solved. */
-async function recall(panel, { baseUrl, token }) {
+/** What the reader's own file says of claims and exercises; nothing where it cannot be asked. */
+async function answers({ context: { path } }, { baseUrl, token }) {
   const headers = token ? { Authorization: `token ${token}` } : {},
-    { path } = panel.context;
-  const answer = await fetch(
-    `${baseUrl}frenemies/said/${path.split("/").map(encodeURIComponent).join("/")}`,
-    { headers },
-  );
-  const said = answer.ok ? await answer.json() : {};
+    file = path.split("/").map(encodeURIComponent).join("/");
+  const answer = await fetch(`${baseUrl}frenemies/said/${file}`, { headers });
+  return answer.ok ? answer.json() : null;
+}
+
+/** Says below a form what its claims were guessed to be, or that it is solved. */
+async function recall(panel, settings) {
+  const said = (await answers(panel, settings)) ?? {};
   for (const [{ kind, claim, exercise }, , , node] of asleep(panel)) {
     const ids = kind === "guess" ? claim.split(" ") : kind === "exercise" ? [exercise] : [];
     const lines = ids
@@ -59,14 +62,103 @@ async function recall(panel, { baseUrl, token }) {
   }
 }
 
+// The veil ----------------------------------------------------------------------------------------
+
+const SECTION = /^#{1,3} /, // a heading, below which another question begins
+  CLAIM = /[A-Z]+[0-9]+/g;
+const COVERED = ".heldto-evidence:not(.heldto-clear):has(.jp-OutputArea-output)";
+const LOOK = `
+.heldto-veil { display: none; margin: 0.3rem 0 0.6rem calc(var(--jp-cell-prompt-width) + 8px); }
+.heldto-veil b { display: block; }
+.heldto-veil button { font: inherit; min-height: 26px; padding: 0 0.7rem; cursor: pointer; }
+.heldto-veil button:focus-visible { outline: 3px solid #1a73e8; outline-offset: 2px; }
+${COVERED} .heldto-veil { display: block; }
+${COVERED} :is(.jp-OutputArea-output:not(:has(.actorfig)), .actorfig) { filter: blur(1.1rem); pointer-events: none; user-select: none; }
+@media print { ${COVERED} :is(.jp-OutputArea-output, .actorfig) { filter: none; } }`;
+
+/** Cells of pictures and numbers between a guess and its verdict, each with the claims guessed. */
+function evidence({ content }) {
+  const found = [];
+  let claims = [];
+  for (const cell of content.widgets) {
+    const tags = cell.model.getMetadata("tags") ?? [],
+      source = cell.model.sharedModel.getSource();
+    if (tags.includes("guess")) claims = source.match(CLAIM) ?? [];
+    else if (tags.includes("verdict") || (cell.model.type === "markdown" && SECTION.test(source)))
+      claims = [];
+    else if (claims.length && (tags.includes("picture") || tags.includes("number")))
+      found.push([cell, claims]);
+  }
+  return found;
+}
+
+/** The line above veiled evidence: what it is about, and a button for who wants to see it now. */
+function veil(cell) {
+  const line = document.createElement("div"),
+    title = document.createElement("b"),
+    said = document.createElement("span"),
+    look = document.createElement("button");
+  Object.assign(line, { className: "heldto-veil" });
+  Object.assign(look, { type: "button", textContent: "look all the same" });
+  line.append(title, said, look);
+  const show = () => cell.node.classList.add("heldto-clear");
+  look.addEventListener("click", () => {
+    show();
+    cell.node.focus({ preventScroll: true });
+  });
+  // who comes by keys came to see it
+  cell.node.addEventListener("focusin", ({ target }) => {
+    if (target.closest(".actorfig")) show();
+  });
+  cell.node.querySelector(".jp-Cell-outputWrapper").before(line);
+  return { title, said };
+}
+
+/** Keeps evidence under a veil until the reader's own file holds a guess on each of its claims. */
+function guard(panel, settings) {
+  const veils = new WeakMap();
+  let said = null;
+  const cover = () => {
+    for (const [cell, claims] of evidence(panel)) {
+      const open = claims.filter((claim) => said && !said[claim]);
+      cell.node.classList.toggle("heldto-evidence", open.length > 0);
+      if (!open.length) continue;
+      if (!veils.has(cell)) veils.set(cell, veil(cell));
+      const { title, said: line } = veils.get(cell);
+      title.textContent = cell.node.querySelector(".actorfig .neutral")?.textContent ?? "";
+      line.textContent = `Guess ${open.join(" and ")} first, or `;
+    }
+  };
+  let asked;
+  const ask = () => {
+    clearTimeout(asked);
+    asked = setTimeout(async () => {
+      said = await answers(panel, settings).catch(() => null);
+      cover();
+    }, 150);
+  };
+  panel.sessionContext.statusChanged.connect((_, status) => {
+    cover();
+    if (status === "idle") ask(); // it may have taken a guess
+  });
+  panel.content.model.cells.changed.connect(() => setTimeout(cover));
+  return answers(panel, settings).then((found) => {
+    said = found;
+    cover();
+  });
+}
+
 function activate({ shell, restored, serviceManager: { serverSettings } }) {
   const known = new WeakSet();
+  document.head.append(Object.assign(document.createElement("style"), { textContent: LOOK }));
   const look = () => {
     for (const panel of shell.widgets("main")) {
       if (known.has(panel) || !panel.sessionContext || !panel.content?.widgets) continue;
       known.add(panel);
       panel.revealed
-        .then(() => Promise.all([recall(panel, serverSettings), wake(panel)]))
+        .then(() =>
+          Promise.all([guard(panel, serverSettings), recall(panel, serverSettings), wake(panel)]),
+        )
         .catch(console.warn);
     }
   };

@@ -1,0 +1,22 @@
+// A table as CSV, and a text as a download: for notebook and handout.
+
+/** The rows of a table that are shown, as CSV; figures without the commas of their thousands. */
+export function csv(table) {
+  const plain = (text) =>
+    text.trim().replace(/^-?\d{1,3}(,\d{3})+(\.\d+)?$/, (number) => number.replaceAll(",", ""));
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  return (
+    [...table.querySelectorAll("tr")]
+      .filter((row) => row.getClientRects().length)
+      .map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join())
+      .join("\n") + "\n"
+  );
+}
+
+export function save(text, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
