@@ -193,7 +193,7 @@ def test_an_article_of_claims_alone_starts(tmp_path, missing):
     )
     done = run(here, code)
     assert done.returncode == 0, done.stderr
-    assert "'E1'" in done.stdout and "Together 1 claims" in done.stdout and "[]" in done.stdout
+    assert "'E1'" in done.stdout and "Together 1 claim." in done.stdout and "[]" in done.stdout
 
 
 @pytest.mark.slow

@@ -7,10 +7,10 @@ import pytest
 
 from frenemies import sections
 from heldto import article, evidence
-from heldto.claims import sentences
+from heldto.claims import sentences, written
 from heldto.errors import TextError
 from heldto.evidence.paths import shipped_data_dir
-from heldto.publish import validate, written
+from heldto.publish import validate
 
 (SECTIONS,) = sections.__path__
 

@@ -70,11 +70,13 @@ def told(claim: str) -> Iterator[str]:
         return
     first = held.iloc[0]
     note = f" ({first.note})" if first.note else ""
-    yield f"The rule was fixed on {day(first.day)}, in commit {first['commit'][:12]}{note}."
+    where = f", in commit {first['commit'][:12]}" if first["commit"] else " by a seal"
+    yield f"The rule was fixed on {day(first.day)}{where}{note}."
     yield f"Its digest, SHA-256 of {', '.join(FIELDS)}: {first.digest}."
     same = own == first.digest
     yield f"The rule in claims.csv today{back}: {SAME if same else OTHER}."
-    yield _in_git(first["commit"], first.claim, first.digest)
+    if first["commit"]:
+        yield _in_git(first["commit"], first.claim, first.digest)
 
 
 def _in_git(commit: str, claim: str, wanted: str) -> str:

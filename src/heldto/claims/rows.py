@@ -8,7 +8,7 @@ about, and no other.
 from collections.abc import Callable
 from functools import partial
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import amended, readings
 from heldto.claims.rule import Rule, row, section_of
 from heldto.claims.wording import Worded, prose
@@ -40,6 +40,8 @@ def slips(claim: str) -> list[RowError]:
     else what nothing can read in them. Raises as `slip`.
     """
     name = row(claim)["id"]
+    if article.current().plain and (says := _of_block(name)):
+        return [RowError(says)]
     refused = [
         RowError(says)
         for table, column in TABLES.items()
@@ -47,6 +49,13 @@ def slips(claim: str) -> list[RowError]:
         if about == name
     ]
     return refused or [*filter(None, map(_slip, _looks(name)))]
+
+
+def _of_block(claim: str) -> str | None:
+    """What is wrong with the block of a claim of a plain article."""
+    from heldto.claims import blocks  # which no other article needs
+
+    return blocks.fault(claim)
 
 
 def _looks(claim: str) -> list[Callable[[], object]]:

@@ -22,6 +22,8 @@ def in_words(value: float, unit: str, edges: Iterable[float] = ()) -> str:
     """
     form = UNITS.get(unit, {})
     if "words" not in form:
+        if float(value) % 1:  # no count
+            return f"{enough_digits('{:,.1f}', value, edges).format(value)} {unit}"
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
     if "round" in form:
         return form["words"].format(round(value, form["round"]))

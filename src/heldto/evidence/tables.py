@@ -71,10 +71,17 @@ def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
 
     Blank numbers are NaN, other blanks "" (a flag: False).
     """
+    return parsed(
+        path.read_bytes(), fields
+    )  # bytes are parsed as they are, a path is decoded first
+
+
+def parsed(content: bytes, fields: Sequence[Field]) -> pd.DataFrame:
+    """The same of the content of such a file."""
     dtypes = {field["name"]: _dtype(field) for field in fields if field["type"] != "integer"}
     numbers = [field["name"] for field in fields if field["type"] in ("integer", "number")]
     frame = pd.read_csv(
-        io.BytesIO(path.read_bytes()),  # bytes are parsed as they are, a path is decoded first
+        io.BytesIO(content),
         dtype=dtypes,
         keep_default_na=False,
         na_values={name: [""] for name in numbers},

@@ -55,13 +55,22 @@ def all_claims() -> Listing:
     what = "no table here can decide: the page says what could"
     read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
     later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
-    last = f"Together {len(rows)} claims. {len(undecided)} of them {what}. {later}"
+    said = [f"Together {_counted(len(rows))}."]
+    if undecided:
+        said.append(
+            f"{len(undecided)} of them {what}." if len(rows) > 1 else f"{what}.".capitalize()
+        )
+    last = " ".join([*said, *([later] if read else [])])
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
-        head = f"{article.current().sections[str(section)].headed}: {len(own)} claims"
+        head = f"{article.current().sections[str(section)].headed}: {_counted(len(own))}"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
         sections.append((head, [*own.itertuples()]))
     return Listing([*lines, last], render("claims.html.j2", sections=sections, last=last))
+
+
+def _counted(claims: int) -> str:
+    return f"{claims} claim{'' if claims == 1 else 's'}"
 
 
 def where_we_stand(*ids: str, show: bool = False) -> Listing:

@@ -199,6 +199,68 @@ def marker_cards(
         print(f"wrote {write_atomic(output, page)}")
 
 
+@app.command()
+def new(
+    folder: Path = Argument(..., help="a new folder"),
+    title: str = Option(..., help="of the article"),
+    author: str = Option(..., help="of the article"),
+    date: str = Option(..., help="the day it appeared, year-month-day"),
+    actors: str = Option(..., help="codes of the actors, commas between; CODE=NAME for a name"),
+) -> None:
+    """Begin an article of your own: a folder that runs at once, with three claims to begin with."""
+    from heldto.publish.newarticle import folder as begun
+
+    for line in begun.write(folder, title, author, date, [*filter(None, actors.split(","))]):
+        print(line)
+
+
+@app.command()
+def check() -> None:
+    """Say of every claim of an article of your own what is missing. It shows no figure."""
+    from heldto.publish.newarticle import check as looked
+
+    lines, good = looked.lines()
+    print("\n".join(lines))
+    raise typer.Exit(0 if good else 2)
+
+
+@app.command()
+def seal(
+    note: str = Option("", help="what was known of the figures when the rules were written"),
+) -> None:
+    """Fix the rules of an article of your own, with day and digest, before you look at a figure."""
+    from heldto.publish.newarticle import seal as sealed
+
+    print("\n".join(sealed.write(note)))
+
+
+@app.command()
+def table(
+    file: Path = Argument(..., help="a CSV file"),
+    source: str = Option("", help="where it is from"),
+    licence: str = Option("", help="under which it may be passed on"),
+    trap: str = Option("", help="what somebody would misread in it"),
+    unit: str = Option("", help="of its figures"),
+    retrieved: str = Option("", help="the day it was fetched, year-month-day; else today"),
+    name: str = Option("", help="of the table; else that of the file"),
+) -> None:
+    """Lay a CSV file into data/ of an article of your own, and describe it there."""
+    from heldto.publish.newarticle import tables
+
+    said = {"source": source, "licence": licence, "trap": trap, "unit": unit}
+    said |= {"retrieved": retrieved, "name": name}
+    ask = typer.prompt if sys.stdin.isatty() else None
+    print("\n".join(tables.describe(file, said, ask)))
+
+
+@app.command()
+def notebooks() -> None:
+    """Write the notebooks of an article of your own, or add the cells of new claims to them."""
+    from heldto.publish.newarticle import notebooks as walked
+
+    print("\n".join(walked.write() or ["Every claim is in its notebook: nothing was changed."]))
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
     context: typer.Context,
@@ -252,7 +314,8 @@ def validate(
     of each fault, file, key and field of each slip in a text.
     """
     from heldto import evidence
-    from heldto.publish import proofread, validate, written
+    from heldto.claims import written
+    from heldto.publish import proofread, validate
     from heldto.publish.against import differences
 
     for line in differences(against) if against else ():
@@ -371,7 +434,7 @@ def _settle() -> None:
     """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8, the names
     of files as they are.
     """
-    for name in (article.DATA, article.DIARY):
+    for name in () if sys.argv[1:2] == ["new"] else (article.DATA, article.DIARY):  # none is open
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
     for stream in (sys.stdout, sys.stderr):

@@ -10,11 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from heldto import article, evidence
-from heldto.claims import rows
+from heldto.claims import rows, written
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
-from heldto.publish import written
 from heldto.templates import render
 
 
@@ -24,7 +23,7 @@ def faults() -> list[str]:
 
     Where each table is well by itself, rows on claims that say what nothing can read follow
     (`heldto.claims.rows`), tables that are not what the sections' claims say
-    (`heldto.publish.written`), figures that contradict others (what the article registers as
+    (`heldto.claims.written`), figures that contradict others (what the article registers as
     `checks`), and, where the `validate` extra is installed, what Frictionless finds in the package.
     """
     frames: dict[str, pd.DataFrame] = {}

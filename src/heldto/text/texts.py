@@ -17,7 +17,11 @@ from heldto.text.language import Writer, instead
 
 
 def place(path: Path) -> str:
-    """A file of texts as a message names it, "sections/economic/claims.toml"."""
+    """A file of texts as a message names it, "sections/economic/claims.toml"; that of a plain
+    article by its name alone.
+    """
+    if article.current().plain and path.parent == article.current().folder:
+        return path.name
     return "/".join(path.parts[-3:])
 
 

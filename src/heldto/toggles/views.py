@@ -164,11 +164,12 @@ class Explore(ipywidgets.VBox):
         return repr(self.picture)
 
 
-def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
+def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore | None:
     """Show a picture with the actor bar above it.
 
     draw: a function that returns a Picture, such as those whose name ends in `_picture`, or one of
-    your own that ends in `fr.toggled`. settings: what it is asked with. One given as (first, last,
+    your own that ends in `fr.toggled`; or the key of a picture that a plain article declares in its
+    `pictures.toml`. settings: what it is asked with. One given as (first, last,
     start) becomes a slider, a list of words becomes buttons (the first word is where it starts),
     and anything else is passed on as it is.
 
@@ -186,6 +187,10 @@ def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
     1     2     JPN          Japan  328.0
     2     3     KOR    South Korea  312.5
     """
+    if isinstance(draw, str) and article.current().plain:
+        from heldto.toggles import declared  # which stands on this module
+
+        draw = declared.drawn(draw)
     if not callable(draw):
         raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
     choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}

@@ -95,6 +95,9 @@ def pages(
     """
     paths = sorted((docs_dir() / "seminar").glob("*.*"))
     found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    if not paths:  # an article without a kit of its own
+        text = str(render("lecturer.md.j2", keyed=keyed, students=students))
+        found = [("README.md", text)]
     held = key.papers() if keyed else {}
     for words, (paper, _) in held.items():
         found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]

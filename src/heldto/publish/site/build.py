@@ -108,6 +108,9 @@ def run(
     """
     folder = Path(out)
     checked(folder, base_url)
+    if article.current().plain and not handouts_only:
+        print("An article in a folder has pages and no notebooks that run in the browser.")
+        handouts_only, pyodide = True, ""
     if handouts_only and pyodide:
         raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
     found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)

@@ -17,6 +17,7 @@ from jupyterlite_pyodide_kernel.constants import (
     PYODIDE_VERSION,
 )
 
+from heldto import article
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.publish import lab
@@ -107,7 +108,9 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
         "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]},
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
-    told = LITE["site"] | {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
+    here = article.current()
+    told = LITE["site"] | {"appName": here.named}
+    told |= {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
     site = {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
     build = LITE["build"] | {"federated_extensions": [str(path) for path in EXTENSIONS]}
     settings = json.loads(SETTINGS.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from heldto import article, evidence
+from heldto.claims import blocks
 from heldto.claims.rule import Rule
 from heldto.errors import Problem, TextError, write_atomic
 from heldto.evidence.paths import data_dir, in_messages, shipped_data_dir
@@ -39,8 +40,10 @@ def tables() -> dict[str, str]:
     an article without a `claims.toml`.
 
     Claims come by the letters of the article's sections, and by number. Raises TextError naming
-    file, claim and key of a slip.
+    file, claim and key of a slip. {} of a plain article, whose tables are made when they are read.
     """
+    if article.current().plain:
+        return {}
     letters = [one.letter for one in article.current().sections.values() if one.letter]
     found = [claim for section in article.notebooks() for claim in _claims(section)]
     if not found:
@@ -50,6 +53,50 @@ def tables() -> dict[str, str]:
     listed["readings"] = [row for one in found for row in one.readings]
     held = evidence.package()["tables"]
     return {name: _csv(name, rows) for name, rows in listed.items() if name in held}
+
+
+def claims_made() -> list[Row]:
+    """The rows of the table of claims of a plain article, by letter and number. A claim whose block
+    has a slip stands there with its sentence alone, and `blocks.fault` says what is wrong.
+    """
+    return [one.row for one in _made()]
+
+
+def readings_made() -> list[Row]:
+    """The rows of its table of readings."""
+    return [row for one in _made() for row in one.readings]
+
+
+def _made() -> list[Claim]:
+    path = article.current().folder / article.CLAIMS
+    held, faults = blocks.read(path)
+    every = {name: held.get(name, {}) for name in [*held, *faults]}
+    found = [
+        _made_claim(f"{texts.place(path)}, [{name}]", name, one) for name, one in every.items()
+    ]
+    letters = article.current().letters
+    return sorted(found, key=lambda one: (letters.find(one.name[0]), int(one.name[1:] or 0)))
+
+
+def _made_claim(where: str, name: str, held: Any) -> Claim:
+    """A claim of a plain article; where its block has a slip, with its sentence alone."""
+    section = next(
+        (n for n, one in article.current().sections.items() if one.letter == name[0]), ""
+    )
+    try:
+        if not blocks.is_block(held):
+            raise TextError(f'{where}: says is missing: write says = "the claim in your words"')
+        if slip := blocks.fault(name):
+            raise TextError(slip)
+        held = blocks.of(name) or held
+        return Claim(name, _row(where, name, held, section), [*_readings(where, name, held)])
+    except TextError:
+        said = held.get("says", "") if isinstance(held, Mapping) else ""
+        row = {"id": name, "section": section, "rule": "undecided", "kind": "descriptive"}
+        row |= {"notebook": article.current().sections[section].notebook if section else ""}
+        row |= {"claim": str(said) or "(its block cannot be read)", "unit": "number"}
+        row |= {"measure": "not read", "thresholds": "not read", "standing": "false"}
+        return Claim(name, row | {"actors": ";".join(evidence.actors.ALL)}, [])
 
 
 def stale() -> Iterator[str]:
@@ -124,6 +171,8 @@ def _row(where: str, name: str, held: Any, section: str) -> Row:
     own = {one.letter: title for title, one in sections.items() if one.letter}
     if not re.fullmatch("[A-Z][0-9]+", name) or name[0] not in own:
         raise TextError(f"{where}: write a letter ({', '.join(own)}) and a number in the brackets")
+    if blocks.is_block(held):
+        held = blocks.standard(where, name, held)
     _look_beside(where, _table(where, held))
     fields = [field for field in _fields("claims") if field["name"] not in BY_PLACE]
     said = {key: value for key, value in held.items() if key not in BESIDE}
@@ -154,6 +203,8 @@ def _readings(where: str, name: str, held: Mapping[str, Any]) -> Iterator[Row]:
     """
     fields = [field for field in _fields("readings") if field["name"] not in BY_ORDER]
     inside = f"{where[:-1]}.readings"
+    if blocks.is_block(held):
+        held = blocks.standard(where, name, held)
     for dimension, choice in _table(f"{inside}]", held.get("readings", {})).items():
         at = f"{inside}.{dimension}]"
         asked = texts.Entries(at, _table(at, choice), "key")
