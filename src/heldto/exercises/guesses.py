@@ -34,10 +34,12 @@ class Guess(Form):
         head = claims.row(claim)["claim"] if row else title
         asked = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
-        line = [ipywidgets.HBox(asked, layout=in_a_row)] if row else asked
+        first = [] if row else [self.verdict]
+        line = ipywidgets.HBox(asked[len(first) :], layout=in_a_row)
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *line]
+        text, children = f"{title}\n{say('guess')}", [top, *first, line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
+        self.add_class("heldto-guess")
         if mine := self._settle():
             self.said.value = paragraphs(f"{_you_said(*mine)} {say('kept')}")
 
