@@ -140,8 +140,8 @@ def mine(
 
     Returns a page that a notebook shows, never stored in it. `lines` are the score in words (Brier
     score: 0 is best, 1 is worst), `tables` hold the claims where reader and ledger differ or agree,
-    with the columns claim, text, said, sure (percent) and computed. Raises UnknownClaim; Problem where a
-    file of answers cannot be read.
+    with the columns claim, text, said, sure (percent) and computed. Raises UnknownClaim; Problem
+    where a file of answers cannot be read.
 
     Examples
     --------
