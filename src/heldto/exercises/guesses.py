@@ -27,7 +27,9 @@ class Guess(Form):
         self.claim, title = claim, _asked(claim)
         self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
         style = shared(ipywidgets.SliderStyle, description_width="initial")
-        look = {"description": "How sure (%)", "style": style, "layout": shared(ipywidgets.Layout)}
+        width = {"width": "15rem"} if row else {}  # with its four words and button in one line
+        layout = shared(ipywidgets.Layout, **width)
+        look = {"description": "How sure (%)", "style": style, "layout": layout}
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
         fields = self.verdict, self.sure
         self.button = Press("Record my guess", self.record, *fields, style="primary")
@@ -93,7 +95,7 @@ class Guesses(Form):
 
 
 def _words() -> ipywidgets.ToggleButtons:
-    style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
+    style = shared(ipywidgets.ToggleButtonsStyle, button_width="5rem")
     look = {"style": style, "layout": shared(ipywidgets.Layout)}
     return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **look)
 
