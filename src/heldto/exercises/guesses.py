@@ -95,7 +95,7 @@ class Guesses(Form):
 
 
 def _words() -> ipywidgets.ToggleButtons:
-    style = shared(ipywidgets.ToggleButtonsStyle, button_width="5rem")
+    style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
     look = {"style": style, "layout": shared(ipywidgets.Layout)}
     return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **look)
 
