@@ -12,6 +12,7 @@ from heldto.stored import drop_pages
 
 pytestmark = pytest.mark.slow
 
+_LINKED = re.compile(r"\]\([^)]*\)")
 _DRAWN = re.compile(r"src=\"data:image/svg\+xml;base64,[^\"]*\"|'image/png': '[^']*'")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -78,9 +79,74 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
     assert re.search(r"^## .*[Dd]iscuss", words, re.M) or meta["section"] == "start"
 
 
+FIRST = {  # what a page opens with, and the most words before the last of it
+    "00_start_here": (["picture"], 120),
+    "01_economic": (["guess", "picture"], 150),
+    "02_geopolitical": (["guess", "picture"], 150),
+    "03_military": (["guess", "picture"], 150),
+}
+
+
+@pytest.mark.parametrize("left_out", ["live", "handout"])
+@pytest.mark.parametrize("path", NOTEBOOKS[:4], ids=lambda path: path.stem)
+def test_a_page_opens_with_its_first_guess_and_picture_after_few_words(path, left_out):
+    kinds, limit = FIRST[path.stem]
+    cells = [cell for cell in nbformat.read(path, 4).cells if left_out not in tags(cell)]
+    seen = [cell for cell in cells if cell.cell_type == "code" and "setup" not in tags(cell)]
+    assert [tags(cell) & {"guess", "picture", "number"} for cell in seen[: len(kinds)]] == [
+        {kind} for kind in kinds
+    ]
+    before = [cell.source for cell in cells[: cells.index(seen[0])] if cell.cell_type == "markdown"]
+    assert sum(len(_LINKED.sub("]", text).split()) for text in before) <= limit
+    assert cells.index(seen[len(kinds) - 1]) - cells.index(seen[0]) == len(kinds) - 1
+
+
+def test_a_page_says_what_it_teaches_and_what_comes_before_it(notebook):
+    told = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    if notebook.metadata.frenemies.section != "own":  # which says it in its first lines
+        assert told.count("**What this page teaches.**") == 1
+    assert re.search(r"^(Before it: |You need )", told, re.M)
+
+
+def test_no_paragraph_is_longer_than_ninety_words(notebook):
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for text in re.split(r"\n\s*\n|\n(?=- |\d+\. )", _LINKED.sub("]", cell.source)):
+                assert len(text.split()) <= 90 or text.startswith("|"), (cell["id"], text)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
+def test_each_part_of_a_core_has_a_line_to_change_and_each_section_a_plot_of_seaborn(path):
+    told = "\n".join(cell.source for cell in nbformat.read(path, 4).cells)
+    core, parts = told.partition("## More claims")[0], r"^## Part \d"
+    for part in re.split(parts, core, flags=re.M)[1:]:
+        assert "**Change one thing.**" in part, part[:60]
+    assert re.search(r"fr\.toggled\(\s*sns\.\w+plot,", told)
+
+
+CHANGE = re.compile(r"[Pp]ut `([^`]+)` in place of `([^`]+)`")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
+def test_every_line_that_a_reader_is_asked_to_change_runs_as_asked(path):
+    """The change is made in the last cell above that holds what is to be replaced, and that cell runs."""
+    names, ran, changed = {}, [], 0
+    for cell in nbformat.read(path, 4).cells:
+        if cell.cell_type == "code" and {"setup", "number", "picture"} & tags(cell):
+            exec(cell.source, names)
+            ran.append(cell.source)
+        for new, old in CHANGE.findall(cell.source):
+            source = next(one for one in reversed(ran) if old in one)
+            exec(source.replace(old, new, 1), dict(names))
+            changed += 1
+    assert changed >= 3
+
+
 def headings(notebook):
-    """(level, text) of all headings of a notebook, in order."""
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    """(level, text) of all headings of a notebook, in order, without those of comments that wait and of exercises."""
+    below = {"after-verdict", "exercise"}
+    told = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    texts = [cell.source for cell in told if not below & set(tags(cell))]
     return [
         (len(found[1]), found[2])
         for text in texts

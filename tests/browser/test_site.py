@@ -355,7 +355,7 @@ def left(ran, site, tmp_path_factory):
     ran.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     served = site / "live" / "files" / "01_economic.ipynb"
     served.write_text(
-        served.read_text("utf-8").replace("large trade, small trade", "the next version"), "utf-8"
+        served.read_text("utf-8").replace("Large trade, small trade", "the next version"), "utf-8"
     )
     ran.reload()
     ran.wait_for_function(OPEN.replace('=== "idle"', "!== ''"), timeout=180_000)

@@ -14,7 +14,7 @@ from heldto.publish.handouts.exporter import HandoutExporter
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SECTIONS = NOTEBOOKS[1:4]
 CORES = {
-    "01_economic": {"E1", "E4", "E7", "F3"},
+    "01_economic": {"E4", "E7", "F3"},
     "02_geopolitical": {"F5", "G1", "G10"},
     "03_military": {"M1", "M2", "M3", "M5", "M6", "M14"},
 }
@@ -33,7 +33,7 @@ def code(source, tag, shown=""):
 
 def test_timing_counts_what_there_is_to_do():
     rows = {part: rest for part, *rest in pace.timing(sample.notebook())}
-    assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 6, 0]
+    assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 7, 0]
     assert rows["Exercises"] == ["2 exercises", 0, 6]
     plan = editions.make(sample.notebook(), "instructor").cells[1].source
     assert "and 6 more with all of them" in plan and "The core" not in plan
@@ -59,16 +59,23 @@ def test_code_that_is_a_lesson_and_steps_of_one_s_own_take_their_time():
     assert pace.tasks(steps) == "2 steps at the bench"
     assert pace.tasks([code("## 1 to 3. The table", "bench")]) == "3 steps at the bench"
     both = pace.MINUTES["number"] + pace.MINUTES["code"] + 2 * pace.MINUTES["bench"]
+    both += 3 * pace.PRESSED
     assert pace.minutes(new_notebook(cells=[taught, *steps])) == (round(both), 0)
 
 
-def test_the_words_of_a_verdict_card_take_their_time():
+@pytest.mark.parametrize("kind", ["verdict", "picture", "guess", "exercise"])
+def test_the_words_of_cards_captions_and_forms_take_their_time(kind):
     def spent(words):
-        return pace.minutes(
-            new_notebook(cells=[code('fr.verdict("E1")', "verdict", "word " * words)])
-        )[0]
+        return sum(pace.minutes(new_notebook(cells=[code("it", kind, "word " * words)])))
 
     assert spent(2000) - spent(1000) == 5
+
+
+def test_running_cells_and_what_a_text_asks_for_take_their_time():
+    cells = [new_code_cell("1 + 1") for _ in range(30)]
+    assert pace.minutes(new_notebook(cells=cells)) == (30 * pace.PRESSED, 0)
+    asked = "**Try.** Switch it off.\n\n**Change one thing.** Put 2 for 1.\n\n**Tried** by all."
+    assert pace.minutes(new_notebook(cells=[new_markdown_cell(asked)])) == (2 * pace.TRIED, 0)
 
 
 def test_the_core_ends_at_the_first_heading_of_more_claims():
@@ -78,7 +85,7 @@ def test_the_core_ends_at_the_first_heading_of_more_claims():
         new_markdown_cell("## More claims: the rest"),
         new_markdown_cell("word " * 4000),
     ]
-    assert pace.core(new_notebook(cells=cells)) == 5 == 400 / pace.WORDS + pace.MINUTES["exercise"]
+    assert pace.core(new_notebook(cells=cells)) == 5 == 400 // pace.WORDS + pace.MINUTES["exercise"]
     assert pace.core(new_notebook(cells=cells[:2])) == 0
     plan = editions.make(new_notebook(cells=cells), "instructor").cells[1].source
     assert "takes about 5 minutes with its exercises" in plan
@@ -99,13 +106,13 @@ def test_the_core_of_a_section_fits_a_lesson(path):
 
 def test_a_claim_of_one_s_own_takes_an_hour_with_all_three_rungs():
     notebook = nbformat.read(ROOT / "notebooks" / "05_your_own_claim.ipynb", 4)
-    assert 40 <= pace.core(notebook) <= 60
+    assert 40 <= pace.core(notebook) <= 65
     (folded,) = [cell for cell in notebook.cells if cell.source.startswith(pace.MORE)]
     assert folded.metadata["jp-MarkdownHeadingCollapsed"]
     core = notebook.cells[: notebook.cells.index(folded)]
     said = "\n".join(cell.source for cell in core)
     assert re.findall(r"^## Rung (\d)", said, re.M) == ["1", "2", "3"]
-    assert "All three fit into an hour." in said
+    assert "All three take about an hour." in said
 
 
 def printed(notebook):
@@ -113,17 +120,22 @@ def printed(notebook):
     return pace.core(notebook), *pace.minutes(notebook)
 
 
+def near(minutes):
+    """Minutes in print are rounded, to five or so, of many to a tenth."""
+    return pytest.approx(minutes, abs=3, rel=0.1)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 def test_the_page_on_the_notebooks_prints_the_minutes_that_are_counted(path):
     core, reading, exercises = printed(nbformat.read(path, 4))
     row = re.search(rf"^\| `{path.stem}` \|(.*?)\|(.*?)\|(.*?)\|", PACES, re.M).groups()
     said = [int(cell.strip() or 0) for cell in row]
-    assert said == pytest.approx([core, reading, exercises and reading + exercises], abs=3)
+    assert said == near([core, reading, exercises and reading + exercises])
 
 
 PACES = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
 LINES = {
-    True: r"\*About (\d+) minutes for the core with its exercises, (\d+) to read the whole page, and (\d+) more for all exercises ·",
+    True: r"\*About (\d+) minutes for the core, (\d+) to read the whole page, and (\d+) more for all exercises ·",
     False: r"\*About (\d+) minutes(?:, and (\d+) more for all exercises)? ·",
 }
 
@@ -135,7 +147,7 @@ def test_a_notebook_s_own_line_prints_the_minutes_that_are_counted(path):
     line = re.match(LINES[bool(core)], notebook.cells[1].source)
     assert line, notebook.cells[1].source
     said = [int(one or 0) for one in line.groups()]
-    assert said == pytest.approx([core, *rest] if core else rest, abs=3)
+    assert said == near([core, *rest] if core else rest)
 
 
 def test_a_handout_s_head_prints_them_and_drops_the_notebook_s_own_line():
@@ -144,9 +156,9 @@ def test_a_handout_s_head_prints_them_and_drops_the_notebook_s_own_line():
     notebook.cells += more
     facts = re.search(r'<ul class="facts">(.*?)</ul>', page(notebook), re.S)[1]
     core, reading, exercises = printed(notebook)
-    assert re.findall(r"<li>(\d+ min .*?)</li>", facts)[:3] == [
-        f"{core} min for the core with its exercises",
-        f"{reading} min to read it all",
+    assert re.findall(r"<li>(.*?min.*?)</li>", facts)[:3] == [
+        f"core {core} min",
+        f"all of it {reading} min",
         f"{exercises} min more for all the exercises",
     ]
     facts = re.search(r'<ul class="facts">(.*?)</ul>', page(sample.notebook()), re.S)[1]

@@ -27,17 +27,21 @@ class Guess(Form):
         self.claim, title = claim, _asked(claim)
         self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
         style = shared(ipywidgets.SliderStyle, description_width="initial")
-        look = {"description": "How sure (%)", "style": style, "layout": shared(ipywidgets.Layout)}
+        width = {"width": "15rem"} if row else {}  # with its four words and button in one line
+        layout = shared(ipywidgets.Layout, **width)
+        look = {"description": "How sure (%)", "style": style, "layout": layout}
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
         fields = self.verdict, self.sure
         self.button = Press("Record my guess", self.record, *fields, style="primary")
         head = claims.row(claim)["claim"] if row else title
         asked = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
-        line = [ipywidgets.HBox(asked, layout=in_a_row)] if row else asked
+        first = [] if row else [self.verdict]
+        line = ipywidgets.HBox(asked[len(first) :], layout=in_a_row)
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *line]
+        text, children = f"{title}\n{say('guess')}", [top, *first, line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
+        self.add_class("heldto-guess")
         if mine := self._settle():
             self.said.value = paragraphs(f"{_you_said(*mine)} {say('kept')}")
 

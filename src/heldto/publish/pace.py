@@ -7,7 +7,11 @@ from nbformat import NotebookNode
 
 from heldto import article
 
-WORDS = 200  # read a minute, those of a verdict's card included
+WORDS = 200  # read a minute, those of cards, captions and forms included
+PRESSED = 0.1  # minutes to run a cell of code and scroll to what it shows
+TRIED = 1  # minutes for what a text asks its reader to do
+TASK = re.compile(r"^\*\*(?:Try|Change one thing)\b", re.M)  # how such a paragraph begins
+READ = {"guess", "picture", "verdict", "exercise"}  # cells whose outputs are read as text
 MINUTES = {"guess": 0.75, "picture": 1.5, "number": 0.75, "exercise": 3}  # each, beside reading
 MINUTES |= {"code": 0.75, "bench": 5}  # lines that are read as a lesson; a step of one's own
 MINUTES_OF_CARD = 2 / 3  # where its words cannot be counted, for it has not been executed
@@ -93,11 +97,23 @@ def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
 
 def _spent(cell: NotebookNode) -> tuple[float, float]:
     """(Minutes, minutes for an exercise, its answer in code as long again) of one cell."""
-    counts, words = _tasks(cell), len(cell.source.split()) if cell.cell_type == "markdown" else 0
-    shown = " ".join(one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
+    if cell.cell_type != "code":
+        return len(cell.source.split()) / WORDS + TRIED * len(TASK.findall(cell.source)), 0
+    counts, read = _tasks(cell), _shown(cell) / WORDS
     spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
-    spent["verdict"] = (len(shown.split()) / WORDS or MINUTES_OF_CARD) * counts["verdict"]
+    if counts["verdict"] and not read:
+        spent["verdict"] = MINUTES_OF_CARD
     solved = spent.pop("exercise", 0)
     if "answer" in tags(cell):
-        solved += MINUTES["exercise"]
-    return words / WORDS + sum(spent.values()), solved
+        return PRESSED, MINUTES["exercise"]
+    if solved:
+        return 0, solved + read + PRESSED
+    return read + PRESSED + sum(spent.values()), 0
+
+
+def _shown(cell: NotebookNode) -> int:
+    """How many words of a cell's outputs are read."""
+    if not READ & tags(cell):
+        return 0
+    shown = (one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
+    return sum(len(text.split()) for text in shown)

@@ -94,12 +94,14 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     """(level, id, text) of the text's headings: none above the second level, none two steps below
     the one before.
 
-    Those of an output stand below the text's, with an output's own steps, and are not listed.
+    Those of an output stand below the text's, with an output's own steps, and are not listed; nor
+    are those of a comment that waits and of an exercise.
     """
     level = base = 1
     listed = []
     for fragment in fragments(tree):
         text, lowered = fragment["data-fragment"] == "text", None
+        lists = text and not fragment.find_parent(class_=["tag-after-verdict", "tag-exercise"])
         for heading in fragment(HEADINGS):
             wanted = int(heading.name[1])
             if not text:
@@ -110,7 +112,8 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
             words = " ".join(heading.get_text().split())
             anchor = str(heading.get("id") or _free(slug(words)[:48].strip("-"), taken))
             heading.name, heading.attrs = f"h{level}", {"id": anchor}
-            listed += [(level, anchor, words)] if text else []
+            if lists:
+                listed.append((level, anchor, words))
     return listed
 
 
