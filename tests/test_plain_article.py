@@ -65,7 +65,7 @@ def verdicts(here):
 
 def test_blocks_give_verdict_tipping_point_readings_and_comparison():
     code = """
-from heldto.claims import card, swap
+from heldto.claims import card, substitute
 from heldto.evidence import table
 held = {one["id"]: one for one in fr.claims.ledger.entries()}
 rows = table("economy").query("actor == 'IND'").set_index("year").gdp_usd
@@ -74,7 +74,7 @@ told = dict(
     units={name: one["unit"] for name, one in held.items()},
     tips={name: one["tipping_point_then"] for name, one in held.items()},
     readings={name: one["readings"] for name, one in held.items()},
-    others=[*swap.others("B1", "then").who], placed=card.VerdictCard("B1", IND="PAK").then.value,
+    others=[*substitute.others("B1", "then").who], placed=card.VerdictCard("B1", IND="PAK").then.value,
     until={name: one["data_until"] for name, one in held.items()},
     page=len(card.VerdictCard("A2").to_html()), drawn=[card.VerdictCard(one).yardstick is not None for one in held],
 )

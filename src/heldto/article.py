@@ -187,7 +187,7 @@ def __getattr__(name: str) -> str:
 # --- read ------------------------------------------------------------------------------------
 
 
-def read(path: Path, package: str) -> Article:
+def read_article(path: Path, package: str) -> Article:
     """An article from its article.toml. Raises Problem, which names file, key and remedy."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -322,7 +322,7 @@ def _installed() -> str:
 def _opened(folder: Path, package: str) -> Article:
     """Open an article: it is the current one, here and in the processes that we start."""
     if not _open:
-        _open.append(read(folder / "article.toml", package))
+        _open.append(read_article(folder / "article.toml", package))
         os.environ[NAMED] = package
     return _open[0]
 
@@ -414,7 +414,7 @@ def notebooks() -> dict[str, str]:
     return current().notebooks
 
 
-def section_of(notebook: str) -> str:
+def section_of_notebook(notebook: str) -> str:
     """The section whose notebook it is; "" where it is the notebook of none."""
     return next((section for section, name in notebooks().items() if name == notebook), "")
 

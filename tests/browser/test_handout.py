@@ -17,7 +17,7 @@ from conftest import absent, our_page, whole
 
 from heldto.exercises import line
 from heldto.publish import editions
-from heldto.publish.handouts import hands, listing
+from heldto.publish.handouts import listing, tally_page
 from heldto.publish.handouts.exporter import HandoutExporter
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ def ours():
     folders = {}
     for edition in editions.EDITIONS:
         *_, folders[edition] = (our_page(path, edition).parent for path in NOTEBOOKS)
-        index = listing.text(folders[edition], edition)
+        index = listing.index_html(folders[edition], edition)
         (folders[edition] / "index.html").write_text(index, encoding="utf-8")
     return folders
 
@@ -910,7 +910,8 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     from heldto.exercises import diary, score
 
     assert (
-        diary.read(file)[1] == 0 and diary.read(file)[0]["exercises"]["X1-number"]["right"] is True
+        diary.read_answers(file)[1] == 0
+        and diary.read_answers(file)[0]["exercises"]["X1-number"]["right"] is True
     )
     counted = reckoning.of_class(score.score(score.gather(tmp_path / "class")))
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
@@ -934,8 +935,8 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
     from heldto.exercises import score
 
-    score.record("E1", "fails", 80, tmp_path / "mine.json")
-    score.record("E2", "holds", 60, tmp_path / "mine.json")
+    score.record_guess("E1", "fails", 80, tmp_path / "mine.json")
+    score.record_guess("E2", "holds", 60, tmp_path / "mine.json")
     (tmp_path / "none.json").write_text("[]", encoding="utf-8")
     page = opened(path=reckoning_page)
     for name, says in (
@@ -1444,7 +1445,7 @@ def invalid(*pages):
 
 
 def test_valid_html(files, ours):
-    (files / "index.html").write_text(listing.text(files), encoding="utf-8")
+    (files / "index.html").write_text(listing.index_html(files), encoding="utf-8")
     pages = sorted(path for folder in (files, *ours.values()) for path in folder.glob("*.html"))
     assert invalid(*pages) == []
 
@@ -1674,7 +1675,7 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
 def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
     if not AXE.exists():
         absent("npm install in tests/browser brings axe-core")
-    for name, text in {"wall": hands.wall(), "hands": hands.page()}.items():
+    for name, text in {"wall": tally_page.wall(), "hands": tally_page.tally_html()}.items():
         (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
         page = opened(path=tmp_path / f"{name}.html", viewport=viewport)
         page.locator("input[name=holds]").fill("3")

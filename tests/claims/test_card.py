@@ -50,7 +50,7 @@ def test_all_else_is_folded_one_fold_for_each_in_one_order(claim):
     kinds = [next(name for name in ORDER if name in fold["class"]) for fold in folds]
     assert kinds == [name for name in ORDER if name in kinds] and kinds[-1] == "ruled"
     assert ("readings" in kinds) == bool(readings.options(claim))
-    assert ("amended" in kinds) == bool(amended.rows(claim))
+    assert ("amended" in kinds) == bool(amended.amendments(claim))
     assert ("documents" in kinds) == bool(amended.documents(claim, "since"))
 
 
@@ -71,7 +71,7 @@ def test_plain_lines_say_the_same_in_the_same_order(claim):
 @cases("claim", IDS)
 def test_how_firm_a_verdict_is_rests_on_its_readings_and_its_amended_rule(claim):
     told = " ".join(mark.words for mark in firm.marks(claim))
-    held, judged = readings.summary(claim), amended.judge(claim, "since")
+    held, judged = readings.summary(claim), amended.judge_amended(claim, "since")
     assert told and told.count(".") == len(firm.marks(claim))
     if held:
         assert f"{held.readings_same} of {held.readings} readings" in told

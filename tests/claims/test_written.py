@@ -48,7 +48,7 @@ def test_a_table_that_is_not_written_anew_is_told_with_the_command(changed, monk
     (told,) = written.stale()
     assert told.startswith("data/claims.csv is not what the sections' claims.toml say")
     assert "frenemies validate --codebook writes it" in told
-    assert told in validate.faults()
+    assert told in validate.data_faults()
 
 
 def test_data_of_a_reader_s_own_are_theirs(changed, data):

@@ -14,7 +14,7 @@ from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.exercises import diary, line
 from heldto.publish import cli
-from heldto.publish.handouts import hands
+from heldto.publish.handouts import tally_page
 from heldto.room import count, intake
 
 IDS = [row["id"] for row in evidence.rows("claims")]
@@ -175,7 +175,7 @@ def test_both_count_alike():
 @pytest.fixture
 def wall(browser, tmp_path):
     """The wall as a page of its own: nothing may be wrong on it, and nothing asked of anybody."""
-    (tmp_path / "wall.html").write_text(hands.wall(), encoding="utf-8")
+    (tmp_path / "wall.html").write_text(tally_page.wall(), encoding="utf-8")
     context = browser.new_context(offline=True, accept_downloads=True)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -299,7 +299,7 @@ def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatc
     def run(*words):
         monkeypatch.setattr("sys.argv", ["frenemies", "class", *words])
         try:
-            cli.main()
+            cli.run_command_line()
         except SystemExit as stopped:
             assert not stopped.code, capsys.readouterr().err
         return capsys.readouterr()

@@ -22,12 +22,12 @@ from heldto.claims.rule import AROUND, COMPARISONS, OF_A_PART, Rule
 from heldto.claims.verdict import COMPARED, TESTS, UNSAID, Compared, Finding
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage, actors
-from heldto.evidence.actors import party
+from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.measures import SHAPES, Figure
 from heldto.text import texts
 from heldto.text.language import Writer, instead
-from heldto.text.words import capital, day, names
+from heldto.text.words import capital, format_day, join_names
 
 Block = Mapping[str, Any]
 
@@ -90,7 +90,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """
     found: dict[str, Any] = {}
     faults: dict[str, str] = {}
-    place = texts.place(path)
+    place = texts.file_in_messages(path)
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -366,7 +366,7 @@ def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any
 
 def _in_words(where: str, whole: Mapping[str, Any], ruled: Mapping[str, Any]) -> dict[str, str]:
     """The rule in words, made of its numbers; and its reason."""
-    from heldto.claims.wording import made  # it reads the article, as late as can be
+    from heldto.claims.wording import describe_rule  # it reads the article, as late as can be
 
     if whole["rule"] == "undecided":
         return {"thresholds": "no table here can decide it"}
@@ -375,12 +375,12 @@ def _in_words(where: str, whole: Mapping[str, Any], ruled: Mapping[str, Any]) ->
         return {"thresholds": f"by documents: {'; '.join(said)}"}
     nan = {key: float("nan") if one is None else one for key, one in whole.items()}
     try:
-        told = {"thresholds": made(Rule.read(nan))}
+        told = {"thresholds": describe_rule(Rule.read(nan))}
     except (Problem, TypeError) as fault:
         raise TextError(f"{where}, rule: {fault}: write numbers, without quotes") from None
     varied = [name for name in ("strict", "lenient") if whole[name] is not None]
     percent = "percent" if whole["rule"] in OF_A_PART else whole["unit"]
-    also = "; ".join(f"{name}: {units.bare(whole[name], percent)}" for name in varied)
+    also = "; ".join(f"{name}: {units.format_edge(whole[name], percent)}" for name in varied)
     why = f"Why: {str(ruled['why']).rstrip('.')}" if "why" in ruled else ""
     others = ". ".join(filter(None, [also, why]))
     return told | ({"alternatives": others} if others else {})
@@ -545,14 +545,15 @@ class Declared:
         told = rule.in_words(one.value) if same else f"{one.value:,.1f} {_unit(measure)}"
         if reporters:
             books = (
-                f"{capital(party(who))} {rule.in_words(each)}" for who, each in reporters.items()
+                f"{capital(reporter_name(who))} {rule.in_words(each)}"
+                for who, each in reporters.items()
             )
             told = "; ".join(books)
         ahead = [code for code in one.parts.get("ahead", ()) if actors.known(str(code)) == code]
         figures = {**one.parts, "value": one.value, "until": one.until, "told": told}
         figures |= {f"{name}_said": _short(part) for name, part in one.parts.items()}
         figures |= {"what": capital(_what(measure)), "when": _when(measure, one)}
-        figures["after_whom"] = f", after {names(ahead)}" if ahead else ""
+        figures["after_whom"] = f", after {join_names(ahead)}" if ahead else ""
         text = self.block.get("reason", REASONS[measure["shape"]])
         said = Writer(f"[{self.claim}], reason", edges(self.claim)).fill(text, figures)
         cannot = self.block.get("cannot", "")
@@ -567,7 +568,7 @@ class Declared:
             none = "No document that is listed shows it."
             return Finding(value=[*levels.values()][-1], reason=none, tables=["documents"])
         document, part = read[-1]
-        said = f"{document['publisher']}, {day(document['date'])}: {document['says'].rstrip('.')}."
+        said = f"{document['publisher']}, {format_day(document['date'])}: {document['says'].rstrip('.')}."
         return Finding(
             value=levels[part], reason=said, until=document["date"], tables=["documents"]
         )
@@ -651,7 +652,9 @@ def fault(claim: str) -> str | None:
     """
     for section in article.notebooks():
         held, faults = _file(section)
-        where = f"{texts.place(article.section_dir(section) / article.CLAIMS)}, [{claim}]"
+        where = (
+            f"{texts.file_in_messages(article.section_dir(section) / article.CLAIMS)}, [{claim}]"
+        )
         if claim in faults:
             return faults[claim]
         if claim in held and article.current().plain and (lacks := _unnamed(claim)):

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import amended, choices, firm, proof, readings, swap, units
+from heldto.claims import amended, firm, proof, readings, readings_table, substitute, units
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.noise import Noted
-from heldto.claims.rule import Reading, row
+from heldto.claims.rule import Variant, row
 from heldto.claims.verdict import SIGNS, Verdict
-from heldto.claims.wording import prose
+from heldto.claims.wording import rule_text
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.evidence.actors import party
+from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.templates import render
-from heldto.text.words import capital, day, possessive
+from heldto.text.words import capital, format_day, possessive
 
 if TYPE_CHECKING:
     from heldto.pictures import Picture
@@ -92,7 +92,7 @@ def side(label: str, verdict: Verdict) -> Side:
         turns.append(_varied(verdict))
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     alone = verdict.by_reporter.items()
-    books = [(f"{possessive(capital(party(who)))} books", word) for who, word in alone]
+    books = [(f"{possessive(capital(reporter_name(who)))} books", word) for who, word in alone]
     figure = verdict.figure
     reason = "" if verdict.finding.fault else verdict.reason
     told = Side(label, verdict.verdict, figure, "", reason, books, turns, beside)
@@ -251,7 +251,7 @@ class Card:
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        view, about = stored.live(self.to_html(timed=True)), {"kind": self.kind} | self.about
+        view, about = stored.live_view(self.to_html(timed=True)), {"kind": self.kind} | self.about
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **about)
 
 
@@ -296,11 +296,15 @@ class VerdictCard(Card):
     """
 
     def __init__(self, claim: str, **put: str):
-        self.row, self.put = row(claim), swap.known(claim, put) if put else {}
+        self.row, self.put = row(claim), substitute.substitutes(claim, put) if put else {}
         name, times = self.row["id"], get_args(Vintage)
-        judged = [swap.judge(name, when, **put) for when in times] if put else both(claim)
+        judged = (
+            [substitute.judge_substituted(name, when, **put) for when in times]
+            if put
+            else both(claim)
+        )
         self.then, self.since = judged
-        self.section = article.section_of(self.row["notebook"])
+        self.section = article.section_of_notebook(self.row["notebook"])
         self.about, self.waits = {"claim": name}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
         self.fault = self.then.finding.fault or self.since.finding.fault
@@ -377,7 +381,7 @@ class VerdictCard(Card):
             return side("Since", since)
         later = updated(then, since)
         if later or alone:
-            until = day(since.data_until) if since.data_until else article.current().month
+            until = format_day(since.data_until) if since.data_until else article.current().month
             told = side(f"Since (figures to {until})", since)
             if stale(since) or not later:
                 return told._replace(stale=self._why_not_updated())
@@ -416,7 +420,7 @@ class VerdictCard(Card):
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         asked = () if self.put or self.fault else evidence.vintages(vintage)
-        found = {one: swap.rate(self.row["id"], one) for one in asked}
+        found = {one: substitute.rate(self.row["id"], one) for one in asked}
         told = {one: rate.words() for one, rate in found.items() if rate}
         if len({*told.values()}) == 1:
             return [(f"Base rate: {text}", False) for text in [*told.values()][:1]]
@@ -429,10 +433,10 @@ class VerdictCard(Card):
         """The rule in words, and what would decide the claim where nothing does."""
         if self.fault:
             return []
-        amended_since = amended.told(self.row["id"]) and not self.put
+        amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
-        rule = f"{first}: {prose(self.then.rule, 'thresholds')}."
-        if others := prose(self.then.rule, "alternatives"):
+        rule = f"{first}: {rule_text(self.then.rule, 'thresholds')}."
+        if others := rule_text(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
         lacks = self.row["would_decide"]
         return [rule, f"What would decide it: {lacks}."] if lacks else [rule]
@@ -443,11 +447,13 @@ class VerdictCard(Card):
             return []
         told: list[Line] = []
         for when in evidence.vintages(vintage):
-            if one := amended.judge(self.row["id"], when):
+            if one := amended.judge_amended(self.row["id"], when):
                 late = when == "since"
                 told.append(Line(f"{WHEN[when]}, {one.label()}", late, one.verdict, dated=True))
                 told += [Line(found, late) for found in one.found()]
-        return told + [Line(words, dated=True) for words in amended.told(self.row["id"])]
+        return told + [
+            Line(words, dated=True) for words in amended.amendment_sentences(self.row["id"])
+        ]
 
     def documents(self, vintage: Vintage | None = None) -> list[Line]:
         if self.put or self.fault:
@@ -463,7 +469,7 @@ class VerdictCard(Card):
             told.append(Line(side.label, at > 0, side.verdict))
             ends = f"{capital(side.stale)}." if side.stale else side.ends
             told += [Line(words, at > 0) for words in [ends] if words]
-        late = "" if self.put or self.fault else proof.late(self.row["id"])
+        late = "" if self.put or self.fault else proof.added_late(self.row["id"])
         return told + [Line(words, dated=True) for words in [late] if words]
 
     def source(self) -> str:
@@ -477,11 +483,15 @@ class VerdictCard(Card):
         return yardstick.picture(self.row["id"], **self.put)
 
     def readings(self) -> Markup:
-        return Markup("") if self.put or self.fault else choices.page(self.row["id"])
+        return (
+            Markup("") if self.put or self.fault else readings_table.readings_page(self.row["id"])
+        )
 
     def instead(self) -> str:
         """That it is not the article's claim, and who stands where; "" where it is."""
-        return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
+        return (
+            f"Not the article's claim: {substitute.in_whose_place(self.put)}." if self.put else ""
+        )
 
 
 def _made(claim: str, opened: bool | None, mine: Guess, **put: str) -> Markup:
@@ -508,15 +518,15 @@ def _varied(verdict: Verdict) -> str:
     """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
-    if "lenient" not in prose(verdict.rule, "alternatives"):
+    if "lenient" not in rule_text(verdict.rule, "alternatives"):
         same = verdict.strict == verdict.verdict
         return f"The strict rule says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:
         return f"The strict rule says {verdict.strict}, the lenient one says {verdict.lenient}."
     rule = verdict.rule
-    edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Reading)})
-    if verdict.verdict != rule.cap or len(edges) < len(get_args(Reading)):
+    edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Variant)})
+    if verdict.verdict != rule.cap or len(edges) < len(get_args(Variant)):
         return "The strict and the lenient rule say the same."
     some = ", ".join(f"{edge:g}" for edge in edges[:-1])
-    marks = f"{some} and {units.bare(edges[-1], rule.unit)}"
+    marks = f"{some} and {units.format_edge(edges[-1], rule.unit)}"
     return f"It holds partly at marks of {marks}. It cannot get more than partly."

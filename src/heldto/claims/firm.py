@@ -6,7 +6,7 @@ Each function of TOLD reads one source and yields sentences. To tell of one more
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from heldto.claims import amended, choices, readings
+from heldto.claims import amended, readings, readings_table
 from heldto.claims.ledger import both
 from heldto.evidence import Vintage
 from heldto.text.words import capital
@@ -37,12 +37,12 @@ def _readings(claim: str) -> Iterator[Mark]:
     if not told or not told.readings:
         return
     if told.distinct_figures < readings.FEWEST:
-        yield Mark(f"{capital(readings.TOO_FEW)}.", choices.is_late(claim))
+        yield Mark(f"{capital(readings.TOO_FEW)}.", readings_table.is_late(claim))
         return
     firm = f"It depends on {told.depends_on}" if told.stable is False else "It is stable"
     say = "says" if told.readings_same == 1 else "say"
     same = f"{told.readings_same} of {told.readings} readings {say} {told.verdict}"
-    yield Mark(f"{firm}: {same}.", choices.is_late(claim))
+    yield Mark(f"{firm}: {same}.", readings_table.is_late(claim))
     if told.stable is None:
         yield Mark("No reading can give more than partly.")
 
@@ -58,7 +58,7 @@ def _noise(claim: str) -> Iterator[Mark]:
 
 def _amended(claim: str) -> Iterator[Mark]:
     """What an amended rule says, where it has one."""
-    then, since = (amended.judge(claim, vintage) for vintage in ("then", "since"))
+    then, since = (amended.judge_amended(claim, vintage) for vintage in ("then", "since"))
     if not then or not since:
         return
     yield Mark(f"An amended rule says {then.verdict}.")

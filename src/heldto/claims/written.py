@@ -72,7 +72,8 @@ def _made() -> list[Claim]:
     held, faults = blocks.read(path)
     every = {name: held.get(name, {}) for name in [*held, *faults]}
     found = [
-        _made_claim(f"{texts.place(path)}, [{name}]", name, one) for name, one in every.items()
+        _made_claim(f"{texts.file_in_messages(path)}, [{name}]", name, one)
+        for name, one in every.items()
     ]
     letters = article.current().letters
     return sorted(found, key=lambda one: (letters.find(one.name[0]), int(one.name[1:] or 0)))
@@ -161,7 +162,7 @@ def _claims(section: str) -> Iterator[Claim]:
     if not path.is_file():
         return
     for name, held in texts.read(path).items():
-        where = f"{texts.place(path)}, [{name}]"
+        where = f"{texts.file_in_messages(path)}, [{name}]"
         yield Claim(name, _row(where, name, held, section), [*_readings(where, name, held)])
 
 

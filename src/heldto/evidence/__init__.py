@@ -59,7 +59,7 @@ def package() -> Entry:
     """
     path = data_dir() / "datapackage.json"
     try:
-        description = plain.NOTHING if plain.lacks(path) else json.loads(tables.text(path))
+        description = plain.NOTHING if plain.lacks(path) else json.loads(tables.file_text(path))
         counted = enumerate(description["resources"], 1)
         entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
     except FileNotFoundError:
@@ -295,7 +295,7 @@ def _table(name: str) -> pd.DataFrame:
         return _alone(name)
     if describe(name).get("apart"):
         return numbered(name).reset_index(drop=True)
-    return check(name).reset_index(drop=True)
+    return check_table(name).reset_index(drop=True)
 
 
 class Sound(NamedTuple):
@@ -315,7 +315,7 @@ def _sound(name: str) -> Sound:
         return Sound(_table(name), _table(name), {})
     schema, may_be_empty = entry["schema"], entry.get("may_be_empty", False)
     try:
-        written, faults = tables.sound(path, schema["fields"], may_be_empty)
+        written, faults = tables.read_sound_cells(path, schema["fields"], may_be_empty)
     except FileNotFoundError:
         raise _missing(name) from None
     told = {row: str(fault) for row, fault in faults.items()}
@@ -386,17 +386,19 @@ def _alone(name: str) -> pd.DataFrame:
     if "made" in describe(name):
         return _table(name)
     if _was_checked(name):
-        return tables.read(_path(name), describe(name)["schema"]["fields"])
+        return tables.read_table(_path(name), describe(name)["schema"]["fields"])
     return _cell_by_cell(name)
 
 
 def _cell_by_cell(name: str) -> pd.DataFrame:
     """The same, its index the row in the file."""
     entry = describe(name)
-    return tables.checked(_path(name), entry["schema"]["fields"], entry.get("may_be_empty", False))
+    return tables.read_checked(
+        _path(name), entry["schema"]["fields"], entry.get("may_be_empty", False)
+    )
 
 
-def check(name: str) -> pd.DataFrame:
+def check_table(name: str) -> pd.DataFrame:
     """A table, read and looked at cell by cell, its keys held against the tables it is linked to;
     its index is the row in the file.
 

@@ -93,7 +93,9 @@ def actors() -> list[dict[str, str]]:
     if not path.is_file():
         remedy = "write it, with a header actor,name and a row each"
         raise tables.DataError(f"actors.csv is missing: {remedy}")
-    listed = [row for row in csv.DictReader(io.StringIO(tables.text(path))) if any(row.values())]
+    listed = [
+        row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())
+    ]
     for fault in _faults(listed):
         raise tables.DataError(f"actors.csv, {fault}")
     return [_row(at, len(listed), row) for at, row in enumerate(listed)]

@@ -75,12 +75,12 @@ def mine(path: Path | str | None = None) -> str:
 
     path: another file of answers than the reader's own.
     """
-    contents = diary.load(path)
+    contents = diary.load_answers(path)
     values = of_guesses(contents["guesses"])
     if values and not is_tag(contents.get("tag")):
         if diary.change(lambda now: now.update(tag=new_tag()), path):
             return ""
-        contents = diary.load(path)
+        contents = diary.load_answers(path)
     return write(contents["tag"], values) if values else ""
 
 

@@ -18,7 +18,7 @@ from heldto.claims import ledger
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
-from heldto.exercises.lines import Slips, run
+from heldto.exercises.lines import Slips, run_lines
 from heldto.text import texts
 from heldto.text.language import Writer
 
@@ -106,7 +106,7 @@ class Sheet:
             raise TextError(f"{where}: {error}: add what is missing, or mend its name") from None
 
     def _where(self, name: str) -> str:
-        return f"{texts.place(self.path)}, exercise {name}"
+        return f"{texts.file_in_messages(self.path)}, exercise {name}"
 
 
 def _declared(where: str, asked: dict[str, Any]) -> Figures:
@@ -130,7 +130,7 @@ def _worked_out(table: dict[str, Any], reader: "Reader") -> dict[str, Any]:
     if "lines" not in table:
         return {}
     lines, slips = reader.read(table["lines"]), [*map(reader.slip, table.get("slips", ()))]
-    return {"answer": run(lines), "wrong": Slips(lines, slips)}
+    return {"answer": run_lines(lines), "wrong": Slips(lines, slips)}
 
 
 class Reader:
@@ -206,7 +206,7 @@ def sheet(python_file: str) -> Sheet:
     return made
 
 
-def ids(section: str | None = None) -> list[str]:
+def exercise_ids(section: str | None = None) -> list[str]:
     """Ids of all exercises, or of one section, in the order of their TOML files."""
     article.load("exercises", section)
     if article.current().plain:
@@ -233,7 +233,7 @@ def _load_plain() -> None:
         own.tables = {key: one for key, one in held.items() if letters.get(key[0], rest) == name}
 
 
-def make(name: str) -> Exercise:
+def make_exercise(name: str) -> Exercise:
     """The exercise of an id, its right answer worked out from data/.
 
     Raises KeyError for an unknown id, and what the data lead to.

@@ -56,14 +56,14 @@ class Progress(Form):
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""
-        contents, notebooks = diary.load(), article.notebooks()
+        contents, notebooks = diary.load_answers(), article.notebooks()
         asked = evidence.table("claims").groupby("notebook")["id"].agg(list)
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
         for section in [self.section] if self.section else notebooks:
             names, claims, slip = [], asked.get(notebooks[section], []), ""
             try:
-                names = sheets.ids(section)
+                names = sheets.exercise_ids(section)
             except TextError as error:
                 slip = error.sentence
             if not (names or claims or slip):
@@ -85,7 +85,7 @@ class Progress(Form):
 
 def _sealed() -> str:
     """How many claims of their own the reader has sealed, in words; "" for none."""
-    number = len(diary.load()["claims"])
+    number = len(diary.load_answers()["claims"])
     claims = "claim" if number == 1 else "claims"
     return say("own_claims", number=number, claims=claims) if number else ""
 

@@ -93,7 +93,7 @@ def readers(result: Score) -> pd.DataFrame:
     return by_reader.agg(predictions=("agrees", "size"), **shares)
 
 
-class Page(Form):
+class LocalPage(Form):
     """Lines, `pictures` and `tables` read from disk, on the page but never in it.
 
     vintage: whose verdicts a handout counts the reader's guesses against, None where it does not;
@@ -131,7 +131,7 @@ def mine(
     path: Path | str | None = None,
     folder: Path | str = "class",
     claims: Sequence[str] = (),
-) -> Page:
+) -> LocalPage:
     """The reader's own predictions against the ledger: agreement, Brier score, calibration.
 
     vintage: against the verdicts as known on the article's day ("then") or "since"; path: another
@@ -153,20 +153,20 @@ def mine(
     claims = [row(claim)["id"] for claim in claims]
     own = score(_among(recorded(path), claims), vintage)
     if own.table.empty:
-        return Page(against(own), vintage, claims)
+        return LocalPage(against(own), vintage, claims)
     others = score(_among(gather(folder), claims), vintage) if Path(folder).is_dir() else own
     scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
     differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
     tables = {differ: marked(own, False), agree: marked(own, True)}
     drawn = [payoff.calibration(scores)]
-    return Page(against(own), vintage, claims, pictures=drawn, tables=tables)
+    return LocalPage(against(own), vintage, claims, pictures=drawn, tables=tables)
 
 
 def _among(guesses: pd.DataFrame, claims: Sequence[str]) -> pd.DataFrame:
     return guesses[guesses["claim"].isin(claims)] if claims else guesses
 
 
-def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
+def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalPage:
     """A class's guesses against the ledger, by claim and by reader.
 
     folder: where the readers' files were dropped, each under a name of its own; vintage: against
@@ -185,10 +185,10 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     try:
         gathered = gather(folder)
     except Problem as fault:
-        return Page([capital(f"{fault} {NAMING}")])
+        return LocalPage([capital(f"{fault} {NAMING}")])
     if gathered.empty:
-        return Page([f"There is no reader's file in {folder} yet."])
+        return LocalPage([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
     drawn = [payoff.calibration({"The class": result}), payoff.by_claim(of_class(result))]
     lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
-    return Page(lines, pictures=drawn, tables={"By reader": readers(result)})
+    return LocalPage(lines, pictures=drawn, tables={"By reader": readers(result)})

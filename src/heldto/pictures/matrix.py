@@ -31,7 +31,7 @@ def sheet(
     edge = 0.08
     figure, ax = canvas(height, left=edge, right=edge, top=0.1, bottom=0.1)
     beside = many * NAME / (NARROW - 2 * edge - NAME) if is_narrow() else 3.4
-    marks.bare(ax, xlim=(-0.5, many + max(beside, 3.4)), ylim=(many - 0.5, -0.6))
+    marks.bare_axes(ax, xlim=(-0.5, many + max(beside, 3.4)), ylim=(many - 0.5, -0.6))
     for row, code in enumerate(codes):
         look: Look = dict(color=actors.colour(code), fontweight="bold") if code in lead else {}
         Tagged(ax, code, since=since).text(row - 0.4, row, actors.name(code), va="center", **look)

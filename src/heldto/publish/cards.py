@@ -10,7 +10,7 @@ import pandas as pd
 from heldto import evidence
 from heldto.evidence import actors
 from heldto.templates import render
-from heldto.text.words import capital, day
+from heldto.text.words import capital, format_day
 
 MOST = 4  # lines of one table: more are no help in a discussion
 SIZES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
@@ -63,7 +63,7 @@ def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:
         for row in last.head(MOST).to_dict("records"):
             of = ", ".join(str(row[name]) for name in sorts)
             title = f"{field.get('title', field['name'])}{f', {of}' if of else ''}"
-            when = f" in {day(str(row[time]))}" if time else ""
+            when = f" in {format_day(str(row[time]))}" if time else ""
             yield f"{title}{when}: {_written(row[field['name']], field.get('unit', ''))}"
 
 

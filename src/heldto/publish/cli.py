@@ -110,8 +110,8 @@ def prove(
     _end(text, UNJUDGED.upper() in text)
 
 
-@app.command()
-def readings(
+@app.command("readings")
+def print_readings(
     claim: str = Argument(help="one claim, by its id"),
     as_json: bool = Option(False, "--json", help="as a list of objects"),
     as_csv: bool = Option(False, "--csv", help="as a table"),
@@ -121,20 +121,20 @@ def readings(
     All take the record of August 2019, but for those that take a later year: these are marked, and
     counted apart.
     """
-    from heldto.claims.readings import table
+    from heldto.claims.readings import all_readings
     from heldto.publish import claims as printed
 
     _one_form(as_json, as_csv)
     if as_json:
-        print(table(claim).to_json(orient="records", indent=1, force_ascii=False))
+        print(all_readings(claim).to_json(orient="records", indent=1, force_ascii=False))
     elif as_csv:
-        print(table(claim).to_csv(index=False, lineterminator="\n"), end="")
+        print(all_readings(claim).to_csv(index=False, lineterminator="\n"), end="")
     else:
         print(printed.read_otherwise(claim))
 
 
-@app.command()
-def card(
+@app.command("card")
+def write_role_cards(
     actor: str = Argument("", help="code, name or alias"),
     everyone: bool = Option(False, "--all", help="one page for each actor, in one file"),
     output: Path | None = Option(
@@ -282,7 +282,7 @@ def lab(
     options = context.args
     if folder.startswith("-"):  # `frenemies lab --port=9` names no folder
         folder, options = "workbook", [folder, *options]
-    sources = [workbook.asked(word) for word in fresh or []]
+    sources = [workbook.notebook_asked(word) for word in fresh or []]
     for line in [] if as_it_is else workbook.prepare(folder):
         print(line)
     copies = workbook.fresh_copies(folder, sources)
@@ -294,7 +294,7 @@ def lab(
         where = "the loopback address" if rooted[1:] else "the address of your options"
         print(f"You are root: JupyterLab runs as root, on {where}.")
     words = workbook.command(folder, browser, options, *copies[:1])
-    raise typer.Exit(workbook.start(words, workbook.environment()))
+    raise typer.Exit(workbook.start(words, workbook.lab_environment()))
 
 
 @app.command()
@@ -323,7 +323,7 @@ def validate(
     if codebook:
         for path in [*written.write(), validate.write_codebook()]:
             print(f"wrote {path}")
-    if faults := validate.faults() or proofread.faults():
+    if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
     if codebook:
@@ -332,8 +332,8 @@ def validate(
     print(f"OK: {len(evidence.package()['resources'])} tables")
 
 
-@app.command()
-def handouts(
+@app.command("handouts")
+def make_handouts(
     notebooks: list[Path] | None = Argument(
         None, help="notebooks; all of ours where none is named"
     ),
@@ -356,7 +356,7 @@ def handouts(
 
     how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
     with _stoppable():
-        good = command.run(notebooks or [], out, seminar, **how)
+        good = command.run_handouts(notebooks or [], out, seminar, **how)
     raise typer.Exit(not good)
 
 
@@ -383,7 +383,7 @@ def site(
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = build.run(out, pyodide, base_url, handouts_only)
+        good = build.run_site(out, pyodide, base_url, handouts_only)
     raise typer.Exit(not good)
 
 
@@ -408,9 +408,9 @@ def assignment(
     secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
 ) -> None:
     """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
-    from heldto.publish.classroom.assignment import write
+    from heldto.publish.classroom.assignment import write_course
 
-    for path in write(out, course, seconds, questions, secret):
+    for path in write_course(out, course, seconds, questions, secret):
         print(path)
     if not find_spec("nbgrader"):
         print(f"To grade with it: {remedy('classroom')}")
@@ -442,7 +442,7 @@ def _settle() -> None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def main() -> None:
+def run_command_line() -> None:
     """Run the command line. Exit status 0; 1 where work failed, or this package was at fault; 2
     where the request or the data was wrong. What cannot be done is said in one line.
     """

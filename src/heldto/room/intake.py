@@ -85,7 +85,7 @@ class Room:
         if named and named != ours:
             self.say("elsewhere", name=name, article=named)
             return
-        contents, lost = diary.sound(held)
+        contents, lost = diary.sound_entries(held)
         if contents is None:
             self.say("none", name=name)
             return

@@ -6,7 +6,7 @@ from typing import Any
 import anywidget
 
 from heldto import stored
-from heldto.errors import Problem, describe
+from heldto.errors import Problem, describe_fault
 from heldto.evidence import Vintage, known_vintage
 from heldto.room import cards, seen
 from heldto.room.about import ROOM, SCRIPTS, about
@@ -43,7 +43,7 @@ class Wall(anywidget.AnyWidget):
         try:
             answer = self._answer(told, buffers)
         except Exception as fault:  # what stops one picture stops no lesson
-            answer = {"fault": describe(fault)}
+            answer = {"fault": describe_fault(fault)}
         self.send({"n": told.get("n"), **answer})
 
     def _answer(self, told: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:

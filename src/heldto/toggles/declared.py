@@ -193,7 +193,7 @@ def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     fields = {} if "lead" in said else {"lead": f"Heat map of {figures}, a row an actor."}
     return dict(
         figure=figure,
-        sentences=sentences.told_rows(rows.sort_values(across), form, [by]),
+        sentences=sentences.row_sentences(rows.sort_values(across), form, [by]),
         table=rows[[by, across, figures]],
         subtitle="; ".join(filter(None, [said.get("subtitle", ""), colours])),
         **fields,

@@ -17,9 +17,9 @@ from heldto.pictures.picture import AHEAD
 from heldto.pictures.pointing import Pointing
 from heldto.templates import render
 from heldto.toggles import variants
-from heldto.toggles.bar import ActorBar, standing
-from heldto.toggles.here import ALIVE, Here, html, shared
-from heldto.toggles.press import Press
+from heldto.toggles.bar import ActorBar, current_bar
+from heldto.toggles.here import ALIVE, ScrollAnchor, html, shared
+from heldto.toggles.press import SubmitButton
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
@@ -101,8 +101,8 @@ class Explore(ipywidgets.VBox):
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares
         self._drawn_for: list[str] | None = None
-        self._bar = standing(self.picture.section)
-        self._page = Here(value=self.picture.to_html(), empty=self._empty())
+        self._bar = current_bar(self.picture.section)
+        self._page = ScrollAnchor(value=self.picture.to_html(), empty=self._empty())
         self._bar.observe(self._settle, ["shown", "same_axes"])
         self._page.observe(self._settle, "in_view")
         for control in controls.values():
@@ -316,7 +316,7 @@ class Ask(Line):
     """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
-        self.button = Press(label, self.again, bar, *controls.values())
+        self.button = SubmitButton(label, self.again, bar, *controls.values())
         super().__init__(say, bar, controls, self.button)
 
     def _changed(self, change: object) -> None:

@@ -119,7 +119,11 @@ def questions(bank):
 @pytest.fixture(scope="module")
 def asked():
     """{id: the exercise} of all that Moodle can ask."""
-    held = [exercises.find(name) for one in article.notebooks() for name in exercises.ids(one)]
+    held = [
+        exercises.find_exercise(name)
+        for one in article.notebooks()
+        for name in exercises.exercise_ids(one)
+    ]
     return {one.id: one for one in held if isinstance(one.question, ASKED)}
 
 
@@ -132,7 +136,7 @@ def test_each_claim_and_each_exercise_that_moodle_can_ask_is_one_question(bank, 
 
 
 def test_what_moodle_cannot_ask_is_listed_with_the_reason(bank, asked):
-    held = {name for one in article.notebooks() for name in exercises.ids(one)}
+    held = {name for one in article.notebooks() for name in exercises.exercise_ids(one)}
     told = {line.split(": ")[1]: line for line in bank.left_out}
     assert told.keys() == held - asked.keys() != set()
     assert all(re.search("code|switches", line) for line in told.values())
@@ -187,7 +191,7 @@ def test_a_table_is_a_gap_a_row_and_each_gap_has_its_right_answer_first(question
 
 
 def test_hints_come_in_their_order_and_an_essay_has_its_rubric_for_the_lecturer(bank, questions):
-    found = exercises.find("E4-balance")
+    found = exercises.find_exercise("E4-balance")
     assert questions["frenemies-exercise-E4-balance"]["hints"] == found.question.hints
     essays = [one for one in bank.questions if one.get("type") == "essay"]
     assert essays and all(one.findtext("graderinfo/text") for one in essays)

@@ -149,9 +149,9 @@ def _guess(claim: str, verdict: str, told: Sequence[str]) -> Tree.Element:
 def _exercises(bank: Bank, pictures: bool) -> Iterator[Tree.Element]:
     for section in article.notebooks():
         shown = _pictures_above(section) if pictures else {}
-        for name in exercises.ids(section):
+        for name in exercises.exercise_ids(section):
             try:
-                made = _exercise(exercises.find(name), shown.get(name))
+                made = _exercise(exercises.find_exercise(name), shown.get(name))
             except (Problem, exercises.Unanswerable) as lack:
                 bank.left_out.append(f"not in the file: {name}: {lack}")
             else:
@@ -372,9 +372,9 @@ def _paragraphs(texts: Sequence[str]) -> Markup:
 
 def _pictures_above(section: str) -> dict[str, Picture]:
     """{exercise: the picture that stands last above it in the section's notebook}."""
-    from heldto.publish.proofread import drawings
+    from heldto.publish.proofread import picture_functions
 
-    draws, drawn = drawings(), dict[str, Picture]()
+    draws, drawn = picture_functions(), dict[str, Picture]()
     shown: dict[str, Picture] = {}
     last = ""
     path = notebooks_dir() / f"{article.notebooks()[section]}.ipynb"

@@ -43,7 +43,7 @@ def coloured(code: str) -> Markup:
     return Markup(highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n"))
 
 
-def shown(output: Any) -> str:
+def output_html(output: Any) -> str:
     """One output as HTML: rich where there is something rich, sentences as prose, the rest as
     preformatted text.
 

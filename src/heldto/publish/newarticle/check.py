@@ -152,7 +152,7 @@ def _tables() -> Iterator[str]:
         if not entry.get("traps"):
             lacks.append("what somebody would misread in it")
         try:
-            evidence.check(entry["name"])
+            evidence.check_table(entry["name"])
         except Problem as fault:
             yield f"table {entry['name']}: {fault}"
         if lacks:
@@ -175,13 +175,13 @@ def _pictures() -> Iterator[str]:
 
 def _exercises() -> Iterator[str]:
     try:
-        names = sheets.ids()
+        names = sheets.exercise_ids()
     except Slip as slip:
         yield f"exercises: {slip}"
         return
     for name in names:
         try:
-            sheets.make(name)
+            sheets.make_exercise(name)
         except Problem as fault:
             yield f"exercise {name}: {fault}"
     if not names:

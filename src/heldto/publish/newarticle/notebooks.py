@@ -174,7 +174,7 @@ def _claim(claim: str) -> Iterator[Cell]:
 
 
 def _exercises(claim: str) -> list[str]:
-    return [name for name in sheets.ids() if name.partition("-")[0] == claim]
+    return [name for name in sheets.exercise_ids() if name.partition("-")[0] == claim]
 
 
 def _number(claim: str) -> str:

@@ -44,7 +44,7 @@ def write(note: str = "") -> list[str]:
 def _row(claim: str, block: Mapping[str, Any], note: str) -> dict[str, str]:
     kept = {key: block[key] for key in blocks.SEALED if key in block}
     told = json.dumps(kept, ensure_ascii=False, default=str)
-    day, digest = f"{date.today()}", proof.digest(row(claim))
+    day, digest = f"{date.today()}", proof.rule_digest(row(claim))
     return {"claim": claim, "day": day, "commit": "", "digest": digest, "note": note, "block": told}
 
 
@@ -79,7 +79,7 @@ def _is_there(claim: str) -> bool:
     same = ("rule", "target", "holds", "partly")
     return any(
         all(str(_plain(one[name])) == str(new.get(name, "")) for name in same)
-        for one in amended.rows(claim)
+        for one in amended.amendments(claim)
     )
 
 

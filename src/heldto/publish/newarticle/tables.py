@@ -64,7 +64,7 @@ def describe(path: Path, said: dict[str, str], ask: Callable[[str], str] | None)
 def _read(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise Problem(f"{path}: no such file: name a CSV file")
-    text = tables.text(path)
+    text = tables.file_text(path)
     head = text.partition("\n")[0]
     mark = max(",;\t", key=head.count)
     _even(path, text, mark)
@@ -174,7 +174,7 @@ def _put(entry: dict[str, Any]) -> None:
     path = data_dir() / "datapackage.json"
     package: dict[str, Any] = {"name": "tables", "resources": []}
     if path.is_file():
-        package = json.loads(tables.text(path))
+        package = json.loads(tables.file_text(path))
     others = [one for one in package["resources"] if one["name"] != entry["name"]]
     package["resources"] = [*others, entry]
     write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")

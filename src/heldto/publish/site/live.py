@@ -79,7 +79,7 @@ class Pyodide:
         return content
 
 
-def write(out: Path, room: Path, pyodide: Pyodide) -> None:
+def write_lite(out: Path, room: Path, pyodide: Pyodide) -> None:
     """Build JupyterLite into a new folder. room: a folder for what is needed on the way.
 
     Raises Problem where a part of Pyodide is missing, or JupyterLite's command fails.
@@ -126,7 +126,7 @@ def _write_packages(folder: Path, pyodide: Pyodide) -> None:
     """
     folder.mkdir()
     given = sorted((KERNEL / "static" / "pypi").glob("*.whl"))
-    packages = wheels.locked(pyodide.lock["packages"], given, PYODIDE_PYTHON_VERSION)
+    packages = wheels.lock_packages(pyodide.lock["packages"], given, PYODIDE_PYTHON_VERSION)
     for entry, wheel in packages.values():
         file, digest = entry["file_name"], entry["sha256"]
         if wheel is None and pyodide.remote:

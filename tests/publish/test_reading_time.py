@@ -8,7 +8,7 @@ import sample
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from heldto.publish import editions, pace
+from heldto.publish import editions, reading_time
 from heldto.publish.handouts.exporter import HandoutExporter
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -32,10 +32,10 @@ def code(source, tag, shown=""):
 
 
 def test_timing_counts_what_there_is_to_do():
-    rows = {part: rest for part, *rest in pace.timing(sample.notebook())}
+    rows = {part: rest for part, *rest in reading_time.timing(sample.notebook())}
     assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 7, 0]
     assert rows["Exercises"] == ["2 exercises", 0, 6]
-    plan = editions.make(sample.notebook(), "instructor").cells[1].source
+    plan = editions.make_edition(sample.notebook(), "instructor").cells[1].source
     assert "and 6 more with all of them" in plan and "The core" not in plan
     assert (
         "200 words a minute" in plan
@@ -46,7 +46,7 @@ def test_timing_counts_what_there_is_to_do():
 
 def test_a_form_takes_as_long_as_its_claims():
     one, three = (
-        pace.tasks([code(source, "guess")])
+        reading_time.tasks([code(source, "guess")])
         for source in ('fr.guess("E1")', 'fr.guesses("G10", "G3", "G6")')
     )
     assert (one, three) == ("1 guess", "3 guesses")
@@ -55,27 +55,34 @@ def test_a_form_takes_as_long_as_its_claims():
 def test_code_that_is_a_lesson_and_steps_of_one_s_own_take_their_time():
     taught = new_code_cell("1 + 1", metadata={"tags": ["number", "code"]})
     steps = [code("# 1. The table", "bench"), code("# 2. The claim", "bench")]
-    assert pace.tasks([taught, steps[0]]) == "1 number, 1 step at the bench"
-    assert pace.tasks(steps) == "2 steps at the bench"
-    assert pace.tasks([code("## 1 to 3. The table", "bench")]) == "3 steps at the bench"
-    both = pace.MINUTES["number"] + pace.MINUTES["code"] + 2 * pace.MINUTES["bench"]
-    both += 3 * pace.PRESSED
-    assert pace.minutes(new_notebook(cells=[taught, *steps])) == (round(both), 0)
+    assert reading_time.tasks([taught, steps[0]]) == "1 number, 1 step at the bench"
+    assert reading_time.tasks(steps) == "2 steps at the bench"
+    assert reading_time.tasks([code("## 1 to 3. The table", "bench")]) == "3 steps at the bench"
+    both = (
+        reading_time.MINUTES["number"]
+        + reading_time.MINUTES["code"]
+        + 2 * reading_time.MINUTES["bench"]
+    )
+    both += 3 * reading_time.PRESSED
+    assert reading_time.minutes(new_notebook(cells=[taught, *steps])) == (round(both), 0)
 
 
 @pytest.mark.parametrize("kind", ["verdict", "picture", "guess", "exercise"])
 def test_the_words_of_cards_captions_and_forms_take_their_time(kind):
     def spent(words):
-        return sum(pace.minutes(new_notebook(cells=[code("it", kind, "word " * words)])))
+        return sum(reading_time.minutes(new_notebook(cells=[code("it", kind, "word " * words)])))
 
     assert spent(2000) - spent(1000) == 5
 
 
 def test_running_cells_and_what_a_text_asks_for_take_their_time():
     cells = [new_code_cell("1 + 1") for _ in range(30)]
-    assert pace.minutes(new_notebook(cells=cells)) == (30 * pace.PRESSED, 0)
+    assert reading_time.minutes(new_notebook(cells=cells)) == (30 * reading_time.PRESSED, 0)
     asked = "**Try.** Switch it off.\n\n**Change one thing.** Put 2 for 1.\n\n**Tried** by all."
-    assert pace.minutes(new_notebook(cells=[new_markdown_cell(asked)])) == (2 * pace.TRIED, 0)
+    assert reading_time.minutes(new_notebook(cells=[new_markdown_cell(asked)])) == (
+        2 * reading_time.TRIED,
+        0,
+    )
 
 
 def test_the_core_ends_at_the_first_heading_of_more_claims():
@@ -85,17 +92,21 @@ def test_the_core_ends_at_the_first_heading_of_more_claims():
         new_markdown_cell("## More claims: the rest"),
         new_markdown_cell("word " * 4000),
     ]
-    assert pace.core(new_notebook(cells=cells)) == 5 == 400 // pace.WORDS + pace.MINUTES["exercise"]
-    assert pace.core(new_notebook(cells=cells[:2])) == 0
-    plan = editions.make(new_notebook(cells=cells), "instructor").cells[1].source
+    assert (
+        reading_time.core(new_notebook(cells=cells))
+        == 5
+        == 400 // reading_time.WORDS + reading_time.MINUTES["exercise"]
+    )
+    assert reading_time.core(new_notebook(cells=cells[:2])) == 0
+    plan = editions.make_edition(new_notebook(cells=cells), "instructor").cells[1].source
     assert "takes about 5 minutes with its exercises" in plan
 
 
 @pytest.mark.parametrize("path", SECTIONS, ids=name)
 def test_the_core_of_a_section_fits_a_lesson(path):
     notebook = nbformat.read(path, 4)
-    assert 25 <= pace.core(notebook) <= 45
-    folded = [cell for cell in notebook.cells if cell.source.startswith(pace.MORE)]
+    assert 25 <= reading_time.core(notebook) <= 45
+    folded = [cell for cell in notebook.cells if cell.source.startswith(reading_time.MORE)]
     after = [cell for cell in notebook.cells if cell.source.startswith("#### After the verdict")]
     assert folded and after
     assert all(cell.metadata.get("jp-MarkdownHeadingCollapsed") for cell in folded + after)
@@ -106,8 +117,8 @@ def test_the_core_of_a_section_fits_a_lesson(path):
 
 def test_a_claim_of_one_s_own_takes_an_hour_with_all_three_rungs():
     notebook = nbformat.read(ROOT / "notebooks" / "05_your_own_claim.ipynb", 4)
-    assert 40 <= pace.core(notebook) <= 65
-    (folded,) = [cell for cell in notebook.cells if cell.source.startswith(pace.MORE)]
+    assert 40 <= reading_time.core(notebook) <= 65
+    (folded,) = [cell for cell in notebook.cells if cell.source.startswith(reading_time.MORE)]
     assert folded.metadata["jp-MarkdownHeadingCollapsed"]
     core = notebook.cells[: notebook.cells.index(folded)]
     said = "\n".join(cell.source for cell in core)
@@ -117,7 +128,7 @@ def test_a_claim_of_one_s_own_takes_an_hour_with_all_three_rungs():
 
 def printed(notebook):
     """The minutes of a notebook as a reader is told them: core, all of it, its exercises."""
-    return pace.core(notebook), *pace.minutes(notebook)
+    return reading_time.core(notebook), *reading_time.minutes(notebook)
 
 
 def near(minutes):
@@ -175,7 +186,7 @@ def page(notebook, edition="handout"):
 @pytest.mark.parametrize("path", SECTIONS, ids=name)
 def test_the_plan_books_work_under_the_claim_it_belongs_to(path):
     notebook = nbformat.read(path, 4)
-    parts = [part for part, tasks, *_ in pace.timing(notebook) if "verdict" in tasks]
+    parts = [part for part, tasks, *_ in reading_time.timing(notebook) if "verdict" in tasks]
     asked = [
         cell.source.split('"')[1]
         for cell in notebook.cells

@@ -8,14 +8,14 @@ import pytest
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from heldto.publish import plain
+from heldto.publish import notebook_lint
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_our_notebooks_are_plain(path):
-    assert plain.faults(nbformat.read(path, 4), path.name) == []
+    assert notebook_lint.lint(nbformat.read(path, 4), path.name) == []
 
 
 FAULTY = [
@@ -36,7 +36,7 @@ def test_what_is_not_plain_is_named_by_cell_and_line(text, fault):
     notebook = new_notebook(
         cells=[new_markdown_cell("# Good", id="a"), new_markdown_cell(text, id="b")]
     )
-    found = plain.faults(notebook, "01_x.ipynb")
+    found = notebook_lint.lint(notebook, "01_x.ipynb")
     assert found and found[0].startswith("01_x.ipynb, cell b, line ") and fault in found[0]
 
 
@@ -49,26 +49,29 @@ def test_what_is_not_plain_is_named_by_cell_and_line(text, fault):
     ],
 )
 def test_what_is_plain_is_let_be(text):
-    assert plain.faults(new_notebook(cells=[new_markdown_cell(text)]), "01_x.ipynb") == []
+    assert notebook_lint.lint(new_notebook(cells=[new_markdown_cell(text)]), "01_x.ipynb") == []
 
 
 def test_within_the_first_notebook_a_term_links_to_its_own_page():
     notebook = new_notebook(cells=[new_markdown_cell("[kappa](#Words)", id="a")])
-    assert plain.faults(notebook, "00_start_here.ipynb") == []
-    assert plain.faults(notebook, "01_economic.ipynb") != []
+    assert notebook_lint.lint(notebook, "00_start_here.ipynb") == []
+    assert notebook_lint.lint(notebook, "01_economic.ipynb") != []
 
 
 def test_an_unknown_tag_is_named_with_those_that_there_are():
     notebook = new_notebook(cells=[new_code_cell("1", id="a", metadata={"tags": ["excercise"]})])
-    (fault,) = plain.faults(notebook, "x.ipynb")
+    (fault,) = notebook_lint.lint(notebook, "x.ipynb")
     assert fault.startswith('x.ipynb, cell a: no tag "excercise": choose ')
 
 
 def test_run_as_a_program_it_ends_with_1_where_there_is_a_fault(tmp_path, capsys):
     path = tmp_path / "one.ipynb"
     nbformat.write(new_notebook(cells=[new_markdown_cell("<b>x</b>", id="a")]), path)
-    assert plain.main([str(path)]) == 1 and "one.ipynb, cell a, line 1" in capsys.readouterr().out
-    assert plain.main([str(NOTEBOOKS[0])]) == 0 and capsys.readouterr().out == ""
+    assert (
+        notebook_lint.lint_files([str(path)]) == 1
+        and "one.ipynb, cell a, line 1" in capsys.readouterr().out
+    )
+    assert notebook_lint.lint_files([str(NOTEBOOKS[0])]) == 0 and capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

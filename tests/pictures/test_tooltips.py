@@ -19,7 +19,7 @@ def texts(tell):
 
 def figure(**looks):
     made, ax = pictures.canvas()
-    pictures.measured(ax, "USD bn", 1)
+    pictures.tooltips_from_data(ax, "USD bn", 1)
     frame = pd.DataFrame({"year": [2016, 2018, 2019], "value": [1.26, 2, 1234.5]})
     marks.line(ax, frame, "value", "RUS", **looks)
     return made, ax
@@ -48,7 +48,7 @@ def test_a_point_out_of_sight_tells_nothing():
 
 def test_bars_tell_their_heights_and_not_where_they_end():
     made, ax = pictures.canvas()
-    pictures.measured(ax, "USD bn")
+    pictures.tooltips_from_data(ax, "USD bn")
     boxes = pd.DataFrame(
         {"place": [2016, 2018], "floor": [5, 5], "height": [1, -2.5], "late": False}
     )

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from frenemies.measures import arms, trade
-from frenemies.measures.pair import COUNTED_TO, exercises_held
+from frenemies.measures.pair import COUNTED_TO, exercises_by_year
 from heldto import evidence
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.options import picked
-from heldto.text.words import name
+from heldto.text.words import short_name
 
 THEN = evidence.CUTS["annual"]
 LISTS = {  # names of the lists on which a war counts, and what its own name must hold
@@ -86,7 +86,7 @@ def exercises_to(last: int) -> dict[str, float]:
     """
     if last > COUNTED_TO:
         raise NotHeld(f"no full list of exercises is held after {COUNTED_TO}")
-    held = exercises_held().set_index("year").held
+    held = exercises_by_year().set_index("year").held
     before, now = (int(held.loc[end - 4 : end].sum()) for end in (THEN, last))
     return {"before": before, "now": now, "times": now / before}
 
@@ -99,7 +99,7 @@ def last_view(code: str, vintage: Vintage, base: str = "all", year: str = "last"
     asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=code)
     asked = asked[asked.year.le(2019)].sort_values("year")
     asked = asked[: len(asked) - picked({"last": 0, "before": 1}, year, "survey")]
-    view = evidence.some(asked, f"views of China in {name(code)}").iloc[-1]
+    view = evidence.some(asked, f"views of China in {short_name(code)}").iloc[-1]
     whole = picked({"all": 100, "answered": view.favourable + view.unfavourable}, base, "base")
     share = pd.Series({"share": view.unfavourable * (100 / whole), "base": view.n * whole / 100})
     return pd.concat([view, share])

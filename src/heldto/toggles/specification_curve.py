@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from heldto import claims
-from heldto.claims import choices, ledger, units
+from heldto.claims import ledger, readings_table, units
 from heldto.claims.rule import section_of
 from heldto.errors import Problem
 from heldto.pictures import INK, Picture, canvas, house_style, tag, thresholds
@@ -32,7 +32,7 @@ LOOK |= dict(markeredgewidth=0.4, legend="brief")
 ROW, LETTERS = 0.165, 42  # inches that a line of the grid takes, and how long it may be
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """A line of the grid: its words, its place, and of an option its letter and whether it is
     late.
     """
@@ -49,8 +49,8 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     chosen: of a dimension the label of an option, or "all". Raises UnknownClaim; Problem where
     there are none.
     """
-    rule, listed = claims.Rule.of(claim), choices.options(claim)
-    rows = choices.in_order(claim).reset_index(names="number")
+    rule, listed = claims.Rule.of(claim), readings_table.all_options(claim)
+    rows = readings_table.in_order(claim).reset_index(names="number")
     taken = [one for one in listed if chosen.get(one["dimension"]) == one["label"]]
     for one in taken:
         rows = rows[rows["letters"].str.contains(one["letter"])]
@@ -61,8 +61,10 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     with house_style():
         figure = _drawn(rows, listed, rule)
     some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
-    known, every = rows[~rows["late"].astype(bool)], choices.tally(rows)
-    tally, then = (f"{rule.claim}{some}: {choices.tally(one).words()}" for one in (rows, known))
+    known, every = rows[~rows["late"].astype(bool)], readings_table.tally(rows)
+    tally, then = (
+        f"{rule.claim}{some}: {readings_table.tally(one).words()}" for one in (rows, known)
+    )
     whose = ("since",) if rows["late"].any() else ()
     mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
     by_figure = rows["on_scale"].any()
@@ -81,26 +83,26 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         table=_table(rows, listed),
         table_actors=["known"],
         source=ledger.judge(claim, "then").sources,
-        cannot=f"how likely the claim is. {choices.NO_PROBABILITY}",
+        cannot=f"how likely the claim is. {readings_table.NO_PROBABILITY}",
     )
     made.needs, made.compares = [], False  # its marks belong to readings, and to no actor
     return made
 
 
-def _told(row: Any, listed: list[choices.Option], unit: str) -> str:
+def _told(row: Any, listed: list[readings_table.Option], unit: str) -> str:
     """What the marks of a reading tell."""
     taken = ", ".join(one["label"] for one in listed if one["letter"] in row.letters)
-    much = f" {units.short(row.figure, unit)}," if row.on_scale else ""
+    much = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
     return f"Reading {row.number + 1}:{much} {row.verdict} ({taken})"
 
 
-def _sentence(one: choices.Option, rows: pd.DataFrame) -> str:
+def _sentence(one: readings_table.Option, rows: pd.DataFrame) -> str:
     """How the readings that share an option come out."""
     shared = rows[rows["letters"].str.contains(one["letter"])]
-    return f"With {one['label']}: {choices.tally(shared).words()}."
+    return f"With {one['label']}: {readings_table.tally(shared).words()}."
 
 
-def _table(rows: pd.DataFrame, listed: list[choices.Option]) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, listed: list[readings_table.Option]) -> pd.DataFrame:
     """Each reading in words."""
     known = rows["late"].map({True: "since", False: "then"})
     own = rows["own"].map({True: "the ledger’s own", False: ""})
@@ -112,7 +114,7 @@ def _table(rows: pd.DataFrame, listed: list[choices.Option]) -> pd.DataFrame:
     return told
 
 
-def _drawn(rows: pd.DataFrame, listed: list[choices.Option], rule: claims.Rule) -> Figure:
+def _drawn(rows: pd.DataFrame, listed: list[readings_table.Option], rule: claims.Rule) -> Figure:
     """The curve, and below it the grid of choices."""
     lines, down = _layout(listed)
     ratio = dict(height_ratios=[2.2, down * ROW], hspace=0.04)
@@ -135,16 +137,16 @@ def _drawn(rows: pd.DataFrame, listed: list[choices.Option], rule: claims.Rule) 
     return figure
 
 
-def _layout(listed: list[choices.Option]) -> tuple[list[Line], float]:
+def _layout(listed: list[readings_table.Option]) -> tuple[list[GridLine], float]:
     """The lines of the grid, and how far down it goes."""
     lines, down = [], 0.0
     for _, own in itertools.groupby(listed, itemgetter("dimension")):
         for one in own:
             if one["asks"]:
-                lines.append(Line(capital(one["asks"]), down))
+                lines.append(GridLine(capital(one["asks"]), down))
             words = textwrap.fill(one["label"], LETTERS)
             down += 1 + 0.4 * words.count("\n")
-            lines.append(Line(words, down, one["letter"], one["late"]))
+            lines.append(GridLine(words, down, one["letter"], one["late"]))
             down += 0.4 * words.count("\n")
         down += 1.2
     return lines, down
@@ -165,7 +167,7 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     ax.set_ylim(low - pad, high + pad)
     whole = rule.unit in units.STEPS or figures.dropna().mod(1).eq(0).all()
     ax.yaxis.set_major_locator(MaxNLocator("auto", integer=whole))
-    thresholds(ax, {edge: units.bare(edge, rule.unit) for edge in edges})
+    thresholds(ax, {edge: units.format_edge(edge, rule.unit) for edge in edges})
     if figures.notna().all():
         return figures
     words = [label.get_text() for label in ax.get_yticklabels()]
@@ -174,7 +176,7 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     return figures.fillna(low - 2 * pad)
 
 
-def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[Line]) -> None:
+def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) -> None:
     """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
     import seaborn as sns  # not before a curve is drawn
 
@@ -205,7 +207,7 @@ class Readings(Explore):
     """The curve of a claim's readings under a choice for each dimension."""
 
     def __init__(self, claim: str) -> None:
-        self.claim, listed = claim, choices.options(claim)
+        self.claim, listed = claim, readings_table.all_options(claim)
         offered: dict[str, list[str]] = {}
         for one in listed:
             offered.setdefault(one["dimension"], [ALL]).append(one["label"])
@@ -215,7 +217,7 @@ class Readings(Explore):
         super().__init__(partial(curve, claim), switches)
 
     def _choices(self) -> Markup:
-        return choices.page(self.claim, self.picture.to_html())
+        return readings_table.readings_page(self.claim, self.picture.to_html())
 
 
 def readings(claim: str) -> Readings:

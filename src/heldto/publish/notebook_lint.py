@@ -1,7 +1,8 @@
 """Plain notebooks: no HTML in a Markdown cell, links to words that there are, tags that mean
 something.
 
-`python -m heldto.publish.plain notebooks/*.ipynb` names each fault by notebook, cell and line.
+`python -m heldto.publish.notebook_lint notebooks/*.ipynb` names each fault by notebook, cell and
+line.
 """
 
 import sys
@@ -27,7 +28,7 @@ TAGS = {
 }
 
 
-def faults(notebook: NotebookNode, name: str) -> list[str]:
+def lint(notebook: NotebookNode, name: str) -> list[str]:
     """What is not plain in a notebook, one line each: `NAME, cell ID, line NUMBER: what, and what
     to do`.
     """
@@ -75,10 +76,10 @@ def _line(text: str, words: str) -> int:
     return next((number for number, line in lines if words in line), 1)
 
 
-def main(paths: list[str]) -> int:
+def lint_files(paths: list[str]) -> int:
     """Print the faults of some notebooks. Returns 1 where there are any, 0 where there are none."""
     found = [
-        fault for path in map(Path, paths) for fault in faults(nbformat.read(path, 4), path.name)
+        fault for path in map(Path, paths) for fault in lint(nbformat.read(path, 4), path.name)
     ]
     for fault in found:
         print(fault)
@@ -86,4 +87,4 @@ def main(paths: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(lint_files(sys.argv[1:]))

@@ -18,7 +18,7 @@ from frenemies.measures.trade import (
     under_no_partner,
 )
 from heldto import evidence
-from heldto.claims.swap import title
+from heldto.claims.substitute import title
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -50,7 +50,7 @@ def year_decided(vintage: Vintage) -> int:
     return 2018 if vintage == "then" else 2019
 
 
-def at(year: str, vintage: Vintage, own: int = 0) -> tuple[int, Vintage]:
+def year_and_vintage(year: str, vintage: Vintage, own: int = 0) -> tuple[int, Vintage]:
     """The year of a reading, and the record it is read from: all of it where a year is named; else
     the ledger's own year, the one that decides a claim about 2019 if none is given.
     """
@@ -123,7 +123,7 @@ def _kept(held: dict[str, float], books: str) -> dict[str, float]:
     return {key: held[key] for key in picked(keys, books, "choice of books")}
 
 
-def volume(
+def trade_by_both(
     vintage: Vintage,
     china: str = "CHN",
     russia: str = "RUS",
@@ -132,13 +132,13 @@ def volume(
     year: str = "2018",
 ) -> dict[str, float]:
     """Trade of two in 2018, USD bn, by both their books."""
-    held = flows(china, russia, *at(year, vintage))
+    held = flows(china, russia, *year_and_vintage(year, vintage))
     return _kept({book: sold + bought for book, (sold, bought) in held.items()}, books)
 
 
 def union_adds(vintage: Vintage, **choices: str) -> dict[str, float]:
     """What the four other members add to Russia's trade with China, percent, by both books."""
-    fours, own = (volume(vintage, "CHN", who, **choices) for who in ("EAEU4", "RUS"))
+    fours, own = (trade_by_both(vintage, "CHN", who, **choices) for who in ("EAEU4", "RUS"))
     both = zip(fours.items(), own.values(), strict=True)
     return {book: in_percent(four / russia) for (book, four), russia in both}
 
@@ -154,7 +154,7 @@ def ratios(
 ) -> dict[str, float]:
     """One reporter's trade with an actor over that with each of the four, in its last year: since,
     China's is that of its customs."""
-    end, vintage = at(year, vintage, last_year(vintage, china))
+    end, vintage = year_and_vintage(year, vintage, last_year_reported(vintage, china))
     four = FOUR | {"EU": "EU28" if end < 2020 else "EU27"}
     theirs = picked({"China": False, "partners": True}, books, "choice of books")
     mirrored = picked(MIRRORED, flow, "flow")
@@ -185,7 +185,7 @@ def intensities(year: int, vintage: Vintage, china: str, russia: str) -> dict[st
 
 
 @cached
-def last_year(vintage: Vintage, china: str = "CHN") -> int:
+def last_year_reported(vintage: Vintage, china: str = "CHN") -> int:
     """The last year that a state's own books hold of its trade with Russia; since, China's customs
     go on."""
     customs = vintage == "since" and china == "CHN"
@@ -207,7 +207,7 @@ def surplus(
     year: str = "",
 ) -> dict[str, float]:
     """An actor's balance with China, USD bn, by both their books."""
-    held = flows(china, russia, *at(year, vintage))
+    held = flows(china, russia, *year_and_vintage(year, vintage))
     books = {"each": "both", "Russia": "partner"}.get(balance, balance)
     return _kept({book: sold - bought for book, (sold, bought) in held.items()}, books)
 
@@ -215,7 +215,7 @@ def surplus(
 # Fuels
 
 
-class Step(NamedTuple):
+class Growth(NamedTuple):
     """A fuel from an origin in the first and the last year of a span: what came, which share that
     was of all (0 to 1), and what came from everybody.
     """
@@ -241,14 +241,14 @@ class Step(NamedTuple):
 
 
 @cached
-def step(fuel: str, origin: str, vintage: Vintage, span: str) -> Step:
+def step(fuel: str, origin: str, vintage: Vintage, span: str) -> Growth:
     """A fuel from an origin over a span, "" for the years that decide: from 2017 on."""
-    last, vintage = at(span, vintage)
+    last, vintage = year_and_vintage(span, vintage)
     first = span_of(span)[0] if span else 2017
     own, everybody = (fuel_from(fuel, one, vintage) for one in (origin, "Total"))
     cells = (own, "quantity"), (own, "share"), (everybody, "quantity")
     held = ((in_year(rows, first, of), in_year(rows, last, of)) for rows, of in cells)
-    return Step((first, last), *held)
+    return Growth((first, last), *held)
 
 
 def crude_growth(
@@ -260,7 +260,7 @@ def crude_growth(
     return picked(ways, measure, "measure")()
 
 
-def gas_share(
+def gas_import_share(
     vintage: Vintage,
     russia: str = "RUS",
     *,
@@ -293,7 +293,7 @@ def coal(
     """
     known = "2019" if vintage == "then" and china == "CHN" else "2026"
     used, column = _edition(edition or known, china), picked(COAL, measure, "measure")
-    end = at(year, vintage, 2018 if vintage == "then" else int(used["year"].max()))[0]
+    end = year_and_vintage(year, vintage, 2018 if vintage == "then" else int(used["year"].max()))[0]
     used = used[used[column].notna()]
     years = picked({"before": used.year, "2013": [2013]}, peak, "peak")
     before = used[used.year.lt(end) & used.year.isin(years)]
@@ -343,7 +343,7 @@ def shipped(
     return Sold("US energy exports to China", "USD bn", ends, tuple(sent))
 
 
-def sold(vintage: Vintage, fuel: str = "Australian LNG", australia: str = "Australia") -> Sold:
+def fuel_sold(vintage: Vintage, fuel: str = "Australian LNG", australia: str = "Australia") -> Sold:
     """What came of one of the fuels that E9 looks at; australia: who stands in its place. Raises
     NotHeld.
     """
@@ -379,7 +379,7 @@ def gain_and_loss(
     """
     if span == "July to June":
         raise NotHeld("no figure for China's imports of crude by origin and month")
-    last, vintage = at(span, vintage)
+    last, vintage = year_and_vintage(span, vintage)
     years = (span_of(span)[0] if span else 2017, last)
     held = _by_side(fuel, vintage).reindex(years)
 

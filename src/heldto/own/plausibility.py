@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from heldto import evidence
 from heldto.claims import units
 from heldto.claims.rule import Rule
-from heldto.own.words import WORDS, say
+from heldto.own.words import WORDS, say_own
 
 FAR = 20  # times the outermost threshold
 CAUSAL = re.compile(rf"\b({'|'.join(WORDS['causal_words'])})\b", re.IGNORECASE)
@@ -16,7 +16,7 @@ CAUSAL = re.compile(rf"\b({'|'.join(WORDS['causal_words'])})\b", re.IGNORECASE)
 def of_sentence(sentence: str, kind: str) -> list[str]:
     """What is asked of a claim that is called descriptive and has a word for a cause."""
     found = CAUSAL.search(sentence) if kind == "descriptive" else None
-    return [say("causal", word=found.group())] if found else []
+    return [say_own("causal", word=found.group())] if found else []
 
 
 def of_totals(tables: Iterable[str], code: str) -> list[str]:
@@ -27,7 +27,7 @@ def of_totals(tables: Iterable[str], code: str) -> list[str]:
     for name in tables:
         if f'"{name}"' in code or f"'{name}'" in code:
             words = [one for one in _totals(name) if one not in code]
-            asked += [say("total", table=name, row=one) for one in words]
+            asked += [say_own("total", table=name, row=one) for one in words]
     return asked
 
 
@@ -41,8 +41,8 @@ def _totals(table: str) -> list[str]:
 def of_rule(rule: Rule) -> str:
     """Why it is not sealed: thresholds that look like shares, in percent, or are none; else ""."""
     if rule.unit.startswith("percent") and 0 < max(_marks(rule)) < 1:
-        return say("shares")
-    return say("no_share") if rule.unit == "share" and _marks(rule)[0] > 1 else ""
+        return say_own("shares")
+    return say_own("no_share") if rule.unit == "share" and _marks(rule)[0] > 1 else ""
 
 
 def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = ()) -> list[str]:
@@ -53,7 +53,7 @@ def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = (
     shares = all(abs(figure) <= 1 for figure in (*held, *others))
     names = [_slip(rule, figure, shares) for figure in held]
     unit = "percentage points" if rule.unit == "percentage points" else "percent"
-    return [say(name, unit=unit) for name in dict.fromkeys(names) if name]
+    return [say_own(name, unit=unit) for name in dict.fromkeys(names) if name]
 
 
 def _slip(rule: Rule, figure: float, shares: bool) -> str:

@@ -8,19 +8,19 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any
 
-from heldto.claims.wording import made
+from heldto.claims.wording import describe_rule
 from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
-from heldto.own.words import say
-from heldto.text.words import day
+from heldto.own.words import say_own
+from heldto.text.words import format_day
 
 ALIKE = 0.9  # share of their words that two much alike claims have in common, in their order
 Entry = dict[str, Any]
 
 
-def held(digest: str) -> Entry | None:
+def find_seal(digest: str) -> Entry | None:
     """The entry of the reader's file with this hash, None where there is none."""
-    return next((one for one in diary.load()["claims"] if one["hash"] == digest), None)
+    return next((one for one in diary.load_answers()["claims"] if one["hash"] == digest), None)
 
 
 def chained(entry: Entry, before: str) -> Entry:
@@ -33,7 +33,7 @@ def chained(entry: Entry, before: str) -> Entry:
     return whole
 
 
-def add(entry: Entry) -> str:
+def add_seal(entry: Entry) -> str:
     """Write a seal into the file, chained to the one before it; returns "" or one line that says
     why it is not kept.
     """
@@ -55,7 +55,7 @@ def give(entry: Entry, what: str, name: str, value: float, since: float | None =
     what: "figure" or "reading"; name: of a reading; value, since: NaN where not held.
     """
     given = {"what": what, "name": name, "value": _kept(value), "since": _kept(since)}
-    given["time"] = diary.now()
+    given["time"] = diary.utc_now()
 
     def added(one: Entry) -> Entry:
         one = sealed.extended(one, given)
@@ -65,12 +65,12 @@ def give(entry: Entry, what: str, name: str, value: float, since: float | None =
         claims = contents["claims"]
         contents["claims"] = [added(one) if one["hash"] == entry["hash"] else one for one in claims]
 
-    known = held(entry["hash"])
+    known = find_seal(entry["hash"])
     if known is None:  # the file could not be written, or is another one by now
         return added(entry)
     if added(known) != known:
         diary.change(step)
-    return held(entry["hash"]) or added(known)
+    return find_seal(entry["hash"]) or added(known)
 
 
 def _kept(value: float | None) -> float | None:
@@ -82,7 +82,7 @@ def place(digest: str) -> tuple[int, int, bool]:
     """Where a seal stands in the reader's file: its number, how many places before it lack an
     entry, and whether this can be told (seals of an earlier version have no chain).
     """
-    contents = diary.load()
+    contents = diary.load_answers()
     entries = contents["claims"]
     at = next(place for place, one in enumerate(entries) if one["hash"] == digest)
     broken = sealed.breaks(entries[: at + 1], contents.get("reader", ""))
@@ -95,7 +95,7 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     own: the entry asked about, in the file or not; timed: with the times; judged: only those whose
     verdict was known by then, or was not (default: all).
     """
-    before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load()["claims"])
+    before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load_answers()["claims"])
     read = filter(own_rule.is_read, before)  # a later version may have other rules
     alike = (entry for entry in read if _likeness(own, entry) > ALIKE)
     return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
@@ -119,22 +119,22 @@ def _told(own: Entry, entry: Entry, timed: bool) -> str:
     parts = ("rule", "kind", "measure")
     what = next((part for part in parts if own.get(part) != entry.get(part)), "wording")
     measured = f"; measured: {entry['measure']}" if entry.get("measure") else ""
-    told = {"when": when, "rule": made(own_rule.rule_of(entry)) + measured}
+    told = {"when": when, "rule": describe_rule(own_rule.rule_of(entry)) + measured}
     told |= {"claim": entry["claim"], "what": what}
-    said = say("earlier" if _likeness(own, entry) == 2 else "alike", **told)
+    said = say_own("earlier" if _likeness(own, entry) == 2 else "alike", **told)
     if not _is_known(own, entry):
         return said
     known = f" on {moment(entry['judged'])}" if timed else ""
-    return f"{said} {say('judged_before', when=known)}"
+    return f"{said} {say_own('judged_before', when=known)}"
 
 
 def moment(time: str) -> str:
     """A moment as in a sentence: "27 November 2026, 02:43 UTC"."""
     utc = datetime.fromisoformat(time).astimezone(UTC).isoformat()
-    return f"{day(utc[:10])}, {utc[11:16]} UTC"
+    return f"{format_day(utc[:10])}, {utc[11:16]} UTC"
 
 
-def span(start: str, end: str) -> str:
+def time_between(start: str, end: str) -> str:
     """The time between two moments, in words: "12 minutes"."""
     passed = datetime.fromisoformat(end) - datetime.fromisoformat(start)
     minutes = max(int(passed.total_seconds()), 0) // 60

@@ -6,8 +6,8 @@ import sys
 import pandas as pd
 import pytest
 
-from frenemies import identities
-from frenemies.identities import core
+from frenemies import consistency
+from frenemies.consistency import core
 from heldto import evidence
 from heldto.publish import validate
 
@@ -245,7 +245,7 @@ EXCHANGED = {  # identity: table, rows, the two columns that change places, what
 @pytest.fixture(scope="module")
 def frames():
     """All tables, indexed by their rows in the file."""
-    return {name: evidence.check(name) for name in evidence.package()["tables"]}
+    return {name: evidence.check_table(name) for name in evidence.package()["tables"]}
 
 
 @pytest.fixture(scope="module")
@@ -259,13 +259,13 @@ def spoilt(frames):
         if isinstance(cell, float):
             frame[column] = frame[column].astype(float)
         frame.loc[row, column] = cell
-        return row, [*identities.faults(frames | {table: frame})]
+        return row, [*consistency.violations(frames | {table: frame})]
 
     return spoil
 
 
 def test_the_shipped_tables_raise_nothing(frames):
-    assert [*identities.faults(frames)] == []
+    assert [*consistency.violations(frames)] == []
 
 
 def test_every_identity_has_a_spoilt_cell_here():
@@ -281,7 +281,7 @@ def test_two_figures_that_change_places_are_named(name, frames):
         frame.loc[rows, [*columns]] = frame.loc[rows, [*columns[::-1]]].to_numpy()
     else:  # two flows, a row each
         frame.loc[rows, "value_usd"] = frame.loc[rows, "value_usd"].to_numpy()[::-1]
-    faults = [*identities.faults(frames | {table: frame})]
+    faults = [*consistency.violations(frames | {table: frame})]
     assert any(says in fault for fault in faults), faults
 
 
@@ -300,7 +300,7 @@ def test_a_spoilt_cell_is_named(name, frames, spoilt, monkeypatch):
 def test_a_flow_that_is_gone_from_between_full_years_is_missed(frames):
     trade = frames["economic/trade"]
     gone = trade.query("reporter == 'UZB' and partner == 'RUS' and year == 2012").index[:1]
-    faults = [*identities.faults(frames | {"economic/trade": trade.drop(gone)})]
+    faults = [*consistency.violations(frames | {"economic/trade": trade.drop(gone)})]
     assert any(
         "UZB's export with RUS has no row in 2012: put the row back" in one for one in faults
     )
@@ -317,7 +317,7 @@ def test_one_wrong_vote_is_told_three_times_and_the_rest_counted(spoilt):
 
 
 def test_a_table_that_is_not_there_is_passed_over(frames):
-    assert [*identities.faults({"economic/trade": frames["economic/trade"]})] == []
+    assert [*consistency.violations({"economic/trade": frames["economic/trade"]})] == []
 
 
 def test_members_of_the_eu_are_not_counted_beside_it(frames, monkeypatch):
@@ -332,7 +332,7 @@ def test_members_of_the_eu_are_not_counted_beside_it(frames, monkeypatch):
     ):
         theirs = frames[name][frames[name][column].eq("DEU")].assign(**{column: "FRA"})
         grown = frames | {name: pd.concat([frames[name], theirs], ignore_index=True)}
-        assert [*identities.faults(grown)] == []
+        assert [*consistency.violations(grown)] == []
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_members_of_the_eu_are_not_counted_beside_it(frames, monkeypatch):
     [(61_234_567_890, "61.235 bn"), (2_500_000, "2.5 m"), (2018, "2018"), ("CHN", "CHN")],
 )
 def test_figures_as_a_person_says_them(value, words):
-    assert core.figure(value) == words
+    assert core.format_figure(value) == words
 
 
 def test_validate_tells_what_contradicts_another_table(mutate, monkeypatch):
@@ -352,7 +352,7 @@ def test_validate_tells_what_contradicts_another_table(mutate, monkeypatch):
 
     mutate("economic/partners", spoil)
     row = pd.RangeIndex(2, 9000)[_index(evidence.table("economic/partners"))]
-    (fault, *_) = validate.faults()
+    (fault, *_) = validate.data_faults()
     assert fault.startswith(
         f"data/economic/partners.csv, row {row}, column total_usd: 61.2 bn, but"
     )

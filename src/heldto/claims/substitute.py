@@ -14,7 +14,7 @@ from heldto.claims.verdict import COMPARED, Compared, Finding, Verdict, decide, 
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
-from heldto.text.words import capital, names, possessive
+from heldto.text.words import capital, join_names, possessive
 
 
 def compared(claim: str) -> Compared | None:
@@ -26,10 +26,10 @@ def title(code: str) -> str:
     """Whoever stands in a place, as in a sentence: an actor, a group, an origin of fuel."""
     if code in (groups := article.current().parties):
         return groups[code]
-    return names([code]) if code in actors.EVERYBODY else code
+    return join_names([code]) if code in actors.EVERYBODY else code
 
 
-def known(claim: str, put: Mapping[str, str]) -> dict[str, str]:
+def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """Who stands where, {place: actor}, by code.
 
     Raises Problem where the claim has no such place, UnknownActor.
@@ -58,40 +58,42 @@ def _place(claim: str, among: Compared, said: str) -> str:
     raise Problem(f'"{said}" is no place of {claim}: choose {choose}')
 
 
-def figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
+def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
     """What decides a claim with others in the places of its actors: figure("F5", "then",
     RUS="IND").
 
     Raises Problem where the test does not allow it, UnknownActor, NotHeld.
     """
-    wanted, among = known(claim, put), compared(claim)
+    wanted, among = substitutes(claim, put), compared(claim)
     assert among is not None
     return decides(claim, vintage, **{among.places[place]: who for place, who in wanted.items()})
 
 
-def judge(claim: str, vintage: Vintage, **put: str) -> Verdict:
+def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
     """The verdict of a claim's rule with others in the places of its actors.
 
-    Raises as `figure`, and says who can stand there.
+    Raises as `substituted_figure`, and says who can stand there.
     """
-    wanted, own = known(claim, put), ledger.judge(claim, vintage)
+    wanted, own = substitutes(claim, put), ledger.judge(claim, vintage)
     if own.finding.fault:
         raise own.finding.fault
     try:
-        found = figure(claim, vintage, **wanted)
+        found = substituted_figure(claim, vintage, **wanted)
     except Slip:
         raise
     except Problem as lack:
         able = " ".join(_able(claim, vintage, place) for place in wanted)
         raise Problem(f"{lack}. {able}") from lack
     rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
-    reason = f"With {placed(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip()
+    reason = (
+        f"With {in_whose_place(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip()
+    )
     figures: dict[str, Any] = {"reporters" if isinstance(found, dict) else "value": found}
     finding = Finding(**figures, reason=reason, until=own.finding.until, tables=own.tables)
     return replace(decide(claim, finding, vintage), rule=rule)
 
 
-def placed(put: Mapping[str, str]) -> str:
+def in_whose_place(put: Mapping[str, str]) -> str:
     """Who stands where: "India in Russia's place"."""
     return " and ".join(f"{title(who)} {_in_place_of(place)}" for place, who in put.items())
 
@@ -101,8 +103,8 @@ def _in_place_of(place: str) -> str:
 
 
 def _able(claim: str, vintage: Vintage, place: str) -> str:
-    who = measured(claim, vintage, place)
-    return f"{capital(_in_place_of(place))} the test allows {names([*who])}."
+    who = figures_by_actor(claim, vintage, place)
+    return f"{capital(_in_place_of(place))} the test allows {join_names([*who])}."
 
 
 def _in_words(found: Any, rule: Rule) -> str:
@@ -112,7 +114,7 @@ def _in_words(found: Any, rule: Rule) -> str:
     return ", ".join(form.format(who, said, possessive(who)).strip() for who, said in named)
 
 
-def deciding(found: Any, rule: Rule, who: str) -> float:
+def comparable_figure(found: Any, rule: Rule, who: str) -> float:
     """The one figure that compares: of a part of the rule that part's, of two books the other's."""
     if isinstance(found, dict):
         return next(value for book, value in found.items() if book != who)
@@ -126,16 +128,16 @@ def own_figures(verdict: Verdict) -> dict[str, float]:
         return {}
     if isinstance(value, tuple):
         return verdict.rule.by_whom(value)
-    return {"": deciding(value, verdict.rule, among.swap[0])}
+    return {"": comparable_figure(value, verdict.rule, among.swap[0])}
 
 
 @cached
-def measured(claim: str, vintage: Vintage, place: str) -> dict[str, Any]:
+def figures_by_actor(claim: str, vintage: Vintage, place: str) -> dict[str, Any]:
     """What decides a claim with each actor to whom its measure applies in one place: {who: it}."""
     held = {}
     for who in actors.ALL:
         try:
-            held[who] = figure(claim, vintage, **{place: who})
+            held[who] = substituted_figure(claim, vintage, **{place: who})
         except Slip:
             raise
         except Problem:  # the measure does not apply to this one
@@ -153,9 +155,9 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     among, rule = compared(claim), Rule.of(claim)
     rows: dict[str, tuple[str, str, float, str]] = {}
     for place in among.swap if among else ():
-        for who, found in measured(claim, vintage, place).items():
+        for who, found in figures_by_actor(claim, vintage, place).items():
             parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
-            value = deciding(found, parts, who)
+            value = comparable_figure(found, parts, who)
             if not pd.isna(value):
                 rows.setdefault(who, (who, place, value, rule.alone(value)))
     lowest_first = sorted(rows.values(), key=itemgetter(2, 0))

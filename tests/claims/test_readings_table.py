@@ -5,7 +5,7 @@ import sample_readings
 from bs4 import BeautifulSoup
 from conftest import cases
 
-from heldto.claims import VERDICTS, choices, readings
+from heldto.claims import VERDICTS, readings, readings_table
 from heldto.errors import Problem
 
 
@@ -48,7 +48,7 @@ def test_a_count_in_words(verdicts, words):
 
 
 def test_readings_stand_by_figure_and_name_what_they_choose():
-    rows, listed = choices.in_order("E4"), choices.options("E4")
+    rows, listed = readings_table.in_order("E4"), readings_table.all_options("E4")
     assert rows["figure"].is_monotonic_increasing and rows["on_scale"].all()
     for row in rows.to_dict("records"):
         named = {
@@ -61,7 +61,7 @@ def test_a_figure_of_another_measure_is_not_compared(monkeypatch):
     given = readings.options("E4")
     given["balance"][1] = given["balance"][1] | {"rule": "at_least"}
     monkeypatch.setattr(readings, "options", lambda claim: given)
-    rows = choices.in_order("E4")
+    rows = readings_table.in_order("E4")
     assert rows["on_scale"].tolist() == rows["balance"].ne("China").tolist()
     assert rows["balance"].tail(6).eq("China").all()
 
@@ -78,39 +78,43 @@ def test_a_figure_of_another_measure_is_not_compared(monkeypatch):
     ],
 )
 def test_what_nobody_could_know_in_august_2019_is_late(claim, late):
-    assert {one["option"] for one in choices.options(claim) if one["late"]} == late
+    assert {one["option"] for one in readings_table.all_options(claim) if one["late"]} == late
 
 
 def test_each_option_is_counted_by_the_readings_that_share_it():
-    page = BeautifulSoup(choices.page("E4"), "html.parser")
+    page = BeautifulSoup(readings_table.readings_page("E4"), "html.parser")
     rows = {
         row.th.contents[0].strip(): [cell.text for cell in row("td")[:3]]
         for row in page.select("[data-option]")
     }
-    for one in choices.options("E4"):
-        shared = choices.in_order("E4").query(f"{one['dimension']} == '{one['option']}'")
-        assert rows[one["label"]] == [*map(str, choices.tally(shared).counts.values())]
+    for one in readings_table.all_options("E4"):
+        shared = readings_table.in_order("E4").query(f"{one['dimension']} == '{one['option']}'")
+        assert rows[one["label"]] == [*map(str, readings_table.tally(shared).counts.values())]
     assert page.details and "depends on whose books" in page.summary.text
-    assert choices.NO_PROBABILITY in page.text
+    assert readings_table.NO_PROBABILITY in page.text
 
 
 def test_a_count_that_takes_in_a_later_year_is_marked_so(monkeypatch):
-    page = BeautifulSoup(choices.page("E4"), "html.parser")
-    assert choices.is_late("E4") and not choices.is_late("F1")
+    page = BeautifulSoup(readings_table.readings_page("E4"), "html.parser")
+    assert readings_table.is_late("E4") and not readings_table.is_late("F1")
     counted = [*page.select("tr"), page.select_one(".tally"), page.select_one("summary span")]
     assert all("since" in one["class"] for one in counted)
     tally = "12 of 30 readings hold, 12 partly, 6 fail, by 10 distinct figures."
     apart = "Without the 15 that take a later year 6 of 15 readings hold, 6 partly, 3 fail."
     assert page.select_one(".tally").text == f"{tally} {apart}"
     sample_readings.put(monkeypatch, year="2018")
-    page = BeautifulSoup(choices.page("E4"), "html.parser")
+    page = BeautifulSoup(readings_table.readings_page("E4"), "html.parser")
     counted = [*page.select("thead tr"), page.select_one(".tally"), page.select_one("summary span")]
     assert not any("since" in one.get("class", []) for one in counted)
 
 
 def test_what_a_page_holds_for_the_switches_is_each_readings_verdict_and_choices():
-    encoded = BeautifulSoup(choices.page("E4"), "html.parser").details["data-readings"].split()
-    rows = choices.in_order("E4")
+    encoded = (
+        BeautifulSoup(readings_table.readings_page("E4"), "html.parser")
+        .details["data-readings"]
+        .split()
+    )
+    rows = readings_table.in_order("E4")
     assert encoded == [
         f"{one.verdict[0].upper()}{one.letters}{one.alike}{'*' if one.late else ''}"
         for one in rows.itertuples()
@@ -119,6 +123,6 @@ def test_what_a_page_holds_for_the_switches_is_each_readings_verdict_and_choices
 
 
 def test_a_claim_without_other_readings_has_no_fold():
-    assert choices.page("G5") == ""
+    assert readings_table.readings_page("G5") == ""
     with pytest.raises(Problem, match="G5 has no other readings"):
-        choices.options("g5")
+        readings_table.all_options("g5")

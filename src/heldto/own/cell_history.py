@@ -17,7 +17,7 @@ def called(thing: object) -> str:
     return own_name(thing, "mine")
 
 
-class Cells:
+class CellHistory:
     """The cells of this kernel in which a claim was made, sealed, judged or read, by IPython's
     numbers.
     """

@@ -13,21 +13,21 @@ def papers() -> dict[str, tuple[str, str]]:
     Markdown).
     """
     session = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
-    held = {"the key on one page": ("key.md", text())}
+    held = {"the key on one page": ("key.md", key_text())}
     if not session.is_file():  # an article without a session on claims of one's own
         return held
     answers = session.read_text(encoding="utf-8").replace("](../", "](")  # one folder for all
     return held | {"the answers to the slips": ("answers-own-claim.md", answers)}
 
 
-def text() -> str:
+def key_text() -> str:
     """The key as Markdown: a table of verdicts for each section and one for the framing claims,
     then the answers, in the notebooks' order.
     """
     sections = ledger.table().groupby("section", sort=False)
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
     answers = [
-        (section, [(code, _answer(code)) for code in exercises.ids(section)])
+        (section, [(code, _answer(code)) for code in exercises.exercise_ids(section)])
         for section in article.notebooks()
     ]
     return str(render("key.md.j2", verdicts=verdicts, answers=answers))
@@ -35,6 +35,6 @@ def text() -> str:
 
 def _answer(code: str) -> str:
     try:
-        return exercises.find(code).question.solution
+        return exercises.find_exercise(code).question.solution
     except exercises.Unanswerable as fault:
         return str(fault)

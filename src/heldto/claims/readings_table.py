@@ -22,7 +22,7 @@ NO_PROBABILITY = (
 )
 
 
-def options(claim: str) -> list[Option]:
+def all_options(claim: str) -> list[Option]:
     """All that can be chosen in a claim, dimension by dimension, the ledger's own first; without
     the options that no reading takes which can be worked out.
 
@@ -31,7 +31,7 @@ def options(claim: str) -> list[Option]:
     listed = [one for own in readings.options(claim).values() for one in own]
     if not listed:
         raise Problem(f"{row(claim)['id']} has no other readings: documents decide it, or nothing")
-    held = [one for one in readings.rows(claim) if one["verdict"] in readings.COUNTED]
+    held = [one for one in readings.readings_rows(claim) if one["verdict"] in readings.COUNTED]
     taken = {(name, one.get(name)) for one in held for name in readings.options(claim)}
     fed = [one for one in listed if one["own"] or (one["dimension"], one["option"]) in taken]
     return [
@@ -55,13 +55,13 @@ def _otherwise(one: Option) -> bool:
 
 
 def in_order(claim: str) -> pd.DataFrame:
-    """`readings.table` by figure, and by verdict where no figure compares them; without those that
-    cannot be worked out.
+    """`readings.all_readings` by figure, and by verdict where no figure compares them; without
+    those that cannot be worked out.
 
     Beside its columns: letters (those of the options that each chooses), and on_scale: whether its
-    figure is one of the claim's own measure. Raises as `options` does.
+    figure is one of the claim's own measure. Raises as `all_options` does.
     """
-    found, listed = readings.table(claim), options(claim)
+    found, listed = readings.all_readings(claim), all_options(claim)
     found = found[found["verdict"].isin(readings.COUNTED)]
     known = {(one["dimension"], one["option"]): one for one in listed}
     cells = ([known[name, word] for word in found[name]] for name in readings.options(claim))
@@ -76,18 +76,18 @@ def in_order(claim: str) -> pd.DataFrame:
 
 
 def tally(rows: pd.DataFrame) -> readings.Tally:
-    """How the readings in these rows of `readings.table` fall out."""
+    """How the readings in these rows of `readings.all_readings` fall out."""
     return readings.tally(rows.to_dict("records"))
 
 
-def page(claim: str, picture: str = "") -> Markup:
+def readings_page(claim: str, picture: str = "") -> Markup:
     """The readings of a claim as a table of choices; "" where it has no others.
 
     Folded, or open below a picture of them. A handout's script makes each choice a switch.
     """
     if not (found := readings.summary(claim)) or not found.readings:
         return Markup("")
-    rows, listed = in_order(claim), options(claim)
+    rows, listed = in_order(claim), all_options(claim)
     letters, every = rows["letters"], tally(rows)
     told: dict[str, Any] = {"ends": found.ends(), "tally": every.words(), "more": every.more()}
     told["lacking"] = found.tally.more()[-1] if found.readings_lacking else ""

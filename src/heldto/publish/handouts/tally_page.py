@@ -12,7 +12,7 @@ NAME, WALL = "hands.html", "wall.html"
 FILES = (*SCRIPTS, "page.js")
 
 
-def page() -> str:
+def tally_html() -> str:
     """A show of hands, one HTML file that loads nothing and says no verdict. What is counted stays
     in the browser.
     """

@@ -24,7 +24,7 @@ LOOK = "look up which of them is wrong"
 TINY = 1e-9  # stands for nothing where figures are divided
 
 
-class Odd(NamedTuple):
+class Violation(NamedTuple):
     """Rows whose cell in `column` is at odds with another figure; says: a sentence to be filled in
     from the row, without its end.
     """
@@ -35,7 +35,7 @@ class Odd(NamedTuple):
     remedy: str = LOOK
 
 
-Identity = Callable[..., Iterator[Odd]]
+Identity = Callable[..., Iterator[Violation]]
 IDENTITIES: dict[Identity, tuple[str, ...]] = {}
 
 
@@ -49,7 +49,7 @@ def identity(*names: str) -> Callable[[Identity], Identity]:
     return register
 
 
-def faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+def violations(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """A line for each cell that breaks an identity; frames: tables by name, indexed by the row in
     the file. What is asked of a table that is not among them, or has no row, is passed over.
     """
@@ -61,17 +61,17 @@ def faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
                 yield from _lines(names[0], odd)
 
 
-def _lines(table: str, odd: Odd) -> Iterator[str]:
+def _lines(table: str, odd: Violation) -> Iterator[str]:
     file = in_messages(data_dir() / describe(table)["path"])
     for row in islice(odd.rows.to_dict("records"), TOLD):
-        cell = {str(name): figure(value) for name, value in row.items()}
+        cell = {str(name): format_figure(value) for name, value in row.items()}
         where = f"{file}, row {row['row']}, column {odd.column}"
         yield f"{where}: {cell[odd.column]}, but {odd.says.format(**cell)}: {odd.remedy}"
     if (more := len(odd.rows) - TOLD) > 0:
         yield f"{file}, column {odd.column}: {more} more rows of this kind: mend those above first"
 
 
-def figure(value: Any) -> str:
+def format_figure(value: Any) -> str:
     """A number as a person says it: 61.2 bn. What is no number, as it is."""
     if isinstance(value, str):
         return value
@@ -81,14 +81,14 @@ def figure(value: Any) -> str:
     return f"{value:.6g}"
 
 
-def apart(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0) -> pd.Series:
+def differs(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0) -> pd.Series:
     """Where two figures differ by more than a share of the second and an amount; nowhere that
     either is blank.
     """
     return (one - other).abs() > other.abs() * share + amount
 
 
-def beyond(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
+def outside(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
     """Where a ratio is outside a band; nowhere that it is blank."""
     return (ratio < low) | (ratio > high)
 
@@ -122,7 +122,7 @@ def _leaps(
     return found.loc[[" ".join(map(str, place)) not in AS_SOURCED for place in places]]
 
 
-def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Odd:
+def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Violation:
     """Where a figure leaps; where `known` is not blank, only with another one, `also`."""
     column = told["column"]
     found = _leaps(rows, told, told.get("of", column), told.get("ends", np.inf))
@@ -130,7 +130,7 @@ def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Odd:
         seen = _leaps(rows, told, told["also"])
         found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
     says = f"{told.get('what', '')}{{before}} before and {{after}} after it: no such peak or dip"
-    return Odd(
+    return Violation(
         column, found, f"{says} of a factor above {{factor}} is known here", "look up the year"
     )
 
@@ -149,16 +149,22 @@ def _worked_out(frames: Mapping[str, pd.DataFrame], how: str | dict[str, Any]) -
     return frames[first][on].join(known, on=on)["known"]
 
 
-def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Odd]:
+def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Violation]:
     """Ends are not before starts, and spells that are alike in `by` do not overlap."""
-    yield Odd(end, rows[rows[end] < rows[start]], f"it begins in {{{start}}}", "look up both years")
+    yield Violation(
+        end, rows[rows[end] < rows[start]], f"it begins in {{{start}}}", "look up both years"
+    )
     odd = rows[rows[[start, end]].max(axis=1) > THIS_YEAR]
-    yield Odd(end, odd, f"it begins in {{{start}}}, and this is {THIS_YEAR}", "look up both years")
+    yield Violation(
+        end, odd, f"it begins in {{{start}}}, and this is {THIS_YEAR}", "look up both years"
+    )
     rows = rows.sort_values([*by, start])
     ends = rows[end].fillna(9999).groupby([rows[key] for key in by]).shift()
     rows = rows.assign(earlier=ends)
     odd = rows[rows[start] < rows.earlier]
-    yield Odd(start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one")
+    yield Violation(
+        start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one"
+    )
 
 
 def declare(name: str, told: Mapping[str, Any]) -> None:
@@ -169,13 +175,15 @@ def declare(name: str, told: Mapping[str, Any]) -> None:
     ]
     tables = [*dict.fromkeys([told["table"], *others, *told.get("asks", ())])]
 
-    def check(*given: pd.DataFrame) -> Iterator[Odd]:
+    def check(*given: pd.DataFrame) -> Iterator[Violation]:
         frames = dict(zip(tables, given, strict=True))
         rows = frames[tables[0]] = given[0].copy()
         for what, how in figures.items():
             rows[what] = _worked_out(frames, how)
         for one in told.get("bounds", ()):
-            yield Odd(one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK))
+            yield Violation(
+                one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK)
+            )
         yield from (_peaks(rows, one) for one in told.get("peaks", ()))
         if "spells" in told:
             yield from _spells(rows, **told["spells"])

@@ -8,16 +8,16 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import codes
+from heldto.publish.handouts import qr_codes
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
-from heldto.text.words import listed
+from heldto.text.words import list_names
 
 NAME, FOLDER = "slips.html", "../../handouts/"
 SESSION = "session-own-claim.md"  # which an article need not have
 
 
-def page(address: str = "") -> str:
+def slips_html(address: str = "") -> str:
     """The slips of all groups as one HTML page that lies beside the handouts and prints four to a
     sheet of A4 or Letter; behind them, on sheets of their own, the claims of the session on a claim
     of one's own, and one slip with room for the group's.
@@ -39,7 +39,7 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
                 group, claim, page = row("td")[:3]
                 place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
                 told = {"group": group.text, "claim": claim.text, "page": page.text}
-                drawn = codes.drawn(place, f"slip-{group.text}") if address else ""
+                drawn = qr_codes.qr_svg(place, f"slip-{group.text}") if address else ""
                 yield told | {"place": place, "drawn": drawn, "way": _way(place)}
 
 
@@ -63,5 +63,5 @@ def _tree(name: str) -> BeautifulSoup:
 def _way(place: str) -> str:
     """What a link opens, for a reader who has the folder of the pages and no link to press."""
     file, said = urlsplit(place).path.rpartition("/")[2], parse_qs(urlsplit(place).fragment)
-    shown = listed(said["actors"][0].split(","))
+    shown = list_names(said["actors"][0].split(","))
     return f"the file {file}, heading {said['at'][0]}; of the actors leave on {shown}"

@@ -74,7 +74,7 @@ def _tasks(cell: NotebookNode) -> Counter[str]:
     a cell at the bench may hold several steps.
     """
     counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
-    kinds = counted & tags(cell)
+    kinds = counted & cell_tags(cell)
     several = {"guess": len(_claim().findall(cell.source)), "bench": _steps(cell.source)}
     return Counter({kind: several.get(kind) or 1 for kind in kinds})
 
@@ -85,7 +85,7 @@ def _steps(source: str) -> int:
     return int(found[2]) - int(found[1]) + 1 if found else 1
 
 
-def tags(cell: NotebookNode) -> set[str]:
+def cell_tags(cell: NotebookNode) -> set[str]:
     """The tags of a cell."""
     return set(cell.metadata.get("tags", []))
 
@@ -104,7 +104,7 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
     if counts["verdict"] and not read:
         spent["verdict"] = MINUTES_OF_CARD
     solved = spent.pop("exercise", 0)
-    if "answer" in tags(cell):
+    if "answer" in cell_tags(cell):
         return PRESSED, MINUTES["exercise"]
     if solved:
         return 0, solved + read + PRESSED
@@ -113,7 +113,7 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
 
 def _shown(cell: NotebookNode) -> int:
     """How many words of a cell's outputs are read."""
-    if not READ & tags(cell):
+    if not READ & cell_tags(cell):
         return 0
     shown = (one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
     return sum(len(text.split()) for text in shown)

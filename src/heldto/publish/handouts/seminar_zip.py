@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from heldto import article
 from heldto.evidence import actors
 from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import codebook, hands, key, listing, slips
+from heldto.publish.handouts import answer_key, codebook, listing, tally_page, task_slips
 from heldto.publish.handouts.build import put
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.templates import render
@@ -23,7 +23,7 @@ UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
 CODED = ("plan-", "session-")  # whose steps carry codes for phones
-BESIDE = {slips.NAME: "Slips for the groups", hands.NAME: "A show of hands"}
+BESIDE = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
 BESIDE |= {codebook.NAME: "The codebook"}
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
@@ -47,25 +47,28 @@ def seminar(
     """
     out, files = Path(out), [path for path in made if path.suffix in PACKED]
     beside_them = [("role-cards.html", "Role cards"), *BESIDE.items()]
-    index = listing.text(out, "student", beside_them, among=files)
+    index = listing.index_html(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
     if cards := article.hook("role_cards"):
         students["role-cards.html"] = cards(*actors.ALL).encode()
-    students |= beside()
+    students |= companion_pages()
     held = {f"students/{name}": content for name, content in students.items()}
-    held |= {f"lecturer/{name}": text.encode() for name, text in pages(keyed=keyed)}
+    held |= {f"lecturer/{name}": text.encode() for name, text in lecturer_files(keyed=keyed)}
     name = f"{article.current().package}-seminar"
-    put(Path(target), zipped(name, held | {"index.html": door(keyed).encode()}))
+    put(Path(target), zipped(name, held | {"index.html": cover_page(keyed).encode()}))
     ours = {out / "index.html", out / "notebooks", *files}
     others = {*out.glob("*"), *out.glob("notebooks/*")} - ours
     return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
 
 
-def beside(address: str = "") -> dict[str, bytes]:
+def companion_pages(address: str = "") -> dict[str, bytes]:
     """Pages that lie beside the handouts, as files by name. address: of their folder."""
-    made = {slips.NAME: slips.page(address), hands.NAME: hands.page()}
-    made[codebook.NAME] = codebook.page()
+    made = {
+        task_slips.NAME: task_slips.slips_html(address),
+        tally_page.NAME: tally_page.tally_html(),
+    }
+    made[codebook.NAME] = codebook.codebook_page()
     return {name: text.encode() for name, text in made.items()}
 
 
@@ -82,7 +85,7 @@ def zipped(top: str, held: dict[str, bytes]) -> bytes:
     return room.getvalue()
 
 
-def pages(
+def lecturer_files(
     students: str = STUDENTS, live: str = "", address: str = "", keyed: bool = True
 ) -> list[tuple[str, str]]:
     """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
@@ -98,17 +101,17 @@ def pages(
     if not paths:  # an article without a kit of its own
         text = str(render("lecturer.md.j2", keyed=keyed, students=students))
         found = [("README.md", text)]
-    held = key.papers() if keyed else {}
+    held = answer_key.papers() if keyed else {}
     for words, (paper, _) in held.items():
         found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
-    found += [*held.values(), (hands.WALL, hands.wall())]
+    found += [*held.values(), (tally_page.WALL, tally_page.wall())]
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in found
     ]
 
 
-def door(keyed: bool = True) -> str:
+def cover_page(keyed: bool = True) -> str:
     """The first page of the pack: which folder is whose."""
     return _page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
 

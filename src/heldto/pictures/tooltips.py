@@ -13,7 +13,7 @@ from heldto.evidence import actors
 from heldto.pictures.table import cell
 
 
-def measured(
+def tooltips_from_data(
     ax: Axes, unit: str, digits: int | None = None, when: Callable[[float], str] = "{:.0f}".format
 ) -> None:
     """Have each point of the lines and bars of an axes tell its figure, as a table shows it.
@@ -25,7 +25,7 @@ def measured(
     ax.fmt_ydata = lambda value: f"{cell(value if digits is None else round(value, digits))} {unit}"
 
 
-def told(artist: Artist, codes: list[str]) -> str:
+def tooltip(artist: Artist, codes: list[str]) -> str:
     """What a mark of some actors tells: a text, or "name|unit|when much|when much...", a part a
     point, an empty one where it is out of sight.
     """

@@ -11,19 +11,19 @@ from heldto.templates import render
 STEPS, CELLS = ["li", "tr", "p"], ["li", "td", "p"]
 
 
-def add(tree: BeautifulSoup, address: str) -> None:
+def add_qr_codes(tree: BeautifulSoup, address: str) -> None:
     """Put a QR code of the first place that it opens into each step. address: of the page."""
     first: dict[int, tuple[Tag, str]] = {}
     for link in tree.select('a[href*="handouts/"]'):
         if (step := link.find_parent(STEPS)) and (cell := link.find_parent(CELLS)):
             first.setdefault(id(step), (cell, urljoin(address, str(link["href"]))))
     for number, (cell, place) in enumerate(first.values(), 1):
-        code = drawn(place, f"code-{number}")
+        code = qr_svg(place, f"code-{number}")
         made = render("code.html.j2", number=number, address=place, drawn=code)
         cell.insert(0, BeautifulSoup(made, "html.parser"))
 
 
-def drawn(place: str, name: str) -> str:
+def qr_svg(place: str, name: str) -> str:
     """The QR code of an address as SVG. name: its id."""
     import segno  # of the extra `site`
 
