@@ -568,7 +568,8 @@ class Declared:
             none = "No document that is listed shows it."
             return Finding(value=[*levels.values()][-1], reason=none, tables=["documents"])
         document, part = read[-1]
-        said = f"{document['publisher']}, {format_day(document['date'])}: {document['says'].rstrip('.')}."
+        day, says = format_day(document["date"]), document["says"].rstrip(".")
+        said = f"{document['publisher']}, {day}: {says}."
         return Finding(
             value=levels[part], reason=said, until=document["date"], tables=["documents"]
         )
