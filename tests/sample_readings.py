@@ -18,7 +18,7 @@ def put(monkeypatch, **options):
     for dimension, option in options.items():
         table = table[table[dimension].eq(option)]
     summary = readings.Summary(
-        readings.tally(table.to_dict("records")), "partly", False, "whose books"
+        readings.tally_readings(table.to_dict("records")), "partly", False, "whose books"
     )
     monkeypatch.setattr(readings, "all_readings", lambda claim: table)
     monkeypatch.setattr(readings, "summary", lambda claim: summary if claim == "E4" else None)

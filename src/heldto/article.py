@@ -23,7 +23,9 @@ from heldto.errors import Problem, did_you_mean
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
 CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
 HOOKS = ("role_cards", "checks", "front_picture")  # what an article may add, as "module:function"
-OF_PLAIN = {"role_cards": "heldto.publish.cards:page"}  # what a plain article has without asking
+OF_PLAIN = {
+    "role_cards": "heldto.publish.cards:actor_cards_page"
+}  # what a plain article has without asking
 
 
 @dataclass(frozen=True)

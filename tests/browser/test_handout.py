@@ -779,8 +779,8 @@ def test_all_guesses_of_a_device_are_one_line_to_copy_to_show_and_to_save(opened
     assert page.evaluate("localStorage.getItem('frenemies-tag')") is None
     guess(page, "partly")
     text = field.input_value()
-    ((read,), faults) = line.read(text)
-    assert (read.guesses, read.round, faults) == ({"E1": line.value("partly", 50)}, 1, [])
+    ((read,), faults) = line.read_line(text)
+    assert (read.guesses, read.round, faults) == ({"E1": line.letter_value("partly", 50)}, 1, [])
     page.get_by_role("button", name="Show my line as a code").click()
     assert read_from(page.locator(".my-code").screenshot(scale="css")) == text
     with page.expect_download() as saved:
@@ -813,7 +813,7 @@ def test_a_saved_file_brings_the_reader_s_tag_to_another_device(opened, tmp_path
     guess(page, "holds")
     text = my_line(page).input_value()
     file = saved_answers(page, tmp_path / "mine.json")
-    assert json.loads(file.read_text())["tag"] == line.read(text)[0][0].tag
+    assert json.loads(file.read_text())["tag"] == line.read_line(text)[0][0].tag
     other = opened("student")
     with other.expect_file_chooser() as asked:
         other.locator("#answers").get_by_role("button", name="Load my answers").click()
@@ -1675,7 +1675,7 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
 def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
     if not AXE.exists():
         absent("npm install in tests/browser brings axe-core")
-    for name, text in {"wall": tally_page.wall(), "hands": tally_page.tally_html()}.items():
+    for name, text in {"wall": tally_page.wall_page(), "hands": tally_page.tally_html()}.items():
         (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
         page = opened(path=tmp_path / f"{name}.html", viewport=viewport)
         page.locator("input[name=holds]").fill("3")

@@ -41,7 +41,7 @@ def unsaid():
 
 
 def test_a_block_gives_the_columns_of_a_claim():
-    row = blocks.standard("claims.toml, [E99]", "E99", BLOCK)
+    row = blocks.standard_reading("claims.toml, [E99]", "E99", BLOCK)
     assert (row["rule"], row["holds"], row["partly"], row["cap"]) == ("more_than", 1, 0.9, "partly")
     assert row["unit"] == "ratio" and row["actors"] == ["JPN", "DEU"] and row["standing"] is True
     assert "more than 1" in row["thresholds"] and row["alternatives"].startswith("strict: 1.5. Why")
@@ -92,7 +92,7 @@ SLIPS = [
 @pytest.mark.parametrize(("put", "says"), SLIPS)
 def test_a_slip_names_key_and_remedy(put, says):
     with pytest.raises(TextError, match=says) as told:
-        blocks.standard("claims.toml, [E99]", "E99", BLOCK | put)
+        blocks.standard_reading("claims.toml, [E99]", "E99", BLOCK | put)
     assert str(told.value).startswith("claims.toml, [E99")
 
 
@@ -103,6 +103,6 @@ def test_each_claim_of_a_file_is_read_for_itself(tmp_path):
         '[A1]\nsays = "Again"\n\n[A3]\nsays = "Three"\n',
         encoding="utf-8",
     )
-    held, faults = blocks.read(path)
+    held, faults = blocks.read_block(path)
     assert held == {"A1": {"says": "One", "rule": {"at_least": 1}}, "A3": {"says": "Three"}}
     assert "stands twice" in faults["A1"] and "line 8" in faults["A2"]

@@ -43,7 +43,7 @@ def test_a_count_in_words(verdicts, words):
         {"verdict": told[one.upper()], "late": one.islower(), "alike": number}
         for number, one in enumerate(verdicts)
     ]
-    counted = readings.tally(rows)
+    counted = readings.tally_readings(rows)
     assert " ".join([f"{counted.words()}.", *counted.more()]) == words
 
 
@@ -89,7 +89,7 @@ def test_each_option_is_counted_by_the_readings_that_share_it():
     }
     for one in readings_table.all_options("E4"):
         shared = readings_table.in_order("E4").query(f"{one['dimension']} == '{one['option']}'")
-        assert rows[one["label"]] == [*map(str, readings_table.tally(shared).counts.values())]
+        assert rows[one["label"]] == [*map(str, readings_table.tally_rows(shared).counts.values())]
     assert page.details and "depends on whose books" in page.summary.text
     assert readings_table.NO_PROBABILITY in page.text
 

@@ -487,7 +487,7 @@ def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
 
 
 def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
-    diary.change(lambda contents: contents["guesses"].append(GOOD))
+    diary.change_file(lambda contents: contents["guesses"].append(GOOD))
     (data / "claims.csv").write_text("spoilt")
     assert score.recorded().claim.tolist() == ["E1"]
     assert not list(diary.own_file().parent.glob("*unreadable*"))
@@ -567,7 +567,7 @@ def test_answers_to_another_article_stay_apart(tmp_path, monkeypatch):
         diary.own_file() == Path("my-answers-frenemies.json")
         and diary.load_answers()["guesses"] == []
     )
-    assert not diary.change(lambda contents: contents["guesses"].append(GOOD))
+    assert not diary.change_file(lambda contents: contents["guesses"].append(GOOD))
     assert json.loads(diary.own_file().read_text("utf-8"))["article"] == "frenemies"
     assert Path("my-answers.json").read_text("utf-8") == other
 

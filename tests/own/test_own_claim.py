@@ -53,7 +53,7 @@ def set_back(**passed):
         first = contents["claims"][0]
         contents["claims"][0] = preregistration.chained(first | {"time": ago}, first["before"])
 
-    assert diary.change(change) == ""
+    assert diary.change_file(change) == ""
 
 
 BAD = [

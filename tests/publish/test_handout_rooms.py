@@ -223,16 +223,19 @@ def png(shades):
 
 def test_a_plot_gets_a_palette_and_a_photo_stays():
     plot, photo = png(200), png(20_000)
-    small = Image.open(io.BytesIO(base64.b64decode(lean.drawing(plot))))
-    assert small.mode == "P" and len(lean.drawing(plot)) < len(plot)
-    colours = [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in (plot, lean.drawing(plot))]  # fmt: skip
+    small = Image.open(io.BytesIO(base64.b64decode(lean.lean_drawing(plot))))
+    assert small.mode == "P" and len(lean.lean_drawing(plot)) < len(plot)
+    colours = [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in (plot, lean.lean_drawing(plot))]  # fmt: skip
     assert np.array_equal(*colours)
-    assert lean.drawing(photo) == photo and lean.drawing("iVBO") == "iVBO"
+    assert lean.lean_drawing(photo) == photo and lean.lean_drawing("iVBO") == "iVBO"
 
 
 def test_a_script_keeps_its_texts_and_loses_its_comments():
     code = "// why\nconst a = `one // ${b.map((c) => c + 1)} two\n  three`; const b = /[/*]+/g; /* what */\n"
-    small = lean.script(code)
+    small = lean.lean_script(code)
     assert "one // ${b.map(" in small and ")} two\n  three`" in small and "/[/*]+/g" in small
     assert "why" not in small and "what" not in small
-    assert lean.sheet("a > b { width: calc(1rem + 2px); /* x */ }") == "a>b{width:calc(1rem + 2px)}"
+    assert (
+        lean.lean_sheet("a > b { width: calc(1rem + 2px); /* x */ }")
+        == "a>b{width:calc(1rem + 2px)}"
+    )

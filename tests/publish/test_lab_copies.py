@@ -435,7 +435,7 @@ def test_the_lab_tells_what_was_said_where_a_notebook_lies_and_to_nobody_else(la
     assert ask("frenemies/said/of%20mine/01_economic.ipynb") == {}
     score.record_guess("E4", "fails", 50, folder / "my-answers.json")
     score.record_guess("E4", "holds", 90, folder / "my-answers.json")
-    diary.change(
+    diary.change_file(
         lambda contents: contents["exercises"].update(
             {"E1-total": {"tries": 1, "right": True}, "E3-rank": {"tries": 2}}
         ),

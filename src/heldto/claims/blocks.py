@@ -24,7 +24,7 @@ from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage, actors
 from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
-from heldto.measures import SHAPES, Figure
+from heldto.measures import SHAPES, ShapeFigure
 from heldto.text import texts
 from heldto.text.language import Writer, instead
 from heldto.text.words import capital, format_day, join_names
@@ -84,7 +84,7 @@ def is_block(held: Any) -> bool:
 # --- a file of blocks, each for itself -------------------------------------------------------
 
 
-def read(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
+def read_block(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """The claims of a `claims.toml`, and what is wrong with those that cannot be read: ({id: its
     block}, {id: a sentence}). A slip costs the claim that it stands in, and no other.
     """
@@ -123,18 +123,18 @@ def _parts(text: str) -> Iterator[tuple[str, int, list[str]]]:
 @cached
 def _file(section: str) -> tuple[dict[str, Any], dict[str, str]]:
     path = article.section_dir(section) / article.CLAIMS
-    return read(path) if path.is_file() else ({}, {})
+    return read_block(path) if path.is_file() else ({}, {})
 
 
 SEALED = ("kind", "measure", "rule")  # what a seal fixes of a block
 
 
 @cached
-def of(claim: str) -> Block | None:
+def claim_block(claim: str) -> Block | None:
     """The block of a claim, with what was sealed of it in the place of what stands there now; None
     where it has none.
     """
-    held, sealed = written(claim), _sealed(claim)
+    held, sealed = block_words(claim), _sealed(claim)
     if held is None or not sealed:
         return held
     return {key: one for key, one in held.items() if key not in SEALED} | sealed
@@ -165,7 +165,7 @@ def _sealed(claim: str) -> dict[str, Any]:
 
 def changed(claim: str) -> str:
     """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
-    held, sealed = written(claim) or {}, _sealed(claim)
+    held, sealed = block_words(claim) or {}, _sealed(claim)
     now = json.loads(json.dumps({key: held[key] for key in SEALED if key in held}, default=str))
     order = ("measure", "rule", "kind")  # another measure asks another question
     return next((key for key in order if sealed and now.get(key) != sealed.get(key)), "")
@@ -178,7 +178,7 @@ def measured_anew(claim: str) -> str:
 
 
 @cached
-def written(claim: str) -> Block | None:
+def block_words(claim: str) -> Block | None:
     """The block of a claim as it stands in the file; None where it has none."""
     for section in article.notebooks():
         held = _file(section)[0].get(claim)
@@ -190,7 +190,7 @@ def written(claim: str) -> Block | None:
 # --- as the columns of claims.csv and the rows of readings.csv -------------------------------
 
 
-def standard(where: str, name: str, held: Block) -> dict[str, Any]:
+def standard_reading(where: str, name: str, held: Block) -> dict[str, Any]:
     """A block in the keys that a claim with Python has. Raises TextError naming key and remedy."""
     _only(where, held, KEYS)
     measure, ruled = _measure(where, held), _table(where, "rule", held.get("rule", {}))
@@ -306,7 +306,7 @@ def _what(measure: Mapping[str, Any]) -> str:
     if "what" in measure:
         return str(measure["what"])
     title = _field(measure).get("title", measure.get("column", "rows"))
-    cells = [one for one in map(_called, codes(measure)) if one]
+    cells = [one for one in map(_called, actor_codes(measure)) if one]
     about = f" ({', '.join(dict.fromkeys(cells))})" if cells else ""
     return f"{title}{about}"
 
@@ -315,7 +315,7 @@ def _called(code: str) -> str:
     return actors.name(code) if actors.known(code) == code else code
 
 
-def codes(measure: Mapping[str, Any]) -> list[str]:
+def actor_codes(measure: Mapping[str, Any]) -> list[str]:
     """The cells that a measure names, in their order."""
     held = [measure.get(key) or {} for key in ("where", "part", "of", "to")]
     cells = [cell for one in held if isinstance(one, Mapping) for cell in one.values()]
@@ -330,7 +330,7 @@ def _actors(where: str, held: Block, measure: Mapping[str, Any]) -> list[str]:
     for code in asked if isinstance(asked, list) else [asked]:
         if actors.known(str(code)) != code:
             raise TextError(f"{where}, actors: {actors.unknown(str(code))} actors.csv lists them")
-    found = [code for code in dict.fromkeys(codes(measure)) if actors.known(code) == code]
+    found = [code for code in dict.fromkeys(actor_codes(measure)) if actors.known(code) == code]
     return list(asked) or found or list(actors.ALL)
 
 
@@ -463,7 +463,7 @@ class Declared:
     @cached_property
     def places(self) -> dict[str, str]:
         """{actor: parameter}: in whose place others can stand."""
-        found = (code for code in codes(self.measure) if actors.known(code) == code)
+        found = (code for code in actor_codes(self.measure) if actors.known(code) == code)
         return {code: f"place_{code.lower()}" for code in dict.fromkeys(found)}
 
     @cached_property
@@ -529,7 +529,7 @@ class Declared:
         return self._told(measure, one := figure(measure, vintage), one.value, None)
 
     def _told(
-        self, measure: dict[str, Any], one: Figure, value: float | None, reporters: Any
+        self, measure: dict[str, Any], one: ShapeFigure, value: float | None, reporters: Any
     ) -> Finding:
         reason = "" if UNSAID.get() else self._reason(measure, one, reporters)
         tables = [measure["table"]]
@@ -537,7 +537,7 @@ class Declared:
             value=value, reporters=reporters, reason=reason, until=one.until, tables=tables
         )
 
-    def _reason(self, measure: Mapping[str, Any], one: Figure, reporters: Any = None) -> str:
+    def _reason(self, measure: Mapping[str, Any], one: ShapeFigure, reporters: Any = None) -> str:
         from heldto.claims.sentences import edges
 
         rule = Rule.of(self.claim)
@@ -575,7 +575,7 @@ class Declared:
         )
 
 
-def figure(measure: Mapping[str, Any], vintage: Vintage | None = None) -> Figure:
+def figure(measure: Mapping[str, Any], vintage: Vintage | None = None) -> ShapeFigure:
     """What a measure, {shape, table, ...}, finds in a vintage. Raises NotHeld, Problem."""
     frame = evidence.table(measure["table"], vintage)
     told = {key: one for key, one in measure.items() if key not in ASIDE}
@@ -595,7 +595,7 @@ def _short(figure: Any) -> str:
     return f"{figure:.1f}" if abs(figure) >= 10 else f"{figure:.2f}"
 
 
-def _when(measure: Mapping[str, Any], one: Figure) -> str:
+def _when(measure: Mapping[str, Any], one: ShapeFigure) -> str:
     at = measure.get("years", measure.get("at"))
     if isinstance(at, list):
         return f" from {at[0]} to {one.until}"
@@ -625,7 +625,7 @@ def _put(held: Any, put: Mapping[str, str]) -> Any:
 @cached
 def declared(claim: str) -> Declared | None:
     """The test that a claim's block declares; None where it has no block."""
-    held = of(claim)
+    held = claim_block(claim)
     return None if held is None else Declared(claim, held)
 
 
@@ -663,7 +663,7 @@ def fault(claim: str) -> str | None:
         if claim in held and not is_block(held[claim]) and article.current().plain:
             return f'{where}: says is missing: write says = "the claim in your words"'
         if claim in held and is_block(held[claim]):
-            return _block_fault(where, claim, of(claim) or {})
+            return _block_fault(where, claim, claim_block(claim) or {})
     return None
 
 
@@ -677,7 +677,7 @@ def _unnamed(claim: str) -> str:
 
 def _block_fault(where: str, claim: str, held: Block) -> str | None:
     try:
-        row = standard(where, claim, held)
+        row = standard_reading(where, claim, held)
         test = Declared(claim, held)
         if test.measure:
             _look_at(f"{where}, measure", test.measure)

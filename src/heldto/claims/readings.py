@@ -265,7 +265,7 @@ class Tally(NamedTuple):
         return [f"{one}." for one in said]
 
 
-def tally(rows: Iterable[Mapping[str, Any]]) -> Tally:
+def tally_readings(rows: Iterable[Mapping[str, Any]]) -> Tally:
     """How readings fall out. rows: of `all_readings`, a dict each."""
     every = [*rows]
     held = [one for one in every if one["verdict"] in COUNTED]
@@ -351,7 +351,7 @@ def summary(claim: str) -> Summary | None:
     does.
     """
     every, listed = readings_rows(claim), options(claim)
-    counted = tally(every)
+    counted = tally_readings(every)
     if not every:
         return None
     (verdict,) = (one["verdict"] for one in every if one["own"])

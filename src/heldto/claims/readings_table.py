@@ -75,9 +75,9 @@ def in_order(claim: str) -> pd.DataFrame:
     return found.iloc[np.lexsort([order, figure])].reset_index(drop=True)
 
 
-def tally(rows: pd.DataFrame) -> readings.Tally:
+def tally_rows(rows: pd.DataFrame) -> readings.Tally:
     """How the readings in these rows of `readings.all_readings` fall out."""
-    return readings.tally(rows.to_dict("records"))
+    return readings.tally_readings(rows.to_dict("records"))
 
 
 def readings_page(claim: str, picture: str = "") -> Markup:
@@ -88,11 +88,11 @@ def readings_page(claim: str, picture: str = "") -> Markup:
     if not (found := readings.summary(claim)) or not found.readings:
         return Markup("")
     rows, listed = in_order(claim), all_options(claim)
-    letters, every = rows["letters"], tally(rows)
+    letters, every = rows["letters"], tally_rows(rows)
     told: dict[str, Any] = {"ends": found.ends(), "tally": every.words(), "more": every.more()}
     told["lacking"] = found.tally.more()[-1] if found.readings_lacking else ""
     told["shared"] = {
-        one["letter"]: tally(rows[[one["letter"] in own for own in letters]]).counts
+        one["letter"]: tally_rows(rows[[one["letter"] in own for own in letters]]).counts
         for one in listed
     }
     told |= {"dimensions": itertools.groupby(listed, itemgetter("dimension"))}

@@ -18,7 +18,7 @@ from heldto.claims import units
 from heldto.claims.rule import AROUND, VARIED, Rule, level, number, row, row_location
 from heldto.errors import RowError
 from heldto.text.language import Writer, instead
-from heldto.text.words import part, points, rank, word
+from heldto.text.words import part, points, rank_in_words, word
 
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
@@ -27,7 +27,7 @@ KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
 MEANS = units.TABLE["means"]  # what a verdict says of a claim, after "it"
 Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
-WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank, "point": points}
+WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank_in_words, "point": points}
 
 
 def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:

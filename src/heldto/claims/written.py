@@ -27,7 +27,7 @@ Row = dict[str, str]
 QUOTED = 'write it in "quotes"'
 
 
-class Claim(NamedTuple):
+class WrittenClaim(NamedTuple):
     """A claim as it stands in a file: its id, its row of claims.csv, its rows of readings.csv."""
 
     name: str
@@ -67,9 +67,9 @@ def readings_made() -> list[Row]:
     return [row for one in _made() for row in one.readings]
 
 
-def _made() -> list[Claim]:
+def _made() -> list[WrittenClaim]:
     path = article.current().folder / article.CLAIMS
-    held, faults = blocks.read(path)
+    held, faults = blocks.read_block(path)
     every = {name: held.get(name, {}) for name in [*held, *faults]}
     found = [
         _made_claim(f"{texts.file_in_messages(path)}, [{name}]", name, one)
@@ -79,7 +79,7 @@ def _made() -> list[Claim]:
     return sorted(found, key=lambda one: (letters.find(one.name[0]), int(one.name[1:] or 0)))
 
 
-def _made_claim(where: str, name: str, held: Any) -> Claim:
+def _made_claim(where: str, name: str, held: Any) -> WrittenClaim:
     """A claim of a plain article; where its block has a slip, with its sentence alone."""
     section = next(
         (n for n, one in article.current().sections.items() if one.letter == name[0]), ""
@@ -89,18 +89,18 @@ def _made_claim(where: str, name: str, held: Any) -> Claim:
             raise TextError(f'{where}: says is missing: write says = "the claim in your words"')
         if slip := blocks.fault(name):
             raise TextError(slip)
-        held = blocks.of(name) or held
-        return Claim(name, _row(where, name, held, section), [*_readings(where, name, held)])
+        held = blocks.claim_block(name) or held
+        return WrittenClaim(name, _row(where, name, held, section), [*_readings(where, name, held)])
     except TextError:
         said = held.get("says", "") if isinstance(held, Mapping) else ""
         row = {"id": name, "section": section, "rule": "undecided", "kind": "descriptive"}
         row |= {"notebook": article.current().sections[section].notebook if section else ""}
         row |= {"claim": str(said) or "(its block cannot be read)", "unit": "number"}
         row |= {"measure": "not read", "thresholds": "not read", "standing": "false"}
-        return Claim(name, row | {"actors": ";".join(evidence.actors.ALL)}, [])
+        return WrittenClaim(name, row | {"actors": ";".join(evidence.actors.ALL)}, [])
 
 
-def stale() -> Iterator[str]:
+def stale_tables() -> Iterator[str]:
     """What is wrong with the tables that came with the article, a sentence for each that is not
     what its claims say, or one for a slip in these. None of a reader's own data.
     """
@@ -117,7 +117,7 @@ def stale() -> Iterator[str]:
         yield str(slip)
 
 
-def write() -> list[Path]:
+def write_claim_tables() -> list[Path]:
     """Write the tables that came with the article where they are not what its claims say, and none
     of a reader's own data. Returns the paths written. Raises TextError as `tables` does.
     """
@@ -156,14 +156,14 @@ def _fields(name: str) -> list[Field]:
 # One claim
 
 
-def _claims(section: str) -> Iterator[Claim]:
+def _claims(section: str) -> Iterator[WrittenClaim]:
     """The claims of a section's file, in its order; none where it has no such file."""
     path = article.section_dir(section) / "claims.toml"
     if not path.is_file():
         return
     for name, held in texts.read(path).items():
         where = f"{texts.file_in_messages(path)}, [{name}]"
-        yield Claim(name, _row(where, name, held, section), [*_readings(where, name, held)])
+        yield WrittenClaim(name, _row(where, name, held, section), [*_readings(where, name, held)])
 
 
 def _row(where: str, name: str, held: Any, section: str) -> Row:
@@ -173,7 +173,7 @@ def _row(where: str, name: str, held: Any, section: str) -> Row:
     if not re.fullmatch("[A-Z][0-9]+", name) or name[0] not in own:
         raise TextError(f"{where}: write a letter ({', '.join(own)}) and a number in the brackets")
     if blocks.is_block(held):
-        held = blocks.standard(where, name, held)
+        held = blocks.standard_reading(where, name, held)
     _look_beside(where, _table(where, held))
     fields = [field for field in _fields("claims") if field["name"] not in BY_PLACE]
     said = {key: value for key, value in held.items() if key not in BESIDE}
@@ -205,7 +205,7 @@ def _readings(where: str, name: str, held: Mapping[str, Any]) -> Iterator[Row]:
     fields = [field for field in _fields("readings") if field["name"] not in BY_ORDER]
     inside = f"{where[:-1]}.readings"
     if blocks.is_block(held):
-        held = blocks.standard(where, name, held)
+        held = blocks.standard_reading(where, name, held)
     for dimension, choice in _table(f"{inside}]", held.get("readings", {})).items():
         at = f"{inside}.{dimension}]"
         asked = texts.Entries(at, _table(at, choice), "key")

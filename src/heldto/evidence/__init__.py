@@ -83,7 +83,7 @@ def package() -> Entry:
     if article.current().plain:
         own = [plain.completed(entry) for entry in entries.values()]
         description = plain.NOTHING | description | {"resources": own}
-        entries = plain.standard() | {entry["name"]: entry for entry in own}
+        entries = plain.standard_field() | {entry["name"]: entry for entry in own}
     return description | {"tables": entries}
 
 
@@ -289,7 +289,7 @@ def _table(name: str) -> pd.DataFrame:
     last checked; or as it is made.
     """
     if maker := describe(name).get("made"):
-        return plain.made(maker, describe(name))
+        return plain.plain_package(maker, describe(name))
     links = _links(describe(name)["schema"])
     if all(_was_checked(other) for other in {name, *(link.other or name for link in links)}):
         return _alone(name)

@@ -22,7 +22,7 @@ Entry = dict[str, Any]  # of datapackage.json
 NOTHING: Entry = {"description": "", "resources": []}  # data/ before its first table
 STANDARD = Path(__file__).with_name("standard.json")
 MAKERS = {  # as "module:function": what stands above this package is called by its name
-    "actors": "heldto.evidence.plain:actors",
+    "actors": "heldto.evidence.plain:plain_actors",
     "claims": "heldto.claims.written:claims_made",
     "readings": "heldto.claims.written:readings_made",
 }
@@ -37,7 +37,7 @@ def lacks(path: Path) -> bool:
     return article.current().plain and not path.is_file()
 
 
-def standard() -> dict[str, Entry]:
+def standard_field() -> dict[str, Entry]:
     """The tables that each plain article has, or may have, by name."""
     here = article.current()
     credit = {"title": f"{here.title}, seminar", "retrieved": f"{here.day}"}
@@ -67,7 +67,7 @@ def completed(entry: Entry) -> Entry:
     return whole | ({"time": time} if time and "time" not in entry else {})
 
 
-def made(maker: str, entry: Entry) -> pd.DataFrame:
+def plain_package(maker: str, entry: Entry) -> pd.DataFrame:
     """A table that no file holds as it stands: its rows are made by a function."""
     module, _, function = maker.partition(":")
     fields = entry["schema"]["fields"]
@@ -85,7 +85,7 @@ def nothing() -> list[dict[str, str]]:
     return []
 
 
-def actors() -> list[dict[str, str]]:
+def plain_actors() -> list[dict[str, str]]:
     """The rows of actors.csv, its columns `actor` and `name` alone being needed: colours, markers
     and places follow from the order. Raises DataError naming row, column and remedy.
     """

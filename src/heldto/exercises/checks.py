@@ -104,7 +104,7 @@ def check(name: object, answer: Any = None) -> Result:
     if answer is ... and question.lines:
         return Result(None, say("lines_first", wanted=question.wanted()))
     result = question.judge(answer)
-    lost = diary.change(lambda contents: _note(contents, exercise.id, result))
+    lost = diary.change_file(lambda contents: _note(contents, exercise.id, result))
     return Result(result.right, " ".join(filter(None, [result.says, lost])))
 
 

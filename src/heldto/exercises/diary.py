@@ -163,7 +163,7 @@ def _write(path: Path, contents: Contents) -> None:
     write_atomic(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
 
 
-def change(step: Callable[[Contents], object], path: Path | str | None = None) -> str:
+def change_file(step: Callable[[Contents], object], path: Path | str | None = None) -> str:
     """Read the reader's file, let `step(contents)` change it, and write it back whole.
 
     A second kernel waits meanwhile. Returns "" or, where the file cannot be written, one line that

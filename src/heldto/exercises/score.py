@@ -34,7 +34,7 @@ def record_guess(
     word = one_of(WORDS, str(verdict).strip().casefold(), "verdict")
     cells = claims.row(claim)["id"], word, _sure(sure), diary.utc_now()
     entry = dict(zip(COLUMNS, cells, strict=True))
-    return diary.change(lambda contents: contents["guesses"].append(entry), path)
+    return diary.change_file(lambda contents: contents["guesses"].append(entry), path)
 
 
 def _sure(sure: object) -> int:

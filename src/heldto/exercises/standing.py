@@ -50,7 +50,7 @@ class Progress(Form):
     def __init__(self, section: str | None = None) -> None:
         self.section = section
         told = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
-        told["given"] = "" if section else _given(line.mine())
+        told["given"] = "" if section else _given(line.own_line())
         page = render("progress.html.j2", **told)
         super().__init__([html(page)], lambda: "", say("progress"))
 
@@ -79,7 +79,7 @@ class Progress(Form):
         rows = self.rows()
         left = rows[0].left if self.section else []
         lines = [f"{row.notebook}: {row.said}" for row in rows]
-        given = "" if self.section else _given(line.mine())
+        given = "" if self.section else _given(line.own_line())
         return "\n".join(filter(None, [*lines, *left, _sealed(), given]))
 
 

@@ -4,6 +4,6 @@ Each takes a table as a DataFrame and returns a `Figure`: the number, the time i
 numbers that it is made of. A claim's block in `claims.toml` that names a shape needs no Python.
 """
 
-from heldto.measures.shapes import SHAPES, Figure, change, count, rank, ratio, share, value
+from heldto.measures.shapes import SHAPES, ShapeFigure, change, count, rank, ratio, share, value
 
-__all__ = ["SHAPES", "Figure", "change", "count", "rank", "ratio", "share", "value"]
+__all__ = ["SHAPES", "ShapeFigure", "change", "count", "rank", "ratio", "share", "value"]

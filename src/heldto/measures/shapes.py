@@ -19,7 +19,7 @@ Combine = Literal["sum", "mean", "max", "min"]
 HOW = ("difference", "percent", "percent a year", "fall")
 
 
-class Figure(NamedTuple):
+class ShapeFigure(NamedTuple):
     """What a shape found.
 
     value: the number; until: the last year (month, day) that it is of; parts: the numbers that it
@@ -40,7 +40,7 @@ def value(
     time: str = "year",
     combine: Combine = "sum",
     divide: float = 1,
-) -> Figure:
+) -> ShapeFigure:
     """One figure of a table: the cells of a column in the rows that fit, added up.
 
     divide: by what the sum is divided, 1e9 for billions. Returns a Figure in the unit of the column
@@ -61,7 +61,7 @@ def value(
     rows = rows_at(rows, at, time, where or {}, column, _end(frame, time))
     found = float(getattr(_held(rows[column], where or {}), combine)()) / divide
     until = at[-1] if isinstance(at, list | tuple) else _last(rows, time)
-    return Figure(found, until, {"rows": len(rows)})
+    return ShapeFigure(found, until, {"rows": len(rows)})
 
 
 def share(
@@ -73,7 +73,7 @@ def share(
     at: At = "last",
     time: str = "year",
     whole: Where | None = None,
-) -> Figure:
+) -> ShapeFigure:
     """How much of a whole a part of it is, in percent.
 
     part: what the rows of the part have besides `where`; whole: what those of the whole have
@@ -95,10 +95,10 @@ def share(
     if not of.value:
         raise NotHeld(f"no share: the whole of {in_words(rest)} is zero")
     parts = {"part": inside.value, "whole": of.value}
-    return Figure(100 * inside.value / of.value, of.until, parts)
+    return ShapeFigure(100 * inside.value / of.value, of.until, parts)
 
 
-def _same(rows: pd.DataFrame, of: Figure, at: At, time: str) -> At:
+def _same(rows: pd.DataFrame, of: ShapeFigure, at: At, time: str) -> At:
     """The time of a part: that of its whole."""
     return of.until if at == "last" and time in rows else at
 
@@ -115,7 +115,7 @@ def change(
     time: str = "year",
     combine: Combine = "sum",
     divide: float = 1,
-) -> Figure:
+) -> ShapeFigure:
     """How far a figure moved from one year to another.
 
     years: the first and the last, the last may be "last"; of: what moves, a value or a share (of
@@ -139,7 +139,7 @@ def change(
         raise Problem(f'how = "{how}" is no way to count a change. {near}')
     words: dict[str, Any] = {"time": time}
     if of == "value":
-        measured: Callable[..., Figure] = value
+        measured: Callable[..., ShapeFigure] = value
         words |= {"combine": combine, "divide": divide}
     elif of == "share":
         if not part:
@@ -151,10 +151,10 @@ def change(
     before, after = (measured(frame, column, where=where, at=one, **words) for one in years)
     moved = _moved(before, after, how)
     parts = {"before": before.value, "after": after.value, "first": years[0]}
-    return Figure(moved, after.until, parts)
+    return ShapeFigure(moved, after.until, parts)
 
 
-def _moved(before: Figure, after: Figure, how: str) -> float:
+def _moved(before: ShapeFigure, after: ShapeFigure, how: str) -> float:
     if how == "difference":
         return after.value - before.value
     if before.value <= 0:
@@ -179,7 +179,7 @@ def rank(
     time: str = "year",
     smallest: bool = False,
     combine: Combine = "sum",
-) -> Figure:
+) -> ShapeFigure:
     """Which place somebody has among all of a column: 1 is the largest.
 
     by: the column that names them; who: whose place; smallest: count from the smallest. Equals
@@ -203,7 +203,7 @@ def rank(
     better = sums[sums < sums[who]] if smallest else sums[sums > sums[who]]
     ahead = better.sort_values(ascending=smallest).index.tolist()
     parts = {"among": len(sums), "ahead": ahead, "figure": float(sums[who])}
-    return Figure(float(len(ahead) + 1), _last(rows, time), parts)
+    return ShapeFigure(float(len(ahead) + 1), _last(rows, time), parts)
 
 
 def count(
@@ -216,7 +216,7 @@ def count(
     years: Sequence[Any] = (),
     distinct: str = "",
     time: str = "year",
-) -> Figure:
+) -> ShapeFigure:
     """How many rows fit, and have a figure between two bounds in a column.
 
     years: the first and the last, both counted; the last may be "last", all years where none are
@@ -243,7 +243,7 @@ def count(
         _known(frame, distinct)
     found = rows[distinct].nunique() if distinct else len(rows)
     until = (every if len(every) else frame)[time].max() if time in frame else ""
-    return Figure(float(found), _plain(until), {"rows": len(rows)})
+    return ShapeFigure(float(found), _plain(until), {"rows": len(rows)})
 
 
 def _span(frame: pd.DataFrame, years: Sequence[Any], time: str) -> tuple[Any, Any]:
@@ -267,7 +267,7 @@ def ratio(
     time: str = "year",
     to_column: str = "",
     combine: Combine = "sum",
-) -> Figure:
+) -> ShapeFigure:
     """One figure over another.
 
     of, to: what the rows of each have besides `where`; to_column: the column of the second, where
@@ -287,10 +287,10 @@ def ratio(
     other = value(frame, to_column or column, {**rest, **to}, at=same, **words)  # type: ignore[arg-type]
     if not other.value:
         raise NotHeld(f"no ratio: the figure of {in_words({**rest, **to})} is zero")
-    return Figure(one.value / other.value, one.until, {"of": one.value, "to": other.value})
+    return ShapeFigure(one.value / other.value, one.until, {"of": one.value, "to": other.value})
 
 
-SHAPES: dict[str, Callable[..., Figure]] = {
+SHAPES: dict[str, Callable[..., ShapeFigure]] = {
     "value": value,
     "share": share,
     "change": change,

@@ -344,7 +344,7 @@ class Claim:
         """Where the seal stands among the reader's, and whether one before it is missing."""
         if not self.kept:
             return []
-        number, missing, known = preregistration.place(self.hash)
+        number, missing, known = preregistration.seal_place(self.hash)
         if not known:
             return []
         return [say_own("missing" if missing else "chain", number=number)]

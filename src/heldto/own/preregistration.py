@@ -45,7 +45,7 @@ def add_seal(entry: Entry) -> str:
             before = [one for last in claims[-1:] for one in sealed.marks(last)] or [reader]
             claims.append(chained(entry, before[-1]))
 
-    return diary.change(step)
+    return diary.change_file(step)
 
 
 def give(entry: Entry, what: str, name: str, value: float, since: float | None = None) -> Entry:
@@ -69,7 +69,7 @@ def give(entry: Entry, what: str, name: str, value: float, since: float | None =
     if known is None:  # the file could not be written, or is another one by now
         return added(entry)
     if added(known) != known:
-        diary.change(step)
+        diary.change_file(step)
     return find_seal(entry["hash"]) or added(known)
 
 
@@ -78,7 +78,7 @@ def _kept(value: float | None) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
-def place(digest: str) -> tuple[int, int, bool]:
+def seal_place(digest: str) -> tuple[int, int, bool]:
     """Where a seal stands in the reader's file: its number, how many places before it lack an
     entry, and whether this can be told (seals of an earlier version have no chain).
     """

@@ -16,7 +16,7 @@ MOST = 4  # lines of one table: more are no help in a discussion
 SIZES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 
 
-class Card(NamedTuple):
+class ActorCard(NamedTuple):
     """One actor's page: lines of figures, and claims as (id, sentence)."""
 
     code: str
@@ -26,16 +26,16 @@ class Card(NamedTuple):
     claims: list[tuple[str, str]]
 
 
-def page(*codes: str) -> str:
+def actor_cards_page(*codes: str) -> str:
     """The role cards of some actors (ISO3) as one HTML page that loads nothing. Raises
     UnknownActor.
     """
     names = [entry["name"] for entry in evidence.package()["resources"]]
-    cards = [card(actors.find(code)) for code in codes]
+    cards = [actor_card(actors.find(code)) for code in codes]
     return str(render("role_cards.html.j2", cards=cards, source=evidence.source(*names)))
 
 
-def card(code: str) -> Card:
+def actor_card(code: str) -> ActorCard:
     """The card of one actor."""
     figures = [line for entry in evidence.package()["resources"] for line in _lines(entry, code)]
     claims = [
@@ -43,7 +43,7 @@ def card(code: str) -> Card:
         for one in evidence.rows("claims")
         if code in one["actors"].split(";")
     ]
-    return Card(code, capital(actors.the(code)), actors.colour(code), figures, claims)
+    return ActorCard(code, capital(actors.the(code)), actors.colour(code), figures, claims)
 
 
 def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:

@@ -169,14 +169,14 @@ def of_a_class(
     from heldto.room import count, intake
 
     asked = evidence.known_vintage(vintage)
-    room = intake.gather(*places)
+    room = intake.gather_room(*places)
     for sentence in room.told:
         print(sentence, file=sys.stderr)
-    found = count.rows(room.readers, asked or "then")
+    found = count.count_rows(room.readers, asked or "then")
     if as_csv:
-        print(count.to_csv(found), end="")
+        print(count.count_csv(found), end="")
     else:
-        print(*[count.headed(room.readers), *count.plain(found)], sep="\n")
+        print(*[count.headed(room.readers), *count.count_lines(found)], sep="\n")
 
 
 @app.command("cards")
@@ -194,7 +194,7 @@ def marker_cards(
 
     if not markers:
         raise Problem("say --markers for cards that a camera counts; role cards: the command card")
-    page = cards.page(seats, small, paper)
+    page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output, page)}")
 
@@ -210,32 +210,32 @@ def new(
     """Begin an article of your own: a folder that runs at once, with three claims to begin with."""
     from heldto.publish.newarticle import folder as begun
 
-    for line in begun.write(folder, title, author, date, [*filter(None, actors.split(","))]):
+    for line in begun.write_folder(folder, title, author, date, [*filter(None, actors.split(","))]):
         print(line)
 
 
-@app.command()
-def check() -> None:
+@app.command("check")
+def check_article() -> None:
     """Say of every claim of an article of your own what is missing. It shows no figure."""
     from heldto.publish.newarticle import check as looked
 
-    lines, good = looked.lines()
+    lines, good = looked.check_lines()
     print("\n".join(lines))
     raise typer.Exit(0 if good else 2)
 
 
-@app.command()
-def seal(
+@app.command("seal")
+def seal_rules(
     note: str = Option("", help="what was known of the figures when the rules were written"),
 ) -> None:
     """Fix the rules of an article of your own, with day and digest, before you look at a figure."""
     from heldto.publish.newarticle import seal as sealed
 
-    print("\n".join(sealed.write(note)))
+    print("\n".join(sealed.write_seal(note)))
 
 
-@app.command()
-def table(
+@app.command("table")
+def describe_table(
     file: Path = Argument(..., help="a CSV file"),
     source: str = Option("", help="where it is from"),
     licence: str = Option("", help="under which it may be passed on"),
@@ -250,15 +250,19 @@ def table(
     said = {"source": source, "licence": licence, "trap": trap, "unit": unit}
     said |= {"retrieved": retrieved, "name": name}
     ask = typer.prompt if sys.stdin.isatty() else None
-    print("\n".join(tables.describe(file, said, ask)))
+    print("\n".join(tables.describe_csv(file, said, ask)))
 
 
-@app.command()
-def notebooks() -> None:
+@app.command("notebooks")
+def write_missing_cells() -> None:
     """Write the notebooks of an article of your own, or add the cells of new claims to them."""
     from heldto.publish.newarticle import notebooks as walked
 
-    print("\n".join(walked.write() or ["Every claim is in its notebook: nothing was changed."]))
+    print(
+        "\n".join(
+            walked.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
+        )
+    )
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -321,7 +325,7 @@ def validate(
     for line in differences(against) if against else ():
         print(line)
     if codebook:
-        for path in [*written.write(), validate.write_codebook()]:
+        for path in [*written.write_claim_tables(), validate.write_codebook()]:
             print(f"wrote {path}")
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
@@ -424,9 +428,9 @@ def moodle(
     ),
 ) -> None:
     """Write all guesses and exercises as questions that Moodle imports (Moodle XML)."""
-    from heldto.publish.classroom.moodle import write
+    from heldto.publish.classroom.moodle import write_questions
 
-    for line in write(out, pictures):
+    for line in write_questions(out, pictures):
         print(line)
 
 

@@ -34,7 +34,12 @@ def data_faults() -> list[str]:
         except Problem as error:
             own[str(error)] = None
     checks = article.hook("checks") or (lambda frames: [])
-    return list(own) or [*_rows(), *written.stale(), *checks(frames), *_frictionless_faults()]
+    return list(own) or [
+        *_rows(),
+        *written.stale_tables(),
+        *checks(frames),
+        *_frictionless_faults(),
+    ]
 
 
 def _rows() -> Iterator[str]:

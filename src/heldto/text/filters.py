@@ -158,7 +158,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "plain": _plain,
     "percent": _percent,
     "word": words.word,
-    "rank": words.rank,
+    "rank": words.rank_in_words,
     "point": words.points,
     "part": words.part,
     "day": words.format_day,

@@ -54,7 +54,7 @@ def word(count: float) -> str:
     return WORDS[int(count)] if count in range(len(WORDS)) else f"{count:g}"
 
 
-def rank(place: float) -> str:
+def rank_in_words(place: float) -> str:
     """A place in words: "third", and 12 as "12"."""
     return RANKS[int(place)] if place in range(len(RANKS)) else f"{place:g}"
 

@@ -135,7 +135,7 @@ def _rules(said: Mapping[str, Any], ax: Axes) -> None:
     ax.set(xlabel="" if upright else said.get("unit", ""))
     ax.set(ylabel=said.get("unit", "") if upright else "")
     for claim in blocks.claims_of(said):
-        block = blocks.of(claim) or {}
+        block = blocks.claim_block(claim) or {}
         measure = block.get("measure", {})
         same = (measure.get("table"), measure.get("column")) == (said["table"], said["y"])
         if same and measure.get("shape") == "value" and not blocks.fault(claim):

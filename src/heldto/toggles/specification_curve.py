@@ -61,9 +61,9 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     with house_style():
         figure = _drawn(rows, listed, rule)
     some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
-    known, every = rows[~rows["late"].astype(bool)], readings_table.tally(rows)
+    known, every = rows[~rows["late"].astype(bool)], readings_table.tally_rows(rows)
     tally, then = (
-        f"{rule.claim}{some}: {readings_table.tally(one).words()}" for one in (rows, known)
+        f"{rule.claim}{some}: {readings_table.tally_rows(one).words()}" for one in (rows, known)
     )
     whose = ("since",) if rows["late"].any() else ()
     mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
@@ -99,7 +99,7 @@ def _told(row: Any, listed: list[readings_table.Option], unit: str) -> str:
 def _sentence(one: readings_table.Option, rows: pd.DataFrame) -> str:
     """How the readings that share an option come out."""
     shared = rows[rows["letters"].str.contains(one["letter"])]
-    return f"With {one['label']}: {readings_table.tally(shared).words()}."
+    return f"With {one['label']}: {readings_table.tally_rows(shared).words()}."
 
 
 def _table(rows: pd.DataFrame, listed: list[readings_table.Option]) -> pd.DataFrame:

@@ -165,7 +165,7 @@ def share_of_readings() -> Figures:
     """How many readings of E4 hold, of how many, and in percent. Raises NotHeld where none is
     listed.
     """
-    told = readings_table.tally(readings.all_readings("E4"))
+    told = readings_table.tally_rows(readings.all_readings("E4"))
     if not told.readings:
         raise NotHeld("no other way to read E4 is listed")
     hold, every = told.counts["holds"], told.readings

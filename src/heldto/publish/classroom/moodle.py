@@ -68,14 +68,14 @@ class Bank:
         return Tree.tostring(quiz, encoding="utf-8", xml_declaration=True)
 
 
-def write(out: Path | str, pictures: bool = False) -> list[str]:
+def write_questions(out: Path | str, pictures: bool = False) -> list[str]:
     """Write the questions to a file, or into a folder as `moodle.xml`; what to say of it, a line
     each.
 
     pictures: each exercise shows the picture that stands above it in its notebook. Raises Problem
     where the file cannot be written.
     """
-    bank, path = made(pictures), Path(out)
+    bank, path = question_bank(pictures), Path(out)
     if path.is_dir() or not path.suffix:
         path = path / NAME
     with or_else("name another file or folder, or make room there"):
@@ -104,7 +104,7 @@ def _said(bank: Bank, path: Path, size: int) -> Iterator[str]:
         )
 
 
-def made(pictures: bool = False) -> Bank:
+def question_bank(pictures: bool = False) -> Bank:
     """The questions of the current article."""
     bank = Bank()
     title = f"{article.current().title} {__version__}".replace("/", "//")

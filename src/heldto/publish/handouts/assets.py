@@ -57,11 +57,11 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     """What a page with these script files shares with the others: CODE of a handout, INDEX of the
     index, each with SERVED for those of a site.
     """
-    code = lean.script("\n".join(map(_source, files)))
+    code = lean.lean_script("\n".join(map(_source, files)))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = POLICY.format(digest) + (WORKER if SERVED in files else "")
     css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
-    return Assets(css=lean.sheet(css), script=code, policy=policy)
+    return Assets(css=lean.lean_sheet(css), script=code, policy=policy)
 
 
 def _source(name: str) -> str:

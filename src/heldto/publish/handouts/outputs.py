@@ -80,7 +80,7 @@ def _rich(data: dict[str, str]) -> str:
     for kind in PICTURES:
         if kind in data:
             image = "".join(data[kind].split())
-            encoded = lean.drawing(image) if kind == "image/png" else image
+            encoded = lean.lean_drawing(image) if kind == "image/png" else image
             address = f"data:{kind};base64,{encoded}"
             words = data.get("text/plain", "")
             words = "" if words.startswith("<Figure") else words  # all that matplotlib says

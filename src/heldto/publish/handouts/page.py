@@ -73,11 +73,13 @@ class HandoutPage:
         structure.link_windows(tree)
         structure.follow_page_bar(tree)
         self.styles.append(structure.looks(tree))
-        self.styles = [lean.sheet(css) for css in self.styles]
+        self.styles = [lean.lean_sheet(css) for css in self.styles]
         structure.mark_after_verdict(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")
-        self.bar = bar_settings(structure.actors(tree), section) if tree.find("figure") else ""
+        self.bar = (
+            bar_settings(structure.actors_on_page(tree), section) if tree.find("figure") else ""
+        )
         for fragment in structure.fragments(tree):
             fragment.unwrap()
         if address:

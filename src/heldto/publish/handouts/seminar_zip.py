@@ -104,7 +104,7 @@ def lecturer_files(
     held = answer_key.papers() if keyed else {}
     for words, (paper, _) in held.items():
         found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
-    found += [*held.values(), (tally_page.WALL, tally_page.wall())]
+    found += [*held.values(), (tally_page.WALL, tally_page.wall_page())]
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in found

@@ -310,7 +310,7 @@ def styles(tree: Tag) -> list[str]:
     return list(dict.fromkeys(sheets))
 
 
-def actors(tree: Tag) -> set[str]:
+def actors_on_page(tree: Tag) -> set[str]:
     """Codes of the actors that marks of a page belong to."""
     marks = {mark for tag in tree(class_=True) for mark in tag["class"]}
     return {found[1] for mark in marks if (found := _ACTOR.fullmatch(mark))}

@@ -19,7 +19,7 @@ def tally_html() -> str:
     return _page("A show of hands", simple=True)
 
 
-def wall() -> str:
+def wall_page() -> str:
     """The wall, one HTML file that loads nothing, and holds the verdicts, hidden."""
     return _page("The wall", simple=False)
 

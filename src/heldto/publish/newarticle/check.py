@@ -23,7 +23,7 @@ VAGUE = re.compile(
 WELL = "nothing is missing"
 
 
-def lines() -> tuple[list[str], bool]:
+def check_lines() -> tuple[list[str], bool]:
     """What is missing, claim by claim, then table by table; and whether every claim can be judged.
 
     Raises Problem where the article is in no plain folder, or its tables cannot be described.
@@ -46,7 +46,7 @@ def lines() -> tuple[list[str], bool]:
 
 
 def _missing(claim: str) -> Iterator[str]:
-    block: Any = blocks.of(claim) or {}
+    block: Any = blocks.claim_block(claim) or {}
     measure, rule, kind = block.get("measure"), block.get("rule", {}), block.get("kind", "")
     says = block["says"]
     if says.startswith("Fill in"):
@@ -102,7 +102,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
 
 def _unasked(block: Any) -> Iterator[str]:
     """Actors whom the sentence names and the measure does not, where `actors` is not given."""
-    asked = {*blocks.codes(block["measure"])}
+    asked = {*blocks.actor_codes(block["measure"])}
     if "actors" in block or "by" in block["measure"]:
         return
     for code in actors.ALL:
@@ -190,7 +190,7 @@ def _exercises() -> Iterator[str]:
 
 def _sealed(listed: list[str]) -> str:
     done = {one["claim"] for one in blocks.sealed_rows()}
-    open_ = [one for one in listed if one not in done and "rule" in (blocks.of(one) or {})]
+    open_ = [one for one in listed if one not in done and "rule" in (blocks.claim_block(one) or {})]
     count = f"{len(listed)} claim{'' if len(listed) == 1 else 's'}"
     if not open_:
         return f"{count}: every rule is sealed."

@@ -141,7 +141,9 @@ times.at = {year}
 """
 
 
-def write(folder: Path, title: str, author: str, day: str, actors: Sequence[str]) -> list[str]:
+def write_folder(
+    folder: Path, title: str, author: str, day: str, actors: Sequence[str]
+) -> list[str]:
     """Write a new folder, and say in lines what is there and what comes next.
 
     day: of the article, year-month-day; actors: codes, or CODE=NAME. Raises Problem where the
@@ -165,7 +167,7 @@ def write(folder: Path, title: str, author: str, day: str, actors: Sequence[str]
     article.of_folder(folder)
     from heldto.publish.newarticle import notebooks  # what it stands on reads the open article
 
-    made = notebooks.write()
+    made = notebooks.write_notebooks()
     return [*_said(folder, listed, rows, added), *made, f"Next: cd {folder}, then: heldto check"]
 
 

@@ -35,7 +35,7 @@ LARGE = 1e5  # figures from here on are shown with commas
 LAST = "sources-head"  # cells of a new claim are put before it
 
 
-def write() -> list[str]:
+def write_notebooks() -> list[str]:
     """Write the notebooks that are not there, and add the cells of claims that are in none.
 
     One in which nobody wrote is written anew, where its claims are others now; in any other no cell
@@ -179,7 +179,7 @@ def _exercises(claim: str) -> list[str]:
 
 def _number(claim: str) -> str:
     """Lines that show the rows on which a claim rests; "" where it rests on none."""
-    measure: dict[str, Any] = dict((blocks.of(claim) or {}).get("measure") or {})
+    measure: dict[str, Any] = dict((blocks.claim_block(claim) or {}).get("measure") or {})
     if not measure or blocks.fault(claim):
         return ""
     column = measure.get("column", "")

@@ -17,7 +17,7 @@ COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
 AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words", "why")
 
 
-def write(note: str = "") -> list[str]:
+def write_seal(note: str = "") -> list[str]:
     """Seal every claim that is well and not sealed yet; of one whose rule was changed since write
     the new rule as an amendment. Returns lines that say so.
 
@@ -31,7 +31,7 @@ def write(note: str = "") -> list[str]:
     for claim in (one["id"] for one in evidence.rows("claims")):
         if claim in held:
             lines += _changed(claim)
-        elif (block := blocks.written(claim)) and not blocks.fault(claim) and "rule" in block:
+        elif (block := blocks.block_words(claim)) and not blocks.fault(claim) and "rule" in block:
             fresh.append(_row(claim, block, note))
     if fresh:
         _put("sealed.csv", COLUMNS, [*held.values(), *fresh])
@@ -90,10 +90,10 @@ def _plain(cell: Any) -> Any:
 
 
 def _amendment(claim: str) -> dict[str, str]:
-    now = blocks.standard(f"[{claim}]", claim, blocks.written(claim) or {})
+    now = blocks.standard_reading(f"[{claim}]", claim, blocks.block_words(claim) or {})
     row_ = {"claim": claim, "day": f"{date.today()}", "known": "figures", "rule": now["rule"]}
     for name in ("target", "holds", "partly"):
         row_[name] = f"{float(now[name]):g}" if name in now else ""
-    why = (blocks.written(claim) or {}).get("rule", {}).get("why", "not said")
+    why = (blocks.block_words(claim) or {}).get("rule", {}).get("why", "not said")
     why = str(why).rstrip(".")
     return row_ | {"words": now["thresholds"], "why": why, "cap": now.get("cap", "")}

@@ -35,7 +35,7 @@ YEARS = (1500, 2200)
 MANY = 3  # columns whose names are years: a table that is wide
 
 
-def describe(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> list[str]:
+def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> list[str]:
     """Lay a CSV file into data/, and write its entry. Returns lines that say what was found.
 
     said: source, licence, trap, unit, retrieved, name, as far as they are known; ask: a function

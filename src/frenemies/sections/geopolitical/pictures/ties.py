@@ -41,7 +41,7 @@ def pledges_picture(shown: Shown = None) -> dict:
     held = marks.on(every, "actor_a", "actor_b")
     codes = [code for code in _blocs(every) if not marks.is_off([code])]
     few = len(codes) <= FEW
-    figure, ax = matrix.sheet(codes, BIG, lines=not few)
+    figure, ax = matrix.matrix_sheet(codes, BIG, lines=not few)
     for row in held.itertuples():
         _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
     bound = {*zip(held.actor_a, held.actor_b, strict=True)}
@@ -49,7 +49,7 @@ def pledges_picture(shown: Shown = None) -> dict:
         if (one, other) not in bound:  # so that a small sheet is not blank
             draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
             place = codes.index(one), codes.index(other)
-            matrix.cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
+            matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
     return dict(
         **_owed(held, shown),
         figure=figure,
@@ -76,7 +76,7 @@ def _pledge(ax: Axes, row: Any, place: tuple[int, int]) -> None:
     colour = actors.colour(big[0]) if big else GREY
     draw = Tagged(ax, *pair, since=late, tell=_pledge_in_words(row)[1].rstrip("."))
     edge: marks.Look = dict(edgecolor=colour, linewidth=2, zorder=3) if late else dict(zorder=3)
-    matrix.cell(draw, place, "white" if late else colour, **edge)
+    matrix.matrix_cell(draw, place, "white" if late else colour, **edge)
 
 
 def _pledge_in_words(row) -> tuple:

@@ -225,7 +225,7 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
     """A cell a pair with its value, where there is room for it, and the actors' names."""
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
-    figure, ax = matrix.sheet(codes, BOTH, since)
+    figure, ax = matrix.matrix_sheet(codes, BOTH, since)
     shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     roomy = not is_narrow() or len(codes) <= ROOMY
     for (one, other), value in values.dropna().items():
@@ -233,9 +233,9 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
         edge: Look = dict(edgecolor=INK, linewidth=2.5, zorder=4) if {one, other} == {*BOTH} else {}
         place = codes.index(one), codes.index(other)
         draw = Tagged(ax, one, other, since=since, tell=f"{join_names([one, other])}: {value:.4g}")
-        matrix.cell(draw, place, shade, **edge)
+        matrix.matrix_cell(draw, place, shade, **edge)
         if roomy:
-            matrix.written(draw, place, f"{100 * value:.0f}", ink_on(shade), shade)
+            matrix.matrix_words(draw, place, f"{100 * value:.0f}", ink_on(shade), shade)
     key = _scale(ax, shades, measure)
     if measure == "agree" and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
@@ -260,7 +260,7 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
     _, least, *more = (f"{100 * step:.0f}" for step in STEPS[measure])
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
-    return matrix.key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
+    return matrix.matrix_key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])

@@ -178,7 +178,7 @@ def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
     side = sides.groupby(ends.actor_a).sum()
     side = side + side.index.map(OUTER).fillna(0)
     codes = [*side.sort_values(ascending=False, kind="stable").index]
-    figure, ax = matrix.sheet(codes, BOTH, since, lines=True)
+    figure, ax = matrix.matrix_sheet(codes, BOTH, since, lines=True)
     for row in pairs.itertuples():
         ends, place = (
             (row.actor_a, row.actor_b),
@@ -186,8 +186,10 @@ def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
         )
         tell = f"{list_names(ends)}: {KINDS[row.sign]} ({row.evidence})"
         draw, colour = Tagged(ax, *ends, since=since, tell=tell), str(SIGNS[row.sign]["color"])
-        matrix.cell(draw, place, colour)
-        matrix.written(draw, place, "+\u2212\u00b1"[[1, -1, 0].index(row.sign)], "white", colour)
+        matrix.matrix_cell(draw, place, colour)
+        matrix.matrix_words(
+            draw, place, "+\u2212\u00b1"[[1, -1, 0].index(row.sign)], "white", colour
+        )
     if pairs.empty:
         ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
     signs = zip(KINDS, "+\u2212\u00b1", strict=True)
@@ -196,7 +198,7 @@ def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
         for sign, mark in signs
         if sign in {*pairs.sign}
     }
-    matrix.key(ax, drawn, labelcolor=QUIET)
+    matrix.matrix_key(ax, drawn, labelcolor=QUIET)
     return figure
 
 
