@@ -1,5 +1,6 @@
 """The seminar kit: minutes add up, whatever is named exists, every citation resolves, and the plan's links do what it says."""
 
+import itertools
 import json
 import re
 import shutil
@@ -10,12 +11,23 @@ from urllib.parse import parse_qs
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import drawings, our_page, whole
+from conftest import drawings, our_page, whole, with_pages
 
+from frenemies.measures import votes
 from heldto import evidence, exercises
 from heldto.claims import ledger
 from heldto.evidence import actors
-from heldto.publish.handouts import answer_key, codebook, seminar_zip, tally_page, task_slips
+from heldto.publish import reading_time
+from heldto.publish.handouts import (
+    answer_key,
+    codebook,
+    roll_call,
+    seminar_zip,
+    tally_page,
+    task_slips,
+)
+from heldto.publish.handouts.exporter import HandoutExporter
+from heldto.publish.handouts.printer import browser_path, write_pdf
 from heldto.toggles.specification_curve import curve
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,10 +49,7 @@ def links(text):
         match[1].removeprefix("../../handouts/")
         for match in re.finditer(r"\]\((\.\./\.\./handouts/0[^)]+)\)", text)
     ]
-    said = [
-        (page.partition("#")[0].removesuffix(".html"), parse_qs(page.partition("#")[2]))
-        for page in found
-    ]
+    said = [(page.partition(".html")[0], parse_qs(page.partition("#")[2])) for page in found]
     return [
         (
             name,
@@ -122,9 +131,13 @@ def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(nam
 
 
 @pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
-def test_a_plan_says_that_a_verdict_may_take_two_clicks_and_that_pictures_are_a_blur(name):
+def test_a_plan_projects_what_it_asks_about_and_says_which_key_opens_a_verdict(name):
     opening = PLANS[name].partition("\n## ")[0]
-    assert "second" in opening and "blur" in opening and "click" in opening
+    assert "→" in opening and "A opens" in opening and "a key of its own" in opening
+    projected = re.findall(r"handouts/0\w+\.html(\?present)?#[^)\s]*at=([\w-]+)\)", PLANS[name])
+    pictures = [(view, at) for view, at in projected if not re.match(r"[EFGM]\d+$|cell-", at)]
+    on_the_page = ("glance", "exercises-counted-words")  # a list of all, and one below its picture
+    assert pictures and all(bool(view) != (at in on_the_page) for view, at in pictures)
 
 
 @pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
@@ -264,6 +277,9 @@ def test_rubric_adds_up():
     rows = re.findall(r"^\| The ", PAPERS["rubric"], re.M)
     assert len(rows) * 4 == int(re.search(r"Short paper .*, (\d+) points", PAPERS["rubric"])[1])
     card = [int(points) for points in re.findall(r"^- (\d+): ", PAPERS["rubric"], re.M)]
+    played = PAPERS["rubric"].partition("## The simulation, ")[2].partition("\n## ")[0]
+    criteria = re.findall(r"^\| (?!points)[A-Z][\w ]+ \|", played, re.M)
+    assert len(criteria) * 2 == int(played.split()[0])
     assert sum(card) == int(re.search(r"role card, (\d+) points", PAPERS["rubric"])[1])
 
 
@@ -332,7 +348,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
     assert {"references.bib", "wall.html", *(f"{name}.html" for name in papers)} == set(made)
     names = {path.stem for path in (ROOT / "notebooks").glob("0*.ipynb")}
     for name, text in made.items():
-        for target in re.findall(r'<a[^>]* href="([^"#]+)', text):
+        for target in re.findall(r'<a[^>]* href="([^"#?]+)', text):
             assert (
                 target in made
                 or target in {f"../students/{page}" for page in seminar_zip.BESIDE}
@@ -343,7 +359,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         and 'href="../students/hands.html"' in made["index.html"]
     )
     assert (
-        'href="../students/01_economic.html#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
+        'href="../students/01_economic.html?present#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
         in made["plan-90.html"]
         and "Content-Security-Policy" in made["plan-90.html"]
     )
@@ -424,6 +440,7 @@ def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
         if not links:
             continue
         place = f"https://example.org/a/{links[0]['href'].removeprefix('../')}"
+        place = place.replace("?present", "")  # which is for the lecturer's screen
         opened.append(place)
         small = step.select_one(".code-of")
         assert small.svg.title.string == place and small.get_text().endswith(place)
@@ -625,6 +642,98 @@ def test_a_second_round_stands_beside_the_first(counting):
     assert counting.locator(".round-2 span").nth(2).inner_text().startswith("4")
 
 
+CALLED = {"CHN": "ynay", "RUS": "yyan", "USA": "nyn", "TWN": "yn", "IND": "a"}
+WEIGHTS = {"y": 1, "a": 0.5, "n": 0}
+
+
+def _compared(one, other):
+    """What the page for roll calls is to say of two: votes, agreement and kappa here, and in 2018."""
+    both = [(WEIGHTS[a], WEIGHTS[b]) for a, b in zip(CALLED[one], CALLED[other], strict=False)]
+    gap = sum(abs(a - b) for a, b in both) / len(both)
+    chance = sum(abs(a - b) for a, _ in both for _, b in both) / len(both) ** 2
+    said = [str(len(both)), f"{1 - gap:.2f}", f"{1 - gap / chance:.2f}"]
+    if "TWN" in (one, other):  # it has no seat
+        return [*said, "none", "none"]
+    real = votes.agreement(one, other).set_index("year").loc[2018]
+    return [*said, f"{real['agree']:.2f}", f"{real['kappa']:.2f}"]
+
+
+def test_roll_calls_are_typed_column_by_column_and_compared_with_the_real_ones(browser, tmp_path):
+    (tmp_path / "roll-call.html").write_text(roll_call.page(), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "roll-call.html").as_uri())
+    assert not page.locator("section").is_visible()
+    for code, calls in CALLED.items():
+        for letter, vote in zip("ABCD", calls, strict=False):
+            page.locator(f"select[name={code}-{letter}]").press(vote)
+    last = page.locator("select[name=IND-A]").evaluate("one => one.closest('tr').rowIndex")
+    focused = page.evaluate("document.activeElement.closest('tr').rowIndex")
+    assert focused == last + 1  # the next state in the column
+    page.reload()  # the votes are kept
+    rows = page.locator(".pairs tbody tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    wanted = {}
+    for pair in itertools.combinations([one for one in CALLED if len(CALLED[one]) > 1], 2):
+        wanted[", ".join(sorted(map(actors.name, pair)))] = _compared(*pair)
+    assert {names: figures for names, *figures in rows} == wanted and len(wanted) >= 6
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Forget all votes").click()
+    assert not page.locator("section").is_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_sheet_for_roll_calls_has_all_players_and_motions_on_one_page(browser, paper):
+    page = browser.new_page()
+    page.set_content(roll_call.page())
+    heads = page.locator(".calls tbody th").all_inner_texts()
+    assert heads == sorted(map(actors.name, actors.ALL))
+    said = dict(re.findall(r"^- \*\*([A-Z])\.\*\* \*(.+?)\*", PAPERS["simulation"], re.M))
+    assert said == roll_call.motions() and len(said) >= 4
+    assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
+    page.close()
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_key_prints_on_two_sheets(browser, tmp_path, paper):
+    file = tmp_path / "key.html"
+    file.write_text(pages()["key.html"], encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert page.pdf(format=paper).count(b"/Type /Page\n") == 2
+    page.close()
+
+
+CORES = [
+    path
+    for path in sorted((ROOT / "notebooks").glob("0*.ipynb"))
+    if reading_time.core_ends(nbformat.read(path, 4))
+]
+PRINTED = 14  # pages that a class is given
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", CORES, ids=[path.stem for path in CORES])
+def test_the_booklet_of_a_section_is_short_and_holds_its_core_with_a_key(path, browser, tmp_path):
+    exporter = HandoutExporter(edition="student", core=True)
+    text, _ = exporter.from_notebook_node(with_pages(path), {"metadata": {"name": path.stem}})
+    file = tmp_path / f"{path.stem}.html"
+    file.write_text(text, encoding="utf-8")
+    asked = [form["data-claim"] for form in BeautifulSoup(text, "html.parser")("form", "guess")]
+    whole_page = BeautifulSoup(our_page(path, "student").read_text("utf-8"), "html.parser")
+    assert asked and len(asked) < len(whole_page("form", "guess"))
+    assert not [h2.text for h2 in BeautifulSoup(text, "html.parser")("h2") if "More" in h2.text]
+    for paper in ("A4", "Letter"):
+        write_pdf(browser_path(), file, tmp_path / "core.pdf", paper)
+        assert (tmp_path / "core.pdf").read_bytes().count(b"/Type /Page\n") <= PRINTED, paper
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    whole(page).evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#key .key-head").all_text_contents() == asked
+    page.close()
+
+
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):
     (tmp_path / "students").mkdir()
     shutil.copy(our_page(ROOT / "notebooks" / "04_verdict.ipynb", "student"), tmp_path / "students")
@@ -642,7 +751,10 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
         address = link.evaluate("link => link.href")
         link.click()
         opened.value.wait_for_url(address)
-    top = whole(opened.value).evaluate("scrollY")
+    whole(opened.value)
+    shown.last.click()
+    opened.value.wait_for_timeout(300)
+    top = opened.value.evaluate("scrollY")
     opened.value.evaluate("scrollTo(0, 0)")
     shown.last.click()  # and once more to the place from which one has scrolled away
     opened.value.wait_for_timeout(300)
@@ -741,6 +853,8 @@ def test_a_plan_walked_through(name, browser, tmp_path):
     for at, (notebook, codes, vintage, place) in enumerate(walk):
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(shown.nth(at).evaluate("link => link.href"))
+        if "?present" in page.url:
+            page.locator(".stage-foot").wait_for()
         assert page.title() and notebook in page.url
         on = page.locator(".actorbar fieldset input:checked").evaluate_all(
             "boxes => boxes.map((box) => box.value)"
@@ -758,34 +872,33 @@ def test_a_plan_walked_through(name, browser, tmp_path):
         page.close()
 
 
-def test_what_the_short_plan_says_of_clicks_is_so(browser):
-    """Its clicks, as it tells them: a picture under a heading is a blur until one clicks on it, and a verdict takes two."""
+def _keys_to(page, step):
+    """Press the key until a step comes; the steps on the way."""
+    seen = []
+    while len(seen) < 12:
+        page.keyboard.press("ArrowRight")
+        seen.append(page.evaluate("document.documentElement.dataset.step"))
+        if seen[-1] == step:
+            return seen
+    raise AssertionError(f"{step} does not come: {seen}")
+
+
+def test_what_the_short_plan_says_of_keys_is_so(browser):
+    """From each of its links to a claim, and nothing but a key: hands, picture, title, verdict."""
     room = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
-    blurred = "one => getComputedStyle(one).filter.startsWith('blur')"
-    for name, opened, shown, claim in [
-        ("01_economic", "trade-mirror", "trade-mirror", "E1"),
-        ("01_economic", "E4", "trade-balance", "E4"),
-        ("02_geopolitical", "pairs-kappa", "pairs-kappa", "F5"),
-        ("03_military", "M13", None, "M13"),
-    ]:
-        assert f"at={opened})" in PLANS["plan-45"]
+    for notebook, _, _, claim in links(PLANS["plan-45"]):
+        if not re.fullmatch(r"[EFGM]\d+", claim):
+            continue
+        file = our_page(ROOT / "notebooks" / f"{notebook}.ipynb", "student")
         page = room.new_page()
-        page.goto(
-            f"{our_page(ROOT / 'notebooks' / f'{name}.ipynb', 'student').as_uri()}#at={opened}"
-        )
-        if shown:
-            picture = page.locator(f"#fig-{shown}")
-            assert picture.evaluate(blurred) == (shown != opened)
-            picture.locator("figcaption").click()
-            assert not picture.evaluate(blurred)
-            picture.get_by_text("The figures behind it").click()
-            assert picture.locator("table").first.is_visible()
-            picture.get_by_role("link", name=f"Verdict on {claim}").click()
-        card = page.locator(f"#verdict-{claim}")
-        card.locator("summary").first.click()
-        assert card.get_attribute("open") is None
-        assert page.get_by_text("You have not guessed yet").is_visible()
-        card.locator("summary").first.click()
-        assert card.get_attribute("open") is not None
+        page.goto(f"{file.as_uri()}?present#at={claim}")
+        page.locator(".stage-foot").wait_for()
+        assert page.locator("main h3.on-stage, main .on-stage h3").first.is_visible()
+        assert _keys_to(page, "hands") == ["guess", "hands"]
+        before = _keys_to(page, "figures")
+        assert before in (["picture", "titled", "figures"], ["figures"]), claim
+        assert not page.locator("details.verdict[open]:not(.own)").count()
+        _keys_to(page, "verdict")
+        assert page.locator(f"#verdict-{claim} .ruling").is_visible()
         page.close()
     room.close()

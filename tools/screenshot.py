@@ -23,7 +23,9 @@ def main():
     command = [str(Path(sys.executable).with_name("frenemies")), "handouts", "01_economic"]
     subprocess.run([*command, "--out", str(HANDOUT)], check=True)
     with sync_playwright() as play, tempfile.TemporaryDirectory():
-        browser = play.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+        browser = play.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        )
         page = browser.new_page(viewport=SIZE)
         page.goto((HANDOUT / "01_economic.html").as_uri())
         page.wait_for_timeout(1500)

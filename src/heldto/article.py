@@ -22,7 +22,8 @@ from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
 CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
-HOOKS = ("role_cards", "checks", "front_picture")  # what an article may add, as "module:function"
+# what an article may add, as "module:function"
+HOOKS = ("role_cards", "checks", "front_picture", "agreement")
 OF_PLAIN = {
     "role_cards": "heldto.publish.cards:actor_cards_page"
 }  # what a plain article has without asking

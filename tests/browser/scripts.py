@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from heldto.publish.handouts import assets, tally_page
+from heldto.publish.handouts import assets, roll_call, tally_page
 from heldto.room.about import SCRIPTS
 
 HERE = Path(__file__).resolve().parent
@@ -45,6 +45,7 @@ def together():
     pages = {
         "index": assets.INDEX,
         "wall": tally_page.FILES,
+        "roll_call": roll_call.FILES,
         "lab": (*SCRIPTS, "camera.js", "lab.js"),
         "bar": ("address.js", "toggle.js"),
         "here": ("tools.js", "here.js"),

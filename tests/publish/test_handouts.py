@@ -959,6 +959,19 @@ def test_a_role_card_in_a_notebook_takes_the_paper_it_is_on():
     ] and "@page { size: A4;" in cards.cards_page("VNM")
 
 
+def test_the_core_alone_ends_at_the_heading_for_more_and_a_page_without_it_is_whole(tmp_path):
+    notebook = nbformat.read(long := written(tmp_path, "long", "print('core')"), 4)
+    more = new_markdown_cell("## More claims: and others\n\nNot for the lesson.", id="more")
+    notebook.cells += [more, new_code_cell("print('beyond')", id="beyond")]
+    nbformat.write(notebook, long)
+    short = written(tmp_path, "short", "print('whole')")
+    words = ["handouts", str(long), str(short), "--core", "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    made = {path.stem: path.read_text("utf-8") for path in (tmp_path / "out").glob("*.html")}
+    assert "core" in made["long"] and "beyond" not in made["long"]
+    assert "Not for the lesson" not in made["long"] and "whole" in made["short"]
+
+
 def test_without_chromium_no_pdf_and_a_clear_line(at_once, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(printer, "BROWSERS", ("no-such-browser",))
     assert command.run_handouts([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
@@ -981,7 +994,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    given |= {"slips.html", "hands.html", "codebook.html"}
+    given |= {"slips.html", "hands.html", "codebook.html", "roll-call.html"}
     assert {
         name.removeprefix("students/") for name in names if name.startswith("students/")
     } == given

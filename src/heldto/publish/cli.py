@@ -343,7 +343,12 @@ def make_handouts(
     ),
     edition: str = Option("handout", help="handout, student or instructor"),
     out: Path | None = Option(
-        None, help="folder; otherwise handouts/, handouts/student/ or handouts-instructor/"
+        None,
+        help="folder; otherwise handouts/, handouts/student/, handouts/core/ or "
+        "handouts-instructor/",
+    ),
+    core: bool = Option(
+        False, "--core", help="only the core of each section: a booklet to print, with its key"
     ),
     pdf: bool = Option(False, "--pdf", help="also as PDF, printed by a system Chromium"),
     paper: str = Option("A4", help="size of the PDF's pages: A4 or Letter"),
@@ -359,6 +364,7 @@ def make_handouts(
     from heldto.publish.handouts import command
 
     how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
+    how["core"] = core
     with _stoppable():
         good = command.run_handouts(notebooks or [], out, seminar, **how)
     raise typer.Exit(not good)
@@ -410,11 +416,12 @@ def assignment(
     seconds: int = Option(30, help="how long a student's cell may run", min=1),
     questions: Path = Option(None, help="a file of questions in place of ours"),
     secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
+    lines: Path = Option(None, help="also the model answers in pandas, into this file"),
 ) -> None:
     """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
     from heldto.publish.classroom.assignment import write_course
 
-    for path in write_course(out, course, seconds, questions, secret):
+    for path in write_course(out, course, seconds, questions, secret, lines):
         print(path)
     if not find_spec("nbgrader"):
         print(f"To grade with it: {remedy('classroom')}")

@@ -74,6 +74,15 @@ def for_lab(notebook: NotebookNode) -> NotebookNode:
     return made
 
 
+def core(notebook: NotebookNode) -> NotebookNode:
+    """The core of a notebook, what one lesson works through: a copy that ends at its first heading
+    "More claims", or whole where it has none.
+    """
+    made = copy.deepcopy(notebook)
+    made.cells = made.cells[: reading_time.core_ends(made) or None]
+    return made
+
+
 def _meant(link: re.Match[str]) -> str:
     if link[1].casefold() not in glossary.spellings():
         return link[0]

@@ -38,9 +38,13 @@ def core(notebook: NotebookNode) -> int:
 
     The core is what stands before the first heading "More claims".
     """
+    return round(sum(sum(_spent(cell)) for cell in notebook.cells[: core_ends(notebook)]))
+
+
+def core_ends(notebook: NotebookNode) -> int:
+    """The number of cells before the first heading "More claims"; 0 where there is none."""
     sources = [cell.source for cell in notebook.cells]
-    ends = next((at for at, source in enumerate(sources) if source.startswith(MORE)), 0)
-    return round(sum(sum(_spent(cell)) for cell in notebook.cells[:ends]))
+    return next((at for at, source in enumerate(sources) if source.startswith(MORE)), 0)
 
 
 def timing(notebook: NotebookNode) -> list[tuple[str, str, int, int]]:

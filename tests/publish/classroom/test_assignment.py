@@ -21,7 +21,10 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 from typer.testing import CliRunner
 
 import frenemies
@@ -30,6 +33,7 @@ from frenemies.measures import trade
 from heldto import exercises
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.exercises.lines import run_lines
 from heldto.publish import cli
 from heldto.publish.classroom import assignment, coded, look
 
@@ -147,6 +151,38 @@ def test_the_command_writes_it_and_names_the_files(tmp_path):
     found = CliRunner().invoke(cli.app, ["assignment", str(tmp_path / "out"), "--seconds", "5"])
     assert found.exit_code == 0 and found.output.count(str(tmp_path)) == 4
     assert "timeout = 5" in (tmp_path / "out" / "nbgrader_config.py").read_text()
+
+
+def test_the_model_answers_of_a_set_run_and_are_right(tmp_path):
+    secret, lines = tmp_path / "secret.txt", tmp_path / "model.md"
+    secret.write_text(SECRET)
+    words = ["assignment", str(tmp_path / "out"), "--secret", str(secret), "--lines", str(lines)]
+    assert CliRunner().invoke(cli.app, words).exit_code == 0
+    text = lines.read_text("utf-8")
+    assert lines.stat().st_mode & 0o077 == 0
+    answers = re.findall(r"^```python\n(.+?)\n```$", text, re.M | re.S)
+    asked = {name: one for name, one in DRAWN.items() if one["lines"]}
+    assert len(answers) == len(asked) and all(one["title"] in text for one in DRAWN.values())
+    for code, one in zip(answers, asked.values(), strict=True):
+        answer = run_lines(code)
+        if "right" in one:
+            form = {key: one[key] for key in coded.FORM if key in one}
+            coded.explain(answer, one["right"], one["wrong"], **form)
+    course = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    kept = "".join(path.read_text("utf-8") for path in course)
+    assert not [line for line in lines_of(OPEN) if line in kept]
+
+
+def test_what_an_answer_lacks_is_shown_as_its_sentence_and_no_traceback():
+    shell = InteractiveShell()
+    said = "That is the sum of all the years."
+    code = "coded.explain(7.0, 3.5, [(7.0, said)], unit='USD bn')"
+    shell.push({"coded": coded, "said": said})
+    with capture_output() as shown:
+        result = shell.run_cell(code)
+    assert isinstance(result.error_in_exec, AssertionError)
+    text = shown.stdout + shown.stderr
+    assert said in text and "Traceback" not in text and "explain" not in text
 
 
 def test_the_source_runs_and_its_own_tests_pass():
@@ -683,3 +719,7 @@ def test_feedback_is_a_page_that_says_why(graded, who):
         r"\s+", " ", page
     )
     assert WORDS.get(who, "Two books") in re.sub(r"<[^>]+>", "", page)
+    if who == "wrong":  # the sentence stands alone
+        outputs = BeautifulSoup(page, "html.parser").select(".output_error, .output_text pre")
+        (told,) = {one.get_text().strip() for one in outputs if WORDS[who] in one.get_text()}
+        assert "Traceback" not in told and "coded.explain" not in told

@@ -78,14 +78,16 @@ def write_course(
     seconds: int = 30,
     questions: str | Path | None = None,
     secret: str | Path | None = None,
+    lines: str | Path | None = None,
 ) -> list[Path]:
     """Write an nbgrader course into an empty or new folder: source, configuration, instructions,
     and the secret that its questions are drawn from.
 
     course_id: the article's package where it is ""; seconds: how long a student's cell may run;
     questions: a file of questions in place of ours; secret: a file that draws the same variants
-    again, and is made where it is missing. Returns the paths written. Raises Problem where the
-    folder holds something already, where the file of questions has a fault, or where the secret
+    again, and is made where it is missing; lines: a file for the model answers in pandas, which is
+    written anew and lies better outside the course. Returns the paths written. Raises Problem where
+    the folder holds something already, where the file of questions has a fault, or where the secret
     cannot be read or kept.
     """
     folder = Path(folder)
@@ -111,7 +113,17 @@ def write_course(
     except OSError as error:
         problem = f"{folder}: {error.strerror}: make room there, or name another folder"
         raise Problem(problem) from None
-    return [folder / name for name in texts]
+    if lines:
+        _keep_lines(Path(lines), coded.with_lines(questions, own))
+    return [folder / name for name in texts] + ([Path(lines)] if lines else [])
+
+
+def _keep_lines(path: Path, drawn: dict[str, coded.Drawn]) -> None:
+    """Write the model answers of a set into a file that its owner alone can read."""
+    with or_else("name another file for the model answers"):
+        path.touch(mode=OWN)
+        write_atomic(path, str(render("model_answers.md.j2", drawn=drawn)))
+        path.chmod(OWN)
 
 
 def _secret(path: str | Path | None) -> str:

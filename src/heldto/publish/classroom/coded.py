@@ -32,12 +32,26 @@ TRIES = 40  # variants that are drawn until the likely slips of one can be told 
 Drawn = dict[str, Any]
 
 
+class NotYet(AssertionError):
+    """An answer that is not right. A notebook, and nbgrader's feedback, show its sentence alone."""
+
+    def _render_traceback_(self) -> list[str]:  # what IPython shows in place of a traceback
+        return [str(self)]
+
+
 def draw_questions(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
-    """The questions of a file, ours or a teacher's own, each with one of its variants filled in.
+    """The questions of a file, ours or a teacher's own, each with one of its variants filled in; of
+    ours without their lines.
 
     secret: what draws the same variants again. Raises Problem that names the file, and the question
     that lacks something or has no answer.
     """
+    drawn = with_lines(path, secret)
+    return drawn if path else {name: _closed(one) for name, one in drawn.items()}
+
+
+def with_lines(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
+    """As draw, with all lines of ours: for the lecturer alone."""
     path, ours = Path(path or article.current().folder / OURS), path is None
     if ours and not path.is_file():
         raise Problem(NOT_HERE.format(file=OURS, package=article.current().package))
@@ -49,11 +63,10 @@ def draw_questions(path: Path | str | None = None, secret: str = "") -> dict[str
         raise Problem(f"{path.name}: {error}: mend that line") from None
     if not tables:
         raise Problem(f"{path.name} has no question: write one, or name another file of questions")
-    drawn = {
+    return {
         name: _drawn(table, Random(f"{secret} {name}"), f"{path.name}, {name}")
         for name, table in tables.items()
     }
-    return {name: _closed(one) for name, one in drawn.items()} if ours else drawn
 
 
 def _closed(one: Drawn) -> Drawn:
@@ -120,14 +133,15 @@ def _question(answer: Any, wrong: list[tuple[Any, str]], **form: Any) -> Frame |
 
 
 def explain(answer: object, right: Any, wrong: list[tuple[Any, str]], **form: Any) -> None:
-    """Nothing where an answer is right; AssertionError that says why not."""
+    """Nothing where an answer is right; NotYet that says why not."""
     result = _question(right, wrong, **form).judge(answer)
-    assert result, result.says
+    if not result:
+        raise NotYet(result.says)
 
 
 def form(answer: object, keys: list[str] | None = None, units: Drawn | None = None) -> None:
     """Nothing where an answer has the form that is asked for, a number, or a data frame with these
-    columns; else AssertionError that says what is missing. Whether it is right is not looked at.
+    columns; else NotYet that says what is missing. Whether it is right is not looked at.
     """
     try:
         if keys and units:
@@ -135,7 +149,7 @@ def form(answer: object, keys: list[str] | None = None, units: Drawn | None = No
         else:
             reading.read_figure(answer)
     except reading.Unreadable as error:
-        raise AssertionError(str(error)) from None
+        raise NotYet(str(error)) from None
 
 
 def cell_texts(name: str, drawn: Drawn) -> dict[str, Any]:

@@ -13,7 +13,7 @@ def papers() -> dict[str, tuple[str, str]]:
     Markdown).
     """
     session = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
-    held = {"the key on one page": ("key.md", key_text())}
+    held = {"the key on two sheets": ("key.md", key_text())}
     if not session.is_file():  # an article without a session on claims of one's own
         return held
     answers = session.read_text(encoding="utf-8").replace("](../", "](")  # one folder for all

@@ -24,8 +24,9 @@ ROOMS |= dict.fromkeys(("code", "count", "intake", "wall", "page"), "room")
 GIVEN = "line.js", "code.js", "my_line.js"  # what a reader hands to the class
 CODE = (
     *("address.js", "toggle.js", "tools.js", "pointing.js"),  # as in the notebook
-    *("answers.js", "along.js", *GIVEN, "handout.js"),
+    *("answers.js", "along.js", *GIVEN, "handout.js", "present.js"),
 )
+LOOKS = "toggle.css", "pointing.css", "handout.css", "present.css", "key.css"
 INDEX = "address.js", "along.js", "index.js"
 SERVED = "offline.js"  # of a page of a site, behind the others
 POLICY = (
@@ -60,7 +61,7 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     code = lean.lean_script("\n".join(map(_source, files)))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = POLICY.format(digest) + (WORKER if SERVED in files else "")
-    css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
+    css = "".join(map(_source, LOOKS))
     return Assets(css=lean.lean_sheet(css), script=code, policy=policy)
 
 

@@ -36,7 +36,7 @@ class Settings:
 
     edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs:
     notebooks at a time, 0 for one each core; limit: seconds a cell may take; live: address of the
-    live notebooks, where there are any.
+    live notebooks, where there are any; core: whether each page ends with the notebook's core.
     """
 
     edition: str = "handout"
@@ -45,6 +45,7 @@ class Settings:
     jobs: int = 0
     limit: int = LIMIT
     live: str = ""
+    core: bool = False
 
 
 @dataclass(kw_only=True)
@@ -162,7 +163,7 @@ class _Task:
     def _do(self, stem: str, room: Path) -> Made:
         page, paper = room / "page", room / "paper"
         browser = browser_path() if self.settings.pdf else None
-        how = (self.settings.edition, self.settings.live)
+        how = (self.settings.edition, self.settings.live, str(self.settings.core))
         key = _digest(self.around, self.notebook.read_bytes(), *how, stem)
         kept = cache.fill_from_cache(page, key, self._make)
         files = [*page.iterdir()]
@@ -179,7 +180,8 @@ class _Task:
     def _make(self, folder: Path) -> None:
         """Run the notebook, and write its page and its edition into a folder."""
         how = self.settings
-        words = (self.notebook, folder, how.edition, how.limit, how.live)
+        core = "core" if how.core else ""
+        words = (self.notebook, folder, how.edition, how.limit, how.live, core)
         late = f"{self.notebook.name}: took more than {OUTER} seconds in all and was stopped"
         self._run(folder.parent, "heldto.publish.handouts.worker:make_handout", words, OUTER, late)
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
-from heldto.publish import editions
+from heldto.publish import editions, reading_time
 from heldto.publish.handouts import build, seminar_zip
 from heldto.publish.handouts.build import Made, Settings
 from heldto.publish.handouts.printer import PAPERS, browser_path
@@ -23,6 +24,7 @@ FOLDERS = {  # that of the instructor, with all answers, lies beside what is giv
     "student": "handouts/student",
     "instructor": "handouts-instructor",
 }
+CORES = "handouts/core"
 UNPACKED = "no new seminar.zip: it would lack what failed"
 
 
@@ -41,7 +43,9 @@ def run_handouts(
     if wanted.paper not in PAPERS:
         raise Problem(f'there is no paper "{wanted.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen_notebooks(notebooks)
-    folder = Path(out or FOLDERS.get(wanted.edition, "handouts"))
+    if wanted.core and not notebooks:
+        paths = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+    folder = Path(out or (CORES if wanted.core else FOLDERS.get(wanted.edition, "handouts")))
     good = _written(with_progress(paths, folder, wanted), folder, wanted)
     return _packed(paths, folder, wanted) and good if pack else good
 
@@ -50,7 +54,7 @@ def _packed(paths: list[Path], folder: Path, wanted: Settings) -> bool:
     """Write what a seminar needs beside the handouts, and pack it. Returns whether all of it was
     made.
     """
-    student, to = replace(wanted, edition="student", pdf=False), folder / "student"
+    student, to = replace(wanted, edition="student", pdf=False, core=False), folder / "student"
     results = with_progress(paths, to, student)
     whole = _written(results, to, student)
     for name, content in seminar_zip.companion_pages().items():

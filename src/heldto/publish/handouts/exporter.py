@@ -6,7 +6,7 @@ from typing import Any
 
 from nbconvert.exporters import Exporter, TemplateExporter
 from nbformat import NotebookNode
-from traitlets import Enum, Unicode
+from traitlets import Bool, Enum, Unicode
 
 from heldto import stored
 from heldto.publish import editions
@@ -34,6 +34,9 @@ class HandoutExporter(TemplateExporter):
         config=True
     )
 
+    core = Bool(False, help="whether the core alone, up to the first heading More claims").tag(
+        config=True
+    )
     address = Unicode("", help="of the page, where steps are to carry codes").tag(config=True)
 
     def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
@@ -46,6 +49,7 @@ class HandoutExporter(TemplateExporter):
             name = about.get("name") or "notebook"
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
+        nb = editions.core(nb) if self.core else nb
         nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
         page = HandoutPage(nb, name, not self.exclude_input, self.live, self.address)
         shared = assets((*CODE, SERVED) if self.live else CODE)

@@ -132,6 +132,13 @@ class HandoutPage:
         return entries
 
     @property
+    def more(self) -> str:
+        """Id of the heading at which the core ends; "" where all is core, or nothing."""
+        opens = reading_time.MORE.removeprefix("## ")
+        heads = [(anchor, text) for level, anchor, text in self.headings if level == 2]
+        return next((anchor for anchor, text in heads if text.startswith(opens)), "")
+
+    @property
     def summary(self) -> str:
         """What the index says of the page, as JSON."""
         about = {key: self.about.get(key) for key in ("section", "minutes", "level", "teaches")}

@@ -2,7 +2,7 @@
 address.
 """
 
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -16,11 +16,17 @@ def add_qr_codes(tree: BeautifulSoup, address: str) -> None:
     first: dict[int, tuple[Tag, str]] = {}
     for link in tree.select('a[href*="handouts/"]'):
         if (step := link.find_parent(STEPS)) and (cell := link.find_parent(CELLS)):
-            first.setdefault(id(step), (cell, urljoin(address, str(link["href"]))))
+            first.setdefault(id(step), (cell, _for_phones(address, link)))
     for number, (cell, place) in enumerate(first.values(), 1):
         code = qr_svg(place, f"code-{number}")
         made = render("code.html.j2", number=number, address=place, drawn=code)
         cell.insert(0, BeautifulSoup(made, "html.parser"))
+
+
+def _for_phones(address: str, link: Tag) -> str:
+    """The place that a link of a page opens, without the projector."""
+    place = urlsplit(urljoin(address, str(link["href"])))
+    return place._replace(query="").geturl()
 
 
 def qr_svg(place: str, name: str) -> str:

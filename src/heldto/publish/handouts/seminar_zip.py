@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from heldto import article
 from heldto.evidence import actors
 from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import answer_key, codebook, listing, tally_page, task_slips
+from heldto.publish.handouts import answer_key, codebook, listing, roll_call, tally_page, task_slips
 from heldto.publish.handouts.build import put
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.templates import render
@@ -24,7 +24,7 @@ UNIX = 3  # the system whose rights a zip records
 STUDENTS = "../students/"
 CODED = ("plan-", "session-")  # whose steps carry codes for phones
 BESIDE = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
-BESIDE |= {codebook.NAME: "The codebook"}
+BESIDE |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
 SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
 LINKS = {
     r"\.\./\.\./(handouts|notebooks)/": "{}",
@@ -68,7 +68,7 @@ def companion_pages(address: str = "") -> dict[str, bytes]:
         task_slips.NAME: task_slips.slips_html(address),
         tally_page.NAME: tally_page.tally_html(),
     }
-    made[codebook.NAME] = codebook.codebook_page()
+    made |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.page()}
     return {name: text.encode() for name, text in made.items()}
 
 

@@ -12,10 +12,16 @@ from heldto.publish.handouts.run import execute
 
 
 def make_handout(
-    notebook: str | Path, folder: str | Path, edition: str, limit: int | str, live: str = ""
+    notebook: str | Path,
+    folder: str | Path,
+    edition: str,
+    limit: int | str,
+    live: str = "",
+    core: str = "",
 ) -> None:
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
-    may take; live: address of the live notebooks, where there are any.
+    may take; live: address of the live notebooks, where there are any; core: a word where the page
+    is to hold the core alone.
 
     Raises RunError; Problem for what cannot be made, before anything runs.
     """
@@ -26,7 +32,7 @@ def make_handout(
     with stored.pages():
         executed = execute(made if whole else source, path.name, path.parent, int(limit))
     made = executed if whole else editions.make_edition(executed, edition)
-    exporter = HandoutExporter(edition=edition, index="index.html", live=live)
+    exporter = HandoutExporter(edition=edition, index="index.html", live=live, core=bool(core))
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))
     write_atomic(folder / f"{path.stem}.ipynb", given.rstrip("\n") + "\n")

@@ -1,0 +1,46 @@
+"""A page for the roll calls of the simulation, on paper and on a screen: who voted how on which
+motion, and how often two agreed, beside their real agreement.
+"""
+
+import json
+
+from bs4 import BeautifulSoup
+
+from heldto import article
+from heldto.evidence import actors
+from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts.assets import assets
+from heldto.publish.handouts.outputs import markdown
+from heldto.templates import render
+
+NAME, FILES = "roll-call.html", ("roll_call.js",)
+VOTES = {"yes": 1, "abstain": 0.5, "no": 0}
+OWN = {"own": "A motion of the players' own"}
+
+
+def page() -> str:
+    """The page, one HTML file that loads nothing; votes stay in the browser. Without the article's
+    hook `agreement` it shows the room's figures alone.
+    """
+    hook = article.hook("agreement")
+    real = hook() if hook else {"where": "", "pairs": {}}
+    return str(
+        render(
+            "roll_call.html.j2",
+            players=sorted((actors.name(code), code) for code in actors.ALL),
+            motions=motions() | OWN,
+            votes=VOTES,
+            where=real["where"],
+            real=json.dumps(real["pairs"]),
+            assets=assets(FILES),
+        )
+    )
+
+
+def motions() -> dict[str, str]:
+    """The motions that the simulation puts to the vote: {letter: sentence}."""
+    text = (docs_dir() / "seminar" / "simulation.md").read_text(encoding="utf-8")
+    tree = BeautifulSoup(markdown(text), "html.parser")
+    (head,) = (head for head in tree("h2") if head.text == "Motions")
+    items = head.find_next("ul").find_all("li")
+    return {item.strong.text.strip("."): item.em.text for item in items if item.strong}

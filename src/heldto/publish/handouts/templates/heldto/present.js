@@ -1,0 +1,310 @@
+// The projector (`page.html?present`): one claim at a time, one step a screen, one key a step. No
+// key leads past a verdict: each has a screen of its own.
+
+/**
+ * @typedef {{ kind: string, cells: Element[], one?: Element }} Step
+ * one: what a screen shows of its cells, where that is not all
+ * @typedef {{ name: string, title: string, core: boolean, steps: Step[], waiting: Element[], seen: number }} Talk
+ * waiting: cells for the next step; seen: the furthest step that was shown
+ */
+
+const STEP_NAMES = {
+  claim: "the claim",
+  guess: "your guess",
+  hands: "the show of hands",
+  text: "a word before",
+  picture: "the picture",
+  titled: "the picture with its title",
+  figures: "the figures",
+  verdict: "the verdict",
+  comment: "what to make of it",
+};
+const ONWARD = ["ArrowRight", "PageDown", " "],
+  BACKWARD = ["ArrowLeft", "PageUp"];
+const NOT_SHOWN =
+  ".tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
+const HANDS = "hands"; // the shelf of the page for hands
+
+/** The claims of a page, and its other parts that hold a picture, each with its steps. */
+function talksOf(main) {
+  const talks = [];
+  let core = true;
+  for (const cell of all(":scope > .cell", main)) {
+    const heads = all("h2, h3", cell),
+      head = heads.at(-1);
+    if (heads.some((one) => one.id === main.dataset.more)) core = false;
+    const last = talks.at(-1);
+    if (head && !(last?.steps.length === 1 && head.matches("h3") && last.third))
+      talks.push({ ...talkOf(cell, head, core), third: head.matches("h3") });
+    else if (head) joinHeading(last, cell, head);
+    else if (last) addCell(last, cell);
+  }
+  const held = talks.filter((talk) =>
+    talk.steps.some((step) => ["guess", "picture"].includes(step.kind)),
+  );
+  held.forEach(endTalk);
+  return held;
+}
+
+/** @returns {Talk} */
+const talkOf = (cell, head, core) => ({
+  name: claimName(head),
+  title: head.textContent,
+  core,
+  steps: [{ kind: "claim", cells: [cell] }],
+  waiting: [],
+  seen: 0,
+});
+
+const claimName = (head) => head.textContent.split(/[.:]/)[0];
+
+/** Two headings with nothing but words between them are asked about together. */
+function joinHeading(talk, cell, head) {
+  talk.steps[0].cells.push(...talk.waiting.splice(0), cell);
+  talk.title += ` ${head.textContent}`;
+  talk.name += `, ${claimName(head)}`;
+}
+
+function addCell(talk, cell) {
+  const add = (kind, one) =>
+    talk.steps.push({ kind, cells: [...talk.waiting.splice(0), cell], ...(one && { one }) });
+  const judged = talk.steps.some((step) => step.kind === "verdict"),
+    verdict = cell.querySelector("details.verdict[id]");
+  if (cell.matches(NOT_SHOWN)) {
+    endTalk(talk);
+  } else if (cell.querySelector("form.guess")) {
+    talk.steps[0].cells.push(...talk.waiting.splice(0));
+    for (const form of all("form.guess", cell)) {
+      add("guess", form);
+      add("hands", form);
+    }
+  } else if (verdict) {
+    endTalk(talk);
+    add("verdict");
+  } else if (cell.matches(".tag-picture")) {
+    endTalk(talk);
+    add("picture");
+    add("titled");
+  } else if (cell.matches(".tag-number")) add(judged ? "comment" : "figures");
+  else if (judged && cell.querySelector(":scope > :not(h4)")) add("comment");
+  else talk.waiting.push(cell);
+}
+
+/** Words that wait for a step which does not come stand alone; a heading alone goes. */
+function endTalk(talk) {
+  const cells = talk.waiting.splice(0);
+  if (cells.some((cell) => cell.querySelector(":scope > :not(h4)")))
+    talk.steps.push({ kind: "text", cells });
+}
+
+/** The projector of a page. */
+function present(main) {
+  const talks = talksOf(main);
+  if (!talks.length) return;
+  root.classList.add("present");
+  const head = document.createElement("p"),
+    list = element("nav", document.body, { className: "stage-list", ariaLabel: "Claims" }),
+    foot = element("nav", document.body, { className: "stage-foot", ariaLabel: "Projector" });
+  head.className = "stage-head";
+  main.prepend(head);
+  const count = handsForm(main);
+  let talk = null,
+    at = 0,
+    everything = false;
+
+  const button = (text, act) => {
+    const made = element("button", foot, { type: "button" }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const where = element("p", foot, { role: "status" });
+  button("Back", () => backward());
+  const onwardButton = button("Next", () => onward());
+  button("Actors (A)", () => toBar());
+  button("Claims (C)", () => toList());
+  element("a", foot, { href: location.href.replace(/\?[^#]*/, "") }, "Leave");
+
+  /** Shows what stands at a step, and nothing else; its verdict is opened there and not before. */
+  function show() {
+    const step = talk?.steps[at];
+    all(".on-stage", main).forEach((one) => one.classList.remove("on-stage"));
+    root.dataset.step = step?.kind ?? "list";
+    list.hidden = Boolean(step);
+    count.hidden = step?.kind !== "hands";
+    head.textContent = headOf(step);
+    where.textContent = step
+      ? `${talk.name}, ${at + 1} of ${talk.steps.length}: ${STEP_NAMES[step.kind]}`
+      : "";
+    const coming = talk?.steps[next()];
+    onwardButton.textContent = step && next() ? `Next: ${STEP_NAMES[coming.kind]}` : "Next claim";
+    if (!step) return;
+    talk.seen = Math.max(talk.seen, at);
+    if (step.kind === "hands") count.ask(step.one);
+    else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
+    const card = step.kind === "verdict" && step.cells.at(-1).querySelector("details.verdict[id]");
+    if (card) card.open = true;
+    all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  function headOf(step) {
+    if (!step || ["claim", "guess"].includes(step.kind)) return ""; // these say it large
+    return step.kind === "hands" ? step.one.querySelector("legend").textContent : talk.title;
+  }
+
+  function go(to, step = 0) {
+    talk = to;
+    at = step;
+    if (talk) {
+      state.at = talk.steps[0].cells.at(-1).id;
+      history.replaceState(history.state, "", toAddress(state));
+    }
+    show();
+  }
+
+  const walked = () => talks.filter((one) => one.core || everything);
+
+  /** The step of a claim that comes next: what waits for a verdict that was not opened is none. */
+  function next() {
+    const found = talk?.steps.findIndex(
+      (step, place) => place > at && !step.cells.every((cell) => cell.hidden),
+    );
+    return found > 0 ? found : 0;
+  }
+
+  function onward() {
+    const to = next();
+    if (to) go(talk, to);
+    else go(walked()[walked().indexOf(talk) + 1] ?? null);
+  }
+
+  /** A step back; from a claim to the one before, as far as that one was seen. */
+  function backward() {
+    if (talk && at) return go(talk, at - 1);
+    const before = walked()[walked().indexOf(talk) - 1];
+    go(before ?? null, before?.seen);
+  }
+
+  function toBar() {
+    if (!bar) return;
+    const open = root.classList.toggle("bar-open");
+    bar.querySelector("details").open = open;
+    if (open) focusIn(bar);
+  }
+
+  function toList() {
+    go(null);
+    focusIn(list);
+  }
+
+  /** Goes where the address says: to a picture, or to a claim; to the list where it says nothing. */
+  function follow() {
+    const found = state.at ? place(state.at) : null,
+      cell = found?.closest("main > .cell");
+    const to = talks.find((one) => one.steps.some((step) => step.cells.includes(cell)));
+    everything ||= Boolean(to && !to.core);
+    const step = to?.steps.findIndex((one) => one.kind === "picture" && one.cells.includes(cell));
+    go(to ?? null, Math.max(step ?? 0, 0));
+  }
+
+  fillList(list, talks, go, () => {
+    everything = true;
+  });
+  addEventListener("keydown", (event) => {
+    const { target, key } = event,
+      own = target.closest?.("button, a, summary, input, select, textarea");
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key === "Escape" && root.classList.contains("bar-open")) return toBar();
+    if (own && !key.startsWith("Page") && !(own.matches("button, a") && key.startsWith("Arrow")))
+      return;
+    const act = { a: toBar, c: toList, ...keys(ONWARD, onward), ...keys(BACKWARD, backward) }[key];
+    if (!act) return;
+    event.preventDefault();
+    if (!event.repeat) act(); // a key held down leads no further
+  });
+  addEventListener("popstate", follow);
+  follow();
+}
+
+/** @param {any} box */
+const focusIn = (box) => box.querySelector("button, input")?.focus();
+
+const keys = (names, act) => Object.fromEntries(names.map((name) => [name, act]));
+
+/** The claims of a page to choose from: the core, and behind a fold all others. */
+function fillList(list, talks, go, all_) {
+  element("h1", list, {}, document.querySelector("h1").textContent);
+  const core = talks.filter((one) => one.core),
+    more = talks.filter((one) => !one.core);
+  const offer = (box, some, act = () => {}) => {
+    const items = element("ol", box);
+    for (const talk of some)
+      element("button", element("li", items), { type: "button" }, talk.title).addEventListener(
+        "click",
+        () => {
+          act();
+          go(talk);
+        },
+      );
+  };
+  if (more.length) element("h2", list, {}, "Core");
+  offer(list, core);
+  if (!more.length) return;
+  const fold = element("details", list);
+  element("summary", fold, {}, "All other claims");
+  offer(fold, more, all_);
+}
+
+/** A form for a show of hands; it shares its counts with the page for hands. */
+function handsForm(main) {
+  const form = /** @type {any} */ (element("form", main, { className: "stage-hands" })),
+    said = element("p", form, { role: "status" });
+  const rows = [...VERDICTS, "sure"].map((word) => {
+    const label = element("label", form, {}, word === "sure" ? "more than 80 % sure" : word);
+    const field = element("input", label, { type: "number", name: word, min: "0", step: "1" });
+    return { word, field, drawn: element("i", label) };
+  });
+  let claim = "",
+    counted = {};
+  const draw = () => {
+    const counts = counted[claim] ?? {},
+      hands = VERDICTS.reduce((sum, word) => sum + (counts[word] ?? 0), 0);
+    for (const { word, drawn } of rows)
+      drawn.style.width = `${Math.min(100, (100 * (counts[word] ?? 0)) / Math.max(1, hands))}%`;
+    said.textContent = `${hands} hand${hands === 1 ? "" : "s"}.`;
+  };
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    const sound = rows.filter(({ field }) => field.value && field.validity.valid);
+    counted[claim] = Object.fromEntries(
+      sound.map(({ word, field }) => [word, Number(field.value)]),
+    );
+    try {
+      localStorage.setItem(HANDS, JSON.stringify(counted));
+    } catch {
+      /* they stand until the page is left */
+    }
+    draw();
+  });
+  form.ask = (guess) => {
+    claim = guess.dataset.claim;
+    counted = { ...counted, ...shelved(HANDS) };
+    rows.forEach(({ word, field }) => {
+      field.value = counted[claim]?.[word] ?? "";
+    });
+    draw();
+  };
+  form.append(said);
+  return form;
+}
+
+/** A page with claims says where its projector is. */
+function offerProjector() {
+  const facts = document.querySelector(".facts");
+  if (!facts || !document.querySelector("form.guess")) return;
+  element("a", element("li", facts, { className: "projector" }), { href: "?present" }, "Projector");
+}
+
+if (new URLSearchParams(location.search).has("present"))
+  setTimeout(() => start(present, byId("text")));
+else start(offerProjector);

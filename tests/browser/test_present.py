@@ -1,0 +1,160 @@
+"""The projector: a handout walked by keys, one claim at a time, and no verdict before its own key."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import our_page, whole
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "01_economic.ipynb"
+KIND = "document.documentElement.dataset.step"
+RULINGS = """() => [...document.querySelectorAll(".ruling, .firm")]
+  .filter(one => one.checkVisibility() && one.getClientRects().length)
+  .map(one => one.closest(".verdict").id.replace("verdict-", ""))"""
+TITLE = ".stage-foot [role=status]"
+
+
+@pytest.fixture
+def projected(browser):
+    """projected(at) opens the page on a projector, at a place."""
+    rooms = []
+
+    def open_page(at="", **settings):
+        room = browser.new_context(viewport={"width": 1366, "height": 768}, **settings)
+        rooms.append(room)
+        page = room.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.goto(f"{our_page(NOTEBOOK, 'student').as_uri()}?present{at}")
+        return whole(page)
+
+    yield open_page
+    for room in rooms:
+        room.close()
+
+
+def _walk(page, until):
+    """(kind of step, claim, ids of the verdicts in sight) of each step, by the one key, up to a kind of step."""
+    steps = []
+    while len(steps) < 300:
+        page.keyboard.press("ArrowRight")
+        kind = page.evaluate(KIND)
+        if kind == until:
+            return steps
+        claim = page.locator(TITLE).inner_text().partition(", ")[0]
+        steps.append((kind, claim, page.evaluate(RULINGS)))
+    raise AssertionError(f"no step {until} comes")
+
+
+def test_the_core_is_walked_claim_by_claim_and_each_verdict_has_a_key_of_its_own(projected):
+    page = projected()
+    assert page.evaluate(KIND) == "list" and page.evaluate(RULINGS) == []
+    core = page.locator(".stage-list > ol button").all_inner_texts()
+    steps = _walk(page, "list")
+    claims = list(dict.fromkeys(claim for _, claim, _ in steps))
+    assert claims == [title.partition(".")[0] for title in core] and len(claims) >= 3
+    for kind, claim, verdicts in steps:
+        assert set(verdicts) == ({claim} if kind == "verdict" else set()), (kind, claim)
+    for claim in claims:
+        kinds = [kind for kind, its, _ in steps if its == claim]
+        assert kinds[:3] == ["claim", "guess", "hands"] and kinds.count("verdict") == 1
+        before, after = kinds[: kinds.index("verdict")], kinds[kinds.index("verdict") + 1 :]
+        assert before[before.index("picture") + 1] == "titled" and "comment" not in before
+        assert set(after) == {"comment"}
+    assert page.faults == []
+
+
+def test_a_key_that_is_held_or_a_step_back_leads_to_no_verdict(projected):
+    page = projected("#at=E4")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("E1, 1 ")
+    page.keyboard.down("ArrowRight")
+    for _ in range(20):
+        page.keyboard.down("ArrowRight")  # as a keyboard repeats it
+    page.keyboard.up("ArrowRight")
+    assert page.evaluate(KIND) == "guess" and page.evaluate(RULINGS) == []
+
+
+def test_back_returns_to_what_was_seen(projected):
+    page = projected("#at=E1")
+    walked = _walk(page, "verdict")
+    page.keyboard.press("PageUp")
+    assert page.evaluate(KIND) == walked[-1][0] and page.evaluate(RULINGS) == []
+    page.keyboard.press("PageDown")
+    assert set(page.evaluate(RULINGS)) == {"E1"}
+
+
+def test_a_link_opens_the_picture_and_the_next_key_its_title(projected):
+    page = projected("#actors=CHN&vintage=then&at=coal")
+    title = page.locator("#fig-coal figcaption b .finding")
+    drawing = page.locator("#fig-coal .drawing").bounding_box()
+    assert not title.is_visible() and drawing["y"] + drawing["height"] <= 768
+    assert page.locator(".on-stage .drawing").count() == 1
+    page.keyboard.press(" ")
+    assert title.is_visible() and page.evaluate(KIND) == "titled"
+    on = page.locator(".bar input:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+    assert "CHN" in on and "RUS" not in on and "then" in on
+
+
+def test_the_back_row_can_read_it(projected):
+    page = projected("#at=E1")
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    assert page.locator("#cell-e1 p").first.evaluate(size) >= 28
+    assert page.locator("#cell-e1 h3").evaluate(size) >= 50
+    _walk(page, "verdict")
+    assert page.locator("#verdict-E1 .ruling").evaluate(size) >= 50
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+def test_hands_are_counted_on_the_way_and_the_page_for_hands_finds_them(projected):
+    page = projected("#at=E1")
+    _walk(page, "hands")
+    page.locator(".stage-hands").get_by_label("partly").fill("12")
+    page.locator(".stage-hands").get_by_label("sure").fill("3")
+    assert page.get_by_text("12 hands.").is_visible()
+    page.keyboard.press("ArrowRight")  # it moves within the number
+    assert page.evaluate(KIND) == "hands"
+    page.keyboard.press("PageDown")
+    assert page.evaluate(KIND) == "picture"
+    page.keyboard.press("PageUp")
+    assert page.locator(".stage-hands").get_by_label("partly").input_value() == "12"
+    kept = json.loads(page.evaluate("localStorage.getItem('hands')"))
+    assert kept == {"E1": {"partly": 12, "sure": 3}}
+
+
+def test_a_key_opens_the_bar_and_escape_closes_it(projected):
+    page = projected("#at=E1")
+    bar = page.locator("#bar")
+    assert not bar.is_visible()
+    page.keyboard.press("a")
+    assert bar.is_visible() and page.evaluate("!!document.activeElement.closest('#bar')")
+    page.locator(".bar input[value=JPN]").uncheck()
+    page.keyboard.press("Escape")
+    assert not bar.is_visible() and page.evaluate("location.search") == "?present"
+    page.keyboard.press("c")
+    page.locator(".stage-list summary").click()
+    page.locator(".stage-list details button").first.click()
+    assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("F10")
+
+
+def test_without_it_a_page_is_as_it_was_and_on_paper_nothing_is_left_out(browser, projected):
+    page = browser.new_page()
+    page.goto(our_page(NOTEBOOK, "student").as_uri())
+    assert page.locator(".stage-foot, .stage-list").count() == 0
+    page.close()
+    page = projected("#at=E1")
+    page.emulate_media(media="print")
+    assert page.locator("#cell-e4").is_visible() and not page.locator(".stage-foot").is_visible()
+
+
+def test_a_page_links_its_projector_and_the_projector_the_page(browser):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(our_page(NOTEBOOK, "student").as_uri())
+    page.get_by_role("link", name="Projector").click()
+    page.wait_for_url("**?present")
+    assert whole(page).evaluate(KIND) == "list"
+    page.get_by_role("link", name="Leave").click()
+    page.wait_for_url("**.html*")
+    assert "present" not in page.url and page.locator("#cell-e4").is_visible()
+    page.close()
