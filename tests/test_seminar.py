@@ -659,7 +659,7 @@ def _compared(one, other):
 
 
 def test_roll_calls_are_typed_column_by_column_and_compared_with_the_real_ones(browser, tmp_path):
-    (tmp_path / "roll-call.html").write_text(roll_call.page(), encoding="utf-8")
+    (tmp_path / "roll-call.html").write_text(roll_call.roll_call_page(), encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "roll-call.html").as_uri())
     assert not page.locator("section").is_visible()
@@ -686,7 +686,7 @@ def test_roll_calls_are_typed_column_by_column_and_compared_with_the_real_ones(b
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_the_sheet_for_roll_calls_has_all_players_and_motions_on_one_page(browser, paper):
     page = browser.new_page()
-    page.set_content(roll_call.page())
+    page.set_content(roll_call.roll_call_page())
     heads = page.locator(".calls tbody th").all_inner_texts()
     assert heads == sorted(map(actors.name, actors.ALL))
     said = dict(re.findall(r"^- \*\*([A-Z])\.\*\* \*(.+?)\*", PAPERS["simulation"], re.M))

@@ -8,7 +8,7 @@ from heldto import evidence
 from heldto.pictures import THEN
 
 
-def agreement() -> dict[str, Any]:
+def real_agreement() -> dict[str, Any]:
     """where: what the room is compared with; pairs: of each pair in the year before the article, by
     "CHN RUS", how often it agreed (0 to 1), and kappa (-1 to 1; None where there is none). Source:
     geopolitical/agreement.

@@ -74,7 +74,7 @@ def for_lab(notebook: NotebookNode) -> NotebookNode:
     return made
 
 
-def core(notebook: NotebookNode) -> NotebookNode:
+def keep_core(notebook: NotebookNode) -> NotebookNode:
     """The core of a notebook, what one lesson works through: a copy that ends at its first heading
     "More claims", or whole where it has none.
     """

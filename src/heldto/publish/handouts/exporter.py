@@ -49,7 +49,7 @@ class HandoutExporter(TemplateExporter):
             name = about.get("name") or "notebook"
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
-        nb = editions.core(nb) if self.core else nb
+        nb = editions.keep_core(nb) if self.core else nb
         nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
         page = HandoutPage(nb, name, not self.exclude_input, self.live, self.address)
         shared = assets((*CODE, SERVED) if self.live else CODE)

@@ -18,7 +18,7 @@ VOTES = {"yes": 1, "abstain": 0.5, "no": 0}
 OWN = {"own": "A motion of the players' own"}
 
 
-def page() -> str:
+def roll_call_page() -> str:
     """The page, one HTML file that loads nothing; votes stay in the browser. Without the article's
     hook `agreement` it shows the room's figures alone.
     """

@@ -68,7 +68,7 @@ def companion_pages(address: str = "") -> dict[str, bytes]:
         task_slips.NAME: task_slips.slips_html(address),
         tally_page.NAME: tally_page.tally_html(),
     }
-    made |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.page()}
+    made |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
     return {name: text.encode() for name, text in made.items()}
 
 
