@@ -277,8 +277,8 @@ def test_a_page_that_would_tell_of_a_fault_of_this_package_is_refused_with_its_c
     from heldto.publish.handouts import run
 
     sources = {
-        "start": "import frenemies as fr\nfrom frenemies.sections.economic import compared",
-        "spoil": "compared.crude_growth = None",
+        "start": "import frenemies as fr\nfrom frenemies.sections.economic import claim_measures",
+        "spoil": "claim_measures.crude_growth = None",
         "verdict": 'fr.verdict("E5")',
     }
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in sources.items()]

@@ -8,6 +8,7 @@ import sample
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+import frenemies as fr
 from heldto.publish import editions, reading_time
 from heldto.publish.handouts.exporter import HandoutExporter
 
@@ -73,6 +74,18 @@ def test_the_words_of_cards_captions_and_forms_take_their_time(kind):
         return sum(reading_time.minutes(new_notebook(cells=[code("it", kind, "word " * words)])))
 
     assert spent(2000) - spent(1000) == 5
+
+
+def test_what_a_card_folds_away_takes_no_time_and_its_lines_do():
+    told = str(fr.verdict("E4"))
+    folded = [line for line in told.splitlines() if line.startswith(reading_time.FOLDED)]
+    assert len(" ".join(folded).split()) > 100
+    lines = [line for line in told.splitlines() if line not in folded]
+
+    def spent(text):
+        return reading_time._shown(code("it", "verdict", text))
+
+    assert spent(told) == spent("\n".join(lines)) == len(" ".join(lines).split())
 
 
 def test_running_cells_and_what_a_text_asks_for_take_their_time():

@@ -7,7 +7,8 @@ from nbformat import NotebookNode
 
 from heldto import article
 
-WORDS = 200  # read a minute, those of cards, captions and forms included
+WORDS = 200  # read a minute, those of captions, forms and the lines of a card included
+FOLDED = "  "  # before each line that a card folds away
 PRESSED = 0.1  # minutes to run a cell of code and scroll to what it shows
 TRIED = 1  # minutes for what a text asks its reader to do
 TASK = re.compile(r"^\*\*(?:Try|Change one thing)\b", re.M)  # how such a paragraph begins
@@ -116,8 +117,14 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
 
 
 def _shown(cell: NotebookNode) -> int:
-    """How many words of a cell's outputs are read."""
-    if not READ & cell_tags(cell):
+    """How many words of a cell's outputs are read: of a card its three lines, not what is folded
+    away below them, which its words set in.
+    """
+    tags = cell_tags(cell)
+    if not READ & tags:
         return 0
     shown = (one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
-    return sum(len(text.split()) for text in shown)
+    lines = [line for text in shown for line in text.splitlines()]
+    if "verdict" in tags:
+        lines = [line for line in lines if not line.startswith(FOLDED)]
+    return sum(len(line.split()) for line in lines)
