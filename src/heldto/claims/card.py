@@ -266,8 +266,8 @@ def _figures(sides: Sequence[Side]) -> list[Line]:
         told += [Line(whose, late, alone) for whose, alone in side.books]
         if len({alone for _, alone in side.books}) > 1:
             told.append(Line("The two books do not agree, so the claim holds only partly.", late))
-        if side.noise:
-            told.append(Line(f"{_label(side, apart)}{side.noise.words}", late))
+        if side.noise and (not late or side.noise != sides[0].noise):
+            told.append(Line(f"{_label(side, late and not apart)}{side.noise.words}", late))
         told += [Line(sentence, late) for sentence in side.beside]
     return told
 
