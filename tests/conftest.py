@@ -51,7 +51,7 @@ CHROMIUM_OPTIONS = [
 def one_reading(claim, choices):
     """The row of a claim's readings with these choices, the ledger's own for all others."""
     line = readings.all_readings(claim)
-    dimensions = [name for name in line if name not in ("figure", "verdict", "own", "reason")]
+    dimensions = [*readings.options(claim)]
     chosen = {name: line.loc[line["own"], name].item() for name in dimensions} | choices
     assert [*chosen] == dimensions
     (found,) = line[(line[dimensions] == pd.Series(chosen)).all(axis=1)].to_dict("records")

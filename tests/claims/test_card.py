@@ -7,13 +7,13 @@ from bs4 import BeautifulSoup
 from conftest import cases
 
 from heldto import evidence
-from heldto.claims import amended, firm, readings
+from heldto.claims import amended, firm, ledger, noise, readings, substitute
 from heldto.claims.card import VerdictCard
 
 IDS = evidence.table("claims")["id"].tolist()
 SIDES = [(claim, when) for claim in IDS for when in ("then", "since")]
 MOST = 60  # words that stand unfolded, those on the ruler counted and the heads of folds not
-ORDER = ["figures", "turns", "readings", "amended", "documents", "known", "ruled"]
+ORDER = ["figures", "turns", "readings", "rates", "amended", "documents", "known", "ruled"]
 
 
 def page(claim):
@@ -50,6 +50,9 @@ def test_all_else_is_folded_one_fold_for_each_in_one_order(claim):
     kinds = [next(name for name in ORDER if name in fold["class"]) for fold in folds]
     assert kinds == [name for name in ORDER if name in kinds] and kinds[-1] == "ruled"
     assert ("readings" in kinds) == bool(readings.options(claim))
+    assert ("rates" in kinds) == bool(
+        substitute.rate(claim, "then") or substitute.rate(claim, "since")
+    )
     assert ("amended" in kinds) == bool(amended.amendments(claim))
     assert ("documents" in kinds) == bool(amended.documents(claim, "since"))
 
@@ -69,11 +72,16 @@ def test_plain_lines_say_the_same_in_the_same_order(claim):
 
 
 @cases("claim", IDS)
-def test_how_firm_a_verdict_is_rests_on_its_readings_and_its_amended_rule(claim):
+def test_how_firm_a_verdict_is_rests_on_its_readings_noise_and_its_amended_rule(claim):
     told = " ".join(mark.words for mark in firm.firmness(claim))
     held, judged = readings.summary(claim), amended.judge_amended(claim, "since")
     assert told and told.count(".") == len(firm.firmness(claim))
-    if held:
+    inside = [bool(one.noise and one.noise.within) for one in ledger.both(claim)]
+    assert (f"It is {noise.WITHIN}." in told) == inside[0]
+    assert ("Since then it is " in told) == (inside[0] != inside[1])
+    if held and held.readings and held.distinct_figures < readings.FEWEST:
+        assert readings.TOO_FEW in told.lower() and "readings say" not in told
+    elif held and held.readings:
         assert f"{held.readings_same} of {held.readings} readings" in told
         assert (held.depends_on in told) if held.stable is False else "stable" in told
     assert ("amended rule" in told) == bool(judged)

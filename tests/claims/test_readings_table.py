@@ -90,21 +90,21 @@ def test_each_option_is_counted_by_the_readings_that_share_it():
     for one in readings_table.all_options("E4"):
         shared = readings_table.in_order("E4").query(f"{one['dimension']} == '{one['option']}'")
         assert rows[one["label"]] == [*map(str, readings_table.tally_rows(shared).counts.values())]
-    assert page.details and "depends on whose books" in page.summary.text
+    assert page.details and page.summary.text == "Other readings"
     assert readings_table.NO_PROBABILITY in page.text
 
 
 def test_a_count_that_takes_in_a_later_year_is_marked_so(monkeypatch):
     page = BeautifulSoup(readings_table.readings_page("E4"), "html.parser")
     assert readings_table.is_late("E4") and not readings_table.is_late("F1")
-    counted = [*page.select("tr"), page.select_one(".tally"), page.select_one("summary span")]
+    counted = [*page.select("tr"), page.select_one(".tally"), page.details]
     assert all("since" in one["class"] for one in counted)
     tally = "12 of 30 readings hold, 12 partly, 6 fail, by 10 distinct figures."
     apart = "Without the 15 that take a later year 6 of 15 readings hold, 6 partly, 3 fail."
     assert page.select_one(".tally").text == f"{tally} {apart}"
     sample_readings.put(monkeypatch, year="2018")
     page = BeautifulSoup(readings_table.readings_page("E4"), "html.parser")
-    counted = [*page.select("thead tr"), page.select_one(".tally"), page.select_one("summary span")]
+    counted = [*page.select("thead tr"), page.select_one(".tally"), page.details]
     assert not any("since" in one.get("class", []) for one in counted)
 
 

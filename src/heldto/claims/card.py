@@ -268,8 +268,8 @@ def _figures(sides: Sequence[Side]) -> list[CardLine]:
             told.append(
                 CardLine("The two books do not agree, so the claim holds only partly.", late)
             )
-        if side.noise:
-            told.append(CardLine(f"{_label(side, apart)}{side.noise.words}", late))
+        if side.noise and (not late or side.noise != sides[0].noise):
+            told.append(CardLine(f"{_label(side, late and not apart)}{side.noise.words}", late))
         told += [CardLine(sentence, late) for sentence in side.beside]
     return told
 

@@ -6,7 +6,7 @@ Each function of TOLD reads one source and yields sentences. To tell of one more
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from heldto.claims import amended, readings, readings_table
+from heldto.claims import amended, noise, readings, readings_table
 from heldto.claims.ledger import both
 from heldto.evidence import Vintage
 from heldto.text.words import capital
@@ -48,12 +48,12 @@ def _readings(claim: str) -> Iterator[Firmness]:
 
 
 def _noise(claim: str) -> Iterator[Firmness]:
-    """Whether a threshold lies within the interval of a figure that decides."""
-    then, since = (one.noise for one in both(claim))
-    if then and then.within:
-        yield Firmness(f"It is {then.mark}.")
-    elif since and since.within:
-        yield Firmness(f"Since then it is {since.mark}.", since=True)
+    """Whether a threshold lies within the interval of a figure that decides, then and since."""
+    then, since = (noise.WITHIN if one.noise and one.noise.within else "" for one in both(claim))
+    if then:
+        yield Firmness(f"It is {then}.")
+    if since != then:
+        yield Firmness(f"Since then it is {since or 'not'}.", since=True)
 
 
 def _amended(claim: str) -> Iterator[Firmness]:

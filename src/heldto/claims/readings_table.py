@@ -89,7 +89,7 @@ def readings_page(claim: str, picture: str = "") -> Markup:
         return Markup("")
     rows, listed = in_order(claim), all_options(claim)
     letters, every = rows["letters"], tally_rows(rows)
-    told: dict[str, Any] = {"ends": found.ends(), "tally": every.words(), "more": every.more()}
+    told: dict[str, Any] = {"tally": every.words(), "more": every.more()}
     told["lacking"] = found.tally.more()[-1] if found.readings_lacking else ""
     told["shared"] = {
         one["letter"]: tally_rows(rows[[one["letter"] in own for own in letters]]).counts
