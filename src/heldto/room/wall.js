@@ -240,9 +240,8 @@ function draw(wall, typing = false) {
       // of all answers, so that "sure" moves no other
       const share = Math.min(100, (100 * number) / Math.max(1, answers));
       bars[round][at].style.width = `calc((100% - var(--number)) * ${share / 100})`; // room for the number
-      numbers[round][at].textContent = answers
-        ? `${number}${at < 4 ? ` (${Math.round(share)} %)` : ""}`
-        : "";
+      const percent = at < 4 ? ` (${Math.round(share)} %)` : "";
+      numbers[round][at].textContent = answers ? number + percent : "";
     });
   }
   total.textContent = totalled(wall);
@@ -269,7 +268,9 @@ function totalled(wall) {
   const wrong = wall.parts.fields
     .filter((field) => !field.validity.valid)
     .map((field) => field.labels[0].querySelector("span").textContent);
-  return `${parts.join(", ")}${over}.${wrong.length ? ` Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.` : ""}`;
+  const all = `${parts.join(", ")}${over}.`;
+  if (!wrong.length) return all;
+  return `${all} Not counted: ${wrong.join(", ")}. A count is a whole number, 0 or more.`;
 }
 
 function drawVerdict(wall, about, most) {
@@ -372,7 +373,8 @@ async function dropped(transfer) {
 function tookIn(wall) {
   const { readers, told } = wall.room;
   wall.read = counted(readers);
-  wall.parts.took.textContent = `${plural(readers.length, "reader")} counted.${told.length ? ` ${plural(told.length, "thing")} to know:` : ""}`;
+  const more = told.length ? ` ${plural(told.length, "thing")} to know:` : "";
+  wall.parts.took.textContent = `${plural(readers.length, "reader")} counted.${more}`;
   wall.parts.told.replaceChildren(...told.map((one) => put("li", null, {}, one)));
   draw(wall);
 }

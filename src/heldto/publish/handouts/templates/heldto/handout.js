@@ -363,10 +363,10 @@ function startReadings(box) {
     const known = some.filter((one) => !one.endsWith("*")),
       late = some.length - known.length,
       distinct = new Set(some.map((one) => one.match(/\d+/)?.[0])).size,
-      without = `Without the ${late} that take${late === 1 ? "s" : ""} a later year ${said(known)}.`;
-    return `${said(some)}, by ${distinct} distinct figure${distinct === 1 ? "" : "s"}.${
-      late ? ` ${known.length ? without : "All take a later year."}` : ""
-    }`;
+      without = `Without the ${late} that take${late === 1 ? "s" : ""} a later year ${said(known)}.`,
+      all = `${said(some)}, by ${distinct} distinct figure${distinct === 1 ? "" : "s"}.`;
+    if (!late) return all;
+    return `${all} ${known.length ? without : "All take a later year."}`;
   };
   const paint = (choices) => {
     const fits = (one, but) =>

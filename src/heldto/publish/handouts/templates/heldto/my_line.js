@@ -43,7 +43,7 @@ function showLine() {
   box.querySelector("input").value = line;
   box.querySelector(".my-line-do").hidden = !line;
   box.querySelector("[role=status]").textContent = line
-    ? `${said === 1 ? "1 guess" : `${said} guesses`}, of all pages of this device, and no name. Paste it where your lecturer asks for it.`
+    ? `${said} guess${said === 1 ? "" : "es"}, of all pages of this device, and no name. Paste it where your lecturer asks for it.`
     : "Nothing is guessed yet: record a guess first.";
   if (!code.hidden) drawCode(code, line);
 }
