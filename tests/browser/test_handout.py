@@ -1434,6 +1434,10 @@ def test_the_policy_stops_what_slips_through(opened, tmp_path):
     assert page.evaluate("window.ran") is None and page.faults
 
 
+# the checker knows no container queries yet, which all browsers do
+UNKNOWN = "“container-type”", "“@container”"
+
+
 def invalid(*pages):
     """What the nu checker finds wrong in these files. Java compiles each method once only, which takes half the time."""
     if not VNU.exists() or not shutil.which("java"):
@@ -1441,7 +1445,8 @@ def invalid(*pages):
     words = ["java", "-XX:TieredStopAtLevel=1", "-Xss4m", "-jar", VNU, "--errors-only"]
     found = subprocess.run([*words, "--format", "json", *pages], stderr=subprocess.PIPE, text=True)
     messages = json.loads(found.stderr)["messages"]
-    return [(one.get("message"), one.get("extract", "")[:120]) for one in messages]
+    told = [(one.get("message"), one.get("extract", "")[:120]) for one in messages]
+    return [one for one in told if not any(word in one[0] for word in UNKNOWN)]
 
 
 def test_valid_html(files, ours):

@@ -213,7 +213,10 @@ class Student:
         if self.page.locator("figure img").count():
             self.faults.append("a picture is an image, which no bar reaches")
         key = self.page.evaluate("() => document.querySelector('figure.actorfig').dataset.bar")
-        for name in self.bar.locator(".presets button").all_inner_texts():
+        for button in self.bar.locator(".presets button").all():
+            if button.get_attribute("aria-disabled") == "true":  # nothing would be left, or undone
+                continue
+            name = button.inner_text()
             self.select(name)
             self._look(key, f"with {name}")
         for code in ("RUS", "RUS", "then", "then"):
@@ -394,7 +397,7 @@ def test_without_china_the_picture_says_so_and_its_button_brings_china_back(stud
     quiet(student.page)
     assert picture.locator("svg").is_visible() and student.page.evaluate(SEEN, "JPN") > 0
     bars = student.page.locator(".actorbar .status").all_inner_texts()
-    assert len(bars) >= 2 and {text.split(" actors")[0] for text in bars} == {"3 of 19"}
+    assert bars and {text.split(" actors")[0] for text in bars} == {"3 of 19"}
 
 
 @only("00_start_here")

@@ -165,6 +165,16 @@ def test_the_highest_and_lowest_of_a_line_and_its_ends_have_keys(page):
     walk(page, LINES, "Escape")
 
 
+def test_a_dot_on_a_line_is_no_end_of_it(page):
+    page.locator(f"{LINES} svg").focus()
+    marks = page.locator(f"{LINES} svg [data-tell^='United States|']").evaluate_all(
+        "all => all.map(one => one.dataset.tell.split('|').length - 2)"
+    )
+    assert 1 in marks and max(marks) > 1  # a dot of one figure, and a line of several
+    heard = [walk(page, LINES, key) for key in ("ArrowRight", "End", "ArrowRight", "Home")]
+    assert [re.search(r"\d{4}", text)[0] for text in heard] == ["2000", "2020", "2020", "2000"]
+
+
 def test_a_line_is_walked_to_its_end_and_no_figure_comes_twice(page):
     page.locator(f"{LINES} svg").focus()
     heard = [walk(page, LINES, "ArrowRight") for _ in range(30)]
@@ -215,7 +225,7 @@ def test_the_dots_of_a_yardstick_are_named_by_pointer_and_by_keys(page):
         == "1"
     )
     page.locator(f"{ruler} svg").focus()
-    heard = [walk(page, ruler, key) for key in ["ArrowRight"] * 4 + ["ArrowDown"]]
+    heard = [walk(page, ruler, key) for key in ["ArrowRight"] * 4 + ["ArrowUp"]]
     assert len({*heard}) == 5 and all(":" in text for text in heard)
 
 
@@ -281,7 +291,7 @@ def test_a_strip_of_a_yardstick_without_a_dot_takes_no_room(page):
     bare = look("actors=CHN,RUS")
     assert bare[1:] == (False, False) and bare[0] < then[0]
     assert look("actors=CHN,RUS&vintage=then") == bare
-    page.mouse.move(*spot(page, "#fig-yardstick-F5", ".a-claim"))
+    page.mouse.move(*spot(page, "#fig-yardstick-F5", '[data-tell^="The claim"]'))
     assert told(page, "#fig-yardstick-F5").startswith("The claim")
 
 

@@ -83,13 +83,28 @@ if (!globalThis.heldtoPointing) {
     });
   }
 
+  /** All places of a drawing: those of lines, then those of single marks, such as a dot on a line. */
   function places(svg) {
     if (svg.matches(".narrow")) share(svg);
-    if (!known.has(svg)) known.set(svg, [...svg.querySelectorAll("[data-tell]")].flatMap(read));
+    if (!known.has(svg)) {
+      const marks = [...svg.querySelectorAll("[data-tell]")].map(read),
+        several = marks.filter((one) => one.length > 1);
+      known.set(svg, [...several, ...marks.filter((one) => one.length === 1)].flat());
+    }
     return known.get(svg);
   }
 
   const shown = (place) => getComputedStyle(place.mark).visibility === "visible";
+
+  /** The visible places, line by line; of those that tell the same, the first. */
+  function lines(svg) {
+    const seen = new Set();
+    return Map.groupBy(
+      places(svg).filter((one) => shown(one) && !seen.has(one.text) && seen.add(one.text)),
+      (one) => one.line,
+    );
+  }
+
   const whose = (mark) => [...mark.classList].filter((one) => one.startsWith("a-")).sort();
 
   /** How far a place is from [x, y]: from its point, or from the lines between its points. */
@@ -191,18 +206,14 @@ if (!globalThis.heldtoPointing) {
    * where there is no line, to the next.
    */
   function next(svg, [axis, way]) {
-    const seen = new Set(),
-      lines = Map.groupBy(
-        places(svg).filter((one) => shown(one) && !seen.has(one.text) && seen.add(one.text)),
-        (one) => one.line,
-      );
-    const from = now?.svg === svg && now.place,
-      line = from && lines.get(from.line);
-    if (!line) return [...lines.values()][0]?.[0];
+    const all = lines(svg),
+      from = now?.svg === svg && now.place,
+      line = from && all.get(from.line);
+    if (!line) return [...all.values()][0]?.[0];
     const place = line.find((one) => one.text === from.text);
     if (!axis && line.length > 1) return line[line.indexOf(place) + way];
     const off = (one) => Math.abs(one.at[0] - place.at[0]);
-    const others = [...lines.values()].map((some) =>
+    const others = [...all.values()].map((some) =>
       some === line ? place : some.reduce((one, other) => (off(other) < off(one) ? other : one)),
     );
     const ahead = (one) => (one.at[axis] - place.at[axis]) * way,
@@ -221,9 +232,9 @@ if (!globalThis.heldtoPointing) {
 
   /** The places of the line told, or of the first one, in order. */
   function line(svg) {
-    const all = places(svg).filter(shown),
-      from = (now?.svg === svg && now.place) || all[0];
-    return from ? all.filter((one) => one.line === from.line) : [];
+    const all = lines(svg),
+      from = now?.svg === svg && now.place;
+    return (from ? all.get(from.line) : [...all.values()][0]) ?? [];
   }
 
   /** The place in a line that stands highest in the drawing, or lowest. */

@@ -297,7 +297,9 @@ function switchInPictures(style, key, within) {
     const code = ghost?.value ?? alone(text, figure, style);
     if (!code) return;
     flip(figure, code);
-    if (ghost) figure.querySelector("svg").focus({ preventScroll: true }); // it has gone
+    if (!ghost) return; // it has gone, and of two drawings one is in sight
+    const drawn = [...figure.querySelectorAll("svg")].find((one) => one.getClientRects().length);
+    drawn?.focus({ preventScroll: true });
   });
   document.addEventListener("pointerover", ({ target }) => {
     const text = target.closest?.("svg text"),
