@@ -50,7 +50,7 @@ CHROMIUM_OPTIONS = [
 
 def one_reading(claim, choices):
     """The row of a claim's readings with these choices, the ledger's own for all others."""
-    line = readings.table(claim)
+    line = readings.all_readings(claim)
     dimensions = [name for name in line if name not in ("figure", "verdict", "own", "reason")]
     chosen = {name: line.loc[line["own"], name].item() for name in dimensions} | choices
     assert [*chosen] == dimensions
@@ -174,8 +174,8 @@ def _cells_are_looked_at_once():
         return remembered
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "checked", once(tables.checked))
-        patch.setattr(tables, "read", once(tables.read))
+        patch.setattr(tables, "read_checked", once(tables.read_checked))
+        patch.setattr(tables, "read_table", once(tables.read_table))
         yield
 
 
@@ -349,7 +349,7 @@ def in_node(name, calls):
         absent("node is not installed")
     from heldto.publish.handouts import assets
 
-    table = assets.lead() if name == "answers" else ""
+    table = assets.script_data() if name == "answers" else ""
     running = node(table + SCRIPTS[name].read_text(encoding="utf-8"))
     running.stdin.write(json.dumps(calls) + "\n")
     running.stdin.flush()

@@ -105,7 +105,7 @@ def _forms(value, side):
     if not isinstance(value, (int, float)) or ";" in side.rule.unit or value in (0, 100):
         return
     rule = side.rule
-    forms = (units.in_words, units.short)
+    forms = (units.format_long, units.format_short)
     for said in {form(value, rule.unit, rule.edges()) for form in forms}:
         number = re.search(r"[\d,.]*\d", said)[0]
         digits, unit = sum(sign.isdigit() for sign in number), said.replace(number, "").strip(" -")

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
-from heldto.pictures.marks import tagged, tags, whose
+from heldto.pictures.marks import tag_words, tagged, whose
 
 
 def overlaps(picture, slack=1.0, vintage="since"):
@@ -84,7 +84,7 @@ def laid_out(figure):
 
 def hidden(artist, vintage):
     """Whether a mark is of the other vintage alone: later ones give way in "then", those that stand in for them in "since"."""
-    return {"since": "then", "then": "since"}[vintage] in (tags(artist) or ())
+    return {"since": "then", "then": "since"}[vintage] in (tag_words(artist) or ())
 
 
 def _within(frame, box):

@@ -1,4 +1,4 @@
-"""Readings of E4 made by hand: figures and verdicts that no table holds, in the shape that `claims.readings.table` has."""
+"""Readings of E4 made by hand: figures and verdicts that no table holds, in the shape that `claims.readings.all_readings` has."""
 
 import itertools
 
@@ -18,9 +18,9 @@ def put(monkeypatch, **options):
     for dimension, option in options.items():
         table = table[table[dimension].eq(option)]
     summary = readings.Summary(
-        readings.tally(table.to_dict("records")), "partly", False, "whose books"
+        readings.tally_readings(table.to_dict("records")), "partly", False, "whose books"
     )
-    monkeypatch.setattr(readings, "table", lambda claim: table)
+    monkeypatch.setattr(readings, "all_readings", lambda claim: table)
     monkeypatch.setattr(readings, "summary", lambda claim: summary if claim == "E4" else None)
 
 

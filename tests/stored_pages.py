@@ -31,8 +31,8 @@ def pages(path):
 
 def secrets():
     """All that an exercise says after an answer, or when asked: feedback, hints, solution and code."""
-    for name in exercises.ids():
-        question = exercises.find(name).question
+    for name in exercises.exercise_ids():
+        question = exercises.find_exercise(name).question
         told = [
             *(why for _, why in question.feedback()),
             *question.hints,

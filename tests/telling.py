@@ -37,5 +37,7 @@ def untold(picture):
 
 def names_one_of(codes, tell):
     """Whether a text names one of some actors, the sum of all others apart."""
-    named = [name(code) for code in codes if code != "other" for name in (actors.name, words.name)]
+    named = [
+        name(code) for code in codes if code != "other" for name in (actors.name, words.short_name)
+    ]
     return not named or any(name in tell for name in named)

@@ -29,7 +29,7 @@ def read(folder, text):
     """An article.toml with this text, beside a section's folder, as it is read."""
     (folder / "sections" / "trade").mkdir(parents=True)
     (folder / "article.toml").write_text(text, encoding="utf-8")
-    return article.read(folder / "article.toml", "sample")
+    return article.read_article(folder / "article.toml", "sample")
 
 
 def test_what_it_does_not_say_is_empty_and_its_times_follow_from_the_day(tmp_path):
@@ -112,11 +112,11 @@ def test_a_slip_is_one_sentence_that_names_file_and_key(tmp_path, old, new, says
 
 def test_without_the_file_it_says_so(tmp_path):
     with pytest.raises(Problem, match="article.toml is missing"):
-        article.read(tmp_path / "article.toml", "sample")
+        article.read_article(tmp_path / "article.toml", "sample")
 
 
 def test_a_hook_that_leads_nowhere_names_file_and_key(monkeypatch):
-    monkeypatch.setitem(article.current().hooks, "checks", "frenemies.nosuch:faults")
+    monkeypatch.setitem(article.current().hooks, "checks", "frenemies.nosuch.faults")
     with pytest.raises(Problem, match=r"article.toml: \[hooks\] checks is .*nosuch"):
         article.hook("checks")
 
@@ -193,7 +193,7 @@ def test_an_article_of_claims_alone_starts(tmp_path, missing):
     )
     done = run(here, code)
     assert done.returncode == 0, done.stderr
-    assert "'E1'" in done.stdout and "Together 1 claims" in done.stdout and "[]" in done.stdout
+    assert "'E1'" in done.stdout and "Together 1 claim." in done.stdout and "[]" in done.stdout
 
 
 @pytest.mark.slow

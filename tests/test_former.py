@@ -21,7 +21,7 @@ USES = [  # as a reader's notebook, or a teacher's script, may have them
 @pytest.fixture
 def forgotten(monkeypatch):
     """Modules under former names are not there yet."""
-    for name in [name for name in sys.modules if former.now(name)]:
+    for name in [name for name in sys.modules if former.present_name(name)]:
         monkeypatch.delitem(sys.modules, name)
 
 
@@ -39,8 +39,8 @@ def test_a_former_import_works_and_warns_where_it_stands(line, forgotten):
 def test_a_former_name_is_the_very_module(old, forgotten):
     with pytest.warns(DeprecationWarning, match="is called"):
         module = importlib.import_module(old)
-    assert module is importlib.import_module(former.now(old))
-    assert module.__spec__.name == former.now(old)
+    assert module is importlib.import_module(former.present_name(old))
+    assert module.__spec__.name == former.present_name(old)
 
 
 @pytest.mark.parametrize("name", ["frenemies.claims.nosuch", "frenemies.nosuch"])

@@ -7,11 +7,12 @@ import nbformat
 import pytest
 from conftest import ROOT, with_pages
 
-from heldto.publish.editions import tags
+from heldto.publish.editions import cell_tags
 from heldto.stored import drop_pages
 
 pytestmark = pytest.mark.slow
 
+_LINKED = re.compile(r"\]\([^)]*\)")
 _DRAWN = re.compile(r"src=\"data:image/svg\+xml;base64,[^\"]*\"|'image/png': '[^']*'")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -41,7 +42,7 @@ def test_notebooks_in_order():
 def test_executed_from_top_to_bottom_with_outputs(notebook):
     cells = _code(notebook)
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
-    ours = [cell for cell in cells if "bench" not in tags(cell)]
+    ours = [cell for cell in cells if "bench" not in cell_tags(cell)]
     assert sum(bool(cell.outputs) for cell in ours) >= 0.8 * len(ours)
     assert not [
         output for cell in cells for output in cell.outputs if output.output_type == "error"
@@ -78,9 +79,74 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
     assert re.search(r"^## .*[Dd]iscuss", words, re.M) or meta["section"] == "start"
 
 
+FIRST = {  # what a page opens with, and the most words before the last of it
+    "00_start_here": (["picture"], 120),
+    "01_economic": (["guess", "picture"], 150),
+    "02_geopolitical": (["guess", "picture"], 150),
+    "03_military": (["guess", "picture"], 150),
+}
+
+
+@pytest.mark.parametrize("left_out", ["live", "handout"])
+@pytest.mark.parametrize("path", NOTEBOOKS[:4], ids=lambda path: path.stem)
+def test_a_page_opens_with_its_first_guess_and_picture_after_few_words(path, left_out):
+    kinds, limit = FIRST[path.stem]
+    cells = [cell for cell in nbformat.read(path, 4).cells if left_out not in cell_tags(cell)]
+    seen = [cell for cell in cells if cell.cell_type == "code" and "setup" not in cell_tags(cell)]
+    assert [cell_tags(cell) & {"guess", "picture", "number"} for cell in seen[: len(kinds)]] == [
+        {kind} for kind in kinds
+    ]
+    before = [cell.source for cell in cells[: cells.index(seen[0])] if cell.cell_type == "markdown"]
+    assert sum(len(_LINKED.sub("]", text).split()) for text in before) <= limit
+    assert cells.index(seen[len(kinds) - 1]) - cells.index(seen[0]) == len(kinds) - 1
+
+
+def test_a_page_says_what_it_teaches_and_what_comes_before_it(notebook):
+    told = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    if notebook.metadata.frenemies.section != "own":  # which says it in its first lines
+        assert told.count("**What this page teaches.**") == 1
+    assert re.search(r"^(Before it: |You need )", told, re.M)
+
+
+def test_no_paragraph_is_longer_than_ninety_words(notebook):
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for text in re.split(r"\n\s*\n|\n(?=- |\d+\. )", _LINKED.sub("]", cell.source)):
+                assert len(text.split()) <= 90 or text.startswith("|"), (cell["id"], text)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
+def test_each_part_of_a_core_has_a_line_to_change_and_each_section_a_plot_of_seaborn(path):
+    told = "\n".join(cell.source for cell in nbformat.read(path, 4).cells)
+    core, parts = told.partition("## More claims")[0], r"^## Part \d"
+    for part in re.split(parts, core, flags=re.M)[1:]:
+        assert "**Change one thing.**" in part, part[:60]
+    assert re.search(r"fr\.toggled\(\s*sns\.\w+plot,", told)
+
+
+CHANGE = re.compile(r"[Pp]ut `([^`]+)` in place of `([^`]+)`")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[1:4], ids=lambda path: path.stem)
+def test_every_line_that_a_reader_is_asked_to_change_runs_as_asked(path):
+    """The change is made in the last cell above that holds what is to be replaced, and that cell runs."""
+    names, ran, changed = {}, [], 0
+    for cell in nbformat.read(path, 4).cells:
+        if cell.cell_type == "code" and {"setup", "number", "picture"} & cell_tags(cell):
+            exec(cell.source, names)
+            ran.append(cell.source)
+        for new, old in CHANGE.findall(cell.source):
+            source = next(one for one in reversed(ran) if old in one)
+            exec(source.replace(old, new, 1), dict(names))
+            changed += 1
+    assert changed >= 3
+
+
 def headings(notebook):
-    """(level, text) of all headings of a notebook, in order."""
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    """(level, text) of all headings of a notebook, in order, without those of comments that wait and of exercises."""
+    below = {"after-verdict", "exercise"}
+    told = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    texts = [cell.source for cell in told if not below & set(cell_tags(cell))]
     return [
         (len(found[1]), found[2])
         for text in texts
@@ -99,18 +165,20 @@ def test_one_title_then_parts_then_claims(notebook):
 def test_what_is_said_after_a_verdict_waits_for_it_or_goes_on(notebook):
     """Words behind a verdict either wait with it, or open a new thought in bold or under a heading."""
     for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
-        follows = before.source.startswith("fr.verdict(") or "after-verdict" in tags(before)
+        follows = before.source.startswith("fr.verdict(") or "after-verdict" in cell_tags(before)
         if follows and cell.cell_type == "markdown":
-            assert "after-verdict" in tags(cell) or cell.source.startswith(("#", "**")), cell["id"]
+            assert "after-verdict" in cell_tags(cell) or cell.source.startswith(("#", "**")), cell[
+                "id"
+            ]
 
 
 def test_whatever_waits_has_a_verdict_above_it_under_its_heading(notebook):
     judged = False
     for cell in notebook.cells:
         opens = cell.cell_type == "markdown" and re.search(r"^#+ ", cell.source, re.M)
-        judged = judged and not (opens and "after-verdict" not in tags(cell))
+        judged = judged and not (opens and "after-verdict" not in cell_tags(cell))
         judged = judged or cell.source.startswith("fr.verdict(")
-        assert judged or "after-verdict" not in tags(cell), cell["id"]
+        assert judged or "after-verdict" not in cell_tags(cell), cell["id"]
 
 
 def worded(path):
@@ -167,7 +235,7 @@ def test_a_stale_word_is_seen_and_a_moved_point_is_not(tmp_path):
 def test_what_a_claim_of_trade_cannot_show_tells_no_later_year_before_its_verdict():
     path = next(path for path in NOTEBOOKS if path.stem == "01_economic")
     limits = [cell for cell in nbformat.read(path, 4).cells if cell["id"].endswith("-limits")]
-    early = [cell for cell in limits if "after-verdict" not in tags(cell)]
+    early = [cell for cell in limits if "after-verdict" not in cell_tags(cell)]
     assert early and not [cell["id"] for cell in early if re.search(r"\b202\d\b", cell.source)]
 
 

@@ -66,7 +66,7 @@ def france(origin, read_from):
 
 @pytest.mark.slow
 def test_the_data_is_valid_and_contradicts_no_other(france):
-    assert validate.faults() == []
+    assert validate.data_faults() == []
 
 
 def test_a_slip_in_a_row_is_named(mutate):
@@ -76,7 +76,7 @@ def test_a_slip_in_a_row_is_named(mutate):
             partner=rows.partner.where(~(rows.reporter.eq("FRA") & rows.flow.eq("export")), "CNH")
         ),
     )
-    (fault,) = validate.faults()
+    (fault,) = validate.data_faults()
     assert re.search(
         r'data/economic/trade.csv, row \d+, column partner: "CNH" .*did you mean CHN\?', fault
     )
@@ -129,7 +129,7 @@ def test_its_card_names_the_gaps_and_is_one_page(france, browser, tmp_path):
         assert gap in text
     assert all(len(cards.questions("FRA", lead)) == 3 for lead in cards.PAIR)
     page = browser.new_page()
-    page.goto(cards.write(["FRA"], tmp_path / "card.html").as_uri())
+    page.goto(cards.write_cards(["FRA"], tmp_path / "card.html").as_uri())
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     page.close()
 
@@ -158,7 +158,7 @@ def test_a_handout_copes(france, tmp_path, monkeypatch):
     )
     source = tmp_path / "own.ipynb"
     nbformat.write(notebook, source)
-    (made,) = build.handouts([source], tmp_path / "out")
+    (made,) = build.write_handouts([source], tmp_path / "out")
     assert not made.fault
     page = next(Path(path) for path in made.files if str(path).endswith(".html")).read_text(
         encoding="utf-8"

@@ -191,6 +191,26 @@ def test_the_reference_shows_each_name_before_all_else():
         assert re.search(rf"\[.*\b{name.rpartition('.')[2]}\b.*\]", first), name
 
 
+def defined(path):
+    """The public functions and classes that a module of src defines."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return {one.name for one in body if isinstance(one, kinds) and not one.name.startswith("_")}
+
+
+def test_no_public_name_is_defined_in_two_modules():
+    """Who looks for a name finds one definition. Readers say some behind that of a module (`actors.table`, `evidence.table`): those may share their last word."""
+    homes = {}
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for name in defined(path):
+            homes.setdefault(name, []).append(path.relative_to(ROOT / "src").as_posix())
+    said = {name.rpartition(".")[2] for name in NAMES if "." in name}
+    pinned = {name: sum(one.endswith(f".{name}") for one in NAMES) for name in said}
+    assert {
+        name: there for name, there in homes.items() if len(there) > max(1, pinned.get(name, 0))
+    } == {}
+
+
 if __name__ == "__main__":
     KEPT.write_text("\n".join(map(signature, NAMES)) + "\n", encoding="utf-8")
     print(f"wrote {KEPT}")

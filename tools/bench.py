@@ -235,6 +235,25 @@ def memory():
     )
 
 
+def plain(folder):
+    """An article in a plain folder: begun, looked over, its handouts made."""
+    command = [sys.executable, "-m", "heldto"]
+    env = os.environ | {"XDG_CACHE_HOME": str(folder / "plain-cache")}
+    env.pop("HELDTO_ARTICLE", None)
+    words = ["--title", "T", "--author", "A", "--date", "2021-06-01", "--actors", "DEU,JPN"]
+    fresh = (str(folder / f"begun{number}") for number in range(9))
+
+    def run(*asked, cwd=folder):
+        subprocess.run([*command, *asked], cwd=cwd, env=env, check=True, capture_output=True)
+
+    report("heldto new", timed(lambda: run("new", next(fresh), *words), 3), None, 2, "s", 1)
+    own = shutil.copytree(ROOT / "examples" / "a_seat_for_three", folder / "a_seat_for_three")
+    looked = timed(lambda: run("check", cwd=own), 3)
+    report("heldto check of eight claims", looked, None, 3, "s", 1)
+    made = timed(lambda: run("handouts", "--out", str(folder / "plain"), cwd=own), 1)
+    report("heldto handouts of three notebooks, cold", made, None, 30, "s", 1)
+
+
 def scores():
     """How many mutants of data and of code were caught when they were last measured, which takes hours."""
     for name, words, command in (
@@ -257,6 +276,7 @@ if __name__ == "__main__":
         site()
         costs(scratch)
         memory()
+        plain(scratch)
         helper()
         sizes()
         rooms.main()

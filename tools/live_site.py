@@ -64,7 +64,7 @@ def _built(pyodide, room):
 
     out = room / "site" / "live"
     out.parent.mkdir()
-    live.write(out, room / "made", live.Pyodide(str(pyodide)))
+    live.write_lite(out, room / "made", live.Pyodide(str(pyodide)))
     listed = out / "api" / "contents" / "all.json"
     contents = json.loads(listed.read_text())
     for name, cells in (("ours", OURS), ("bare", BARE)):
@@ -74,7 +74,7 @@ def _built(pyodide, room):
             contents["content"][0] | {"name": f"{name}.ipynb", "path": f"{name}.ipynb"}
         )
     listed.write_text(json.dumps(contents))
-    offline.write(out.parent, build.OURS)
+    offline.write_offline(out.parent, build.OURS)
     return out.parent
 
 

@@ -151,8 +151,8 @@ class Shown:
         """What a thing says, and the tables that it reads where none is remembered."""
         from heldto.evidence import tables
 
-        read, names = tables.read, set()
-        tables.read = lambda path, fields: names.add(self.paths[path]) or read(path, fields)
+        read, names = tables.read_table, set()
+        tables.read_table = lambda path, fields: names.add(self.paths[path]) or read(path, fields)
         return self.things[name](), sorted(names)
 
     def changed(self, table):
@@ -238,15 +238,15 @@ def summed():
 
 def faults(name, frames):
     """The first fault that validate tells of a table, or none: each other table was found well."""
-    from frenemies import identities
-    from frenemies.identities import core
+    from frenemies import consistency
+    from frenemies.consistency import core
     from heldto import evidence
     from heldto.errors import Problem
 
     for function in [ask for ask, names in core.IDENTITIES.items() if name not in names]:
         del core.IDENTITIES[function]
     try:
-        return [*islice(identities.faults(frames | {name: evidence.check(name)}), 1)]
+        return [*islice(consistency.violations(frames | {name: evidence.check_table(name)}), 1)]
     except Problem as fault:
         return [str(fault)]
 
@@ -372,7 +372,7 @@ def main():
     tables = evidence.package()["tables"]
     raw = {name: pd.read_csv(f"data/{name}.csv", dtype=str, keep_default_na=False) for name in tables}  # fmt: skip
     columns = cells(tables, raw)
-    frames = {name: evidence.check(name) for name in tables}
+    frames = {name: evidence.check_table(name) for name in tables}
     shown = Shown(tables)
     tried = told()
     if not LIVE.exists():

@@ -94,7 +94,7 @@ def _front(folder):
     from heldto.publish.site import front
 
     path = Path(folder).resolve() / "front-page.html"
-    path.write_text(front.text(path.parent), encoding="utf-8")
+    path.write_text(front.front_html(path.parent), encoding="utf-8")
     return path
 
 

@@ -234,7 +234,7 @@ def film(room, camera, frames, into, live=True):
     truth = {one.seat: one.side for one in room.held}
     poll = seen.Poll([*truth])
     for at in range(1, frames + 1):
-        found = seen.read(jpeg(picture(room, camera), camera.quality), cards.SEATS, live)
+        found = seen.read_cards(jpeg(picture(room, camera), camera.quality), cards.SEATS, live)
         poll.take(found, live)
         into.shown += len(truth)
         into.read += sum(card.side is not None for card in found.cards)

@@ -16,17 +16,17 @@ from heldto.evidence import actors
 from heldto.evidence.caching import cached
 from heldto.pictures import THEN
 from heldto.templates import render
-from heldto.text.words import listed, span
+from heldto.text.words import format_years, list_names
 
 PAIR = ("CHN", "RUS")
 TABLES = ["economic/trade", "economic/gdp_population", "military/arms_transfers"]
 TABLES += [f"geopolitical/{name}" for name in ("agreement", "pledges", "rivalries", "conflicts")]
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-YEARS = span(THEN)
+YEARS = format_years(THEN)
 NAMED = 7  # claims on a card: so many fit its page
 
 trade_partners = partial(profile.trade_partners, year=THEN, vintage="then")
-votes = partial(profile.votes, year=THEN, vintage="then")
+votes = partial(profile.vote_agreement, year=THEN, vintage="then")
 owed = partial(profile.owed, year=THEN, vintage="then")
 rivals = partial(profile.rivals, year=THEN, vintage="then")
 
@@ -111,7 +111,7 @@ def _money(billions: float) -> str:
     return f"{billions:,.1f} bn USD" if billions >= 1 else f"{1000 * billions:,.0f} m USD"
 
 
-class Card:
+class RoleCard:
     """One actor's page: `card("VNM")` in a notebook, `frenemies card VNM` for the printer. Raises
     UnknownActor.
     """
@@ -189,7 +189,7 @@ class Card:
         return self._told("votes", lines if told else [])
 
     def _listed(self, kind: str, codes: list[str]) -> list[str]:
-        return self._told(kind, [listed(codes, self._gap(kind))])
+        return self._told(kind, [list_names(codes, self._gap(kind))])
 
     def _claims(self) -> list[str]:
         rows = concerning(self.code)
@@ -221,25 +221,25 @@ class Card:
         return "\n".join([f"{self.name}: {self.size()}", *body])
 
 
-def card(actor: str) -> Card:
+def card(actor: str) -> RoleCard:
     """The role card of an actor, by code, name or alias: `fr.card("VNM")`. Raises UnknownActor;
     Problem for a group such as the EU.
     """
-    return Card(actor)
+    return RoleCard(actor)
 
 
 @cached
-def page(*codes: str) -> str:
+def cards_page(*codes: str) -> str:
     """Cards of several actors as one HTML page that loads nothing from elsewhere, and prints one
     card a sheet of A4.
     """
     title = f"Role card: {actors.name(codes[0])}" if len(codes) == 1 else "Role cards"
-    return render("cards.html.j2", title=title, cards=[Card(code).to_html() for code in codes])
+    return render("cards.html.j2", title=title, cards=[RoleCard(code).to_html() for code in codes])
 
 
-def write(codes: Sequence[str], path: Path | str) -> Path:
-    """Write `page` of some actors to a file. Returns the path. Raises UnknownActor; Problem where
-    the file cannot be written.
+def write_cards(codes: Sequence[str], path: Path | str) -> Path:
+    """Write `cards_page` of some actors to a file. Returns the path. Raises UnknownActor; Problem
+    where the file cannot be written.
     """
     with or_else("make room there, or give another file with --output"):
-        return write_atomic(path, page(*codes))
+        return write_atomic(path, cards_page(*codes))

@@ -8,5 +8,5 @@ version to the next, or CHANGELOG.md says so. Every other name of this package m
 
 from heldto import faces as _faces
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 __getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)

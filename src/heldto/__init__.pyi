@@ -30,7 +30,7 @@ from .toggles import actor_bar as actor_bar
 from .toggles import ask as ask
 from .toggles import explore as explore
 from .toggles import live as live
-from .toggles.curve import readings as readings
+from .toggles.specification_curve import readings as readings
 from .toggles.toggled import toggled as toggled
 
 __version__: str

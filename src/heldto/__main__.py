@@ -20,7 +20,7 @@ def main() -> None:
     try:
         from heldto.publish import cli
 
-        cli.main()
+        cli.run_command_line()
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing == "heldto":  # a slip in an article's own import: no package is missing

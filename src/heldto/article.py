@@ -21,7 +21,11 @@ from heldto import noted
 from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
+CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
 HOOKS = ("role_cards", "checks", "front_picture")  # what an article may add, as "module:function"
+OF_PLAIN = {
+    "role_cards": "heldto.publish.cards:actor_cards_page"
+}  # what a plain article has without asking
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ class Article:
     name them besides, as a pattern; books: the actor in whose books others report; follows:
     {choice of a reading: {"choice": the one that it follows, option of that: its own word for
     it}}; first: the notebook to begin with; ledger: the section that shows all claims, and
-    whose bar they follow; hooks: what it adds; source: where below its folder the sections lie.
+    whose bar they follow; hooks: what it adds; source: where below its folder the sections lie;
+    outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
     """
 
     folder: Path
@@ -83,6 +88,9 @@ class Article:
     first: str = ""
     ledger: str = ""
     source: str = "sections"
+    outlet: str = ""
+    by: str = ""
+    licence: str = "CC BY 4.0"
     the: list[str] = field(default_factory=list)
     presets: dict[str, list[str]] = field(default_factory=dict)
     parties: dict[str, str] = field(default_factory=dict)
@@ -97,6 +105,33 @@ class Article:
         year, month = divmod(self.day.year * 12 + self.day.month - 3, 12)
         known = {"annual": self.day.year - 1, "month": f"{year}-{month + 1:02d}"}
         return known | {"date": f"{self.day}"}
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is a plain folder: one `claims.toml` beside article.toml, no folders of
+        sections.
+        """
+        return (self.folder / CLAIMS).is_file()
+
+    @property
+    def named(self) -> str:
+        """The name of what is taught with it; its own title where that has none."""
+        return self.seminar or self.title
+
+    @property
+    def edition(self) -> str:
+        """Which version its pages are of, {version} being the engine's own."""
+        return "made with heldto {version}" if self.plain else "version {version}"
+
+    @property
+    def command(self) -> str:
+        """The command that makes its pages."""
+        return "heldto" if self.plain else self.package
+
+    @property
+    def has_role_cards(self) -> bool:
+        """Whether there is a page of cards for its actors."""
+        return self.plain or "role_cards" in self.hooks
 
     @property
     def month(self) -> str:
@@ -136,7 +171,7 @@ class Article:
     @property
     def rooms(self) -> str:
         """The package of its sections."""
-        return f"{self.package}.{self.source}" if self.source else self.package
+        return self.package if self.plain or not self.source else f"{self.package}.{self.source}"
 
 
 DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIARY
@@ -154,7 +189,7 @@ def __getattr__(name: str) -> str:
 # --- read ------------------------------------------------------------------------------------
 
 
-def read(path: Path, package: str) -> Article:
+def read_article(path: Path, package: str) -> Article:
     """An article from its article.toml. Raises Problem, which names file, key and remedy."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -184,10 +219,12 @@ def _faults(told: dict[str, Any], folder: Path) -> Iterator[str]:
             yield f'[hooks] {name} is "{said}": write it as "module:function"'
     if not told.get("sections"):
         yield "no section: write [sections.NAME], with its letter and its notebook"
-    yield from _section_faults(told.get("sections", {}), folder / told.get("source", "sections"))
+    source = None if (folder / CLAIMS).is_file() else folder / told.get("source", "sections")
+    yield from _section_faults(told.get("sections", {}), source)
 
 
-def _section_faults(sections: dict[str, Any], source: Path) -> Iterator[str]:
+def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[str]:
+    """source: where their folders lie; None: of a plain folder, which has none."""
     letters: dict[str, str] = {}
     known = {one.name: one for one in fields(Section) if one.name != "name"}
     for name, about in sections.items():
@@ -205,7 +242,7 @@ def _section_faults(sections: dict[str, Any], source: Path) -> Iterator[str]:
         if letter in letters:
             yield f'{where}letter {letter} is that of "{letters[letter]}": choose another'
         letters |= {letter: name} if letter else {}
-        if about.get("notebook") and not (source / name).is_dir():
+        if source and about.get("notebook") and not (source / name).is_dir():
             here = f"{source.name}/{name}" if source.name else name
             yield f"{where}there is no folder {here}: make it, or take out this section's notebook"
 
@@ -287,7 +324,7 @@ def _installed() -> str:
 def _opened(folder: Path, package: str) -> Article:
     """Open an article: it is the current one, here and in the processes that we start."""
     if not _open:
-        _open.append(read(folder / "article.toml", package))
+        _open.append(read_article(folder / "article.toml", package))
         os.environ[NAMED] = package
     return _open[0]
 
@@ -312,7 +349,7 @@ def of_folder(folder: Path) -> Article:
     """
     folder = folder.resolve()
     package = folder.name.replace("-", "_")
-    if not package.isidentifier() or (package not in sys.modules and find_spec(package)):
+    if not package.isidentifier() or _taken(package, folder):
         raise Problem(f"{folder}: {package} is the name of something else: rename the folder")
     try:
         noted.note(package, str(folder))
@@ -326,6 +363,15 @@ def of_folder(folder: Path) -> Article:
     return found
 
 
+def _taken(package: str, folder: Path) -> bool:
+    """Whether a name is that of something else than a folder, which Python takes for a package too
+    where we work beside it.
+    """
+    found = None if package in sys.modules else find_spec(package)
+    places = [Path(one).resolve() for one in (found and found.submodule_search_locations) or ()]
+    return found is not None and not (found.origin is None and places == [folder])
+
+
 # --- what it lends ---------------------------------------------------------------------------
 
 
@@ -336,9 +382,9 @@ def face() -> ModuleType:
 
 
 def section_dir(section: str) -> Path:
-    """Folder of a section's TOML files."""
+    """Folder of a section's TOML files: of a plain article its own folder."""
     here = current()
-    return here.folder / here.source / section
+    return here.folder if here.plain else here.folder / here.source / section
 
 
 def owns(module: str) -> bool:
@@ -348,7 +394,8 @@ def owns(module: str) -> bool:
 
 def hook(name: str) -> Callable[..., Any] | None:
     """What the article adds under a name of HOOKS; None where it adds nothing. Raises Problem."""
-    if not (said := current().hooks.get(name)):
+    usual = OF_PLAIN.get(name, "") if current().plain else ""
+    if not (said := current().hooks.get(name, usual)):
         return None
     module, _, word = said.partition(":")
     try:
@@ -369,7 +416,7 @@ def notebooks() -> dict[str, str]:
     return current().notebooks
 
 
-def section_of(notebook: str) -> str:
+def section_of_notebook(notebook: str) -> str:
     """The section whose notebook it is; "" where it is the notebook of none."""
     return next((section for section, name in notebooks().items() if name == notebook), "")
 
@@ -377,8 +424,12 @@ def section_of(notebook: str) -> str:
 @cache
 def load(kind: str, section: str | None = None) -> None:
     """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
-    in their order.
+    in their order; of a plain article `own.py`, where it has one.
     """
+    if current().plain:
+        if find_spec(name := f"{current().package}.own"):
+            import_module(name)
+        return
     for one in [section] if section else notebooks():
         if find_spec(name := f"{current().rooms}.{one}.{kind}"):
             import_module(name)

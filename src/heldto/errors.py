@@ -94,7 +94,7 @@ def as_slip(fault: Exception) -> Slip:
     return told
 
 
-def describe(fault: Exception) -> str:
+def describe_fault(fault: Exception) -> str:
     """What went wrong: what a Problem says, and what kind of error any other is."""
     return str(fault) if isinstance(fault, Problem) else f"{type(fault).__name__}: {fault}"
 
@@ -250,7 +250,7 @@ def real_file(path: Path | str) -> Path:
     return Path(os.path.realpath(path))
 
 
-def numbered(name: str) -> Iterator[str]:
+def numbered_names(name: str) -> Iterator[str]:
     """The name itself, then name-2, name-3, ...: for what takes the first that is free."""
     yield name
     yield from (f"{name}-{number}" for number in itertools.count(2))

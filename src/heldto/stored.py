@@ -22,7 +22,7 @@ _ASKED = "FRENEMIES_PAGE"
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
-def live(page: str) -> dict[str, Any]:
+def live_view(page: str) -> dict[str, Any]:
     """The view of a page (HTML) that follows the actor bar, for a `bundle`."""
     import ipywidgets  # a notebook has it loaded, and nobody else needs it
 
@@ -139,7 +139,7 @@ def image(drawing: str, alt: str, width: int) -> Markup:
     return render("image.html.j2", encoded=encoded, alt=alt, width=width)
 
 
-def form(text: str) -> Markup:
+def question_page(text: str) -> Markup:
     """A question as a plain page: its first line stands out, nothing looks as if it could be
     clicked.
     """

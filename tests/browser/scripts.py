@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from heldto.publish.handouts import assets, hands
+from heldto.publish.handouts import assets, tally_page
 from heldto.room.about import SCRIPTS
 
 HERE = Path(__file__).resolve().parent
@@ -44,7 +44,7 @@ def together():
     """{name: parts} of each script that a page runs; a part is a file, or a text that is put above it."""
     pages = {
         "index": assets.INDEX,
-        "wall": hands.FILES,
+        "wall": tally_page.FILES,
         "lab": (*SCRIPTS, "camera.js", "lab.js"),
         "bar": ("address.js", "toggle.js"),
         "here": ("tools.js", "here.js"),
@@ -54,7 +54,10 @@ def together():
     made |= {name.removesuffix(".js"): [NAMED[name]] for name in alone}
     made |= {path.parts[-3]: [path] for path in FILES if path.name == "remoteEntry.js"}
     handout = [NAMED[file] for file in (*assets.CODE, "site.js")]
-    return made | {"handout": [assets.lead(), *handout], "worker": [OF_A_SITE, NAMED["worker.js"]]}
+    return made | {
+        "handout": [assets.script_data(), *handout],
+        "worker": [OF_A_SITE, NAMED["worker.js"]],
+    }
 
 
 def put_together(parts):

@@ -17,7 +17,7 @@ from conftest import absent, our_page, whole
 
 from heldto.exercises import line
 from heldto.publish import editions
-from heldto.publish.handouts import hands, listing
+from heldto.publish.handouts import listing, tally_page
 from heldto.publish.handouts.exporter import HandoutExporter
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ def ours():
     folders = {}
     for edition in editions.EDITIONS:
         *_, folders[edition] = (our_page(path, edition).parent for path in NOTEBOOKS)
-        index = listing.text(folders[edition], edition)
+        index = listing.index_html(folders[edition], edition)
         (folders[edition] / "index.html").write_text(index, encoding="utf-8")
     return folders
 
@@ -779,8 +779,8 @@ def test_all_guesses_of_a_device_are_one_line_to_copy_to_show_and_to_save(opened
     assert page.evaluate("localStorage.getItem('frenemies-tag')") is None
     guess(page, "partly")
     text = field.input_value()
-    ((read,), faults) = line.read(text)
-    assert (read.guesses, read.round, faults) == ({"E1": line.value("partly", 50)}, 1, [])
+    ((read,), faults) = line.read_line(text)
+    assert (read.guesses, read.round, faults) == ({"E1": line.letter_value("partly", 50)}, 1, [])
     page.get_by_role("button", name="Show my line as a code").click()
     assert read_from(page.locator(".my-code").screenshot(scale="css")) == text
     with page.expect_download() as saved:
@@ -813,7 +813,7 @@ def test_a_saved_file_brings_the_reader_s_tag_to_another_device(opened, tmp_path
     guess(page, "holds")
     text = my_line(page).input_value()
     file = saved_answers(page, tmp_path / "mine.json")
-    assert json.loads(file.read_text())["tag"] == line.read(text)[0][0].tag
+    assert json.loads(file.read_text())["tag"] == line.read_line(text)[0][0].tag
     other = opened("student")
     with other.expect_file_chooser() as asked:
         other.locator("#answers").get_by_role("button", name="Load my answers").click()
@@ -910,7 +910,8 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     from heldto.exercises import diary, score
 
     assert (
-        diary.read(file)[1] == 0 and diary.read(file)[0]["exercises"]["X1-number"]["right"] is True
+        diary.read_answers(file)[1] == 0
+        and diary.read_answers(file)[0]["exercises"]["X1-number"]["right"] is True
     )
     counted = reckoning.of_class(score.score(score.gather(tmp_path / "class")))
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
@@ -934,8 +935,8 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
     from heldto.exercises import score
 
-    score.record("E1", "fails", 80, tmp_path / "mine.json")
-    score.record("E2", "holds", 60, tmp_path / "mine.json")
+    score.record_guess("E1", "fails", 80, tmp_path / "mine.json")
+    score.record_guess("E2", "holds", 60, tmp_path / "mine.json")
     (tmp_path / "none.json").write_text("[]", encoding="utf-8")
     page = opened(path=reckoning_page)
     for name, says in (
@@ -1444,7 +1445,7 @@ def invalid(*pages):
 
 
 def test_valid_html(files, ours):
-    (files / "index.html").write_text(listing.text(files), encoding="utf-8")
+    (files / "index.html").write_text(listing.index_html(files), encoding="utf-8")
     pages = sorted(path for folder in (files, *ours.values()) for path in folder.glob("*.html"))
     assert invalid(*pages) == []
 
@@ -1674,7 +1675,7 @@ def test_a_picture_fills_the_screen_and_comes_back(opened):
 def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
     if not AXE.exists():
         absent("npm install in tests/browser brings axe-core")
-    for name, text in {"wall": hands.wall(), "hands": hands.page()}.items():
+    for name, text in {"wall": tally_page.wall_page(), "hands": tally_page.tally_html()}.items():
         (tmp_path / f"{name}.html").write_text(text, encoding="utf-8")
         page = opened(path=tmp_path / f"{name}.html", viewport=viewport)
         page.locator("input[name=holds]").fill("3")

@@ -122,7 +122,7 @@ def test_a_guess_recorded_while_the_kernel_is_busy_is_the_one_that_stands_there(
 
 
 def test_a_choice_checked_while_the_kernel_is_busy_is_the_last(page, home, busy):
-    form, options = cell(page, "choice"), checks.find("E4-mirror").question.lettered()
+    form, options = cell(page, "choice"), checks.find_exercise("E4-mirror").question.lettered()
     for right in (False, True):
         choose(form, next(text for _, (text, is_right, _) in options if is_right is right))
     press(form, "Check")

@@ -169,7 +169,7 @@ class Student:
 
     def exercise(self, at, cell, source):
         """Something wrong, a hint, then the right answer; in the end its solution."""
-        question = checks.find(re.search(r'"(.+)"', source)[1]).question
+        question = checks.find_exercise(re.search(r'"(.+)"', source)[1]).question
         if question.kind == "choice":
             wrong = next(text for _, (text, right, _) in question.lettered() if not right)
             right = next(text for _, (text, right, _) in question.lettered() if right)
@@ -201,7 +201,7 @@ class Student:
         """The cell for lines as it is, then with lines that fail, then with the right ones."""
         self.says(at, "Write your lines first")
         start, _, check = source.partition("\nanswer = ...  # your lines\n")
-        right = checks.find(re.search(r'"([\w-]+)", answer', check)[1]).question.lines
+        right = checks.find_exercise(re.search(r'"([\w-]+)", answer', check)[1]).question.lines
         for lines, said in ((f"{start}.queri()", "has no attribute 'queri'"), (right, "Right.")):
             self.page.evaluate(WRITE, [at, f"{lines}\n{check}"])
             self.page.evaluate(NEXT, at)

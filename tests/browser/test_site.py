@@ -45,7 +45,7 @@ def pyodide():
     from heldto.publish.site import live, wheels
 
     lock = json.loads((CORE / live.LOCK).read_text())["packages"]
-    wanted = [lock[name] for name in wheels.closed(wheels.COMPILED, lock)]
+    wanted = [lock[name] for name in wheels.with_dependencies(wheels.COMPILED, lock)]
     folder = (
         ROOT / "build" / f"pyodide-{json.loads((CORE / 'package.json').read_text())['version']}"
     )
@@ -102,10 +102,12 @@ def site(tmp_path_factory, pyodide, lite):
         (handouts / f"{path.stem}.html").write_text(page, encoding="utf-8")
         shutil.copy(our_page(path, "student"), students)
     out = room / "host" / PATH.strip("/")
-    write = live.write
+    write = live.write_lite
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(live, "write", lambda out, room, pyodide: write(out, lite, pyodide))
-        build.write(out, handouts, students, live.Pyodide(str(pyodide)), f"https://{OTHER}{PATH}")
+        patch.setattr(live, "write_lite", lambda out, room, pyodide: write(out, lite, pyodide))
+        build.write_site(
+            out, handouts, students, live.Pyodide(str(pyodide)), f"https://{OTHER}{PATH}"
+        )
     return out
 
 
@@ -355,7 +357,7 @@ def left(ran, site, tmp_path_factory):
     ran.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     served = site / "live" / "files" / "01_economic.ipynb"
     served.write_text(
-        served.read_text("utf-8").replace("large trade, small trade", "the next version"), "utf-8"
+        served.read_text("utf-8").replace("Large trade, small trade", "the next version"), "utf-8"
     )
     ran.reload()
     ran.wait_for_function(OPEN.replace('=== "idle"', "!== ''"), timeout=180_000)
@@ -375,7 +377,7 @@ def test_pictures_are_there_before_anything_is_run_again(left):
 def test_answers_are_a_file_that_any_lab_reads(left, tmp_path):
     file = tmp_path / "my-answers.json"
     file.write_text(left.evaluate(TAKEN, file.name), encoding="utf-8")
-    held, lost = diary.read(file)
+    held, lost = diary.read_answers(file)
     assert [(one["claim"], one["verdict"]) for one in held["guesses"]] == [
         ("E1", "holds")
     ] and not lost
@@ -458,7 +460,7 @@ def _renew(site, text):
     from heldto.publish.site import build, offline
 
     (site / "downloads" / "news.txt").write_text(text)
-    offline.write(site, build.OURS)
+    offline.write_offline(site, build.OURS)
     return json.loads((site / build.OURS).read_text())["content"]
 
 

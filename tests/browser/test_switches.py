@@ -8,7 +8,7 @@ from test_handout import AXE, LAPTOP, LOOKS, complaints
 
 import frenemies as fr
 from heldto import stored
-from heldto.claims import choices
+from heldto.claims import readings_table
 from heldto.claims.card import VerdictCard
 from heldto.publish.handouts.exporter import HandoutExporter
 
@@ -118,7 +118,7 @@ def test_on_paper_and_without_a_script_all_are_shown(opened):
         "12 of 30 readings hold, 12 partly, 6 fail, by 10 distinct figures. "
         "Without the 15 that take a later year 6 of 15 readings hold, 6 partly, 3 fail."
     )
-    assert box.locator("[data-option]").count() == len(choices.options("E4"))
+    assert box.locator("[data-option]").count() == len(readings_table.all_options("E4"))
 
 
 @pytest.mark.parametrize("look", LOOKS)

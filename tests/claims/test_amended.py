@@ -42,14 +42,14 @@ def test_a_rule_is_the_one_that_was_fixed(claim):
     its line in data/fixed.csv: `frenemies prove` prints the digest.
     """
     (held,) = evidence.where("fixed", claim=claim).to_dict("records")
-    assert proof.digest(proof.beforehand(claim)) == held["digest"]
+    assert proof.rule_digest(proof.beforehand(claim)) == held["digest"]
 
 
 @cases("column", proof.FIELDS)
 def test_a_changed_field_is_told(column):
     held = row("E4")
     other = 0.123 if column in proof.NUMBERS else not held[column] if column == "standing" else "x"
-    assert proof.digest(held | {column: other}) != proof.digest(held)
+    assert proof.rule_digest(held | {column: other}) != proof.rule_digest(held)
 
 
 def test_a_changed_rule_is_told_by_prove(mutate):
@@ -61,14 +61,16 @@ def test_a_changed_rule_is_told_by_prove(mutate):
 def test_a_rule_whose_day_is_not_on_record_is_told_by_its_digest(mutate):
     mutate("fixed", lambda rows: rows[rows.claim.ne("E4")])
     assert "No day is on record on which this rule was fixed." in prove("E4")
-    assert proof.digest(proof.beforehand("E4")) in prove("E4").replace("\n", "")
+    assert proof.rule_digest(proof.beforehand("E4")) in prove("E4").replace("\n", "")
 
 
 def test_a_claim_that_came_after_the_first_verdicts_says_what_had_been_seen():
     told = "which kinds of sanctions the European Union had on Russia in 2018."
-    assert proof.late("F10") in [line.words for line in VerdictCard("F10").known()]
-    assert proof.late("f10").endswith(told) and "on 27 November 2026, after" in proof.late("F10")
-    assert proof.late("F4") == proof.late("E1") == ""
+    assert proof.added_late("F10") in [line.words for line in VerdictCard("F10").known()]
+    assert proof.added_late("f10").endswith(
+        told
+    ) and "on 27 November 2026, after" in proof.added_late("F10")
+    assert proof.added_late("F4") == proof.added_late("E1") == ""
 
 
 @cases(
@@ -82,7 +84,7 @@ def test_a_claim_that_came_after_the_first_verdicts_says_what_had_been_seen():
     ],
 )
 def test_several_parts_have_one_verdict(verdicts, one):
-    assert amended.together(verdicts) == one
+    assert amended.joint_verdict(verdicts) == one
 
 
 def test_prove_asks_the_repository_where_there_is_one(monkeypatch, tmp_path):
@@ -144,10 +146,13 @@ def test_an_amendment_says_why_and_leaves_the_first_verdict():
     told = {one["claim"] for one in ROWS if one["why"]}
     assert told == AMENDED
     for claim in AMENDED:
-        assert amended.rows(claim) and ledger.entry(claim)["amended_then"] in (*KINDS, "undecided")
+        assert amended.amendments(claim) and ledger.entry(claim)["amended_then"] in (
+            *KINDS,
+            "undecided",
+        )
     plain = next(claim for claim in CLAIMS if claim not in AMENDED)
     assert ledger.entry(plain)["amended_then"] == "" == ledger.entry(plain)["amended_since"]
-    assert amended.judge(plain, "then") is None
+    assert amended.judge_amended(plain, "then") is None
 
 
 @pytest.mark.parametrize("claim", sorted(AMENDED))
@@ -156,7 +161,7 @@ def test_the_card_prints_both_rules_and_both_verdicts(claim):
     text, page = "\n".join(shown.lines()), str(shown.to_html())
     assert "Rule fixed beforehand: " in text and "known: " in text
     for vintage in SIDES:
-        found = amended.judge(claim, vintage)
+        found = amended.judge_amended(claim, vintage)
         assert found.label() in text
         assert any(line.verdict == found.verdict for line in shown.amended(vintage))
     told = BeautifulSoup(page, "html.parser").select(".fold.amended p")
@@ -167,7 +172,7 @@ def test_the_words_of_an_amended_rule_are_shown_as_they_are(mutate, monkeypatch)
     """Also where they are those that stand for the later record."""
     mutate("glossary", lambda frame: frame[::-1])  # a page that was made before is made anew
     said = "by a rule of then and since"
-    kind = type(amended.judge("E1", "then"))
+    kind = type(amended.judge_amended("E1", "then"))
     monkeypatch.setattr(kind, "label", lambda self: said)
     for claim in dict.fromkeys(one["claim"] for one in evidence.rows("amendments")):
         page = BeautifulSoup(VerdictCard(claim).to_html(), "html.parser")
@@ -180,7 +185,7 @@ def test_the_words_of_an_amended_rule_are_shown_as_they_are(mutate, monkeypatch)
 
 def test_every_figure_of_an_amended_rule_can_be_worked_out():
     for claim in AMENDED:
-        for part in amended.judge(claim, "since").parts:
+        for part in amended.judge_amended(claim, "since").parts:
             assert part.verdict != UNJUDGED, (claim, part)
 
 
@@ -195,12 +200,12 @@ def test_every_figure_of_an_amended_rule_can_be_worked_out():
     ],
 )
 def test_parts_together(verdicts, verdict):
-    assert amended.together(verdicts) == verdict
+    assert amended.joint_verdict(verdicts) == verdict
 
 
 def test_size_and_side_are_judged_apart(mutate):
     def parts():
-        return {part.name: part.verdict for part in amended.judge("E1", "then").parts}
+        return {part.name: part.verdict for part in amended.judge_amended("E1", "then").parts}
 
     assert parts() == {"size": "holds", "side": "fails"}
 
@@ -255,13 +260,15 @@ def test_documents_decide_by_what_they_show(shows, verdict, mutate):
         return pd.concat([own, rows[rows.claim.ne("G13")]])
 
     mutate("documents", written)
-    assert amended.judge("G13", "then").verdict == verdict
+    assert amended.judge_amended("G13", "then").verdict == verdict
     assert ledger.judge("G13", "then").verdict == "undecided"
 
 
 def test_a_later_document_decides_nothing_then():
     assert (
-        amended.judge("G2", "then").verdict == "undecided" != amended.judge("G2", "since").verdict
+        amended.judge_amended("G2", "then").verdict
+        == "undecided"
+        != amended.judge_amended("G2", "since").verdict
     )
     held = VerdictCard("G2").documents()
     assert {line.since for line in held} == {True, False}
@@ -322,7 +329,7 @@ def test_the_picture_and_the_table_of_all_claims_give_both_tallies():
 
 def test_rules_fixed_beforehand_and_claims_added_later_are_two_sentences():
     found = ledger.table()
-    late = [name for name in found.index if proof.late(name)]
+    late = [name for name in found.index if proof.added_late(name)]
     assert late and found.fixed_beforehand.sum() == len(found) - len(late)
     told = ledger.tallies(found)
     hold = found.verdict_then.eq("holds")
@@ -364,5 +371,5 @@ PARTS = {
 @cases(("asked", "verdicts"), PARTS.items())
 def test_a_part_says_what_its_figure_or_its_documents_do(asked, verdicts):
     claim, _, name = asked.partition(" ")
-    told = [amended.judge(claim, side).parts for side in SIDES]
+    told = [amended.judge_amended(claim, side).parts for side in SIDES]
     assert tuple(part.verdict for parts in told for part in parts if part.name == name) == verdicts

@@ -50,7 +50,7 @@ def test_all_else_is_folded_one_fold_for_each_in_one_order(claim):
     kinds = [next(name for name in ORDER if name in fold["class"]) for fold in folds]
     assert kinds == [name for name in ORDER if name in kinds] and kinds[-1] == "ruled"
     assert ("readings" in kinds) == bool(readings.options(claim))
-    assert ("amended" in kinds) == bool(amended.rows(claim))
+    assert ("amended" in kinds) == bool(amended.amendments(claim))
     assert ("documents" in kinds) == bool(amended.documents(claim, "since"))
 
 
@@ -70,9 +70,9 @@ def test_plain_lines_say_the_same_in_the_same_order(claim):
 
 @cases("claim", IDS)
 def test_how_firm_a_verdict_is_rests_on_its_readings_and_its_amended_rule(claim):
-    told = " ".join(mark.words for mark in firm.marks(claim))
-    held, judged = readings.summary(claim), amended.judge(claim, "since")
-    assert told and told.count(".") == len(firm.marks(claim))
+    told = " ".join(mark.words for mark in firm.firmness(claim))
+    held, judged = readings.summary(claim), amended.judge_amended(claim, "since")
+    assert told and told.count(".") == len(firm.firmness(claim))
     if held:
         assert f"{held.readings_same} of {held.readings} readings" in told
         assert (held.depends_on in told) if held.stable is False else "stable" in told
@@ -81,13 +81,13 @@ def test_how_firm_a_verdict_is_rests_on_its_readings_and_its_amended_rule(claim)
 
 
 def test_one_more_source_of_firmness_is_one_more_function(monkeypatch):
-    noise = firm.Mark("It lies within the noise.", since=True)
+    noise = firm.Firmness("It lies within the noise.", since=True)
     monkeypatch.setattr(firm, "TOLD", (*firm.TOLD, lambda claim: iter([noise])))
-    assert firm.marks("E4")[-1] == noise and noise not in firm.marks("E4", "then")
+    assert firm.firmness("E4")[-1] == noise and noise not in firm.firmness("E4", "then")
     assert any(line.endswith(noise.words) for line in VerdictCard("E4").lines())
 
 
 @pytest.mark.parametrize(("claim", "word"), [("F8", "documents"), ("E12", "No figure")])
 def test_a_verdict_without_other_readings_says_why(claim, word):
-    (mark,) = firm.marks(claim)
+    (mark,) = firm.firmness(claim)
     assert word in mark.words

@@ -178,11 +178,11 @@ def test_what_was_read_is_credited():
 
 
 def test_a_claim_that_no_section_tests_is_an_error_and_costs_one_verdict(monkeypatch):
-    claims.run("E5", "then")
+    claims.evaluate("E5", "then")
     monkeypatch.delitem(claims.TESTS, "E5")
     with pytest.raises(claims.UnknownClaim, match="claim E5 has no test"):
-        claims.run("e5", "then")
-    assert "claim E5 has no test" in verdict.found.__wrapped__("E5", "then").reason
+        claims.evaluate("e5", "then")
+    assert "claim E5 has no test" in verdict.evaluate_or_fault.__wrapped__("E5", "then").reason
 
 
 THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
@@ -277,7 +277,7 @@ def test_strict_thresholds_are_never_easier_than_lenient_ones():
 
 
 def test_what_was_found_and_ruled_cannot_be_altered():
-    ruled = verdict.decide("E4", verdict.found("E4", "then"), "then")
+    ruled = verdict.decide("E4", verdict.evaluate_or_fault("E4", "then"), "then")
     for held, name in ((ruled, "verdict"), (ruled.finding, "value")):
         with pytest.raises(FrozenInstanceError):
             setattr(held, name, None)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from frenemies.measures import arms, pair, ties
-from frenemies.sections.economic import compared
+from frenemies.sections.economic import claim_measures
 from frenemies.sections.verdict.pictures import together
 from heldto import claims, evidence
 from heldto.claims import ledger, readings, units
@@ -129,7 +129,9 @@ def test_the_base_of_a_percentage_stands_beside_the_claim_it_would_turn():
 
 def test_a_verdict_that_turned_gives_both_ends_and_two_sources():
     told = beside("E3", "since")
-    before = max(compared.ratios("since", year=str(compared.in_books("since"))).values())
+    before = max(
+        claim_measures.ratios("since", year=str(claim_measures.in_books("since"))).values()
+    )
     assert f"that to the trade with Germany, was {before:.2f}" in told
     customs = evidence.where("economic/china_customs", partner="RUS", year=2023).total_bn.iloc[0]
     assert f"to {customs:.1f} billion dollars" in told and "two sources, not one series" in told
@@ -151,8 +153,10 @@ def test_later_trade_stands_beside_a_claim_about_2018_and_does_not_judge_it():
     ],
 )
 def test_a_figure_near_nought_keeps_its_digits(value, words):
-    assert units.in_words(value, "percent below peak") == words
-    assert units.away(abs(value), "percent below peak") == f"{words.split()[0]} points away"
+    assert units.format_long(value, "percent below peak") == words
+    assert (
+        units.format_distance(abs(value), "percent below peak") == f"{words.split()[0]} points away"
+    )
 
 
 def test_no_card_prints_a_distance_or_a_figure_of_nought():
@@ -178,7 +182,7 @@ def test_the_documents_of_the_missile_treaty_stand_on_their_days():
     )
     assert steps.kind["2019-06-28"] == "statement" and "include China" in steps.event["2019-06-28"]
     refused = steps[steps.kind.eq("refusal")].loc[:"2019-08-09"]
-    assert claims.run("M10", "then").value == (len(refused), 0)
+    assert claims.evaluate("M10", "then").value == (len(refused), 0)
 
 
 def test_a_word_of_china_for_the_talks_stands_beside_its_refusals():
@@ -240,7 +244,7 @@ def test_a_share_that_rose_is_not_told_as_arms_that_rose():
     for year in (2014, 2018, 2024):
         sent = arms.arms_imports("CHN", year).query("supplier == 'RUS'").tiv.sum()
         assert f"{sent:,.0f} to {year}" in said
-    held = pair.exercises_held().set_index("year").held
+    held = pair.exercises_by_year().set_index("year").held
     assert f"{held[2018]} in 2018, {held[2019]} in 2019; single years make no trend" in said
 
 

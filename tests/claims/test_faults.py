@@ -7,12 +7,12 @@ from bs4 import BeautifulSoup
 
 import frenemies as fr
 from frenemies import sections
+from frenemies.sections.economic import claim_measures
 from frenemies.sections.economic import claims as economic
-from frenemies.sections.economic import compared
 from heldto import article, claims, errors
-from heldto.claims import card, ledger, sentences, swap
+from heldto.claims import card, ledger, sentences, substitute
 from heldto.errors import OUR_FAULT, OurFault, TextError
-from heldto.exercises import check, find, sheets
+from heldto.exercises import check, find_exercise, sheets
 from heldto.publish import claims as printed
 from heldto.publish import proofread
 from heldto.text import texts
@@ -32,9 +32,9 @@ def anew(mutate):
 
 def test_a_fault_of_a_measure_is_no_verdict_and_costs_no_other(anew, monkeypatch):
     before = ledger.table("economic")
-    monkeypatch.setattr(compared, "crude_growth", broken)
+    monkeypatch.setattr(claim_measures, "crude_growth", broken)
     ledger.judge.cache_clear()
-    claims.verdict.found.cache_clear()
+    claims.verdict.evaluate_or_fault.cache_clear()
     found = ledger.judge("E5", "then")
     assert (found.verdict, found.reason) == (claims.UNJUDGED, f"{FAULT}.")
     after = ledger.table("economic")
@@ -50,7 +50,7 @@ def test_a_fault_of_a_measure_is_no_verdict_and_costs_no_other(anew, monkeypatch
 def test_a_fault_beside_a_verdict_is_said_there_and_the_verdict_stands(anew, monkeypatch):
     verdict = ledger.judge("E7", "then").verdict
     monkeypatch.setattr(economic.energy, "coal_known_in_2019", broken)
-    claims.verdict.found.cache_clear(), ledger.judge.cache_clear()
+    claims.verdict.evaluate_or_fault.cache_clear(), ledger.judge.cache_clear()
     found = ledger.judge("E7", "then")
     assert found.verdict == verdict
     assert f"{FAULT}." in [sentence for sentence, _ in found.context]
@@ -75,20 +75,20 @@ def test_what_the_data_lack_is_no_fault_of_ours(monkeypatch, anew):
     def lacking(*args, **named):
         raise errors.NotHeld("no figure for crude oil of Russia")
 
-    monkeypatch.setattr(compared, "crude_growth", lacking)
+    monkeypatch.setattr(claim_measures, "crude_growth", lacking)
     found = ledger.judge("E5", "then")
     assert (found.verdict, found.reason) == ("undecided", "No figure for crude oil of Russia.")
 
 
 def test_a_fault_in_an_exercise_is_not_blamed_on_the_data(anew, monkeypatch):
-    sheets.ids("economic")
+    sheets.exercise_ids("economic")
     monkeypatch.setitem(sheets.SHEETS["economic"]._functions, "E3-rank", broken)
     told = check("E3-rank", 10)
     assert told.right is False and told.says == FAULT
     assert repr(fr.exercise("E3-rank")) == FAULT
     assert [*proofread.of_exercises("economic")] == [FAULT]
     with pytest.raises(OurFault):
-        find("E3-rank")
+        find_exercise("E3-rank")
 
 
 # Slips in texts
@@ -163,11 +163,13 @@ def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypat
     for one in ledger.both("E4"):
         assert one.verdict != "undecided" and "from this data" not in one.reason
     assert ledger.judge("E1", "then").verdict != claims.UNJUDGED
-    assert len(swap.figure("E4", "then", RUS="IND")) == 2  # others are asked for a figure alone
+    assert (
+        len(substitute.substituted_figure("E4", "then", RUS="IND")) == 2
+    )  # others are asked for a figure alone
 
 
 def test_every_text_of_the_article_can_be_read():
-    assert [one for path in proofread.files() for one in proofread.slips(path)] == []
+    assert [one for path in proofread.files() for one in proofread.file_slips(path)] == []
 
 
 def test_a_text_that_nobody_asks_for_is_read_all_the_same(tmp_path):

@@ -366,7 +366,7 @@ def test_then_and_now_reads_the_tables():
     assert found.then["votes"] == 0.583
     assert found.then["arms"] == pytest.approx(100 * 4893.75 / 6982.95, abs=1e-4)
     assert found.latest_year["exercises"] == 2019  # after that the list is a selection
-    assert "defence" not in pair.pledged(2018)
+    assert "defence" not in pair.pair_pledges(2018)
 
 
 def test_dependence_is_a_share_of_the_whole():

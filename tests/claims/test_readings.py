@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from conftest import cases
 
 from heldto import claims, evidence
-from heldto.claims import Finding, card, choices, ledger, readings, verdict, yardstick
+from heldto.claims import Finding, card, ledger, readings, readings_table, verdict, yardstick
 from heldto.claims.rule import COMPARISONS, number, pairs
 from heldto.errors import OUR_FAULT, NotHeld, OurFault, RowError
 
@@ -41,8 +41,8 @@ def test_another_figure_that_a_card_judges_is_among_its_readings(claim, argument
 
 
 def test_a_card_of_which_one_reading_fails_is_not_stable():
-    fails = readings.table("G9").query("measure == 'imports known'").verdict.item()
-    judged = claims.amended.judge("G9", "then")
+    fails = readings.all_readings("G9").query("measure == 'imports known'").verdict.item()
+    judged = claims.amended.judge_amended("G9", "then")
     assert fails == next(one.verdict for one in judged.parts if one.name == "imports") == "fails"
     assert readings.summary("G9").stable is not True
 
@@ -96,7 +96,7 @@ def test_claims_that_documents_decide_have_no_readings():
 def test_a_listed_claim_must_exist(mutate):
     mutate("readings", lambda rows: rows.assign(claim=rows["claim"].replace("E4", "E44")))
     with pytest.raises(Exception, match="E44"):
-        evidence.check("readings")
+        evidence.check_table("readings")
 
 
 # The engine, on tests of our own
@@ -107,10 +107,10 @@ def judged(monkeypatch):
     """A claim's test put in the place of its own."""
 
     def put(claim, test):
-        claims.run(claim, "then")
+        claims.evaluate(claim, "then")
         monkeypatch.setitem(claims.TESTS, claim, test)
         _forget()
-        return readings.table(claim)
+        return readings.all_readings(claim)
 
     yield put
     _forget()
@@ -118,7 +118,13 @@ def judged(monkeypatch):
 
 def _forget():
     pages = (card._remembered, yardstick._remembered)
-    for ask in (verdict.found, ledger.judge, readings.rows, readings.summary, *pages):
+    for ask in (
+        verdict.evaluate_or_fault,
+        ledger.judge,
+        readings.readings_rows,
+        readings.summary,
+        *pages,
+    ):
         ask.cache_clear()
 
 
@@ -174,7 +180,7 @@ def test_what_cannot_be_worked_out_is_not_stable(judged):
     assert set(held["verdict"]) == {"undecided"} and told.stable is None
     assert (told.readings, told.readings_lacking) == (0, 30)
     assert told.words() == "No reading can be worked out here: too few readings to say."
-    assert choices.page("E4") == ""
+    assert readings_table.readings_page("E4") == ""
 
 
 def test_a_choice_that_is_taken_alone_meets_only_the_ledgers_own(judged):
@@ -240,8 +246,8 @@ def test_a_reading_that_no_table_can_feed_is_not_counted_and_said_once(judged):
         "3 more cannot be worked out here."
     )
     assert readings.summary("E5").words() == words
-    page = BeautifulSoup(choices.page("E5"), "html.parser")
-    assert page.text.count("cannot be worked out") == 1 and len(choices.in_order("E5")) == 6
+    page = BeautifulSoup(readings_table.readings_page("E5"), "html.parser")
+    assert page.text.count("cannot be worked out") == 1 and len(readings_table.in_order("E5")) == 6
     offered = {row.th.contents[0].strip() for row in page.select("[data-option]")}
     assert "growth of the tonnes, a year" in offered
     assert "growth of Russia's share, a year" not in offered
@@ -279,7 +285,7 @@ def test_a_choice_that_the_test_does_not_take_is_named(judged):
 
 
 def test_a_claim_without_readings_has_none():
-    assert readings.table("G5").empty
+    assert readings.all_readings("G5").empty
     assert readings.summary("G5") is None
 
 
@@ -292,7 +298,7 @@ def test_a_fault_of_ours_in_one_reading_is_said_and_counted_as_no_verdict(judged
         judged("E4", broken)
     ledger.judge.cache_clear()
     shown = card.VerdictCard("E4")
-    assert ledger.judge("E4", "then").verdict == "holds" and ledger.summary("E3")
+    assert ledger.judge("E4", "then").verdict == "holds" and ledger.ledger_summary("E3")
     for page in ("\n".join(shown.lines()), shown.to_html()):
         assert fault in page and "not held here" not in page and "cannot be worked out" not in page
     assert fault in ledger.entry("E4")["depends_on"]
@@ -312,7 +318,7 @@ def test_a_claims_test_takes_every_choice_that_is_listed_for_it(claim):
 
 @pytest.mark.parametrize("claim", READ)
 def test_the_ledgers_own_reading_is_the_ledgers_verdict(claim):
-    held = readings.table(claim)
+    held = readings.all_readings(claim)
     assert held["own"].sum() == 1
     assert held[held["own"]]["verdict"].item() == ledger.judge(claim, "then").verdict
     assert not held["reason"].str.contains(OUR_FAULT).any()

@@ -195,7 +195,7 @@ FIRST_ALONE = "its own not the first"  # turns the whole table, and so costs mor
 def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(slip, mutate, monkeypatch):
     claim, table, change, says = SLIPS[slip]
     monkeypatch.setitem(sys.modules, "frictionless", None)
-    monkeypatch.setattr("frenemies.identities.faults", lambda frames: iter(()))
+    monkeypatch.setattr("frenemies.consistency.violations", lambda frames: iter(()))
     mutate(table, change)
     where = f"data/{table}.csv, row "
     for one in ledger.both(claim):
@@ -205,7 +205,7 @@ def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(slip, mutate
     shown = card.VerdictCard(claim)
     for page in ("\n".join(shown.lines()), str(shown.to_html()), str(shown.to_image())):
         assert "unjudged" in page.lower() and where in page and "would flip" not in page
-    faults = validate.faults() or [*proofread.of_claim(claim)]
+    faults = validate.data_faults() or [*proofread.of_claim(claim)]
     assert any(one.startswith(where) and says in one for one in faults)
     with pytest.raises(RowError, match=where):
         fr.yardstick(claim)
@@ -257,7 +257,7 @@ def test_pages_and_the_ledger_s_pictures_go_on(all_spoilt):
 
 def test_a_guess_on_an_unjudged_claim_is_not_counted(all_spoilt):
     for claim in ("E3", "E4"):
-        score.record(claim, "holds", 80)
+        score.record_guess(claim, "holds", 80)
     assert score.score(score.recorded()).table["claim"].tolist() == ["E3"]
 
 

@@ -12,7 +12,7 @@ from conftest import cases
 from rulers import arrow, boxes, everybodys, place, zones
 
 from heldto import claims, evidence, templates
-from heldto.claims import ledger, swap, units
+from heldto.claims import ledger, substitute, units
 from heldto.claims.card import VerdictCard
 from heldto.claims.rule import AROUND
 from heldto.claims.rule import row as claim
@@ -22,12 +22,12 @@ from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.ledger import overview, rows
 from heldto.pictures import style
-from heldto.text.words import name
+from heldto.text.words import short_name
 
 IDS = evidence.table("claims")["id"].tolist()
 made = {claim: of(claim) for claim in IDS}
 WITH = [claim for claim in IDS if picture(claim)]
-COMPARED = [claim for claim in WITH if swap.compared(claim)]
+COMPARED = [claim for claim in WITH if substitute.compared(claim)]
 SIDES = [(claim, when) for claim in COMPARED for when in made[claim].others]
 NOUGHTS = [side for side in SIDES if not made[side[0]].others[side[1]]["value"].any()]
 DOTTED = [side for side in SIDES if side not in NOUGHTS]
@@ -69,7 +69,7 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
         if held is None:  # not decided in August 2019
             continue
         for value in values if isinstance(values, (list, tuple)) else [values]:
-            words = units.short(value, verdict.rule.unit)
+            words = units.format_short(value, verdict.rule.unit)
             mark = next(
                 one
                 for one in marks
@@ -92,7 +92,7 @@ def test_the_words_tell_the_zones_and_of_when_each_figure_is(claim, rule):
     heads = [sentence.partition(":")[0] for sentence in told]
     assert told[0] == rule and heads == ["The rule", "As known in August 2019", "Since"]
     for side, sentence in zip(sides(claim), told[1:], strict=True):
-        assert units.in_words(side.value, made[claim].rule.unit) in sentence
+        assert units.format_long(side.value, made[claim].rule.unit) in sentence
 
 
 @cases("claim", WITH)
@@ -113,7 +113,7 @@ def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
         verdict = next(word for word, hue in claims.COLOURS.items() if hue == fill)
         assert {verdict, claims.SIGNS[verdict]} & {*told}
     if rule.unit not in units.STEPS and rule.comparison != "just_under":
-        assert {units.bare(edge, rule.unit) for edge in rule.edges()} <= {*told}
+        assert {units.format_edge(edge, rule.unit) for edge in rule.edges()} <= {*told}
 
 
 @cases("claim", WITH)
@@ -131,7 +131,7 @@ def test_the_strict_and_the_lenient_rule_have_their_ticks_where_they_draw_other_
 def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     frame, page = made[claim].others[when], drawn(claim)
     assert len(frame) and frame["who"].is_unique and frame["value"].is_monotonic_increasing
-    assert not {*frame["who"]} & {*swap.compared(claim).places}
+    assert not {*frame["who"]} & {*substitute.compared(claim).places}
     late = " since" if when == "since" else ""
     dots = {
         next(code[2:] for code in one["class"] if code.startswith("a-")): one
@@ -140,7 +140,7 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     }
     assert dots.keys() == {*frame["who"]}
     for row in frame.itertuples():
-        found = swap.figure(claim, when, **{row.place: row.who})
+        found = substitute.substituted_figure(claim, when, **{row.place: row.who})
         parts = [row.who if one == row.place else one for one in made[claim].rule.parts]
         value = (
             next(held for book, held in found.items() if book != row.who)
@@ -151,9 +151,9 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
         )
         assert value == row.value
         rule = made[claim].rule
-        dot, shown = dots[row.who], units.short(value, rule.unit, rule.edges())
+        dot, shown = dots[row.who], units.format_short(value, rule.unit, rule.edges())
         off = "" if arrow(dot) == 0 else " (off the scale)"
-        assert dot["data-tell"] == f"{name(row.who)}{late}: {shown}{off}"
+        assert dot["data-tell"] == f"{short_name(row.who)}{late}: {shown}{off}"
         if not off:
             assert claims.COLOURS[row.verdict] in zone_at(page, place(dot)[0])
 
@@ -171,7 +171,7 @@ def test_where_all_others_are_at_nought_no_strip_is_drawn(claim, when):
 @cases(("claim", "when"), DOTTED)
 def test_the_three_nearest_to_the_claim_and_both_ends_are_named(claim, when):
     frame = made[claim].others[when]
-    own = swap.own_figures(ledger.judge(claim, when)).values()
+    own = substitute.own_figures(ledger.judge(claim, when)).values()
     gaps = frame["value"].map(lambda value: min(abs(value - one) for one in own) if own else 0)
     shown = frame["value"].map(made[claim].rule.short)
     alone = ~shown.duplicated(keep=False)
@@ -212,7 +212,7 @@ def test_a_dot_off_the_scale_is_at_the_end_that_its_arrow_points_to(claim, when)
 @cases("claim", COMPARED)
 def test_the_measure_is_that_of_the_test(claim):
     for when in made[claim].others:
-        own, again = ledger.judge(claim, when).value, swap.figure(claim, when)
+        own, again = ledger.judge(claim, when).value, substitute.substituted_figure(claim, when)
         assert again == (own if isinstance(own, dict) else pytest.approx(own, abs=1e-9))
 
 
@@ -226,7 +226,7 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     shown = picture(claim)
     assert told in shown.alt and told in shown.to_html().replace("&#39;", "'")
     rule = made[claim].rule
-    shown = frame["value"].map(lambda value: units.short(value, rule.unit, rule.edges()))
+    shown = frame["value"].map(lambda value: units.format_short(value, rule.unit, rule.edges()))
     low, high = shown.iloc[0], shown.iloc[-1]
     assert frame["value"].is_monotonic_increasing
     scale = " on this scale" if claim in TURNED else ""
@@ -236,14 +236,14 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
         assert (
             all(map(ends.__contains__, map(actors.name, level))) or f"{len(level)} actors" in ends
         )
-    for value in swap.own_figures(ledger.judge(claim, when)).values():
-        every = [*frame["value"], *swap.own_figures(ledger.judge(claim, when)).values()]
+    for value in substitute.own_figures(ledger.judge(claim, when)).values():
+        every = [*frame["value"], *substitute.own_figures(ledger.judge(claim, when)).values()]
         assert f"number {1 + sum(one > value for one in every)}" in told
 
 
 def test_a_nought_that_is_no_share_is_said_to_be_none():
     assert "no defence pledge" in of("G10").note
-    assert "no defence pledge" in swap.judge("G10", "then", JPN="TWN").reason
+    assert "no defence pledge" in substitute.judge_substituted("G10", "then", JPN="TWN").reason
 
 
 @cases("claim", COMPARED)
@@ -266,7 +266,7 @@ def test_a_decided_claim_without_others_beside_it_says_why():
 @pytest.mark.parametrize(("claim", "who"), [("F5", "TWN"), ("E6", "IND"), ("M15", "PRK")])
 def test_nobody_without_a_figure_has_a_dot(claim, who):
     with pytest.raises(Problem, match="no figure"):
-        swap.figure(claim, "then", **{swap.compared(claim).swap[0]: who})
+        substitute.substituted_figure(claim, "then", **{substitute.compared(claim).swap[0]: who})
     assert not drawn(claim).select(f".a-{who}")
 
 
@@ -293,8 +293,8 @@ def test_then_keeps_its_own_figure_and_the_readings():
     for late in page.select(".since"):
         late.decompose()
     left = page.get_text()
-    assert units.short(made["M5"].then.value, "percent of TIV") in left
-    assert units.short(made["M5"].since.value, "percent of TIV") not in left
+    assert units.format_short(made["M5"].then.value, "percent of TIV") in left
+    assert units.format_short(made["M5"].since.value, "percent of TIV") not in left
     assert "strict" in left and "lenient" in left
 
 
@@ -330,7 +330,9 @@ def test_india_in_russias_place():
     said = card.lines()[0]
     assert said.startswith("Not the article's claim: India in Russia's place. E3.")
     assert (
-        card.then.value == swap.figure("E3", "then", RUS="IND") != ledger.judge("E3", "then").value
+        card.then.value
+        == substitute.substituted_figure("E3", "then", RUS="IND")
+        != ledger.judge("E3", "then").value
     )
     page = BeautifulSoup(card.to_html(), "html.parser")
     assert page.summary.get_text().startswith("Not the article's claim: India in Russia's place.")
@@ -381,7 +383,7 @@ def test_nobody_is_put_where_the_test_does_not_allow_it(claim, put, said):
     ],
 )
 def test_a_figure_with_its_unit(value, unit, words):
-    assert units.in_words(value, unit) == words
+    assert units.format_long(value, unit) == words
 
 
 @pytest.mark.parametrize(
@@ -399,7 +401,7 @@ def test_a_figure_with_its_unit(value, unit, words):
     ],
 )
 def test_near_a_threshold_a_figure_has_as_many_digits_as_tell_its_side(value, unit, edges, words):
-    assert units.short(value, unit, edges) == words
+    assert units.format_short(value, unit, edges) == words
 
 
 def test_white_words_can_be_read_on_the_colour_of_every_verdict():
@@ -430,7 +432,7 @@ def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
 
 @cases(("claim", "when"), SIDES)
 def test_a_base_rate_counts_the_others_for_whom_the_claim_would_come_out_best(claim, when):
-    told, rule = swap.rate(claim, when), made[claim].rule
+    told, rule = substitute.rate(claim, when), made[claim].rule
     best = [value for value in made[claim].others[when]["value"] if _best(rule, value)]
     assert (told.hold, told.of) == (len(best), len(made[claim].others[when]))
     assert told.words() in " ".join(VerdictCard(claim).lines(when))
@@ -450,18 +452,18 @@ RATES = [
 
 @pytest.mark.parametrize(("claim", "when", "words"), RATES)
 def test_a_base_rate_in_words(claim, when, words):
-    assert words in swap.rate(claim, when).words()
+    assert words in substitute.rate(claim, when).words()
 
 
 def test_of_the_claim_on_trade_most_others_would_do_as_well():
-    frame = swap.others("E3", "then")
-    judged = [swap.judge("E3", "then", RUS=who).verdict for who in frame["who"]]
-    assert swap.rate("E3", "then").hold == judged.count("holds") > len(judged) / 2
+    frame = substitute.others("E3", "then")
+    judged = [substitute.judge_substituted("E3", "then", RUS=who).verdict for who in frame["who"]]
+    assert substitute.rate("E3", "then").hold == judged.count("holds") > len(judged) / 2
 
 
 @pytest.mark.parametrize("claim", ["F1", "G5"])
 def test_where_nobody_else_can_be_measured_there_is_no_base_rate(claim):
-    assert swap.rate(claim, "then") is None
+    assert substitute.rate(claim, "then") is None
     assert "Base rate" not in " ".join(VerdictCard(claim).lines())
 
 

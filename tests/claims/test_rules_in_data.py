@@ -158,7 +158,7 @@ def test_no_number_of_a_rule_is_written_by_hand(claim):
 @cases("claim", [row["id"] for row in ROWS])
 def test_every_rule_is_a_sentence(claim):
     for column in ("measure", "thresholds", "alternatives"):
-        said = wording.prose(claims.Rule.of(claim), column)
+        said = wording.rule_text(claims.Rule.of(claim), column)
         assert not re.search(r"[{}#|]|nan|None", said), said
         assert bool(said) == bool(claims.row(claim)[column])
 
@@ -184,7 +184,7 @@ SENTENCES = [
 
 @cases(("claim", "column", "sentence"), SENTENCES)
 def test_a_sentence_is_written_from_the_numbers(claim, column, sentence):
-    assert wording.prose(claims.Rule.of(claim), column) == sentence
+    assert wording.rule_text(claims.Rule.of(claim), column) == sentence
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_sentence_is_written_from_the_numbers(claim, column, sentence):
 )
 def test_a_changed_number_changes_the_sentence(claim, column, old, new, sentence, mutate):
     mutate("claims", change(claim, column, old, new))
-    assert wording.prose(claims.Rule.of(claim), "thresholds") == sentence
+    assert wording.rule_text(claims.Rule.of(claim), "thresholds") == sentence
 
 
 def test_a_sentence_that_names_no_number_of_the_rule_is_refused(mutate):
@@ -212,4 +212,4 @@ def test_a_sentence_that_names_no_number_of_the_rule_is_refused(mutate):
     with pytest.raises(
         claims.rule.Problem, match=r'claims\.csv, row \d+, column thresholds: there is no "mostly"'
     ):
-        wording.prose(claims.Rule.of("M5"), "thresholds")
+        wording.rule_text(claims.Rule.of("M5"), "thresholds")

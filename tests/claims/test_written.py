@@ -7,16 +7,16 @@ import pytest
 
 from frenemies import sections
 from heldto import article, evidence
-from heldto.claims import sentences
+from heldto.claims import sentences, written
 from heldto.errors import TextError
 from heldto.evidence.paths import shipped_data_dir
-from heldto.publish import validate, written
+from heldto.publish import validate
 
 (SECTIONS,) = sections.__path__
 
 
 def test_the_tables_are_what_the_claims_say():
-    told = [*written.stale()]
+    told = [*written.stale_tables()]
     assert not told, told  # each names the command that writes the table
     for name, text in written.tables().items():
         assert (shipped_data_dir() / f"{name}.csv").read_bytes() == text.encode()
@@ -45,30 +45,30 @@ ABOUT = "Russia has a trade surplus of about USD 9 billion with China in 2019"
 def test_a_table_that_is_not_written_anew_is_told_with_the_command(changed, monkeypatch):
     monkeypatch.setitem(sys.modules, "frictionless", None)  # it takes long, and knows no claim
     changed(ABOUT, "Russia sells China more than it buys there")
-    (told,) = written.stale()
+    (told,) = written.stale_tables()
     assert told.startswith("data/claims.csv is not what the sections' claims.toml say")
     assert "frenemies validate --codebook writes it" in told
-    assert told in validate.faults()
+    assert told in validate.data_faults()
 
 
 def test_data_of_a_reader_s_own_are_theirs(changed, data):
     changed(ABOUT, "Russia sells China more than it buys there")
     before = (data / "claims.csv").read_bytes()
-    assert written.write() == [] and [*written.stale()] == []
+    assert written.write_claim_tables() == [] and [*written.stale_tables()] == []
     assert (data / "claims.csv").read_bytes() == before
 
 
 def test_what_is_written_is_what_the_claim_says(changed, data, monkeypatch):
     changed(ABOUT, "Russia sells China more than it buys there")
     monkeypatch.setattr(written, "shipped_data_dir", lambda: data)
-    assert written.write() == [data / "claims.csv"]
+    assert written.write_claim_tables() == [data / "claims.csv"]
     assert "Russia sells China more than it buys there" in (data / "claims.csv").read_text("utf-8")
-    assert [*written.stale()] == [] == written.write()
+    assert [*written.stale_tables()] == [] == written.write_claim_tables()
 
 
 def test_an_article_whose_tables_are_written_by_hand_keeps_them(monkeypatch, tmp_path):
     monkeypatch.setattr(article, "section_dir", tmp_path.joinpath)
-    assert written.tables() == {} and [*written.stale()] == []
+    assert written.tables() == {} and [*written.stale_tables()] == []
 
 
 def test_claims_come_by_the_letters_of_the_sections_and_by_number():
@@ -142,7 +142,7 @@ def test_a_slip_in_a_claim_names_file_claim_and_key(changed, old, new, says):
         written.tables()
     assert str(caught.value).startswith("sections/economic/claims.toml")
     assert says in str(caught.value)
-    assert [*written.stale()] == [str(caught.value)]
+    assert [*written.stale_tables()] == [str(caught.value)]
 
 
 def test_a_slip_in_a_reading_keeps_no_card_from_saying_its_sentences(changed):

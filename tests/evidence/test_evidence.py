@@ -67,7 +67,7 @@ def test_a_table_that_was_checked_is_read_at_once_and_the_same(name):
     """Not so? Then `frenemies validate --codebook` writes its checksum, or says what is amiss."""
     schema, path = evidence.describe(name)["schema"], evidence.data_dir() / f"{name}.csv"
     assert evidence.describe(name)["checked"] == tables.checksum(path, schema)
-    looked_at = evidence.check(name).reset_index(drop=True)
+    looked_at = evidence.check_table(name).reset_index(drop=True)
     pd.testing.assert_frame_equal(evidence.table(name), looked_at)
 
 
@@ -100,7 +100,7 @@ def test_checksums_are_written_for_what_reads_the_same_at_once(mutate, data, mon
     mutate("groups", lambda frame: frame.iloc[1:])
     blank = data / "geopolitical" / "religion.csv"
     blank.write_text(blank.read_text() + ",,,,\n")
-    assert validate.faults() == []
+    assert validate.data_faults() == []
     before = (data / "datapackage.json").read_text()
     validate.write_checksums()
     groups = evidence.describe("groups")
@@ -245,7 +245,7 @@ def test_bad_data_is_refused_by_file_row_and_column(mutate, case, spoil, where, 
     assert where in str(error.value)
     assert what in str(error.value)
     assert "\n" not in str(error.value)
-    assert validate.faults()[0] == str(error.value)
+    assert validate.data_faults()[0] == str(error.value)
 
 
 DATES = [
@@ -276,10 +276,10 @@ def test_a_date_that_is_no_day_is_refused_without_any_extra(
     """As a German, an American or a careless spreadsheet saves it."""
     _plain_install(monkeypatch)
     mutate(table, lambda frame: frame.assign(**{column: frame[column].map(lambda day: written.format(*day.split("-")) if day else "")}))  # fmt: skip
-    (fault,) = validate.faults()
+    (fault,) = validate.data_faults()
     assert re.search(rf"data/{table}\.csv, row \d+, column {column}: .* is not a day of the calendar: write year, month", fault)  # fmt: skip
     with pytest.raises(evidence.DataError, match=re.escape(fault)):
-        evidence.check(table)
+        evidence.check_table(table)
     if not evidence.describe(table).get("apart"):
         with pytest.raises(evidence.DataError, match=re.escape(fault)):
             evidence.table(table)
@@ -303,7 +303,7 @@ def test_a_word_outside_the_description_is_refused_without_any_extra(
 ):
     _plain_install(monkeypatch)
     mutate(table, _cell(0, column, value))
-    (fault,) = validate.faults()
+    (fault,) = validate.data_faults()
     assert f"data/{table}.csv, row 2, column {column}" in fault and remedy in fault
 
 
@@ -368,7 +368,7 @@ def test_without_a_reading_an_amendment_a_document_a_day_and_a_group_all_else_go
         held = evidence.table(name)
         wanted = [field["name"] for field in evidence.describe(name)["schema"]["fields"]]
         assert held.empty and [*held] == wanted, name
-    assert validate.faults() == []
+    assert validate.data_faults() == []
     claims = fr.ledger.table()
     assert not claims["readings"].any() and (claims["amended_then"] == "").all()
     for claim in claims.index:
@@ -465,7 +465,7 @@ def test_what_spreadsheets_save_reads_the_same(data):
         pd.testing.assert_frame_equal(evidence.table(name), frame)
     assert actors.name("CHN") == "China"
     long = [row["name"] for row in actors.table() if len(row["name"]) > 12]
-    told = validate.faults()
+    told = validate.data_faults()
     assert len(told) == len(long) > 0
     for name, fault in zip(long, told, strict=True):
         assert name in fault and re.match(r"data/actors\.csv, row \d+, column name: ", fault)
@@ -507,7 +507,7 @@ def test_a_spoilt_header_of_the_actors_is_a_fault_like_any_other(data, change, s
     path.write_text(change(path.read_text()))
     with pytest.raises(evidence.DataError, match=re.escape(f"data/actors.csv, {says}")):
         actors.name("CHN")
-    assert [says in fault for fault in validate.faults()] == [
+    assert [says in fault for fault in validate.data_faults()] == [
         True
     ]  # once, however many tables lean on it
 
@@ -532,7 +532,7 @@ def test_an_actor_without_a_place_is_refused(mutate, column):
         evidence.DataError, match=rf"data/actors\.csv, row 4, column {column}: .* is blank"
     ):
         actors.place("USA")
-    assert any(f"column {column}" in fault for fault in validate.faults())
+    assert any(f"column {column}" in fault for fault in validate.data_faults())
 
 
 # Keys
@@ -584,7 +584,7 @@ def test_a_table_of_actors_that_a_link_needs_is_read_before_its_own_keys(mutate)
     """A fault of the actors is told once, as theirs."""
     mutate("actors", lambda frame: pd.concat([frame, frame.head(1)]))
     assert not evidence.table("military/spending").empty
-    assert [fault for fault in validate.faults() if "stands twice" in fault][0].startswith(
+    assert [fault for fault in validate.data_faults() if "stands twice" in fault][0].startswith(
         "data/actors.csv, row 28"
     )
 
@@ -722,7 +722,9 @@ def test_validate_names_the_fault_and_ends_with_2(mutate, data):
 @pytest.mark.slow
 def test_columns_in_another_order_are_told_in_a_line_each(mutate):
     mutate("economic/trade", lambda frame: frame[[*frame.columns[1::-1], *frame.columns[2:]]])
-    told = [fault for fault in validate.faults() if fault.startswith("data/economic/trade.csv")]
+    told = [
+        fault for fault in validate.data_faults() if fault.startswith("data/economic/trade.csv")
+    ]
     assert len(told) == 2 and all("does not match the field name" in fault for fault in told)
 
 

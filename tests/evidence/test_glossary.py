@@ -25,7 +25,7 @@ def linked_terms(path):
 
 
 def test_a_definition_is_one_or_two_sentences():
-    for row in glossary.table().itertuples():
+    for row in glossary.all_terms().itertuples():
         assert 1 <= len(re.findall(r"[.!?](?= [A-Z]|$)", row.definition)) <= 2, row.definition
         assert (
             6 <= len(row.definition.split()) <= 55
@@ -35,13 +35,13 @@ def test_a_definition_is_one_or_two_sentences():
 
 
 def test_no_spelling_belongs_to_two_terms():
-    forms = [form.casefold() for forms in glossary.table().forms for form in forms.split(";")]
+    forms = [form.casefold() for forms in glossary.all_terms().forms for form in forms.split(";")]
     assert len(forms) == len(set(forms))
 
 
 def test_every_defined_term_is_linked_somewhere():
     linked = set().union(*map(linked_terms, NOTEBOOKS))
-    assert set(glossary.table().term) - linked == set()
+    assert set(glossary.all_terms().term) - linked == set()
 
 
 def test_a_term_is_looked_up_by_any_of_its_spellings():
@@ -57,7 +57,7 @@ def test_a_term_is_looked_up_by_any_of_its_spellings():
 
 def test_the_list_is_by_alphabet_and_by_section():
     every, military = repr(fr.words()).splitlines(), repr(fr.words("military")).splitlines()
-    assert len(every) == len(glossary.table()) and every == sorted(every, key=str.casefold)
+    assert len(every) == len(glossary.all_terms()) and every == sorted(every, key=str.casefold)
     assert set(military) < set(every) and "TIV" in fr.words("military").__repr__()
     with pytest.raises(glossary.UnknownTerm, match="economic, geopolitical"):
         fr.words("naval")

@@ -141,7 +141,9 @@ def _page():
         f"line {name}": lambda say=say, how=how: _lived(say, **how)
         for name, (say, how) in _lines().items()
     }
-    things |= {f"exercise {name}": lambda name=name: _exercised(name) for name in exercises.ids()}
+    things |= {
+        f"exercise {name}": lambda name=name: _exercised(name) for name in exercises.exercise_ids()
+    }
     return things | {
         f"card {code}": lambda code=code: repr(fr.card(code)) for code in ("CHN", "VNM", "SYR")
     }
@@ -270,7 +272,7 @@ def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(
     monkeypatch.setitem(sys.modules, "frictionless", None)  # fewer rows are no news to it
     before = _table()
     assert all(take_out(table, "SYR") for table in BOTH_TABLES)
-    assert validate.faults() == []  # nothing is wrong with the tables
+    assert validate.data_faults() == []  # nothing is wrong with the tables
     after = _table()
     assert after.index.tolist() == before.index.tolist()
     assert after.index[after.ne(before).any(axis=1)].tolist() == ["G6"]

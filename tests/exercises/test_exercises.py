@@ -30,11 +30,11 @@ from heldto.exercises import (
     check,
     checks,
     diary,
-    find,
+    exercise_ids,
+    find_exercise,
     forms,
     guesses,
     hint,
-    ids,
     reading,
     score,
     solution,
@@ -42,9 +42,9 @@ from heldto.exercises import (
     words,
 )
 
-ALL = ids()
-CODED = [name for name in ALL if find(name).question.lines]
-NUMBERS = [name for name in ALL if find(name).question.kind == "number"]
+ALL = exercise_ids()
+CODED = [name for name in ALL if find_exercise(name).question.lines]
+NUMBERS = [name for name in ALL if find_exercise(name).question.kind == "number"]
 
 
 def worked_out(question):
@@ -54,13 +54,13 @@ def worked_out(question):
         exec(question.lines, names)
         return names["answer"]
     code = question.code
-    exec(checks.imports(code), names)
+    exec(checks.import_line(code), names)
     return eval(code, names)
 
 
 @pytest.mark.parametrize("section", [one for one in article.notebooks() if one != "own"])
 def test_each_notebook_of_the_article_has_five_from_easy_to_hard_of_several_kinds(section):
-    found = [find(name) for name in ids(section)]
+    found = [find_exercise(name) for name in exercise_ids(section)]
     assert len(found) >= 5
     assert (
         {one.level for one in found} == {1, 2, 3} and found[0].level == 1 and found[-1].level == 3
@@ -69,7 +69,7 @@ def test_each_notebook_of_the_article_has_five_from_easy_to_hard_of_several_kind
 
 
 def test_every_skill_and_every_kind_is_asked_for():
-    found = [find(name) for name in ALL]
+    found = [find_exercise(name) for name in ALL]
     assert {one.skill for one in found} == {
         "find a figure",
         "compute a measure",
@@ -91,12 +91,12 @@ def test_every_skill_and_every_kind_is_asked_for():
 
 def test_every_exercise_serves_a_claim_or_the_whole():
     claims = set(fr.evidence.table("claims")["id"])
-    assert {find(name).id.partition("-")[0] for name in ALL} - claims == {"F"}
+    assert {find_exercise(name).id.partition("-")[0] for name in ALL} - claims == {"F"}
 
 
 @cases("name", ALL)
 def test_solution_passes_its_own_check(name):
-    question = find(name).question
+    question = find_exercise(name).question
     if question.kind == "open":
         assert check(name, question.solution).right is None and len(question.rubric) >= 3
         return
@@ -108,7 +108,7 @@ def test_solution_passes_its_own_check(name):
 
 @cases("name", ALL)
 def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
-    question = find(name).question
+    question = find_exercise(name).question
     assert len(set(question.hints)) == 3 and all(question.hints)
     if question.kind == "number":
         figures = [
@@ -119,7 +119,7 @@ def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
 
 @cases("name", [name for name in ALL if name not in CODED])
 def test_hints_can_be_followed_without_code(name):
-    *first, last = find(name).question.hints
+    *first, last = find_exercise(name).question.hints
     assert not any("In code:" in text for text in first)
     for text in (*first, last.partition("In code:")[0]):
         assert len(text.split()) >= 2 and not re.search(
@@ -129,7 +129,7 @@ def test_hints_can_be_followed_without_code(name):
 
 @cases("name", ALL)
 def test_a_right_answer_is_told_what_it_means_and_the_words_do_not_give_it_away(name):
-    question = find(name).question
+    question = find_exercise(name).question
     if question.kind == "open":
         return
     result = check(name, question.answer)
@@ -157,14 +157,19 @@ def test_what_a_right_answer_means_is_true_of_the_data():
     total = trade.ranks("CHN", 2018).set_index("partner").total
     assert total["RUS"] < total["DEU"] < 2 * total["RUS"]
     assert economic.from_origin("gas", "Russia", 2018, "share") < 0.03
-    assert find("E4-balance").question.answer > 9 and find("G7-share").question.answer > 0
     assert (
-        find("E10-extra").question.answer
-        > dict(map(reversed, find("E10-extra").question.wrong))["That is 2018: the verdict has it."]
+        find_exercise("E4-balance").question.answer > 9
+        and find_exercise("G7-share").question.answer > 0
     )
     assert (
-        find("F3-eu").question.answer
-        > dict(map(reversed, find("F3-eu").question.wrong))[
+        find_exercise("E10-extra").question.answer
+        > dict(map(reversed, find_exercise("E10-extra").question.wrong))[
+            "That is 2018: the verdict has it."
+        ]
+    )
+    assert (
+        find_exercise("F3-eu").question.answer
+        > dict(map(reversed, find_exercise("F3-eu").question.wrong))[
             "That is the fall to 2018, which the verdict has."
         ]
         / 2
@@ -174,44 +179,50 @@ def test_what_a_right_answer_means_is_true_of_the_data():
         kappa[1992] > 0 > kappa[2018]
         and kappa[1992] - kappa[2013] > (kappa[1992] - kappa[2018]) / 2
     )
-    assert find("F1-meetings").question.answer < 25 and find("M3-pacific").question.answer >= 3
+    assert (
+        find_exercise("F1-meetings").question.answer < 25
+        and find_exercise("M3-pacific").question.answer >= 3
+    )
     assert (
         ledger.judge("G11", "then").verdict == "partly"
         and ledger.judge("G11", "since").verdict == "holds"
     )
     assert (
-        find("M6-table").question.answer["CHN"]
+        find_exercise("M6-table").question.answer["CHN"]
         > 0
-        > max(find("M6-table").question.answer[code] for code in ("IND", "VNM"))
+        > max(find_exercise("M6-table").question.answer[code] for code in ("IND", "VNM"))
     )
-    assert find("F-brier").question.answer > 0.25 and find("F-depend").question.answer > 1
+    assert (
+        find_exercise("F-brier").question.answer > 0.25
+        and find_exercise("F-depend").question.answer > 1
+    )
 
 
 def test_an_answer_that_nobody_foresaw_is_asked_for_what_fits_its_kind():
     said = {
-        name: find(name).question.unforeseen()
+        name: find_exercise(name).question.unforeseen()
         for name in ALL
-        if find(name).question.kind in ("number", "text", "table", "frame")
+        if find_exercise(name).question.kind in ("number", "text", "table", "frame")
     }
     assert all(text.endswith("A hint helps.") for text in said.values())
     assert all(
         "reporter" not in text
         for name, text in said.items()
-        if name in (*ids("military"), *ids("verdict"))
+        if name in (*exercise_ids("military"), *exercise_ids("verdict"))
     )
     assert (
         said["E1-total"] in check("E1-total", 500).says
         and "Which two states" in check("F5-kappa", 0.5).says
     )
     assert (
-        said["M13-allies"] == find("M13-allies").question.feedback()[-1][1]
-        and find("M13-allies").question.feedback()[-1][0] == []
+        said["M13-allies"] == find_exercise("M13-allies").question.feedback()[-1][1]
+        and find_exercise("M13-allies").question.feedback()[-1][0] == []
     )
 
 
 @cases("name", NUMBERS)
 def test_a_figure_with_a_decimal_too_few_is_close(name):
-    question = find(name).question
+    question = find_exercise(name).question
     for value in question._roughly():
         result = check(name, value)
         assert result.right or "give one more decimal" in result.says
@@ -232,11 +243,14 @@ def test_hints_come_one_after_the_other_and_stay_at_the_last():
 
 
 def test_solution_is_shown_only_when_asked_for_outright():
-    assert find("E1-total").question.solution not in repr(solution("E1-total"))
+    assert find_exercise("E1-total").question.solution not in repr(solution("E1-total"))
     shown = repr(solution("E1-total", reveal=True))
-    assert find("E1-total").question.solution in shown and "from frenemies import trade" in shown
+    assert (
+        find_exercise("E1-total").question.solution in shown
+        and "from frenemies import trade" in shown
+    )
     assert "<pre>from frenemies import trade" in solution("E1-total", reveal=True)._repr_html_()
-    assert find("E1-which").question.rubric[0] in repr(solution("E1-which", reveal=True))
+    assert find_exercise("E1-which").question.rubric[0] in repr(solution("E1-which", reveal=True))
     assert 'Did you mean "E3-rank"' in repr(solution("E3-rnk", reveal=True))
 
 
@@ -250,7 +264,7 @@ def plausible(question):
 
 @cases("name", NUMBERS)
 def test_ten_plausible_wrong_answers_are_each_explained(name):
-    question = find(name).question
+    question = find_exercise(name).question
     wrong = plausible(question)
     assert len({why for _, why in wrong}) >= 10
     for value, why in wrong:
@@ -366,7 +380,7 @@ SPELT = {
 
 @pytest.mark.parametrize(("text", "value"), SPELT.items())
 def test_spellings_of_numbers(text, value):
-    assert value in reading.figure(text).scaled
+    assert value in reading.read_figure(text).scaled
 
 
 def test_percent_signs_words_and_nothings():
@@ -392,9 +406,9 @@ def test_a_choice_may_be_given_by_letter_or_number(answer):
     assert check("E7-coal", answer).right is True
 
 
-@cases("name", [name for name in ALL if find(name).question.kind == "choice"])
+@cases("name", [name for name in ALL if find_exercise(name).question.kind == "choice"])
 def test_a_choice_has_one_right_option_and_says_something_on_each(name):
-    question = find(name).question
+    question = find_exercise(name).question
     assert sum(right for _, right, _ in question.choices) == 1 and len(question.choices) == 4
     for key, (text, right, feedback) in question.lettered():
         for answer in (key, text):
@@ -438,7 +452,7 @@ def test_a_list_says_what_is_too_much_and_what_is_missing():
 
 
 def test_a_table_may_have_any_order_of_rows_and_columns():
-    shares = find("M6-table").question.answer
+    shares = find_exercise("M6-table").question.answer
     frame = pd.DataFrame(
         {"recipient": list(shares), "change": list(shares.values()), "start": 2014}
     )
@@ -568,7 +582,7 @@ THINGS = st.recursive(SCALARS, boxed, max_leaves=5)
 )
 @given(thing=THINGS)
 def test_no_object_makes_a_check_raise(name, thing):
-    result = find(name).question.judge(thing)
+    result = find_exercise(name).question.judge(thing)
     assert result.right in (True, False, None) and isinstance(result.says, str) and repr(result)
 
 
@@ -602,7 +616,7 @@ def test_data_that_do_not_give_the_answer_are_not_the_reader_s_fault(mutate, spo
         assert said.startswith(told) and why in said and "no exercise" not in said
     assert repr(fr.exercise("E3-rank")).startswith(told)  # in its place, so that Run All goes on
     with pytest.raises(checks.Unanswerable, match=told):
-        find("E3-rank")
+        find_exercise("E3-rank")
 
 
 @pytest.mark.parametrize("number", [0, 4, "2", None, Awkward(), [1]])
@@ -626,7 +640,7 @@ def visible(page):
 
 @cases("name", ALL)
 def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
-    question, page = find(name).question, forms.page(find(name))
+    question, page = find_exercise(name).question, forms.exercise_page(find_exercise(name))
     assert question.solution not in page and (not question.code or question.code not in page)
     assert re.search(
         r'<form class="exercise" method="dialog" data-exercise="[\w-]+" data-kind="\w+"', page
@@ -646,7 +660,7 @@ def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
 
 @cases("name", NUMBERS)
 def test_the_page_explains_what_the_check_explains(name):
-    question, page = find(name).question, forms.page(find(name))
+    question, page = find_exercise(name).question, forms.exercise_page(find_exercise(name))
     told = {value: why for spellings, why in question.feedback() for value in spellings}
     assert len(told) >= 5
     for text, why in told.items():
@@ -657,7 +671,7 @@ def test_the_page_explains_what_the_check_explains(name):
 
 
 def test_the_page_of_a_list_explains_one_too_many_and_one_too_few():
-    page = forms.page(find("M13-allies"))
+    page = forms.exercise_page(find_exercise("M13-allies"))
     assert (
         veiled("M13-allies", "JPN,KOR,PHL,TWN") in page and veiled("M13-allies", "JPN,KOR") in page
     )
@@ -673,12 +687,15 @@ def test_widget_shows_question_checks_hints_and_solves():
     assert "wrong reporter" in shown.said.value and 'role="status"' in shown.said.value
     shown.box.value = "88,4"
     shown.check()
-    assert "Right." in shown.said.value and find("E1-total").question.means in shown.said.value
-    tries = diary.load()["exercises"]["E1-total"]["tries"]
+    assert (
+        "Right." in shown.said.value
+        and find_exercise("E1-total").question.means in shown.said.value
+    )
+    tries = diary.load_answers()["exercises"]["E1-total"]["tries"]
     shown.box.set_state({"value": "95,2", "entered": 1})  # Enter in the box
     assert (
         "wrong reporter" in shown.said.value
-        and diary.load()["exercises"]["E1-total"]["tries"] == tries + 1
+        and diary.load_answers()["exercises"]["E1-total"]["tries"] == tries + 1
     )
     for last in (1, 2, 3, 3):
         shown.hint()
@@ -689,9 +706,9 @@ def test_widget_shows_question_checks_hints_and_solves():
     assert "billion dollars" in shown.said.value
     with stored.pages():
         bundle = shown._repr_mimebundle_()[0]
-    assert bundle[stored.PAGE] == forms.page(find("E1-total")) and bundle["text/plain"] == repr(
-        shown
-    )
+    assert bundle[stored.PAGE] == forms.exercise_page(find_exercise("E1-total")) and bundle[
+        "text/plain"
+    ] == repr(shown)
     assert "88" not in bundle["text/plain"] + bundle["text/html"]
 
 
@@ -701,7 +718,7 @@ def test_every_widget_can_be_used(name):
     if shown.box is not None:
         shown.box.value = (
             "a"
-            if find(name).question.kind == "choice"
+            if find_exercise(name).question.kind == "choice"
             else "one two three four five six seven eight nine"
         )
     shown.check()
@@ -710,11 +727,11 @@ def test_every_widget_can_be_used(name):
 
 def test_what_is_said_of_a_choice_goes_with_it():
     shown = fr.exercise("M4-tiv")
-    wrong = next(key for key, one in find("M4-tiv").question.lettered() if not one[1])
+    wrong = next(key for key, one in find_exercise("M4-tiv").question.lettered() if not one[1])
     shown.box.value = wrong
     shown.check()
     assert "Not yet." in shown.said.value
-    shown.box.value = find("M4-tiv").question.answer
+    shown.box.value = find_exercise("M4-tiv").question.answer
     assert shown.said.value == ""
     shown.check()
     assert "Right." in shown.said.value
@@ -743,7 +760,9 @@ def test_which_pledge_is_right_follows_the_data(mutate, pledge, right):
         return frame.assign(pledge=frame.pledge.mask(pair, pledge)) if pledge else frame[~pair]
 
     mutate("geopolitical/pledges", put)
-    (found,) = [text for text, is_right, _ in find("G8-pledge").question.choices if is_right]
+    (found,) = [
+        text for text, is_right, _ in find_exercise("G8-pledge").question.choices if is_right
+    ]
     assert found.startswith(right)
 
 
@@ -769,7 +788,7 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
         "01_economic",
         1,
         1,
-        len(ids("economic")),
+        len(exercise_ids("economic")),
     ) and fr.progress().rows()[2][1:3] == (0, 1)
     anew = subprocess.run(
         [sys.executable, "-c", "import frenemies as fr; print(fr.progress())"],
@@ -777,9 +796,12 @@ def test_progress_counts_by_notebook_and_survives_a_restart(tmp_path):
         text=True,
         check=True,
     )
-    assert f"01_economic: 1 of {len(ids('economic'))} exercises solved, 1 tried" in anew.stdout
+    assert (
+        f"01_economic: 1 of {len(exercise_ids('economic'))} exercises solved, 1 tried"
+        in anew.stdout
+    )
     assert '<progress max="' in fr.progress().children[0].value
-    assert diary.load()["exercises"]["E1-total"]["tries"] == 3
+    assert diary.load_answers()["exercises"]["E1-total"]["tries"] == 3
 
 
 def test_progress_counts_the_claims_of_ones_own():
@@ -803,7 +825,7 @@ def test_progress_keeps_what_a_later_version_no_longer_asks():
         )
     )
     check("E1-total", 88.4)
-    kept = diary.load()
+    kept = diary.load_answers()
     assert kept["exercises"]["Old-one"]["right"] and kept["later"] == [1]
     assert fr.progress().rows()[0][1] == 1
 
@@ -811,7 +833,7 @@ def test_progress_keeps_what_a_later_version_no_longer_asks():
 def test_progress_of_a_section_tells_what_is_left():
     whole = fr.progress("economic").children[0].value
     assert "Left to guess: F3, " in whole and "Left to solve: " in whole and "02_" not in whole
-    score.record("E1", "holds", 60)
+    score.record_guess("E1", "holds", 60)
     check("E1-total", 88.4)
     line, guesses, exercises = str(fr.progress("economic")).splitlines()
     assert line.startswith("01_economic: 1 of ") and re.search(r"; 1 of \d+ claims guessed$", line)
@@ -842,7 +864,7 @@ def test_dates_are_not_numbers():
 
 def asked(name):
     """What a page's script reads from an exercise's form, and the words of each feedback."""
-    page = forms.page(find(name))
+    page = forms.exercise_page(find_exercise(name))
     attributes = dict(re.findall(r'data-(\w+)="([^"]*)"', re.search(r"<form[^>]*>", page)[0]))
     told = re.findall(r'<p class="feedback" hidden data-for="([^"]*)">(.*?)</p>', page)
     ask = {key: html.unescape(value) for key, value in attributes.items()}
@@ -860,9 +882,9 @@ def told(name, *given):
     ]
 
 
-@cases("name", [name for name in ALL if find(name).question.accepted()])
+@cases("name", [name for name in ALL if find_exercise(name).question.accepted()])
 def test_without_a_kernel_the_page_judges_as_python_does(name):
-    question = find(name).question
+    question = find_exercise(name).question
     accepted = question.accepted()
     assert all(right for right, _ in told(name, accepted[0], accepted[-1]))
     foreseen = [spellings[0] for spellings, _ in question.feedback() if spellings]
@@ -905,7 +927,7 @@ def test_the_notebooks_ask_every_exercise_and_no_other():
             for cell in cells
             for found in re.findall(r'fr\.exercise\("([\w-]+)"\)', cell.source)
         ]
-        assert sorted(asked) == sorted(ids(section)), name
+        assert sorted(asked) == sorted(exercise_ids(section)), name
         assert all(
             "exercise" in cell.metadata.get("tags", [])
             for cell in cells
@@ -925,7 +947,7 @@ def test_no_exercise_asks_for_a_figure_that_is_printed_just_above_it(notebook):
             else above + cell.source
         )
         asked = re.search(r'fr\.exercise\("([\w-]+)"\)', cell.source)
-        question = find(asked[1]).question if asked else None
+        question = find_exercise(asked[1]).question if asked else None
         if asked and question.kind == "number" and question.digits:
             assert not re.search(
                 rf"(?<![\d.]){re.escape(question.written(question.answer))}(?!\d)", above
@@ -944,8 +966,8 @@ def test_a_students_edition_holds_no_solution(notebook):
     stored = nbformat.read(
         Path(__file__).resolve().parents[2] / "notebooks" / f"{notebook}.ipynb", 4
     )
-    student = nbformat.writes(editions.make(stored, "student"))
+    student = nbformat.writes(editions.make_edition(stored, "student"))
     for name in ALL:
-        question = find(name).question
+        question = find_exercise(name).question
         assert json.dumps(question.solution, ensure_ascii=False)[1:-1] not in student, name
     assert "reveal=True" not in student

@@ -15,21 +15,21 @@ import frenemies as fr
 from frenemies.measures import arms, ties, trade, votes
 from heldto import article, evidence, stored
 from heldto.evidence import actors
-from heldto.exercises import check, diary, find, forms, hint, ids, solution
+from heldto.exercises import check, diary, exercise_ids, find_exercise, forms, hint, solution
 from heldto.exercises.frames import Frame
 from heldto.exercises.sheets import SHEETS
 from heldto.publish import editions
 from heldto.publish.handouts import structure
 
-ids()  # all sheets are read
+exercise_ids()  # all sheets are read
 SLIPS = {
     name: table["slips"]
     for one in SHEETS.values()
     for name, table in one.tables.items()
     if "slips" in table
 }
-CODED = [name for name in ids() if find(name).question.lines]
-FRAMES = [name for name in CODED if find(name).question.kind == "frame"]
+CODED = [name for name in exercise_ids() if find_exercise(name).question.lines]
+FRAMES = [name for name in CODED if find_exercise(name).question.kind == "frame"]
 RIGHT = pd.DataFrame(
     {
         "partner": ["CHN", "CHN", "DEU", "DEU"],
@@ -185,12 +185,12 @@ def test_a_cell_not_yet_written_is_no_try(monkeypatch, tmp_path):
         result = check(name, ...)
         assert result.right is None and result.says.startswith("Write your lines first")
         assert not check(name, None)
-    assert {entry["tries"] for entry in diary.load()["exercises"].values()} == {1}
+    assert {entry["tries"] for entry in diary.load_answers()["exercises"].values()} == {1}
 
 
 def own_cell(name):
     """The cell in which a reader writes."""
-    return f'{find(name).question.start}\nanswer = ...  # your lines\nfr.check("{name}", answer)'
+    return f'{find_exercise(name).question.start}\nanswer = ...  # your lines\nfr.check("{name}", answer)'
 
 
 def test_behind_each_stands_a_cell_to_write_in_and_it_is_for_a_kernel_only():
@@ -198,11 +198,11 @@ def test_behind_each_stands_a_cell_to_write_in_and_it_is_for_a_kernel_only():
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         cells = nbformat.read(path, 4).cells
         for asked, own in itertools.pairwise(cells):
-            coded = [name for name in editions.asked(asked) if name in CODED]
-            assert ("answer" in editions.tags(own)) == bool(coded), own.get("id")
+            coded = [name for name in editions.exercises_asked(asked) if name in CODED]
+            assert ("answer" in editions.cell_tags(own)) == bool(coded), own.get("id")
             if coded:
                 assert [own.source] == [own_cell(name) for name in coded]
-                assert editions.tags(own) == {"answer", "live", "raises-exception"}
+                assert editions.cell_tags(own) == {"answer", "live", "raises-exception"}
                 found += coded
     assert sorted(found) == sorted(CODED)
 
@@ -269,7 +269,7 @@ OTHERWISE = {  # the right answers by other ways than those of the lines
 
 @pytest.mark.parametrize("name", CODED)
 def test_the_solution_is_two_to_six_plain_lines_that_give_a_right_answer(name):
-    question, names = find(name).question, {"fr": fr}
+    question, names = find_exercise(name).question, {"fr": fr}
     assert 2 <= len(question.lines.splitlines()) <= 6
     assert max(map(len, question.lines.splitlines())) <= 88
     exec(question.lines, names)
@@ -295,7 +295,7 @@ def slips(question):
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_ten_wrong_tables_at_the_least_are_each_explained(name):
-    question = find(name).question
+    question = find_exercise(name).question
     said = [why for _, why in question.wrong]
     assert len({*said}) == len(said) == len(SLIPS[name]) >= 6
     told = list(slips(question))
@@ -437,7 +437,7 @@ def test_a_table_that_comes_of_a_slip_is_told_by_it(name, why, answer):
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_the_right_table_may_stand_in_any_order(name):
-    question = find(name).question
+    question = find_exercise(name).question
     answer = question.answer
     for given in (
         answer[::-1],
@@ -451,47 +451,55 @@ def test_the_right_table_may_stand_in_any_order(name):
 
 @pytest.mark.parametrize("name", CODED)
 def test_hints_lead_to_code_and_none_is_the_solution(name):
-    *_, last = find(name).question.hints
-    assert "In code:" in last and find(name).question.lines.splitlines()[-1] not in last
+    *_, last = find_exercise(name).question.hints
+    assert "In code:" in last and find_exercise(name).question.lines.splitlines()[-1] not in last
     assert repr(hint(name, 1)).startswith("Hint 1 of 3")
 
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_form_has_no_box_and_no_check_and_a_page_has_room_to_write(name):
-    form, page = fr.exercise(name), forms.page(find(name))
-    assert find(name).question.wanted() in form.children[0].value
+    form, page = fr.exercise(name), forms.exercise_page(find_exercise(name))
+    assert find_exercise(name).question.wanted() in form.children[0].value
     assert form.box is None and "your lines go into the cell below it" in repr(form)
-    assert "<textarea" in page and find(name).question.start.replace('"', "&#34;") in page
+    assert "<textarea" in page and find_exercise(name).question.start.replace('"', "&#34;") in page
     assert 'class="check"' not in page and "write your lines into the cell there" in page
 
 
 @pytest.mark.parametrize("notebook", article.notebooks().values())
 def test_an_instructor_gets_the_lines_and_a_student_none(notebook):
     source = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4)
-    cells = {cell.get("id"): cell.source for cell in editions.make(source, "instructor").cells}
-    student = nbformat.writes(editions.make(source, "student"))
-    for name in set(CODED) & set(itertools.chain.from_iterable(map(editions.asked, source.cells))):
-        question = find(name).question
+    cells = {
+        cell.get("id"): cell.source for cell in editions.make_edition(source, "instructor").cells
+    }
+    student = nbformat.writes(editions.make_edition(source, "student"))
+    for name in set(CODED) & set(
+        itertools.chain.from_iterable(map(editions.exercises_asked, source.cells))
+    ):
+        question = find_exercise(name).question
         assert cells[f"{name}-check"] == f'{question.lines}\nfr.check("{name}", answer)'
         assert json.dumps(question.lines.splitlines()[-1])[1:-1] not in student
 
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_handout_has_the_lines_behind_its_solution_and_a_student_s_page_has_not(name):
-    output = new_output("display_data", {stored.PAGE: str(forms.page(find(name)))})
+    output = new_output(
+        "display_data", {stored.PAGE: str(forms.exercise_page(find_exercise(name)))}
+    )
     metadata = {"tags": ["exercise"]}
     asked = new_code_cell(f'fr.exercise("{name}")', metadata=metadata, outputs=[output])
     found = {
-        edition: editions.make(new_notebook(cells=[asked]), edition).cells[0].outputs[0]
+        edition: editions.make_edition(new_notebook(cells=[asked]), edition).cells[0].outputs[0]
         for edition in ("handout", "student")
     }
     handout, student = (html.unescape(found[one].data[stored.PAGE]) for one in found)
-    lines = find(name).question.lines
+    lines = find_exercise(name).question.lines
     assert f"<pre><code>{lines}</code></pre>" in handout and lines not in student
 
 
 def test_on_paper_code_has_more_room_than_an_answer_in_words():
-    page = "".join(str(forms.page(find(name))) for name in (FRAMES[0], "E1-which"))
-    tree = structure.parsed(page)
+    page = "".join(
+        str(forms.exercise_page(find_exercise(name))) for name in (FRAMES[0], "E1-which")
+    )
+    tree = structure.parse_html(page)
     code, words = tree("form")
     assert len(code.find_next_siblings(class_="room")) == 3 == 2 + len(words.find_next_siblings())

@@ -34,13 +34,13 @@ RULED = (
 
 
 def test_another_in_an_actor_s_place_is_no_guess_and_no_verdict_of_the_ledger():
-    before = ledger_of.entry("E3"), diary.load(), str(fr.progress("economic"))
+    before = ledger_of.entry("E3"), diary.load_answers(), str(fr.progress("economic"))
     shown = fr.verdict("E3", RUS="IND")
     data, metadata = shown._repr_mimebundle_()
     assert isinstance(shown, card.VerdictCard) and "Not the article's claim" in data["text/plain"]
     assert stored.metadata_of({"metadata": metadata})["kind"] == "swapped"
     assert 'id="verdict-' not in data["text/html"] and not guesses._RULINGS
-    assert before == (ledger_of.entry("E3"), diary.load(), str(fr.progress("economic")))
+    assert before == (ledger_of.entry("E3"), diary.load_answers(), str(fr.progress("economic")))
 
 
 def test_a_guess_in_code_is_kept_and_gives_nothing_away():
@@ -56,7 +56,7 @@ def test_the_first_guess_counts():
     fr.guess("E1", "holds", 80)
     later = fr.guess("E1", "fails", 100)
     assert score.recorded().verdict.tolist() == ["holds"] and "holds, 80 %" in later.text
-    assert len(diary.load()["guesses"]) == 2
+    assert len(diary.load_answers()["guesses"]) == 2
 
 
 ODD = [
@@ -68,7 +68,7 @@ ODD = [
 @pytest.mark.parametrize(("verdict", "sure", "says"), ODD)
 def test_an_odd_guess_is_refused_in_words(verdict, sure, says):
     with pytest.raises(Problem, match=says):
-        score.record("E1", verdict, sure)
+        score.record_guess("E1", verdict, sure)
     assert score.recorded().empty
 
 
@@ -106,7 +106,7 @@ def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
     assert "Recorded: holds, 50 %" in union.said.value and "Choose one" in four.said.value
     four.verdict.value, four.sure.value = "fails", 90
     shown.record()
-    assert len(diary.load()["guesses"]) == 2 and score.first("E10") == ("fails", 90)
+    assert len(diary.load_answers()["guesses"]) == 2 and score.first("E10") == ("fails", 90)
     assert "Recorded: fails, 90 %. Now look." in four.said.value
 
 
@@ -280,7 +280,7 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     folder = tmp_path / "class"
     folder.mkdir()
     for name, verdict in (("ana", "holds"), ("ben", "fails")):
-        score.record("E1", verdict, 70, folder / f"{name}.json")
+        score.record_guess("E1", verdict, 70, folder / f"{name}.json")
     (folder / "shopping.json").write_text('["milk"]')
     (folder / "broken.json").write_text("{")
     (folder / "d.json").mkdir()
@@ -309,12 +309,12 @@ def test_what_moodle_packs_is_read_folder_by_folder(tmp_path, capsys):
         (course / f"{name}_assignsubmission_file_").mkdir(parents=True)
         if verdict:
             file = course / f"{name}_assignsubmission_file_" / "my-answers.json"
-            score.record("E1", verdict, 70, file)
+            score.record_guess("E1", verdict, 70, file)
     (course / "__MACOSX").mkdir()
     (course / "__MACOSX" / "._my-answers.json").write_text("x")
-    score.record("E1", "partly", 70, tmp_path / "class" / "dora.json")
+    score.record_guess("E1", "partly", 70, tmp_path / "class" / "dora.json")
     (tmp_path / "class" / ".ipynb_checkpoints").mkdir()
-    score.record("E1", "partly", 70, tmp_path / "class" / ".ipynb_checkpoints" / "dora.json")
+    score.record_guess("E1", "partly", 70, tmp_path / "class" / ".ipynb_checkpoints" / "dora.json")
     found = score.gather(tmp_path / "class")
     assert found[["reader", "verdict"]].to_numpy().tolist() == [
         ["dora", "partly"],
@@ -329,13 +329,13 @@ def test_what_moodle_packs_is_read_folder_by_folder(tmp_path, capsys):
 
 def test_two_readers_of_one_name_stay_two(tmp_path):
     (tmp_path / "ana").mkdir()
-    score.record("E1", "holds", 70, tmp_path / "ana.json")
-    score.record("E1", "fails", 71, tmp_path / "ana" / "my-answers.json")
+    score.record_guess("E1", "holds", 70, tmp_path / "ana.json")
+    score.record_guess("E1", "fails", 71, tmp_path / "ana" / "my-answers.json")
     assert score.gather(tmp_path)["reader"].tolist() == ["ana", "ana-2"]
 
 
 def test_a_file_that_came_twice_is_one_reader(tmp_path, capsys):
-    score.record("E1", "holds", 70, tmp_path / "ana.json")
+    score.record_guess("E1", "holds", 70, tmp_path / "ana.json")
     (tmp_path / "ana (1).json").write_bytes((tmp_path / "ana.json").read_bytes())
     assert score.gather(tmp_path)["reader"].tolist() == ["ana"]
     said = capsys.readouterr().out
@@ -344,7 +344,7 @@ def test_a_file_that_came_twice_is_one_reader(tmp_path, capsys):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
 def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_each(tmp_path, capsys):
-    score.record("E1", "holds", 70, tmp_path / "ana.json")
+    score.record_guess("E1", "holds", 70, tmp_path / "ana.json")
     os.mkfifo(tmp_path / "pipe.json")
     (tmp_path / "zero.json").symlink_to("/dev/zero")
     (tmp_path / "far.json").symlink_to("ana-elsewhere")
@@ -373,14 +373,14 @@ def test_two_kernels_at_once_lose_no_entry():
         from frenemies import exercises
         from heldto.exercises import score
         for n in range(25):
-            score.record(sys.argv[1], "holds", n)
+            score.record_guess(sys.argv[1], "holds", n)
             exercises.check("E1-total", n)
     """
     running = [
         subprocess.Popen([sys.executable, "-c", code, claim]) for claim in ("E1", "E2", "E3")
     ]
     assert [one.wait() for one in running] == [0, 0, 0]
-    kept = diary.load()
+    kept = diary.load_answers()
     assert sorted((guess["claim"], guess["sure"]) for guess in kept["guesses"]) == sorted(
         (claim, n) for claim in ("E1", "E2", "E3") for n in range(25)
     )
@@ -462,7 +462,9 @@ def test_an_exercise_that_cannot_count_stops_no_check(bad, capsys):
     )
     assert not fr.check("E1-total", "no idea")
     assert "1 entry could not be read" in capsys.readouterr().out
-    assert diary.load()["exercises"]["E1-total"]["tries"] == 1 and len(score.recorded()) == 1
+    assert (
+        diary.load_answers()["exercises"]["E1-total"]["tries"] == 1 and len(score.recorded()) == 1
+    )
 
 
 def test_a_file_with_a_byte_order_mark_is_read():
@@ -485,7 +487,7 @@ def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
 
 
 def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
-    diary.change(lambda contents: contents["guesses"].append(GOOD))
+    diary.change_file(lambda contents: contents["guesses"].append(GOOD))
     (data / "claims.csv").write_text("spoilt")
     assert score.recorded().claim.tolist() == ["E1"]
     assert not list(diary.own_file().parent.glob("*unreadable*"))
@@ -494,7 +496,7 @@ def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
 def test_a_second_broken_file_does_not_bury_the_first():
     for text in ("{", "}"):
         diary.own_file().write_text(text)
-        diary.load()
+        diary.load_answers()
     assert [
         diary.own_file().with_name(f"my-answers-unreadable-{n}.json").read_text() for n in (1, 2)
     ] == ["{", "}"]
@@ -516,7 +518,7 @@ TREES = st.recursive(st.none() | st.integers() | st.text(), trees).map(
 def test_no_file_is_fatal(content, tmp_path):
     path = tmp_path / "any.json"
     path.write_bytes(content)
-    assert set(diary.load(path)) >= {"version", "guesses", "exercises"}
+    assert set(diary.load_answers(path)) >= {"version", "guesses", "exercises"}
 
 
 @pytest.mark.skipif(
@@ -527,14 +529,14 @@ def test_a_place_that_cannot_be_written_is_said_in_one_line(monkeypatch):
     monkeypatch.setenv("FRENEMIES_DIARY", "/proc/nowhere/my-answers.json")
     shown = fr.guess("E1", "holds", 80)
     assert shown.text.startswith("Not kept: my-answers.json cannot be written here")
-    right = exercises.find("E1-total").question.answer
+    right = exercises.find_exercise("E1-total").question.answer
     assert "Not kept" in fr.check("E1-total", right).says and fr.check("E1-total", right).right
 
 
 def test_the_working_folder_holds_the_file_where_nothing_else_is_said(monkeypatch, tmp_path):
     monkeypatch.delenv("FRENEMIES_DIARY")
     monkeypatch.chdir(tmp_path)
-    score.record("E1", "holds", 50)
+    score.record_guess("E1", "holds", 50)
     assert (tmp_path / "my-answers.json").exists()
 
 
@@ -550,7 +552,7 @@ def test_in_a_browser_kernel_whose_fcntl_has_no_flock_guesses_and_checks_are_kep
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Recorded: holds, 80 %.") and "Not kept" not in done.stdout
-    kept = diary.load()
+    kept = diary.load_answers()
     assert [guess["claim"] for guess in kept["guesses"]] == ["E1"] and kept["exercises"][
         "E1-total"
     ]["tries"] == 1
@@ -561,8 +563,11 @@ def test_answers_to_another_article_stay_apart(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     other = json.dumps({"version": 1, "article": "other", "guesses": [GOOD], "exercises": {}})
     Path("my-answers.json").write_text(other, "utf-8")
-    assert diary.own_file() == Path("my-answers-frenemies.json") and diary.load()["guesses"] == []
-    assert not diary.change(lambda contents: contents["guesses"].append(GOOD))
+    assert (
+        diary.own_file() == Path("my-answers-frenemies.json")
+        and diary.load_answers()["guesses"] == []
+    )
+    assert not diary.change_file(lambda contents: contents["guesses"].append(GOOD))
     assert json.loads(diary.own_file().read_text("utf-8"))["article"] == "frenemies"
     assert Path("my-answers.json").read_text("utf-8") == other
 
@@ -571,7 +576,7 @@ def test_a_file_that_names_no_article_is_ours(tmp_path, monkeypatch):
     monkeypatch.delenv("FRENEMIES_DIARY", raising=False)
     monkeypatch.chdir(tmp_path)
     Path("my-answers.json").write_text(json.dumps({"version": 1, "guesses": [GOOD]}), "utf-8")
-    assert diary.own_file() == Path("my-answers.json") and len(diary.load()["guesses"]) == 1
+    assert diary.own_file() == Path("my-answers.json") and len(diary.load_answers()["guesses"]) == 1
 
 
 def calls(function):

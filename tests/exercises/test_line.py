@@ -28,7 +28,9 @@ def told(read):
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row["name"])
 def test_a_line_is_read_whatever_stands_around_it(row):
-    assert told(line.read(row["text"], PLAIN)) == {key: row[key] for key in ("lines", "faults")}
+    assert told(line.read_line(row["text"], PLAIN)) == {
+        key: row[key] for key in ("lines", "faults")
+    }
 
 
 def test_the_script_reads_what_python_reads():
@@ -46,18 +48,18 @@ def ledgers(count, seed=1):
 
 def test_both_write_the_same_line_and_read_it_back():
     given = [(line.new_tag(), values, 1 + at % 3) for at, values in enumerate(ledgers(40))]
-    written = [line.write(*one) for one in given]
+    written = [line.write_line(*one) for one in given]
     (start,) = in_node("line", [("lineStart", (line.article.current().package,))])
     assert in_node("line", [("writeLine", (*one, start)) for one in given]) == written
     for (tag, values, number), text in zip(given, written, strict=True):
-        (read,), faults = line.read(text)
+        (read,), faults = line.read_line(text)
         assert (read.tag, read.round, read.guesses, faults) == (tag, number, values, [])
 
 
 def test_each_guess_has_a_letter_of_its_own():
     sure, words = [None, 0, 39, 40, 59, 60, 79, 80, 100], [*claims.VERDICTS]
     given = [(word, one) for word in words for one in sure]
-    values = [line.value(*one) for one in given]
+    values = [line.letter_value(*one) for one in given]
     calls = [("letterValue", (words, word, *[one] * (one is not None))) for word, one in given]
     assert in_node("line", calls) == values
     means = [line.meaning(value) for value in values]
@@ -69,20 +71,20 @@ def test_each_guess_has_a_letter_of_its_own():
 
 
 def test_a_line_of_another_seminar_is_refused():
-    text = line.write("7K3QD", {"E1": 4}, start=line.start("another"))
-    assert line.read(text)[0] == []
-    (fault,) = line.read(text)[1]
+    text = line.write_line("7K3QD", {"E1": 4}, start=line.start_value("another"))
+    assert line.read_line(text)[0] == []
+    (fault,) = line.read_line(text)[1]
     assert str(fault).startswith("The line that begins UFR17K3QD1E is not counted: it is cut")
 
 
 def test_a_line_of_a_later_version_says_so():
-    (fault,) = line.read("UFR2-7K3QD1-E14-5WW-U")[1]
+    (fault,) = line.read_line("UFR2-7K3QD1-E14-5WW-U")[1]
     assert "later version" in fault.why
 
 
 @pytest.mark.parametrize("text", ["You are too friendly", "u fries, u Friday afternoon", "FRU", ""])
 def test_prose_is_no_line(text):
-    assert line.read(text) == ([], [])
+    assert line.read_line(text) == ([], [])
 
 
 def spoilt(text, dice):
@@ -105,35 +107,36 @@ def test_no_spoilt_line_is_read_as_another():
     dice, whole = random.Random(7), [*ledgers(20, 3)]
     for _ in range(4000):
         values = dice.choice(whole)
-        text = line.write("A1B2C", values)
+        text = line.write_line("A1B2C", values)
         wrong = spoilt(text, dice)
         if wrong != text.replace("-", ""):
-            assert line.read(wrong)[0] == [], wrong
+            assert line.read_line(wrong)[0] == [], wrong
 
 
 def test_three_hundred_lines_of_every_kind_are_read_at_once():
-    texts = [line.write(line.new_tag(), values) for values in ledgers(300)]
+    texts = [line.write_line(line.new_tag(), values) for values in ledgers(300)]
     spoken = [f"my line is “{text}” " for text in texts[:100]] + texts[100:200]
     mail = "\n".join(f"> {text[:30]}\n> {text[30:]}" for text in texts[200:])
     bad = [texts[0][:40], "UFR2" + texts[1][4:], texts[2].replace("-U", "").replace("1-", "1-Z", 1)]
     page = "".join(spoken) + mail + "\n".join(bad)
     began = time.perf_counter()
-    found, faults = line.read(page)
+    found, faults = line.read_line(page)
     assert time.perf_counter() - began < 0.1
     assert len(found) == 300 and len(faults) == 3
 
 
 def test_a_reader_s_line_is_made_of_their_whole_diary_and_keeps_its_tag():
-    assert line.mine() == "" and not diary.own_file().exists()
+    assert line.own_line() == "" and not diary.own_file().exists()
     for claim, verdict, sure in (("E3", "fails", 80), ("F1", "holds", 35), ("E3", "holds", 100)):
         frenemies.guess(claim, verdict, sure)
-    text = line.mine()
-    assert text == line.mine() and f"for the class, all your guesses and no name: {text}" in str(
-        frenemies.progress()
+    text = line.own_line()
+    assert (
+        text == line.own_line()
+        and f"for the class, all your guesses and no name: {text}" in str(frenemies.progress())
     )
     assert text in frenemies.progress().children[0].value
     assert text not in str(frenemies.progress("economic"))
-    ((read,), _) = line.read(text)
+    ((read,), _) = line.read_line(text)
     assert {claim: line.meaning(one) for claim, one in read.guesses.items()} == {
         "E3": ("fails", 3),
         "F1": ("holds", 0),

@@ -167,7 +167,7 @@ def test_a_slip_in_a_sheet_is_named_with_its_place_and_remedy(made, right, wrong
 
 def test_each_exercise_says_all_that_is_asked_of_it_and_no_figures_are_made_for_another():
     asked = {"level", "skill", "kind", "ask", "hints", "solution"}
-    known = sheets.ids()
+    known = sheets.exercise_ids()
     for sheet in sheets.SHEETS.values():
         assert sheet._functions.keys() <= sheet.tables.keys(), sheet.path
         for name, table in sheet.tables.items():
@@ -260,16 +260,16 @@ def test_no_line_of_a_sheet_is_longer_than_a_screen_is_wide():
 
 def test_a_bracket_in_one_section_s_sheet_hurts_that_section_alone(monkeypatch):
     """A file that cannot be read answers for its own exercises, and for no other section's."""
-    ids = sheets.ids
+    ids = sheets.exercise_ids
 
     def broken(section=None):
         if section == "economic":
             raise TextError("sections/economic/exercises.toml: Illegal character: mend that line")
         return ids(section)
 
-    monkeypatch.setattr(sheets, "ids", broken)
+    monkeypatch.setattr(sheets, "exercise_ids", broken)
     assert "Illegal" not in check("M8-submarines", 1).says
-    assert checks.find("M8-submarines").id == "M8-submarines"
+    assert checks.find_exercise("M8-submarines").id == "M8-submarines"
     for asked in ("E3-rank", "M8-submarine"):
         told = check(asked, 1).says
         assert f'exercise "{asked}" is not among those that can be read' in told

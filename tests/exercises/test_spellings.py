@@ -18,7 +18,7 @@ def by_python(row):
         return (
             reading.codes(row["given"])
             if row["kind"] == "text"
-            else reading.figure(row["given"], row["unit"]).scaled
+            else reading.read_figure(row["given"], row["unit"]).scaled
         )
     except reading.Unreadable as error:
         return str(error)
@@ -29,7 +29,7 @@ def by_script():
     """What the script makes of each row of the table, in order."""
     how = {
         "number": ("figure", lambda row: row["unit"]),
-        "text": ("codes", lambda row: reading.names()),
+        "text": ("codes", lambda row: reading.actor_spellings()),
     }
     return in_node(
         "answers",

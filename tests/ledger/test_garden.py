@@ -25,10 +25,10 @@ def test_by_the_ledgers_own_choices_nothing_turns():
     ],
 )
 def test_a_claim_is_read_by_the_choices_that_it_knows(claim, chosen):
-    rows = readings.table(claim)
+    rows = readings.all_readings(claim)
     for name, (own, *_) in readings.options(claim).items():
         rows = rows[rows[name].eq(chosen.get(name, own["option"]))]
-    assert garden.read(claim, **chosen) == rows["verdict"].item()
+    assert garden.verdict_under(claim, **chosen) == rows["verdict"].item()
 
 
 @cases(
@@ -36,7 +36,7 @@ def test_a_claim_is_read_by_the_choices_that_it_knows(claim, chosen):
     [("E4", dict(window="2014")), ("G5", OWN), ("E5", OWN), ("E1", dict(books="own"))],
 )
 def test_what_a_claim_does_not_know_leaves_it_as_it_is(claim, chosen):
-    assert garden.read(claim, **chosen) == ledger.judge(claim, "then").verdict
+    assert garden.verdict_under(claim, **chosen) == ledger.judge(claim, "then").verdict
 
 
 def test_the_line_names_what_turned_and_counts_it():

@@ -33,8 +33,8 @@ def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
 
 def test_a_section_stands_beside_the_readers_first_guess():
     before = lists.section("economic", "F3").page
-    score.record("E1", "holds", 80)
-    score.record("E1", "fails", 90)
+    score.record_guess("E1", "holds", 80)
+    score.record_guess("E1", "fails", 90)
     after = lists.section("economic", "F3")
     assert '<td data-guess="E1"></td>' in before and '<td data-guess="E1">holds</td>' in after.page
     assert "data-guess" not in repr(after) and "80" not in repr(after)
@@ -42,14 +42,14 @@ def test_a_section_stands_beside_the_readers_first_guess():
 
 def test_what_is_stored_holds_no_guess():
     (before, _), guessed = lists.section("economic", "F3")._repr_mimebundle_(), "E1  then partly"
-    score.record("E1", "holds", 80)
+    score.record_guess("E1", "holds", 80)
     told = lists.section("economic", "F3")
     after, _ = told._repr_mimebundle_()
     assert guessed in repr(told) and after.pop(stored.VIEW) and after == before
 
 
 def test_verdicts_stay_covered_until_their_claim_is_guessed():
-    score.record("E1", "holds", 80)
+    score.record_guess("E1", "holds", 80)
     told = lists.section("economic", "F3")
     names = ["F3", *(one for one in IDS if one.startswith("E"))]
     rows = dict(zip(names, told.lines, strict=False))

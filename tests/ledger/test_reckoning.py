@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 
-from heldto import stored
+from heldto import claims, stored
 from heldto.claims import ledger
 from heldto.exercises import score
 from heldto.ledger import reckoning
@@ -57,6 +58,19 @@ def test_a_brier_score_is_told_beside_those_of_who_knows_nothing(tmp_path, known
     assert (
         "says 25 % sure, gets 0.19 on average; who says 50 % sure of everything gets 0.25" in line
     )
+
+
+def test_a_round_of_some_claims_is_scored_alone_in_the_notebook_and_in_a_handout(tmp_path, known):
+    wrong = next(word for word in score.WORDS if word != known["M2"])
+    write(tmp_path / "me.json", [("E1", known["E1"], 80), ("M2", wrong, 90)])
+    page = reckoning.mine(path=tmp_path / "me.json", claims=["m2", "E3"])
+    assert page.lines[0] == "The one prediction does not agree with the computed verdict."
+    box = BeautifulSoup(page._full(), "html.parser").select_one(".reckoning")
+    assert json.loads(box["data-ledger"]) == {"M2": known["M2"], "E3": known["E3"]}
+    none = reckoning.mine(path=tmp_path / "me.json", claims=["E3"])
+    assert none.lines == [reckoning.NONE] and "E3" in none._full()
+    with pytest.raises(claims.UnknownClaim, match="E99"):
+        reckoning.mine(path=tmp_path / "me.json", claims=["E99"])
 
 
 def test_no_predictions_is_no_error(tmp_path):

@@ -18,17 +18,17 @@ from heldto.errors import NotHeld, Problem
 from heldto.evidence import Vintage
 from heldto.text import words
 from heldto.text.arguments import read_year
-from heldto.text.words import day, possessive
+from heldto.text.words import format_day, possessive
 
 READERS = {  # what is no measure: it reads an argument, holds a frame against a rule, or says a figure in words
     "arguments": "measure one_of read_actor read_count read_month read_net read_word read_year",
     "arms": "read_state",
-    "joint_exercises": "counted",
+    "joint_exercises": "is_counted",
     "lean": "all_eight",
-    "ties": "alive with_each_other",
+    "ties": "in_force with_each_other",
     "trade": "code",
     "votes": "known_measure",
-    "words": "capital day enough_digits in_percent listed name names part percent points possessive rank span word",
+    "words": "capital enough_digits format_day format_years in_percent join_names list_names part percent points possessive rank short_name word",
 }
 GIVEN = {  # arguments that are right for every measure that has them
     "actor": "CHN", "reporter": "CHN", "partner": "RUS", "a": "CHN", "b": "RUS", "recipient": "CHN",
@@ -194,7 +194,7 @@ def test_what_is_no_year(year):
     [("2019-06-28", "28 June 2019"), ("2019-12", "December 2019"), ("2018", "2018")],
 )
 def test_a_day_is_written_as_in_a_sentence(date, words):
-    assert day(date) == words
+    assert format_day(date) == words
 
 
 def test_whose_it_is():
@@ -219,16 +219,21 @@ def test_a_share_in_a_sentence(share, told):
     ],
 )
 def test_actors_in_a_row(codes, row, sorted_names):
-    assert (words.names(codes), words.listed(codes)) == (row, sorted_names)
+    assert (words.join_names(codes), words.list_names(codes)) == (row, sorted_names)
 
 
 def test_short_words():
-    named = [words.name(code) for code in ("USA", "other", "VNM")]
+    named = [words.short_name(code) for code in ("USA", "other", "VNM")]
     assert named == ["USA", "others", "Vietnam"]
     assert [words.capital("of all"), words.capital("")] == ["Of all", ""]
-    assert words.listed([], "none") == "none" and words.in_percent(0.5) == 50
+    assert words.list_names([], "none") == "none" and words.in_percent(0.5) == 50
     assert words.in_percent(pd.Series([0.25, 0.5])).tolist() == [25, 50]
-    spans = [words.span(2018), words.span(2018, 10), words.span(2003), words.span(2000, 1)]
+    spans = [
+        words.format_years(2018),
+        words.format_years(2018, 10),
+        words.format_years(2003),
+        words.format_years(2000, 1),
+    ]
     assert spans == ["2014-18", "2009-18", "1999-2003", "2000-00"]
 
 

@@ -264,7 +264,7 @@ def test_f4_then_is_as_counted_by_hand():
     assert friends["RUS"] & rivals["CHN"] == {"IND"} and not friends["CHN"] & rivals["RUS"]
     assert ledger.judge("F4", "then").verdict == "partly"
     assert (
-        claims.run("F4", "then").strict == "fails"
+        claims.evaluate("F4", "then").strict == "fails"
     )  # no pledge of Russia's is with a rival of China
 
 

@@ -39,4 +39,4 @@ def test_what_is_not_held_is_nan_and_an_unknown_actor_is_named():
 def test_rivals_and_allies_are_those_listed():
     assert profile.owed("PRK", 2018) == ["CHN"]
     assert profile.rivals("India", 2018) == ["CHN", "PAK"]
-    assert profile.votes("TWN", 2018).empty
+    assert profile.vote_agreement("TWN", 2018).empty

@@ -130,7 +130,7 @@ def test_split_votes_are_those_counted_as_opposed():
 
 @pytest.mark.parametrize("measure", ties.MEASURES)
 def test_standing_puts_the_nearest_first(measure):
-    pairs = ties.standing(2018, measure)
+    pairs = ties.pair_ranking(2018, measure)
     assert len(pairs) == 253  # 23 members of the United Nations, each with each
     assert pairs["rank"].is_monotonic_increasing
     assert (
@@ -142,7 +142,7 @@ def test_standing_puts_the_nearest_first(measure):
 
 @pytest.mark.parametrize("year", range(1992, 2025))
 def test_every_year_can_be_ranked_by_kappa(year):
-    pairs = ties.standing(year, "kappa")
+    pairs = ties.pair_ranking(year, "kappa")
     held = [row for row in _rows("agreement") if row["year"] == str(year)]
     assert len(pairs) == sum(row["kappa"] != "" for row in held)
     assert pairs.kappa.notna().all()
@@ -322,8 +322,8 @@ BAD = [
         "a year is a whole number without quotes, such as 2018, not '2018'",
     ),
     (lambda: ties.ideal_distance("CHN", "Taiwan"), "choose members of the United Nations"),
-    (lambda: ties.standing(2018, "kapa"), "choose agree, same, opposed, kappa"),
-    (lambda: ties.standing(1950), "no vote for 1950: the years held are 1992-2024"),
+    (lambda: ties.pair_ranking(2018, "kapa"), "choose agree, same, opposed, kappa"),
+    (lambda: ties.pair_ranking(1950), "no vote for 1950: the years held are 1992-2024"),
     (lambda: ties.pledges(2018, "love"), "choose consultation, defence"),
     (lambda: ties.pledges(2018, "defense"), "Did you mean defence"),
     (

@@ -206,7 +206,7 @@ def test_where_it_is_written(tmp_path, monkeypatch):
 def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
     exported, told = fr.export(limited()), []
     assert repr(exported).splitlines()[0] == f"Written: {NAME}"
-    monkeypatch.setattr(stored, "live", lambda page: told.append(page) or {stored.VIEW: {}})
+    monkeypatch.setattr(stored, "live_view", lambda page: told.append(page) or {stored.VIEW: {}})
     data, _ = exported._repr_mimebundle_()
     assert data["text/plain"] == repr(exported) and stored.VIEW in data
     assert str(exported.path) in told[0] and "it is written beside this notebook" in told[0]

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 import frenemies as fr
 from heldto.errors import Problem
 from heldto.exercises import diary
-from heldto.own import handed_in, seals
+from heldto.own import handed_in, preregistration
 from heldto.publish.cli import app
 
 SENTENCE = "China trades just as much with India as with Russia"
@@ -156,7 +156,7 @@ def test_a_seal_that_lay_before_it_in_time_does_not_follow_it():
     def backwards(one):
         given = one["given"][0] | {"time": "2020-01-01T00:00:00+00:00"}
         one["given"] = []
-        one.update(seals.chained(one | {"given": [given]}, one["before"]))
+        one.update(preregistration.chained(one | {"given": [given]}, one["before"]))
 
     told = faults(data(path, backwards))
     assert any(line.startswith("NOT in order") for line in told)

@@ -22,7 +22,7 @@ from heldto.claims import COLOURS, compare
 from heldto.errors import Problem, write_atomic
 from heldto.exercises import diary
 from heldto.exercises import sealed as sealing
-from heldto.own import cells, seals, slips
+from heldto.own import cell_history, plausibility, preregistration
 from heldto.own import rule as own_rule
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_your_own_claim.ipynb"
@@ -42,7 +42,7 @@ def sealed(sentence=SENTENCE, **given):
 
 
 def entries():
-    return diary.load()["claims"]
+    return diary.load_answers()["claims"]
 
 
 def set_back(**passed):
@@ -51,9 +51,9 @@ def set_back(**passed):
 
     def change(contents):
         first = contents["claims"][0]
-        contents["claims"][0] = seals.chained(first | {"time": ago}, first["before"])
+        contents["claims"][0] = preregistration.chained(first | {"time": ago}, first["before"])
 
-    assert diary.change(change) == ""
+    assert diary.change_file(change) == ""
 
 
 BAD = [
@@ -199,7 +199,7 @@ def test_a_verdict_asked_for_again_makes_no_seal_older():
     made = datetime.fromisoformat(entries()[0]["time"])
     with pytest.MonkeyPatch.context() as later:  # in this kernel or the next
         tomorrow = (made + timedelta(days=1)).isoformat()
-        later.setattr(diary, "now", lambda: tomorrow)
+        later.setattr(diary, "utc_now", lambda: tomorrow)
         for mine in (claim(), sealed()):
             assert "Sealed less than a minute before" in repr(mine.verdict(91))
     assert entries()[0]["judged"] == judged
@@ -469,7 +469,7 @@ def test_thresholds_of_another_unit_are_refused_before_they_are_sealed(given, sa
 
 def test_a_seal_of_before_stands_whatever_its_thresholds(monkeypatch):
     with monkeypatch.context() as before:
-        before.setattr(slips, "of_rule", lambda rule: "")
+        before.setattr(plausibility, "of_rule", lambda rule: "")
         claim(holds=0.9, partly=0.6).seal()
     assert "stands sealed since" in repr(claim(holds=0.9, partly=0.6).seal())
 
@@ -499,7 +499,7 @@ def test_a_claim_without_a_table_says_how_one_is_named():
 def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     measure = "China's trade with India in percent of its trade with Russia, 2018"
     plain, mine = sealed(), sealed(measure=f" {measure}. ")
-    assert mine.hash != plain.hash and sealing.sound(entries()[1])
+    assert mine.hash != plain.hash and sealing.is_as_sealed(entries()[1])
     card = mine.verdict(80)
     told = BeautifulSoup(card.to_html(), "html.parser").select_one(".figures > p").get_text()
     assert told == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
@@ -700,7 +700,7 @@ def test_a_seal_that_was_changed_is_set_aside_and_the_rest_goes_on(spoil, capsys
     path.write_text(json.dumps(contents))
     assert [entry["rule"]["holds"] for entry in entries()] == [95]
     assert "1 entry could not be read" in capsys.readouterr().out
-    assert len(diary.load()["guesses"]) == 1
+    assert len(diary.load_answers()["guesses"]) == 1
     kept = path.with_name("my-answers-unreadable-1.json")
     assert json.loads(kept.read_text()) == contents
 
@@ -712,8 +712,8 @@ def test_a_seal_whose_rule_is_not_known_here_is_kept_and_told_of_nowhere(capsys)
     contents = json.loads(path.read_text())
     (entry,) = contents["claims"]
     entry["rule"]["comparison"] = "of_a_later_version"
-    entry["hash"] = sealing.digest(entry)
-    contents["claims"] = [entry := seals.chained(entry, entry["before"])]
+    entry["hash"] = sealing.seal_digest(entry)
+    contents["claims"] = [entry := preregistration.chained(entry, entry["before"])]
     path.write_text(json.dumps(contents))
     assert sealed(holds=95).earlier() == []
     assert entries()[0] == entry and capsys.readouterr().out == ""
@@ -724,7 +724,7 @@ import sys
 sys.modules["heldto.own"] = None
 import frenemies as fr
 from heldto.exercises import diary
-print(len(diary.load()["claims"]), repr(fr.progress()).splitlines()[-1], fr.verdict("E1"))
+print(len(diary.load_answers()["claims"]), repr(fr.progress()).splitlines()[-1], fr.verdict("E1"))
 print(fr.guess("E2", "holds", 80), fr.check("E4-balance", 1))
 """
 
@@ -768,8 +768,8 @@ def test_where_the_file_cannot_be_written_the_seal_holds_for_this_kernel(monkeyp
 def test_the_hash_is_the_one_of_the_file():
     mine = sealed()
     (entry,) = entries()
-    assert mine.hash == entry["hash"] == sealing.digest(entry)
-    assert sealing.sound(entry) and len(mine.hash) == 64
+    assert mine.hash == entry["hash"] == sealing.seal_digest(entry)
+    assert sealing.is_as_sealed(entry) and len(mine.hash) == 64
 
 
 @pytest.mark.parametrize(
@@ -787,11 +787,11 @@ def test_the_hash_is_the_one_of_the_file():
 def test_times_between_in_words(seconds, words):
     start = datetime(2026, 11, 27, 2, 43, tzinfo=UTC)
     end = start + timedelta(seconds=seconds)
-    assert seals.span(start.isoformat(), end.isoformat()) == words
+    assert preregistration.time_between(start.isoformat(), end.isoformat()) == words
 
 
 def test_a_moment_in_words_is_of_utc():
-    assert seals.moment("2026-11-27T02:43:07+02:00") == "27 November 2026, 00:43 UTC"
+    assert preregistration.moment("2026-11-27T02:43:07+02:00") == "27 November 2026, 00:43 UTC"
 
 
 def test_blanks_around_a_kind_say_nothing():
@@ -913,8 +913,8 @@ def test_an_entry_of_an_earlier_version_is_read_and_has_no_place_in_a_chain():
 
 def ran(monkeypatch, *code):
     """As if these cells had been run in this kernel, and one more runs now."""
-    monkeypatch.setattr(cells, "_ran", lambda: dict(enumerate(code, 1)))
-    monkeypatch.setattr(cells.stored, "running_cell", lambda: len(code) + 1)
+    monkeypatch.setattr(cell_history, "_ran", lambda: dict(enumerate(code, 1)))
+    monkeypatch.setattr(cell_history.stored, "running_cell", lambda: len(code) + 1)
 
 
 def test_a_table_that_was_read_before_the_seal_is_said(monkeypatch):
@@ -931,8 +931,12 @@ def test_a_table_that_was_read_before_the_seal_is_said(monkeypatch):
 def test_a_total_beside_its_parts_is_asked_about_unless_the_code_names_it(monkeypatch):
     table = "economic/energy_imports"
     read = f'fr.evidence.table("{table}").groupby("year")["quantity"].sum()'
-    assert slips.of_totals([table], read) == [
+    assert plausibility.of_totals([table], read) == [
         f"{table} has rows “Total”, which hold the total of others: were they left out of the sum?"
     ]
-    assert slips.of_totals([table], read + ".query(\"origin != 'Total'\")") == []
-    assert slips.of_totals([table], "") == [] == slips.of_totals(["economic/tariffs"], read)
+    assert plausibility.of_totals([table], read + ".query(\"origin != 'Total'\")") == []
+    assert (
+        plausibility.of_totals([table], "")
+        == []
+        == plausibility.of_totals(["economic/tariffs"], read)
+    )

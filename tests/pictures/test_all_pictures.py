@@ -222,7 +222,7 @@ def drawn_in_then(ax):
         if (
             not isinstance(artist, (Text, Axes))
             and not (isinstance(artist, Line2D) and [*artist.get_xdata()] == [0, 1])
-            and marks.tags(artist)
+            and marks.tag_words(artist)
             and not legible.hidden(artist, "then")
         ):
             yield artist
@@ -368,7 +368,9 @@ def wordy(picture):
 
 
 def marks_of_words(figure):
-    return [(one.get_text(), one) for one in figure.findobj(Text) if marks.tags(one) is not None]
+    return [
+        (one.get_text(), one) for one in figure.findobj(Text) if marks.tag_words(one) is not None
+    ]
 
 
 def on_a_phone(picture):
@@ -376,7 +378,7 @@ def on_a_phone(picture):
     phone = copy(picture)
     phone.figure = picture.narrow()
     whose = [
-        {(*sorted(codes), late) for codes, late in marks.drawn(one.figure)}
+        {(*sorted(codes), late) for codes, late in marks.drawn_marks(one.figure)}
         for one in (phone, picture)
     ]
     pixels = SCREEN / (phone.figure.get_figwidth() * 72)
@@ -445,7 +447,7 @@ def test_a_picture_drawn_for_some(selected):
     for vintage in VINTAGES:
         found[f"it names somebody else, in {vintage}"] = named_though_off(picture, vintage, shown)
     panels = [ax for ax in picture.figure.axes if ax.axison and ax.xaxis.get_visible()]
-    found["panels are blank"] = [ax for ax in panels if not marks.drawn(ax, seen=True)]
+    found["panels are blank"] = [ax for ax in panels if not marks.drawn_marks(ax, seen=True)]
     of_all = drawn((name, {})).figure.get_figheight()
     found["it is too low to fill a screen"] = picture.figure.get_figheight() < min(of_all, 2.9)
     assert wrong(found) == {}
@@ -474,7 +476,7 @@ def one_off_and_two_on(picture):
     if not any(ax.axison and len(ax.get_yticks()) for ax in picture.figure.axes):
         return {}
     who = picture.everybody
-    held = [codes for codes, _ in marks.drawn(picture.figure)]
+    held = [codes for codes, _ in marks.drawn_marks(picture.figure)]
     pairs = [
         pair for pair in itertools.combinations(who, 2) if any(codes <= {*pair} for codes in held)
     ]
@@ -497,7 +499,7 @@ def test_without_one_or_with_two_no_mark_lies_outside_its_axes(name):
 def test_a_bar_offers_whom_a_picture_of_its_section_shows_and_nobody_else():
     shown = {}
     for case in CASES:
-        found = marks.drawn(drawn(case).figure)
+        found = marks.drawn_marks(drawn(case).figure)
         shown.setdefault(drawn(case).section, set()).update(*(who for who, _ in found))
     everyone = {*actors.ALL, "EU"}
     assert shown.keys() == {*article.notebooks()} - {"own"}  # a reader draws those of one's own

@@ -381,13 +381,13 @@ def test_contrast_is_that_of_wcag():
 
 
 def test_sentences_are_split_where_august_2019_lies():
-    assert sentences.told(
+    assert sentences.year_sentence(
         ("RUS",), "Russia", YEARS, "value", (2016, 2018, 2019, 2020), "{:.0f} %"
     ) == [
         (("RUS",), "Russia: 1 % in 2016, 2 % in 2018."),
         (("RUS", "since"), "Russia since: 4 % in 2020."),
     ]
-    assert sentences.told(("RUS",), "Russia", YEARS, "value", (2020,)) == [
+    assert sentences.year_sentence(("RUS",), "Russia", YEARS, "value", (2020,)) == [
         (("RUS", "since"), "Russia since: 4 in 2020.")
     ]
     assert (sentences.since(2018), sentences.since(2019)) == ((), ("since",))
@@ -546,10 +546,10 @@ def test_a_page_for_any_screen_holds_a_drawing_for_a_phone():
 
 def test_a_column_named_for_an_actor_follows_the_bar():
     frame = pd.DataFrame({"year": [2018], "Russia, crude oil": [71.6], "Iraq": [45.0]})
-    page = pictures.table.table(frame)
+    page = pictures.table.html_table(frame)
     assert '<th scope="col" class="a-RUS">Russia, crude oil</th>' in page
     assert '<td class="a-RUS">71.6</td><td>45</td>' in page
-    assert [*pictures.table.kept(frame, (), lambda who: "RUS" in who)] == ["year", "Iraq"]
+    assert [*pictures.table.without_actors(frame, (), lambda who: "RUS" in who)] == ["year", "Iraq"]
 
 
 def test_a_function_that_lays_out_rows_is_told_who_is_shown():

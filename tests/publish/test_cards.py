@@ -16,7 +16,7 @@ from heldto.publish.cli import app
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return cards.write(actors.ALL, tmp_path_factory.mktemp("cards") / "cards.html")
+    return cards.write_cards(actors.ALL, tmp_path_factory.mktemp("cards") / "cards.html")
 
 
 def test_every_card_is_one_page(whole, browser, tmp_path):
@@ -34,7 +34,7 @@ def test_every_card_is_one_page(whole, browser, tmp_path):
 @pytest.mark.parametrize("code", ["CHN", "UKR"])
 def test_a_card_alone_is_one_page(code, browser, tmp_path):
     page = browser.new_page()
-    page.goto(cards.write([code], tmp_path / "card.html").as_uri())
+    page.goto(cards.write_cards([code], tmp_path / "card.html").as_uri())
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
     page.close()
 
@@ -153,11 +153,11 @@ def test_the_command_refuses_in_one_line(words, says):
 
 def test_a_file_that_cannot_be_written(tmp_path):
     with pytest.raises(Problem, match="give another file with --output"):
-        cards.write(["VNM"], tmp_path / "no" / "card.html")
+        cards.write_cards(["VNM"], tmp_path / "no" / "card.html")
 
 
 def test_rivals_and_who_owes_defence_are_two_things():
-    blocks = dict(cards.Card("CHN").blocks())
+    blocks = dict(cards.RoleCard("CHN").blocks())
     assert blocks["Defence pledges with"][0] == "North Korea"
     assert "Japan" in blocks["Rivals"][0] and not any(
         "ival" in line for line in blocks["Defence pledges with"]

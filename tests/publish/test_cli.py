@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 import frenemies
 from heldto import claims, evidence
-from heldto.claims import choices, ledger, readings, verdict
+from heldto.claims import ledger, readings, readings_table, verdict
 from heldto.publish import cli, proofread, validate
 from heldto.publish import lab as workbook
 
@@ -31,7 +31,7 @@ def run(monkeypatch, capsys):
     def command(*words):
         monkeypatch.setattr("sys.argv", ["frenemies", *words])
         try:
-            cli.main()
+            cli.run_command_line()
             status = 0
         except SystemExit as stopped:
             status = stopped.code or 0
@@ -60,7 +60,7 @@ def test_a_section_as_csv(run):
     status, out, _ = run("claims", "--section", "framing", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert status == 0
-    assert [row["id"] for row in rows] == ledger.ids("framing")
+    assert [row["id"] for row in rows] == ledger.claim_ids("framing")
 
 
 def test_only_one_vintage(run):
@@ -302,14 +302,18 @@ def test_what_is_printed_is_utf_8_whatever_the_terminal_says(tmp_path, terminal)
 
 
 def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch):
-    claims.run("E4", "then")
+    claims.evaluate("E4", "then")
     halves = {"each": 6, "China": 9}  # three figures
 
     def balance(vintage, *, balance="each", year="2018"):
         return claims.Finding(value=halves.get(balance, -1), reason="so")
 
     monkeypatch.setitem(claims.TESTS, "E4", balance)
-    verdict.found.cache_clear(), readings.rows.cache_clear(), readings.summary.cache_clear()
+    (
+        verdict.evaluate_or_fault.cache_clear(),
+        readings.readings_rows.cache_clear(),
+        readings.summary.cache_clear(),
+    )
     status, out, _ = run("readings", "e4")
     assert status == 0
     head, _, columns, *rows = out.splitlines()
@@ -325,11 +329,15 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     told = json.loads(run("readings", "E4", "--json")[1])
     assert [row["verdict"] for row in made] == [row["verdict"] for row in told]
     assert len(told) == len(rows) == 30
-    verdict.found.cache_clear(), readings.rows.cache_clear(), readings.summary.cache_clear()
+    (
+        verdict.evaluate_or_fault.cache_clear(),
+        readings.readings_rows.cache_clear(),
+        readings.summary.cache_clear(),
+    )
 
 
 def test_the_help_of_readings_says_that_some_take_a_later_year(run):
-    late = [claim for claim in ledger.table().index if choices.is_late(claim)]
+    late = [claim for claim in ledger.table().index if readings_table.is_late(claim)]
     _, out, _ = run("readings", "--help")
     assert ("later year" in out) == bool(late)
 
@@ -391,15 +399,15 @@ def test_claims_fit_the_terminal(run, monkeypatch, columns):
 
 
 def test_a_command_that_met_a_fault_of_this_package_ends_with_1(run, mutate, monkeypatch):
-    from frenemies.sections.economic import compared
+    from frenemies.sections.economic import claim_measures
 
     def broken(*args, **named):
         raise AttributeError("no such column")
 
     mutate("glossary", lambda frame: frame[::-1])  # what was worked out before is worked out anew
     monkeypatch.setitem(sys.modules, "frictionless", None)
-    monkeypatch.setattr(compared, "crude_growth", broken)
-    monkeypatch.setattr(proofread, "drawings", dict)
+    monkeypatch.setattr(claim_measures, "crude_growth", broken)
+    monkeypatch.setattr(proofread, "picture_functions", dict)
     says = "A fault of this package, please report it: AttributeError: no such column"
     for words in (
         ("claims", "--claim", "E5"),

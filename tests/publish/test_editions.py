@@ -35,12 +35,12 @@ def page(notebook, edition):
 def test_no_solution_reaches_a_student(edition):
     notebook = sample.notebook()
     assert sample.SECRET in nbformat.writes(notebook)
-    assert sample.SECRET not in nbformat.writes(editions.make(notebook, edition))
+    assert sample.SECRET not in nbformat.writes(editions.make_edition(notebook, edition))
     assert sample.SECRET not in page(notebook, edition)
 
 
 def test_the_instructor_has_it_all():
-    made = editions.make(sample.notebook(), "instructor")
+    made = editions.make_edition(sample.notebook(), "instructor")
     assert nbformat.writes(made).count(sample.SECRET) == nbformat.writes(sample.notebook()).count(
         sample.SECRET
     )
@@ -52,7 +52,7 @@ def test_the_instructor_has_it_all():
 def test_cell_ids_survive_and_the_source_stays(edition):
     notebook = sample.notebook()
     before = nbformat.writes(notebook)
-    made = editions.make(notebook, edition)
+    made = editions.make_edition(notebook, edition)
     ids, kept = [cell["id"] for cell in notebook.cells], [cell["id"] for cell in made.cells]
     assert [name for name in kept if name in ids] == [name for name in ids if name in kept]
     assert set(ids) - set(kept) == (set() if edition == "instructor" else {"x1-notes"})
@@ -63,13 +63,13 @@ def test_cell_ids_survive_and_the_source_stays(edition):
 def test_a_solution_inside_a_cell_is_taken_out_and_the_rest_left():
     source = "rank = 11\n### BEGIN SOLUTION\nprint(rank)\n### END SOLUTION\ncheck(rank)"
     cell = new_code_cell(source, id="a", metadata={"tags": ["solution"]})
-    made = editions.make(new_notebook(cells=[cell]), "student")
+    made = editions.make_edition(new_notebook(cells=[cell]), "student")
     assert made.cells[0].source == f"rank = 11\n{editions.YOURS}\ncheck(rank)"
 
 
 def test_the_room_for_an_answer_stands_where_the_solution_stood():
     source = "def rank(year):\n    ### BEGIN SOLUTION\n    return 11\n    ### END SOLUTION\n\n\n# begin solution\nrank(1)\n# END SOLUTION"
-    made = editions.make(
+    made = editions.make_edition(
         new_notebook(cells=[new_code_cell(source, id="a", metadata={"tags": ["solution"]})]),
         "student",
     )
@@ -95,10 +95,10 @@ def test_where_a_solution_s_marks_leave_it_open_no_edition_is_made(source, kind,
     marks, says = OPEN[source]
     notebook = new_notebook(cells=[kind(source, id="rank", metadata={"tags": marks})])
     with pytest.raises(Problem, match=f"^mine.ipynb, cell rank: .*{says}"):
-        editions.make(notebook, edition, "mine.ipynb")
+        editions.make_edition(notebook, edition, "mine.ipynb")
     with pytest.raises(Problem, match=f"sample.ipynb, cell rank: .*{says}"):
         page(notebook, edition)
-    assert source in [cell.source for cell in editions.make(notebook, "instructor").cells]
+    assert source in [cell.source for cell in editions.make_edition(notebook, "instructor").cells]
 
 
 def test_the_command_refuses_before_it_runs_a_cell_and_leaves_the_old_page(tmp_path, monkeypatch):
@@ -128,7 +128,7 @@ def test_the_command_refuses_before_it_runs_a_cell_and_leaves_the_old_page(tmp_p
 
 
 def test_a_written_solution_becomes_room_to_write():
-    made = editions.make(
+    made = editions.make_edition(
         new_notebook(
             cells=[new_markdown_cell("It is Kazakhstan.", id="a", metadata={"tags": ["solution"]})]
         ),
@@ -138,20 +138,20 @@ def test_a_written_solution_becomes_room_to_write():
 
 
 def test_the_handout_folds_its_code():
-    made = editions.make(sample.notebook(), "handout")
+    made = editions.make_edition(sample.notebook(), "handout")
     assert all(
         cell.metadata["jupyter"]["source_hidden"] for cell in made.cells if cell.cell_type == "code"
     )
 
 
 def test_an_edition_made_twice_is_the_same():
-    once = editions.make(sample.notebook(), "instructor")
-    assert nbformat.writes(editions.make(once, "instructor")) == nbformat.writes(once)
+    once = editions.make_edition(sample.notebook(), "instructor")
+    assert nbformat.writes(editions.make_edition(once, "instructor")) == nbformat.writes(once)
 
 
 def test_an_unknown_edition():
     with pytest.raises(Problem, match='no edition "teacher": choose handout, student, instructor'):
-        editions.make(sample.notebook(), "teacher")
+        editions.make_edition(sample.notebook(), "teacher")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -163,9 +163,9 @@ def test_no_solution_of_ours_reaches_a_student(path):
             output.get("text", "") or output.get("data", {}).get("text/plain", "")
             for output in cell.get("outputs", [])
         ]
-        kind = hidden if editions.tags(cell) & {"solution", "instructor"} else open_to_all
+        kind = hidden if editions.cell_tags(cell) & {"solution", "instructor"} else open_to_all
         kind += [words.strip()[:60] for words in (cell.source, *said) if len(words.strip()) > 20]
-    student = editions.make(notebook, "student")
+    student = editions.make_edition(notebook, "student")
     text, shown = nbformat.writes(student), our_page(path, "student").read_text(encoding="utf-8")
     for words in set(hidden) - set(open_to_all):
         assert json.dumps(words, ensure_ascii=False)[1:-1] not in text and words not in shown
@@ -174,13 +174,13 @@ def test_no_solution_of_ours_reaches_a_student(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_instructors_edition_passes_every_check(path):
-    notebook = editions.make(nbformat.read(path, 4), "instructor")
+    notebook = editions.make_edition(nbformat.read(path, 4), "instructor")
     checks = [
         cell["id"]
         for cell in notebook.cells
         if cell.cell_type == "code"
         and re.search(r"\bfr\.check\(", cell.source)
-        and "solution" in editions.tags(cell)
+        and "solution" in editions.cell_tags(cell)
     ]
     asked = [
         cell
@@ -191,7 +191,7 @@ def test_the_instructors_edition_passes_every_check(path):
     notebook.cells = [
         cell
         for cell in notebook.cells
-        if not shown & editions.tags(cell) or "code" in editions.tags(cell)
+        if not shown & editions.cell_tags(cell) or "code" in editions.cell_tags(cell)
     ]
     notebook = execute(notebook, path.name, path.parent)
     says = {
@@ -214,7 +214,7 @@ def test_the_handout_alone_holds_solutions_behind_its_exercises():
         "instructor": 0,
     }  # E1-total once; three forms of E1-which
     text = page(sample.notebook(), "handout")
-    assert exercises.find("E1-which").question.rubric[0] in html.unescape(text)
+    assert exercises.find_exercise("E1-which").question.rubric[0] in html.unescape(text)
 
 
 def test_of_two_neighbouring_cells_a_page_drops_the_live_one_and_a_lab_the_other():
@@ -251,13 +251,13 @@ def test_each_of_several_forms_of_a_cell_has_its_own_solution():
     assert [form["data-exercise"] for form in forms] == ["E1-total", "E4-balance"]
     for form in forms:
         told = form.select_one(".way-out p").get_text()
-        assert told == exercises.find(form["data-exercise"]).question.solution
+        assert told == exercises.find_exercise(form["data-exercise"]).question.solution
 
 
 def test_an_instructor_finds_a_solution_of_each_exercise_that_a_cell_asks():
     source = """display(fr.exercise( "E1-total" ), fr.exercise('E4-balance'))"""
     cell = new_code_cell(source, metadata={"tags": ["exercise"]})
-    made = editions.make(new_notebook(cells=[cell]), "instructor")
+    made = editions.make_edition(new_notebook(cells=[cell]), "instructor")
     told = [one.source for one in made.cells if one["id"].endswith("-solution")]
     assert told == [f'fr.solution("{one}", reveal=True)' for one in ("E1-total", "E4-balance")]
 

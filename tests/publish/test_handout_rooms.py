@@ -14,7 +14,7 @@ from PIL import Image
 
 from heldto.publish.handouts import lean, structure
 from heldto.publish.handouts.sanitize import address, clean
-from heldto.publish.handouts.structure import parsed
+from heldto.publish.handouts.structure import parse_html
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +92,7 @@ def test_a_link_that_hides_its_scheme_goes():
 
 
 def fragments(*texts, kind="output"):
-    return parsed("".join(f'<div data-fragment="{kind}">{text}</div>' for text in texts))
+    return parse_html("".join(f'<div data-fragment="{kind}">{text}</div>' for text in texts))
 
 
 def inner(tree):
@@ -122,13 +122,13 @@ def test_each_of_several_drawings_of_a_picture_points_to_its_own_marks():
     [("0 0 480 1130", ["tall"]), ("0 0 480 443", ["square"]), ("0 0 480 380", [])],
 )
 def test_how_a_drawing_stands_in_full_screen_follows_its_shape(view, shape):
-    tree = parsed(f'<figure class="actorfig"><svg viewBox="{view}"></svg></figure>')
-    structure.drawings(tree, "title")
+    tree = parse_html(f'<figure class="actorfig"><svg viewBox="{view}"></svg></figure>')
+    structure.frame_drawings(tree, "title")
     assert tree.svg.get("class", []) == shape
 
 
 def test_headings_go_down_step_by_step_and_those_of_an_output_below():
-    tree = parsed(
+    tree = parse_html(
         '<div data-fragment="text"><h1>A</h1><h4>B</h4></div>'
         '<div data-fragment="output"><h1 class="x">C</h1><h2 id="d">D</h2></div>'
     )
@@ -149,7 +149,9 @@ def test_headings_go_down_step_by_step_and_those_of_an_output_below():
     ],
 )
 def test_style_sheets_that_load_nothing_go_to_the_head_once(css, kept):
-    tree = parsed(f"<style>{css}</style><p>x</p><style>{css}</style><style scoped>.b{{}}</style>")
+    tree = parse_html(
+        f"<style>{css}</style><p>x</p><style>{css}</style><style scoped>.b{{}}</style>"
+    )
     assert structure.styles(tree) == [css] * kept and str(tree) == "<p>x</p>"
 
 
@@ -162,8 +164,8 @@ def verdict(name):
 
 
 def waits(*cells):
-    tree = parsed("".join(cells))
-    structure.waiting(tree)
+    tree = parse_html("".join(cells))
+    structure.mark_after_verdict(tree)
     return [one.get("data-of") for one in tree(class_="cell")]
 
 
@@ -191,17 +193,17 @@ def test_years_after_the_article_in_a_table_of_numbers_hide_with_the_later_marks
     years = pd.DataFrame({"who": "CHN", "year": [2017, 2018, 2019], "value": [1, 2, 2050]})
     wide = years.assign(other="RUS").pivot(index="who", columns="year", values="value")
     spanned = years.set_index(["who", "year"])
-    tree = parsed("".join(table.to_html() for table in (years, wide, spanned)))
+    tree = parse_html("".join(table.to_html() for table in (years, wide, spanned)))
     structure.dated(tree)
     hidden = [" ".join(one.stripped_strings) for one in tree(class_="since")]
     assert hidden == ["2 CHN 2019 2050", "2019", "", "2050", "2019 2050"]
 
 
 def test_what_is_not_shown_is_one_block_that_gives_each_part_back():
-    tree = structure.parsed(
+    tree = structure.parse_html(
         '<div data-ahead="1"><div>all</div><div data-preset="two" hidden><b>of &lt; two</b></div></div><p hidden>x</p>'
     )
-    parts = structure.asleep(tree, HTMLFormatter(EntitySubstitution.substitute_xml))
+    parts = structure.defer_hidden(tree, HTMLFormatter(EntitySubstitution.substitute_xml))
     assert parts == {"0": "<b>of &lt; two</b>"} and "two</b>" not in str(tree)
     [left] = tree("script")
     assert (left["data-part"], left["data-preset"], left.text) == ("0", "two", "")
@@ -221,16 +223,19 @@ def png(shades):
 
 def test_a_plot_gets_a_palette_and_a_photo_stays():
     plot, photo = png(200), png(20_000)
-    small = Image.open(io.BytesIO(base64.b64decode(lean.drawing(plot))))
-    assert small.mode == "P" and len(lean.drawing(plot)) < len(plot)
-    colours = [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in (plot, lean.drawing(plot))]  # fmt: skip
+    small = Image.open(io.BytesIO(base64.b64decode(lean.lean_drawing(plot))))
+    assert small.mode == "P" and len(lean.lean_drawing(plot)) < len(plot)
+    colours = [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in (plot, lean.lean_drawing(plot))]  # fmt: skip
     assert np.array_equal(*colours)
-    assert lean.drawing(photo) == photo and lean.drawing("iVBO") == "iVBO"
+    assert lean.lean_drawing(photo) == photo and lean.lean_drawing("iVBO") == "iVBO"
 
 
 def test_a_script_keeps_its_texts_and_loses_its_comments():
     code = "// why\nconst a = `one // ${b.map((c) => c + 1)} two\n  three`; const b = /[/*]+/g; /* what */\n"
-    small = lean.script(code)
+    small = lean.lean_script(code)
     assert "one // ${b.map(" in small and ")} two\n  three`" in small and "/[/*]+/g" in small
     assert "why" not in small and "what" not in small
-    assert lean.sheet("a > b { width: calc(1rem + 2px); /* x */ }") == "a>b{width:calc(1rem + 2px)}"
+    assert (
+        lean.lean_sheet("a > b { width: calc(1rem + 2px); /* x */ }")
+        == "a>b{width:calc(1rem + 2px)}"
+    )

@@ -32,10 +32,19 @@ from heldto import templates
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.publish import cli, editions
-from heldto.publish.handouts import build, cache, command, kit, listing, printer, process, worker
+from heldto.publish.handouts import (
+    build,
+    cache,
+    command,
+    listing,
+    printer,
+    process,
+    seminar_zip,
+    worker,
+)
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.outputs import printed
-from heldto.publish.handouts.page import Page
+from heldto.publish.handouts.page import HandoutPage
 
 pytestmark = pytest.mark.slow
 
@@ -320,7 +329,7 @@ def test_the_bar_offers_the_actors_of_the_page_and_presets_that_differ():
         and set(state["actors"]) == {*actors.ALL, "EU"}
         and state["presets"]["none"] == []
     )
-    small = Page(
+    small = HandoutPage(
         new_notebook(
             cells=[
                 sample.cell(
@@ -427,7 +436,7 @@ def test_only_what_we_write_ourselves_goes_into_a_template_unescaped():
 
 def test_a_source_that_holds_markup_is_noted_as_words_and_links():
     text = "<p>Source: <i class='cited'><b>A</b> <a href='https://example.org' id='x'>register</a>.</i></p>"
-    made = Page(new_notebook(cells=[sample.cell("x", sample.rich(text * 2), name="a")]))
+    made = HandoutPage(new_notebook(cells=[sample.cell("x", sample.rich(text * 2), name="a")]))
     assert made.notes == ['A <a href="https://example.org">register</a>.']
     assert made.main.count('href="#note-1"') == 2
 
@@ -441,7 +450,7 @@ def test_what_stands_after_something_empty_that_is_refused_stays():
 def test_the_notebook_of_a_page_stays_as_it_is():
     notebook = sample.notebook()
     before = copy.deepcopy(notebook)
-    assert Page(notebook).title == "Who trades with whom?"
+    assert HandoutPage(notebook).title == "Who trades with whom?"
     assert [cell.source for cell in notebook.cells] == [cell.source for cell in before.cells]
     assert (notebook == before) is True
 
@@ -451,7 +460,7 @@ def test_the_notebook_of_a_page_stays_as_it_is():
 
 def test_written_kept_and_listed_and_where_one_fails_the_old_one_stays(tmp_path):
     paths = [written(tmp_path, "one", "print('It holds.')"), written(tmp_path, "two", "6 * 7")]
-    first = build.handouts(paths, tmp_path / "out")
+    first = build.write_handouts(paths, tmp_path / "out")
     assert [(made.name, made.fault, made.kept) for made in first] == [
         ("one", "", False),
         ("two", "", False),
@@ -460,12 +469,12 @@ def test_written_kept_and_listed_and_where_one_fails_the_old_one_stays(tmp_path)
     stamps = {
         path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()
     }
-    again = build.handouts(paths, tmp_path / "out")
+    again = build.write_handouts(paths, tmp_path / "out")
     assert all(made.kept for made in again) and stamps == {
         path: path.stat().st_mtime_ns for path in stamps
     }
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    assert [one["title"] for one in listing.listed(tmp_path / "out")] == ["one", "two"]
+    assert [one["title"] for one in listing.handouts_in(tmp_path / "out")] == ["one", "two"]
     for name in ("one", "two"):
         assert '<a class="home" href="index.html">' in (
             tmp_path / "out" / f"{name}.html"
@@ -493,24 +502,29 @@ def test_written_kept_and_listed_and_where_one_fails_the_old_one_stays(tmp_path)
 def test_made_again_when_notebook_data_or_package_changes(at_once, tmp_path, mutate, monkeypatch):
     path = written(tmp_path, "one", "1")
     before = build.surroundings()
-    build.handouts([path], tmp_path / "out")
+    build.write_handouts([path], tmp_path / "out")
     written(tmp_path, "one", "2")
-    assert not build.handouts([path], tmp_path / "out")[0].kept
-    assert build.handouts([path], tmp_path / "out")[0].kept
+    assert not build.write_handouts([path], tmp_path / "out")[0].kept
+    assert build.write_handouts([path], tmp_path / "out")[0].kept
     mutate("actors", lambda frame: frame.assign(naming="other"))
-    assert build.surroundings() != before and not build.handouts([path], tmp_path / "out")[0].kept
+    assert (
+        build.surroundings() != before
+        and not build.write_handouts([path], tmp_path / "out")[0].kept
+    )
     monkeypatch.setattr(build, "PACKAGE", tmp_path)
-    assert not build.handouts([path], tmp_path / "out")[0].kept
+    assert not build.write_handouts([path], tmp_path / "out")[0].kept
 
 
 def test_what_failed_is_packed_in_no_zip(tmp_path, capsys):
-    assert not command.run([written(tmp_path, "bad", "1 / 0")], out=tmp_path / "out", pack=True)
+    assert not command.run_handouts(
+        [written(tmp_path, "bad", "1 / 0")], out=tmp_path / "out", pack=True
+    )
     assert command.UNPACKED in capsys.readouterr().out
     assert not (tmp_path / "out" / "seminar.zip").exists()
 
 
 def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
-    made = build.handouts(
+    made = build.write_handouts(
         [written(tmp_path, "slow", "while True: pass"), written(tmp_path, "good")],
         tmp_path / "out",
         build.Settings(limit=1),
@@ -522,7 +536,14 @@ def test_a_cell_that_hangs_is_stopped_by_a_limit_that_is_named(tmp_path):
 
 
 def test_a_fault_of_a_process_is_one_line_and_status_1(tmp_path):
-    words = [tmp_path / "room", "heldto.publish.handouts.worker:make", "", tmp_path, "handout", 60]
+    words = [
+        tmp_path / "room",
+        "heldto.publish.handouts.worker:make_handout",
+        "",
+        tmp_path,
+        "handout",
+        60,
+    ]
     for source, status, says in (("1", 0, ""), ("x", 1, "two.ipynb: NameError: name 'x' is not")):
         (tmp_path / "room").mkdir()
         words[2] = written(tmp_path, "two", source)
@@ -544,7 +565,7 @@ def test_a_process_that_breaks_down_is_started_once_more(tmp_path, monkeypatch):
 
     monkeypatch.setattr(process.Workers, "run", broken_once)
     path = written(tmp_path, "good", "1")
-    assert not build.handouts([path], tmp_path / "out")[0].fault
+    assert not build.write_handouts([path], tmp_path / "out")[0].fault
     assert len(run) == 2
 
 
@@ -555,7 +576,7 @@ def test_a_process_that_breaks_down_twice_says_where(tmp_path, monkeypatch):
         "run",
         lambda self, room, _, words, limit: kept(self, room, "math:sqrt", words, limit),
     )
-    made = build.handouts([written(tmp_path, "good", "1")], tmp_path / "out")[0]
+    made = build.write_handouts([written(tmp_path, "good", "1")], tmp_path / "out")[0]
     assert re.fullmatch(r"good\.ipynb: TypeError: .+ \(process\.py, line \d+\)", made.fault)
     assert not (tmp_path / "out" / "good.html").exists()
 
@@ -574,7 +595,7 @@ def test_a_notebook_that_will_not_be_stopped_is(tmp_path, monkeypatch):
 
     monkeypatch.setattr(subprocess.Popen, "communicate", once_deaf)
     monkeypatch.setattr(build, "OUTER", 1)
-    (made,) = build.handouts([path], tmp_path / "out", build.Settings(limit=300))
+    (made,) = build.write_handouts([path], tmp_path / "out", build.Settings(limit=300))
     assert made.fault == "deaf.ipynb: took more than 1 seconds in all and was stopped"
     assert not (tmp_path / "out" / "deaf.html").exists()
     assert busy and all(gone(number) for number in busy)
@@ -676,7 +697,7 @@ def test_control_c_stops_what_runs_and_says_what_is_written(tmp_path, cache):
         and "Traceback" not in said
     )
     assert (out / "c.html").read_bytes() == old and not (out / "d.html").exists()
-    assert [one["file"] for one in listing.listed(out)] == ["a.html", "b.html", "c.html"]
+    assert [one["file"] for one in listing.handouts_in(out)] == ["a.html", "b.html", "c.html"]
     assert re.findall(r'<h2><a href="([^"]*)"', (out / "index.html").read_text()) == [
         "a.html",
         "b.html",
@@ -704,7 +725,7 @@ def test_what_was_left_in_the_cache_long_ago_is_swept_out(at_once, tmp_path, cac
     for name, days in ages.items():
         (cache / name).touch() if name.endswith("zip") else (cache / name).mkdir()
         os.utime(cache / name, (time.time() - days * 24 * 3600,) * 2)
-    build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")
+    build.write_handouts([written(tmp_path, "one", "1")], tmp_path / "out")
     assert {path.name for path in cache.iterdir()} & set(ages) == {".making-new", "used"}
 
 
@@ -729,7 +750,7 @@ def test_a_cache_that_cannot_be_used_is_done_without(tmp_path, there):
 def test_a_seminar_without_a_cache(tmp_path, cache):
     cache.parent.parent.mkdir(exist_ok=True)
     cache.parent.touch()
-    kit.seminar(tmp_path, [], tmp_path / "seminar.zip")
+    seminar_zip.seminar(tmp_path, [], tmp_path / "seminar.zip")
     assert zipfile.is_zipfile(tmp_path / "seminar.zip")
 
 
@@ -745,7 +766,7 @@ def test_a_cache_that_fills_up_half_way_keeps_nothing_and_the_page_is_written(
         return copy(source, target)
 
     monkeypatch.setattr(shutil, "copytree", full)
-    assert build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == ""
+    assert build.write_handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault == ""
     assert (tmp_path / "out" / "one.html").exists() and list(cache.iterdir()) == []
 
 
@@ -755,7 +776,7 @@ def test_no_room_for_what_is_in_the_making_is_not_blamed_on_the_folder_named(tmp
 
     path = written(tmp_path, "one", "1")
     monkeypatch.setattr(build.tempfile, "TemporaryDirectory", full)
-    (made,) = build.handouts([path], tmp_path / "out")
+    (made,) = build.write_handouts([path], tmp_path / "out")
     assert (
         made.fault.startswith("one.ipynb: /tmp/x: No space left on device: ")
         and "TMPDIR" in made.fault
@@ -767,14 +788,14 @@ def test_unchanged_is_said_of_what_was_there_already(at_once, tmp_path, capsys):
     path, out = written(tmp_path, "one", "1"), tmp_path / "out"
     says = []
     for folder in (out, out, tmp_path / "other"):
-        assert command.run([path], out=folder)
+        assert command.run_handouts([path], out=folder)
         says.append(capsys.readouterr().out.splitlines()[0].removeprefix(f"{folder / 'one.html'}"))
     assert says == ["", " (unchanged)", " (made before, from the cache)"]
 
 
 def test_the_index_leads_to_a_page_of_any_name(at_once, tmp_path):
     path = written(tmp_path, "a#b%20 é?", "1")
-    assert command.run([path], out=tmp_path / "out")
+    assert command.run_handouts([path], out=tmp_path / "out")
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     links = [urlsplit(html.unescape(target)) for target in re.findall(r'href="([^"]*)"', index)]
     assert len(links) == 2 and not any(link.query or link.fragment for link in links)
@@ -783,7 +804,7 @@ def test_the_index_leads_to_a_page_of_any_name(at_once, tmp_path):
 
 def test_a_page_of_somebody_else_s_in_another_encoding_is_passed_over(tmp_path):
     (tmp_path / "old.html").write_bytes("<title>für</title>".encode("latin-1"))
-    assert listing.listed(tmp_path) == []
+    assert listing.handouts_in(tmp_path) == []
 
 
 def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
@@ -791,7 +812,7 @@ def test_a_complaint_that_is_no_utf_8_is_still_one_line(tmp_path, monkeypatch):
     (tmp_path / "python").write_bytes(b"#!/bin/sh\nprintf 'one.ipynb: f\\374r\\n' >&2\nexit 1\n")
     (tmp_path / "python").chmod(0o755)
     assert (
-        build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
+        build.write_handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
         == "one.ipynb: f\ufffdr"
     )
 
@@ -800,7 +821,7 @@ def test_the_process_of_a_notebook_reads_and_writes_utf_8(tmp_path, monkeypatch)
     monkeypatch.setattr(build.sys, "executable", str(tmp_path / "python"))
     (tmp_path / "python").write_text('#!/bin/sh\necho "$@" >&2\nexit 1\n')
     (tmp_path / "python").chmod(0o755)
-    fault = build.handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
+    fault = build.write_handouts([written(tmp_path, "one", "1")], tmp_path / "out")[0].fault
     assert (
         fault.startswith("-X utf8 -m heldto.publish.handouts.process")
         and "heldto.publish.handouts.worker" in fault
@@ -817,7 +838,7 @@ def test_a_page_has_the_text_for_handouts_and_the_notebook_beside_it_the_live_on
         notebook.cells.append(new_markdown_cell(text, id=tag, metadata={"tags": [tag]}))
     nbformat.write(notebook, path)
     (tmp_path / "out").mkdir()
-    worker.make(path, tmp_path / "out", edition, 60)
+    worker.make_handout(path, tmp_path / "out", edition, 60)
     page, beside = (
         (tmp_path / "out" / f"one.{kind}").read_text(encoding="utf-8") for kind in ("html", "ipynb")
     )
@@ -835,7 +856,7 @@ def test_a_full_disk_loses_one_notebook_and_says_so(at_once, tmp_path, monkeypat
         return replace(draft, target)
 
     monkeypatch.setattr(os, "replace", full)
-    assert not command.run(paths, out=tmp_path / "out")
+    assert not command.run_handouts(paths, out=tmp_path / "out")
     said = capsys.readouterr().out
     assert (
         f"failed: one.ipynb: {tmp_path / 'out' / 'one.html'}: No space left on device: make room there"
@@ -846,7 +867,7 @@ def test_a_full_disk_loses_one_notebook_and_says_so(at_once, tmp_path, monkeypat
 
 
 def test_a_folder_may_be_named_by_a_string(at_once, tmp_path):
-    build.handouts([written(tmp_path, "one", "1")], str(tmp_path / "out"))
+    build.write_handouts([written(tmp_path, "one", "1")], str(tmp_path / "out"))
     assert (tmp_path / "out" / "one.html").exists()
 
 
@@ -876,7 +897,7 @@ def test_requests_that_make_no_sense(tmp_path, monkeypatch, words, says):
 def test_a_broken_notebook_is_one_line(tmp_path):
     path = tmp_path / "broken.ipynb"
     path.write_text("{", encoding="utf-8")
-    fault = build.handouts([path], tmp_path / "out")[0].fault
+    fault = build.write_handouts([path], tmp_path / "out")[0].fault
     assert fault.startswith("broken.ipynb: ") and "\n" not in fault
 
 
@@ -935,12 +956,12 @@ def test_a_role_card_in_a_notebook_takes_the_paper_it_is_on():
     card = cards.card("VNM")
     assert "@page" not in card._repr_mimebundle_()[
         "text/html"
-    ] and "@page { size: A4;" in cards.page("VNM")
+    ] and "@page { size: A4;" in cards.cards_page("VNM")
 
 
 def test_without_chromium_no_pdf_and_a_clear_line(at_once, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(printer, "BROWSERS", ("no-such-browser",))
-    assert command.run([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
+    assert command.run_handouts([written(tmp_path, "one", "1")], out=tmp_path / "out", pdf=True)
     assert (
         command.NO_BROWSER in capsys.readouterr().out
         and not (tmp_path / "out" / "one.pdf").exists()
@@ -949,7 +970,7 @@ def test_without_chromium_no_pdf_and_a_clear_line(at_once, tmp_path, monkeypatch
 
 def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     path = written(tmp_path, "one", "1")
-    assert command.run([path], out=tmp_path / "out", pack=True)
+    assert command.run_handouts([path], out=tmp_path / "out", pack=True)
     with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
         names = [name.removeprefix("frenemies-seminar/") for name in pack.namelist()]
         pages = {
@@ -987,7 +1008,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
     assert (tmp_path / "out" / "slips.html").read_text() == pages["students/slips.html"]
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
     assert (
-        command.run([path], out=tmp_path / "out", pack=True)
+        command.run_handouts([path], out=tmp_path / "out", pack=True)
         and (tmp_path / "out" / "seminar.zip").read_bytes() == first
     )
 
@@ -995,13 +1016,13 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
 def test_seminar_zip_holds_nothing_that_this_run_did_not_write(tmp_path, capsys):
     path, other = written(tmp_path, "one", "1"), written(tmp_path, "other", "2")
     student = tmp_path / "out" / "student"
-    assert command.run([path, other], out=tmp_path / "out", pack=True)
+    assert command.run_handouts([path, other], out=tmp_path / "out", pack=True)
     assert "left out" not in capsys.readouterr().out
     (student / "KEY.html").write_text("every answer")
     (student / "one.pdf").write_text("of another day")
     (student / "passwords.html").symlink_to(path)
     (student / "notebooks" / "solutions.ipynb").write_text("{}")
-    assert command.run([path], out=tmp_path / "out", pack=True)
+    assert command.run_handouts([path], out=tmp_path / "out", pack=True)
     left = "KEY.html, notebooks/other.ipynb, notebooks/solutions.ipynb, one.pdf, other.html"
     said = capsys.readouterr().out.splitlines()[-1]
     assert said == f"left out of it, as this run did not write it: {left}, passwords.html"
@@ -1010,7 +1031,7 @@ def test_seminar_zip_holds_nothing_that_this_run_did_not_write(tmp_path, capsys)
         names = {one.removeprefix(top) for one in pack.namelist() if one.startswith(top)}
         index = pack.read(f"{top}index.html").decode()
     own = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    assert names == own | {*kit.BESIDE}
+    assert names == own | {*seminar_zip.BESIDE}
     assert {one for one in re.findall(r'href="([^"#:]+)"', index)} <= names
 
 
@@ -1026,7 +1047,7 @@ def test_where_an_edition_goes(tmp_path, monkeypatch, edition, place):
     """That of the instructor holds each answer, so it does not lie in the folder that is given out."""
     (here := tmp_path / "here").mkdir()
     monkeypatch.chdir(here)
-    assert command.run([written(tmp_path, "one", "1")], edition=edition)
+    assert command.run_handouts([written(tmp_path, "one", "1")], edition=edition)
     assert {path.parent for path in here.rglob("one.html")} == {here / place}
 
 

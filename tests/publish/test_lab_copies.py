@@ -105,9 +105,9 @@ def test_a_file_that_was_there_before_us_is_kept(pristine, tmp_path):
 @pytest.mark.parametrize("text", ["{broken", "[]", ""])
 def test_a_broken_record_costs_nothing(pristine, tmp_path, text):
     workbook.prepare(tmp_path / "mine")
-    (tmp_path / "mine" / workbook.record()).write_text(text)
+    (tmp_path / "mine" / workbook.record_file()).write_text(text)
     assert workbook.prepare(tmp_path / "mine") == []
-    assert set(json.loads((tmp_path / "mine" / workbook.record()).read_text())) == {
+    assert set(json.loads((tmp_path / "mine" / workbook.record_file()).read_text())) == {
         "00_start_here.ipynb",
         "01_economic.ipynb",
     }
@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be(pristine, tmp_path):
         workbook.prepare(tmp_path / "file")
 
 
-@pytest.mark.parametrize("name", ["01_economic.ipynb", workbook.record()])
+@pytest.mark.parametrize("name", ["01_economic.ipynb", workbook.record_file()])
 def test_a_full_disk_is_named_with_its_file_and_leaves_no_draft(
     pristine, tmp_path, monkeypatch, name
 ):
@@ -217,28 +217,28 @@ def test_a_copy_that_was_laid_out_with_outputs_gives_way_where_nobody_touched_it
     mine = tmp_path / "mine" / _with_code(pristine).name
     workbook.prepare(mine.parent)
     _ran(mine)
-    record = json.loads((mine.parent / workbook.record()).read_text())
+    record = json.loads((mine.parent / workbook.record_file()).read_text())
     record[mine.name] = hashlib.sha256(mine.read_bytes()).hexdigest()
-    (mine.parent / workbook.record()).write_text(json.dumps(record))
+    (mine.parent / workbook.record_file()).write_text(json.dumps(record))
     assert workbook.prepare(mine.parent) == [f"updated {mine.name}"]
     assert "a picture" not in mine.read_text()
 
 
 def _fresh(folder, *words):
-    return workbook.fresh_copies(folder, [workbook.asked(word) for word in words])
+    return workbook.fresh_copies(folder, [workbook.notebook_asked(word) for word in words])
 
 
 @pytest.mark.parametrize(
     "word", ["01", "1", "economic", "01_economic", "01_economic.ipynb", "01_Economic"]
 )
 def test_a_notebook_is_named_by_its_number_or_its_name(pristine, word):
-    assert workbook.asked(word) == pristine / "01_economic.ipynb"
+    assert workbook.notebook_asked(word) == pristine / "01_economic.ipynb"
 
 
 @pytest.mark.parametrize("word", ["07", "", "_", "econ", "../01_economic"])
 def test_a_notebook_that_is_none_of_ours_is_refused_with_the_list(pristine, word):
     with pytest.raises(Problem, match="give a number or a name of 00_start_here, 01_economic"):
-        workbook.asked(word)
+        workbook.notebook_asked(word)
 
 
 def test_a_fresh_copy_stands_beside_and_overwrites_nothing(pristine, tmp_path):
@@ -302,9 +302,9 @@ def test_root_gets_the_options_that_jupyterlab_wants_of_it(
 @pytest.mark.parametrize("name", ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH"])
 def test_the_lab_s_settings_and_kernel_are_put_behind_a_reader_s_own_path(monkeypatch, name):
     monkeypatch.delenv(name, raising=False)
-    ours = workbook.environment()[name]
+    ours = workbook.lab_environment()[name]
     monkeypatch.setenv(name, "mine")
-    assert workbook.environment()[name] == f"mine{os.pathsep}{ours}"
+    assert workbook.lab_environment()[name] == f"mine{os.pathsep}{ours}"
     assert os.environ[name] == "mine"
 
 
@@ -433,9 +433,9 @@ def test_the_lab_tells_what_was_said_where_a_notebook_lies_and_to_nobody_else(la
     folder = home / "workbook" / "of mine"
     folder.mkdir()
     assert ask("frenemies/said/of%20mine/01_economic.ipynb") == {}
-    score.record("E4", "fails", 50, folder / "my-answers.json")
-    score.record("E4", "holds", 90, folder / "my-answers.json")
-    diary.change(
+    score.record_guess("E4", "fails", 50, folder / "my-answers.json")
+    score.record_guess("E4", "holds", 90, folder / "my-answers.json")
+    diary.change_file(
         lambda contents: contents["exercises"].update(
             {"E1-total": {"tries": 1, "right": True}, "E3-rank": {"tries": 2}}
         ),

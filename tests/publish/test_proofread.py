@@ -14,7 +14,9 @@ def test_each_claim_is_said_under_each_choice_in_both_vintages(claim):
     assert [*proofread.of_claim(claim)] == []
 
 
-@pytest.mark.parametrize("draw", proofread.drawings().values(), ids=proofread.drawings())
+@pytest.mark.parametrize(
+    "draw", proofread.picture_functions().values(), ids=proofread.picture_functions()
+)
 def test_each_picture_has_its_words(draw):
     assert [*proofread.of_picture(draw)] == []
 

@@ -20,7 +20,7 @@ from heldto import evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import command, kit
+from heldto.publish.handouts import command, seminar_zip
 from heldto.publish.site import build, front, live, wheels
 
 LOCK = {"info": {"python": f"{live.PYODIDE_PYTHON_VERSION}.0"}, "packages": {}}
@@ -93,7 +93,7 @@ def test_without_room_nothing_is_left_and_an_older_site_stays(tmp_path, monkeypa
         out.mkdir()
         raise OSError(errno.ENOSPC, "No space left on device", str(out / "all.json"))
 
-    monkeypatch.setattr(live, "write", full)
+    monkeypatch.setattr(live, "write_lite", full)
     home, handouts = tmp_path / "home", tmp_path / "handouts"
     home.mkdir()
     _fill(handouts, "handouts")
@@ -102,7 +102,7 @@ def test_without_room_nothing_is_left_and_an_older_site_stays(tmp_path, monkeypa
             (home / "site").mkdir()
             (home / "site" / name).write_text("older")
         with pytest.raises(Problem, match="all.json: No space left on device: make room there"):
-            build.write(home / "site", handouts, handouts, live.Pyodide(str(pyodide)))
+            build.write_site(home / "site", handouts, handouts, live.Pyodide(str(pyodide)))
         left = [path.name for path in home.rglob("*")]
         assert left == (["site", *before] if before else [])
 
@@ -137,7 +137,7 @@ def answers():
 def test_the_pack_with_the_key_holds_the_answers_to_the_slips_and_its_students_do_not(
     answers, tmp_path
 ):
-    kit.seminar(tmp_path, [], tmp_path / "seminar.zip")
+    seminar_zip.seminar(tmp_path, [], tmp_path / "seminar.zip")
     with zipfile.ZipFile(tmp_path / "seminar.zip") as pack:
         held = {name: pack.read(name) for name in pack.namelist()}
     ours, theirs = (
@@ -158,9 +158,11 @@ def plain_site(tmp_path_factory):
     room = tmp_path_factory.mktemp("plain")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", asked)
-        patch.setattr(live, "write", asked)
-        patch.setattr(command, "chosen", lambda paths: [written(room, "00_start_here", "1")])
-        assert build.run(room / "site", base_url="https://example.org/a/", handouts_only=True)
+        patch.setattr(live, "write_lite", asked)
+        patch.setattr(
+            command, "chosen_notebooks", lambda paths: [written(room, "00_start_here", "1")]
+        )
+        assert build.run_site(room / "site", base_url="https://example.org/a/", handouts_only=True)
     return room / "site"
 
 
@@ -189,16 +191,16 @@ def test_every_link_of_a_site_of_handouts_alone_leads_somewhere(plain_site):
 
 @pytest.mark.slow
 def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, answers):
-    monkeypatch.setattr(live, "write", lambda out, room, pyodide: out.mkdir())
+    monkeypatch.setattr(live, "write_lite", lambda out, room, pyodide: out.mkdir())
     handouts, out = tmp_path / "handouts", tmp_path / "site"
     _fill(handouts, "handouts")
     _fill(out, "older")
     (out / build.OURS).write_text("{}")
-    monkeypatch.setattr(build.front, "text", lambda folder, live: "newer")
+    monkeypatch.setattr(build.front, "front_html", lambda folder, live: "newer")
     place = "https://example.org/seminar/"
     for allowed in (place, "/", "/~you/seminar/", "https://example.org:8443/"):
-        build.checked(out, allowed)
-    build.write(out, handouts, handouts, live.Pyodide(str(pyodide)), place)
+        build.check_target(out, allowed)
+    build.write_site(out, handouts, handouts, live.Pyodide(str(pyodide)), place)
     assert (out / "index.html").read_text() == "newer"
     assert f'href="{place}"' in (out / "404.html").read_text()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".making")]
@@ -222,7 +224,7 @@ def front_page(tmp_path_factory):
     (folder / "00_start_here.html").write_text(
         """<meta name="about" content='{"title": "Start here"}'>"""
     )
-    return BeautifulSoup(front.text(folder), "html.parser")
+    return BeautifulSoup(front.front_html(folder), "html.parser")
 
 
 def test_the_picture_of_the_front_page_answers_no_claim(front_page):
@@ -253,7 +255,7 @@ def _packed(packages, name):
 def packages():
     """What a kernel loads, where Pyodide has just the compiled packages."""
     official = {name: ENTRY | {"name": name} for name in wheels.COMPILED}
-    return wheels.locked(official, [], live.PYODIDE_PYTHON_VERSION)
+    return wheels.lock_packages(official, [], live.PYODIDE_PYTHON_VERSION)
 
 
 def test_the_kernel_gets_all_that_is_needed_and_no_server(packages):

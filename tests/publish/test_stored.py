@@ -143,7 +143,7 @@ def test_nbconvert_runs_a_stored_notebook_for_its_full_page(asked):
 def test_the_notebook_beside_a_handout_is_as_plain_as_a_stored_one(asked, edition):
     made = asked.parent / edition
     made.mkdir()
-    worker.make(asked, made, edition, 60)
+    worker.make_handout(asked, made, edition, 60)
     assert 'data-exercise="E1-total"' in (made / "asked.html").read_text(encoding="utf-8")
     found = stored.outputs(nbformat.read(made / "asked.ipynb", 4))
     assert found and {kind for output in found for kind in output.data} == {

@@ -50,7 +50,7 @@ def test_no_seat_is_near_another_nor_near_its_own_mirror_image():
 @pytest.mark.parametrize("paper", cards.PAPERS)
 def test_each_seat_has_a_card_and_cards_fit_the_sheets(browser, small, paper):
     page = browser.new_page()
-    page.set_content(cards.page(4, small, paper))
+    page.set_content(cards.marker_cards_page(4, small, paper))
     assert page.locator(".card").count() == 4
     held = page.pdf(prefer_css_page_size=True)
     assert held.count(b"/Type /Page\n") == (2 if small else 4)
@@ -61,14 +61,14 @@ def test_each_seat_has_a_card_and_cards_fit_the_sheets(browser, small, paper):
 def test_the_word_that_stands_on_top_is_the_one_that_is_read(browser, quarter):
     """The printed card itself, folded: as the camera sees its front, its back has this word upright on top."""
     page = browser.new_page(viewport={"width": 1200, "height": 900})
-    text = cards.page(7)
+    text = cards.marker_cards_page(7)
     page.set_content(text)
     shot = np.frombuffer(page.locator(".card svg").nth(6).screenshot(), np.uint8)
     page.close()
     whole = cv2.imdecode(shot, cv2.IMREAD_GRAYSCALE)
     front = np.rot90(whole[:, : whole.shape[1] // 2], -quarter)  # clockwise, as the camera sees it
     room = np.pad(np.ascontiguousarray(front), 60, constant_values=90)
-    (card,) = seen.read(png(room), cards.SEATS).cards
+    (card,) = seen.read_cards(png(room), cards.SEATS).cards
     svg = BeautifulSoup(text, "html.parser").select(".card svg")[6]
     turns = {
         one.find("text").text.split()[1].lower(): int(re.search(r"\d+", one["transform"])[0])
@@ -86,7 +86,7 @@ def test_holds_and_fails_are_opposite():
 @pytest.mark.parametrize("count", [0, -1, len(cards.SEATS) + 1])
 def test_more_seats_than_cards_are_refused(count):
     with pytest.raises(Problem, match=f"cards for 1 to {len(cards.SEATS)} seats, not for {count}"):
-        cards.page(count)
+        cards.marker_cards_page(count)
 
 
 def upright(seat=7, turned=0.0, size=280):
@@ -100,7 +100,7 @@ def upright(seat=7, turned=0.0, size=280):
 @pytest.mark.parametrize("side", range(4))
 @pytest.mark.parametrize("off", [-40, -33, -27, 0, 15, 27, 33, 44])
 def test_a_card_counts_up_to_thirty_degrees_from_upright(side, off):
-    (card,) = seen.read(png(upright(turned=off - 90 * side)), cards.SEATS).cards
+    (card,) = seen.read_cards(png(upright(turned=off - 90 * side)), cards.SEATS).cards
     assert card.side == (side if abs(off) < seen.LIMIT else None)
 
 
@@ -114,32 +114,34 @@ def test_a_photo_is_turned_as_its_camera_says():
         exif[0x0112] = note
         lying = Image.fromarray(np.ascontiguousarray(np.rot90(upright(), quarter)))
         lying.save(room, "JPEG", exif=exif.tobytes())
-        assert [card.side for card in seen.read(room.getvalue(), cards.SEATS).cards] == [0], note
+        assert [card.side for card in seen.read_cards(room.getvalue(), cards.SEATS).cards] == [0], (
+            note
+        )
 
 
 def test_a_seat_that_is_there_twice_counts_nowhere():
-    found = seen.read(png(np.hstack([upright(7), upright(9), upright(7)])), cards.SEATS)
+    found = seen.read_cards(png(np.hstack([upright(7), upright(9), upright(7)])), cards.SEATS)
     assert ([card.seat for card in found.cards], found.twice) == ([9], [7])
 
 
 def test_seats_that_were_not_printed_are_strangers():
     picture = png(np.hstack([upright(7), upright(9)]))
-    assert [card.seat for card in seen.read(picture, cards.seats(8)).cards] == [7]
+    assert [card.seat for card in seen.read_cards(picture, cards.seats(8)).cards] == [7]
 
 
 def test_markers_of_another_set_are_named_and_no_picture_is_refused():
     other = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_6X6_250)
     tile = np.pad(cv2.aruco.generateImageMarker(other, 3, 200), 60, constant_values=255)
-    found = seen.read(png(np.hstack([tile, tile])), cards.SEATS)
+    found = seen.read_cards(png(np.hstack([tile, tile])), cards.SEATS)
     assert (found.cards, found.others) == ([], "6X6_250")
-    assert seen.read(png(tile * 0 + 90), cards.SEATS) == seen.Seen(size=tile.shape[::-1])
+    assert seen.read_cards(png(tile * 0 + 90), cards.SEATS) == seen.Seen(size=tile.shape[::-1])
     with pytest.raises(Problem, match="no picture that can be read here"):
-        seen.read(b"\x00\x00\x00\x18ftypheic", cards.SEATS)
+        seen.read_cards(b"\x00\x00\x00\x18ftypheic", cards.SEATS)
 
 
 def test_a_photo_of_forty_megapixels_is_read_and_told_in_its_own_pixels():
     picture = cv2.resize(upright(), (7400, 5500))
-    found = seen.read(rooms.jpeg(picture), cards.SEATS)
+    found = seen.read_cards(rooms.jpeg(picture), cards.SEATS)
     (card,) = found.cards
     assert found.size == (7400, 5500) and card.seat == 7
     assert max(x for x, _ in card.corners) > 3700
@@ -156,12 +158,12 @@ def test_what_cannot_be_read_is_not_guessed(spoil):
         picture = cv2.resize(picture, None, fx=0.08, fy=0.9, interpolation=cv2.INTER_AREA)
     else:
         picture = picture[:, ::-1]
-    assert seen.read(png(np.ascontiguousarray(picture)), cards.SEATS).cards == []
+    assert seen.read_cards(png(np.ascontiguousarray(picture)), cards.SEATS).cards == []
 
 
 def test_a_vote_is_the_same_side_in_two_frames_or_one_in_a_photo():
     def frame(*sides):
-        shown = [seen.Card(seat, side, []) for seat, side in enumerate(sides, 1)]
+        shown = [seen.MarkerCard(seat, side, []) for seat, side in enumerate(sides, 1)]
         return seen.Seen(shown)
 
     poll = seen.Poll([1, 2, 3])

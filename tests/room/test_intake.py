@@ -14,7 +14,7 @@ from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.exercises import diary, line
 from heldto.publish import cli
-from heldto.publish.handouts import hands
+from heldto.publish.handouts import tally_page
 from heldto.room import count, intake
 
 IDS = [row["id"] for row in evidence.rows("claims")]
@@ -49,10 +49,10 @@ def laid(folder, files):
 
 
 FILE = own({"E1": ("holds", 90), "E3": ("fails", 30)})
-A, B = line.write("AAAAA", ANNA), line.write("BBBBB", BEN)
-FULLER = line.write("AAAAA", ANNA | {"M1": 20})
-OTHER = line.write("AAAAA", ANNA | {"E1": 8})
-SECOND = line.write("AAAAA", {"E1": 16}, round=2)
+A, B = line.write_line("AAAAA", ANNA), line.write_line("BBBBB", BEN)
+FULLER = line.write_line("AAAAA", ANNA | {"M1": 20})
+OTHER = line.write_line("AAAAA", ANNA | {"E1": 8})
+SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ SECOND = line.write("AAAAA", {"E1": 16}, round=2)
         ({"a.txt": A.encode("utf-16")}, [ANNA], []),
         ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is cut"]),
         ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
-        ({"a.txt": line.write("AAAAA", ANNA, start=line.start("gas")).encode()}, [], ["another seminar"]),
-        ({"a.txt": line.write("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
-        ({"a.txt": line.write("AAAAA", {"E1": 30, "E3": 9}).encode()}, [{"E3": 9}], ["a later version wrote them: E1"]),
+        ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
+        ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
+        ({"a.txt": line.write_line("AAAAA", {"E1": 30, "E3": 9}).encode()}, [{"E3": 9}], ["a later version wrote them: E1"]),
         ({"a.zip": b"PK no zip"}, [], ["a.zip: no zip that can be unpacked"]),
         ({"a.zip": packed({"../../evil.txt": A.encode(), "/root.txt": A.encode(), "good.txt": B.encode()})}, [BEN], ["../../evil.txt in a.zip: its name leads out", "/root.txt in a.zip: its name leads out"]),
         ({"a.zip": packed({"in.zip": packed({"a.txt": A.encode()}), "good.txt": B.encode()})}, [BEN], ["in.zip in a.zip: a zip in a zip"]),
@@ -88,7 +88,7 @@ SECOND = line.write("AAAAA", {"E1": 16}, round=2)
     ],
 )  # fmt: skip
 def test_each_thing_counts_once_or_is_told(files, readers, told, tmp_path):
-    room = intake.gather(laid(tmp_path, files))
+    room = intake.gather_room(laid(tmp_path, files))
     assert [one.guesses for one in room.readers] == readers
     assert len(room.told) == len(told)
     for sentence, part in zip(room.told, told, strict=True):
@@ -104,7 +104,7 @@ def bomb():
 
 def test_a_zip_that_grows_without_end_is_left_in_time(tmp_path):
     (tmp_path / "bomb.zip").write_bytes(bomb())
-    room = intake.gather(tmp_path / "bomb.zip")
+    room = intake.gather_room(tmp_path / "bomb.zip")
     assert room.readers == [] and "unpacks to more than 100 MB" in room.told[-1]
 
 
@@ -113,23 +113,23 @@ def test_a_locked_member_and_too_many_members_are_told(tmp_path, monkeypatch):
     at = held.index(b"PK\x01\x02")
     held[at + 8] |= intake.LOCKED
     (tmp_path / "locked.zip").write_bytes(held)
-    assert "locked with a password" in intake.gather(tmp_path / "locked.zip").told[0]
+    assert "locked with a password" in intake.gather_room(tmp_path / "locked.zip").told[0]
     monkeypatch.setattr(intake, "MEMBERS", 1)
     (tmp_path / "many.zip").write_bytes(packed({"a.txt": A.encode(), "b.txt": B.encode()}))
-    room = intake.gather(tmp_path / "many.zip")
+    room = intake.gather_room(tmp_path / "many.zip")
     assert len(room.readers) == 1 and "more than 1 files" in room.told[0]
 
 
 def test_a_place_that_is_not_there_is_named(tmp_path):
     with pytest.raises(Problem, match="there is no file or folder nowhere: name one"):
-        intake.gather(tmp_path / "nowhere")
+        intake.gather_room(tmp_path / "nowhere")
 
 
 def lecture(count_=300):
     dice = random.Random(11)
     for at in range(count_):
         asked = dice.sample(IDS, 60 if at % 3 else 20) if len(IDS) >= 60 else IDS
-        yield line.write(
+        yield line.write_line(
             line.new_tag(), {one: dice.randint(1, 20) for one in asked}, 1 + (at % 9 == 0)
         )
 
@@ -139,20 +139,22 @@ def test_three_hundred_readers_are_counted_in_a_second():
     ledger.table()  # the verdicts are worked out once
     began = time.perf_counter()
     room.text("pad", text)
-    found = count.rows(room.readers)
+    found = count.count_rows(room.readers)
     assert time.perf_counter() - began < 1
     assert len(room.readers) == 300 and {row["claim"] for row in found} == {*IDS}
 
 
 def test_the_counts_are_those_of_the_guesses():
     readers = [
-        intake.Reader("a", {"E1": line.value("holds", 90)}),
-        intake.Reader("b", {"E1": line.value("partly", 85)}),
-        intake.Reader("c", {"E1": line.value("partly", 40)}),
-        intake.Reader("d", {"E1": line.value("fails"), "E3": line.value("holds", 80)}),
-        intake.Reader("d", {"E1": line.value("partly", 50)}, round=2),
+        intake.Respondent("a", {"E1": line.letter_value("holds", 90)}),
+        intake.Respondent("b", {"E1": line.letter_value("partly", 85)}),
+        intake.Respondent("c", {"E1": line.letter_value("partly", 40)}),
+        intake.Respondent(
+            "d", {"E1": line.letter_value("fails"), "E3": line.letter_value("holds", 80)}
+        ),
+        intake.Respondent("d", {"E1": line.letter_value("partly", 50)}, round=2),
     ]
-    first, second, other = count.rows(readers)
+    first, second, other = count.count_rows(readers)
     computed = ledger.judge("E1", "then").verdict
     told = {"holds": 1, "partly": 2, "fails": 1, "undecided": 0, "readers": 4, "sure": 2}
     assert first.items() >= told.items() and (first["claim"], first["round"]) == ("E1", 1)
@@ -167,7 +169,7 @@ def test_both_count_alike():
     text = "\n".join(lecture(60))
     room = intake.Room()
     room.text("pad", text)
-    code = [("readLines", (text, line.start()))]
+    code = [("readLines", (text, line.start_value()))]
     (read,) = in_node("line", code)
     assert [one["guesses"] for one in read["lines"]] == [one.guesses for one in room.readers]
 
@@ -175,7 +177,7 @@ def test_both_count_alike():
 @pytest.fixture
 def wall(browser, tmp_path):
     """The wall as a page of its own: nothing may be wrong on it, and nothing asked of anybody."""
-    (tmp_path / "wall.html").write_text(hands.wall(), encoding="utf-8")
+    (tmp_path / "wall.html").write_text(tally_page.wall_page(), encoding="utf-8")
     context = browser.new_context(offline=True, accept_downloads=True)
     page, faults = context.new_page(), []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -206,16 +208,16 @@ def test_the_wall_counts_a_folder_as_the_command_does(wall, tmp_path):
         "none.pdf": b"%PDF-1.7",
         "photo.heic": b"heic",
         "wide.txt": B.encode("utf-16"),
-        "moodle.zip": packed({"Cem_3_/my-answers.json": own({"M1": ("partly", 50)}), "../out.txt": B.encode(), "in.zip": b"", "big.txt": b" " * (diary.LARGEST + 1), "deep/er/line.html": f"<ul><li>{line.write('DDDDD', BEN)}</li></ul>".encode()}),
+        "moodle.zip": packed({"Cem_3_/my-answers.json": own({"M1": ("partly", 50)}), "../out.txt": B.encode(), "in.zip": b"", "big.txt": b" " * (diary.LARGEST + 1), "deep/er/line.html": f"<ul><li>{line.write_line('DDDDD', BEN)}</li></ul>".encode()}),
         "broken.zip": b"PK no zip",
         "bomb.zip": bomb(),
     }  # fmt: skip
     folder = laid(tmp_path / "class", files)
-    room = intake.gather(folder)
+    room = intake.gather_room(folder)
     wall.locator("input[webkitdirectory]").set_input_files(folder)
     wall.locator(".wall-intake [role=status]").filter(has_text="counted").wait_for()
     assert [*map(str.strip, wall.locator(".wall-told li").all_inner_texts())] == room.told
-    assert table(wall) == count.to_csv(count.rows(room.readers))
+    assert table(wall) == count.count_csv(count.count_rows(room.readers))
 
 
 def test_the_wall_takes_a_lecture_s_lines_at_once(wall):
@@ -242,10 +244,10 @@ def test_two_hundred_files_are_taken_in_and_each_bad_one_is_told(wall, tmp_path)
 
 def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_rounds(wall):
     computed = ledger.judge("E1", "then").verdict
-    sure = [line.value(word, 90) for word in claims.VERDICTS]
+    sure = [line.letter_value(word, 90) for word in claims.VERDICTS]
     wrong = next(word for word in claims.VERDICTS if word != computed)
-    lines = [line.write(line.new_tag(), {"E1": value}) for value in sure]
-    lines += [line.write(line.new_tag(), {"E1": line.value(wrong, 90)}, round=2)]
+    lines = [line.write_line(line.new_tag(), {"E1": value}) for value in sure]
+    lines += [line.write_line(line.new_tag(), {"E1": line.letter_value(wrong, 90)}, round=2)]
     wall.locator("textarea").fill("\n".join(lines))
     wall.get_by_role("button", name="Count these lines").click()
     wall.get_by_role("combobox").select_option("E1")
@@ -266,8 +268,8 @@ def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_round
 
 
 def test_what_few_answered_is_grey_and_leads_no_list(wall):
-    lines = [line.write(line.new_tag(), {"E1": 4}) for _ in range(8)]
-    lines += [line.write(line.new_tag(), {"E3": value}) for value in (1, 5, 9)]
+    lines = [line.write_line(line.new_tag(), {"E1": 4}) for _ in range(8)]
+    lines += [line.write_line(line.new_tag(), {"E3": value}) for value in (1, 5, 9)]
     wall.locator("textarea").fill("\n".join(lines))
     wall.get_by_role("button", name="Count these lines").click()
     rows = wall.locator("tbody tr")
@@ -299,7 +301,7 @@ def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatc
     def run(*words):
         monkeypatch.setattr("sys.argv", ["frenemies", "class", *words])
         try:
-            cli.main()
+            cli.run_command_line()
         except SystemExit as stopped:
             assert not stopped.code, capsys.readouterr().err
         return capsys.readouterr()
@@ -309,5 +311,7 @@ def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatc
     assert said.err == "c.pdf: no reader's file, and no line in it: passed over.\n"
     computed = ledger.judge("E1", "since").verdict
     assert f" {computed}: " in run(str(folder), "--vintage", "since").out.splitlines()[1]
-    assert run(str(folder), "--csv").out == count.to_csv(count.rows(intake.gather(folder).readers))
+    assert run(str(folder), "--csv").out == count.count_csv(
+        count.count_rows(intake.gather_room(folder).readers)
+    )
     assert run(str(tmp_path / "class" / "c.pdf")).out == "Nobody is counted yet.\n"

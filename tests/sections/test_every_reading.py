@@ -14,7 +14,7 @@ OWN = [row for row in LISTED if row["own"] and row["dimension"] != readings.THRE
 
 @cases("claim", CLAIMS)
 def test_each_is_worked_out_or_says_what_is_not_held(claim):
-    line = readings.table(claim)
+    line = readings.all_readings(claim)
     assert line["own"].sum() == 1
     for row in line.itertuples():
         assert row.reason[0].isupper() or row.reason[0].isdecimal()
@@ -25,14 +25,17 @@ def test_each_is_worked_out_or_says_what_is_not_held(claim):
 
 @cases("claim", [claim for claim in CLAIMS if claim != "G8"])  # one sentence for pledge and votes
 def test_what_differs_is_said_in_other_words(claim):
-    told = readings.table(claim).dropna(subset=["figure"]).drop_duplicates("figure")
+    told = readings.all_readings(claim).dropna(subset=["figure"]).drop_duplicates("figure")
     assert told["reason"].is_unique
 
 
 @cases("row", OWN)
 def test_the_ledgers_own_choice_said_aloud_changes_nothing(row):
     said = {readings.argument(row["dimension"]): row["option"]}
-    found, own = claims.run(row["claim"], "then", **said), claims.run(row["claim"], "then")
+    found, own = (
+        claims.evaluate(row["claim"], "then", **said),
+        claims.evaluate(row["claim"], "then"),
+    )
     assert (found.figures, found.reason) == (own.figures, own.reason)
 
 
@@ -40,4 +43,4 @@ def test_the_ledgers_own_choice_said_aloud_changes_nothing(row):
 def test_an_option_that_is_none_is_refused(row):
     said = {readings.argument(row["dimension"]): "xyz"}
     with pytest.raises(Problem, match="xyz"):
-        claims.run(row["claim"], "then", **said)
+        claims.evaluate(row["claim"], "then", **said)

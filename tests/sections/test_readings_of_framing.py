@@ -25,7 +25,7 @@ def apart(measure, year):
 
 
 def test_the_line_of_f5_by_hand():
-    line = readings.table("F5")
+    line = readings.all_readings("F5")
     assert len(line) == 5 * (2 * 3 + 2)  # what has thresholds of its own has no strict ones
     for row in line.itertuples():
         figure = apart(row.measure, int(row.year))

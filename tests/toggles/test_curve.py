@@ -6,11 +6,11 @@ from matplotlib.colors import to_hex
 
 import frenemies as fr
 from heldto import claims, stored
-from heldto.claims import choices, readings
+from heldto.claims import readings, readings_table
 from heldto.errors import Problem
 from heldto.pictures import marks
 from heldto.toggles import bar
-from heldto.toggles.curve import ALL, MARKERS, curve
+from heldto.toggles.specification_curve import ALL, MARKERS, curve
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +21,12 @@ def _thirty(monkeypatch):
 def drawn(picture, ax=0):
     """{number of a reading: its line of points} of one of the two axes."""
     lines = [one for one in picture.figure.axes[ax].lines if one.get_marker() not in ("None", None)]
-    named = {(marks.tags(one) or [""])[0]: one for one in lines}
+    named = {(marks.tag_words(one) or [""])[0]: one for one in lines}
     return {int(name.removeprefix("a-r")): one for name, one in named.items() if name}
 
 
 def test_a_mark_a_reading_at_its_figure_told_apart_by_colour_and_shape():
-    rows, points = choices.in_order("E4"), drawn(curve("E4"))
+    rows, points = readings_table.in_order("E4"), drawn(curve("E4"))
     assert sorted(points) == [*range(30)]
     shapes = {
         verdict: points[rows["verdict"].eq(verdict).idxmax()] for verdict in ("holds", "fails")
@@ -44,7 +44,7 @@ def test_below_it_what_it_chooses():
     lengths = {len(one.get_ydata()) for one in columns.values()}
     assert sorted(columns) == [*range(30)] and lengths == {len(readings.options("E4"))}
     labels = [one.get_text() for one in curve("E4").figure.axes[1].get_yticklabels()]
-    assert {one["label"] for one in choices.options("E4")} <= {*labels}
+    assert {one["label"] for one in readings_table.all_options("E4")} <= {*labels}
 
 
 def test_the_rule_and_the_ledgers_own_reading_are_drawn_in():
@@ -52,8 +52,8 @@ def test_the_rule_and_the_ledgers_own_reading_are_drawn_in():
     across = [line.get_ydata()[0] for line in ax.lines if len({*line.get_ydata()}) == 1]
     assert {*claims.Rule.of("E4").edges()} <= {*across}
     (words,) = [one for one in ax.texts if one.get_text() == "the ledger’s own"]
-    own = choices.in_order("E4")["own"].idxmax()
-    assert words.xy[0] == own and marks.tags(words) == [f"a-r{own}"]
+    own = readings_table.in_order("E4")["own"].idxmax()
+    assert words.xy[0] == own and marks.tag_words(words) == [f"a-r{own}"]
 
 
 def test_a_mark_tells_its_figure_verdict_and_choices():
@@ -69,17 +69,19 @@ def test_a_choice_leaves_the_readings_that_share_it():
     assert picture.title == (
         "E4, with China's books alone, 2018: 3 of 3 readings hold, 0 partly, 0 fail, by 1 distinct figure"
     )
-    assert len(picture.table) == 3 and choices.NO_PROBABILITY in picture.cannot
+    assert len(picture.table) == 3 and readings_table.NO_PROBABILITY in picture.cannot
     assert "With China's books alone: 3 of 3 readings hold" in picture.alt
 
 
 def test_in_august_2019_no_reading_of_a_later_year_shows():
-    picture, rows = curve("E4"), choices.in_order("E4")
+    picture, rows = curve("E4"), readings_table.in_order("E4")
     for ax in (0, 1):
-        late = {number for number, one in drawn(picture, ax).items() if "since" in marks.tags(one)}
+        late = {
+            number for number, one in drawn(picture, ax).items() if "since" in marks.tag_words(one)
+        }
         assert late == {*rows.index[rows["year"].eq("2019")]}
     labels = picture.figure.axes[1].get_yticklabels()
-    assert [one.get_text() for one in labels if marks.tags(one) == ["since"]] == ["2019"]
+    assert [one.get_text() for one in labels if marks.tag_words(one) == ["since"]] == ["2019"]
     assert picture.then["title"] == (
         "E4: 6 of 15 readings hold, 6 partly, 3 fail, by 5 distinct figures"
     )
@@ -88,14 +90,14 @@ def test_in_august_2019_no_reading_of_a_later_year_shows():
 
 def test_choices_that_no_reading_takes_together_say_so(monkeypatch):
     some = sample_readings.made().query("balance == 'each' or year == '2018'")
-    monkeypatch.setattr(readings, "table", lambda claim: some)
+    monkeypatch.setattr(readings, "all_readings", lambda claim: some)
     with pytest.raises(Problem, match="no reading takes all of these"):
         curve("E4", balance="China's books alone", year="2019")
 
 
 def test_verdicts_without_figures_stand_by_their_verdict(monkeypatch):
     coded = sample_readings.made().assign(figure=float("nan"))
-    monkeypatch.setattr(readings, "table", lambda claim: coded)
+    monkeypatch.setattr(readings, "all_readings", lambda claim: coded)
     ax = curve("E4").figure.axes[0]
     assert [one.get_text() for one in ax.get_yticklabels()] == [*claims.VERDICTS[::-1]]
     heights = {float(one.get_ydata()[0]) for one in drawn(curve("E4")).values()}
@@ -113,7 +115,9 @@ def test_a_switch_in_the_notebook_draws_what_it_leaves():
 def test_a_handout_has_the_picture_above_its_switches(monkeypatch):
     with stored.pages():
         page = fr.readings("E4")._repr_mimebundle_()[0][stored.PAGE]
-    assert 'class="a-r0"' in page and page.count("data-option") == len(choices.options("E4"))
+    assert 'class="a-r0"' in page and page.count("data-option") == len(
+        readings_table.all_options("E4")
+    )
 
 
 def test_a_claim_that_documents_decide_has_none():

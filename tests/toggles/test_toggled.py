@@ -126,14 +126,14 @@ def data_of(ax):
     found = [*ax.patches, *ax.lines, *ax.collections]
     rule = [one for one in ax.lines if one.get_linestyle() == ":" or len({*one.get_xdata()}) < 2]
     for artist in found:
-        if artist not in rule or marks.tags(artist) is not None:
+        if artist not in rule or marks.tag_words(artist) is not None:
             yield artist
 
 
 def marks_of(ax):
     """(code, late, artist) of everything in the data's place; what is tagged by nobody fails."""
     for artist in data_of(ax):
-        words = marks.tags(artist)
+        words = marks.tag_words(artist)
         if words is None and not artist.get_transform().contains_branch(ax.transData):
             continue
         assert words is not None, artist
@@ -156,7 +156,7 @@ def test_each_row_has_a_mark_that_goes_with_its_actor_and_no_mark_is_without_a_r
     upright, by_year = roles["y"] == "share", "year" in roles.values()
     found, rows = set(), set()
     for code, late, artist in marks_of(ax):
-        if "then" not in marks.tags(artist):
+        if "then" not in marks.tag_words(artist):
             own = {(code, late, float(f"{end:.6f}")) for end in ends(artist, upright) if end == end}
             found |= own
     one_each = "scatter" in name or "strip" in name
@@ -175,7 +175,7 @@ def test_each_row_has_a_mark_that_goes_with_its_actor_and_no_mark_is_without_a_r
 def test_what_is_made_of_all_rows_is_drawn_of_those_known_too_and_shown_in_turn(name):
     ax, _, made = drawn(name, MANY)
     for code in ("RUS", "IND", "USA"):
-        tagged = [marks.tags(one) for own, _, one in marks_of(ax) if own == code]
+        tagged = [marks.tag_words(one) for own, _, one in marks_of(ax) if own == code]
         assert {("since" in words, "then" in words) for words in tagged} == {
             (True, False),
             (False, True),
@@ -183,9 +183,11 @@ def test_what_is_made_of_all_rows_is_drawn_of_those_known_too_and_shown_in_turn(
     assert not made.late and {who[-1] for who, _ in made.sentences} > {"since"}
     known = MANY[MANY["year"] <= 2018]
     alone, _, _ = drawn(name, known)
-    then = [one for one in data_of(ax) if "then" in (marks.tags(one) or ())]
-    assert len(then) == len([one for one in data_of(alone) if marks.tags(one)])
-    for one, other in zip(then, (one for one in data_of(alone) if marks.tags(one)), strict=True):
+    then = [one for one in data_of(ax) if "then" in (marks.tag_words(one) or ())]
+    assert len(then) == len([one for one in data_of(alone) if marks.tag_words(one)])
+    for one, other in zip(
+        then, (one for one in data_of(alone) if marks.tag_words(one)), strict=True
+    ):
         assert shape(one) == pytest.approx(shape(other), nan_ok=True)
 
 
@@ -202,7 +204,7 @@ def shape(artist):
 
 def test_nothing_is_drawn_in_turn_where_nothing_came_later():
     ax, _, _ = drawn("box", MANY[MANY["year"] <= 2018])
-    assert {tuple(marks.tags(one)) for _, _, one in marks_of(ax)} == {
+    assert {tuple(marks.tag_words(one)) for _, _, one in marks_of(ax)} == {
         ("a-RUS",),
         ("a-IND",),
         ("a-USA",),
@@ -320,14 +322,16 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
 def test_drawn_for_some_it_is_the_same_call_with_their_rows(name):
     frame = MANY if name in IN_TURN else FRAME
     _, roles, whole = drawn(name, frame)
-    of_all = svg.drawing(whole.figure, "all").shapes
+    of_all = svg.figure_svg(whole.figure, "all").shapes
     some = whole.paint(["RUS"])
     (ax,) = some.axes
     assert {code for code, *_ in marks_of(ax)} == {"RUS"}
-    assert svg.drawing(whole.figure, "all").shapes == of_all  # nothing of it stays
+    assert svg.figure_svg(whole.figure, "all").shapes == of_all  # nothing of it stays
     own = frame[frame["partner"].isin(["Russia", "RUS"])]
     _, _, alone = drawn(name, own)
-    assert whole.drawn(["RUS"])._drawing.shapes == svg.drawing(alone.figure, whole.key).shapes or (
+    assert whole.drawn(["RUS"])._drawing.shapes == svg.figure_svg(
+        alone.figure, whole.key
+    ).shapes or (
         name in ("line", "point", "point side by side")  # whose gaps and digits are those of all
     )
     picture = whole.drawn(["RUS"])
@@ -430,7 +434,7 @@ def test_labels_stand_at_the_lines_that_are_left():
 def test_no_label_stands_across_the_line_of_august_2019(years):
     frame = of_years([*years])
     ax, _, made = drawn("line", frame)
-    (then,) = [one for one in ax.texts if (marks.tags(one) or [""])[-1] == "then"]
+    (then,) = [one for one in ax.texts if (marks.tag_words(one) or [""])[-1] == "then"]
     made.figure.canvas.draw()
     line = ax.transData.transform((2019.6, 0))[0]
     assert then.get_window_extent().x0 > (line if years[-1] > 2019 else ax.bbox.x1)
@@ -581,7 +585,7 @@ def test_a_legend_that_stays_names_its_actors_and_follows_the_bar_too():
     assert {text.get_text() for text, _ in pairs} == {*names}
     for text, handle in pairs:
         code = names[text.get_text()]
-        assert marks.tags(text) == marks.tags(handle) == [f"a-{code}"]
+        assert marks.tag_words(text) == marks.tag_words(handle) == [f"a-{code}"]
         assert colours(handle) == {to_rgb(actors.colour(code))}
 
 
@@ -651,7 +655,7 @@ def test_an_actor_without_a_figure_is_named_and_leaves_no_false_colour(name, cap
         assert ax.get_legend() is None
     elif legend := ax.get_legend():
         for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True):
-            (code,) = marks.whose(marks.tags(handle))
+            (code,) = marks.whose(marks.tag_words(handle))
             assert text.get_text() == actors.name(code)
             assert colours(handle) == {to_rgb(actors.colour(code))}
     many = [row for code in actors.ALL[:8] for row in [(code, 2018, np.nan, 1.0)]]
@@ -679,7 +683,7 @@ def test_a_small_figure_is_not_told_as_nought_and_a_name_has_its_capitals():
 
 def test_names_on_an_axis_follow_the_bar_too():
     ax, _, _ = drawn("bar of actors, up")
-    tags = [marks.tags(tick.label1) for tick in ax.xaxis.get_major_ticks()]
+    tags = [marks.tag_words(tick.label1) for tick in ax.xaxis.get_major_ticks()]
     assert tags == [["a-RUS"], ["a-IND"], ["a-USA"]]
     names = [label.get_text() for label in ax.get_xticklabels()]
     assert names == ["Russia", "India", "United States"]
@@ -721,7 +725,7 @@ def test_a_line_across_the_page_stays_and_is_nobodys():
     whole = plain(also=lambda ax: ax.axhline(15, label="the rule"))
     for figure in (whole.figure, whole.paint(["RUS"])):
         rules = [one for one in figure.axes[0].lines if one.get_label() == "the rule"]
-        assert [marks.tags(one) for one in rules] == [None]
+        assert [marks.tag_words(one) for one in rules] == [None]
 
 
 @pytest.mark.parametrize("others", [["China"], "CHN"], ids=["list", "word"])

@@ -14,11 +14,11 @@ from frenemies.sections import economic, geopolitical
 from heldto import stored, toggles
 from heldto.errors import Problem
 from heldto.evidence import actors
-from heldto.exercises.forms import Box
+from heldto.exercises.forms import TextInput
 from heldto.toggles import bar as bars
 from heldto.toggles import variants
-from heldto.toggles.here import Here
-from heldto.toggles.press import Press
+from heldto.toggles.here import ScrollAnchor
+from heldto.toggles.press import SubmitButton
 from heldto.toggles.views import controls
 
 
@@ -41,8 +41,8 @@ def test_asked_twice_it_is_the_same_bar():
             lambda: fr.actor_bar("economic"),
             {"shown": ["CHN"], "vintage": "then", "same_axes": True},
         ),
-        (lambda: Here(), {"in_view": True}),
-        (lambda: Box(), {"value": "12", "entered": 1}),
+        (lambda: ScrollAnchor(), {"in_view": True}),
+        (lambda: TextInput(), {"value": "12", "entered": 1}),
     ],
     ids=["bar", "here", "box"],
 )
@@ -56,7 +56,7 @@ def test_what_a_page_tells_the_kernel_is_not_told_back(made, said, monkeypatch):
 
 def test_a_press_tells_a_field_only_what_the_kernel_has_not_heard(monkeypatch):
     field, sent, seen = ipywidgets.Textarea(value="two"), [], []
-    press = Press("Check", lambda: seen.append(field.value), field)
+    press = SubmitButton("Check", lambda: seen.append(field.value), field)
     monkeypatch.setattr(field, "_send", lambda message, **buffers: sent.append(message))
     for times, value in enumerate(("two", "two", "three"), 1):
         press.set_state({"pressed": {"times": times, "states": [{"value": value}]}})

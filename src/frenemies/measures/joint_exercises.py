@@ -9,7 +9,7 @@ from heldto.errors import is_second
 from heldto.text.arguments import When, Year, measure
 
 
-def counted(word: object) -> bool:
+def is_counted(word: object) -> bool:
     """Whether a reader's switch says "counted" or "left out". Raises Problem."""
     return not is_second(word, "counted", "left out")
 

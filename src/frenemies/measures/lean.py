@@ -7,7 +7,7 @@ from frenemies.measures.votes import Agreement
 from heldto import evidence
 from heldto.errors import NotHeld
 from heldto.text.arguments import When, Year, measure
-from heldto.text.words import names
+from heldto.text.words import join_names
 
 CIS_SPACE = ["ARM", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UKR", "UZB"]
 EIGHT = pd.Index(CIS_SPACE, name="actor")
@@ -53,5 +53,5 @@ def all_eight(frame: pd.DataFrame, what: str) -> pd.DataFrame:
     """
     lacking = frame.actor[frame[LEADS].isna().to_numpy().any(axis=1)]
     if len(lacking):
-        raise NotHeld(f"no figure for {what} of {names(lacking)}")
+        raise NotHeld(f"no figure for {what} of {join_names(lacking)}")
     return frame

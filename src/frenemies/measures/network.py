@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 
 from frenemies.measures.arms import arms_windows, last_window
-from frenemies.measures.ties import BOTH, alive, pledges
+from frenemies.measures.ties import BOTH, in_force, pledges
 from heldto import evidence
 from heldto.errors import Problem
 from heldto.evidence import UnknownYear, actors
 from heldto.evidence.caching import cached
 from heldto.text.arguments import Actor, Count, When, Word, Year, measure, read_net
-from heldto.text.words import listed, percent  # noqa: F401 (asked for here as well)
+from heldto.text.words import list_names, percent  # noqa: F401 (asked for here as well)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -129,7 +129,7 @@ def _disputes(year: int, vintage: When) -> pd.DataFrame:
 
 def _rivalries(year: int, vintage: When) -> pd.DataFrame:
     known = evidence.table("geopolitical/rivalries", vintage)
-    held = known[alive(known, year)]
+    held = known[in_force(known, year)]
     return held.assign(size=1, text="strategic rivalry since " + held.start_year.astype(str))
 
 

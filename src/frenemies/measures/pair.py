@@ -5,7 +5,7 @@ each depends on the other.
 import pandas as pd
 
 from frenemies.measures.arms import last_window, share_of_arms_exports, share_of_arms_imports
-from frenemies.measures.ties import BOTH, PLEDGES, THEN, alive
+from frenemies.measures.ties import BOTH, PLEDGES, THEN, in_force
 from frenemies.measures.trade import goods_trade, russia_to_2024, share_of_trade
 from frenemies.measures.votes import agreement
 from heldto import evidence
@@ -42,16 +42,16 @@ def _joined(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> pd.Data
 
 
 @measure
-def pledged(year: Year) -> list[str]:
+def pair_pledges(year: Year) -> list[str]:
     """Kinds of pledge that China and Russia had given each other in a year, as a list of words.
     Source: geopolitical/pledges.
     """
     given = evidence.table(PLEDGES).query("actor_a == 'CHN' and actor_b == 'RUS'")
-    return sorted(given[alive(given, year)].pledge)
+    return sorted(given[in_force(given, year)].pledge)
 
 
 @measure
-def exercises_held() -> pd.DataFrame:
+def exercises_by_year() -> pd.DataFrame:
     """Joint exercises held by year, to 2019. Columns: year, held. Source: military/exercises."""
     held = evidence.table("military/exercises").query("status == 'held'")
     years = held.drop_duplicates("exercise").date.str[:4].astype(int)
@@ -69,13 +69,13 @@ def then_and_now() -> pd.DataFrame:
     trade = _joined(goods_trade("RUS", "CHN"), _newer(), ["year", "total"])
     votes = agreement(*BOTH).set_index("year").kappa
     bought = {year: 100 * _russian_arms(year) for year in (FIRST, THEN, last_window())}
-    pledges = {year: len(pledged(year)) for year in (FIRST, THEN)}  # on record to 2018
+    pledges = {year: len(pair_pledges(year)) for year in (FIRST, THEN)}  # on record to 2018
     series = {
         "trade": trade.set_index("year").total,
         "votes": votes,
         "arms": pd.Series(bought),
         "pledges": pd.Series(pledges),
-        "exercises": exercises_held().set_index("year").held,
+        "exercises": exercises_by_year().set_index("year").held,
     }
     rows = [
         (name, MEASURES[name], values[FIRST], values[THEN], values.iloc[-1], values.index[-1])

@@ -33,7 +33,7 @@ def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.Data
 
 
 @measure
-def votes(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
+def vote_agreement(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
     """An actor's agreement with the others in the UN General Assembly in a year, nearest first.
 
     Columns: other, kappa (-1 to 1), opposed (share, 0 to 1). Empty for one that is no member.

@@ -21,7 +21,7 @@ ENGAGED = "geopolitical/engagement"
 PLEDGES, MEMBERSHIPS = "geopolitical/pledges", "geopolitical/memberships"
 
 
-def alive(spells: pd.DataFrame, year: int) -> pd.Series:
+def in_force(spells: pd.DataFrame, year: int) -> pd.Series:
     """Which of these spells (start_year, end_year) hold in a year."""
     return spells.start_year.le(year) & ~spells.end_year.lt(year)
 
@@ -52,7 +52,7 @@ def pledges(year: Year, pledge: Word = "defence", *, vintage: When = None) -> pd
     given = evidence.table(PLEDGES, vintage)
     one_of(given.pledge, pledge, "pledge")
     evidence.known_year(range(PLEDGES_FROM, pledges_until() + 1), year, "pledge")
-    held = given[given.pledge.eq(pledge) & alive(given, year)]
+    held = given[given.pledge.eq(pledge) & in_force(given, year)]
     return held[["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
 
 
@@ -75,7 +75,7 @@ def memberships(actor: Actor, year: Year) -> pd.DataFrame:
     seats = evidence.table(MEMBERSHIPS)
     years = range(seats.start_year.min(), evidence.retrieved(MEMBERSHIPS) + 1)
     evidence.known_year(years, year, "membership")
-    held = seats[seats.actor.eq(actor) & alive(seats, year)]
+    held = seats[seats.actor.eq(actor) & in_force(seats, year)]
     return held[["org", "status", "start_year"]].reset_index(drop=True)
 
 

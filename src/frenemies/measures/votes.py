@@ -198,7 +198,7 @@ def ideal_distance(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
 
 
 @measure
-def standing(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
+def pair_ranking(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
     """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common (roll calls)
     and the measure (0 to 1; kappa -1 to 1).
 
@@ -213,11 +213,11 @@ def standing(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
 
 
 @measure
-def rank_of(a: Actor, b: Actor, year: Year, measure: Agreement = "kappa") -> int:
-    """Rank of one pair among all pairs of a year, nearest first, an integer. Raises as `standing`,
-    and NoVotes.
+def rank_of_pair(a: Actor, b: Actor, year: Year, measure: Agreement = "kappa") -> int:
+    """Rank of one pair among all pairs of a year, nearest first, an integer. Raises as
+    `pair_ranking`, and NoVotes.
     """
     first, second = sorted((a, b))
-    pairs = standing(year, measure).query("actor_a == @first and actor_b == @second")
+    pairs = pair_ranking(year, measure).query("actor_a == @first and actor_b == @second")
     what = f"votes of {actors.name(first)} and {actors.name(second)} in {year}"
     return int(evidence.some(pairs, what, lack=NoVotes)["rank"].iloc[0])

@@ -21,7 +21,7 @@ def of_those_shown(
     return left.assign(rank=range(1, len(left) + 1)), f" of the {len(left)} shown"
 
 
-def draw(
+def draw_ranking(
     ax: Axes, rows: pd.DataFrame, column: str, pair: tuple[str, str], tell: str, since: bool = False
 ) -> None:
     """A bar a country, longest first: its rank beside its name, its figure at its end; those of

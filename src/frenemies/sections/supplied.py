@@ -5,12 +5,12 @@ exercises of two sections.
 import pandas as pd
 
 from frenemies.measures import arms
-from frenemies.measures.ties import THEN, alive
+from frenemies.measures.ties import THEN, in_force
 from heldto import evidence
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.options import year_of
-from heldto.text.words import span, the
+from heldto.text.words import format_years, the
 
 ARMS = "military/arms_totals"
 RIVALS_TO = 2020  # to which year the list of strategic rivalries was read
@@ -22,7 +22,7 @@ def bought(recipient: str, supplier: str, end: int, length: int = 5, less: str =
     all are held.
     """
     share = arms.share_of_arms_imports(recipient, supplier, end, length, less=less)
-    what = f"arms of {the(recipient)} from {the(supplier)} in {span(end, length)}"
+    what = f"arms of {the(recipient)} from {the(supplier)} in {format_years(end, length)}"
     return 100 * evidence.held(share, what)
 
 
@@ -50,7 +50,7 @@ def rival_since(one: str, other: str, year: int, vintage: Vintage) -> int:
     """
     first, second = sorted((one, other))
     held = evidence.where("geopolitical/rivalries", vintage, actor_a=first, actor_b=second)
-    standing = held[alive(held, year)]
+    standing = held[in_force(held, year)]
     return int(standing.start_year.max()) if len(standing) else 0
 
 

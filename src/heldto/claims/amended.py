@@ -6,13 +6,13 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from heldto import evidence
-from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, at, number, pairs, row
-from heldto.claims.verdict import found
-from heldto.claims.wording import prose
+from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, number, pairs, row, row_location
+from heldto.claims.verdict import evaluate_or_fault
+from heldto.claims.wording import rule_text
 from heldto.errors import Problem, RowError
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
-from heldto.text.words import capital, day
+from heldto.text.words import capital, format_day
 
 Row = dict[str, Any]  # of data/amendments.csv
 
@@ -47,30 +47,30 @@ class Amended(NamedTuple):
         return [capital(line.strip()) for line in (*told, *alone)]
 
 
-def rows(claim: str) -> list[Row]:
+def amendments(claim: str) -> list[Row]:
     """What data/amendments.csv holds on a claim. Raises UnknownClaim."""
     wanted = row(claim)["id"]
     return [one for one in evidence.rows("amendments") if one["claim"] == wanted]
 
 
 @cached
-def judge(claim: str, vintage: Vintage) -> Amended | None:
+def judge_amended(claim: str, vintage: Vintage) -> Amended | None:
     """The amended rule of a claim and its verdict; None where only the first one is.
 
     Raises UnknownClaim; RowError where a row of data/amendments.csv on it cannot be read.
     """
-    ruled = [one for one in rows(claim) if one["rule"]]
+    ruled = [one for one in amendments(claim) if one["rule"]]
     if not ruled:
         return None
     parts = [_part(one, vintage) for one in ruled]
-    verdict = together(part.verdict for part in parts)
-    return Amended(day(ruled[0]["day"]), ruled[0]["known"], verdict, parts)
+    verdict = joint_verdict(part.verdict for part in parts)
+    return Amended(format_day(ruled[0]["day"]), ruled[0]["known"], verdict, parts)
 
 
-def told(claim: str) -> list[str]:
+def amendment_sentences(claim: str) -> list[str]:
     """What was amended, when, with what known and why: a sentence each. Raises UnknownClaim."""
-    ruled = [one for one in rows(claim) if one["rule"]]
-    others = [_reworded(one) for one in rows(claim) if not one["rule"]]
+    ruled = [one for one in amendments(claim) if one["rule"]]
+    others = [_reworded(one) for one in amendments(claim) if not one["rule"]]
     return [*([_ruled(ruled)] if ruled else []), *others]
 
 
@@ -80,34 +80,34 @@ def _ruled(parts: Sequence[Row]) -> str:
         said.append("Together: all hold, it holds; none does, it fails; else partly")
     said.append(f"Why: {'; '.join(one['why'] for one in parts if one['why'])}")
     known = f"with the {parts[0]['known']} known"
-    return f"Amended on {day(parts[0]['day'])}, {known}: {'. '.join(said)}."
+    return f"Amended on {format_day(parts[0]['day'])}, {known}: {'. '.join(said)}."
 
 
 def _reworded(one: Row) -> str:
     column, _, before = one["before"].partition("=")
     if column == "claim":
-        return f'Put in other words on {day(one["day"])}: {_words(one)}. Before: "{before}".'
-    return f"Made exact on {day(one['day'])}, with the {one['known']} known: {_words(one)}."
+        return f'Put in other words on {format_day(one["day"])}: {_words(one)}. Before: "{before}".'
+    return f"Made exact on {format_day(one['day'])}, with the {one['known']} known: {_words(one)}."
 
 
 def _words(one: Row) -> str:
-    return prose(_rule(one), "words", one)
+    return rule_text(_rule(one), "words", one)
 
 
-def check(claim: str) -> None:
+def check_amendments(claim: str) -> None:
     """Raises RowError where a row of data/amendments.csv on a claim says what nothing can read;
     UnknownClaim.
     """
-    for one in rows(claim):
+    for one in amendments(claim):
         _words(one)
         rule = one["rule"] and _rule(one)
         if rule and rule.comparison == "coded" and not {*rule.levels.values()} <= {*VERDICTS}:
-            where = at("amendments", claim=one["claim"], day=one["day"], part=one["part"])
+            where = row_location("amendments", claim=one["claim"], day=one["day"], part=one["part"])
             words = f"write a verdict after each =, one of {', '.join(VERDICTS)}"
             raise RowError(f"{where}, column levels: {one['levels']}: {words}")
 
 
-def together(verdicts: Iterable[str]) -> str:
+def joint_verdict(verdicts: Iterable[str]) -> str:
     """The verdict of several parts: theirs where it is one, undecided or unjudged where one is,
     else partly.
     """
@@ -122,7 +122,7 @@ def _part(one: Row, vintage: Vintage) -> Part:
     if rule.comparison == "documents":
         return Part(one["part"], words, _by_documents(one["claim"], one["part"], vintage))
     options = pairs(one["options"])
-    told = found(one["claim"], vintage, **options)
+    told = evaluate_or_fault(one["claim"], vintage, **options)
     if told.fault:
         return Part(one["part"], words, UNJUDGED, told.reason)
     rule.fits(told.figures)
@@ -137,7 +137,7 @@ def _rule(one: Row) -> Rule:
     try:
         return _replaced(own, one)
     except Problem as fault:
-        where = at("amendments", claim=one["claim"], day=one["day"], part=one["part"])
+        where = row_location("amendments", claim=one["claim"], day=one["day"], part=one["part"])
         raise RowError(f"{where}, {fault}") from None
 
 
@@ -170,14 +170,14 @@ def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     """Each document on a claim in a sentence, with what it says to the rule and to an amended one;
     and whether it was there in August 2019. said: what stands above, and is not said again.
     """
-    asked = {*Rule.of(claim).levels, *(one["part"] for one in rows(claim))}
+    asked = {*Rule.of(claim).levels, *(one["part"] for one in amendments(claim))}
     early = [one["date"] for one in documents(claim, "then")]
     for one in documents(claim, "since"):
         bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items() if part in asked)
         speaks = f" It speaks {bears}." if bears else ""
         note = f" ({one['note']})" if one["note"] else ""
-        page = f": {one['page']}" if one["page"] != day(one["date"]) else ""
-        where = f"{one['publisher']}, {day(one['date'])} ({one['status']}{page})"
+        page = f": {one['page']}" if one["page"] != format_day(one["date"]) else ""
+        where = f"{one['publisher']}, {format_day(one['date'])} ({one['status']}{page})"
         says = ", as above" if one["says"] in said else f": {one['says']}"
         yield (f"Document: {where}{says}{note}.{speaks}", one["date"] in early)
 
@@ -186,7 +186,7 @@ def _by_documents(claim: str, part: str, vintage: Vintage) -> str:
     """What documents say of a part: shown, contradicted, both or neither."""
     said = {shows(one).get(part, "") for one in documents(claim, vintage)}
     verdicts = {"for": "holds", "against": "fails"}
-    return together(verdicts[word] for word in said - {""}) if said - {""} else "undecided"
+    return joint_verdict(verdicts[word] for word in said - {""}) if said - {""} else "undecided"
 
 
 def shows(document: Mapping[str, Any]) -> dict[str, str]:

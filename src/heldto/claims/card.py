@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import amended, choices, firm, proof, readings, swap, units
+from heldto.claims import amended, firm, proof, readings, readings_table, substitute, units
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.noise import Noted
-from heldto.claims.rule import Reading, row
+from heldto.claims.rule import Variant, row
 from heldto.claims.verdict import SIGNS, Verdict
-from heldto.claims.wording import prose
+from heldto.claims.wording import rule_text
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.evidence.actors import party
+from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.templates import render
-from heldto.text.words import capital, day, possessive
+from heldto.text.words import capital, format_day, possessive
 
 if TYPE_CHECKING:
     from heldto.pictures import Picture
@@ -28,7 +28,7 @@ Guess = tuple[str, int] | None  # what the reader said, and how sure
 WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 
 
-class Line(NamedTuple):
+class CardLine(NamedTuple):
     """A sentence of a card, with a verdict behind it or none.
 
     since: it tells of what came after the article's day; dated: it names the day of an amendment;
@@ -51,7 +51,7 @@ class Fold(NamedTuple):
 
     name: str
     title: str
-    lines: Sequence[Line]
+    lines: Sequence[CardLine]
 
     @property
     def since(self) -> bool:
@@ -92,7 +92,7 @@ def side(label: str, verdict: Verdict) -> Side:
         turns.append(_varied(verdict))
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     alone = verdict.by_reporter.items()
-    books = [(f"{possessive(capital(party(who)))} books", word) for who, word in alone]
+    books = [(f"{possessive(capital(reporter_name(who)))} books", word) for who, word in alone]
     figure = verdict.figure
     reason = "" if verdict.finding.fault else verdict.reason
     told = Side(label, verdict.verdict, figure, "", reason, books, turns, beside)
@@ -125,7 +125,7 @@ class Card:
         """What the verdict rests on: "figures", or "documents" alone."""
         return "figures"
 
-    def firm(self, vintage: Vintage | None = None) -> list[firm.Mark]:
+    def firm(self, vintage: Vintage | None = None) -> list[firm.Firmness]:
         """How firm it is, a sentence each."""
         return []
 
@@ -133,17 +133,17 @@ class Card:
         """The rule in words."""
         raise NotImplementedError
 
-    def amended(self, vintage: Vintage | None = None) -> list[Line]:
+    def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
         return []
 
-    def documents(self, vintage: Vintage | None = None) -> list[Line]:
+    def documents(self, vintage: Vintage | None = None) -> list[CardLine]:
         """The documents that bear on it. vintage: those that were there then; and whose reasons
         stand above, so that what they say is not said again.
         """
         return []
 
-    def known(self, vintage: Vintage | None = None) -> list[Line]:
+    def known(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What was known when: both verdicts by their dates, and why figures end."""
         return []
 
@@ -180,25 +180,25 @@ class Card:
     def folds(self, vintage: Vintage | None = None, timed: bool = False) -> list[Fold]:
         """All that opens below the three lines, in its order; without those that are empty."""
         sides = self.sides(vintage)
-        rule = [Line(words) for words in self.rule()]
+        rule = [CardLine(words) for words in self.rule()]
         if source := self.source():
-            rule.append(Line("Source: ", source=source))
+            rule.append(CardLine("Source: ", source=source))
         title = "Both books" if any(one.books for one in sides) else f"The {self.deciding()}"
         made = [
-            Fold("figures", title, [*map(Line, self.measured()), *_figures(sides)]),
+            Fold("figures", title, [*map(CardLine, self.measured()), *_figures(sides)]),
             Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),
-            Fold("readings", "Other readings", [*map(Line, self.counted())]),
+            Fold("readings", "Other readings", [*map(CardLine, self.counted())]),
             Fold("rates", "How common", self._rates(vintage)),
             Fold("amended", "Amended rule", self.amended(vintage)),
             Fold("documents", "Documents", self.documents(vintage)),
             Fold("known", "What was known when", self.known(vintage)),
-            Fold("notes", self.noted, [*map(Line, self.notes(timed))]),
+            Fold("notes", self.noted, [*map(CardLine, self.notes(timed))]),
             Fold("ruled", "How it was ruled", rule),
         ]
         return [fold for fold in made if fold.lines]
 
-    def _rates(self, vintage: Vintage | None) -> list[Line]:
-        return [Line(words, since) for words, since in self.base_rates(vintage)]
+    def _rates(self, vintage: Vintage | None) -> list[CardLine]:
+        return [CardLine(words, since) for words, since in self.base_rates(vintage)]
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
         """The verdict as plain lines, the same everywhere and in the order of the page: what the
@@ -251,24 +251,26 @@ class Card:
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
-        view, about = stored.live(self.to_html(timed=True)), {"kind": self.kind} | self.about
+        view, about = stored.live_view(self.to_html(timed=True)), {"kind": self.kind} | self.about
         return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **about)
 
 
-def _figures(sides: Sequence[Side]) -> list[Line]:
+def _figures(sides: Sequence[Side]) -> list[CardLine]:
     """What was found then and since, by whose books, and other figures that have no vote."""
     apart = sides[-1].reason not in ("", sides[0].reason)
     told = []
     for at, side in enumerate(sides):
         late = at > 0
         if side.reason and (apart or not late):
-            told.append(Line(f"{_label(side, apart)}{side.reason}", late))
-        told += [Line(whose, late, alone) for whose, alone in side.books]
+            told.append(CardLine(f"{_label(side, apart)}{side.reason}", late))
+        told += [CardLine(whose, late, alone) for whose, alone in side.books]
         if len({alone for _, alone in side.books}) > 1:
-            told.append(Line("The two books do not agree, so the claim holds only partly.", late))
+            told.append(
+                CardLine("The two books do not agree, so the claim holds only partly.", late)
+            )
         if side.noise:
-            told.append(Line(f"{_label(side, apart)}{side.noise.words}", late))
-        told += [Line(sentence, late) for sentence in side.beside]
+            told.append(CardLine(f"{_label(side, apart)}{side.noise.words}", late))
+        told += [CardLine(sentence, late) for sentence in side.beside]
     return told
 
 
@@ -277,12 +279,13 @@ def _label(side: Side, apart: bool) -> str:
     return f"{side.label}. " if apart else ""
 
 
-def _labelled(sides: Sequence[Side], name: str) -> list[Line]:
+def _labelled(sides: Sequence[Side], name: str) -> list[CardLine]:
     """A field of each record in one line, after its label where there are two."""
     held = [(at, side.label, " ".join(getattr(side, name))) for at, side in enumerate(sides)]
     held = [one for one in held if one[2]]
     return [
-        Line(f"{label}. {words}" if len(sides) > 1 else words, at > 0) for at, label, words in held
+        CardLine(f"{label}. {words}" if len(sides) > 1 else words, at > 0)
+        for at, label, words in held
     ]
 
 
@@ -296,11 +299,15 @@ class VerdictCard(Card):
     """
 
     def __init__(self, claim: str, **put: str):
-        self.row, self.put = row(claim), swap.known(claim, put) if put else {}
+        self.row, self.put = row(claim), substitute.substitutes(claim, put) if put else {}
         name, times = self.row["id"], get_args(Vintage)
-        judged = [swap.judge(name, when, **put) for when in times] if put else both(claim)
+        judged = (
+            [substitute.judge_substituted(name, when, **put) for when in times]
+            if put
+            else both(claim)
+        )
         self.then, self.since = judged
-        self.section = article.section_of(self.row["notebook"])
+        self.section = article.section_of_notebook(self.row["notebook"])
         self.about, self.waits = {"claim": name}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
         self.fault = self.then.finding.fault or self.since.finding.fault
@@ -377,7 +384,7 @@ class VerdictCard(Card):
             return side("Since", since)
         later = updated(then, since)
         if later or alone:
-            until = day(since.data_until) if since.data_until else article.current().month
+            until = format_day(since.data_until) if since.data_until else article.current().month
             told = side(f"Since (figures to {until})", since)
             if stale(since) or not later:
                 return told._replace(stale=self._why_not_updated())
@@ -402,8 +409,8 @@ class VerdictCard(Card):
         why = (time["ends"] for time in times if "ends" in time)
         return next(why, "no later figure is held")
 
-    def firm(self, vintage: Vintage | None = None) -> list[firm.Mark]:
-        return [] if self.put or self.fault else firm.marks(self.row["id"], vintage)
+    def firm(self, vintage: Vintage | None = None) -> list[firm.Firmness]:
+        return [] if self.put or self.fault else firm.firmness(self.row["id"], vintage)
 
     def counted(self) -> list[str]:
         told = None if self.put or self.fault else readings.summary(self.row["id"])
@@ -416,7 +423,7 @@ class VerdictCard(Card):
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         asked = () if self.put or self.fault else evidence.vintages(vintage)
-        found = {one: swap.rate(self.row["id"], one) for one in asked}
+        found = {one: substitute.rate(self.row["id"], one) for one in asked}
         told = {one: rate.words() for one, rate in found.items() if rate}
         if len({*told.values()}) == 1:
             return [(f"Base rate: {text}", False) for text in [*told.values()][:1]]
@@ -429,42 +436,44 @@ class VerdictCard(Card):
         """The rule in words, and what would decide the claim where nothing does."""
         if self.fault:
             return []
-        amended_since = amended.told(self.row["id"]) and not self.put
+        amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
-        rule = f"{first}: {prose(self.then.rule, 'thresholds')}."
-        if others := prose(self.then.rule, "alternatives"):
+        rule = f"{first}: {rule_text(self.then.rule, 'thresholds')}."
+        if others := rule_text(self.then.rule, "alternatives"):
             rule += f" {capital(others)}."
         lacks = self.row["would_decide"]
         return [rule, f"What would decide it: {lacks}."] if lacks else [rule]
 
-    def amended(self, vintage: Vintage | None = None) -> list[Line]:
+    def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, then and since; what became of the rule, and why."""
         if self.put or self.fault:
             return []
-        told: list[Line] = []
+        told: list[CardLine] = []
         for when in evidence.vintages(vintage):
-            if one := amended.judge(self.row["id"], when):
+            if one := amended.judge_amended(self.row["id"], when):
                 late = when == "since"
-                told.append(Line(f"{WHEN[when]}, {one.label()}", late, one.verdict, dated=True))
-                told += [Line(found, late) for found in one.found()]
-        return told + [Line(words, dated=True) for words in amended.told(self.row["id"])]
+                told.append(CardLine(f"{WHEN[when]}, {one.label()}", late, one.verdict, dated=True))
+                told += [CardLine(found, late) for found in one.found()]
+        return told + [
+            CardLine(words, dated=True) for words in amended.amendment_sentences(self.row["id"])
+        ]
 
-    def documents(self, vintage: Vintage | None = None) -> list[Line]:
+    def documents(self, vintage: Vintage | None = None) -> list[CardLine]:
         if self.put or self.fault:
             return []
         said = " ".join(side.reason for side in self.sides(vintage))
         held = amended.documents_told(self.row["id"], said)
-        return [Line(words, not early) for words, early in held if early or vintage != "then"]
+        return [CardLine(words, not early) for words, early in held if early or vintage != "then"]
 
-    def known(self, vintage: Vintage | None = None) -> list[Line]:
+    def known(self, vintage: Vintage | None = None) -> list[CardLine]:
         """Both verdicts by their dates, why figures end, and whether the claim was added late."""
         told = []
         for at, side in enumerate(self.sides(vintage)):
-            told.append(Line(side.label, at > 0, side.verdict))
+            told.append(CardLine(side.label, at > 0, side.verdict))
             ends = f"{capital(side.stale)}." if side.stale else side.ends
-            told += [Line(words, at > 0) for words in [ends] if words]
-        late = "" if self.put or self.fault else proof.late(self.row["id"])
-        return told + [Line(words, dated=True) for words in [late] if words]
+            told += [CardLine(words, at > 0) for words in [ends] if words]
+        late = "" if self.put or self.fault else proof.added_late(self.row["id"])
+        return told + [CardLine(words, dated=True) for words in [late] if words]
 
     def source(self) -> str:
         sources = self.since.sources or self.then.sources
@@ -477,11 +486,15 @@ class VerdictCard(Card):
         return yardstick.picture(self.row["id"], **self.put)
 
     def readings(self) -> Markup:
-        return Markup("") if self.put or self.fault else choices.page(self.row["id"])
+        return (
+            Markup("") if self.put or self.fault else readings_table.readings_page(self.row["id"])
+        )
 
     def instead(self) -> str:
         """That it is not the article's claim, and who stands where; "" where it is."""
-        return f"Not the article's claim: {swap.placed(self.put)}." if self.put else ""
+        return (
+            f"Not the article's claim: {substitute.in_whose_place(self.put)}." if self.put else ""
+        )
 
 
 def _made(claim: str, opened: bool | None, mine: Guess, **put: str) -> Markup:
@@ -508,15 +521,15 @@ def _varied(verdict: Verdict) -> str:
     """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
-    if "lenient" not in prose(verdict.rule, "alternatives"):
+    if "lenient" not in rule_text(verdict.rule, "alternatives"):
         same = verdict.strict == verdict.verdict
         return f"The strict rule says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:
         return f"The strict rule says {verdict.strict}, the lenient one says {verdict.lenient}."
     rule = verdict.rule
-    edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Reading)})
-    if verdict.verdict != rule.cap or len(edges) < len(get_args(Reading)):
+    edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Variant)})
+    if verdict.verdict != rule.cap or len(edges) < len(get_args(Variant)):
         return "The strict and the lenient rule say the same."
     some = ", ".join(f"{edge:g}" for edge in edges[:-1])
-    marks = f"{some} and {units.bare(edges[-1], rule.unit)}"
+    marks = f"{some} and {units.format_edge(edges[-1], rule.unit)}"
     return f"It holds partly at marks of {marks}. It cannot get more than partly."

@@ -6,13 +6,13 @@ Each function of TOLD reads one source and yields sentences. To tell of one more
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from heldto.claims import amended, choices, readings
+from heldto.claims import amended, readings, readings_table
 from heldto.claims.ledger import both
 from heldto.evidence import Vintage
 from heldto.text.words import capital
 
 
-class Mark(NamedTuple):
+class Firmness(NamedTuple):
     """One sentence on how firm a verdict is. since: it rests on what came after the article's day,
     and is hidden where only what was known then is shown.
     """
@@ -21,49 +21,49 @@ class Mark(NamedTuple):
     since: bool = False
 
 
-def marks(claim: str, vintage: Vintage | None = None) -> list[Mark]:
+def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
     """How firm the verdict on a claim is, a sentence each.
 
     vintage: "then" leaves out what came after the article's day. Raises UnknownClaim; RowError or
     OurFault where a row on the claim cannot be read.
     """
-    told = [mark for tell in TOLD for mark in tell(claim)] or [Mark(_alone(claim))]
+    told = [mark for tell in TOLD for mark in tell(claim)] or [Firmness(_alone(claim))]
     return [mark for mark in told if vintage != "then" or not mark.since]
 
 
-def _readings(claim: str) -> Iterator[Mark]:
+def _readings(claim: str) -> Iterator[Firmness]:
     """Whether its other readings agree, and on what the verdict depends where they do not."""
     told = readings.summary(claim)
     if not told or not told.readings:
         return
     if told.distinct_figures < readings.FEWEST:
-        yield Mark(f"{capital(readings.TOO_FEW)}.", choices.is_late(claim))
+        yield Firmness(f"{capital(readings.TOO_FEW)}.", readings_table.is_late(claim))
         return
     firm = f"It depends on {told.depends_on}" if told.stable is False else "It is stable"
     say = "says" if told.readings_same == 1 else "say"
     same = f"{told.readings_same} of {told.readings} readings {say} {told.verdict}"
-    yield Mark(f"{firm}: {same}.", choices.is_late(claim))
+    yield Firmness(f"{firm}: {same}.", readings_table.is_late(claim))
     if told.stable is None:
-        yield Mark("No reading can give more than partly.")
+        yield Firmness("No reading can give more than partly.")
 
 
-def _noise(claim: str) -> Iterator[Mark]:
+def _noise(claim: str) -> Iterator[Firmness]:
     """Whether a threshold lies within the interval of a figure that decides."""
     then, since = (one.noise for one in both(claim))
     if then and then.within:
-        yield Mark(f"It is {then.mark}.")
+        yield Firmness(f"It is {then.mark}.")
     elif since and since.within:
-        yield Mark(f"Since then it is {since.mark}.", since=True)
+        yield Firmness(f"Since then it is {since.mark}.", since=True)
 
 
-def _amended(claim: str) -> Iterator[Mark]:
+def _amended(claim: str) -> Iterator[Firmness]:
     """What an amended rule says, where it has one."""
-    then, since = (amended.judge(claim, vintage) for vintage in ("then", "since"))
+    then, since = (amended.judge_amended(claim, vintage) for vintage in ("then", "since"))
     if not then or not since:
         return
-    yield Mark(f"An amended rule says {then.verdict}.")
+    yield Firmness(f"An amended rule says {then.verdict}.")
     if since.verdict != then.verdict:
-        yield Mark(f"Since then it says {since.verdict}.", since=True)
+        yield Firmness(f"Since then it says {since.verdict}.", since=True)
 
 
 def _alone(claim: str) -> str:
@@ -76,4 +76,4 @@ def _alone(claim: str) -> str:
     return "It has no other readings."
 
 
-TOLD: tuple[Callable[[str], Iterator[Mark]], ...] = (_readings, _noise, _amended)
+TOLD: tuple[Callable[[str], Iterator[Firmness]], ...] = (_readings, _noise, _amended)

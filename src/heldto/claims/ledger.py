@@ -8,8 +8,8 @@ import pandas as pd
 from heldto import evidence
 from heldto.claims import amended, proof, readings, rows, units
 from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, row
-from heldto.claims.verdict import Verdict, decide, found, lost, ruled
-from heldto.claims.wording import Worded, prose
+from heldto.claims.verdict import Verdict, decide, evaluate_or_fault, finding_of_fault, ruled
+from heldto.claims.wording import Worded, rule_text
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -30,11 +30,11 @@ def judge(claim: str, vintage: Vintage) -> Verdict:
     """
     name = row(claim)["id"]
     if spoilt := rows.slip(name):
-        return ruled(Rule.unread(name), lost(spoilt), vintage)
+        return ruled(Rule.unread(name), finding_of_fault(spoilt), vintage)
     try:
-        return decide(name, found(name, vintage), vintage)
+        return decide(name, evaluate_or_fault(name, vintage), vintage)
     except Exception as fault:
-        return ruled(Rule.unread(name), lost(as_slip(fault)), vintage)
+        return ruled(Rule.unread(name), finding_of_fault(as_slip(fault)), vintage)
 
 
 def both(claim: str) -> tuple[Verdict, Verdict]:
@@ -57,7 +57,7 @@ def stale(since: Verdict) -> int | None:
     return int(year) if int(year) < max(map(evidence.retrieved, since.tables)) - STALE else None
 
 
-def ids(section: str) -> list[str]:
+def claim_ids(section: str) -> list[str]:
     """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
     held = evidence.table("claims")
     if section not in set(held["section"]):
@@ -85,7 +85,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "proxy": held.get("proxy") or "",
         "unit": held["unit"],
         "threshold": _worded(then, "thresholds"),
-        "fixed_beforehand": not proof.late(held["id"]),
+        "fixed_beforehand": not proof.added_late(held["id"]),
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
         **{
@@ -103,7 +103,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
 
 def _worded(then: Verdict, column: Worded) -> str:
     """A sentence of a claim's row with its numbers; as it is written where the rule is not read."""
-    return str(row(then.id)[column]) if then.finding.fault else prose(then.rule, column)
+    return str(row(then.id)[column]) if then.finding.fault else rule_text(then.rule, column)
 
 
 def _read_otherwise(claim: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
     """
     none = dict.fromkeys(READ, 0) | {"stable": None, "depends_on": ""}
     try:
-        told = summary(claim)
+        told = ledger_summary(claim)
     except Slip as fault:
         return none | {"depends_on": fault.sentence}
     return {name: getattr(told, name) for name in none} if told else none
@@ -129,16 +129,16 @@ def _noise(verdict: Verdict) -> dict[str, Any] | None:
 
 def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
     """For how many others the claim would hold; None where nobody else can be measured by it."""
-    from heldto.claims import swap  # which judges by this ledger
+    from heldto.claims import substitute  # which judges by this ledger
 
     try:
-        told = swap.rate(claim, vintage)
+        told = substitute.rate(claim, vintage)
     except Slip:
         return None
     return {"hold": told.hold, "of": told.of, "in_place_of": [*told.places]} if told else None
 
 
-def summary(claim: str) -> readings.Summary | None:
+def ledger_summary(claim: str) -> readings.Summary | None:
     """How the readings of a claim fall out; None where it has none, or is unjudged. Raises
     UnknownClaim; RowError or OurFault where they cannot be counted.
     """
@@ -153,7 +153,7 @@ def summary(claim: str) -> readings.Summary | None:
 def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str]]:
     """The verdict by an amended rule, "" where there is none, or the claim's rows are spoilt."""
     for side in evidence.vintages(vintage):
-        found = None if rows.slip(claim) else amended.judge(claim, side)
+        found = None if rows.slip(claim) else amended.judge_amended(claim, side)
         yield side, found.verdict if found else ""
 
 
@@ -171,7 +171,7 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
 
 def in_two(verdicts: pd.Series) -> dict[str, str]:
     """Verdicts by claim, counted in two sentences: "fixed" and "added", as `tallies` has them."""
-    late = verdicts.index.map(lambda name: bool(proof.late(name))).astype(bool)
+    late = verdicts.index.map(lambda name: bool(proof.added_late(name))).astype(bool)
     fixed, added = verdicts[~late], verdicts[late]
     begin = f"Of {len(added)} added with documents or figures seen:"
     told = {
@@ -213,7 +213,7 @@ def entries(
 
     vintage: without the fields of the other. Raises UnknownClaim.
     """
-    chosen = ids(section) if section else evidence.table("claims")["id"].tolist()
+    chosen = claim_ids(section) if section else evidence.table("claims")["id"].tolist()
     if claim and row(claim)["id"] not in chosen:
         elsewhere = row(claim)["section"]
         raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")

@@ -58,7 +58,7 @@ def noted(rule: Rule, asked: Any) -> Noted | None:
     unit = made.unit or rule.unit
     spans = made.intervals.items()
     each = [f"{_whose(who, rule)}{_span(one, unit, held)}" for who, one in spans]
-    marks = " and ".join(units.bare(mark, unit) for mark in held)
+    marks = " and ".join(units.format_edge(mark, unit) for mark in held)
     lie = "thresholds {} lie" if len(held) > 1 else "threshold {} lies"
     end = f"The {lie.format(marks)} in it: the verdict is {WITHIN}." if held else ""
     told = f"95 % interval: {', '.join(each)} ({made.how}). {end or 'No threshold lies in it.'}"
@@ -72,7 +72,7 @@ def held_by(made: Noise, marks: Iterable[float]) -> list[float]:
 
 
 def _span(interval: tuple[float, float], unit: str, marks: Sequence[float]) -> str:
-    low, high = (units.short(one, unit, marks) for one in interval)
+    low, high = (units.format_short(one, unit, marks) for one in interval)
     return f"{low} to {high}"
 
 

@@ -14,7 +14,7 @@ from heldto import evidence
 from heldto.claims import amended
 from heldto.claims.rule import row
 from heldto.evidence.paths import shipped_data_dir
-from heldto.text.words import day
+from heldto.text.words import format_day
 
 NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
 LATE = "added after"  # so begins the note on a claim that the first verdicts came before
@@ -22,7 +22,7 @@ SAME, OTHER = "the same digest", "ANOTHER DIGEST: it was changed, and no amendme
 FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
 
 
-def digest(held: Mapping[str, Any]) -> str:
+def rule_digest(held: Mapping[str, Any]) -> str:
     """What tells the rule of a row of claims.csv from any other: 64 hexadecimal digits.
 
     Of the fields in FIELDS, numbers by their value; a field that is not there counts as blank.
@@ -42,39 +42,41 @@ def beforehand(claim: str) -> dict[str, Any]:
 
     Raises UnknownClaim.
     """
-    before = (one["before"].partition("=") for one in amended.rows(claim) if one["before"])
+    before = (one["before"].partition("=") for one in amended.amendments(claim) if one["before"])
     return row(claim) | {column: cell for column, _, cell in before}
 
 
-def late(claim: str) -> str:
+def added_late(claim: str) -> str:
     """That a claim was added when the first verdicts were known, and what had been seen when its
     rule was fixed; "" where it was not. Raises UnknownClaim. Source: data/fixed.csv.
     """
     held = evidence.where("fixed", claim=row(claim)["id"])
     held = held[held["note"].str.startswith(LATE)]
     after = "".join(held["note"]).removeprefix("added ")
-    return "" if held.empty else f"The claim was added on {day(held.day.item())}, {after}."
+    return "" if held.empty else f"The claim was added on {format_day(held.day.item())}, {after}."
 
 
-def told(claim: str) -> Iterator[str]:
+def proof_sentences(claim: str) -> Iterator[str]:
     """When a claim's rule was fixed, and whether it is the same today: a sentence each.
 
     Raises UnknownClaim.
     """
     held = evidence.where("fixed", claim=row(claim)["id"])
     first_row = beforehand(claim)
-    own = digest(first_row)
+    own = rule_digest(first_row)
     back = "" if first_row == row(claim) else " with what stood there before"
     if held.empty:
         yield f"No day is on record on which this rule was fixed. Its digest is {own}."
         return
     first = held.iloc[0]
     note = f" ({first.note})" if first.note else ""
-    yield f"The rule was fixed on {day(first.day)}, in commit {first['commit'][:12]}{note}."
+    where = f", in commit {first['commit'][:12]}" if first["commit"] else " by a seal"
+    yield f"The rule was fixed on {format_day(first.day)}{where}{note}."
     yield f"Its digest, SHA-256 of {', '.join(FIELDS)}: {first.digest}."
     same = own == first.digest
     yield f"The rule in claims.csv today{back}: {SAME if same else OTHER}."
-    yield _in_git(first["commit"], first.claim, first.digest)
+    if first["commit"]:
+        yield _in_git(first["commit"], first.claim, first.digest)
 
 
 def _in_git(commit: str, claim: str, wanted: str) -> str:
@@ -85,5 +87,5 @@ def _in_git(commit: str, claim: str, wanted: str) -> str:
     except (OSError, subprocess.CalledProcessError):
         return "That commit is in no repository here: only the digest can be compared."
     then = next((one for one in csv.DictReader(io.StringIO(text)) if one["id"] == claim), {})
-    same = digest(then) == wanted
+    same = rule_digest(then) == wanted
     return f"The rule in that commit, by the repository here: {SAME if same else OTHER}."

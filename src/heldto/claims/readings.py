@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, get_args
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims.rule import VERDICTS, Reading, Rule, at, number, row
-from heldto.claims.verdict import COMPARED, TESTS, Finding, found, loaded, nearest
+from heldto.claims.rule import VERDICTS, Rule, Variant, number, row, row_location
+from heldto.claims.verdict import COMPARED, TESTS, Finding, evaluate_or_fault, loaded, nearest
 from heldto.errors import Problem, RowError, Slip
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
@@ -68,7 +68,7 @@ def _arguments(claim: str) -> list[str]:
     return [name for name in taken if name not in places]
 
 
-def check(claim: str) -> None:
+def check_readings(claim: str) -> None:
     """Raises RowError where a row of data/readings.csv on a claim says what nothing can read, or a
     dimension has not one option of the ledger's own, listed first; UnknownClaim.
     """
@@ -88,8 +88,8 @@ def check(claim: str) -> None:
         if not first["asks"]:
             raise _slip(first, "asks", "say what the dimension asks: whose books")
         for one in rows if dimension == THRESHOLD else ():
-            if one["option"] not in get_args(Reading) and not (one["rule"] or _thresholds(one)):
-                near = instead(one["option"], get_args(Reading))
+            if one["option"] not in get_args(Variant) and not (one["rule"] or _thresholds(one)):
+                near = instead(one["option"], get_args(Variant))
                 raise _slip(one, "option", f'"{one["option"]}" has no thresholds here. {near}')
     if unknown := lacking(name):
         near = instead(argument(unknown[0]), _arguments(name))
@@ -98,7 +98,9 @@ def check(claim: str) -> None:
 
 
 def _slip(one: Option, column: str, says: str) -> RowError:
-    where = at("readings", **{name: one[name] for name in ("claim", "dimension", "option")})
+    where = row_location(
+        "readings", **{name: one[name] for name in ("claim", "dimension", "option")}
+    )
     return RowError(f"{where}, column {column}: {says}")
 
 
@@ -133,11 +135,11 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
     for one in chosen.values():
         changed |= {"comparison": one["rule"]} if one["rule"] else {}
         changed |= _thresholds(one)
-    rule = Rule.of(claim, asked if asked in get_args(Reading) else "main")
+    rule = Rule.of(claim, asked if asked in get_args(Variant) else "main")
     return replace(rule, **changed) if changed else rule
 
 
-def table(claim: str) -> pd.DataFrame:
+def all_readings(claim: str) -> pd.DataFrame:
     """Every reading of a claim by the record of August 2019, a row each, and those that take a
     later year; empty where it has none.
 
@@ -149,14 +151,14 @@ def table(claim: str) -> pd.DataFrame:
     data/readings.csv on it cannot be read, or the claim's test does not take a choice; OurFault.
     Source: data/readings.csv.
     """
-    return pd.DataFrame(rows(claim), columns=[*options(claim), *FOUND])
+    return pd.DataFrame(readings_rows(claim), columns=[*options(claim), *FOUND])
 
 
 @cached
-def rows(claim: str) -> list[dict[str, Any]]:
-    """The rows of `table`, a dict each: to look things up in, not to change."""
+def readings_rows(claim: str) -> list[dict[str, Any]]:
+    """The rows of `all_readings`, a dict each: to look things up in, not to change."""
     name, listed = row(claim)["id"], options(claim)
-    check(name)
+    check_readings(name)
     made = [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
     distinct = dict.fromkeys(one["decides"] for one in made)
     numbers = {decides: number for number, decides in enumerate(distinct)}
@@ -166,7 +168,7 @@ def rows(claim: str) -> list[dict[str, Any]]:
 def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
     other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
     asked = {argument(one["dimension"]): one["option"] for one in other}
-    finding = found(claim, "then", **asked)
+    finding = evaluate_or_fault(claim, "then", **asked)
     if finding.fault:
         raise _untaken(other, finding.fault)
     return {name: one["option"] for name, one in chosen.items()} | {
@@ -247,22 +249,24 @@ class Tally(NamedTuple):
         if not self.readings:
             return "No reading can be worked out here"
         figures = "figure" if self.distinct == 1 else "figures"
-        return f"{in_words(self.counts)}, by {self.distinct} distinct {figures}"
+        return f"{counts_in_words(self.counts)}, by {self.distinct} distinct {figures}"
 
     def more(self) -> list[str]:
         """What is told apart, a sentence each: those that take a later year, those left out."""
         known, said = sum(self.known.values()), []
         if self.late:
             takes = "takes" if self.late == 1 else "take"
-            without = f"Without the {self.late} that {takes} a later year {in_words(self.known)}"
+            without = (
+                f"Without the {self.late} that {takes} a later year {counts_in_words(self.known)}"
+            )
             said.append(without if known else "All take a later year")
         if self.lacking and self.readings:
             said.append(f"{self.lacking} more cannot be worked out here")
         return [f"{one}." for one in said]
 
 
-def tally(rows: Iterable[Mapping[str, Any]]) -> Tally:
-    """How readings fall out. rows: of `table`, a dict each."""
+def tally_readings(rows: Iterable[Mapping[str, Any]]) -> Tally:
+    """How readings fall out. rows: of `all_readings`, a dict each."""
     every = [*rows]
     held = [one for one in every if one["verdict"] in COUNTED]
     known = [one for one in held if not one["late"]]
@@ -275,7 +279,7 @@ def tally(rows: Iterable[Mapping[str, Any]]) -> Tally:
     )
 
 
-def in_words(counts: Mapping[str, int]) -> str:
+def counts_in_words(counts: Mapping[str, int]) -> str:
     """How many hold, hold partly and fail, in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
     hold, partly, fail = (counts[name] for name in COUNTED)
     fails = "fails" if fail == 1 else "fail"
@@ -343,9 +347,11 @@ class Summary(NamedTuple):
 
 @cached
 def summary(claim: str) -> Summary | None:
-    """How the readings of a claim fall out; None where it has none. Raises as `table` does."""
-    every, listed = rows(claim), options(claim)
-    counted = tally(every)
+    """How the readings of a claim fall out; None where it has none. Raises as `all_readings`
+    does.
+    """
+    every, listed = readings_rows(claim), options(claim)
+    counted = tally_readings(every)
     if not every:
         return None
     (verdict,) = (one["verdict"] for one in every if one["own"])
@@ -361,7 +367,7 @@ def summary(claim: str) -> Summary | None:
 
 def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
     """Whether the tipping point lies farther off than reporters or editions lie from each other."""
-    step, listed = nearest(Rule.of(claim), found(claim, "then")), options(claim)
+    step, listed = nearest(Rule.of(claim), evaluate_or_fault(claim, "then")), options(claim)
     if step is None or not listed.keys() & {*REPORTED}:
         return True
     others = [name for name in listed if name not in REPORTED]

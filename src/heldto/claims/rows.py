@@ -8,10 +8,10 @@ about, and no other.
 from collections.abc import Callable
 from functools import partial
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import amended, readings
 from heldto.claims.rule import Rule, row, section_of
-from heldto.claims.wording import Worded, prose
+from heldto.claims.wording import Worded, rule_text
 from heldto.errors import RowError
 from heldto.evidence import DataError
 from heldto.evidence.caching import cached
@@ -31,15 +31,17 @@ def slip(claim: str) -> RowError | None:
     """What is wrong with the rows on a claim, the first of it; None where nothing is. Raises
     UnknownClaim; DataError where a whole table cannot be read.
     """
-    faults = slips(claim)
+    faults = row_slips(claim)
     return faults[0] if faults else None
 
 
-def slips(claim: str) -> list[RowError]:
+def row_slips(claim: str) -> list[RowError]:
     """What is wrong with the rows on a claim: the rows that their table's description refuses, or
     else what nothing can read in them. Raises as `slip`.
     """
     name = row(claim)["id"]
+    if article.current().plain and (says := _of_block(name)):
+        return [RowError(says)]
     refused = [
         RowError(says)
         for table, column in TABLES.items()
@@ -49,15 +51,26 @@ def slips(claim: str) -> list[RowError]:
     return refused or [*filter(None, map(_slip, _looks(name)))]
 
 
+def _of_block(claim: str) -> str | None:
+    """What is wrong with the block of a claim of a plain article."""
+    from heldto.claims import blocks  # which no other article needs
+
+    return blocks.fault(claim)
+
+
 def _looks(claim: str) -> list[Callable[[], object]]:
     """What reads the rows on a claim."""
     looks: list[Callable[[], object]] = [partial(section_of, claim), partial(Rule.of, claim)]
     looks += [partial(_prose, claim, one) for one in WORDED]
-    return [*looks, partial(readings.check, claim), partial(amended.check, claim)]
+    return [
+        *looks,
+        partial(readings.check_readings, claim),
+        partial(amended.check_amendments, claim),
+    ]
 
 
 def _prose(claim: str, column: Worded) -> str:
-    return prose(Rule.of(claim), column)
+    return rule_text(Rule.of(claim), column)
 
 
 def _slip(look: Callable[[], object]) -> RowError | None:

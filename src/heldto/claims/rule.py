@@ -18,7 +18,7 @@ from heldto.text.language import instead
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault
-Reading = Literal["main", "strict", "lenient"]
+Variant = Literal["main", "strict", "lenient"]
 Figure = Any  # a number; a tuple of numbers, one an actor; a verdict, for a coded rule; None
 
 
@@ -26,7 +26,7 @@ class UnknownClaim(Problem):
     """No claim has that id."""
 
 
-def at(table: str, **cells: Any) -> str:
+def row_location(table: str, **cells: Any) -> str:
     """Where the first row of a table with these cells stands, as a message names it:
     "data/claims.csv, row 12".
     """
@@ -62,10 +62,10 @@ def section_of(claim: str) -> str:
     there is no such notebook.
     """
     held = row(claim)
-    if section := article.section_of(held["notebook"]):
+    if section := article.section_of_notebook(held["notebook"]):
         return section
     near = instead(held["notebook"], article.notebooks().values())
-    where = f"{at('claims', id=held['id'])}, column notebook"
+    where = f"{row_location('claims', id=held['id'])}, column notebook"
     raise RowError(f'{where}: no section has the notebook "{held["notebook"]}". {near}')
 
 
@@ -152,7 +152,7 @@ class Rule:
 
     @staticmethod
     @cached
-    def of(claim: str, reading: Reading = "main") -> "Rule":
+    def of(claim: str, reading: Variant = "main") -> "Rule":
         """The rule of a claim, from data/claims.csv. Raises UnknownClaim; RowError where its row
         says what nothing can read.
         """
@@ -160,10 +160,10 @@ class Rule:
         try:
             return Rule.read(held, reading)
         except Problem as fault:
-            raise RowError(f"{at('claims', id=held['id'])}, {fault}") from None
+            raise RowError(f"{row_location('claims', id=held['id'])}, {fault}") from None
 
     @staticmethod
-    def read(held: Mapping[str, Any], reading: Reading = "main") -> "Rule":
+    def read(held: Mapping[str, Any], reading: Variant = "main") -> "Rule":
         """The rule that a row of data/claims.csv fixes. Raises Problem naming the column that says
         what nothing can read.
         """
@@ -231,10 +231,10 @@ class Rule:
             raise self._unfit("rule", one)
 
     def _unfit(self, column: str, says: str) -> RowError:
-        where = f"{at('claims', id=self.claim)}, column {column}"
+        where = f"{row_location('claims', id=self.claim)}, column {column}"
         return RowError(f"{where}: {says}: mend the rule, or the test of the claim")
 
-    def at(self, reading: Reading) -> "Rule":
+    def at(self, reading: Variant) -> "Rule":
         """The same rule under another reading; as it is stated where it has thresholds for none."""
         return Rule.of(self.claim, reading) if self.varied else replace(self, reading=reading)
 
@@ -271,11 +271,11 @@ class Rule:
 
     def in_words(self, value: float) -> str:
         """A figure with its unit; near a threshold with more digits."""
-        return units.in_words(value, self.unit, self.edges())
+        return units.format_long(value, self.unit, self.edges())
 
     def short(self, value: float) -> str:
         """The same in a few letters."""
-        return units.short(value, self.unit, self.edges())
+        return units.format_short(value, self.unit, self.edges())
 
     def edges(self) -> list[float]:
         """The values at which the verdict changes."""

@@ -1,8 +1,8 @@
 """Where everything stands on the ruler of a verdict: the zones of its rule, the figures on them,
 and everybody else's below.
 
-Places only: what is measured comes from the verdicts and from `swap.others`, and `yardstick` draws
-it.
+Places only: what is measured comes from the verdicts and from `substitute.others`, and `yardstick`
+draws it.
 """
 
 import itertools
@@ -15,10 +15,10 @@ import pandas as pd
 from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, Rule
-from heldto.claims.verdict import SIGNS, Verdict, books
+from heldto.claims.verdict import SIGNS, Verdict, whose_books
 from heldto.evidence import Vintage, actors
 from heldto.pictures.labels import width
-from heldto.text.words import name
+from heldto.text.words import short_name
 
 WHEN = {"then": article.current().month, "since": "since"}
 OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
@@ -55,7 +55,7 @@ class Mark(NamedTuple):
     side: int
 
 
-class Below(NamedTuple):
+class Tick(NamedTuple):
     """A number or a word below the bar: the place it tells of, its own, its row, its words.
 
     short: its tick ends at the bar, as other words stand below it.
@@ -90,7 +90,7 @@ class Near(NamedTuple):
     row: int
 
 
-class Strip(NamedTuple):
+class DotStrip(NamedTuple):
     """Everybody's figures in one record: its heading, dots, the claim's own places, the lowest and
     highest, and those nearest to the claim.
     """
@@ -140,8 +140,8 @@ class Ruler(NamedTuple):
 
     zones: list[Zone]
     marks: list[Mark]
-    below: list[Below]
-    strips: list[Strip]
+    below: list[Tick]
+    strips: list[DotStrip]
     whiskers: list[Whisker]
 
     @property
@@ -164,9 +164,9 @@ def laid_out(
     """A claim's rule as zones with their numbers, and the figures on them; None where no scale
     decides.
 
-    sides: then, and since where something newer is known; others: {vintage: as `swap.others` has
-    it}; own: {vintage: the claim's own figures among them}; dated: whether they are of August 2019
-    and since.
+    sides: then, and since where something newer is known; others: {vintage: as `substitute.others`
+    has it}; own: {vintage: the claim's own figures among them}; dated: whether they are of August
+    2019 and since.
     """
     rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
@@ -201,7 +201,7 @@ def _intervals(verdict: Verdict) -> list[tuple[float, float]]:
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
-    named = books if verdict.finding.reporters else actors.name
+    named = whose_books if verdict.finding.reporters else actors.name
     told = verdict.rule.by_whom(verdict.value).items()
     held = [(f", {named(who)}" if who else "", one) for who, one in told]
     return [(verdict.vintage, who, one) for who, one in held if isinstance(one, (int, float))]
@@ -278,7 +278,7 @@ def reach(low: float, high: float, unit: str, above: bool = False, below: bool =
         if first == last:
             return str(first)
         return f"up to {last}" if first == least else f"{first} to {last}"
-    first, last = units.bare(low, unit), units.bare(high, unit)
+    first, last = units.format_edge(low, unit), units.format_edge(high, unit)
     if low == -ENDLESS:
         return f"{'below' if below else 'up to'} {last}"
     if high == ENDLESS:
@@ -291,32 +291,32 @@ def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale
     if rule.unit in units.STEPS:
         words = [reach(low, high, rule.unit) for low, high, _ in spans]
         return [(one.left + one.wide // 2, text) for one, text in zip(zones, words, strict=True)]
-    return [(scale(edge), units.bare(edge, rule.unit)) for _, edge, _ in spans[:-1]]
+    return [(scale(edge), units.format_edge(edge, rule.unit)) for _, edge, _ in spans[:-1]]
 
 
-def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Below]:
+def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Tick]:
     """Numbers and readings below the bar, each in the first row with room for it.
 
     spans: the numbers tell of whole zones, not of edges.
     """
     readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
-    placed: list[Below] = []
+    placed: list[Tick] = []
     for at, words in [*numbers, *readings]:
         half = width(words) / 2
         x = min(max(at, half), WIDTH - half)
         tick = None if spans and (at, words) in numbers else at
-        rows = [Below(tick, x, row, words, short) for short in (False, True) for row in range(4)]
+        rows = [Tick(tick, x, row, words, short) for short in (False, True) for row in range(4)]
         placed.append(next((one for one in rows if _has_room(one, placed)), rows[-1]))
     return placed
 
 
-def _has_room(one: Below, placed: Sequence[Below]) -> bool:
+def _has_room(one: Tick, placed: Sequence[Tick]) -> bool:
     """Whether neither its words nor its tick meet others."""
 
-    def half(one: Below) -> float:
+    def half(one: Tick) -> float:
         return width(one.words) / 2
 
-    def meet(other: Below) -> bool:
+    def meet(other: Tick) -> bool:
         if other.row == one.row:
             return abs(one.x - other.x) < half(one) + half(other) + 4
         upper, lower = sorted((one, other), key=lambda below: below.row)
@@ -329,7 +329,7 @@ def _has_room(one: Below, placed: Sequence[Below]) -> bool:
 
 def _strip(
     vintage: str, title: str, frame: pd.DataFrame, own: list[int], zones: list[Zone]
-) -> Strip:
+) -> DotStrip:
     """Everybody's dots: on one another where they meet, and aside within their zone where many."""
     taken = {(x, 0) for x in own}
     dots = []
@@ -339,14 +339,16 @@ def _strip(
         zone = next(one for one in zones if one.left <= at <= one.left + one.wide)
         x, up = _free(at, zone, taken)
         taken.add((x, up))
-        dots.append(Dot(row.who, name(row.who), x, up, row.told, beyond))
+        dots.append(Dot(row.who, short_name(row.who), x, up, row.told, beyond))
     ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
     shown = [*frame["told"]]
     single = [pair for pair in ends if shown.count(pair[0].value) == 1]
     nearest = [dots[at] for at in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
     named = [dot for dot in nearest[:NEAREST] if shown.count(dot.value) == 1]
     near = _in_rows([dot for dot in named if dot not in [end for end, _ in single]])
-    return Strip(vintage, title, own, dots, single, near, max([0, *(dot.up for dot in dots)]) + 1)
+    return DotStrip(
+        vintage, title, own, dots, single, near, max([0, *(dot.up for dot in dots)]) + 1
+    )
 
 
 def _in_rows(dots: Sequence[Dot]) -> list[Near]:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from heldto import article, evidence
 from heldto.claims import Finding, Rule, amended
 from heldto.claims.amended import documents, shows
-from heldto.claims.rule import Reading, number
+from heldto.claims.rule import Variant, number
 from heldto.claims.verdict import UNSAID, Fact
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
@@ -16,7 +16,7 @@ from heldto.evidence.caching import cached
 from heldto.text import texts
 from heldto.text.language import Writer
 from heldto.text.options import picked
-from heldto.text.words import day
+from heldto.text.words import format_day
 
 FIELDS = {field.name for field in dataclasses.fields(Finding)}
 
@@ -26,11 +26,11 @@ def edges(claim: str) -> list[float]:
     """The values at which a verdict on a claim changes: by its rule, strict and lenient, by an
     amended one, by another reading. Raises UnknownClaim.
     """
-    rules = [Rule.of(claim, reading) for reading in get_args(Reading)]
+    rules = [Rule.of(claim, reading) for reading in get_args(Variant)]
     own = itertools.chain(*(rule.edges() for rule in rules))
     levels = [one for one in rules[0].levels.values() if isinstance(one, float)]
     others = [one for one in evidence.rows("readings") if one["claim"] == claim]
-    others += amended.rows(claim)
+    others += amended.amendments(claim)
     held = (number(one[name]) for one in others for name in ("holds", "partly"))
     return [*own, *levels, *(at for at in held if at is not None)]
 
@@ -103,7 +103,7 @@ class Sentences:
             none = "No document of the kind is listed."
             return Finding(value=[*levels.values()][-1], reason=none)
         document, part = read[-1]
-        told = {"document": document, "day": day(document["date"])}
+        told = {"document": document, "day": format_day(document["date"])}
         return self.found(claim, value=levels[part], until=document["date"], **told)
 
 
@@ -115,7 +115,7 @@ def _without_readings(section: str) -> texts.Entries:
     try:
         blocks = path.read_text(encoding="utf-8").split("\n[")
         kept = [block for block in blocks if ".readings." not in block.partition("]")[0]]
-        return texts.Entries(texts.place(path), tomllib.loads("\n[".join(kept)), "claim")
+        return texts.Entries(texts.file_in_messages(path), tomllib.loads("\n[".join(kept)), "claim")
     except (FileNotFoundError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         return texts.of_section(section, "claims", "claim")  # it says what is wrong, and where
 

@@ -15,13 +15,15 @@ STEPS = {unit: form["step"] for unit, form in UNITS.items() if "step" in form}
 PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
 
 
-def in_words(value: float, unit: str, edges: Iterable[float] = ()) -> str:
+def format_long(value: float, unit: str, edges: Iterable[float] = ()) -> str:
     """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars".
 
     edges: of a rule: near one of them more digits tell on which side of it the figure lies.
     """
     form = UNITS.get(unit, {})
     if "words" not in form:
+        if float(value) % 1:  # no count
+            return f"{enough_digits('{:,.1f}', value, edges).format(value)} {unit}"
         return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
     if "round" in form:
         return form["words"].format(round(value, form["round"]))
@@ -35,7 +37,7 @@ def in_words(value: float, unit: str, edges: Iterable[float] = ()) -> str:
     return enough_digits(words, value, [0, *edges]).format(abs(value))
 
 
-def away(distance: float, unit: str) -> str:
+def format_distance(distance: float, unit: str) -> str:
     """How far from a threshold: away(1.0, "percent") is "1.0 points away"; empty for counts."""
     if unit in STEPS or unit not in UNITS:
         return ""
@@ -44,16 +46,16 @@ def away(distance: float, unit: str) -> str:
     return enough_digits(form, distance, [0]).format(distance)
 
 
-def bare(value: float, unit: str) -> str:
+def format_edge(value: float, unit: str) -> str:
     """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
     digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
     edge = UNITS.get(unit, {}).get("edge", "")
     return f"{digits}{edge.removesuffix('s') if digits == '1' else edge}"
 
 
-def short(value: float, unit: str, edges: Iterable[float] = ()) -> str:
+def format_short(value: float, unit: str, edges: Iterable[float] = ()) -> str:
     """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
     form = UNITS.get(unit, {}).get("short", "")
     if not form:
-        return in_words(value, unit, edges)
+        return format_long(value, unit, edges)
     return enough_digits(form, value, edges).format(value)

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from heldto import article, evidence
 from heldto.claims import units
 from heldto.claims.noise import Noise, Noted, noted
-from heldto.claims.rule import UNJUDGED, Figure, Reading, Rule, UnknownClaim, row, section_of
+from heldto.claims.rule import UNJUDGED, Figure, Rule, UnknownClaim, Variant, row, section_of
 from heldto.errors import NotHeld, Slip, as_slip
 from heldto.evidence import Vintage, actors
-from heldto.evidence.actors import party
+from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.text.words import possessive
 
@@ -155,10 +155,15 @@ def loaded(claim: str) -> str:
     UnknownClaim; RowError where its row names no notebook of a section.
     """
     article.load("claims", section_of(claim))
-    return row(claim)["id"]
+    name = row(claim)["id"]
+    if article.current().plain or name not in TESTS:
+        from heldto.claims import blocks  # a block's test is made of what stands here
+
+        blocks.register(name)
+    return name
 
 
-def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:
+def evaluate(claim: str, vintage: Vintage, /, **options: str) -> Finding:
     """Run a claim's test: the Finding, without a value where a figure it needs is not held.
 
     options: what the test is given in place of its defaults, which are the claim's own rule.
@@ -174,17 +179,17 @@ def run(claim: str, vintage: Vintage, /, **options: str) -> Finding:
 
 
 @cached
-def found(claim: str, vintage: Vintage, /, **options: str) -> Finding:
-    """`run`; what else it meets than a figure that is not held is the `fault` of the Finding, which
-    then has no verdict. Raises nothing.
+def evaluate_or_fault(claim: str, vintage: Vintage, /, **options: str) -> Finding:
+    """`evaluate`; what else it meets than a figure that is not held is the `fault` of the Finding,
+    which then has no verdict. Raises nothing.
     """
     try:
-        return run(claim, vintage, **options)
+        return evaluate(claim, vintage, **options)
     except Exception as fault:
-        return lost(as_slip(fault))
+        return finding_of_fault(as_slip(fault))
 
 
-def lost(fault: Slip) -> Finding:
+def finding_of_fault(fault: Slip) -> Finding:
     """A Finding that is lost to a spoilt row, or to a fault of this package."""
     return Finding(reason=fault.sentence, fault=fault)
 
@@ -220,12 +225,15 @@ class Verdict:
         value, unit, edges = self.value, self.rule.unit, self.rule.edges()
         if isinstance(value, dict):
             every = value.items()
-            told = [f"{units.in_words(one, unit, edges)} ({party(who)})" for who, one in every]
+            told = [
+                f"{units.format_long(one, unit, edges)} ({reporter_name(who)})"
+                for who, one in every
+            ]
             return ", ".join(told)
         each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
         parts = zip(value if isinstance(value, tuple) else [value], each, strict=False)
         numbers = (pair for pair in parts if isinstance(pair[0], (int, float)))
-        return ", ".join(units.in_words(one, unit, edges) for one, unit in numbers)
+        return ", ".join(units.format_long(one, unit, edges) for one, unit in numbers)
 
     @property
     def reason(self) -> str:
@@ -299,12 +307,12 @@ def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
     """
     if finding.fault:
         none: dict[str, Any] = dict.fromkeys(("verdict", "strict", "lenient"), UNJUDGED)
-        return Verdict(rule=rule, finding=lost(finding.fault), vintage=vintage, **none)
+        return Verdict(rule=rule, finding=finding_of_fault(finding.fault), vintage=vintage, **none)
     rule.fits(finding.figures)
     verdict = rule.outcome(finding.figures)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
-    asked: dict[Reading, Figure] = {"strict": finding.strict, "lenient": finding.lenient}
+    asked: dict[Variant, Figure] = {"strict": finding.strict, "lenient": finding.lenient}
     strict, lenient = (
         rule.at(reading).outcome(finding.figures if own is None else [own])
         for reading, own in asked.items()
@@ -317,7 +325,7 @@ def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
 # Tipping points
 
 
-class Step(NamedTuple):
+class Change(NamedTuple):
     """A figure changed: how far, to what in words and as a number, and which one (None: all)."""
 
     distance: float
@@ -333,7 +341,7 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
         return ""
     both = step.which is None
     flip = "The verdict would flip if both lay" if both else "The verdict would flip"
-    far = units.away(step.distance, rule.unit)
+    far = units.format_distance(step.distance, rule.unit)
     return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
 
 
@@ -343,20 +351,20 @@ def _parts(finding: Finding) -> list[Figure]:
     return list(figures[0]) if isinstance(figures[0], tuple) else figures
 
 
-def nearest(rule: Rule, finding: Finding) -> Step | None:
+def nearest(rule: Rule, finding: Finding) -> Change | None:
     """The nearest change at which the verdict would flip: of one figure, else of all."""
     figures, parts = finding.figures, _parts(finding)
     if not all(isinstance(part, (int, float)) for part in parts):
         return None
     now = rule.outcome(figures)
 
-    def steps(*places: int) -> Iterator[Step]:
+    def steps(*places: int) -> Iterator[Change]:
         """Changes of the figures in these places to one value that flip the verdict."""
         for to, words in _nearby(rule, parts[places[0]]):
             changed = [to if at in places else part for at, part in enumerate(parts)]
             if rule.outcome([tuple(changed)] if isinstance(figures[0], tuple) else changed) != now:
                 far = max(abs(to - parts[at]) for at in places)
-                yield Step(far, words, to, places[0] if len(places) == 1 else None)
+                yield Change(far, words, to, places[0] if len(places) == 1 else None)
 
     every = range(len(parts))
     one = [step for at in every for step in steps(at)]
@@ -368,23 +376,23 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
     step = units.STEPS.get(rule.unit)
     if step:
         counts = [figure + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
-        return [(to, f"at {units.in_words(to, rule.unit)}") for to in counts if to >= 0]
+        return [(to, f"at {units.format_long(to, rule.unit)}") for to in counts if to >= 0]
     return [
-        (edge + side * 1e-6, f"{word} {units.in_words(edge, rule.unit)}")
+        (edge + side * 1e-6, f"{word} {units.format_long(edge, rule.unit)}")
         for edge in rule.edges()
         for side, word in zip((-1, 1), units.PAST.get(rule.unit, ("below", "above")), strict=True)
     ]
 
 
-def books(who: str) -> str:
+def whose_books(who: str) -> str:
     """Whose books, in a sentence: "Russia's books"."""
-    return f"{possessive(party(who))} books"
+    return f"{possessive(reporter_name(who))} books"
 
 
-def _whose(rule: Rule, finding: Finding, step: Step) -> str:
+def _whose(rule: Rule, finding: Finding, step: Change) -> str:
     """Whose the changed figure is, in words: the book, or the actor."""
     if step.which is None:
         return ""
     if finding.reporters:
-        return f" in {books(list(finding.reporters)[step.which])}"
+        return f" in {whose_books(list(finding.reporters)[step.which])}"
     return f" for {actors.name(rule.parts[step.which])}" if rule.parts else ""

@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from heldto import article
 from heldto.claims import units
-from heldto.claims.rule import AROUND, VARIED, Rule, at, level, number, row
+from heldto.claims.rule import AROUND, VARIED, Rule, level, number, row, row_location
 from heldto.errors import RowError
 from heldto.text.language import Writer, instead
-from heldto.text.words import part, points, rank, word
+from heldto.text.words import part, points, rank_in_words, word
 
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
@@ -27,10 +27,10 @@ KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
 MEANS = units.TABLE["means"]  # what a verdict says of a claim, after "it"
 Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
-WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank, "point": points}
+WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank_in_words, "point": points}
 
 
-def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
+def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
     """A sentence of a claim's row with its numbers in it. Raises RowError where one lacks.
 
     held: another row, of an amendment.
@@ -38,8 +38,10 @@ def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> 
     given = held or row(rule.claim)
 
     def slip(says: str) -> RowError:
-        where = at("amendments", claim=rule.claim, **{column: given[column]}) if held else ""
-        where = where or at("claims", id=rule.claim)
+        where = (
+            row_location("amendments", claim=rule.claim, **{column: given[column]}) if held else ""
+        )
+        where = where or row_location("claims", id=rule.claim)
         return RowError(f"{where}, column {column}: {says}")
 
     def put(place: re.Match[str]) -> str:
@@ -64,11 +66,11 @@ def prose(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> 
     return said
 
 
-def made(rule: Rule) -> str:
+def describe_rule(rule: Rule) -> str:
     """A rule in words that are made of its numbers alone: "90 % or more: holds; else: fails"."""
     numbers = {"holds": rule.holds, "partly": rule.partly}
     told = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
-    told |= {"target": units.bare(rule.target, rule.unit)}
+    told |= {"target": units.format_edge(rule.target, rule.unit)}
     forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
     said = zip(numbers, forms, strict=True)
     fill = Writer(f"units.toml, made, {rule.comparison}").fill
@@ -77,7 +79,7 @@ def made(rule: Rule) -> str:
 
 
 def _edge(value: float, rule: Rule) -> str:
-    return f"{value:g}" if rule.comparison in AROUND else units.bare(value, rule.unit)
+    return f"{value:g}" if rule.comparison in AROUND else units.format_edge(value, rule.unit)
 
 
 def _span(counts: list[int], how: str) -> str:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from heldto import article
-from heldto.claims import swap, units
+from heldto.claims import substitute, units
 from heldto.claims.ledger import both, updated
 from heldto.claims.rule import row, section_of
 from heldto.claims.ruler import (
@@ -23,10 +23,10 @@ from heldto.claims.ruler import (
     NEAR,
     ROW,
     WIDTH,
-    Below,
+    DotStrip,
     Mark,
     Ruler,
-    Strip,
+    Tick,
     Whisker,
     figures,
     laid_out,
@@ -34,13 +34,13 @@ from heldto.claims.ruler import (
     runs,
 )
 from heldto.claims.verdict import COLOURS, Verdict
-from heldto.claims.wording import KNOWN, MEANS, prose
+from heldto.claims.wording import KNOWN, MEANS, rule_text
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.pictures import INK, PAPER, Look, Picture, Tagged, canvas, house_style
 from heldto.templates import render
-from heldto.text.words import capital, names, possessive
+from heldto.text.words import capital, join_names, possessive
 
 FEW = 3  # actors who are named where they are level
 THEN, SINCE = (
@@ -65,7 +65,7 @@ class Yardstick:
     """A rule, a claim's figures on it, and those of everybody else: told, and drawn as a picture.
 
     sides: what the rule says of them, then, and since where anything newer is known; others:
-    {vintage: as `swap.others` has it}; among: {vintage: {part of the rule, or "": the claim's
+    {vintage: as `substitute.others` has it}; among: {vintage: {part of the rule, or "": the claim's
     figure}}; title: what is measured, in words; section: whose bar it follows; key: a name that no
     other drawing has; note: what the dots are; whose: the claim's figures; dated: whether they are
     those of August 2019 and since.
@@ -119,7 +119,7 @@ class Yardstick:
         low, high = (self._end(frame, at) for at in (0, -1))
         every = [*frame["value"], *own.values()]
         scale = " on this scale" if "negative" in units.UNITS.get(self.rule.unit, {}) else ""
-        whose = [swap.title(who) if len(own) > 1 else "it" for who in own]
+        whose = [substitute.title(who) if len(own) > 1 else "it" for who in own]
         places = (1 + sum(one > value for one in every) for value in own.values())
         told = " and ".join(map("{} is number {}".format, whose, places))
         among = f"Of {len(every)} {self._known(side)}".strip()
@@ -129,7 +129,7 @@ class Yardstick:
     def _end(self, frame: pd.DataFrame, at: int) -> str:
         shown = frame["value"].map(self.rule.short)
         level = frame["who"][shown.eq(shown.iloc[at])]
-        who = names(level) if len(level) <= FEW else f"{len(level)} actors"
+        who = join_names(level) if len(level) <= FEW else f"{len(level)} actors"
         return f"{who} ({shown.iloc[at]})"
 
     def words(self) -> list[Told]:
@@ -186,7 +186,7 @@ class Yardstick:
         if ruler is None:
             return None
         with house_style():
-            figure = drawn(ruler, self.whose)
+            figure = draw_ruler(ruler, self.whose)
         strips = [strip.vintage for strip in ruler.strips]
         rule, *told = self.own()
         known = [text for who, text in told if not who]
@@ -215,7 +215,7 @@ def _late(side: Verdict) -> tuple[str, ...]:
     return ("since",) if side.vintage == "since" else ()
 
 
-def drawn(ruler: Ruler, whose: str) -> Figure:
+def draw_ruler(ruler: Ruler, whose: str) -> Figure:
     """A ruler on paper of its own size: an axes of points, its top at nought."""
     high = ruler.floor(len(ruler.strips))
     wide, deep = WIDTH / POINTS, high / POINTS
@@ -273,7 +273,7 @@ def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> N
     draw.plot([x, x], [y, y], color=colour, linewidth=size, clip_on=False)
 
 
-def _draw_below(ax: Axes, below: Sequence[Below], bar: int) -> None:
+def _draw_below(ax: Axes, below: Sequence[Tick], bar: int) -> None:
     for one in below:
         if one.tick is not None:
             end = bar + 2 if one.short else bar + ROW * one.row + 3
@@ -281,7 +281,7 @@ def _draw_below(ax: Axes, below: Sequence[Below], bar: int) -> None:
         ax.text(one.x, bar + ROW * one.row + 11.5, one.words, ha="center")
 
 
-def _draw_strip(ax: Axes, strip: Strip, top: int) -> None:
+def _draw_strip(ax: Axes, strip: DotStrip, top: int) -> None:
     """Everybody's dots on a line, with the claim's own places among them."""
     since, base = strip.vintage == "since", top + 14 + DOT * strip.high
     low = base - 2
@@ -314,7 +314,7 @@ def _draw_strip(ax: Axes, strip: Strip, top: int) -> None:
     _name_nearest(ax, strip, base + 12 + (strip.last + LINE if strip.ends else 0))
 
 
-def _name_nearest(ax: Axes, strip: Strip, y: float) -> None:
+def _name_nearest(ax: Axes, strip: DotStrip, y: float) -> None:
     """Name those nearest to the claim below a strip."""
     since = strip.vintage == "since"
     if strip.near:
@@ -327,18 +327,22 @@ def of(claim: str, **put: str) -> Yardstick:
     """The yardstick of one of the article's claims. Raises UnknownClaim; RowError or OurFault where
     it is unjudged.
 
-    put: others in the places of its actors, as `swap.judge` takes them; their figures stand alone
-    on it.
+    put: others in the places of its actors, as `substitute.judge_substituted` takes them; their
+    figures stand alone on it.
     """
     held = row(claim)
-    own = [swap.judge(claim, when, **put) for when in get_args(Vintage)] if put else both(claim)
+    own = (
+        [substitute.judge_substituted(claim, when, **put) for when in get_args(Vintage)]
+        if put
+        else both(claim)
+    )
     then, since = own
     if then.finding.fault:
         raise then.finding.fault
     shown = [then, since] if updated(then, since) else [then]
     asked = [] if put else shown
-    others = {side.vintage: swap.others(side.id, side.vintage) for side in asked}
-    measure = prose(then.rule, "measure")
+    others = {side.vintage: substitute.others(side.id, side.vintage) for side in asked}
+    measure = rule_text(then.rule, "measure")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
     note = IN_PLACE if put else _note(then, others)
     if any(side.noise and side.noise.intervals for side in shown):
@@ -346,7 +350,7 @@ def of(claim: str, **put: str) -> Yardstick:
     return Yardstick(
         shown,
         others,
-        {side.vintage: swap.own_figures(side) for side in asked},
+        {side.vintage: substitute.own_figures(side) for side in asked},
         title=title,
         section=section_of(claim),
         key=f"yardstick-{held['id']}{'-instead' if put else ''}",
@@ -374,8 +378,10 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
         return "The rule and the claim's own figures; nobody else is laid beside them."
-    among = swap.compared(then.id)
-    whose = " or ".join(possessive(swap.title(place)) for place in among.swap) if among else ""
+    among = substitute.compared(then.id)
+    whose = (
+        " or ".join(possessive(substitute.title(place)) for place in among.swap) if among else ""
+    )
     by = f", by {possessive(article.current().books)} books" if then.by_reporter else ""
     note = f" {among.note}" if among and among.note else ""
     if not any(frame["value"].any() for frame in others.values()):

@@ -16,7 +16,7 @@ import pandas as pd
 
 from heldto import article
 from heldto.errors import NotHeld, Problem, did_you_mean
-from heldto.evidence import tables
+from heldto.evidence import plain, tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import DataError
@@ -59,7 +59,7 @@ def package() -> Entry:
     """
     path = data_dir() / "datapackage.json"
     try:
-        description = json.loads(tables.text(path))
+        description = plain.NOTHING if plain.lacks(path) else json.loads(tables.file_text(path))
         counted = enumerate(description["resources"], 1)
         entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
     except FileNotFoundError:
@@ -80,6 +80,10 @@ def package() -> Entry:
             raise DataError(
                 f'{where}: path "{entry["path"]}" leads out of data/: name a file in it'
             )
+    if article.current().plain:
+        own = [plain.completed(entry) for entry in entries.values()]
+        description = plain.NOTHING | description | {"resources": own}
+        entries = plain.standard_field() | {entry["name"]: entry for entry in own}
     return description | {"tables": entries}
 
 
@@ -282,14 +286,16 @@ def if_held() -> Iterator[None]:
 @cached
 def _table(name: str) -> pd.DataFrame:
     """A table whose keys were held against the tables it is linked to: now, or when the file was
-    last checked.
+    last checked; or as it is made.
     """
+    if maker := describe(name).get("made"):
+        return plain.plain_package(maker, describe(name))
     links = _links(describe(name)["schema"])
     if all(_was_checked(other) for other in {name, *(link.other or name for link in links)}):
         return _alone(name)
     if describe(name).get("apart"):
         return numbered(name).reset_index(drop=True)
-    return check(name).reset_index(drop=True)
+    return check_table(name).reset_index(drop=True)
 
 
 class Sound(NamedTuple):
@@ -305,9 +311,11 @@ class Sound(NamedTuple):
 @cached
 def _sound(name: str) -> Sound:
     path, entry = _path(name), describe(name)
+    if "made" in entry:
+        return Sound(_table(name), _table(name), {})
     schema, may_be_empty = entry["schema"], entry.get("may_be_empty", False)
     try:
-        written, faults = tables.sound(path, schema["fields"], may_be_empty)
+        written, faults = tables.read_sound_cells(path, schema["fields"], may_be_empty)
     except FileNotFoundError:
         raise _missing(name) from None
     told = {row: str(fault) for row, fault in faults.items()}
@@ -364,6 +372,8 @@ def _missing(name: str) -> DataError:
 def _was_checked(name: str) -> bool:
     """Whether a file stands as it was when all of it was checked, and its checksum written down."""
     entry = describe(name)
+    if "made" in entry:
+        return True
     try:
         return entry.get("checked") == tables.checksum(_path(name), entry["schema"])
     except FileNotFoundError:
@@ -373,24 +383,30 @@ def _was_checked(name: str) -> bool:
 @cached
 def _alone(name: str) -> pd.DataFrame:
     """A table by itself, its keys not looked at."""
+    if "made" in describe(name):
+        return _table(name)
     if _was_checked(name):
-        return tables.read(_path(name), describe(name)["schema"]["fields"])
+        return tables.read_table(_path(name), describe(name)["schema"]["fields"])
     return _cell_by_cell(name)
 
 
 def _cell_by_cell(name: str) -> pd.DataFrame:
     """The same, its index the row in the file."""
     entry = describe(name)
-    return tables.checked(_path(name), entry["schema"]["fields"], entry.get("may_be_empty", False))
+    return tables.read_checked(
+        _path(name), entry["schema"]["fields"], entry.get("may_be_empty", False)
+    )
 
 
-def check(name: str) -> pd.DataFrame:
+def check_table(name: str) -> pd.DataFrame:
     """A table, read and looked at cell by cell, its keys held against the tables it is linked to;
     its index is the row in the file.
 
     Raises DataError naming file, row, column and remedy.
     """
     path, schema = _path(name), describe(name)["schema"]
+    if "made" in describe(name):
+        return _table(name)
     try:
         frame = _cell_by_cell(name)
     except FileNotFoundError:

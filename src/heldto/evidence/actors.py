@@ -104,7 +104,7 @@ def name(code: str) -> str:
     return _field(code, "name")
 
 
-def party(word: str) -> str:
+def reporter_name(word: str) -> str:
     """Name of an actor, or of a group that has books of its own: `party("EU28")`. Raises
     UnknownActor.
     """

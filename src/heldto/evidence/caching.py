@@ -42,7 +42,8 @@ def _version() -> int:
     """A number for the data folder as its files stand now: the same one whenever they stand so."""
     now, folder = monotonic(), os.environ.get(_variable())
     if now >= _last["looked"] + LOOK_EVERY or folder != _last["folder"]:
-        _last["version"] = _versions.setdefault(_state(data_dir()), len(_versions))
+        state = _state(data_dir()), _beside()
+        _last["version"] = _versions.setdefault(state, len(_versions))
         _last.update(looked=now, folder=folder)
     return int(_last["version"])
 
@@ -62,3 +63,12 @@ def _state(folder: Path) -> tuple[object, ...]:
                 found = os.stat(os.path.join(root, name))
                 state.append((root, name, found.st_mtime_ns, found.st_size))
     return (str(folder), *sorted(state))
+
+
+def _beside() -> tuple[object, ...]:
+    """The same of what a plain article has beside article.toml: its claims, its actors."""
+    here = article.current()
+    if not here.plain:
+        return ()
+    files = sorted(one for one in here.folder.iterdir() if one.suffix in (".csv", ".toml"))
+    return tuple((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in files)

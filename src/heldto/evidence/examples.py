@@ -14,7 +14,7 @@ def two() -> str:
     return ", ".join(f'"{code}"' for code in actors.ALL[:2])
 
 
-def table() -> str:
+def example_table() -> str:
     """The first table of a section; where no table lies in a folder, the last one of all."""
     names = list(evidence.package()["tables"])
     return next((name for name in names if "/" in name), names[-1])
@@ -28,8 +28,3 @@ def year() -> int:
 def month() -> str:
     """The last month that was known then, as tables write it."""
     return article.current().cuts["month"]
-
-
-def day() -> str:
-    """The day of the article, as tables write it."""
-    return article.current().cuts["date"]

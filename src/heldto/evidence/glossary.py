@@ -24,7 +24,7 @@ class Words:
         return render("words.html.j2", rows=list(self.rows.itertuples()))
 
 
-def table() -> pd.DataFrame:
+def all_terms() -> pd.DataFrame:
     """All terms.
 
     Columns: term (id), word, forms (spellings, separated by semicolons), section, definition.
@@ -36,7 +36,7 @@ def spellings() -> dict[str, str]:
     """{spelling in small letters: id of its term}, the words themselves included."""
     return {
         form.casefold(): row["term"]
-        for row in table().to_dict("records")
+        for row in all_terms().to_dict("records")
         for form in [row["term"], row["word"], *row["forms"].split(";")]
     }
 
@@ -61,7 +61,7 @@ def term(word: str) -> Words:
     if wanted not in known:
         hint = did_you_mean(wanted, list(known), "fr.words() lists what is.")
         raise UnknownTerm(f'"{word}" is not in the glossary. {hint}')
-    return Words(table().query("term == @known[@wanted]"))
+    return Words(all_terms().query("term == @known[@wanted]"))
 
 
 def words(section: str | None = None) -> Words:
@@ -77,7 +77,7 @@ def words(section: str | None = None) -> Words:
     >>> fr.words("economic").rows["word"].head(2).tolist()
     ['Book', 'CIF']
     """
-    rows = table()
+    rows = all_terms()
     if section and section not in set(rows.section):
         sections = ", ".join(sorted(set(rows.section)))
         raise UnknownTerm(f'there is no section "{section}" in the glossary: choose {sections}')

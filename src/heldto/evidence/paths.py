@@ -9,6 +9,8 @@ from heldto import article
 def _carried(folder: str) -> Path:
     """The folder of the checkout in development, or its copy inside the installed wheel."""
     package = article.current().folder.resolve()
+    if article.current().plain:  # what lies above it is another's
+        return package / folder
     known = package / f"_{folder}", package / folder, package.parents[1] / folder
     return next((one for one in known if one.is_dir()), known[-1])
 

@@ -46,7 +46,7 @@ def _fault(path: Path, row: int, says: str) -> DataError:
 Faults = dict[int, DataError]  # of the rows of a file
 
 
-def text(path: Path) -> str:
+def file_text(path: Path) -> str:
     """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not
     UTF-8, FileNotFoundError.
     """
@@ -65,16 +65,23 @@ def checksum(path: Path, schema: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
 
 
-def read(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
+def read_table(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
     """A CSV file without fault as a DataFrame, its columns typed as `fields` (of a Table Schema)
-    say: what `checked` returns.
+    say: what `read_checked` returns.
 
     Blank numbers are NaN, other blanks "" (a flag: False).
     """
+    return parsed(
+        path.read_bytes(), fields
+    )  # bytes are parsed as they are, a path is decoded first
+
+
+def parsed(content: bytes, fields: Sequence[Field]) -> pd.DataFrame:
+    """The same of the content of such a file."""
     dtypes = {field["name"]: _dtype(field) for field in fields if field["type"] != "integer"}
     numbers = [field["name"] for field in fields if field["type"] in ("integer", "number")]
     frame = pd.read_csv(
-        io.BytesIO(path.read_bytes()),  # bytes are parsed as they are, a path is decoded first
+        io.BytesIO(content),
         dtype=dtypes,
         keep_default_na=False,
         na_values={name: [""] for name in numbers},
@@ -95,7 +102,7 @@ def _dtype(field: Field) -> type:
     return float if field["type"] == "number" else str
 
 
-def checked(path: Path, fields: Sequence[Field], may_be_empty: bool = False) -> pd.DataFrame:
+def read_checked(path: Path, fields: Sequence[Field], may_be_empty: bool = False) -> pd.DataFrame:
     """The same frame, looked at cell by cell while it is read; its index is the row in the file.
 
     Blank rows are passed over. may_be_empty: a header alone is no fault. Raises DataError naming
@@ -111,7 +118,7 @@ def _not_empty(path: Path, raw: pd.DataFrame, may_be_empty: bool) -> None:
         raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
 
 
-def sound(
+def read_sound_cells(
     path: Path, fields: Sequence[Field], may_be_empty: bool = False
 ) -> tuple[pd.DataFrame, Faults]:
     """A file of which each row stands for itself: the same frame, each cell at fault read as if it
@@ -161,7 +168,7 @@ def _raw(path: Path, columns: Sequence[str], faults: Faults | None = None) -> pd
     """All cells as text. faults: takes up the rows that have not as many cells as the header, which
     are refused where it is None.
     """
-    rows = csv.reader(io.StringIO(text(path), newline=""))
+    rows = csv.reader(io.StringIO(file_text(path), newline=""))
     try:
         header = next(rows, [])
         _check_header(path, header, columns)

@@ -24,7 +24,7 @@ class Unanswerable(Problem):
     """The data here do not give the answer of an exercise."""
 
 
-def find(name: object) -> Exercise:
+def find_exercise(name: object) -> Exercise:
     """The exercise of an id, its right answer worked out from data/.
 
     Raises UnknownExercise with a suggestion; Unanswerable where the data do not give the answer;
@@ -37,7 +37,7 @@ def find(name: object) -> Exercise:
     known, slips = list[str](), list[TextError]()
     for section in article.notebooks():  # those further on are not loaded for it
         try:
-            own = sheets.ids(section)
+            own = sheets.exercise_ids(section)
         except TextError as slip:  # it hurts this section alone
             slips.append(slip)
             continue
@@ -55,7 +55,7 @@ def find(name: object) -> Exercise:
 @cached
 def _made(name: str) -> Exercise:
     try:
-        return sheets.make(name)
+        return sheets.make_exercise(name)
     except Slip:  # no fault of the data
         raise
     except (NotHeld, LookupError) as lack:  # what a maker misses in data of the reader's own
@@ -97,21 +97,21 @@ def check(name: object, answer: Any = None) -> Result:
     Not yet. ...
     """
     try:
-        exercise = find(name)
+        exercise = find_exercise(name)
     except Problem as fault:
         return Result(False, str(fault))
     question = exercise.question
     if answer is ... and question.lines:
         return Result(None, say("lines_first", wanted=question.wanted()))
     result = question.judge(answer)
-    lost = diary.change(lambda contents: _note(contents, exercise.id, result))
+    lost = diary.change_file(lambda contents: _note(contents, exercise.id, result))
     return Result(result.right, " ".join(filter(None, [result.says, lost])))
 
 
 def _note(contents: dict, name: str, result: Result) -> None:
     entry = contents["exercises"].setdefault(name, {})
     tries, right = entry.get("tries", 0) + 1, entry.get("right", False) or result.right is not False
-    entry.update(tries=tries, right=right, time=diary.now())
+    entry.update(tries=tries, right=right, time=diary.utc_now())
 
 
 def hint(name: object, number: int | None = None) -> Said:
@@ -126,7 +126,7 @@ def hint(name: object, number: int | None = None) -> Said:
     Hint 1 of 3: ...
     """
     try:
-        exercise = find(name)
+        exercise = find_exercise(name)
     except Problem as fault:
         return Said(str(fault))
     hints = exercise.question.hints
@@ -163,17 +163,17 @@ def solution(name: object, reveal: bool = False) -> Said:
     Solution of E3-rank: 5: ...
     """
     try:
-        exercise = find(name)
+        exercise = find_exercise(name)
     except Problem as fault:
         return Said(str(fault))
     if not reveal:
         return Said(say("try_first", id=exercise.id))
     question = exercise.question
     lines = [f"Solution of {exercise.id}: {question.solution}", *question.points()]
-    return Said("\n".join(lines), question.lines or imports(question.code) + question.code)
+    return Said("\n".join(lines), question.lines or import_line(question.code) + question.code)
 
 
-def imports(code: str) -> str:
+def import_line(code: str) -> str:
     """The line that imports the rooms of `frenemies` which an expression names; "" for none."""
     dotted = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Attribute)]
     names = {node.id for node in dotted if isinstance(node, ast.Name)}

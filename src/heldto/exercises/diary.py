@@ -39,12 +39,12 @@ def _of(path: Path) -> str:
     return str(held.get("article", "")) if isinstance(held, dict) else ""
 
 
-def now() -> str:
+def utc_now() -> str:
     """This moment in UTC as an ISO string, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def load(path: Path | str | None = None) -> Contents:
+def load_answers(path: Path | str | None = None) -> Contents:
     """What the reader's file holds: {"version", "article", "guesses": [...], "exercises": {...},
     "claims": [...]}.
 
@@ -54,7 +54,7 @@ def load(path: Path | str | None = None) -> Contents:
     path = Path(path or own_file())
     contents: Contents | None = None
     try:
-        contents, lost = read(path)
+        contents, lost = read_answers(path)
         if lost:
             with _alone(path):
                 contents = _mended(path)
@@ -68,13 +68,13 @@ def _empty() -> Contents:
     return about | {"guesses": [], "exercises": {}, "claims": []}
 
 
-def read(path: Path | str) -> tuple[Contents | None, int]:
+def read_answers(path: Path | str) -> tuple[Contents | None, int]:
     """What is sound in a reader's file, None where nothing is, and the number of entries left out.
 
     Raises OSError as `content`.
     """
     try:
-        return parsed(content(path))
+        return parse_answers(content(path))
     except FileNotFoundError:
         return _empty(), 0
 
@@ -88,17 +88,17 @@ def content(path: Path | str) -> bytes:
     return held
 
 
-def parsed(held: bytes) -> tuple[Contents | None, int]:
+def parse_answers(held: bytes) -> tuple[Contents | None, int]:
     """What is sound in the bytes of a reader's file, and the number of entries left out: as
-    `read`.
+    `read_answers`.
     """
     try:
-        return sound(json.loads(held.decode("utf-8-sig")))
+        return sound_entries(json.loads(held.decode("utf-8-sig")))
     except (ValueError, RecursionError):
         return None, 1
 
 
-def sound(contents: Any) -> tuple[Contents | None, int]:
+def sound_entries(contents: Any) -> tuple[Contents | None, int]:
     """What counts in the contents of a reader's file, and the number of entries that do not.
 
     What counts: known claims, known verdicts, 0 to 100 % sure; claims of their own as they were
@@ -112,7 +112,7 @@ def sound(contents: Any) -> tuple[Contents | None, int]:
     known = _claims()
     kept = [guess for guess in guesses if _sound_guess(guess, known)]
     tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
-    whole = [entry for entry in sealed if seals.sound(entry)]
+    whole = [entry for entry in sealed if seals.is_as_sealed(entry)]
     lost = len(guesses) - len(kept) + len(tries) - len(tried) + len(sealed) - len(whole)
     return _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}, lost
 
@@ -147,7 +147,7 @@ def _mended(path: Path) -> Contents:
 
     Only for who holds the file alone. Raises OSError.
     """
-    contents, lost = read(path)
+    contents, lost = read_answers(path)
     if contents is not None and not lost:
         return contents
     names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
@@ -163,7 +163,7 @@ def _write(path: Path, contents: Contents) -> None:
     write_atomic(path, json.dumps(contents, indent=1, ensure_ascii=False) + "\n")
 
 
-def change(step: Callable[[Contents], object], path: Path | str | None = None) -> str:
+def change_file(step: Callable[[Contents], object], path: Path | str | None = None) -> str:
     """Read the reader's file, let `step(contents)` change it, and write it back whole.
 
     A second kernel waits meanwhile. Returns "" or, where the file cannot be written, one line that
@@ -193,4 +193,4 @@ def _alone(path: Path) -> AbstractContextManager:
 
 def solved(name: str, contents: Contents | None = None) -> bool:
     """Whether the reader has solved an exercise. contents: of their file, where it is at hand."""
-    return bool((contents or load())["exercises"].get(name, {}).get("right"))
+    return bool((contents or load_answers())["exercises"].get(name, {}).get("right"))

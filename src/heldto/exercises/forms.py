@@ -17,9 +17,9 @@ from heldto.errors import OurFault
 from heldto.exercises import checks, diary, kinds, reading, sheets
 from heldto.exercises.words import say
 from heldto.templates import render
-from heldto.toggles.bar import standing
-from heldto.toggles.here import ALIVE, FROM_PAGE, Here, html, shared
-from heldto.toggles.press import Press
+from heldto.toggles.bar import current_bar
+from heldto.toggles.here import ALIVE, FROM_PAGE, ScrollAnchor, html, shared
+from heldto.toggles.press import SubmitButton
 
 Page = Callable[[], str]
 CLASSES = [ALIVE, "heldto-form"]
@@ -46,9 +46,9 @@ class Form(ipywidgets.VBox):
     ) -> None:
         self.said = said or _answer()  # there before anything is said: so it is heard
         self._full, self._text, self._about = page, text, about
-        self._plain = plain or (lambda: stored.form(text))
+        self._plain = plain or (lambda: stored.question_page(text))
         layout = shared(ipywidgets.Layout, width="auto", max_width="46rem")
-        below = [shared(Here)] if said else [shared(Here), self.said]
+        below = [shared(ScrollAnchor)] if said else [shared(ScrollAnchor), self.said]
         super().__init__([*parts, *below], layout=layout, _dom_classes=CLASSES)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
@@ -86,7 +86,7 @@ def paragraphs(*lines: str) -> Markup:
     return render("message.html.j2", lines=filter(None, lines), code="")
 
 
-class Box(anywidget.AnyWidget):
+class TextInput(anywidget.AnyWidget):
     """A line to answer on.
 
     entered: how often Enter was pressed; it comes in one message with the value, so that what was
@@ -105,23 +105,27 @@ class ExerciseForm(Form):
     def __init__(self, exercise: sheets.Exercise) -> None:
         self.exercise, question, title = exercise, exercise.question, exercise.title
         self.box = _box(question)
-        if isinstance(self.box, Box):
+        if isinstance(self.box, TextInput):
             self.box.observe(lambda _: self.check(), "entered")
         if isinstance(self.box, ipywidgets.RadioButtons):  # nothing judged stands beside another
             self.box.observe(lambda _: setattr(self.said, "value", ""), "value")
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
         steps = [button("Hint", self.hint), button("Solution", self.solution)]
-        bar = standing(question.section) if isinstance(question, kinds.State) else None
+        bar = current_bar(question.section) if isinstance(question, kinds.State) else None
         field = self.box or bar  # the page's own bar, here once more
         if question.kind != "frame":  # a frame is checked in the reader's own cell
-            steps.insert(0, Press("Check", self.check, *filter(None, [field]), style="primary"))
+            steps.insert(
+                0, SubmitButton("Check", self.check, *filter(None, [field]), style="primary")
+            )
         buttons = ipywidgets.HBox(steps, layout=shared(ipywidgets.Layout))
         parts, name = [*filter(None, [head, field]), buttons], exercise.id
         options = [f"  {key}) {option}" for key, (option, _, _) in question.lettered()]
         how = say("answer_in_code" if question.lines else "answer", wanted=question.wanted())
         text = "\n".join([title, question.ask, *options, how])
-        super().__init__(parts, lambda: page(exercise), text, kind="exercise", exercise=name)
+        super().__init__(
+            parts, lambda: exercise_page(exercise), text, kind="exercise", exercise=name
+        )
         if diary.solved(name):
             self.said.value = paragraphs(say("solved"))
 
@@ -149,7 +153,9 @@ def _box(question: kinds.Question) -> ipywidgets.Widget | None:
         return None
     tall = question.kind in ("open", "table")
     layout = ipywidgets.Layout(width="min(40rem, 95%)", **({"height": "6rem"} if tall else {}))
-    return (ipywidgets.Textarea if tall else Box)(placeholder=question.wanted(), layout=layout)
+    return (ipywidgets.Textarea if tall else TextInput)(
+        placeholder=question.wanted(), layout=layout
+    )
 
 
 def exercise(name: str) -> ExerciseForm | checks.Said:
@@ -169,12 +175,12 @@ def exercise(name: str) -> ExerciseForm | checks.Said:
     ...
     """
     try:
-        return ExerciseForm(checks.find(name))
+        return ExerciseForm(checks.find_exercise(name))
     except (checks.Unanswerable, OurFault) as fault:
         return checks.Said(str(fault))
 
 
-def page(exercise: sheets.Exercise) -> Markup:
+def exercise_page(exercise: sheets.Exercise) -> Markup:
     """An exercise as a form of HTML: the question, its box, veiled answers and hints."""
     question = exercise.question
     accepted = _veiled(exercise, question.accepted())

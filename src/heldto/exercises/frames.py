@@ -119,8 +119,8 @@ class Frame(Question):
         """(Column, factor, what happened): of no slip first, then of unit, sign and scale."""
         yield next(iter(self.units)), 1, ""
         for column, unit in self.units.items():
-            more = reading.slips() | DOUBLED if self.digits else {}
-            yield from ((column, *slip) for slip in (reading.slips(unit) | more).items())
+            more = reading.scale_slips() | DOUBLED if self.digits else {}
+            yield from ((column, *slip) for slip in (reading.scale_slips(unit) | more).items())
 
     def _rows_off(self, given: pd.DataFrame) -> str:
         """What is said of rows that are missing, too many, or there twice; "" where none is."""
@@ -162,7 +162,7 @@ def _word(value: Any) -> str:
     """A cell of a key column, a label of rows or columns, in words: 2018.0 is "2018"."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return reading.named(reading.code_or_word(value))
+    return reading.state_name(reading.code_or_word(value))
 
 
 def _some(names: Sequence[str], between: str = "; ", most: int = 3) -> str:

@@ -10,7 +10,7 @@ from heldto.exercises.forms import Form, button, choices, paragraphs
 from heldto.exercises.words import say
 from heldto.templates import render
 from heldto.toggles.here import html, shared
-from heldto.toggles.press import Press
+from heldto.toggles.press import SubmitButton
 
 CLOSED = 3  # parts of a verdict that is not opened
 
@@ -27,17 +27,21 @@ class Guess(Form):
         self.claim, title = claim, _asked(claim)
         self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
         style = shared(ipywidgets.SliderStyle, description_width="initial")
-        look = {"description": "How sure (%)", "style": style, "layout": shared(ipywidgets.Layout)}
+        width = {"width": "15rem"} if row else {}  # with its four words and button in one line
+        layout = shared(ipywidgets.Layout, **width)
+        look = {"description": "How sure (%)", "style": style, "layout": layout}
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
         fields = self.verdict, self.sure
-        self.button = Press("Record my guess", self.record, *fields, style="primary")
+        self.button = SubmitButton("Record my guess", self.record, *fields, style="primary")
         head = claims.row(claim)["claim"] if row else title
         asked = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
-        line = [ipywidgets.HBox(asked, layout=in_a_row)] if row else asked
+        first = [] if row else [self.verdict]
+        line = ipywidgets.HBox(asked[len(first) :], layout=in_a_row)
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *line]
+        text, children = f"{title}\n{say('guess')}", [top, *first, line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
+        self.add_class("heldto-guess")
         if mine := self._settle():
             self.said.value = paragraphs(f"{_you_said(*mine)} {say('kept')}")
 
@@ -72,7 +76,7 @@ class Guesses(Form):
         means = "; ".join(map(_means, score.WORDS))
         head = html(render("question.html.j2", title=title, ask=f"{means}."))
         fields = [field for row in self.rows for field in (row.verdict, row.sure)]
-        self.button = Press("Record them all", self.record, *fields, style="primary")
+        self.button = SubmitButton("Record them all", self.record, *fields, style="primary")
         self._settle()
         children = [head, *self.rows, self.button]
         asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
@@ -111,7 +115,7 @@ def _asked(claim: str) -> str:
 def _record(claim: str, verdict: str, sure: float | str) -> str:
     """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
     first = score.first(claim) is None
-    lost, mine = score.record(claim, verdict, sure), score.first(claim)
+    lost, mine = score.record_guess(claim, verdict, sure), score.first(claim)
     if claim in _RULINGS:
         _RULINGS[claim].hear()
     if lost or mine is None:
@@ -192,9 +196,9 @@ class Ruling(Form):
 
     def draw(self) -> None:
         """Show the other ways to read the claim, with a switch for each choice."""
-        from heldto.toggles import curve  # draws: not before it is asked for
+        from heldto.toggles import specification_curve  # draws: not before it is asked for
 
-        self.children = [*self.children[:CLOSED], curve.readings(self.claim)]
+        self.children = [*self.children[:CLOSED], specification_curve.readings(self.claim)]
 
     def hear(self) -> None:
         """The reader has guessed: say so, and open at a click."""

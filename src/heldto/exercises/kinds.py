@@ -151,10 +151,10 @@ class Number(Question):
 
     def slips(self) -> dict[float, str]:
         """{factor: what happened}: slips of unit, and but for counts of sign and decimal point."""
-        return reading.slips(self.unit) | (reading.slips() if self.digits else {})
+        return reading.scale_slips(self.unit) | (reading.scale_slips() if self.digits else {})
 
     def _judge(self, answer: Any) -> Result:
-        figure = reading.figure(answer, self.unit)
+        figure = reading.read_figure(answer, self.unit)
         if any(self.near(value, self.answer) for value in figure.scaled):
             return Result(True, self.means)
         if figure.factor != 1 and any(self.near(number, self.answer) for number in figure.numbers):
@@ -170,7 +170,7 @@ class Number(Question):
         met += [why for one, why in rough if math.isclose(value, one, abs_tol=1e-9)]
         if met:
             return " Or: ".join(dict.fromkeys(met))
-        for (factor, unit), (target, why) in product(reading.slips(self.unit).items(), known):
+        for (factor, unit), (target, why) in product(reading.scale_slips(self.unit).items(), known):
             if self.near(value / factor, target):
                 return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
@@ -276,7 +276,7 @@ class Items(Question):
         return f"{self.wanted()} A hint helps."
 
     def page_data(self) -> dict[str, Any]:
-        return {"names": reading.names()}
+        return {"names": reading.actor_spellings()}
 
     def _judge(self, answer: Any) -> Result:
         given, right = set(reading.codes(answer)), set(self.answer)
@@ -333,7 +333,7 @@ class Table(Question):
 
     def _judge(self, answer: Any) -> Result:
         given = self._rows(answer)
-        lacking = [reading.named(key) for key in self.answer if key not in given]
+        lacking = [reading.state_name(key) for key in self.answer if key not in given]
         if lacking:
             return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
         about: dict[str, Any] = {"again": self.again, "unit": self.unit, "digits": self.digits}
@@ -341,7 +341,7 @@ class Table(Question):
             wrong = [(values[key], why) for values, why in self.wrong if key in values]
             result = Number(answer=target, wrong=wrong, **about).judge(given[key])
             if not result:
-                return Result(False, f"{reading.named(key)}: {result.says}")
+                return Result(False, f"{reading.state_name(key)}: {result.says}")
         return Result(True, self.means)
 
     def _rows(self, answer: Any) -> dict[str, Any]:
@@ -374,7 +374,9 @@ class State(Question):
             from heldto import toggles  # widgets: a question is judged without them elsewhere
 
             answer = toggles.shown(self.section)
-        right, says = self.says([reading.code_or_word(word) for word in reading.entries(answer)])
+        right, says = self.says(
+            [reading.code_or_word(word) for word in reading.split_answer(answer)]
+        )
         return Result(bool(right), " ".join(filter(None, [says, self.means if right else ""])))
 
 

@@ -35,7 +35,7 @@ NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
 
 
 @dataclass(frozen=True)
-class Line:
+class AnswerLine:
     """A line that was read. guesses: {claim: value of its letter}; later: claims whose letter means
     nothing yet.
     """
@@ -57,7 +57,7 @@ class Fault:
         return f"The line that begins {self.begins} is not counted: {self.why}."
 
 
-def start(name: str = "") -> int:
+def start_value(name: str = "") -> int:
     """The number with which the check of a seminar's lines starts. name: of the article's package,
     that of the open one where none is given.
     """
@@ -69,26 +69,26 @@ def new_tag() -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(TAG))
 
 
-def mine(path: Path | str | None = None) -> str:
+def own_line(path: Path | str | None = None) -> str:
     """The line of the reader's own file, the first guess on each claim; "" where there is none, or
     where the file cannot keep its tag.
 
     path: another file of answers than the reader's own.
     """
-    contents = diary.load(path)
+    contents = diary.load_answers(path)
     values = of_guesses(contents["guesses"])
     if values and not is_tag(contents.get("tag")):
-        if diary.change(lambda now: now.update(tag=new_tag()), path):
+        if diary.change_file(lambda now: now.update(tag=new_tag()), path):
             return ""
-        contents = diary.load(path)
-    return write(contents["tag"], values) if values else ""
+        contents = diary.load_answers(path)
+    return write_line(contents["tag"], values) if values else ""
 
 
 def of_guesses(guesses: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """{claim: value of its letter} of the guesses in a reader's file: the first on each counts."""
     found: dict[str, int] = {}
     for guess in guesses:
-        found.setdefault(guess["claim"], value(guess["verdict"], guess["sure"]))
+        found.setdefault(guess["claim"], letter_value(guess["verdict"], guess["sure"]))
     return found
 
 
@@ -97,7 +97,7 @@ def is_tag(tag: object) -> bool:
     return isinstance(tag, str) and len(tag) == TAG and VALUE.keys() >= {*tag}
 
 
-def value(verdict: str, sure: int | None = None) -> int:
+def letter_value(verdict: str, sure: int | None = None) -> int:
     """The value of a guess's letter. sure: percent, None where nobody asked."""
     at = claims.VERDICTS.index(verdict)
     if sure is None:
@@ -114,7 +114,9 @@ def meaning(letter: int) -> tuple[str, int | None]:
     return claims.VERDICTS[(letter - 1) // 4], (letter - 1) % 4
 
 
-def write(tag: str, values: Mapping[str, int], round: int = 1, start: int | None = None) -> str:
+def write_line(
+    tag: str, values: Mapping[str, int], round: int = 1, start: int | None = None
+) -> str:
     """The line of a reader. values: {claim: value of its letter}; start: of the check, that of the
     open article where none is given.
     """
@@ -139,12 +141,12 @@ def _of(section: str, known: dict[int, int]) -> list[str]:
     return [f"{section}{LETTERS[len(part)]}{part}" for part in parts]
 
 
-def read(text: str, start: int | None = None) -> tuple[list[Line], list[Fault]]:
+def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], list[Fault]]:
     """The lines in a text, whatever stands around them, and what looks like one and cannot be read.
 
     start: of the check, that of the open article where none is given.
     """
-    found: list[Line] = []
+    found: list[AnswerLine] = []
     faults: list[Fault] = []
     plain = unicodedata.normalize("NFKC", text).upper()
     for piece in re.sub("[^0-9A-Z]+", "", plain).split("U"):
@@ -158,7 +160,7 @@ def read(text: str, start: int | None = None) -> tuple[list[Line], list[Fault]]:
     return found, faults
 
 
-def _read(letters: str, start: int) -> Line:
+def _read(letters: str, start: int) -> AnswerLine:
     """A line without "FR". Raises ValueError with the reason."""
     if letters[0] != VERSION:
         raise ValueError(NEWER)
@@ -166,7 +168,7 @@ def _read(letters: str, start: int) -> Line:
     if check != _check(body, start):
         raise ValueError(CUT)
     guesses, later = _claims(body[1 + TAG + 1 :])
-    return Line(body[1 : 1 + TAG], VALUE[body[1 + TAG]], guesses, later)
+    return AnswerLine(body[1 : 1 + TAG], VALUE[body[1 + TAG]], guesses, later)
 
 
 def _claims(blocks: str) -> tuple[dict[str, int], tuple[str, ...]]:
@@ -200,4 +202,4 @@ def _folded(values: Iterable[int], rest: int) -> int:
 
 
 def _start(given: int | None) -> int:
-    return start() if given is None else given
+    return start_value() if given is None else given

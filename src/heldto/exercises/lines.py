@@ -13,7 +13,7 @@ from heldto.errors import Problem
 Slip = Mapping[str, str]  # what stands `for` something else is `put` there, and `why` that is off
 
 
-def run(lines: str) -> Any:
+def run_lines(lines: str) -> Any:
     """The answer that some lines of Python give."""
     names: dict[str, Any] = {"fr": article.face(), "pd": pd}
     exec(lines, names)
@@ -27,7 +27,7 @@ def slipped(lines: str, slip: Slip) -> tuple[Any, str]:
     """
     if slip["for"] not in lines:
         raise Problem(f'no line has "{slip["for"]}"')
-    return run(lines.replace(slip["for"], slip["put"])), slip["why"]
+    return run_lines(lines.replace(slip["for"], slip["put"])), slip["why"]
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def with_our_signs(text: str) -> str:
     return re.sub(r"\bminus\s*", "-", text.translate(LIKE_OURS), flags=re.IGNORECASE)
 
 
-def figure(answer: Any, unit: str = "") -> Figure:
+def read_figure(answer: Any, unit: str = "") -> Figure:
     """An answer as a Figure. Raises Unreadable without a number, or with another unit."""
     answer = single(answer)
     if isinstance(answer, bool) or answer is None:
@@ -134,7 +134,7 @@ def _stands(word: str, text: str) -> bool:
     return bool(re.search(rf"{before}{word}s?([^a-z]|$)", text))
 
 
-def entries(answer: Any) -> list[str]:
+def split_answer(answer: Any) -> list[str]:
     """Words of an answer that lists something: text with commas, an iterable, a column."""
     if isinstance(answer, str):
         parts = re.split(r"[,;/&\n]|\band\b", answer.translate(LIKE_OURS), flags=re.IGNORECASE)
@@ -151,7 +151,7 @@ def codes(answer: Any) -> list[str]:
     Raises Unreadable with what could not be read, two of them at most.
     """
     named, faults = set(), []
-    for entry in entries(answer):
+    for entry in split_answer(answer):
         try:
             named.update(_codes_in(entry.split()))
         except Unreadable as error:
@@ -179,7 +179,7 @@ def code_or_word(word: Any) -> str:
     return actors.known(word) or str(word)
 
 
-def named(code: str) -> str:
+def state_name(code: str) -> str:
     """The name of a state, and any other word as it is."""
     return actors.name(code) if code in actors.ALL else code
 
@@ -205,12 +205,12 @@ def _names(row: dict) -> list[str]:
     return [row["name"], *filter(None, row["aliases"].split(";"))]
 
 
-def names() -> str:
+def actor_spellings() -> str:
     """Every name of every actor, for the script: "JPN=Japan|Tokyo;KOR=South Korea|..."."""
     return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in actors.table())
 
 
-def slips(unit: str | None = None) -> dict[float, str]:
+def scale_slips(unit: str | None = None) -> dict[float, str]:
     """{factor: what happened} of slips of scale with a unit; without one, of sign and point."""
     found = UNITS["slips"] if unit is None else UNITS["units"].get(unit, {}).get("slips", {})
     return {float(factor): why for factor, why in found.items()}

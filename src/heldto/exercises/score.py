@@ -10,7 +10,7 @@ import pandas as pd
 
 from heldto import claims
 from heldto.claims import ledger
-from heldto.errors import Problem, numbered
+from heldto.errors import Problem, numbered_names
 from heldto.evidence import Vintage
 from heldto.exercises import diary, words
 from heldto.text.arguments import one_of
@@ -23,16 +23,18 @@ MAC = "__MACOSX"  # what a Mac puts beside the files of a zip
 BANDS = {"under 40 %": 39, "40-59 %": 59, "60-79 %": 79, "80 % and more": 100}  # each up to
 
 
-def record(claim: str, verdict: str, sure: object = 50, path: Path | str | None = None) -> str:
+def record_guess(
+    claim: str, verdict: str, sure: object = 50, path: Path | str | None = None
+) -> str:
     """Write a prediction into the reader's file.
 
     verdict: holds, partly, fails or undecided; sure: 0 to 100 (percent). Returns "" or a line that
     says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
     word = one_of(WORDS, str(verdict).strip().casefold(), "verdict")
-    cells = claims.row(claim)["id"], word, _sure(sure), diary.now()
+    cells = claims.row(claim)["id"], word, _sure(sure), diary.utc_now()
     entry = dict(zip(COLUMNS, cells, strict=True))
-    return diary.change(lambda contents: contents["guesses"].append(entry), path)
+    return diary.change_file(lambda contents: contents["guesses"].append(entry), path)
 
 
 def _sure(sure: object) -> int:
@@ -50,7 +52,7 @@ def recorded(path: Path | str | None = None) -> pd.DataFrame:
 
     The first one for each claim counts, as later ones saw the verdict.
     """
-    return _first(diary.load(path))
+    return _first(diary.load_answers(path))
 
 
 def _first(contents: diary.Contents) -> pd.DataFrame:
@@ -79,7 +81,7 @@ def gather(folder: Path | str) -> pd.DataFrame:
         content = _content(path, place)
         frame = None if content is None else _of_reader(content, place, held)
         if frame is not None:
-            name = next(one for one in numbered(_reader(place)) if one not in found)
+            name = next(one for one in numbered_names(_reader(place)) if one not in found)
             found[name] = frame.assign(reader=name)
             deep += "/" in place
     if deep:
@@ -120,7 +122,7 @@ def _of_reader(content: bytes, place: str, held: dict[str, str]) -> pd.DataFrame
     """The predictions of one reader's file, None where it is not one, or one that was held before;
     `held` takes it in.
     """
-    contents, lost = diary.parsed(content)
+    contents, lost = diary.parse_answers(content)
     if contents is None:
         print(words.say("passed_over", name=place, why=""))
         return None
@@ -174,5 +176,5 @@ def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
     """The prediction that counts for a claim, (verdict, sure in percent); None where there is
     none.
     """
-    guesses = diary.load(path)["guesses"]
+    guesses = diary.load_answers(path)["guesses"]
     return next(((one["verdict"], one["sure"]) for one in guesses if one["claim"] == claim), None)

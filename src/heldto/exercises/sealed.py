@@ -21,15 +21,15 @@ ENTRY = ("claim", "kind", "rule", "hash", "time")
 GIVEN = ("what", "name", "value", "since", "time")  # of a figure or a reading: what is hashed
 
 
-def text(content: Mapping[str, Any]) -> str:
+def hashed_text(content: Mapping[str, Any]) -> str:
     """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
     whole = {name: content[name] for name in CONTENT if name in content}
     return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def digest(content: Mapping[str, Any]) -> str:
-    """The hash of a claim with its rule: SHA-256 of its `text` in UTF-8."""
-    return hashlib.sha256(text(content).encode()).hexdigest()
+def seal_digest(content: Mapping[str, Any]) -> str:
+    """The hash of a claim with its rule: SHA-256 of its `hashed_text` in UTF-8."""
+    return hashlib.sha256(hashed_text(content).encode()).hexdigest()
 
 
 def seal(entry: Mapping[str, Any]) -> str:
@@ -91,7 +91,7 @@ def _dated(time: str) -> bool:
     return datetime.fromisoformat(time).tzinfo is not None
 
 
-def sound(entry: Any) -> bool:
+def is_as_sealed(entry: Any) -> bool:
     """Whether an entry of a reader's file is a claim as it was sealed, its hash and times with
     it.
     """
@@ -99,6 +99,6 @@ def sound(entry: Any) -> bool:
         return False
     with suppress(TypeError, ValueError, KeyError, AttributeError):
         dated = all(_dated(entry[name]) for name in ("time", "judged") if name in entry)
-        whole = isinstance(entry["claim"], str) and digest(entry) == entry["hash"]
+        whole = isinstance(entry["claim"], str) and seal_digest(entry) == entry["hash"]
         return dated and whole and _sound_marks(entry)
     return False

@@ -15,10 +15,10 @@ import pandas as pd
 
 from heldto import article, claims
 from heldto.claims import ledger
-from heldto.errors import TextError
+from heldto.errors import NotHeld, Problem, TextError
 from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
-from heldto.exercises.lines import Slips, run
+from heldto.exercises.lines import Slips, run_lines
 from heldto.text import texts
 from heldto.text.language import Writer
 
@@ -26,7 +26,7 @@ Figures = dict[str, Any]
 ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
 KINDS = {one.__name__.casefold(): one for one in ALL}
 # fields that are no part of the question
-ASIDE = {"level", "skill", "kind", "given", "words", "slips"}
+ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 LEVELS = {1: "easy", 2: "middling", 3: "hard"}
@@ -63,9 +63,9 @@ class Measure:
 class Sheet:
     """The exercises of one TOML file. tables: their fields by id."""
 
-    def __init__(self, python_file: str) -> None:
+    def __init__(self, python_file: str, section: str = "") -> None:
         self.path = Path(python_file).with_suffix(".toml")
-        self.section = self.path.parent.name
+        self.section = section or self.path.parent.name
         self._measures: dict[str, Callable] = {"claim": claims.row, "judged": ledger.judge}
         self._functions: dict[str, Callable[..., Figures]] = {}
         self.tables = texts.read(self.path)
@@ -91,7 +91,8 @@ class Sheet:
         table = self.tables[name]
         given, words = table.get("given", {}), table.get("words", {})
         measures = {name: Measure(cache(function)) for name, function in self._measures.items()}
-        figures = measures | given | self._functions.get(name, dict)(**given)
+        given = {**given, **_declared(f"{self._where(name)}, figures", table.get("figures", {}))}
+        figures = measures | given | self._functions.get(name, dict)(**table.get("given", {}))
         fields, where = table.keys() - ASIDE, self._where(name)
         coded = _worked_out(table, Reader(where, "lines", figures, words))
         figures |= coded
@@ -105,7 +106,23 @@ class Sheet:
             raise TextError(f"{where}: {error}: add what is missing, or mend its name") from None
 
     def _where(self, name: str) -> str:
-        return f"{texts.place(self.path)}, exercise {name}"
+        return f"{texts.file_in_messages(self.path)}, exercise {name}"
+
+
+def _declared(where: str, asked: dict[str, Any]) -> Figures:
+    """Figures that an exercise has worked out by one of the six shapes: {name: its measure}. Raises
+    TextError, NotHeld.
+    """
+    if not asked:
+        return {}
+    from heldto.claims import blocks  # which few exercises need
+
+    try:
+        return {name: blocks.figure(measure).value for name, measure in asked.items()}
+    except NotHeld:
+        raise
+    except (Problem, KeyError, TypeError) as fault:
+        raise TextError(f"{where}: {fault}: mend its shape, table and cells") from None
 
 
 def _worked_out(table: dict[str, Any], reader: "Reader") -> dict[str, Any]:
@@ -113,7 +130,7 @@ def _worked_out(table: dict[str, Any], reader: "Reader") -> dict[str, Any]:
     if "lines" not in table:
         return {}
     lines, slips = reader.read(table["lines"]), [*map(reader.slip, table.get("slips", ()))]
-    return {"answer": run(lines), "wrong": Slips(lines, slips)}
+    return {"answer": run_lines(lines), "wrong": Slips(lines, slips)}
 
 
 class Reader:
@@ -189,14 +206,34 @@ def sheet(python_file: str) -> Sheet:
     return made
 
 
-def ids(section: str | None = None) -> list[str]:
+def exercise_ids(section: str | None = None) -> list[str]:
     """Ids of all exercises, or of one section, in the order of their TOML files."""
     article.load("exercises", section)
+    if article.current().plain:
+        _load_plain()
     chosen = article.notebooks() if section is None else [section]
     return [name for one in chosen if one in SHEETS for name in SHEETS[one].tables]
 
 
-def make(name: str) -> Exercise:
+def _load_plain() -> None:
+    """Register the exercises of a plain article: of each section those that begin with its letter,
+    of the last one the others too.
+    """
+    here = article.current()
+    path = here.folder / "exercises.toml"
+    if not path.is_file():
+        return
+    letters = {one.letter: name for name, one in here.sections.items() if one.letter}
+    *_, rest = here.notebooks
+    for name in here.notebooks:
+        if name not in SHEETS:
+            SHEETS[name] = Sheet(str(path.with_suffix(".py")), name)
+        own = SHEETS[name]
+        held = texts.read(path)
+        own.tables = {key: one for key, one in held.items() if letters.get(key[0], rest) == name}
+
+
+def make_exercise(name: str) -> Exercise:
     """The exercise of an id, its right answer worked out from data/.
 
     Raises KeyError for an unknown id, and what the data lead to.

@@ -50,20 +50,20 @@ class Progress(Form):
     def __init__(self, section: str | None = None) -> None:
         self.section = section
         told = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
-        told["given"] = "" if section else _given(line.mine())
+        told["given"] = "" if section else _given(line.own_line())
         page = render("progress.html.j2", **told)
         super().__init__([html(page)], lambda: "", say("progress"))
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""
-        contents, notebooks = diary.load(), article.notebooks()
+        contents, notebooks = diary.load_answers(), article.notebooks()
         asked = evidence.table("claims").groupby("notebook")["id"].agg(list)
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
         for section in [self.section] if self.section else notebooks:
             names, claims, slip = [], asked.get(notebooks[section], []), ""
             try:
-                names = sheets.ids(section)
+                names = sheets.exercise_ids(section)
             except TextError as error:
                 slip = error.sentence
             if not (names or claims or slip):
@@ -79,13 +79,13 @@ class Progress(Form):
         rows = self.rows()
         left = rows[0].left if self.section else []
         lines = [f"{row.notebook}: {row.said}" for row in rows]
-        given = "" if self.section else _given(line.mine())
+        given = "" if self.section else _given(line.own_line())
         return "\n".join(filter(None, [*lines, *left, _sealed(), given]))
 
 
 def _sealed() -> str:
     """How many claims of their own the reader has sealed, in words; "" for none."""
-    number = len(diary.load()["claims"])
+    number = len(diary.load_answers()["claims"])
     claims = "claim" if number == 1 else "claims"
     return say("own_claims", number=number, claims=claims) if number else ""
 

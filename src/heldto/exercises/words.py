@@ -10,9 +10,9 @@ WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 
 def say(name: str, /, **told: object) -> str:
     """A sentence by its name: say("kept"). {known}: the month of the article."""
-    return filled(WORDS[name], **told)
+    return fill_sentence(WORDS[name], **told)
 
 
-def filled(sentence: str, /, **told: object) -> str:
+def fill_sentence(sentence: str, /, **told: object) -> str:
     """A sentence with what differs filled in. {known}: the month of the article."""
     return sentence.format_map({"known": article.current().month, **told})

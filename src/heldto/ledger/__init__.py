@@ -6,9 +6,9 @@ import lazy_loader
 
 from heldto.claims.ledger import (
     both,
+    claim_ids,
     entries,
     entry,
-    ids,
     judge,
     stale,
     table,
@@ -17,7 +17,7 @@ from heldto.claims.ledger import (
     updated,
 )
 
-__all__ = ["both", "entries", "entry", "ids", "judge"]
+__all__ = ["both", "entries", "entry", "claim_ids", "judge"]
 __all__ += ["stale", "table", "tallies", "tally", "updated"]
 
 _rooms = ["garden", "lists", "overview", "payoff", "reckoning"]

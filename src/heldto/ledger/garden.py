@@ -7,7 +7,7 @@ from heldto.claims import ledger, readings
 from heldto.evidence.caching import cached
 
 
-def read(claim: str, /, **chosen: str) -> str:
+def verdict_under(claim: str, /, **chosen: str) -> str:
     """A claim's verdict under some options, where it has them; all else as the ledger has it.
 
     Raises UnknownClaim.
@@ -28,7 +28,7 @@ def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], 
     """The options of each dimension, the ledger's own first; the verdict of each choice of them."""
     listed = readings.options(claim)
     dimensions = {name: [one["option"] for one in options] for name, options in listed.items()}
-    rows = readings.rows(claim)
+    rows = readings.readings_rows(claim)
     made = {tuple(one[name] for name in dimensions): one["verdict"] for one in rows}
     return dimensions, made
 
@@ -52,7 +52,7 @@ def tally_line(_: list[str], **chosen: str) -> str:
     for choice, said in article.current().follows.items():
         if (option := chosen.get(said["choice"])) is not None:
             chosen[choice] = said.get(option, option)
-    mine = pd.Series({claim: read(claim, **chosen) for claim in own.index})
+    mine = pd.Series({claim: verdict_under(claim, **chosen) for claim in own.index})
     turned = [f"{claim} ({mine[claim]})" for claim in own.index[own.ne(mine)]]
     by_choice, ours = (_in_two(verdicts) for verdicts in (mine, own))
     return f"Read so: {by_choice} The ledger's own: {ours} Turned: {', '.join(turned) or 'none'}."

@@ -15,7 +15,7 @@ from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.exercises import score
 from heldto.templates import render
-from heldto.toggles.here import ALIVE, Here, shared
+from heldto.toggles.here import ALIVE, ScrollAnchor, shared
 
 FIRST = "A claim shows its verdicts once you have guessed it."
 CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
@@ -36,7 +36,7 @@ class Listing:
         return "\n".join(self.lines)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
-        view, kept = stored.live(self.page) if self.plain else None, self.plain or self
+        view, kept = stored.live_view(self.page) if self.plain else None, self.plain or self
         return stored.bundle(repr(kept), kept.page, view=view)
 
 
@@ -55,13 +55,22 @@ def all_claims() -> Listing:
     what = "no table here can decide: the page says what could"
     read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
     later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
-    last = f"Together {len(rows)} claims. {len(undecided)} of them {what}. {later}"
+    said = [f"Together {_counted(len(rows))}."]
+    if undecided:
+        said.append(
+            f"{len(undecided)} of them {what}." if len(rows) > 1 else f"{what}.".capitalize()
+        )
+    last = " ".join([*said, *([later] if read else [])])
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
-        head = f"{article.current().sections[str(section)].headed}: {len(own)} claims"
+        head = f"{article.current().sections[str(section)].headed}: {_counted(len(own))}"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
         sections.append((head, [*own.itertuples()]))
     return Listing([*lines, last], render("claims.html.j2", sections=sections, last=last))
+
+
+def _counted(claims: int) -> str:
+    return f"{claims} claim{'' if claims == 1 else 's'}"
 
 
 def where_we_stand(*ids: str, show: bool = False) -> Listing:
@@ -121,7 +130,7 @@ def section(name: str, *more: str, show: bool = False) -> Listing:
     >>> print(fr.lists.section("military", "F2", show=True).lines[0])
     F2  then holds     since holds     Relations between China and Russia were at a new height
     """
-    return _standing([*more, *ledger.ids(name)], show, name)
+    return _standing([*more, *ledger.claim_ids(name)], show, name)
 
 
 def in_reading_order() -> pd.DataFrame:
@@ -148,7 +157,7 @@ class Browser(ipywidgets.VBox):
             choice.observe(self._follow, "value")
         self._follow()
         row = ipywidgets.HBox(offered, layout={"flex_flow": "row wrap"})
-        super().__init__([row, self._page, shared(Here)], _dom_classes=[ALIVE])
+        super().__init__([row, self._page, shared(ScrollAnchor)], _dom_classes=[ALIVE])
 
     def _follow(self, change: object = None) -> None:
         rows, actor = self.whole, self.actor.value

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from heldto import article, pictures
-from heldto.claims import choices, ledger
+from heldto.claims import ledger, readings_table
 from heldto.ledger import rows
 from heldto.ledger.lists import browse, in_reading_order
 from heldto.pictures.style import is_narrow
@@ -44,7 +44,7 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     text = found.claim.str.wrap(at["line"])
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
     found = found.assign(text=text, step=step, top=at["top"] + step.cumsum() - step)
-    figure, ax = rows.sheet(step.sum() + at["top"] + 0.3)
+    figure, ax = rows.blank_figure(step.sum() + at["top"] + 0.3)
     _frame(ax, found.drop_duplicates("paragraph"), at)
     for row in found.itertuples():
         _claim(ax, row, row.top + row.step / 2, at)
@@ -66,8 +66,8 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
         both = ledger.both(str(code))
         marks = [f", {one.noise.mark}" if one.noise and one.noise.within else "" for one in both]
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}{marks[0]}."
-        if row.readings and (summary := ledger.summary(str(code))):
-            late = ["since"] if choices.is_late(str(code)) else []
+        if row.readings and (summary := ledger.ledger_summary(str(code))):
+            late = ["since"] if readings_table.is_late(str(code)) else []
             yield (*row.actors, *late), summary.words()
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}{marks[1]}."
 
@@ -93,9 +93,9 @@ def _claim(ax: Axes, row: Any, middle: float, at: dict[str, Any]) -> None:
     draw.text(at["text"], middle, row.text, va="center", linespacing=1.05)
     marks = [rows.NOISE if one.noise and one.noise.within else "" for one in ledger.both(row.Index)]
     rows.sign(draw, at["then"], middle, row.verdict_then, mark=marks[0])
-    if row.readings and (summary := ledger.summary(row.Index)):
+    if row.readings and (summary := ledger.ledger_summary(row.Index)):
         tell = f"{row.Index}, {article.current().month}: {summary.words()}"
-        whole = choices.is_late(row.Index)
+        whole = readings_table.is_late(row.Index)
         told = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
         rows.shares(told, at["readings"] - 0.22, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"

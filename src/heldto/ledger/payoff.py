@@ -54,7 +54,7 @@ def square() -> tuple[pictures.svg.Drawing, str]:
         _ground(ax)
         corners = ax.transData.transform([(0, 0), (100, 100)]) * 72 / figure.dpi
     corners[:, 1] = ROOM["height"] * 72 - corners[:, 1]  # an SVG counts from above
-    return pictures.svg.drawing(figure, "square"), " ".join(
+    return pictures.svg.figure_svg(figure, "square"), " ".join(
         f"{place:.1f}" for place in corners.flat
     )
 
@@ -122,7 +122,7 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
     lines = found.text.head(MOST).str.wrap(44)
     heights = lines.str.count("\n") + 1.7
     shown = found.head(MOST).assign(lines=lines, middle=1.7 + heights.cumsum() - heights / 2)
-    figure, ax = rows.sheet(1.9 + heights.sum())
+    figure, ax = rows.blank_figure(1.9 + heights.sum())
     rows.key(ax, 0.1, 0.85)
     ax.text(BARS, 0.75, "the class", va="center", fontweight="bold")
     ax.text(COMPUTED, 0.75, "computed", va="center", ha="center", fontweight="bold")

@@ -4,13 +4,14 @@ What is shown is read from disk each time and never becomes part of a notebook: 
 says only what to do.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from heldto.claims import UNJUDGED, ledger
+from heldto.claims import UNJUDGED, ledger, row
 from heldto.errors import Problem
 from heldto.evidence import Vintage
 from heldto.exercises.forms import Form
@@ -92,24 +93,33 @@ def readers(result: Score) -> pd.DataFrame:
     return by_reader.agg(predictions=("agrees", "size"), **shares)
 
 
-class Page(Form):
+class LocalPage(Form):
     """Lines, `pictures` and `tables` read from disk, on the page but never in it.
 
-    vintage: whose verdicts a handout counts the reader's guesses against, None where it does not.
+    vintage: whose verdicts a handout counts the reader's guesses against, None where it does not;
+    claims: on which claims it counts them, all where none is named.
     """
 
-    def __init__(self, lines: list[str], vintage: Vintage | None = None, **shown: Any) -> None:
+    def __init__(
+        self,
+        lines: list[str],
+        vintage: Vintage | None = None,
+        claims: Sequence[str] = (),
+        **shown: Any,
+    ) -> None:
         self.lines = lines
         self.pictures, self.tables = shown.get("pictures", ()), shown.get("tables", {})
         page = render("reckoning.html.j2", lines=lines, **shown)
-        super().__init__([html(page)], lambda: _stored(vintage), RUN)
+        super().__init__([html(page)], lambda: _stored(vintage, claims), RUN)
 
 
-def _stored(vintage: Vintage | None) -> Markup:
+def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
     """What stands in a page's place: what to do, and by what a handout counts for itself."""
     parts: dict[str, Any] = {}
     if vintage:
         found = ledger.table()
+        if claims:
+            found = found.loc[list(claims)]
         found = found[found[f"verdict_{vintage}"].ne(UNJUDGED)]
         parts = {"verdicts": found[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
         parts |= {"texts": found["claim"].to_dict()}
@@ -117,18 +127,21 @@ def _stored(vintage: Vintage | None) -> Markup:
 
 
 def mine(
-    vintage: Vintage = "then", path: Path | str | None = None, folder: Path | str = "class"
-) -> Page:
+    vintage: Vintage = "then",
+    path: Path | str | None = None,
+    folder: Path | str = "class",
+    claims: Sequence[str] = (),
+) -> LocalPage:
     """The reader's own predictions against the ledger: agreement, Brier score, calibration.
 
     vintage: against the verdicts as known on the article's day ("then") or "since"; path: another
     file of answers than the reader's own; folder: where the files of a class lie. If there are any,
-    the class is drawn behind the reader.
+    the class is drawn behind the reader. claims: ids of those that count; all where none is named.
 
     Returns a page that a notebook shows, never stored in it. `lines` are the score in words (Brier
     score: 0 is best, 1 is worst), `tables` hold the claims where reader and ledger differ or agree,
-    with the columns claim, text, said, sure (percent) and computed. Raises Problem where a file of
-    answers cannot be read.
+    with the columns claim, text, said, sure (percent) and computed. Raises UnknownClaim; Problem
+    where a file of answers cannot be read.
 
     Examples
     --------
@@ -137,17 +150,23 @@ def mine(
     >>> page.lines[0]
     'The one prediction agrees with the computed verdict.'
     """
-    own = score(recorded(path), vintage)
+    claims = [row(claim)["id"] for claim in claims]
+    own = score(_among(recorded(path), claims), vintage)
     if own.table.empty:
-        return Page(against(own), vintage=vintage)
-    others = score(gather(folder), vintage) if Path(folder).is_dir() else own
+        return LocalPage(against(own), vintage, claims)
+    others = score(_among(gather(folder), claims), vintage) if Path(folder).is_dir() else own
     scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
     differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
     tables = {differ: marked(own, False), agree: marked(own, True)}
-    return Page(against(own), vintage, pictures=[payoff.calibration(scores)], tables=tables)
+    drawn = [payoff.calibration(scores)]
+    return LocalPage(against(own), vintage, claims, pictures=drawn, tables=tables)
 
 
-def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
+def _among(guesses: pd.DataFrame, claims: Sequence[str]) -> pd.DataFrame:
+    return guesses[guesses["claim"].isin(claims)] if claims else guesses
+
+
+def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalPage:
     """A class's guesses against the ledger, by claim and by reader.
 
     folder: where the readers' files were dropped, each under a name of its own; vintage: against
@@ -166,10 +185,10 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> Page:
     try:
         gathered = gather(folder)
     except Problem as fault:
-        return Page([capital(f"{fault} {NAMING}")])
+        return LocalPage([capital(f"{fault} {NAMING}")])
     if gathered.empty:
-        return Page([f"There is no reader's file in {folder} yet."])
+        return LocalPage([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
     drawn = [payoff.calibration({"The class": result}), payoff.by_claim(of_class(result))]
     lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
-    return Page(lines, pictures=drawn, tables={"By reader": readers(result)})
+    return LocalPage(lines, pictures=drawn, tables={"By reader": readers(result)})

@@ -15,7 +15,7 @@ LINE = 0.172  # inches a line of text takes
 HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
 
 
-def sheet(lines: float) -> tuple[Figure, Axes]:
+def blank_figure(lines: float) -> tuple[Figure, Axes]:
     """A page for so many lines of text, counted from the top; inches across."""
     figure, ax = pictures.canvas(lines * LINE, left=0.05, right=0.05, top=0.05, bottom=0.05)
     ax.set(xlim=(0, NARROW - 0.1 if is_narrow() else 6.6), ylim=(lines, 0))

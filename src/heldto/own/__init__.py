@@ -7,4 +7,4 @@ from pathlib import Path
 
 from heldto import templates
 
-templates.lend(Path(__file__).with_name("templates"))
+templates.add_folder(Path(__file__).with_name("templates"))

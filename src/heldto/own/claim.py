@@ -18,14 +18,14 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import card, units
 from heldto.claims.verdict import Finding, Verdict, ruled
-from heldto.claims.wording import MEANS, made
+from heldto.claims.wording import MEANS, describe_rule
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors, examples
 from heldto.exercises import diary, sealed
+from heldto.own import plausibility, preregistration
 from heldto.own import rule as own_rule
-from heldto.own import seals, slips
-from heldto.own.cells import Cells, called
-from heldto.own.words import say
+from heldto.own.cell_history import CellHistory, called
+from heldto.own.words import say_own
 from heldto.templates import render
 from heldto.text.words import capital
 
@@ -42,7 +42,7 @@ UNSPACED = "\u0e00"  # from here on scripts set no spaces: Thai, Chinese, Japane
 
 
 @dataclass
-class Told:
+class Message:
     """Lines for the reader. What is stored holds no time: `timed` are shown while a kernel runs."""
 
     plain: Sequence[str]
@@ -52,13 +52,13 @@ class Told:
         return "\n".join(self.timed or self.plain)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
-        view = stored.live(render("said.html.j2", lines=self.timed or self.plain))
+        view = stored.live_view(render("said.html.j2", lines=self.timed or self.plain))
         page = render("said.html.j2", lines=self.plain)
         return stored.bundle("\n".join(self.plain), page, view=view, kind="line")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Alternative:
     """Another measure under the same rule: its name, its figure (NaN: not held), its verdict."""
 
     name: str
@@ -71,7 +71,7 @@ class Reading:
 
     def figure(self, unit: str, so: str = "") -> str:
         """The figure and its verdict, in words."""
-        figure = "not held" if math.isnan(self.value) else units.in_words(self.value, unit)
+        figure = "not held" if math.isnan(self.value) else units.format_long(self.value, unit)
         return f"{figure}, {so}{MEANS[self.verdict]}"
 
 
@@ -128,23 +128,25 @@ class Claim:
         numbers = {"holds": holds, "partly": partly, "target": target}
         self.sentence, self.why = _claim(sentence), _filled(why, "why")
         self.measure = _filled(measure, "measure").rstrip(".")
-        self.rule = own_rule.read(kind, rule, unit, cap, numbers)
+        self.rule = own_rule.read_rule(kind, rule, unit, cap, numbers)
         self.kind, self.tables = kind.strip(), _tables(tables)
-        self.hash = sealed.digest(self.content)
+        self.hash = sealed.seal_digest(self.content)
         self.limits: list[str] = []
         self.card: OwnCard | None = None
-        self.cells = Cells()
+        self.cells = CellHistory()
         self.cells.note()
-        self._entry: seals.Entry | None = None  # its seal, also where that could not be written
+        self._entry: preregistration.Entry | None = (
+            None  # its seal, also where that could not be written
+        )
 
     def __setattr__(self, name: str, value: object) -> None:
         if "hash" in vars(self) and name in FIXED:
-            raise Problem(say("stays", name=name))
+            raise Problem(say_own("stays", name=name))
         super().__setattr__(name, value)
 
     # The seal
 
-    def seal(self) -> Told:
+    def seal(self) -> Message:
         """Write claim, rule, hash and time into your own file, before you see the figure.
 
         Sealed once, the first time counts, however often the cell is run. A claim whose rule has
@@ -161,27 +163,31 @@ class Claim:
         """
         if self._entry is None:
             self.cells.note()
-        before = seals.held(self.hash)
-        if not before and (fault := slips.of_rule(self.rule)):
+        before = preregistration.find_seal(self.hash)
+        if not before and (fault := plausibility.of_rule(self.rule)):
             raise Problem(fault)
         entry = before or self._entry or self._new_entry()
-        lost = "" if before else seals.add(entry)
-        self._entry = entry = seals.held(self.hash) or seals.chained(entry, "")
+        lost = "" if before else preregistration.add_seal(entry)
+        self._entry = entry = preregistration.find_seal(self.hash) or preregistration.chained(
+            entry, ""
+        )
         claim, *rule = self.told()
         head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
         hashed = f"Hash {self.hash[:12]}."
         state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
-        time = say(state, time=seals.moment(entry["time"]), file=diary.own_file().name, lost=lost)
-        asked = slips.of_sentence(self.sentence, self.kind)
-        asked += [] if self.tables else [say("no_tables")]
+        time = say_own(
+            state, time=preregistration.moment(entry["time"]), file=diary.own_file().name, lost=lost
+        )
+        asked = plausibility.of_sentence(self.sentence, self.kind)
+        asked += [] if self.tables else [say_own("no_tables")]
         plain = [*head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
-        return Told(plain, [*head, time, *self.earlier(timed=True), *asked, hashed])
+        return Message(plain, [*head, time, *self.earlier(timed=True), *asked, hashed])
 
     def _noted(self) -> list[str]:
-        return [] if YEAR.search(self.measure) else [say("no_year")]
+        return [] if YEAR.search(self.measure) else [say_own("no_year")]
 
-    def _new_entry(self) -> seals.Entry:
-        entry = {**self.content, "hash": self.hash, "time": diary.now()}
+    def _new_entry(self) -> preregistration.Entry:
+        entry = {**self.content, "hash": self.hash, "time": diary.utc_now()}
         seen = self.cells.read_before(self.tables)
         return entry | ({"read_before": seen} if seen else {})
 
@@ -189,23 +195,25 @@ class Claim:
     def content(self) -> dict[str, Any]:
         """What is sealed and hashed: claim, kind and rule, and the measure where one is named."""
         named = {"measure": self.measure} if self.measure else {}
-        rule = own_rule.kept(self.rule)
+        rule = own_rule.rule_entry(self.rule)
         return {"claim": self.sentence, "kind": self.kind, "rule": rule} | named
 
     @property
-    def sealed(self) -> seals.Entry | None:
+    def sealed(self) -> preregistration.Entry | None:
         """The entry of your file that seals it, None where there is none."""
-        self._entry = self._entry or seals.held(self.hash)
+        self._entry = self._entry or preregistration.find_seal(self.hash)
         return self._entry
 
     @property
     def kept(self) -> bool:
         """Whether your file holds its seal."""
-        return seals.held(self.hash) is not None
+        return preregistration.find_seal(self.hash) is not None
 
     def earlier(self, timed: bool = False, judged: bool | None = None) -> list[str]:
-        """Other rules, and claims much alike, sealed before, in words: as of `seals.earlier`."""
-        return seals.earlier(self.sealed or self._new_entry(), timed, judged)
+        """Other rules, and claims much alike, sealed before, in words: as of
+        `preregistration.earlier`.
+        """
+        return preregistration.earlier(self.sealed or self._new_entry(), timed, judged)
 
     # The verdict
 
@@ -240,34 +248,34 @@ class Claim:
         judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
         self.card = OwnCard(self, judged, self._others(others))
         numbers = [one.value if one.value is not None else math.nan for one in found]
-        self._entry = seals.give(self._sealed(), "figure", "", *map(float, numbers))
+        self._entry = preregistration.give(self._sealed(), "figure", "", *map(float, numbers))
         self.cells.note()
         return self.card
 
-    def _sealed(self) -> seals.Entry:
+    def _sealed(self) -> preregistration.Entry:
         assert self.sealed  # asked for before
         return self.sealed
 
     def _ask_for_seal(self) -> None:
         if self.sealed is None:
             raise Problem(f"seal the claim first, before its figure is seen: {called(self)}.seal()")
-        if sealed.digest(self.content) != self.hash:
-            raise Problem(say("not_the_sealed", name=called(self)))
+        if sealed.seal_digest(self.content) != self.hash:
+            raise Problem(say_own("not_the_sealed", name=called(self)))
 
     def _figure(self, value: object) -> float:
-        return own_rule.countable(figure(value), self.rule.unit)
+        return own_rule.countable(given_figure(value), self.rule.unit)
 
     def _finding(self, value: float) -> Finding:
         if math.isnan(value):
-            return Finding(reason=say("not_held"), tables=self.tables)
-        reason = f"The figure: {units.in_words(value, self.rule.unit)}."
+            return Finding(reason=say_own("not_held"), tables=self.tables)
+        reason = f"The figure: {units.format_long(value, self.rule.unit)}."
         return Finding(value=value, reason=reason, tables=self.tables)
 
     def _others(self, given: object) -> pd.DataFrame:
-        """Columns as of `swap.others`."""
+        """Columns as of `substitute.others`."""
         given = {} if given is None else given
         if not isinstance(given, Mapping | pd.Series):
-            raise Problem(say("no_others", kind=type(given).__name__))
+            raise Problem(say_own("no_others", kind=type(given).__name__))
         if "" in given:
             raise Problem('others: one figure has no actor: leave it out, with .drop("")')
         held = {actors.find(who): self._of(who, one) for who, one in given.items()}
@@ -283,7 +291,7 @@ class Claim:
 
     # What stands beside it
 
-    def reading(self, name: str, value: float | None = None) -> Told:
+    def reading(self, name: str, value: float | None = None) -> Message:
         """The same rule on another measure of the same claim, such as imports alone.
 
         name: what is different, in words; value: the figure in the claim's unit (NaN: not held). It
@@ -304,20 +312,20 @@ class Claim:
             raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
         held = self._figure(value)
         one = self._reading(name.strip(), held)
-        self._entry = seals.give(self._sealed(), "reading", one.name, held)
+        self._entry = preregistration.give(self._sealed(), "reading", one.name, held)
         self.cells.note()
-        doubts = slips.of_figures(self.rule, [held])
-        return Told([one.told(self.rule.unit), *doubts, *self.standing()])
+        doubts = plausibility.of_figures(self.rule, [held])
+        return Message([one.told(self.rule.unit), *doubts, *self.standing()])
 
-    def _reading(self, name: str, value: float) -> Reading:
-        return Reading(name, value, self.rule.outcome([None if math.isnan(value) else value]))
+    def _reading(self, name: str, value: float) -> Alternative:
+        return Alternative(name, value, self.rule.outcome([None if math.isnan(value) else value]))
 
     def _given(self, what: str) -> list[Mapping[str, Any]]:
         """The figures or the readings that were given under the seal, in their order."""
         return [one for one in (self.sealed or {}).get("given", ()) if one["what"] == what]
 
     @property
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[Alternative]:
         """Every reading that was given under the seal, also one that was given again."""
         held = ((one["name"], one["value"]) for one in self._given("reading"))
         return [self._reading(name, math.nan if one is None else one) for name, one in held]
@@ -330,21 +338,23 @@ class Claim:
         values = [math.nan if one["value"] is None else one["value"] for one in given]
         told = [self._reading("", one).figure(self.rule.unit) for one in values]
         number = ORDINALS.get(len(told), f"{len(told)}th")
-        return [say("figures", number=number, before="; ".join(told[:-1]))]
+        return [say_own("figures", number=number, before="; ".join(told[:-1]))]
 
     def place(self) -> list[str]:
         """Where the seal stands among the reader's, and whether one before it is missing."""
         if not self.kept:
             return []
-        number, missing, known = seals.place(self.hash)
+        number, missing, known = preregistration.seal_place(self.hash)
         if not known:
             return []
-        return [say("missing" if missing else "chain", number=number)]
+        return [say_own("missing" if missing else "chain", number=number)]
 
     def read_before(self) -> list[str]:
         """Tables of the claim that were read in this kernel before it was sealed, in words."""
         seen = (self.sealed or {}).get("read_before", ())
-        return [say("read_before", tables=", ".join(f"“{one}”" for one in seen))] if seen else []
+        return (
+            [say_own("read_before", tables=", ".join(f"“{one}”" for one in seen))] if seen else []
+        )
 
     def standing(self) -> list[str]:
         """Under how many of the other readings the verdict stands, in words."""
@@ -356,7 +366,7 @@ class Claim:
         known = f" as known in {article.current().month}" if self.card.dated else ""
         return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
 
-    def cannot(self, sentence: str) -> Told:
+    def cannot(self, sentence: str) -> Message:
         """Say what the figure cannot show. It stands on the card and on the page that you export.
 
         sentence: whole, in quotes. Returns a line that a notebook shows. Raises Problem where it is
@@ -372,7 +382,7 @@ class Claim:
         limit = _sentence(sentence, "what it cannot show")
         if limit not in self.limits:
             self.limits.append(limit)
-        return Told([f"It cannot show: {limit}"])
+        return Message([f"It cannot show: {limit}"])
 
     # On a page
 
@@ -385,7 +395,7 @@ class Claim:
 
     def told(self) -> list[str]:
         """Claim, measure, kind and rule."""
-        rule = f"Kind: {self.kind}. Rule: {made(self.rule)}."
+        rule = f"Kind: {self.kind}. Rule: {describe_rule(self.rule)}."
         return [f"“{self.sentence}”", *self.measured(), rule]
 
     def measured(self) -> list[str]:
@@ -396,7 +406,7 @@ class Claim:
         return "\n".join(self.lines(timed=True))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
-        return (self.card or Told(self.lines()))._repr_mimebundle_()
+        return (self.card or Message(self.lines()))._repr_mimebundle_()
 
 
 class OwnCard(card.Card):
@@ -409,7 +419,7 @@ class OwnCard(card.Card):
 
     def __init__(self, claim: Claim, judged: Sequence[Verdict], among: pd.DataFrame):
         self.claim, self.judged, self.among = claim, judged, among
-        self.then, self.time = judged[0], diary.now()
+        self.then, self.time = judged[0], diary.utc_now()
         self.dated = len(judged) > 1
 
     def heading(self) -> str:
@@ -422,9 +432,9 @@ class OwnCard(card.Card):
         held = [one.finding.value for one in self.judged if one.value is not None]
         years = [int(one.group()) for one in YEAR.finditer(self.claim.measure)]
         late = self.dated and years and min(years) > article.current().day.year
-        asked = [say("years_since")] if late else []
-        asked += slips.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
-        return asked + slips.of_figures(self.claim.rule, held, self.among["value"])
+        asked = [say_own("years_since")] if late else []
+        asked += plausibility.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
+        return asked + plausibility.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
         labels = {
@@ -449,14 +459,14 @@ class OwnCard(card.Card):
         """
         entry = self.claim.sealed
         assert entry  # else there would be no card
-        passed = seals.span(entry["time"], entry.get("judged", self.time))
+        passed = preregistration.time_between(entry["time"], entry.get("judged", self.time))
         return f"Sealed {passed} before the verdict was first asked for."
 
     def rule(self) -> list[str]:
         why = [f"Why: {self.claim.why}"] if self.claim.why else []
         trapped = [one for one in self.claim.tables if evidence.describe(one).get("traps")]
-        traps = [say("traps", table=one) for one in trapped]
-        return [f"Rule: {made(self.claim.rule)}.", *why, *traps]
+        traps = [say_own("traps", table=one) for one in trapped]
+        return [f"Rule: {describe_rule(self.claim.rule)}.", *why, *traps]
 
     def source(self) -> str:
         sources = self.then.sources
@@ -480,7 +490,7 @@ class OwnCard(card.Card):
             decided or self.judged,
             {"then": self.among},
             {"then": own},
-            title=capital(made(self.claim.rule)),
+            title=capital(describe_rule(self.claim.rule)),
             section=self.section,
             key=f"yardstick-own-{self.claim.hash[:8]}{suffix}",
             note="Dots: others. Large and black: your claim." if len(self.among) else "",
@@ -495,7 +505,7 @@ class OwnCard(card.Card):
 # What a reader gave
 
 
-def figure(value: object) -> float:
+def given_figure(value: object) -> float:
     """The number that a reader gave, NaN where it is not held. Raises Problem, which says what it
     is instead.
     """
@@ -513,7 +523,7 @@ def _kind(value: object) -> str:
     if value is ...:
         return "...: write the figure in its place"
     if value is None:
-        return say("nothing_given")
+        return say_own("nothing_given")
     if isinstance(value, str):
         return f'text ("{value[:40]}"): leave out the quotes and the unit'
     if isinstance(value, pd.DataFrame):
@@ -521,7 +531,7 @@ def _kind(value: object) -> str:
     if isinstance(value, pd.Series | pd.Index | np.ndarray) and value.size == 1:
         return f"a {type(value).__name__} that holds one: say .item() behind it"
     if isinstance(value, pd.Series) and len(value) and value.isna().all():
-        return say("apart", rows=len(value))
+        return say_own("apart", rows=len(value))
     if isinstance(value, Collection):
         return f"a {type(value).__name__} of {len(value)}: choose one of them"
     return repr(value)[:80]
@@ -554,5 +564,5 @@ def _filled(text: object, what: str) -> str:
 def _tables(names: object) -> list[str]:
     given = [names] if isinstance(names, str) else names
     if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
-        raise Problem(f'tables are names in quotes, such as ["{examples.table()}"]')
+        raise Problem(f'tables are names in quotes, such as ["{examples.example_table()}"]')
     return [name for name in dict.fromkeys(given) if evidence.describe(name)]

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from heldto import article
-from heldto.claims.wording import MEANS, made
+from heldto.claims.wording import MEANS, describe_rule
 from heldto.errors import Problem, or_else
 from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
-from heldto.own.seals import moment
+from heldto.own.preregistration import moment
 
 LARGEST = 20_000_000  # bytes of a page
 SECONDS = 120  # that the code of a page may take
@@ -107,7 +107,7 @@ def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
 
 
 def _hashes(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
-    if not sealed.sound(entry):
+    if not sealed.is_as_sealed(entry):
         yield "NOT as it was sealed: a hash does not fit its content, so something was changed."
     elif "seal" not in entry:
         yield "The hash fits the claim and its rule. An earlier version wrote no seal of the time."
@@ -124,7 +124,7 @@ def _printed(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
     if not own_rule.is_read(entry):
         yield "The rule is of a later version, or was changed: it cannot be compared."
         return
-    rule = made(own_rule.rule_of(entry))
+    rule = describe_rule(own_rule.rule_of(entry))
     if page.terms.get("Rule", "").strip() != rule:
         yield f"NOT the sealed rule: the page prints “{page.terms.get('Rule', '').strip()}”."
     else:
@@ -163,7 +163,7 @@ def _number(value: float | None) -> str:
 def _in_file(entry: Mapping[str, Any], path: Path) -> Iterator[str]:
     """What the reader's file says of the seal."""
     try:
-        contents, lost = diary.parsed(diary.content(path))
+        contents, lost = diary.parse_answers(diary.content(path))
     except OSError as error:
         raise Problem(f"{path}: {error.strerror or error}: name the file my-answers.json") from None
     if contents is None:
@@ -214,7 +214,7 @@ def _code(cells: list[str], entry: Mapping[str, Any]) -> Iterator[str]:
             yield f"NOT run to its end: the code took more than {SECONDS} seconds."
             return
         try:
-            again, _ = diary.parsed(file.read_bytes())
+            again, _ = diary.parse_answers(file.read_bytes())
         except OSError:
             again = None
         found = [

@@ -13,16 +13,16 @@ from typing import Any
 
 from heldto import evidence, stored
 from heldto.claims.verdict import SIGNS
-from heldto.claims.wording import made
-from heldto.errors import Problem, numbered, or_else, write_atomic
+from heldto.claims.wording import describe_rule
+from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.exercises import diary, sealed
-from heldto.own import seals
-from heldto.own.cells import called
+from heldto.own import preregistration
+from heldto.own.cell_history import called
 from heldto.own.claim import Claim, OwnCard
-from heldto.own.words import say
+from heldto.own.words import say_own
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
-from heldto.publish.handouts.assets import assets, offered
+from heldto.publish.handouts.assets import assets, bar_settings
 from heldto.templates import render
 
 BAR = "handout"  # the one bar of a page
@@ -43,9 +43,9 @@ class Exported:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
         away = self.path.resolve().parent != Path.cwd()  # no link of a notebook leads there
         told = partial(render, "exported.html.j2", lacks=self.lacks)
-        lacks = f"{self.lacks} {say('to_here')}".strip()
+        lacks = f"{self.lacks} {say_own('to_here')}".strip()
         whole = told(place=str(self.path.resolve()), linked=False, lacks=lacks)
-        view = stored.live(whole) if away else None
+        view = stored.live_view(whole) if away else None
         page = partial(told, place=self.link, linked=False)  # where it is not at hand
         plain = told(place=self.link, linked=True)
         return stored.bundle(repr(self), plain, page, view, kind="line")
@@ -87,17 +87,17 @@ def export(
         raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
     shown = _on_page(pictures)
     cells = _code(claim, pictures) if code is None else _given(code)
-    html = page(claim, claim.card, shown, cells, given=code is not None)
+    html = own_page(claim, claim.card, shown, cells, given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
     named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
     remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
-    places = map(named.with_stem, numbered(named.stem))
+    places = map(named.with_stem, numbered_names(named.stem))
     with or_else(remedy, "Not written: "):
         path = write_atomic(next(one for one in places if _is_free(one, claim)), html)
     asked = {"no_limit": claim.limits, "no_picture": shown, "foreign": _are_of(claim, shown)}
-    lacks = [say(words, name=called(claim)) for words, held in asked.items() if not held]
+    lacks = [say_own(words, name=called(claim)) for words, held in asked.items() if not held]
     if unnamed := _unnamed(claim, cells):
-        lacks.append(say("unnamed", tables=" and ".join(unnamed)))
+        lacks.append(say_own("unnamed", tables=" and ".join(unnamed)))
     return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))
 
 
@@ -159,7 +159,7 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
         for remembered in ("_below", "_drawing"):
             vars(own).pop(remembered, None)
         taken = [one.key for one in made]
-        own.key = next(key for key in numbered(picture.key) if key not in taken)
+        own.key = next(key for key in numbered_names(picture.key) if key not in taken)
         own.section = BAR
         made.append(own)
     return made
@@ -170,7 +170,7 @@ def _data(claim: Claim) -> str:
     return json.dumps(claim.sealed, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def page(
+def own_page(
     claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str], given: bool
 ) -> str:
     """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells, as they were
@@ -179,22 +179,22 @@ def page(
     yardstick = copy.copy(card.yardstick)
     if yardstick:
         yardstick.section = BAR
-    marked = [who for picture in pictures for who, _ in marks.drawn(picture.figure)]
+    marked = [who for picture in pictures for who, _ in marks.drawn_marks(picture.figure)]
     listening = set(card.among["who"]).union(*marked)
     return render(
         "own_page.html.j2",
         claim=claim,
         card=card,
-        rule=made(claim.rule),
-        sealed=seals.moment(claim.sealed["time"] if claim.sealed else card.time),
+        rule=describe_rule(claim.rule),
+        sealed=preregistration.moment(claim.sealed["time"] if claim.sealed else card.time),
         yardstick=yardstick,
         signs=SIGNS,
         pictures=pictures,
         code=code,
         given=given,
         tables=[evidence.describe(name) for name in claim.tables],
-        hashed=sealed.text(claim.content),
+        hashed=sealed.hashed_text(claim.content),
         data=_data(claim),
-        bar=offered(listening, claim.section),
+        bar=bar_settings(listening, claim.section),
         assets=assets(),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from heldto.claims import units
 from heldto.claims.rule import AROUND, COMPARISONS, Rule
 from heldto.errors import Problem, did_you_mean
-from heldto.own.words import WORDS, say
+from heldto.own.words import WORDS, say_own
 from heldto.text.arguments import one_of
 
 KINDS = WORDS["kinds"]  # of claims, and why all but one kind can hold only partly
@@ -20,7 +20,7 @@ OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " o
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
 
 
-def read(
+def read_rule(
     kind: object, rule: object, unit: object, cap: object, numbers: Mapping[str, object]
 ) -> Rule:
     """The rule that a reader wrote. numbers: holds, partly and target as they were given.
@@ -29,13 +29,13 @@ def read(
     """
     named = one_of(KINDS, _word(kind, "kind"), "kind of claim")
     if rule == "rise":
-        raise Problem(say("rise"))
+        raise Problem(say_own("rise"))
     comparison = one_of(RULES, _word(rule, "rule"), "rule")
     marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
     if fault := _fault(comparison, named, cap, marks):
         than = "larger" if comparison in FALLING else "smaller"
         told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": cap}
-        raise Problem(say(fault, than=than, **told, **marks))
+        raise Problem(say_own(fault, than=than, **told, **marks))
     own: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
     own |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
     made = Rule(comparison=comparison, unit=_unit(unit), **own)
@@ -53,7 +53,7 @@ def countable(figure: float, unit: str) -> float:
 
 
 def _not_counted(figure: float, unit: str) -> str:
-    return say("not_counted", unit=unit, most=MOST, figure=figure)
+    return say_own("not_counted", unit=unit, most=MOST, figure=figure)
 
 
 def _word(given: object, what: str) -> str:
@@ -104,7 +104,7 @@ def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None
 # In the reader's file
 
 
-def kept(rule: Rule) -> dict[str, Any]:
+def rule_entry(rule: Rule) -> dict[str, Any]:
     """A rule as a reader's file holds it."""
     return {name: getattr(rule, name) for name in KEPT}
 
@@ -115,11 +115,11 @@ def rule_of(entry: Mapping[str, Any]) -> Rule:
     around = held["comparison"] in AROUND
     numbers = {"holds": held["holds"], "partly": held["partly"]}
     numbers |= {"target": held["target"] if around else None}
-    return read(entry["kind"], held["comparison"], held["unit"], held["cap"], numbers)
+    return read_rule(entry["kind"], held["comparison"], held["unit"], held["cap"], numbers)
 
 
 def is_read(entry: Mapping[str, Any]) -> bool:
     """Whether the rule of an entry of a reader's file is one that is known here."""
     with suppress(Problem, KeyError, TypeError, ValueError, AttributeError):
-        return kept(rule_of(entry)) == entry["rule"]
+        return rule_entry(rule_of(entry)) == entry["rule"]
     return False

@@ -7,7 +7,7 @@ from . import sentences as sentences
 from . import style as style
 from . import svg as svg
 from . import table as table
-from . import telling as telling
+from . import tooltips as tooltips
 from .labels import PAPER as PAPER
 from .labels import label_ends as label_ends
 from .labels import near as near
@@ -20,7 +20,7 @@ from .marks import Look as Look
 from .marks import Shown as Shown
 from .marks import Tagged as Tagged
 from .marks import article_line as article_line
-from .marks import bare as bare
+from .marks import bare_axes as bare_axes
 from .marks import bars as bars
 from .marks import claimed as claimed
 from .marks import dots as dots
@@ -37,12 +37,12 @@ from .plotted import lines as lines
 from .sentences import Sentence as Sentence
 from .sentences import by_year as by_year
 from .sentences import needed as needed
+from .sentences import row_sentences as row_sentences
 from .sentences import since as since
 from .sentences import slug as slug
 from .sentences import then_and_since as then_and_since
-from .sentences import told as told
-from .sentences import told_each as told_each
-from .sentences import told_rows as told_rows
+from .sentences import year_sentence as year_sentence
+from .sentences import year_sentences as year_sentences
 from .style import ARTICLE as ARTICLE
 from .style import GRID as GRID
 from .style import INK as INK
@@ -53,4 +53,4 @@ from .style import house_style as house_style
 from .style import ink_on as ink_on
 from .style import pale as pale
 from .style import readable as readable
-from .telling import measured as measured
+from .tooltips import tooltips_from_data as tooltips_from_data

@@ -126,7 +126,7 @@ def quiet(ax: Axes, labels: Sequence[Label], lead: Sequence[str]) -> list[Label]
         return [*labels]
     others = {*codes} - {*lead}
     for line in ax.lines:
-        if others & {*marks.whose(marks.tags(line) or ())}:
+        if others & {*marks.whose(marks.tag_words(line) or ())}:
             line.set(color=BACK, markeredgecolor=BACK, linewidth=min(line.get_linewidth(), 1.2))
     return [one._replace(colour=QUIET if one.who[0] in others else one.colour) for one in labels]
 

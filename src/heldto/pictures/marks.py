@@ -20,7 +20,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from heldto.evidence import actors
 from heldto.pictures.style import ARTICLE, INK, QUIET, THEN, is_narrow, readable
-from heldto.pictures.telling import told
+from heldto.pictures.tooltips import tooltip
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
@@ -50,7 +50,7 @@ def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell:
     return artist
 
 
-def tags(artist: Artist) -> list[str] | None:
+def tag_words(artist: Artist) -> list[str] | None:
     """The words of an artist's tag, such as ["a-CHN", "since"]; None where it is no mark."""
     first, *words = (artist.get_gid() or "").split("!")
     return [word for word in words if word] if first == "mark" else None
@@ -66,7 +66,7 @@ def telling(figure: Figure) -> Iterator[None]:
     """Whatever is written inside has in the tag of each mark what it tells."""
     marks = [(artist, artist.get_gid(), words) for artist, words in tagged(figure)]
     for artist, gid, words in marks:
-        artist.set_gid(f"{gid}|{told(artist, whose(words))}")
+        artist.set_gid(f"{gid}|{tooltip(artist, whose(words))}")
     try:
         yield
     finally:
@@ -78,7 +78,7 @@ def tagged(figure: Figure) -> list[tuple[Artist, list[str]]]:
     """Every mark that shows data, with its words; a text alone shows none, one on paper does."""
     found = []
     for artist in _inside(figure):
-        words = tags(artist)
+        words = tag_words(artist)
         if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch()):
             found.append((artist, words))
     return found
@@ -100,7 +100,7 @@ def whose(words: Iterable[str]) -> list[str]:
     return [word[2:] for word in words if word.startswith("a-")]
 
 
-def drawn(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
+def drawn_marks(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool]]:
     """(actors, since) of every mark that shows data; words alone show none. seen: of those that are
     not hidden.
     """
@@ -177,7 +177,7 @@ def fit(ax: Axes) -> None:
     """Hide the marks of actors that are not drawn for, and fit the scale to those that stay."""
     before, hidden = ax.dataLim.intervaly.copy(), False
     for artist in ax.findobj():
-        if artist.get_visible() and is_off(whose(tags(carrier(artist)) or ())):
+        if artist.get_visible() and is_off(whose(tag_words(carrier(artist)) or ())):
             artist.set_visible(False)
             hidden = hidden or not isinstance(artist, Text)
     if hidden and ax.axison and len(ax.get_yticks()):
@@ -439,7 +439,7 @@ def heading(ax: Axes, title: str, size: float = 9.5) -> None:
     ax.set_title(title, loc="left", fontsize=size, fontweight="bold")
 
 
-def bare(ax: Axes, **limits) -> None:
+def bare_axes(ax: Axes, **limits) -> None:
     """An axes without ticks, grid or box."""
     ax.set(xticks=[], yticks=[], **limits)
     ax.grid(False)

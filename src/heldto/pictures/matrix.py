@@ -18,7 +18,7 @@ SIDE = 0.92  # of a cell, in steps from one to the next
 NAME = 1.05  # inches that the longest name takes
 
 
-def sheet(
+def matrix_sheet(
     codes: Sequence[str], lead: Sequence[str] = (), since: bool = False, lines: bool = False
 ) -> tuple[Figure, Axes]:
     """A matrix without cells: the names of some actors (ISO3) on its diagonal, those of `lead` in
@@ -31,7 +31,7 @@ def sheet(
     edge = 0.08
     figure, ax = canvas(height, left=edge, right=edge, top=0.1, bottom=0.1)
     beside = many * NAME / (NARROW - 2 * edge - NAME) if is_narrow() else 3.4
-    marks.bare(ax, xlim=(-0.5, many + max(beside, 3.4)), ylim=(many - 0.5, -0.6))
+    marks.bare_axes(ax, xlim=(-0.5, many + max(beside, 3.4)), ylim=(many - 0.5, -0.6))
     for row, code in enumerate(codes):
         look: Look = dict(color=actors.colour(code), fontweight="bold") if code in lead else {}
         Tagged(ax, code, since=since).text(row - 0.4, row, actors.name(code), va="center", **look)
@@ -41,7 +41,7 @@ def sheet(
     return figure, ax
 
 
-def cell(draw: Tagged, place: tuple[int, int], colour: str, **look: Any) -> None:
+def matrix_cell(draw: Tagged, place: tuple[int, int], colour: str, **look: Any) -> None:
     """One cell, at the numbers of its two actors in their order."""
     row, column = max(place), min(place)
     corner = column - SIDE / 2, row - SIDE / 2
@@ -49,13 +49,13 @@ def cell(draw: Tagged, place: tuple[int, int], colour: str, **look: Any) -> None
     draw.add_artist(Rectangle(corner, SIDE, SIDE, **edge))
 
 
-def written(draw: Tagged, place: tuple[int, int], text: str, ink: str, ground: str) -> None:
+def matrix_words(draw: Tagged, place: tuple[int, int], text: str, ink: str, ground: str) -> None:
     """Words in a cell."""
     look: Look = dict(ha="center", va="center", color=readable(ink, ground), zorder=5)
     draw.text(min(place), max(place), text, **look)
 
 
-def key(ax: Axes, colours: dict[str, str], title: str = "", **looks: Any) -> Any:
+def matrix_key(ax: Axes, colours: dict[str, str], title: str = "", **looks: Any) -> Any:
     """What the colours are, {words: colour}, in the empty corner. Returns it."""
     steps = [Patch(color=colour, label=words) for words, colour in colours.items()]
     return ax.legend(handles=steps, title=title, loc="upper right", frameon=False, **looks)

@@ -21,7 +21,7 @@ from heldto.pictures import marks, svg
 from heldto.pictures.marks import Shown
 from heldto.pictures.sentences import clauses, in_short, remarks
 from heldto.pictures.style import house_style, is_narrow, narrowed
-from heldto.pictures.table import classes, kept, table
+from heldto.pictures.table import classes, html_table, without_actors
 from heldto.templates import render
 from heldto.text.language import Writer, instead
 
@@ -118,7 +118,7 @@ class Picture:
 
     def __post_init__(self) -> None:
         self.made_in = stored.running_cell()  # what a page to hand in tells its code by
-        drawn = marks.drawn(self.figure)
+        drawn = marks.drawn_marks(self.figure)
         everybody = [who for who, _ in drawn]
         known = any("then" in words for _, words in marks.tagged(self.figure))
         later = bool(drawn) and all(since for _, since in drawn)
@@ -141,7 +141,7 @@ class Picture:
         """
         with marks.only(self.shown):
             self.sentences = [one for one in self.sentences if not marks.is_off(one[0])]
-            self.table = kept(self.table, self.table_actors, marks.is_off)
+            self.table = without_actors(self.table, self.table_actors, marks.is_off)
             self.subtitle, self.note = _of_those_shown(self.subtitle), _remarks(self.note)
             for name, left in (("subtitle", _of_those_shown), ("note", _remarks)):
                 if name in self.then:
@@ -172,7 +172,7 @@ class Picture:
 
     @cached_property
     def _drawing(self) -> svg.Drawing:
-        return svg.drawing(self.figure, self.key)
+        return svg.figure_svg(self.figure, self.key)
 
     def without_figure(self) -> "Picture":
         """A copy, drawn, with an empty figure in the place of its own, which takes a megabyte."""
@@ -199,7 +199,7 @@ class Picture:
         """
         drawings = {"": self._drawing}
         if narrow and self.narrow:
-            phone = svg.drawing(self.narrow(), f"{self.key}-narrow")
+            phone = svg.figure_svg(self.narrow(), f"{self.key}-narrow")
             phone.shapes = phone.beside(self._drawing)
             drawings["narrow"] = phone
         own = {"picture": self, "drawings": drawings, "short": _short}
@@ -229,7 +229,7 @@ class Picture:
     @cached_property
     def _below(self) -> dict[str, object]:
         """What both pages need to say the picture in words and to tell the figures behind it."""
-        behind = self.page_table or table(self.table, self.table_actors, self.table_since)
+        behind = self.page_table or html_table(self.table, self.table_actors, self.table_since)
         return {"classes": classes, "table": behind}
 
     def to_text(self) -> str:
@@ -295,7 +295,7 @@ def drawing(
             _look_over(told, slip, fixed)
             given = kwargs | ({"shown": shown} if lays_out else {})
             own = _own(draw, shown, args, given)
-            if shown is not None and not (own and marks.drawn(own["figure"], seen=True)):
+            if shown is not None and not (own and marks.drawn_marks(own["figure"], seen=True)):
                 return picture(*args, **kwargs)
             words = {"known": article.current().month} | own.pop("words", {})
             texts = _filled(told, fixed, words)

@@ -19,8 +19,8 @@ from matplotlib.patches import Rectangle
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.style import pale
-from heldto.pictures.table import late
-from heldto.pictures.telling import measured
+from heldto.pictures.table import late_rows
+from heldto.pictures.tooltips import tooltips_from_data
 
 ROWS = "scatterplot", "stripplot"  # a mark a row
 LINES = "lineplot", "pointplot"  # a line goes on from what was known to what came later
@@ -35,7 +35,7 @@ SEMANTICS = "style", "size", "units"
 Point = tuple[float, float]  # (place along the axis that is no measure, figure)
 
 
-class Part(NamedTuple):
+class Segment(NamedTuple):
     """What one call drew: the marks of one actor, and of one time.
 
     of: what their colour says, where that is not the actor. since, then: as for `marks.tag`: a fit,
@@ -56,7 +56,7 @@ class Part(NamedTuple):
     def points(self) -> list[Point]:
         """Where its lines run."""
         lines = [one for one in self.telling if isinstance(one, Line2D)]
-        return [tuple(point) for line in lines for point in places(line)]
+        return [tuple(point) for line in lines for point in coordinates(line)]
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Call:
     later: bool | None = None  # whether all of it came later, so that nothing is the lighter for it
 
     def __post_init__(self) -> None:
-        self.name = named(self.draw)
+        self.name = function_name(self.draw)
         self.takes = {*signature(self.draw).parameters}
         self.across, self.up, self.upright = _roles(self.frame, self.words)
         self.hue = self.words.get("hue") or ""
@@ -98,7 +98,7 @@ class Call:
         is_scale = pd.api.types.is_numeric_dtype(said) and said.nunique() > SCALE
         return "" if self.name in ROWS and is_scale else said.astype(str)
 
-    def parts(self, ax: Axes, panel: Any = None) -> list[Part]:
+    def parts(self, ax: Axes, panel: Any = None) -> list[Segment]:
         """Draw it on an axes, call by call. panel: which rows of the frame stand there."""
         held = self.held if panel is None else self.held[panel[self.held.index]]
         made = (self._part(ax, *cut) for cut in self._cuts(held))
@@ -142,7 +142,7 @@ class Call:
         run = np.concatenate([[0], np.cumsum(missing)])
         return [part for _, part in rows.groupby(run)]
 
-    def _part(self, ax: Axes, code: str, of: str, since: bool, then: bool, rows: Any) -> Part:
+    def _part(self, ax: Axes, code: str, of: str, since: bool, then: bool, rows: Any) -> Segment:
         before = {*ax.get_children()}
         with _same_chance():
             self.draw(self._data(rows), ax=ax, **(self.said(code) | self._bins(then)))
@@ -153,7 +153,7 @@ class Call:
                 one.remove()
         turns = then or (since and self._turns(rows))
         figures, telling = self._figures(rows, kept), self._telling(kept)
-        part = Part(code, of, since, then, turns, kept, figures, telling)
+        part = Segment(code, of, since, then, turns, kept, figures, telling)
         self._dress(part)
         return part
 
@@ -242,13 +242,13 @@ class Call:
         places = self.words.get("order") or [*pd.unique(self.frame[column.name])]
         return column.astype(object).map({value: at for at, value in enumerate(places)})
 
-    def _dress(self, part: Part) -> None:
+    def _dress(self, part: Segment) -> None:
         """Have what was drawn look as all our pictures do."""
         joins = self.name in LINES
         ways = {"style", "dashes", "linestyles", "linestyle", "ls"} & {*self.words}
         lines = part.artists if self.name in CURVES else part.telling
         for line in [one for one in lines if isinstance(one, Line2D)]:
-            if joins and len(places(line)) == 1 and is_unmarked(line):
+            if joins and len(coordinates(line)) == 1 and is_unmarked(line):
                 line.set(marker="o", markersize=4)  # one point is no line
             if self.own_colours and not ways and line.get_linestyle() == "-":
                 line.set(linestyle=actors.dash(part.code))
@@ -278,7 +278,7 @@ class Call:
         return legend.get_title().get_text(), [*legend.legend_handles], texts
 
 
-def named(draw: Any) -> str:
+def function_name(draw: Any) -> str:
     """What a function is called, be some of its words given or not."""
     return getattr(getattr(draw, "func", draw), "__name__", type(draw).__name__)
 
@@ -306,14 +306,14 @@ def lines(
     """
     import seaborn as sns
 
-    measured(ax, unit, digits)
+    tooltips_from_data(ax, unit, digits)
 
     def words(code: str, now: Point, then: Point) -> tuple[str, str]:
         latest, known = (f"{named(code)} {say(figure)}" for _, figure in (now, then))
         return latest, known
 
     asked = dict(x="year", y=column, hue=by, estimator=None) | looks
-    told = frame.assign(_who=frame[by], _late=late(frame))
+    told = frame.assign(_who=frame[by], _late=late_rows(frame))
     parts = Call(sns.lineplot, told, by, asked).parts(ax)
     for part in parts:
         width, over = (3, 4) if part.code in lead else (1.6, 3)
@@ -321,11 +321,13 @@ def lines(
             marks.tag(line, part.code, *others, since=part.since, tell=named(part.code))
             line.set(linewidth=width, zorder=over, markeredgecolor="auto", markeredgewidth=1)
     ax.set(xlabel="", ylabel="")
-    found = labels(parts, others, words)
+    found = end_labels(parts, others, words)
     return [one._replace(bold=one.who[0] in lead) for one in found]
 
 
-def labels(parts: Sequence[Part], others: Sequence[str], words: Callable) -> list[marks.Label]:
+def end_labels(
+    parts: Sequence[Segment], others: Sequence[str], words: Callable
+) -> list[marks.Label]:
     """A label at the end of each actor's line, as it is now and as it was in August 2019.
 
     words: a function from an actor, where its line ends and where it ended then (place, figure), to
@@ -337,7 +339,7 @@ def labels(parts: Sequence[Part], others: Sequence[str], words: Callable) -> lis
     ]
 
 
-def _label(code: str, parts: list[Part], others: Sequence[str], words: Callable) -> marks.Label:
+def _label(code: str, parts: list[Segment], others: Sequence[str], words: Callable) -> marks.Label:
     every = [point for part in parts if not part.then for point in part.points()]
     known = [point for part in parts if not part.since for point in part.points()]
     ends = max(every), max(known or every)
@@ -371,7 +373,7 @@ def _same_chance() -> Iterator[None]:
         np.random.set_state(before)
 
 
-def places(artist: Any) -> np.ndarray:
+def coordinates(artist: Any) -> np.ndarray:
     """(x, y) of each figure that a bar, a cloud of points or a line stands for."""
     if isinstance(artist, Rectangle):
         points = np.array([artist.get_center()])
@@ -389,7 +391,7 @@ def _is_empty(artist: Any) -> bool:
     if isinstance(artist, PolyCollection):
         outlines = [path.vertices for path in artist.get_paths()]
         return not any(np.isfinite(outline).all(axis=1).any() for outline in outlines)
-    return isinstance(artist, Rectangle | PathCollection | Line2D) and not len(places(artist))
+    return isinstance(artist, Rectangle | PathCollection | Line2D) and not len(coordinates(artist))
 
 
 def is_unmarked(line: Any) -> bool:

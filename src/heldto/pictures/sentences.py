@@ -20,7 +20,7 @@ def then_and_since(who: Sequence[str], name: str, early: str, late: str = "") ->
     return known + came_after
 
 
-def told(
+def year_sentence(
     who: Sequence[str],
     name: str,
     frame: pd.DataFrame,
@@ -36,7 +36,7 @@ def told(
     return then_and_since(who, name, early, late)
 
 
-def told_each(
+def year_sentences(
     frame: pd.DataFrame,
     by: str,
     column: str,
@@ -45,22 +45,24 @@ def told_each(
     others: Iterable[str] = (),
     about: str = "",
 ) -> Iterator[Sentence]:
-    """`told` of each actor of column `by`, in the order of the frame.
+    """`year_sentence` of each actor of column `by`, in the order of the frame.
 
     others: actors without whom none of it shows; about: said after the name.
     """
     for actor, rows in frame.groupby(by, sort=False):
         code = str(actor)
-        yield from told((code, *others), actors.name(code) + about, rows, column, years, form)
+        yield from year_sentence(
+            (code, *others), actors.name(code) + about, rows, column, years, form
+        )
 
 
-def told_rows(
+def row_sentences(
     frame: pd.DataFrame, text: str, who: Sequence[str], named: Callable[[str], str] = actors.name
 ) -> Iterator[Sentence]:
     """A sentence a row: "{actor} {year}: {warheads:,.0f}." is "Russia 2018: 4,350.".
 
-    who: columns that hold actors, named in the text by `named`; codes of no actor switch nothing.
-    A row of a year after 2018 tells of what came after August 2019.
+    who: columns that hold actors, named in the text by `actors_named`; codes of no actor switch
+    nothing. A row of a year after 2018 tells of what came after August 2019.
     """
     for row in frame.to_dict("records"):
         codes = {column: row[column] for column in who if row[column] in actors.ALL}
@@ -94,16 +96,16 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
     The first holds whoever is shown, and names nobody.
     """
     first, *more = re.split(r"(?=[;.] )", text)
-    return [([], first), *((named(clause), clause) for clause in more)]
+    return [([], first), *((actors_named(clause), clause) for clause in more)]
 
 
 def remarks(note: str) -> list[tuple[list[str], str]]:
     """(actors that it names, sentence) of each sentence of a note."""
     said = re.split(r"(?<=\.) (?=[A-Z])", note) if note else []
-    return [(named(sentence), sentence) for sentence in said]
+    return [(actors_named(sentence), sentence) for sentence in said]
 
 
-def named(text: str) -> list[str]:
+def actors_named(text: str) -> list[str]:
     """The actors that a text names, as sentences name them or in short."""
     names = {code: actors.name(code) for code in actors.ALL} | article.current().in_short
     return [code for code, name in names.items() if re.search(rf"\b({name})\b", text)]

@@ -79,7 +79,7 @@ def _inside(root: Element) -> Markup:
     return Markup(whole[whole.index(">") + 1 : -len("</svg>")])
 
 
-def drawing(figure: Figure, key: str) -> Drawing:
+def figure_svg(figure: Figure, key: str) -> Drawing:
     """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
     out = io.StringIO()
     with settings({"svg.hashsalt": key, "svg.fonttype": "none"}), marks.telling(figure):

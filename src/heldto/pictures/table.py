@@ -13,7 +13,9 @@ from heldto.templates import render
 MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads them
 
 
-def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()) -> Markup:
+def html_table(
+    frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()
+) -> Markup:
     """A frame as HTML, its first column the header of each row.
 
     actors: the columns that hold ISO3, by which the bar shows and hides rows; a column named for an
@@ -26,7 +28,7 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
     frame = frame.reset_index() if frame.index.name else frame
     looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
-    marked = zip(codes, late(frame), frame.itertuples(index=False), strict=True)
+    marked = zip(codes, late_rows(frame), frame.itertuples(index=False), strict=True)
     rows = [
         (classes([*who, "since"] if late else who), cell(header), map(cell, cells))
         for who, late, (header, *cells) in marked
@@ -37,29 +39,29 @@ def table(frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str
 
 def _look(column: pd.Series, since: Collection[str]) -> str:
     """The classes of a column: whose it is, whether it came late, whether it holds words."""
-    own = whose(column.name)
+    own = actors_of_column(column.name)
     if column.name in since:
         own.append("since")
     words = "words" if pd.api.types.is_string_dtype(column) else ""
     return " ".join(filter(None, [classes(own), words]))
 
 
-def whose(column: object) -> list[str]:
+def actors_of_column(column: object) -> list[str]:
     """The actor that a column is named for: that of "Russia, crude oil" is ["RUS"]."""
     name = str(column).split(",")[0]
     return [row["actor"] for row in known.table() if row["name"] == name]
 
 
-def kept(
+def without_actors(
     frame: pd.DataFrame, actors: Sequence[str], off: Callable[[Iterable[str]], bool]
 ) -> pd.DataFrame:
     """A frame without the rows and columns of actors that are off."""
-    columns = [name for name in frame.columns if not off(whose(name))]
+    columns = [name for name in frame.columns if not off(actors_of_column(name))]
     rows = [not off(who) for who in frame[list(actors)].astype(str).to_numpy().tolist()]
     return frame.loc[rows, columns]
 
 
-def late(frame: pd.DataFrame) -> Iterable[bool]:
+def late_rows(frame: pd.DataFrame) -> Iterable[bool]:
     """Which rows came after August 2019, by day where there is one, else by month or year."""
     cuts: dict[str, Any] = evidence.CUTS
     for name in ("date", "month"):

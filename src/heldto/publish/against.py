@@ -98,7 +98,7 @@ def _keyed(path: Path, keys: list[str]) -> dict[tuple[str, ...], Row]:
     """{key: its row}, every cell as it is written."""
     if not path.is_file():
         return {}
-    frame = pd.read_csv(io.StringIO(tables.text(path)), dtype=str, keep_default_na=False)
+    frame = pd.read_csv(io.StringIO(tables.file_text(path)), dtype=str, keep_default_na=False)
     if lacks := [key for key in keys if key not in frame]:
         raise Problem(f"{path}: column {lacks[0]} is missing: put it back, or mend its spelling")
     return {tuple(row[key] for key in keys): row for row in frame.to_dict("records")}

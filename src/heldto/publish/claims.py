@@ -44,7 +44,10 @@ def proved(claim: str) -> list[str]:
     shown = card.VerdictCard(claim)
     if shown.fault:
         return shown.lines()
-    told = [*proof.told(claim), *(amended.told(claim) or ["It was never amended."])]
+    told = [
+        *proof.proof_sentences(claim),
+        *(amended.amendment_sentences(claim) or ["It was never amended."]),
+    ]
     amending = [one for one in shown.amended() if one.verdict]
     judged = [f"  {one.label}: {one.verdict}." for one in shown.sides()]
     judged += [f"  {one.words}: {one.verdict}." for one in amending]
@@ -87,7 +90,7 @@ def read_otherwise(claim: str) -> str:
     shown = card.VerdictCard(claim)
     if shown.fault:
         raise shown.fault
-    told, held = shown.counted(), readings.table(claim)
+    told, held = shown.counted(), readings.all_readings(claim)
     if not told:
         return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
     held = held[held["verdict"].isin(readings.COUNTED)]

@@ -110,8 +110,8 @@ def prove(
     _end(text, UNJUDGED.upper() in text)
 
 
-@app.command()
-def readings(
+@app.command("readings")
+def print_readings(
     claim: str = Argument(help="one claim, by its id"),
     as_json: bool = Option(False, "--json", help="as a list of objects"),
     as_csv: bool = Option(False, "--csv", help="as a table"),
@@ -121,20 +121,20 @@ def readings(
     All take the record of August 2019, but for those that take a later year: these are marked, and
     counted apart.
     """
-    from heldto.claims.readings import table
+    from heldto.claims.readings import all_readings
     from heldto.publish import claims as printed
 
     _one_form(as_json, as_csv)
     if as_json:
-        print(table(claim).to_json(orient="records", indent=1, force_ascii=False))
+        print(all_readings(claim).to_json(orient="records", indent=1, force_ascii=False))
     elif as_csv:
-        print(table(claim).to_csv(index=False, lineterminator="\n"), end="")
+        print(all_readings(claim).to_csv(index=False, lineterminator="\n"), end="")
     else:
         print(printed.read_otherwise(claim))
 
 
-@app.command()
-def card(
+@app.command("card")
+def write_role_cards(
     actor: str = Argument("", help="code, name or alias"),
     everyone: bool = Option(False, "--all", help="one page for each actor, in one file"),
     output: Path | None = Option(
@@ -169,14 +169,14 @@ def of_a_class(
     from heldto.room import count, intake
 
     asked = evidence.known_vintage(vintage)
-    room = intake.gather(*places)
+    room = intake.gather_room(*places)
     for sentence in room.told:
         print(sentence, file=sys.stderr)
-    found = count.rows(room.readers, asked or "then")
+    found = count.count_rows(room.readers, asked or "then")
     if as_csv:
-        print(count.to_csv(found), end="")
+        print(count.count_csv(found), end="")
     else:
-        print(*[count.headed(room.readers), *count.plain(found)], sep="\n")
+        print(*[count.headed(room.readers), *count.count_lines(found)], sep="\n")
 
 
 @app.command("cards")
@@ -194,9 +194,75 @@ def marker_cards(
 
     if not markers:
         raise Problem("say --markers for cards that a camera counts; role cards: the command card")
-    page = cards.page(seats, small, paper)
+    page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output, page)}")
+
+
+@app.command()
+def new(
+    folder: Path = Argument(..., help="a new folder"),
+    title: str = Option(..., help="of the article"),
+    author: str = Option(..., help="of the article"),
+    date: str = Option(..., help="the day it appeared, year-month-day"),
+    actors: str = Option(..., help="codes of the actors, commas between; CODE=NAME for a name"),
+) -> None:
+    """Begin an article of your own: a folder that runs at once, with three claims to begin with."""
+    from heldto.publish.newarticle import folder as begun
+
+    for line in begun.write_folder(folder, title, author, date, [*filter(None, actors.split(","))]):
+        print(line)
+
+
+@app.command("check")
+def check_article() -> None:
+    """Say of every claim of an article of your own what is missing. It shows no figure."""
+    from heldto.publish.newarticle import check as looked
+
+    lines, good = looked.check_lines()
+    print("\n".join(lines))
+    raise typer.Exit(0 if good else 2)
+
+
+@app.command("seal")
+def seal_rules(
+    note: str = Option("", help="what was known of the figures when the rules were written"),
+) -> None:
+    """Fix the rules of an article of your own, with day and digest, before you look at a figure."""
+    from heldto.publish.newarticle import seal as sealed
+
+    print("\n".join(sealed.write_seal(note)))
+
+
+@app.command("table")
+def describe_table(
+    file: Path = Argument(..., help="a CSV file"),
+    source: str = Option("", help="where it is from"),
+    licence: str = Option("", help="under which it may be passed on"),
+    trap: str = Option("", help="what somebody would misread in it"),
+    unit: str = Option("", help="of its figures"),
+    retrieved: str = Option("", help="the day it was fetched, year-month-day; else today"),
+    name: str = Option("", help="of the table; else that of the file"),
+) -> None:
+    """Lay a CSV file into data/ of an article of your own, and describe it there."""
+    from heldto.publish.newarticle import tables
+
+    said = {"source": source, "licence": licence, "trap": trap, "unit": unit}
+    said |= {"retrieved": retrieved, "name": name}
+    ask = typer.prompt if sys.stdin.isatty() else None
+    print("\n".join(tables.describe_csv(file, said, ask)))
+
+
+@app.command("notebooks")
+def write_missing_cells() -> None:
+    """Write the notebooks of an article of your own, or add the cells of new claims to them."""
+    from heldto.publish.newarticle import notebooks as walked
+
+    print(
+        "\n".join(
+            walked.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
+        )
+    )
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -220,7 +286,7 @@ def lab(
     options = context.args
     if folder.startswith("-"):  # `frenemies lab --port=9` names no folder
         folder, options = "workbook", [folder, *options]
-    sources = [workbook.asked(word) for word in fresh or []]
+    sources = [workbook.notebook_asked(word) for word in fresh or []]
     for line in [] if as_it_is else workbook.prepare(folder):
         print(line)
     copies = workbook.fresh_copies(folder, sources)
@@ -232,7 +298,7 @@ def lab(
         where = "the loopback address" if rooted[1:] else "the address of your options"
         print(f"You are root: JupyterLab runs as root, on {where}.")
     words = workbook.command(folder, browser, options, *copies[:1])
-    raise typer.Exit(workbook.start(words, workbook.environment()))
+    raise typer.Exit(workbook.start(words, workbook.lab_environment()))
 
 
 @app.command()
@@ -252,15 +318,16 @@ def validate(
     of each fault, file, key and field of each slip in a text.
     """
     from heldto import evidence
-    from heldto.publish import proofread, validate, written
+    from heldto.claims import written
+    from heldto.publish import proofread, validate
     from heldto.publish.against import differences
 
     for line in differences(against) if against else ():
         print(line)
     if codebook:
-        for path in [*written.write(), validate.write_codebook()]:
+        for path in [*written.write_claim_tables(), validate.write_codebook()]:
             print(f"wrote {path}")
-    if faults := validate.faults() or proofread.faults():
+    if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
     if codebook:
@@ -269,8 +336,8 @@ def validate(
     print(f"OK: {len(evidence.package()['resources'])} tables")
 
 
-@app.command()
-def handouts(
+@app.command("handouts")
+def make_handouts(
     notebooks: list[Path] | None = Argument(
         None, help="notebooks; all of ours where none is named"
     ),
@@ -293,7 +360,7 @@ def handouts(
 
     how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
     with _stoppable():
-        good = command.run(notebooks or [], out, seminar, **how)
+        good = command.run_handouts(notebooks or [], out, seminar, **how)
     raise typer.Exit(not good)
 
 
@@ -320,7 +387,7 @@ def site(
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = build.run(out, pyodide, base_url, handouts_only)
+        good = build.run_site(out, pyodide, base_url, handouts_only)
     raise typer.Exit(not good)
 
 
@@ -345,9 +412,9 @@ def assignment(
     secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
 ) -> None:
     """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
-    from heldto.publish.classroom.assignment import write
+    from heldto.publish.classroom.assignment import write_course
 
-    for path in write(out, course, seconds, questions, secret):
+    for path in write_course(out, course, seconds, questions, secret):
         print(path)
     if not find_spec("nbgrader"):
         print(f"To grade with it: {remedy('classroom')}")
@@ -361,9 +428,9 @@ def moodle(
     ),
 ) -> None:
     """Write all guesses and exercises as questions that Moodle imports (Moodle XML)."""
-    from heldto.publish.classroom.moodle import write
+    from heldto.publish.classroom.moodle import write_questions
 
-    for line in write(out, pictures):
+    for line in write_questions(out, pictures):
         print(line)
 
 
@@ -371,7 +438,7 @@ def _settle() -> None:
     """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8, the names
     of files as they are.
     """
-    for name in (article.DATA, article.DIARY):
+    for name in () if sys.argv[1:2] == ["new"] else (article.DATA, article.DIARY):  # none is open
         if os.environ.get(name):
             os.environ[name] = os.path.abspath(os.environ[name])
     for stream in (sys.stdout, sys.stderr):
@@ -379,7 +446,7 @@ def _settle() -> None:
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def main() -> None:
+def run_command_line() -> None:
     """Run the command line. Exit status 0; 1 where work failed, or this package was at fault; 2
     where the request or the data was wrong. What cannot be done is said in one line.
     """

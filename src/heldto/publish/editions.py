@@ -11,9 +11,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from heldto import exercises, stored
 from heldto.errors import Problem
 from heldto.evidence import glossary
-from heldto.exercises.checks import imports
-from heldto.publish import pace
-from heldto.publish.pace import tags
+from heldto.exercises.checks import import_line
+from heldto.publish import reading_time
+from heldto.publish.reading_time import cell_tags
 from heldto.templates import render
 
 EDITIONS = ("handout", "student", "instructor")
@@ -28,7 +28,7 @@ TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
 FORM = re.compile(r'(data-exercise="([\w-]+)".*?)(</fieldset></form>)', re.S)
 
 
-def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
+def make_edition(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
     """A notebook as one edition: a copy; the source stays as it is.
 
     student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as
@@ -36,14 +36,16 @@ def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> Notebo
     right answer or two tries. Raises Problem for an unknown edition, and where the marks of a
     solution leave open what is one: it names `name` and the cell.
     """
-    check(edition)
+    check_edition(edition)
     made = copy.deepcopy(notebook)
     if made.metadata.get("frenemies", {}).get("edition") == edition:
         return made
     if edition == "instructor":
         made.cells = _taught(made)
     else:
-        made.cells = [_opened(one, name) for one in made.cells if "instructor" not in tags(one)]
+        made.cells = [
+            _opened(one, name) for one in made.cells if "instructor" not in cell_tags(one)
+        ]
     for cell in made.cells if edition == "handout" else ():
         if cell.cell_type == "code":
             _fold(cell)
@@ -51,7 +53,7 @@ def make(notebook: NotebookNode, edition: str, name: str = "notebook") -> Notebo
     return made
 
 
-def check(edition: str) -> None:
+def check_edition(edition: str) -> None:
     """Raise Problem for an unknown edition."""
     if edition not in EDITIONS:
         raise Problem(f'there is no edition "{edition}": choose {", ".join(EDITIONS)}')
@@ -81,13 +83,13 @@ def _meant(link: re.Match[str]) -> str:
 
 def _without(notebook: NotebookNode, tag: str) -> NotebookNode:
     made = copy.deepcopy(notebook)
-    made.cells = [cell for cell in made.cells if tag not in tags(cell)]
+    made.cells = [cell for cell in made.cells if tag not in cell_tags(cell)]
     return made
 
 
-def asked(cell: NotebookNode) -> list[str]:
+def exercises_asked(cell: NotebookNode) -> list[str]:
     """Ids of the exercises that a code cell tagged `exercise` asks; none for any other cell."""
-    asks = cell.cell_type == "code" and "exercise" in tags(cell)
+    asks = cell.cell_type == "code" and "exercise" in cell_tags(cell)
     return ASKED.findall(cell.source) if asks else []
 
 
@@ -95,7 +97,7 @@ def _opened(cell: NotebookNode, name: str) -> NotebookNode:
     """A cell as a student gets it: no solution in its source, outputs or metadata."""
     for key in set(cell.metadata) - set(KEPT):
         del cell.metadata[key]
-    if "solution" in tags(cell) or MARK.search(cell.source):
+    if "solution" in cell_tags(cell) or MARK.search(cell.source):
         cell.source = _cleared(cell, f"{name}, cell {cell.get('id', 'without id')}")
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -110,7 +112,7 @@ def _cleared(cell: NotebookNode, where: str) -> str:
     yours = YOURS if cell.cell_type == "code" else YOURS_TEXT
     if not MARK.search(cell.source):
         return yours
-    if "solution" not in tags(cell):
+    if "solution" not in cell_tags(cell):
         remedy = "add the tag, or take the marks out"
         raise Problem(f'{where}: it marks a solution, but has not the tag "solution": {remedy}')
     marks = [mark.casefold() for mark in MARK.findall(cell.source)]
@@ -128,7 +130,7 @@ def _cleared(cell: NotebookNode, where: str) -> str:
 def _fold(cell: NotebookNode) -> None:
     """Fold a cell's code, and the solution of each exercise behind its form."""
     cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
-    if names := asked(cell):
+    if names := exercises_asked(cell):
         for output in cell.outputs:
             data = output.get("data", {})
             for kind in {stored.PAGE, "text/html"} & set(data):
@@ -138,9 +140,9 @@ def _fold(cell: NotebookNode) -> None:
 def _solvable(name: str, form: re.Match[str]) -> str:
     """A form with its solution; where its exercise is not ours, with that of the one named."""
     try:
-        question = exercises.find(form[2]).question
+        question = exercises.find_exercise(form[2]).question
     except exercises.UnknownExercise:
-        question = exercises.find(name).question
+        question = exercises.find_exercise(name).question
     solution = [question.solution, *question.points()]
     fold = render("way_out.html.j2", solution=solution, code=question.lines)
     return f"{form[1]}{fold}{form[3]}"
@@ -149,14 +151,14 @@ def _solvable(name: str, form: re.Match[str]) -> str:
 def _taught(notebook: NotebookNode) -> list[NotebookNode]:
     """All cells, led by one that says how long each part takes; each exercise is solved."""
     lab = _without(notebook, "handout")
-    short, more = pace.minutes(lab)
-    said = {"short": short, "more": more, "core": pace.core(lab), "paces": pace}
-    plan = str(render("plan.md.j2", rows=pace.timing(lab), **said))
+    short, more = reading_time.minutes(lab)
+    said = {"short": short, "more": more, "core": reading_time.core(lab), "paces": reading_time}
+    plan = str(render("plan.md.j2", rows=reading_time.timing(lab), **said))
     head = new_markdown_cell(plan, id="instructor-plan", metadata={"tags": ["instructor"]})
     first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
     cells = [*notebook.cells[:first], head]
     for cell in notebook.cells[first:]:
-        cells += [cell, *chain.from_iterable(map(_solved, asked(cell)))]
+        cells += [cell, *chain.from_iterable(map(_solved, exercises_asked(cell)))]
     return cells
 
 
@@ -173,10 +175,10 @@ def _solved(name: str) -> list[NotebookNode]:
 def _check(name: str) -> str:
     """Code that works an answer out and checks it; "" where only a reader or no data can judge."""
     try:
-        question = exercises.find(name).question
+        question = exercises.find_exercise(name).question
     except exercises.Unanswerable:
         return ""
     if question.lines:
         return f'{question.lines}\nfr.check("{name}", answer)'
     answer = question.code or repr(getattr(question, "answer", ""))
-    return "" if question.kind == "open" else f'{imports(answer)}fr.check("{name}", {answer})'
+    return "" if question.kind == "open" else f'{import_line(answer)}fr.check("{name}", {answer})'

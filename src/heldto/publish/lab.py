@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from heldto import article, stored
-from heldto.errors import Problem, numbered, or_else, write_atomic
+from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.publish import editions
 
 ROOM = "make room, or choose another folder after the word lab"
 
 
-def record() -> str:
+def record_file() -> str:
     """Name of the file beside a reader's copies that says what was laid there."""
     return f".{article.current().package}.json"
 
@@ -40,7 +40,7 @@ def prepare(folder: Path | str) -> list[str]:
     return lines
 
 
-def asked(word: str) -> Path:
+def notebook_asked(word: str) -> Path:
     """The pristine notebook that a reader means by `01`, `1`, `economic` or `01_economic.ipynb`.
     Raises Problem with the list.
     """
@@ -85,14 +85,14 @@ def _recorded(folder: Path) -> dict[str, str]:
     record counts as none.
     """
     try:
-        found = json.loads((folder / record()).read_text(encoding="utf-8"))
+        found = json.loads((folder / record_file()).read_text(encoding="utf-8"))
         return found if isinstance(found, dict) else {}
     except (OSError, ValueError):
         return {}
 
 
 def _record(folder: Path, given: dict[str, str]) -> None:
-    write_atomic(folder / record(), json.dumps(given, indent=1) + "\n")
+    write_atomic(folder / record_file(), json.dumps(given, indent=1) + "\n")
 
 
 def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:
@@ -114,7 +114,7 @@ def _put_beside(target: Path, fresh: bytes, given: dict[str, str], kind: str) ->
     """Write into the first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote
     nothing (kind: "new" or "fresh"). Returns its name.
     """
-    for beside in map(target.with_stem, numbered(f"{target.stem}.{kind}")):
+    for beside in map(target.with_stem, numbered_names(f"{target.stem}.{kind}")):
         there = _held(beside)
         if there in (None, fresh) or given.get(beside.name) == _hash(there):
             break
@@ -181,7 +181,7 @@ def root_options(options: Sequence[str] = ()) -> list[str]:
     return ["--allow-root"] if elsewhere else ["--allow-root", "--ip=127.0.0.1"]
 
 
-def environment() -> dict[str, str]:
+def lab_environment() -> dict[str, str]:
     """The environment of the JupyterLab that we start: our settings, our hook and our kernel, which
     has words for a name that is not known, are on its paths, and on no other's.
     """

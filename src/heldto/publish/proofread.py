@@ -11,7 +11,7 @@ from typing import get_args
 
 from heldto import article, evidence, exercises, ledger
 from heldto.claims import card, readings, rows, wording
-from heldto.claims.verdict import found
+from heldto.claims.verdict import evaluate_or_fault
 from heldto.errors import OUR_FAULT, NotHeld, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.pictures import Picture
@@ -20,13 +20,13 @@ from heldto.text import texts
 KINDS = ("claims", "pictures", "exercises")  # of files that hold the texts of a section
 
 
-def faults() -> list[str]:
+def text_faults() -> list[str]:
     """What is written wrong, or goes wrong, a line each; [] where all can be said. A figure that is
     not held, and a claim whose rows are spoilt, are no fault of what is said.
     """
-    read = (one for path in files() for one in slips(path))
+    read = (one for path in files() for one in file_slips(path))
     claims = (one for row in evidence.rows("claims") for one in of_claim(row["id"]))
-    drawn = (one for draw in drawings().values() for one in of_picture(draw))
+    drawn = (one for draw in picture_functions().values() for one in of_picture(draw))
     asked = (one for section in article.notebooks() for one in of_exercises(section))
     return [*dict.fromkeys(fault for some in (read, claims, drawn, asked) for fault in some)]
 
@@ -41,7 +41,7 @@ def files() -> Iterator[Path]:
                 yield path
 
 
-def slips(path: Path) -> Iterator[str]:
+def file_slips(path: Path) -> Iterator[str]:
     """What is wrong with the texts of a file; a rule's own words are read with its row."""
     return texts.slips(path, get_args(wording.Worded) if path.stem == "claims" else ())
 
@@ -54,7 +54,7 @@ def of_claim(claim: str) -> Iterator[str]:
         return
     for vintage in get_args(Vintage):
         for chosen in _choices(claim):
-            finding = found(claim, vintage, **chosen)
+            finding = evaluate_or_fault(claim, vintage, **chosen)
             said = [finding.reason, *(sentence for sentence, _ in finding.facts)]
             yield from (one for one in said if OUR_FAULT in one)
     shown = card.VerdictCard(claim)
@@ -73,7 +73,7 @@ def _choices(claim: str) -> Iterator[dict[str, str]]:
                 yield {readings.argument(dimension): one["option"]}
 
 
-def drawings() -> dict[str, Callable[..., Picture]]:
+def picture_functions() -> dict[str, Callable[..., Picture]]:
     """Every picture of the sections by its name, such as "economic.partners_picture"; those that
     are drawn of something given are none of them.
     """
@@ -102,13 +102,13 @@ def of_picture(draw: Callable[..., Picture]) -> Iterator[str]:
 def of_exercises(section: str) -> Iterator[str]:
     """What is wrong with the exercises of a section."""
     try:
-        names = exercises.ids(section)
+        names = exercises.exercise_ids(section)
     except Slip as slip:
         yield str(slip)
         return
     for name in names:
         try:
-            exercises.find(name)
+            exercises.find_exercise(name)
         except exercises.Unanswerable:
             continue
         except Slip as slip:

@@ -10,14 +10,14 @@ from heldto.exercises import diary
 from heldto.exercises.words import say
 
 
-def said(path: Path | str) -> dict[str, str]:
+def said_by_id(path: Path | str) -> dict[str, str]:
     """A sentence for each claim that was guessed and each exercise that was solved, by its id.
 
     path: the reader's file; one that is missing or cannot be read tells nothing, and stays as it
     is.
     """
     try:
-        contents, _ = diary.read(path)
+        contents, _ = diary.read_answers(path)
     except OSError:
         contents = None
     if contents is None:
@@ -30,8 +30,8 @@ def said(path: Path | str) -> dict[str, str]:
 
 
 def handler() -> type:
-    """What answers for an address that ends in the path of a notebook: `said` of the file that its
-    kernel writes to.
+    """What answers for an address that ends in the path of a notebook: `said_by_id` of the file
+    that its kernel writes to.
     """
     from jupyter_server.base.handlers import APIHandler
     from jupyter_server.utils import ApiPath, to_os_path
@@ -41,6 +41,6 @@ def handler() -> type:
         @web.authenticated
         def get(self, notebook: str) -> Any:
             folder = Path(to_os_path(ApiPath(notebook), self.contents_manager.root_dir)).parent
-            self.finish(said(folder / diary.own_file()))
+            self.finish(said_by_id(folder / diary.own_file()))
 
     return Said

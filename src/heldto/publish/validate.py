@@ -10,38 +10,42 @@ from pathlib import Path
 import pandas as pd
 
 from heldto import article, evidence
-from heldto.claims import rows
+from heldto.claims import rows, written
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
-from heldto.publish import written
 from heldto.templates import render
 
 
-def faults() -> list[str]:
+def data_faults() -> list[str]:
     """Every table's first fault as a line naming file, row, column and remedy; empty where all is
     well.
 
     Where each table is well by itself, rows on claims that say what nothing can read follow
     (`heldto.claims.rows`), tables that are not what the sections' claims say
-    (`heldto.publish.written`), figures that contradict others (what the article registers as
+    (`heldto.claims.written`), figures that contradict others (what the article registers as
     `checks`), and, where the `validate` extra is installed, what Frictionless finds in the package.
     """
     frames: dict[str, pd.DataFrame] = {}
     own: dict[str, None] = {}
     for name in evidence.package()["tables"]:
         try:
-            frames[name] = evidence.check(name)
+            frames[name] = evidence.check_table(name)
         except Problem as error:
             own[str(error)] = None
     checks = article.hook("checks") or (lambda frames: [])
-    return list(own) or [*_rows(), *written.stale(), *checks(frames), *_frictionless_faults()]
+    return list(own) or [
+        *_rows(),
+        *written.stale_tables(),
+        *checks(frames),
+        *_frictionless_faults(),
+    ]
 
 
 def _rows() -> Iterator[str]:
     """What is wrong with the rows on each claim."""
     for one in evidence.rows("claims"):
-        yield from dict.fromkeys(map(str, rows.slips(one["id"])))
+        yield from dict.fromkeys(map(str, rows.row_slips(one["id"])))
 
 
 def _frictionless_faults() -> Iterator[str]:
@@ -81,7 +85,7 @@ def write_checksums() -> Path:
     Returns the path. Call it where `faults()` is empty.
     """
     path = data_dir() / "datapackage.json"
-    package = json.loads(tables.text(path))
+    package = json.loads(tables.file_text(path))
     for entry in package["resources"]:
         entry.pop("checked", None)
         file, schema = data_dir() / entry["path"], entry["schema"]
@@ -110,7 +114,7 @@ def _reads_alike(file: Path, fields: Sequence[tables.Field], may_be_empty: bool)
     stand between.
     """
     try:
-        looked_at = tables.checked(file, fields, may_be_empty).reset_index(drop=True)
-        return tables.read(file, fields).equals(looked_at)
+        looked_at = tables.read_checked(file, fields, may_be_empty).reset_index(drop=True)
+        return tables.read_table(file, fields).equals(looked_at)
     except ValueError:
         return False

@@ -35,7 +35,7 @@ def seats(count: int) -> list[int]:
     return SEATS[:count]
 
 
-def page(count: int, small: bool = False, paper: str = "A4") -> str:
+def marker_cards_page(count: int, small: bool = False, paper: str = "A4") -> str:
     """Cards for so many seats as one HTML page for the printer: front and back beside one another,
     to be folded and glued.
 

@@ -9,7 +9,7 @@ from heldto import claims
 from heldto.claims import ledger
 from heldto.evidence import Vintage
 from heldto.exercises import line
-from heldto.room.intake import Reader
+from heldto.room.intake import Respondent
 
 CHANCE = 1 / len(claims.VERDICTS)  # how often somebody is right who draws lots
 SURE = len(line.EDGES)  # the band of who is 80 % sure, or more
@@ -18,7 +18,7 @@ COLUMNS += ["sure_and_wrong", "by_lot"]
 Row = dict[str, Any]
 
 
-def rows(readers: Iterable[Reader], vintage: Vintage = "then") -> list[Row]:
+def count_rows(readers: Iterable[Respondent], vintage: Vintage = "then") -> list[Row]:
     """One row a claim and round that somebody answered, in the order of the ledger.
 
     Columns: claim, text, round, readers, holds, partly, fails, undecided (readers each), sure (how
@@ -65,7 +65,7 @@ def divided(found: list[Row]) -> list[Row]:
     return sorted(found, key=place)
 
 
-def to_csv(found: Iterable[Row]) -> str:
+def count_csv(found: Iterable[Row]) -> str:
     """The rows as a table, by_lot with two decimals."""
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
@@ -76,7 +76,7 @@ def to_csv(found: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def plain(found: list[Row]) -> list[str]:
+def count_lines(found: list[Row]) -> list[str]:
     """The rows as lines for a terminal, two a claim and round."""
     rounds = len({row["round"] for row in found}) > 1
     return [text for row in divided(found) for text in _lines(row, rounds)]
@@ -93,7 +93,7 @@ def _lines(row: Row, rounds: bool) -> list[str]:
     return [line + ruled, f"     {row['text']}"]
 
 
-def headed(readers: list[Reader]) -> str:
+def headed(readers: list[Respondent]) -> str:
     """How many readers there are, in words, by round where there are several."""
     if not readers:
         return "Nobody is counted yet."

@@ -25,7 +25,7 @@ Held = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
-class Reader:
+class Respondent:
     """What one reader said in one round. name: where it came from; tag: of their line or file, ""
     where it has none; guesses: {claim: value of its letter}.
     """
@@ -42,7 +42,7 @@ class Room:
     twice.
     """
 
-    readers: list[Reader] = field(default_factory=list)
+    readers: list[Respondent] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     _held: dict[Any, list[int]] = field(
         default_factory=dict
@@ -63,14 +63,14 @@ class Room:
 
     def text(self, name: str, text: str) -> int:
         """Take in the lines in a text. Returns how many there were, the unreadable among them."""
-        lines, faults = line.read(text)
+        lines, faults = line.read_line(text)
         for fault in faults:
             self.say("line", name=name, begins=fault.begins, why=fault.why)
         for at, one in enumerate(lines, 1):
             called = name if len(lines) == 1 else f"{name}, line {at}"
             if one.later:
                 self.say("later", name=called, claims=", ".join(one.later))
-            self._add(Reader(called, self._ours(called, one.guesses), one.tag, one.round))
+            self._add(Respondent(called, self._ours(called, one.guesses), one.tag, one.round))
         return len(lines) + len(faults)
 
     def _ours(self, name: str, guesses: dict[str, int]) -> dict[str, int]:
@@ -85,7 +85,7 @@ class Room:
         if named and named != ours:
             self.say("elsewhere", name=name, article=named)
             return
-        contents, lost = diary.sound(held)
+        contents, lost = diary.sound_entries(held)
         if contents is None:
             self.say("none", name=name)
             return
@@ -94,9 +94,9 @@ class Room:
         tag = contents.get("tag", "")
         guesses = line.of_guesses(contents["guesses"])
         known = line.is_tag(tag)
-        self._add(Reader(name, guesses, tag if known else ""), content if not known else None)
+        self._add(Respondent(name, guesses, tag if known else ""), content if not known else None)
 
-    def _add(self, reader: Reader, content: bytes | None = None) -> None:
+    def _add(self, reader: Respondent, content: bytes | None = None) -> None:
         """Take in a reader, unless they are here. content: by which a copy without a tag is
         known.
         """
@@ -116,7 +116,7 @@ class Room:
         self.readers.append(reader)
 
 
-def gather(*places: Path | str) -> Room:
+def gather_room(*places: Path | str) -> Room:
     """Take in files, folders and zips: each reader once, and a sentence on each thing that is
     passed over.
 

@@ -24,7 +24,7 @@ Corners = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Card:
+class MarkerCard:
     """A card in a picture. side: the place of its verdict among the four, None where it is turned
     too far; corners: in pixels, from the marker's own upper left.
     """
@@ -40,7 +40,7 @@ class Seen:
     the set that markers of another kind are of, "" for none; size: width and height in pixels.
     """
 
-    cards: list[Card] = field(default_factory=list)
+    cards: list[MarkerCard] = field(default_factory=list)
     twice: list[int] = field(default_factory=list)
     others: str = ""
     size: tuple[int, int] = (0, 0)
@@ -81,7 +81,7 @@ def opencv() -> Any:
     return cv2
 
 
-def read(picture: bytes, seats: Sequence[int], live: bool = False) -> Seen:
+def read_cards(picture: bytes, seats: Sequence[int], live: bool = False) -> Seen:
     """The cards in a picture (a file's bytes, JPEG or PNG).
 
     seats: the cards that were printed; live: whether it is a camera's frame. Raises Problem where
@@ -148,11 +148,15 @@ def _apart(named: list[tuple[int, Corners]]) -> Seen:
     places: dict[int, list[Corners]] = {}
     for seat, corners in named:
         places.setdefault(seat, []).append(corners)
-    cards = [Card(seat, side(each[0]), each[0]) for seat, each in places.items() if len(each) == 1]
+    cards = [
+        MarkerCard(seat, side_up(each[0]), each[0])
+        for seat, each in places.items()
+        if len(each) == 1
+    ]
     return Seen(cards, sorted(seat for seat, each in places.items() if len(each) > 1))
 
 
-def side(corners: Corners) -> int | None:
+def side_up(corners: Corners) -> int | None:
     """The place among the four verdicts of the side that is on top; None where a card is turned
     more than 30 degrees from it.
 

@@ -6,11 +6,11 @@ from typing import Any
 import anywidget
 
 from heldto import stored
-from heldto.errors import Problem, describe
+from heldto.errors import Problem, describe_fault
 from heldto.evidence import Vintage, known_vintage
 from heldto.room import cards, seen
 from heldto.room.about import ROOM, SCRIPTS, about
-from heldto.room.intake import gather
+from heldto.room.intake import gather_room
 
 HERE = Path(__file__).parents[1]
 PLACES = {"line.js": HERE / "exercises" / "line.js"}
@@ -43,7 +43,7 @@ class Wall(anywidget.AnyWidget):
         try:
             answer = self._answer(told, buffers)
         except Exception as fault:  # what stops one picture stops no lesson
-            answer = {"fault": describe(fault)}
+            answer = {"fault": describe_fault(fault)}
         self.send({"n": told.get("n"), **answer})
 
     def _answer(self, told: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Wall(anywidget.AnyWidget):
             self.poll = seen.Poll(self.seats)
             return {}
         live = told["live"]
-        found = seen.read(bytes(buffers[0]), self.seats, live)
+        found = seen.read_cards(bytes(buffers[0]), self.seats, live)
         self.poll.take(found, live)
         return {
             "size": found.size,
@@ -68,7 +68,7 @@ class Wall(anywidget.AnyWidget):
         """The readers of the folder, and what is said of it."""
         if self.folder is None:
             return {"readers": [], "told": []}
-        room = gather(self.folder)
+        room = gather_room(self.folder)
         return {"readers": [vars(one) for one in room.readers], "told": room.told}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:

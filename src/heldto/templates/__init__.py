@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LENT: list[Path] = []  # folders of rooms that bring their own
 
 
-def lend(folder: Path) -> None:
+def add_folder(folder: Path) -> None:
     """Templates of a room that brings its own, found by their names after those of this one."""
     if folder not in _LENT:
         _LENT.append(folder)

@@ -74,7 +74,7 @@ class Texts(Environment):
         return str(name)
 
 
-def environment() -> Texts:
+def text_environment() -> Texts:
     """The environment in which every text is filled: nothing is escaped, and nothing missing."""
     made = Texts(undefined=Missing, keep_trailing_newline=True, finalize=_held)
     made.own = FILTERS
@@ -158,15 +158,15 @@ FILTERS: dict[str, Callable[..., str]] = {
     "plain": _plain,
     "percent": _percent,
     "word": words.word,
-    "rank": words.rank,
+    "rank": words.rank_in_words,
     "point": words.points,
     "part": words.part,
-    "day": words.day,
+    "day": words.format_day,
     "name": actors.name,
     "the": actors.the,
-    "short": words.name,
+    "short": words.short_name,
     "possessive": _possessive,
-    "actors": words.names,
+    "actors": words.join_names,
     "names": _names,
     "listed": _listed,
     "capital": words.capital,

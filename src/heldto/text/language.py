@@ -47,7 +47,7 @@ def instead(word: object, known: Iterable[str]) -> str:
 def _environment() -> "Texts":
     from heldto.text import filters  # and Jinja2 with it: not before a text is filled
 
-    return filters.environment()
+    return filters.text_environment()
 
 
 @cache

@@ -16,8 +16,12 @@ from heldto.errors import TextError
 from heldto.text.language import Writer, instead
 
 
-def place(path: Path) -> str:
-    """A file of texts as a message names it, "sections/economic/claims.toml"."""
+def file_in_messages(path: Path) -> str:
+    """A file of texts as a message names it, "sections/economic/claims.toml"; that of a plain
+    article by its name alone.
+    """
+    if article.current().plain and path.parent == article.current().folder:
+        return path.name
     return "/".join(path.parts[-3:])
 
 
@@ -26,9 +30,9 @@ def read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise TextError(f"{place(path)} is missing: make it, be it empty") from None
+        raise TextError(f"{file_in_messages(path)} is missing: make it, be it empty") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TextError(f"{place(path)}: {error}: mend that line") from None
+        raise TextError(f"{file_in_messages(path)}: {error}: mend that line") from None
 
 
 def slips(path: Path, but: Collection[str] = ()) -> Iterator[str]:
@@ -42,7 +46,7 @@ def slips(path: Path, but: Collection[str] = ()) -> Iterator[str]:
         yield str(slip)
         return
     for key, entry in held.items():
-        for where, text in _each(f"{place(path)}, [{key}]", entry, but):
+        for where, text in _each(f"{file_in_messages(path)}, [{key}]", entry, but):
             try:
                 Writer(where).look_over(text)
             except TextError as slip:
@@ -116,7 +120,7 @@ def of_section(section: str | Path, kind: str, what: str) -> Entries:
     """
     folder = section if isinstance(section, Path) else article.section_dir(section)
     path = folder / f"{kind}.toml"
-    return Entries(place(path), read(path), what)
+    return Entries(file_in_messages(path), read(path), what)
 
 
 def captions(section: str | Path) -> Captions:
@@ -145,7 +149,7 @@ def _named(where: str, held: Mapping[str, Any]) -> Entries:
     return Entries(where, inside, "word")
 
 
-def filled(caption: Mapping[str, Any], field: str, **figures: Any) -> str:
+def fill_caption(caption: Mapping[str, Any], field: str, **figures: Any) -> str:
     """A field of a picture's caption with its figures. Raises TextError."""
     if "slip" in caption:
         raise caption["slip"]

@@ -31,7 +31,7 @@ SHORT = {"other": "others"}
 Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
 
 
-def names(codes: Collection[str]) -> str:
+def join_names(codes: Collection[str]) -> str:
     """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or
     "none".
     """
@@ -54,7 +54,7 @@ def word(count: float) -> str:
     return WORDS[int(count)] if count in range(len(WORDS)) else f"{count:g}"
 
 
-def rank(place: float) -> str:
+def rank_in_words(place: float) -> str:
     """A place in words: "third", and 12 as "12"."""
     return RANKS[int(place)] if place in range(len(RANKS)) else f"{place:g}"
 
@@ -72,19 +72,19 @@ def part(value: float, unit: str = "") -> str:
     return next(known, f"{value:g} %" if percent else f"{value:g}")
 
 
-def day(date: str) -> str:
+def format_day(date: str) -> str:
     """A day or a month of a table, as in a sentence: "28 June 2019", "June 2019"; a year stays."""
     year, *rest = map(int, date.split("-"))
     month = [calendar.month_name[number] for number in rest[:1]]
     return " ".join([*map(str, rest[1:]), *month, str(year)])
 
 
-def listed(codes: Collection[str], empty: str = "nobody") -> str:
+def list_names(codes: Collection[str], empty: str = "nobody") -> str:
     """Names of some actors in a row, sorted by code, or the word for none."""
     return ", ".join(actors.name(code) for code in sorted(codes)) or empty
 
 
-def name(code: str) -> str:
+def short_name(code: str) -> str:
     """An actor's name, short enough for a label; "others" for suppliers that are no actors."""
     return SHORT.get(code) or article.current().short.get(code) or actors.name(code)
 
@@ -124,7 +124,7 @@ def percent(share: float, edges: Iterable[float] = ()) -> str:
     return enough_digits(form, share * 100, edges).format(share * 100)
 
 
-def span(end: int, length: int = 5) -> str:
+def format_years(end: int, length: int = 5) -> str:
     """The years to `end`: "2014-18", and "1999-2003" across the century."""
     first = end - length + 1
     return f"{first}-{end % 100:02d}" if first // 100 == end // 100 else f"{first}-{end}"

@@ -109,7 +109,7 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
     return bar
 
 
-def standing(section: str) -> ActorBar:
+def current_bar(section: str) -> ActorBar:
     """The actor bar of a section as it was asked for last."""
     return actor_bar(section, _BARS[section].asked if section in _BARS else None)
 
@@ -128,7 +128,7 @@ def shown(section: str) -> list[str]:
     return list(_BARS[section].shown) if section in _BARS else _on_page(section)
 
 
-def offered(section: str) -> list[str]:
+def actors_offered(section: str) -> list[str]:
     """ISO3 that a section's bar has a box for."""
     return list(_BARS[section].actors) if section in _BARS else _on_page(section)
 

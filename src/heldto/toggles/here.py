@@ -30,7 +30,7 @@ def html(page: str = "") -> ipywidgets.HTML:
     return ipywidgets.HTML(page, layout=shared(ipywidgets.Layout), style=shared(HTMLStyle))
 
 
-class Here(anywidget.AnyWidget):
+class ScrollAnchor(anywidget.AnyWidget):
     """A part of the page: it scrolls the output of a cell just run into the window.
 
     value: its HTML; without any it has no look. in_view: whether that is in the window. empty: why

@@ -11,7 +11,7 @@ import traitlets
 from heldto.toggles.here import FROM_PAGE, shared
 
 
-class Press(anywidget.AnyWidget):
+class SubmitButton(anywidget.AnyWidget):
     """A button as wide as its label that does `action()` with what stands in fields when pressed.
 
     Both come in one message: a busy kernel would hear of the press before their last change.

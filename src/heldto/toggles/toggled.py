@@ -27,9 +27,9 @@ from heldto.pictures import labels, marks, plotted, sentences
 from heldto.pictures.picture import FIELDS, WIDTH, Picture
 from heldto.pictures.style import ARTICLE, GRID, THEN, house_style
 from heldto.pictures.table import cell
-from heldto.pictures.table import late as came_after
+from heldto.pictures.table import late_rows as came_after
 from heldto.text.words import capital, enough_digits
-from heldto.toggles.bar import box_for, offered
+from heldto.toggles.bar import actors_offered, box_for
 from heldto.toggles.views import Explore
 
 NBSP = "\u00a0"
@@ -133,7 +133,7 @@ def toggled(
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
-        raise Problem(WORDS["credit"].format(table=examples.table()))
+        raise Problem(WORDS["credit"].format(table=examples.example_table()))
     needs = tuple(actors.find(word) for word in others)
     plot = _Plot(call, needs, unit, col, also, figsize)
     shown, known = (plot.title(known) for known in (False, True))
@@ -166,7 +166,7 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
     """Raise what is wrong with a call before anything is drawn."""
     if rest or not callable(draw):
         raise Problem(_former(draw, frame))
-    name = plotted.named(draw)
+    name = plotted.function_name(draw)
     takes = _takes(draw)
     if name in WORDS["instead"]:
         raise Problem(WORDS["instead_of"].format(name=name, instead=WORDS["instead"][name]))
@@ -211,7 +211,7 @@ def _former(draw: Any, frame: Any) -> str:
     ax = axes[0] if axes and isinstance(axes[0], Axes) else None
     if ax is None and not callable(draw):
         return WORDS["no_call"].format(kind=type(draw).__name__)
-    name = plotted.named(draw) if callable(draw) else "lineplot"
+    name = plotted.function_name(draw) if callable(draw) else "lineplot"
     if ax is not None and any(isinstance(one, PathCollection) for one in ax.collections):
         name = "scatterplot"
     elif ax is not None and ax.patches:
@@ -277,7 +277,7 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFr
     codes = {text: actors.known(text) for text in texts.unique()}
     if None in codes.values():
         raise actors.UnknownActor(_no_actors(frame, by, codes).replace("frame.", name))
-    boxes = offered(section)
+    boxes = actors_offered(section)
     if absent := {word: code for word, code in codes.items() if code and code not in boxes}:
         raise Problem(_no_box(by, absent, section).replace("frame.", name))
     if "year" in frame:
@@ -407,14 +407,14 @@ class _Plot:
                 if self.also:
                     self.also(ax)
             if self._has_room(parts):
-                ends = plotted.labels(parts, self.needs, self._words)
+                ends = plotted.end_labels(parts, self.needs, self._words)
                 labels.label_ends(axes[0], ends, past=ARTICLE)
             else:
                 self._add_legend(axes[abreast - 1], call)
             figure.tight_layout()
         return figure
 
-    def _parts(self, call: plotted.Call, ax: Axes, panel: Any) -> list[plotted.Part]:
+    def _parts(self, call: plotted.Call, ax: Axes, panel: Any) -> list[plotted.Segment]:
         """What is drawn on an axes, of the rows of a panel where there are several."""
         if not self.col:
             return call.parts(ax)
@@ -422,13 +422,13 @@ class _Plot:
         said = [", ".join(filter(None, [str(panel), part.of])) for part in parts]
         return [part._replace(of=of) for part, of in zip(parts, said, strict=True)]
 
-    def _has_room(self, parts: Sequence[plotted.Part]) -> bool:
+    def _has_room(self, parts: Sequence[plotted.Segment]) -> bool:
         """Whether labels stand at its lines: one an actor, that differ by nothing else."""
         of_actors = self.call.hue == self.by != self.across and self.upright and not self.col
         single = all(len(part.telling) == 1 for part in parts)
         return self.call.name in plotted.LINES and of_actors and single
 
-    def _read(self, parts: list[plotted.Part]) -> None:
+    def _read(self, parts: list[plotted.Segment]) -> None:
         """What is drawn of all, and in what digits it is told."""
         self.parts = parts
         drawn = []
@@ -446,7 +446,7 @@ class _Plot:
 
     # What is drawn
 
-    def _finish(self, ax: Axes, panel: str, parts: Sequence[plotted.Part]) -> None:
+    def _finish(self, ax: Axes, panel: str, parts: Sequence[plotted.Segment]) -> None:
         """Have the marks of an axes follow the bar and tell their figures, in the house style."""
         for part in parts:
             for artist, tell in zip(part.artists, self._tells(part), strict=True):
@@ -465,10 +465,10 @@ class _Plot:
             self._tag_names(ax, axis)
         self._name_unit(ax)
 
-    def _tells(self, part: plotted.Part) -> Iterator[str]:
+    def _tells(self, part: plotted.Segment) -> Iterator[str]:
         """What each mark of a part tells where somebody points at it."""
         name, figures = ", ".join(filter(None, [actors.name(part.code), part.of])), part.figures
-        held = {id(one): len(plotted.places(one)) for one in part.telling}
+        held = {id(one): len(plotted.coordinates(one)) for one in part.telling}
         if sum(held.values()) != len(figures) or not held:  # a fit, a box, a curve, or several
             yield f"{name}: {self._few(figures)}"
             yield from [""] * (len(part.artists) - 1)
@@ -500,7 +500,7 @@ class _Plot:
             return [f"{value:g}" for value in values]
         return [f"{self.across} {cell(float(value))}" for value in values]
 
-    def _year_axis(self, ax: Axes, parts: Sequence[plotted.Part]) -> None:
+    def _year_axis(self, ax: Axes, parts: Sequence[plotted.Segment]) -> None:
         """Whole years on the x axis, later ones tagged."""
         years = self.table["year"].min(), self.table["year"].max()
         drawn = [one for part in parts for one in part.telling]
@@ -640,7 +640,7 @@ class _Plot:
                 known = [year for year in years if year <= THEN]
                 told = sorted({years[0], *known[-1:], years[-1]})
                 words = rows.assign(_words=rows[self.up].map(self._written))
-                yield from sentences.told(who, name, words, "_words", told, "{}")
+                yield from sentences.year_sentence(who, name, words, "_words", told, "{}")
                 continue
             late = rows["_late"].astype(bool)
             turns = [one for one in self.parts if one.code == code and one.turns and one.since]

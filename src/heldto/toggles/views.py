@@ -17,9 +17,9 @@ from heldto.pictures.picture import AHEAD
 from heldto.pictures.pointing import Pointing
 from heldto.templates import render
 from heldto.toggles import variants
-from heldto.toggles.bar import ActorBar, standing
-from heldto.toggles.here import ALIVE, Here, html, shared
-from heldto.toggles.press import Press
+from heldto.toggles.bar import ActorBar, current_bar
+from heldto.toggles.here import ALIVE, ScrollAnchor, html, shared
+from heldto.toggles.press import SubmitButton
 
 Controls = dict[str, Any]
 Say = Callable[..., Any]
@@ -101,8 +101,8 @@ class Explore(ipywidgets.VBox):
         takes = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in takes and self.picture.compares
         self._drawn_for: list[str] | None = None
-        self._bar = standing(self.picture.section)
-        self._page = Here(value=self.picture.to_html(), empty=self._empty())
+        self._bar = current_bar(self.picture.section)
+        self._page = ScrollAnchor(value=self.picture.to_html(), empty=self._empty())
         self._bar.observe(self._settle, ["shown", "same_axes"])
         self._page.observe(self._settle, "in_view")
         for control in controls.values():
@@ -164,11 +164,12 @@ class Explore(ipywidgets.VBox):
         return repr(self.picture)
 
 
-def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
+def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore | None:
     """Show a picture with the actor bar above it.
 
     draw: a function that returns a Picture, such as those whose name ends in `_picture`, or one of
-    your own that ends in `fr.toggled`. settings: what it is asked with. One given as (first, last,
+    your own that ends in `fr.toggled`; or the key of a picture that a plain article declares in its
+    `pictures.toml`. settings: what it is asked with. One given as (first, last,
     start) becomes a slider, a list of words becomes buttons (the first word is where it starts),
     and anything else is passed on as it is.
 
@@ -186,6 +187,10 @@ def explore(draw: Callable[..., Picture], /, **settings: Any) -> Explore | None:
     1     2     JPN          Japan  328.0
     2     3     KOR    South Korea  312.5
     """
+    if isinstance(draw, str) and article.current().plain:
+        from heldto.toggles import declared  # which stands on this module
+
+        draw = declared.drawn(draw)
     if not callable(draw):
         raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
     choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}
@@ -311,7 +316,7 @@ class Ask(Line):
     """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
-        self.button = Press(label, self.again, bar, *controls.values())
+        self.button = SubmitButton(label, self.again, bar, *controls.values())
         super().__init__(say, bar, controls, self.button)
 
     def _changed(self, change: object) -> None:

@@ -43,7 +43,7 @@ SECRET = "one of the tests"
 @cache
 def drawn_by(secret):
     """The questions of ours that a secret draws."""
-    return coded.draw(secret=secret)
+    return coded.draw_questions(secret=secret)
 
 
 DRAWN = drawn_by(SECRET)
@@ -70,12 +70,12 @@ OPEN = opened(DRAWN)
 @pytest.fixture
 def drawn_before(monkeypatch):
     """A course is written with questions that were drawn already."""
-    monkeypatch.setattr(coded, "draw", lambda questions, secret: DRAWN)
+    monkeypatch.setattr(coded, "draw_questions", lambda questions, secret: DRAWN)
 
 
 @pytest.mark.usefixtures("drawn_before")
 def test_the_course_has_source_configuration_and_instructions(tmp_path):
-    paths = assignment.write(tmp_path / "course", course_id="ir-101", seconds=45)
+    paths = assignment.write_course(tmp_path / "course", course_id="ir-101", seconds=45)
     assert [path.relative_to(tmp_path / "course").as_posix() for path in paths] == [
         f"source/{NAME}/{NAME}.ipynb",
         "nbgrader_config.py",
@@ -92,7 +92,7 @@ def test_the_course_has_source_configuration_and_instructions(tmp_path):
 @pytest.mark.usefixtures("drawn_before")
 @pytest.mark.parametrize("course", ["a\nb", '"; print(1); "', "it's", "Ost/West"])
 def test_a_course_of_any_name_is_a_name_and_no_code(tmp_path, course):
-    paths = assignment.write(tmp_path / "course", course_id=course)
+    paths = assignment.write_course(tmp_path / "course", course_id=course)
     (found,) = [
         ast.literal_eval(line.value)
         for line in ast.walk(ast.parse(paths[1].read_text(encoding="utf-8")))
@@ -104,8 +104,8 @@ def test_a_course_of_any_name_is_a_name_and_no_code(tmp_path, course):
 @pytest.mark.usefixtures("drawn_before")
 def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
     (tmp_path / "course").mkdir()
-    assignment.write(tmp_path / "course")
-    assignment.write(tmp_path / "new" / "course")
+    assignment.write_course(tmp_path / "course")
+    assignment.write_course(tmp_path / "new" / "course")
     for folder in (tmp_path / "course", tmp_path / "new" / "course"):
         assert sorted(path.name for path in folder.iterdir()) == [
             "README.md",
@@ -121,9 +121,9 @@ def test_an_empty_folder_may_be_named_and_is_read_by_others(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no rights by mode")
 def test_the_secret_and_a_new_course_are_the_lecturer_s_alone(tmp_path):
     kept = tmp_path / "kept.txt"
-    paths = assignment.write(tmp_path / "new", secret=kept)
+    paths = assignment.write_course(tmp_path / "new", secret=kept)
     (tmp_path / "there").mkdir(mode=0o750)
-    assignment.write(tmp_path / "there")
+    assignment.write_course(tmp_path / "there")
     rights = {path: path.stat().st_mode & 0o777 for path in (*tmp_path.iterdir(), paths[3])}
     assert rights == {
         kept: 0o600,
@@ -137,9 +137,9 @@ def test_the_secret_and_a_new_course_are_the_lecturer_s_alone(tmp_path):
 def test_nothing_is_ever_overwritten(tmp_path):
     (tmp_path / "mine.txt").write_text("keep")
     with pytest.raises(Problem, match="holds something already"):
-        assignment.write(tmp_path)
+        assignment.write_course(tmp_path)
     with pytest.raises(Problem, match="holds something already"):
-        assignment.write(tmp_path / "mine.txt")
+        assignment.write_course(tmp_path / "mine.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
@@ -160,14 +160,14 @@ def test_the_source_runs_and_its_own_tests_pass():
 
 def test_a_secret_draws_the_same_variants_again_and_others_come(tmp_path):
     kept = tmp_path / "kept.txt"
-    first = [path.read_text() for path in assignment.write(tmp_path / "1", secret=kept)]
-    again = [path.read_text() for path in assignment.write(tmp_path / "2", secret=kept)]
-    other = [path.read_text() for path in assignment.write(tmp_path / "3")]
+    first = [path.read_text() for path in assignment.write_course(tmp_path / "1", secret=kept)]
+    again = [path.read_text() for path in assignment.write_course(tmp_path / "2", secret=kept)]
+    other = [path.read_text() for path in assignment.write_course(tmp_path / "3")]
     own = tmp_path / "1" / "secret.txt"
     assert (
         first
         == again
-        == [path.read_text() for path in assignment.write(tmp_path / "4", secret=own)]
+        == [path.read_text() for path in assignment.write_course(tmp_path / "4", secret=own)]
     )
     assert first[0] != other[0] and kept.read_text() == own.read_text() != other[3]
     assert len(kept.read_text().strip()) == 32
@@ -180,19 +180,19 @@ def test_a_secret_draws_the_same_variants_again_and_others_come(tmp_path):
 def test_a_secret_that_cannot_be_read_is_said(tmp_path, spoil, says):
     spoil(tmp_path / "secret")
     with pytest.raises(Problem, match=f"{says}.*name another file for the secret"):
-        assignment.write(tmp_path / "out", secret=tmp_path / "secret")
+        assignment.write_course(tmp_path / "out", secret=tmp_path / "secret")
     assert not (tmp_path / "out").exists()
 
 
 def test_a_secret_that_cannot_be_kept_is_said_before_a_course_is_written(tmp_path):
     with pytest.raises(Problem, match=r"none.*name another file for the secret"):
-        assignment.write(tmp_path / "out", secret=tmp_path / "none" / "secret.txt")
+        assignment.write_course(tmp_path / "out", secret=tmp_path / "none" / "secret.txt")
     assert not (tmp_path / "out").exists()
 
 
 def test_an_empty_file_gets_a_secret(tmp_path):
     (tmp_path / "mine").touch()
-    paths = assignment.write(tmp_path / "out", secret=tmp_path / "mine")
+    paths = assignment.write_course(tmp_path / "out", secret=tmp_path / "mine")
     assert (tmp_path / "mine").read_text() == paths[3].read_text() != ""
 
 
@@ -205,7 +205,7 @@ def test_every_set_has_answers_and_explains_its_slips(secret):
         form = {key: one[key] for key in coded.FORM if key in one}
         texts = [one["ask"], one["lines"], one["title"], *(why for _, why in one["wrong"])]
         assert not any("{" in text for text in texts)
-        coded.explain(coded.run(one["lines"]), one["right"], one["wrong"], **form)
+        coded.explain(coded.run_lines(one["lines"]), one["right"], one["wrong"], **form)
         assert len({why for _, why in one["wrong"]}) >= coded.LEAST
         for given, why in one["wrong"]:
             with pytest.raises(AssertionError, match=re.escape(why)):
@@ -224,7 +224,7 @@ def test_sets_differ_in_each_question():
 
 
 def test_no_solution_of_an_exercise_answers_a_question():
-    asked = [exercises.find(one).question for one in exercises.ids()]
+    asked = [exercises.find_exercise(one).question for one in exercises.exercise_ids()]
     asked = [one for one in asked if one.lines]
     for name in CODED:
         one = DRAWN[name]
@@ -363,7 +363,7 @@ def test_a_teacher_s_own_questions_take_the_place_of_ours(tmp_path):
     sources = {cell.id: cell.source for cell in made.cells}
     assert "## 1. My own (7 points)" in sources["ask-mine"] and "2015" in sources["ask-mine"]
     assert 'mine = len(books.query("year == 2015"))' in sources["mine"]  # a teacher's own lines
-    assert "grown" not in sources and assignment.points(made) == (7, 0)
+    assert "grown" not in sources and assignment.points_given(made) == (7, 0)
     assert "- `mine`: year 2015" in (out / "README.md").read_text()
 
 
@@ -371,7 +371,7 @@ def test_the_file_that_the_page_shows_makes_a_course(tmp_path):
     page = (ROOT / "docs" / "seminar" / "nbgrader.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```toml\n(.*?)```", page, flags=re.S)
     (tmp_path / "mine.toml").write_text(shown)
-    source = assignment.write(tmp_path / "out", questions=tmp_path / "mine.toml")[0]
+    source = assignment.write_course(tmp_path / "out", questions=tmp_path / "mine.toml")[0]
     made = nbformat.read(source, 4)
     space = {}
     for one in made.cells:
@@ -379,7 +379,7 @@ def test_the_file_that_the_page_shows_makes_a_course(tmp_path):
             exec(one.source, space)
     sources = {one.id: one.source for one in made.cells}
     assert space["rows"] > 50 and 'rows = len(books.query("reporter' in sources["rows"]
-    assert "- names the reporter" in sources["why"] and assignment.points(made) == (2, 3)
+    assert "- names the reporter" in sources["why"] and assignment.points_given(made) == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -400,16 +400,16 @@ def test_a_fault_in_a_teacher_s_own_questions_is_named(tmp_path, old, new, says)
     (tmp_path / "own.toml").write_text(OWN.replace(old, new))
     if says:
         with pytest.raises(Problem, match=says):
-            assignment.write(tmp_path / "out", questions=tmp_path / "own.toml")
+            assignment.write_course(tmp_path / "out", questions=tmp_path / "own.toml")
         assert not (tmp_path / "out").exists()
     else:
-        assert assignment.write(tmp_path / "out", questions=tmp_path / "own.toml")
+        assert assignment.write_course(tmp_path / "out", questions=tmp_path / "own.toml")
 
 
 def test_a_file_without_a_question_makes_no_course(tmp_path):
     (tmp_path / "none.toml").write_text("# a question later\n", encoding="utf-8")
     with pytest.raises(Problem, match="none.toml has no question: write one"):
-        assignment.write(tmp_path / "out", questions=tmp_path / "none.toml")
+        assignment.write_course(tmp_path / "out", questions=tmp_path / "none.toml")
     assert not (tmp_path / "out").exists()
 
 
@@ -417,7 +417,7 @@ def test_a_file_of_questions_that_is_not_there_is_said(tmp_path):
     with pytest.raises(
         Problem, match=r"none.toml: No such file .*: name another file of questions"
     ):
-        assignment.write(tmp_path / "out", questions=tmp_path / "none.toml")
+        assignment.write_course(tmp_path / "out", questions=tmp_path / "none.toml")
 
 
 def test_where_our_questions_are_not_it_is_said_where_they_are(tmp_path, monkeypatch):
@@ -425,15 +425,15 @@ def test_where_our_questions_are_not_it_is_said_where_they_are(tmp_path, monkeyp
     monkeypatch.setattr(coded, "OURS", "questions-elsewhere.toml")
     says = "questions-elsewhere.toml is left out .*: name it with --questions, from src/frenemies/"
     with pytest.raises(Problem, match=says) as told:
-        assignment.write(tmp_path / "out")
+        assignment.write_course(tmp_path / "out")
     assert "\n" not in str(told.value) and not (tmp_path / "out").exists()
 
 
 @pytest.mark.usefixtures("drawn_before")
 def test_the_instructions_say_what_comes_before_and_name_exercises_that_there_are(tmp_path):
-    readme = assignment.write(tmp_path / "out")[2].read_text()
+    readme = assignment.write_course(tmp_path / "out")[2].read_text()
     named = re.findall(r"`([EFGM]\d+-code-\w+)`", readme)
-    assert named and set(named) <= set(exercises.ids())
+    assert named and set(named) <= set(exercises.exercise_ids())
     assert (
         "What a student must have done before" in readme
         and "What is protected, and what is not" in readme
@@ -491,7 +491,7 @@ def test_points_are_those_of_the_headings():
         for text in re.findall(r"\(([\d +]+) points", headings)
         for number in text.split(" + ")
     ]
-    assert sum(asked) == sum(assignment.points(made)) == 21
+    assert sum(asked) == sum(assignment.points_given(made)) == 21
     ids = [
         cell.metadata["nbgrader"]["grade_id"] for cell in made.cells if "nbgrader" in cell.metadata
     ]
@@ -516,7 +516,7 @@ RIGHT = {"essay": "I cite both books, and say which year and which edition."} | 
     name: answered(name, OPEN[name]["lines"]) for name in CODED
 }
 WRONG = {name: answered(name, slipped(name)[0]) for name in CODED}
-OTHERS = coded.draw(secret="another term")
+OTHERS = coded.draw_questions(secret="another term")
 HARD_CODED = {
     name: f"{name} = {coded._written(OTHERS[name]['right'], OTHERS[name])}" for name in CODED
 }
@@ -597,7 +597,7 @@ def graded(tmp_path_factory):
     course = tmp_path_factory.mktemp("nbgrader") / "course"
     secret = course.with_name("secret.txt")
     secret.write_text(SECRET)
-    assignment.write(course, seconds=SECONDS, secret=secret)
+    assignment.write_course(course, seconds=SECONDS, secret=secret)
     nbgrader(course, "generate_assignment")
     released = nbformat.read(course / "release" / NAME / f"{NAME}.ipynb", 4)
     for who, (answers, drop, tamper, _) in SUBMISSIONS.items():

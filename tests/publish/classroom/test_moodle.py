@@ -108,7 +108,7 @@ def typed(question, value):
 
 @pytest.fixture(scope="module")
 def bank():
-    return moodle.made()
+    return moodle.question_bank()
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,11 @@ def questions(bank):
 @pytest.fixture(scope="module")
 def asked():
     """{id: the exercise} of all that Moodle can ask."""
-    held = [exercises.find(name) for one in article.notebooks() for name in exercises.ids(one)]
+    held = [
+        exercises.find_exercise(name)
+        for one in article.notebooks()
+        for name in exercises.exercise_ids(one)
+    ]
     return {one.id: one for one in held if isinstance(one.question, ASKED)}
 
 
@@ -132,7 +136,7 @@ def test_each_claim_and_each_exercise_that_moodle_can_ask_is_one_question(bank, 
 
 
 def test_what_moodle_cannot_ask_is_listed_with_the_reason(bank, asked):
-    held = {name for one in article.notebooks() for name in exercises.ids(one)}
+    held = {name for one in article.notebooks() for name in exercises.exercise_ids(one)}
     told = {line.split(": ")[1]: line for line in bank.left_out}
     assert told.keys() == held - asked.keys() != set()
     assert all(re.search("code|switches", line) for line in told.values())
@@ -187,14 +191,14 @@ def test_a_table_is_a_gap_a_row_and_each_gap_has_its_right_answer_first(question
 
 
 def test_hints_come_in_their_order_and_an_essay_has_its_rubric_for_the_lecturer(bank, questions):
-    found = exercises.find("E4-balance")
+    found = exercises.find_exercise("E4-balance")
     assert questions["frenemies-exercise-E4-balance"]["hints"] == found.question.hints
     essays = [one for one in bank.questions if one.get("type") == "essay"]
     assert essays and all(one.findtext("graderinfo/text") for one in essays)
 
 
 def test_the_picture_above_an_exercise_lies_in_the_question_with_its_words(tmp_path):
-    wrote = moodle.write(tmp_path / "with.xml", pictures=True)
+    wrote = moodle.write_questions(tmp_path / "with.xml", pictures=True)
     held = {one["id"]: one for one in read((tmp_path / "with.xml").read_bytes())}
     shown = [one for one in held.values() if one["files"]]
     assert len(shown) > 20 and "questions" in wrote[0] and any("MB" in line for line in wrote)
@@ -216,7 +220,7 @@ def test_an_unjudged_claim_is_left_out_and_the_rest_is_written(monkeypatch):
         return then, since
 
     monkeypatch.setattr(ledger, "both", spoilt)
-    bank = moodle.made()
+    bank = moodle.question_bank()
     ids = {one["id"] for one in read(bank.to_xml())}
     assert "frenemies-guess-E4" not in ids and "frenemies-guess-E5" in ids
     assert any(line.startswith("not in the file: E4:") for line in bank.left_out)
@@ -231,5 +235,5 @@ def test_the_command_writes_into_a_folder_or_a_file_and_says_how_to_import(tmp_p
 def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):
     (tmp_path / "taken").write_text("mine")
     with pytest.raises(Problem, match="name another file"):
-        moodle.write(tmp_path / "taken" / "moodle.xml")
+        moodle.write_questions(tmp_path / "taken" / "moodle.xml")
     assert (tmp_path / "taken").read_text() == "mine"

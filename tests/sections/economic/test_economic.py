@@ -16,9 +16,9 @@ from legible import overlaps
 import frenemies.sections.economic.claims  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies.measures import energy, trade
 from frenemies.sections import economic
-from frenemies.sections.economic import compared
+from frenemies.sections.economic import claim_measures
 from heldto import claims, evidence
-from heldto.claims import swap
+from heldto.claims import substitute
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.evidence.actors import UnknownActor, UnknownYear
@@ -74,7 +74,7 @@ def fuel(commodity, origin, year):
 
 
 def verdict(claim, vintage="then"):
-    return claims.decide(claim, claims.run(claim, vintage), vintage)
+    return claims.decide(claim, claims.evaluate(claim, vintage), vintage)
 
 
 # Measures
@@ -138,7 +138,7 @@ def test_what_the_four_others_add():
     own = sum(dollars(member, "CHN", 2018) for member in trade.UNION[1:]) / dollars(
         "RUS", "CHN", 2018
     )
-    assert compared.union_adds("then") == {
+    assert claim_measures.union_adds("then") == {
         "CHN": pytest.approx(100 * four, abs=1e-4),
         "EAEU4": pytest.approx(100 * own, abs=1e-4),
     }
@@ -202,7 +202,7 @@ def test_a_filled_in_figure_is_no_second_witness():
     for claim in ("E1", "E4", "F3"):
         for copied in ("TKM", "PRK", "IRN"):
             with pytest.raises(Problem, match="filled in for 2018"):
-                swap.figure(claim, "then", RUS=copied)
+                substitute.substituted_figure(claim, "then", RUS=copied)
 
 
 def test_gas_is_pipeline_and_ship_together():
@@ -312,10 +312,14 @@ def test_rank_sentence_follows_the_selection():
         (lambda: energy.us_energy_exports(["coall"]), Problem, "Did you mean coal"),
         (lambda: energy.twelve_months_to("2013-05"), Problem, "no figure for all twelve months"),
         (lambda: energy.twelve_months_to("June 2019"), Problem, 'a month is written "2019-06"'),
-        (lambda: compared.union_adds("then", year="2030"), UnknownYear, "Did you mean 2020"),
+        (lambda: claim_measures.union_adds("then", year="2030"), UnknownYear, "Did you mean 2020"),
         (lambda: energy.twelve_months_to("2013-07", 9), Problem, "no figure for all 9 months"),
-        (lambda: compared.traded("CHN", "RUS", 2019, "then"), UnknownYear, "Did you mean 2018"),
-        (lambda: compared.turn("then", start="1950"), UnknownYear, "Did you mean"),
+        (
+            lambda: claim_measures.traded("CHN", "RUS", 2019, "then"),
+            UnknownYear,
+            "Did you mean 2018",
+        ),
+        (lambda: claim_measures.turn("then", start="1950"), UnknownYear, "Did you mean"),
         (lambda: economic.partners_picture(()), Problem, "at least one partner"),
         (lambda: economic.partners_picture(("RUS", "Russia")), Problem, "none twice"),
         (lambda: economic.partners_picture(("EU27", "EU28")), Problem, "are one"),

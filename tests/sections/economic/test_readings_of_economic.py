@@ -41,7 +41,7 @@ def ruled(figures, within, partly):
 
 
 def test_the_line_of_e4_by_hand():
-    line = readings.table("E4")
+    line = readings.all_readings("E4")
     assert len(line) == 5 * 2 * 3
     for row in line.itertuples():
         figures = balances(int(row.year))[row.balance]
@@ -75,7 +75,7 @@ def a_year(before, after, years):
 
 def test_the_line_of_e11_by_hand():
     least = {"main": 0, "strict": 10, "lenient": -5}
-    line = readings.table("E11")
+    line = readings.all_readings("E11")
     assert len(line) == 4 * 2 * 2 * 3
     for row in line.itertuples():
         if row.span == "2018":
@@ -104,7 +104,7 @@ ENERGY["together"] = {"crude oil": 0.041868, "LNG": 0.036}  # EJ a Mt, EJ a bcm
 
 def test_the_line_of_e13_by_hand():
     least = {"main": 1, "strict": 3, "lenient": 0.5}
-    line = readings.table("E13")
+    line = readings.all_readings("E13")
     assert len(line) == 3 * 3 * 3 * (3 + 1)
     for row in line.itertuples():
         first, last = int(row.span[:4]), 2000 + int(row.span[-2:])

@@ -33,7 +33,7 @@ CLAIMS = [row["id"] for row in OWN]
 
 
 def _verdict(claim, vintage="then"):
-    return claims.decide(claim, claims.run(claim, vintage), vintage)
+    return claims.decide(claim, claims.evaluate(claim, vintage), vintage)
 
 
 # Verdicts and the figures they rest on
@@ -86,7 +86,7 @@ BY_HAND = {  # worked out from the tables with a pocket calculator
 
 @pytest.mark.parametrize(("claim", "vintage"), BY_HAND)
 def test_deciding_figures_as_worked_out_by_hand(claim, vintage):
-    assert claims.run(claim, vintage).value == pytest.approx(BY_HAND[claim, vintage], abs=1e-3)
+    assert claims.evaluate(claim, vintage).value == pytest.approx(BY_HAND[claim, vintage], abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_vote_lean_is_the_mean_of_the_years():
 @pytest.mark.parametrize("vintage", ["then", "since"])
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_every_finding_says_its_figure_and_its_source(claim, vintage):
-    finding = claims.run(claim, vintage)
+    finding = claims.evaluate(claim, vintage)
     assert finding.reason.endswith(".")
     assert "nan" not in str([finding.reason, *dict(finding.facts)]) and "None" not in finding.reason
     assert finding.value is None or finding.tables
@@ -334,7 +334,7 @@ def test_absurd_later_values_leave_then_unmoved(mutate):
 
 def test_hus_years_go_to_2012(mutate):
     def under_hu():
-        told = [fact for fact, _ in claims.run("F2", "then").facts if "Hu Jintao" in fact]
+        told = [fact for fact, _ in claims.evaluate("F2", "then").facts if "Hu Jintao" in fact]
         return int(told[0].rstrip(".").rpartition(" ")[2])
 
     before = under_hu()
@@ -416,7 +416,7 @@ READ = [  # claim, what is chosen otherwise than the ledger does, verdict
 
 @pytest.mark.parametrize(("claim", "chosen", "verdict"), READ)
 def test_another_reading_another_verdict(claim, chosen, verdict):
-    held = readings.table(claim)
+    held = readings.all_readings(claim)
     own = {name: options[0]["option"] for name, options in readings.options(claim).items()}
     (row,) = held[held[[*own]].eq(own | chosen).all(axis=1)].to_dict("records")
     assert row["verdict"] == verdict
@@ -440,7 +440,7 @@ def test_every_reading_of_g11_by_hand():
     trade = pd.read_csv(DATA / "economic/trade.csv").query("partner == 'PRK' and year == 2018")
     china, russia = (trade.value_usd[trade.reporter.eq(code)].sum() for code in ("CHN", "RUS"))
     told["trade", "2018", "main"] = (round((china - russia) / (china + russia), 4), "fails")
-    held = readings.table("G11").set_index(["measure", "year", "threshold"])
+    held = readings.all_readings("G11").set_index(["measure", "year", "threshold"])
     assert {at: tuple(row) for at, row in held[["figure", "verdict"]].iterrows()} == told
 
 
@@ -483,7 +483,7 @@ REASONS = [
 
 @pytest.mark.parametrize(("claim", "chosen", "says"), REASONS)
 def test_the_reason_is_true_of_the_reading(claim, chosen, says):
-    assert says in claims.run(claim, "then", **chosen).reason
+    assert says in claims.evaluate(claim, "then", **chosen).reason
 
 
 @pytest.mark.parametrize(
@@ -502,7 +502,7 @@ def test_the_reason_is_true_of_the_reading(claim, chosen, says):
 )
 def test_an_option_that_is_not_there_is_refused(claim, chosen):
     with pytest.raises(Problem, match="choose"):
-        claims.run(claim, "then", **chosen)
+        claims.evaluate(claim, "then", **chosen)
 
 
 # Pictures
@@ -613,7 +613,7 @@ def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
 
 
 def test_every_pair_has_a_cell_of_its_own_colour(drawn):
-    picture, pairs = drawn["heat"], ties.standing(2018, "agree")
+    picture, pairs = drawn["heat"], ties.pair_ranking(2018, "agree")
     cells = [
         patch
         for patch in picture.figure.axes[0].patches

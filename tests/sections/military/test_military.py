@@ -29,7 +29,7 @@ CLAIMS = [row["id"] for row in _rows("claims") if row["notebook"] == "03_militar
 
 
 def _verdict(claim, vintage="then"):
-    return claims.decide(claim, claims.run(claim, vintage), vintage)
+    return claims.decide(claim, claims.evaluate(claim, vintage), vintage)
 
 
 # Figures worked out by hand from SIPRI's register, deal by deal: (supplier, recipient, end) -> (delivered, all imports), million TIV
@@ -479,7 +479,7 @@ READ = [  # claim, what is chosen otherwise than the ledger does, verdict
 @pytest.mark.parametrize(("claim", "chosen", "verdict"), READ)
 def test_another_reading_another_verdict(claim, chosen, verdict):
     own = {name: options[0]["option"] for name, options in readings.options(claim).items()}
-    held = readings.table(claim)
+    held = readings.all_readings(claim)
     assert held[held[[*own]].eq(own | chosen).all(axis=1)].verdict.tolist() == [verdict]
 
 
@@ -499,7 +499,7 @@ def test_every_reading_of_m4_by_hand():
     totals = totals.query("actor == 'CHN' and role == 'imports'")
     rule = pd.read_csv(DATA / "claims.csv").set_index("id").loc["M4"]
     edges = {"main": rule.holds, "strict": rule.strict, "lenient": rule.lenient}
-    held = readings.table("M4")
+    held = readings.all_readings("M4")
     assert len(held) == 7 * 2 * 2 * 2 * 3
     for row in held.itertuples():
         end, length = int(row.window), int(row.length)
@@ -544,7 +544,7 @@ def _exercises_by_hand(year):
 
 
 def test_every_reading_of_m16_by_hand():
-    held = readings.table("M16")
+    held = readings.all_readings("M16")
     assert len(held) == 4 * 2 * (2 + 3)
     for row in held.itertuples():
         last = int(row.until)
@@ -607,7 +607,7 @@ REASONS = [
 
 @pytest.mark.parametrize(("claim", "chosen", "says"), REASONS)
 def test_the_reason_is_true_of_the_reading(claim, chosen, says):
-    assert says in claims.run(claim, "then", **chosen).reason
+    assert says in claims.evaluate(claim, "then", **chosen).reason
 
 
 def _beside_by_hand(buyer, seller, first, last, less=""):
@@ -643,7 +643,7 @@ BESIDE_A_READING = [  # claim, its reading, whose share stands beside, years, we
 def test_what_stands_beside_a_reading_is_of_its_years_and_weapons(
     claim, chosen, buyer, seller, years, less
 ):
-    told = " ".join(said for said, _ in claims.run(claim, "then", **chosen).facts)
+    told = " ".join(said for said, _ in claims.evaluate(claim, "then", **chosen).facts)
     share, lowest, highest = _beside_by_hand(buyer, seller, *years, less)
     wanted = f"{100 * share:.1f}" if share < 0.1 else f"{100 * share:.0f}"
     assert re.search(rf"(USA|Russia)'s share[^:]*: {re.escape(wanted)} %", told), told
@@ -652,8 +652,10 @@ def test_what_stands_beside_a_reading_is_of_its_years_and_weapons(
 
 def test_what_would_flip_it_is_said_of_the_ledgers_own_reading_alone():
     none = {"yellow_sea": "out", "patrols": "out"}
-    assert claims.run("M2", "then").tips and not claims.run("M2", "then", **none).tips
-    assert claims.run("M10", "then").tips and not claims.run("M10", "then", form="each").tips
+    assert claims.evaluate("M2", "then").tips and not claims.evaluate("M2", "then", **none).tips
+    assert (
+        claims.evaluate("M10", "then").tips and not claims.evaluate("M10", "then", form="each").tips
+    )
 
 
 def test_a_law_is_of_the_year_in_which_it_was_made():
@@ -681,7 +683,7 @@ REFUSED = [
 @pytest.mark.parametrize(("claim", "chosen"), REFUSED)
 def test_an_option_that_is_not_there_is_refused(claim, chosen):
     with pytest.raises(Problem, match="choose"):
-        claims.run(claim, "then", **chosen)
+        claims.evaluate(claim, "then", **chosen)
 
 
 # Pictures

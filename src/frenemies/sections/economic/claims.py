@@ -11,17 +11,17 @@ from frenemies.measures import energy, trade
 from frenemies.measures.energy import growth, imports_by_origin
 from frenemies.measures.trade import in_year
 from frenemies.measures.votes import agreement
-from frenemies.sections.economic import compared
-from frenemies.sections.economic.compared import fuel_from, traded
+from frenemies.sections.economic import claim_measures
+from frenemies.sections.economic.claim_measures import fuel_from, traded
 from heldto import claims, evidence
 from heldto.claims import Finding, units
 from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Fact
-from heldto.claims.verdict import books as books_of
+from heldto.claims.verdict import whose_books as books_of
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.text.options import picked, span_of
-from heldto.text.words import day, in_percent, names
+from heldto.text.words import format_day, in_percent, join_names
 
 # How the choices of a reading are said
 
@@ -43,8 +43,8 @@ def trade_volume(
     year: str = "2018",
 ) -> Finding:
     """Trade between Russia and China in 2018, USD bn, by each reporter."""
-    held = compared.volume(vintage, china, russia, books=books, year=year)
-    fob = compared.volume(vintage, china, russia, books="fob", year=year)["fob"]
+    held = claim_measures.trade_by_both(vintage, china, russia, books=books, year=year)
+    fob = claim_measures.trade_by_both(vintage, china, russia, books="fob", year=year)["fob"]
 
     def later() -> str:
         books = trade.china_customs("RUS").merge(trade.russia_to_2024("CHN"), on="year")
@@ -65,7 +65,9 @@ def union_volume(
     year: str = "2018",
 ) -> Finding:
     """China's trade with the five of the Eurasian Economic Union in 2018, USD bn, by both sides."""
-    return _by_books("E2", compared.volume(vintage, china, five, books=books, year=year), year)
+    return _by_books(
+        "E2", claim_measures.trade_by_both(vintage, china, five, books=books, year=year), year
+    )
 
 
 def _by_books(claim: str, held: dict[str, float], year: int | str, *facts: Fact) -> Finding:
@@ -90,24 +92,26 @@ def trade_lag(
 ) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
     if picked({"size": False, "intensity": True}, measure, "measure"):
-        when = compared.at(year, vintage, compared.in_books(vintage))[0]
-        intense = compared.intensities(when, vintage, china, russia)
+        when = claim_measures.year_and_vintage(year, vintage, claim_measures.in_books(vintage))[0]
+        intense = claim_measures.intensities(when, vintage, china, russia)
         told = {"value": max(intense.values()), "until": when, "ratios": intense}
         return say.found("E3.intensity", **told)
-    if {china, russia} & compared.FOUR.keys():
+    if {china, russia} & claim_measures.FOUR.keys():
         raise Problem("the four of E3 are what the others are compared with: choose another actor")
-    ratios = compared.ratios(vintage, china, russia, flow=flow, year=year, books=books)
-    until, record = compared.at(year, vintage, compared.last_year(vintage, china))
+    ratios = claim_measures.ratios(vintage, china, russia, flow=flow, year=year, books=books)
+    until, record = claim_measures.year_and_vintage(
+        year, vintage, claim_measures.last_year_reported(vintage, china)
+    )
     told = {"by": "" if books == "China" else say("E3.own"), "flow": say(f"E3.{flow}")}
 
     def placed() -> str:
         place = trade.rank_of(china, russia, until, vintage=record)
-        told = "E3.place" if until <= compared.in_books(record) else "E3.held"
+        told = "E3.place" if until <= claim_measures.in_books(record) else "E3.held"
         return say(told, place=place, until=until)
 
     def turned() -> tuple[str, float]:
-        first, four = compared.in_books(vintage), compared.FOUR
-        before = compared.ratios(vintage, china, russia, year=str(first))
+        first, four = claim_measures.in_books(vintage), claim_measures.FOUR
+        before = claim_measures.ratios(vintage, china, russia, year=str(first))
         nearest = max(before, key=before.__getitem__)
         moved = [
             (traded(china, one, first, vintage), in_year(trade.china_customs(one), until))
@@ -117,10 +121,10 @@ def trade_lag(
         return say.fact("E3.turned", before[nearest], **told)
 
     def after() -> str:
-        year, held = compared.after(until, russia)
+        year, held = claim_measures.after(until, russia)
         return say("E3.after", year=year, held=held) if held else ""
 
-    more = () if until <= compared.in_books(record) else (turned, say("E3.press"), after)
+    more = () if until <= claim_measures.in_books(record) else (turned, say("E3.press"), after)
     value = max(ratios.values())
     return say.found("E3", placed, *more, value=value, until=until, ratios=ratios, **told)
 
@@ -135,13 +139,13 @@ def russian_surplus(
     year: str = "",
 ) -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
-    held = compared.surplus(vintage, russia, china, balance=balance, year=year)
+    held = claim_measures.surplus(vintage, russia, china, balance=balance, year=year)
 
     def by(price: str) -> tuple[str, float]:
-        priced = compared.surplus(vintage, russia, china, balance=price, year=year)
+        priced = claim_measures.surplus(vintage, russia, china, balance=price, year=year)
         return say.fact(f"E4.{price}", priced[price])
 
-    until = compared.at(year, vintage)[0]
+    until = claim_measures.year_and_vintage(year, vintage)[0]
     return _by_books("E4", held, until, partial(by, "fob"), partial(by, "cif"))
 
 
@@ -150,14 +154,14 @@ def oil_growth(
     vintage: Vintage, russia: str = "RUS", *, measure: str = "tonnes", span: str = ""
 ) -> Finding:
     """Crude oil from Russia to China, growth in percent a year from 2017 on."""
-    rate = compared.crude_growth(vintage, russia, measure=measure, span=span)
-    sent = compared.step("crude oil", russia, vintage, span)
+    rate = claim_measures.crude_growth(vintage, russia, measure=measure, span=span)
+    sent = claim_measures.step("crude oil", russia, vintage, span)
     (start, year), shares = sent.years, in_percent(pd.Series(sent.share))
     last = int(fuel_from("crude oil", russia, vintage)["year"].max())
     told = {"value": rate, "until": year, "sent": sent.sent, "start": start}
 
     def later() -> tuple[str, float]:
-        newest = compared.step("crude oil", russia, vintage, f"{start}-{last}")
+        newest = claim_measures.step("crude oil", russia, vintage, f"{start}-{last}")
         return say.fact("E5.later", newest.growth(), last=last)
 
     told |= {"figure": say(f"E5.{measure}", value=rate)}
@@ -175,14 +179,14 @@ def gas_share(
     span: str = "",
 ) -> Finding:
     """Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
-    value = compared.gas_share(vintage, russia, measure=measure, fuel=fuel, span=span)
-    sent = compared.step(compared.GAS[fuel], russia, vintage, span)
+    value = claim_measures.gas_import_share(vintage, russia, measure=measure, fuel=fuel, span=span)
+    sent = claim_measures.step(claim_measures.GAS[fuel], russia, vintage, span)
     start, year = sent.years
     told = {"fuel": GAS[fuel], "figure": say(f"E6.{measure}", value=value, start=start)}
 
-    def newest() -> compared.Step:
+    def newest() -> claim_measures.Growth:
         last = int(fuel_from("gas", russia, vintage)["year"].max())
-        return compared.step(compared.GAS[fuel], russia, vintage, f"{year - 1}-{last}")
+        return claim_measures.step(claim_measures.GAS[fuel], russia, vintage, f"{year - 1}-{last}")
 
     def grown() -> str:
         before = newest().sent[0]
@@ -207,7 +211,7 @@ def coal_fall(
 ) -> Finding:
     """China's coal against its peak before, percent below: the edition of 2019, or the latest."""
     choices = {"edition": edition, "measure": measure, "peak": peak, "year": year}
-    last, most, column = compared.coal(vintage, china=china, **choices)
+    last, most, column = claim_measures.coal(vintage, china=china, **choices)
     fall = in_percent(float(1 - last[column] / most[column]))
     until = int(last["year"])
 
@@ -233,7 +237,7 @@ def coal_fall(
     told["by"] = f" by the edition of {by}" if by else ""
     if measure == "level" and peak == "before":
         level = "" if round(fall, 1) else ", level with it"
-        told["below"] = units.in_words(fall, "percent below peak") + level
+        told["below"] = units.format_long(fall, "percent below peak") + level
         return say.found("E7", editions, share, imports, **told)
     what, unit, scale = COAL[column]
     told |= {"now": last[column] * scale, "before": most[column] * scale}
@@ -246,8 +250,8 @@ def us_exports_fall(
     vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
 ) -> Finding:
     """Fall of US energy exports to China, percent: the year to June 2019 (or 2019) on the last."""
-    sent = compared.shipped(vintage, fuels=fuels, measure=measure, span=span)
-    (before, after), (first, last) = sent.sent, map(day, sent.years)
+    sent = claim_measures.shipped(vintage, fuels=fuels, measure=measure, span=span)
+    (before, after), (first, last) = sent.sent, map(format_day, sent.years)
     told = {"before": before, "after": after, "first": first, "last": last}
     told |= {"fell": _moved(sent.fall, "fell", "rose", ".0f"), "length": LENGTHS.get(span, "year")}
     kinds = " (nine products)" if fuels == "nine" else ""
@@ -263,16 +267,16 @@ def ally_energy_fall(
     vintage: Vintage, australia: str = "Australia", *, fuel: str = "Australian LNG"
 ) -> Finding:
     """Fall of China's LNG imports from Australia in the year that decides, percent."""
-    sold = compared.sold(vintage, fuel, australia)
+    sold = claim_measures.fuel_sold(vintage, fuel, australia)
 
     def allies() -> tuple[str, float]:
-        own = compared.sold(vintage, australia=australia)
-        every = compared.sold(vintage, "allied LNG").sent
+        own = claim_measures.fuel_sold(vintage, australia=australia)
+        every = claim_measures.fuel_sold(vintage, "allied LNG").sent
         sent = [one - australian for one, australian in zip(every, own.sent, strict=True)]
         return say.fact("E9.allies", in_percent(-growth(*sent)), sent=sent)
 
     def crude() -> tuple[str, float]:
-        saudi = compared.sold(vintage, "Saudi crude")
+        saudi = claim_measures.fuel_sold(vintage, "Saudi crude")
         return say.fact("E9.crude", saudi.fall, sent=saudi.sent)
 
     told = {"value": sold.fall, "until": sold.years[1], **sold._asdict()}
@@ -282,7 +286,7 @@ def ally_energy_fall(
 @claims.tests("E10")
 def union_difference(vintage: Vintage, *, books: str = "both", year: str = "2018") -> Finding:
     """What the four other members add to Russia's trade with China in 2018, percent."""
-    return _by_books("E10", compared.union_adds(vintage, books=books, year=year), year)
+    return _by_books("E10", claim_measures.union_adds(vintage, books=books, year=year), year)
 
 
 @claims.tests("E11")
@@ -298,7 +302,7 @@ def coal_sold(
     fell = picked({"any": False, "less": True}, burnt, "choice")
     if first == last:
         return say.found("E11.alone", until=first)
-    sent = compared.step("coal", "RUS", "since", f"{first}-{last}")
+    sent = claim_measures.step("coal", "RUS", "since", f"{first}-{last}")
     rate = sent.growth(of)
     used = energy.coal_use("CHN", vintage="since")
     coal = [in_year(used, year, "coal_ej") for year in sent.years]
@@ -313,7 +317,7 @@ def _oil_or_gas(vintage: Vintage) -> Finding:
     """Growth of Russian oil or gas for China, the larger, from 2017 on, percent a year; no figure
     where China burnt no less coal.
     """
-    oil, gas = (compared.step(fuel, "RUS", vintage, "") for fuel in ("crude oil", "gas"))
+    oil, gas = (claim_measures.step(fuel, "RUS", vintage, "") for fuel in ("crude oil", "gas"))
     used = energy.coal_known_in_2019() if vintage == "then" else energy.coal_use("CHN")
     coal = [in_year(used, year, "coal_ej") for year in oil.years]
     rates = {"oil": oil.growth(), "gas": gas.growth()}
@@ -338,8 +342,10 @@ def oil_for_oil(
 ) -> Finding:
     """The smaller of Russia's gain and the loss of the USA and its allies in China's crude imports,
     from 2017 to the year that decides, in points."""
-    moved = compared.gain_and_loss(vintage, fuel=fuel, allies=allies, measure=measure, span=span)
-    year, start = compared.at(span, vintage)[0], span_of(span or "2017")[0]
+    moved = claim_measures.gain_and_loss(
+        vintage, fuel=fuel, allies=allies, measure=measure, span=span
+    )
+    year, start = claim_measures.year_and_vintage(span, vintage)[0], span_of(span or "2017")[0]
     told = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
     told |= {"value": min(moved["russian"], -moved["allied"]), "until": year}
     return say.found("E13" if measure == "share" else "E13.amount", say("E13.price"), **told)
@@ -398,8 +404,8 @@ def turn_to_china(
     """The smaller of China's gain and the EU28's loss in Russia's trade, 2013-18, in points; for
     nobody whose trade with China was filled in.
     """
-    compared.reported(russia, "CHN", 2018)
-    now = compared.turn(vintage, russia, start=start, end=end, union=union, trend=trend)
+    claim_measures.reported(russia, "CHN", 2018)
+    now = claim_measures.turn(vintage, russia, start=start, end=end, union=union, trend=trend)
     first, last = int(start), int(end)
 
     def voted() -> str:
@@ -410,7 +416,7 @@ def turn_to_china(
         return say("F3.votes", kappas=kappas, start=first, until=last)
 
     def before() -> str:
-        moved = compared.turn(vintage, russia, start=f"{first - 5}", end=start, union=union)
+        moved = claim_measures.turn(vintage, russia, start=f"{first - 5}", end=start, union=union)
         return say("F3.before", **moved, start=first - 5, until=first)
 
     less = say("F3.paced") if trend == "less" else ""
@@ -452,6 +458,6 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
     if "RUS" not in set(ranked["partner"]):
         return "Russia is switched off: switch it on to see where it stands."
     ahead = ranked.index[ranked["partner"].eq("RUS")][0]
-    before = names(ranked["partner"].head(ahead)) if ahead else "nobody"
+    before = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
     placed = f"number {ahead + 1} of the {len(ranked)} partners shown"
     return f"By China's trade in {year} Russia is {placed}. Before it: {before}."

@@ -13,9 +13,9 @@ from frenemies.measures.lean import LEADS, all_eight, trade_lean, vote_lean
 from frenemies.measures.profile import owed
 from frenemies.measures.ties import THEN, owe_defence, pledges_until
 from frenemies.measures.trade import in_year
-from frenemies.measures.votes import MEASURES, agreement, known_measure, rank_of, standing
+from frenemies.measures.votes import MEASURES, agreement, known_measure, pair_ranking, rank_of_pair
 from frenemies.sections import CARRIER, LENGTHS
-from frenemies.sections.geopolitical import compared
+from frenemies.sections.geopolitical import claim_measures
 from frenemies.sections.supplied import (
     ARMS,
     bought,
@@ -27,13 +27,13 @@ from frenemies.sections.supplied import (
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule, amended, readings
 from heldto.claims.noise import Noise
-from heldto.claims.rule import Reading
+from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, span_of, year_of
-from heldto.text.words import WORDS, day, in_percent, names, span
+from heldto.text.words import WORDS, format_day, format_years, in_percent, join_names
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 
@@ -58,16 +58,24 @@ def meetings_held(
 ) -> Finding:
     """Occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
     kinds = {"threes": threes, "ceremonies": ceremonies, "added": added}
-    met, counts = compared.meetings(**kinds), evidence.table("geopolitical/meeting_counts", "then")
-    counted = [partial(say, "F1.count", row=row, day=day(row.date)) for row in counts.itertuples()]
+    met, counts = (
+        claim_measures.meetings(**kinds),
+        evidence.table("geopolitical/meeting_counts", "then"),
+    )
+    counted = [
+        partial(say, "F1.count", row=row, day=format_day(row.date)) for row in counts.itertuples()
+    ]
     cities = partial(say.fact, "F1.cities", int(met.places.sum()))
     if count != "list":
-        number, since = compared.carried_on(count)
-        told = {"value": number, "who": say(f"F1.{count}"), "day": day(since)}
+        number, since = claim_measures.carried_on(count)
+        told = {"value": number, "who": say(f"F1.{count}"), "day": format_day(since)}
         return say.found("F1.carried", *counted, until=2019, **told)
-    value, left = compared.occasions(met, days), [one for one in kinds if kinds[one] == "omit"]
+    value, left = (
+        claim_measures.occasions(met, days),
+        [one for one in kinds if kinds[one] == "omit"],
+    )
     how = "".join(say(f"F1.{one}") for one in (f"days {days}", *left))
-    told = {"last": day(met.date.max()), "how": how}
+    told = {"last": format_day(met.date.max()), "how": how}
     return say.found("F1", cities, *counted, value=value, until=2019, **told)
 
 
@@ -87,7 +95,7 @@ def engagement_rank(
     found = picked(ways, measure, "measure")()
 
     def under_hu() -> str:
-        return say("F2.hu", russia=compared.days_engaged("Hu Jintao", 2003, 2012, russia)[1])
+        return say("F2.hu", russia=claim_measures.days_engaged("Hu Jintao", 2003, 2012, russia)[1])
 
     def sold() -> str:
         total = trade.goods_trade("CHN", "RUS", vintage="then")
@@ -104,7 +112,7 @@ def engagement_rank(
 def _by_days(code: str, span: str, leaders: str) -> Finding:
     """A country's rank among all countries by days of engagement. Raises NotHeld."""
     leader = picked({"Xi": "Xi Jinping", "all": "all"}, leaders, "choice of leaders")
-    ranked, russia = compared.days_engaged(leader, *span_of(span), code)
+    ranked, russia = claim_measures.days_engaged(leader, *span_of(span), code)
     figures = {"russia": russia, "other": ranked[ranked.partner.ne(code)].iloc[0]}
     figures |= {"ranked": len(ranked), "who": say(f"F2.{leaders}")}
     last = span_of(span)[1]
@@ -137,7 +145,9 @@ def _stated() -> Finding:
     """What the two sides declared, by a document. Raises NotHeld."""
     rows = evidence.where("documents", "then", claim="F2")
     last = evidence.some(rows, "a joint statement").iloc[-1]
-    return say.found("F2.statement", value="holds", until=last.date, row=last, day=day(last.date))
+    return say.found(
+        "F2.statement", value="holds", until=last.date, row=last, day=format_day(last.date)
+    )
 
 
 @claims.tests("F5", "RUS")
@@ -158,13 +168,13 @@ def votes_apart(
         return say("F5.apart", opposed=100 * last.opposed, common=last.common)
 
     def placed() -> str:
-        place = rank_of(china, russia, when)
-        return say("F5.place", pairs=len(standing(when)), place=place)
+        place = rank_of_pair(china, russia, when)
+        return say("F5.place", pairs=len(pair_ranking(when)), place=place)
 
     beside = apart, placed, say("F5.votes")
     noise = partial(_by_lot, china, russia, when, measure)
     if measure == "ideal":
-        nearer = compared.nearer_by_ideal_points(china, russia, when)
+        nearer = claim_measures.nearer_by_ideal_points(china, russia, when)
         return say.found("F5.ideal", *beside, value=nearer, until=when, part=in_percent(nearer))
     value, what = in_year(held, when, known_measure(measure)), MEASURES[measure]
     return say.found("F5", *beside, value=value, until=when, measure=what, noise=noise)
@@ -188,7 +198,7 @@ def new_height(vintage: Vintage, *, word: str = "stage", text: str = "joint") ->
     sides = {f"{words} {side}".strip() for side in ("China", "Russia")}
     own = [one for one in amended.documents("F6", vintage) if sides & {*amended.shows(one)}]
     said = {side for one in own for side in sides & {*amended.shows(one)}}
-    told = "; ".join(f"{one['publisher']}, {day(one['date'])}: {one['says']}" for one in own)
+    told = "; ".join(f"{one['publisher']}, {format_day(one['date'])}: {one['says']}" for one in own)
     value = Rule.of("F6").level(("neither", "one side", "both")[len(said)])
     return say.found("F6.each", value=value, until=own[-1]["date"] if own else "", each=told)
 
@@ -220,7 +230,7 @@ def cis_partners_lost(
 ) -> Finding:
     """Share of the eight CIS-space states that trade more with China than with Russia."""
     if (china, russia) != ("CHN", "RUS"):  # of the others own reports of trade alone are asked
-        return Finding(value=compared.before(vintage, china, russia), reason="")
+        return Finding(value=claim_measures.before(vintage, china, russia), reason="")
     held = UN if measure == "votes" else TRADE
     when, lean = year_of(held, vintage, year), partial(_leaning, ukraine=ukraine)
 
@@ -247,7 +257,7 @@ def _leaning(
     states = states[states.actor.ne(picked({"in": "", "out": "UKR"}, ukraine, "choice"))]
     nearer = states.CHN.gt(states.RUS) & ~(states.imputed & (books == "own"))
     each = states[LEADS].sum(axis=1) if measure == "weighted" else pd.Series(1, states.index)
-    value, told = float(each[nearer].sum() / each.sum()), names(states.actor[nearer])
+    value, told = float(each[nearer].sum() / each.sum()), join_names(states.actor[nearer])
     weighed = say("G1.weighed", value=100 * value) if measure == "weighted" else ""
     count, of = WORDS[nearer.sum()], WORDS[len(states)]
     return value, {"count": count, "of": of, "names": told, "weighed": weighed}
@@ -290,7 +300,7 @@ def arms_monopoly(
 
     rivals = {"all": lambda: 100.0, "Ukraine": lambda: sold + ukraine()}
     value = sold * (100 / picked(rivals, against, "rival")())
-    told = {"years": compared.years(end, years), "of": say(f"G3.{against}")}
+    told = {"years": claim_measures.years(end, years), "of": say(f"G3.{against}")}
     told |= {"less": say("G3.carrier") if less else ""}
     return say.found("G3", beside, alone, value=value, until=end, **told)
 
@@ -364,7 +374,7 @@ def middle_east_partners(
         ends = say("G6.no later treaty") if vintage == "since" else ""
         return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
-    told = {"value": value, "until": end, "years": compared.years(end), "ends": no_more}
+    told = {"value": value, "until": end, "years": claim_measures.years(end), "ends": no_more}
     return say.found(said, small, blocked, alike, treaties, **told)
 
 
@@ -387,7 +397,7 @@ def pakistan_first(
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
     end = year_of(ARMS, vintage, window)
     ways = {
-        "exports": ("G7", lambda: compared.sold(china, pakistan, end)),
+        "exports": ("G7", lambda: claim_measures.sold(china, pakistan, end)),
         "imports": ("G7.by imports", lambda: bought(pakistan, china, end)),
         "votes": ("G7.by votes", lambda: _last(china, pakistan, vintage, year=end)),
     }
@@ -396,7 +406,7 @@ def pakistan_first(
         lambda: say("G7.bought", share=bought(pakistan, china, end)),
         lambda: say("G7.votes", kappa=_last(china, pakistan, vintage)),
     )
-    return say.found(said, *beside, value=figure(), until=end, years=compared.years(end))
+    return say.found(said, *beside, value=figure(), until=end, years=claim_measures.years(end))
 
 
 @claims.tests("G8")
@@ -415,7 +425,7 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         return say("G8.rivals", start=start, ends=ends, alike=_last("IRN", "SAU", vintage, "agree"))
 
     def usual() -> str:
-        pairs = standing(int(last.year), "agree").agree
+        pairs = pair_ranking(int(last.year), "agree").agree
         part = in_percent(float(pairs.ge(level).mean()))
         return say("G8.usual", part=part, pairs=len(pairs), level=level)
 
@@ -436,7 +446,7 @@ ALIKE |= {"kappa": "kappa", "percentile": "place by agreement among all pairs (f
 
 def _place(last: pd.Series) -> float:
     """Which part of all pairs agree less than one of them, in its year."""
-    return float(standing(int(last.year), "agree").agree.lt(last.agree).mean())
+    return float(pair_ranking(int(last.year), "agree").agree.lt(last.agree).mean())
 
 
 def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
@@ -446,7 +456,7 @@ def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
         voted = "alike" if alike >= rule.level("agreement") else "else"
         return rule.level("pledge" if pledged else voted)
 
-    fields: dict[str, Reading] = {"value": "main", "strict": "strict", "lenient": "lenient"}
+    fields: dict[str, Variant] = {"value": "main", "strict": "strict", "lenient": "lenient"}
     return {field: says(Rule.of("G8", reading)) for field, reading in fields.items()}
 
 
@@ -464,7 +474,7 @@ def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     against = {last.CHN, last.USA} == {"Y", "N"}
     value = Rule.of("G9").level("against" if against else "not against")
     how, other = ("against", "with") if against else ("like", "against")
-    told = {"how": how, "other": other, "last": last, "day": day(last.date)}
+    told = {"how": how, "other": other, "last": last, "day": format_day(last.date)}
     beside = say("G9.alone"), partial(_bought_from_iran, vintage)
     return say.found("G9", *beside, value=value, until=int(last.date[:4]), **told)
 
@@ -524,15 +534,15 @@ def beside_the_usa(
 
     ends = say("G10.ends") if vintage == "since" else ""
     ways = {
-        "arms": ("G10.arms", armed, compared.years(end)),
+        "arms": ("G10.arms", armed, claim_measures.years(end)),
         "all votes": ("G10.votes", every, end),
-        "important votes": ("G10.votes", important, span(listed)),
+        "important votes": ("G10.votes", important, format_years(listed)),
     }
     said, figures, years = picked(ways, measure, "measure")
     told = f"{measure} ({years}{ends if measure == 'important votes' else ''})"
     beside = (
         lambda: say.fact("G10.all", every(), year=end),
-        lambda: say.fact("G10.important", important(), years=span(listed), ends=ends),
+        lambda: say.fact("G10.important", important(), years=format_years(listed), ends=ends),
     )
     how = say(said, measure=told, years=years)
     return say.found("G10", *beside, value=figures(), until=end, how=how)
@@ -558,7 +568,7 @@ def pyongyang_options(
         one, other = (_last(code, korea, vintage, measure, when) for code in both)
 
     def allies() -> str:
-        return say("G11.allies", names=names(owed(korea, max(when, THEN), vintage=vintage)))
+        return say("G11.allies", names=join_names(owed(korea, max(when, THEN), vintage=vintage)))
 
     def sold() -> str:
         books = (trade.goods_trade(code, korea, vintage=vintage) for code in both)
@@ -612,7 +622,7 @@ def shiite_states(
     estimate: str = "low",
 ) -> Finding:
     """Share of Shia, Alawi and Ismaili in Iran and in Syria, percent, the lower estimate."""
-    two = [compared.shiites(code) for code in (iran, syria)]
+    two = [claim_measures.shiites(code) for code in (iran, syria)]
     people = [dict(one[["low", "high"]]) for one in two]
     ruled = tuple(100.0 * one.rulers for one in two)
     counted = tuple(float(picked(one, estimate, "estimate")) for one in people)
@@ -675,7 +685,7 @@ def switch(claim: str) -> Callable[..., str]:
 
     def judged(shown: Sequence[str], measure: str, record: Vintage = "then") -> str:
         option = picked(offered, measure, f"measure of {claim}")
-        finding = claims.run(claim, record, **({} if option["own"] else {"measure": measure}))
+        finding = claims.evaluate(claim, record, **({} if option["own"] else {"measure": measure}))
         chosen = {name: rows[0] for name, rows in listed.items()} | {"measure": option}
         verdict = readings.outcome(claim, chosen, finding).upper()
         known = "as known in August 2019" if record == "then" else "since"

@@ -5,7 +5,7 @@ import pandas as pd
 from frenemies.measures.lean import trade_lean, vote_lean
 from frenemies.measures.ties import owe_defence
 from frenemies.measures.votes import agreement
-from frenemies.sections.geopolitical.compared import sold
+from frenemies.sections.geopolitical.claim_measures import sold
 from frenemies.sections.supplied import bought, volume
 from heldto import evidence
 from heldto.evidence import actors

@@ -11,17 +11,17 @@ import pandas as pd
 
 from frenemies.measures import arms, trade
 from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
-from frenemies.measures.joint_exercises import counted, pacific_exercises
-from frenemies.measures.pair import COUNTED_TO, exercises_held
-from frenemies.measures.ties import alive, owe_defence
+from frenemies.measures.joint_exercises import is_counted, pacific_exercises
+from frenemies.measures.pair import COUNTED_TO, exercises_by_year
+from frenemies.measures.ties import in_force, owe_defence
 from frenemies.sections import ALLIES, CARRIER, LENGTHS
-from frenemies.sections.military import compared
-from frenemies.sections.military.compared import THEN
+from frenemies.sections.military import claim_measures
+from frenemies.sections.military.claim_measures import THEN
 from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, Rule
 from heldto.claims.noise import Noise
-from heldto.claims.rule import Reading
+from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences, edges
 from heldto.claims.verdict import Told
 from heldto.errors import Problem
@@ -29,7 +29,7 @@ from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, year_of
-from heldto.text.words import WORDS, day, name, names, percent, span
+from heldto.text.words import WORDS, format_day, format_years, join_names, percent, short_name
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -47,10 +47,10 @@ def pacific_verdicts(
     Raises Problem.
     """
     choices = {"yellow_sea": yellow_sea, "patrols": patrols}
-    choices = {name: "in" if counted(word) else "out" for name, word in choices.items()}
+    choices = {name: "in" if is_counted(word) else "out" for name, word in choices.items()}
 
     def said(claim: str, word: str) -> str:
-        found = claims.run(claim, "then", **choices)
+        found = claims.evaluate(claim, "then", **choices)
         return f"{found.value}, so {claim} ({word}) {Rule.of(claim).outcome([found.value])}."
 
     in_2019, before = said("M2", "none"), said("M3", "several")
@@ -75,7 +75,7 @@ def conflict_verdict(shown: Sequence[str] = (), coding: str = "UCDP", year: int 
 
 def _listed(rows: pd.DataFrame) -> str:
     cells = zip(rows.name, rows.date, rows.sea, strict=True)
-    return "; ".join(f"{name} ({day(date)}, {sea})" for name, date, sea in cells) or "none"
+    return "; ".join(f"{name} ({format_day(date)}, {sea})" for name, date, sea in cells) or "none"
 
 
 def _until(vintage: Vintage) -> str:
@@ -151,10 +151,10 @@ def _supply(
         return _rival(recipient, vintage)
     end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
     less, others = picked(CARRIER, carrier, "choice"), picked(SELLERS, seller, "seller")
-    who, buyer = "RUS" if others else supplier, name(recipient)
+    who, buyer = "RUS" if others else supplier, short_name(recipient)
     share = supplied(vintage, recipient, who, window=window, length=years, less=less)
-    share, seller = (100 - share, say("M4.others")) if others else (share, name(who))
-    told = {"seller": seller, "buyer": buyer, "years": span(end, years)}
+    share, seller = (100 - share, say("M4.others")) if others else (share, short_name(who))
+    told = {"seller": seller, "buyer": buyer, "years": format_years(end, years)}
     told |= {"share": percent(share / 100, edges(claim)), "less": say("M4.carrier") if less else ""}
 
     def spread() -> str:
@@ -170,7 +170,7 @@ def _rival(code: str, vintage: Vintage) -> Finding:
     until = listed_until(vintage)
     since = rival_since("CHN", code, until, vintage)
     stands = f"has stood since {since}" if since else "does not stand"
-    told = {"buyer": name(code), "stands": stands, "until": until}
+    told = {"buyer": short_name(code), "stands": stands, "until": until}
     return say.found("M4.rival", value="holds" if since else "fails", **told)
 
 
@@ -187,7 +187,7 @@ def _engines(end: int, years: int, less: str) -> str:
 
 def _taken(end: int, years: int, less: str) -> str:
     part = arms.share_of_arms_exports("UKR", "CHN", end, years)
-    held = evidence.held(part, f"arms of Ukraine for China in {span(end, years)}")
+    held = evidence.held(part, f"arms of Ukraine for China in {format_years(end, years)}")
     return say("M4.taken", part=percent(held))
 
 
@@ -221,7 +221,7 @@ def border_wars(
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
 
     def on(source: str, code: str) -> pd.DataFrame:
-        held = compared.fought_on(vintage, source)
+        held = claim_measures.fought_on(vintage, source)
         held = held[held.actor_a.eq("CHN") & held.actor_b.eq(code)]
         return held.astype({"start": str})
 
@@ -230,7 +230,7 @@ def border_wars(
         each = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
         return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
 
-    value = compared.wars(vintage, vietnam, india, china, list=list)
+    value = claim_measures.wars(vintage, vietnam, india, china, list=list)
 
     def own() -> dict[str, str]:
         held = {code: on(list, code) for code in ("VNM", "IND")}
@@ -278,15 +278,15 @@ def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> 
 
     years = proposed.date.str[:4].astype(int)
 
-    def both(reading: Reading) -> tuple[int, int]:
+    def both(reading: Variant) -> tuple[int, int]:
         late = proposed[years.gt(_after(reading))]
         number = late[["usa", "russia"]].sum().min() if form == "each" else len(late)
         return len(refused), int(number)
 
     counts = {"value": both(after), "strict": both("strict"), "lenient": both("lenient")}
-    told = {"refused": ", ".join(map(day, refused)), "what": what, "after": _after(after)}
+    told = {"refused": ", ".join(map(format_day, refused)), "what": what, "after": _after(after)}
     told |= {"when": say("M10.after", **told) if told["after"] else say("M10.ever")}
-    told |= {"last": day(proposed.date.max()) if len(proposed) else "none", **counts}
+    told |= {"last": format_day(proposed.date.max()) if len(proposed) else "none", **counts}
     own = (form, since) == ("joint", "2015")
     alone = "; ".join(steps[steps.kind.eq("proposal of one")].event)
     both_said = "; ".join(steps[steps.kind.eq("statement") & steps.usa & steps.russia].event)
@@ -294,10 +294,10 @@ def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> 
     return say.found("M10" if own else "M10.reason", *beside, until=steps.date.max(), **told)
 
 
-AFTER: dict[str, Reading] = {"2015": "main", "2018": "strict", "any": "lenient"}
+AFTER: dict[str, Variant] = {"2015": "main", "2018": "strict", "any": "lenient"}
 
 
-def _after(reading: Reading) -> float:
+def _after(reading: Variant) -> float:
     return Rule.of("M10", reading).level("after")
 
 
@@ -346,8 +346,8 @@ PLEDGED = {"defence": "defence", "consultation": "defence|consultation", "any": 
 
 def _owed(code: str, vintage: Vintage) -> str:
     """To whom an actor owes defence, in a sentence."""
-    owed = [name(one) for one in actors.ALL if owe_defence(code, one, THEN, vintage=vintage)]
-    return say("M11.owed", until=THEN, name=name(code), others=", ".join(owed) or "no actor")
+    owed = [short_name(one) for one in actors.ALL if owe_defence(code, one, THEN, vintage=vintage)]
+    return say("M11.owed", until=THEN, name=short_name(code), others=", ".join(owed) or "no actor")
 
 
 @claims.tests("M12")
@@ -359,17 +359,17 @@ def most_modern(vintage: Vintage) -> Finding:
 
 
 @claims.tests("M13", "USA")
-def us_allies(vintage: Vintage, usa: str = "USA", *, source: str = "ATOP") -> Finding:
+def count_us_allies(vintage: Vintage, usa: str = "USA", *, source: str = "ATOP") -> Finding:
     """How many of the five have a defence pledge of the USA."""
     if usa in ALLIES:
-        raise Problem(f"{name(usa)} is one of the five itself: choose another actor")
+        raise Problem(f"{short_name(usa)} is one of the five itself: choose another actor")
     words = {"ATOP": "", "relations act": "M13.act", "non-NATO ally": "M13.named"}
     law = picked(words, source, "source")
     named = {*evidence.where("military/us_laws", vintage, law=source).actor} if law else set()
     owed = {code for code in ALLIES if owe_defence(code, usa, THEN, vintage=vintage)}
     sworn = sorted(owed | named & {*ALLIES})
-    rest = ", ".join(name(code) for code in ALLIES if code not in sworn)
-    told = {"sworn": ", ".join(map(name, sworn)), "rest": rest or "none of them"}
+    rest = ", ".join(short_name(code) for code in ALLIES if code not in sworn)
+    told = {"sworn": ", ".join(map(short_name, sworn)), "rest": rest or "none of them"}
     told |= {"law": say(law) if law else ""}
     return say.found("M13", say("M13.law"), value=len(sworn), until=THEN, **told)
 
@@ -381,7 +381,7 @@ def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     rule, coded = Rule.of("M14"), conflict_coding(year)
     cow, other = conflict_coding(2014, "COW"), rule.at("strict")
     rivals = evidence.where("geopolitical/rivalries", actor_a="RUS", actor_b="UKR")
-    rivals = "yes" if alive(rivals, year).any() else "no"
+    rivals = "yes" if in_force(rivals, year).any() else "no"
     if_rivals = rule.level("a hostile dispute" if rivals == "yes" else "nothing")
     ways = {
         "UCDP": ("M14", rule.level(coded)),
@@ -409,9 +409,11 @@ def alarmed(
     choice = {"base": base, "year": year}
 
     def view(code: str) -> str:
-        return say("M15.view", name=name(code), row=compared.last_view(code, vintage, **choice))
+        return say(
+            "M15.view", name=short_name(code), row=claim_measures.last_view(code, vintage, **choice)
+        )
 
-    two = [compared.last_view(code, vintage, **choice) for code in (vietnam, india)]
+    two = [claim_measures.last_view(code, vintage, **choice) for code in (vietnam, india)]
     until, value = max(int(row.year) for row in two), tuple(float(row["share"]) for row in two)
 
     def later() -> Told:
@@ -424,12 +426,14 @@ def alarmed(
         return say("M15.others", each=view("JPN") + ", " + view("KOR"))
 
     def answered() -> Told:
-        rows = [compared.last_view(code, vintage, "answered", year) for code in (vietnam, india)]
+        rows = [
+            claim_measures.last_view(code, vintage, "answered", year) for code in (vietnam, india)
+        ]
         silent = [100 - (row.favourable + row.unfavourable) for row in rows]
         return say.fact("M15.silent", tuple(float(row["share"]) for row in rows), silent=silent)
 
     def margins() -> Noise:
-        off = [compared.margin(row) for row in two]
+        off = [claim_measures.margin(row) for row in two]
         spans = [(share - by, share + by) for share, by in zip(value, off, strict=True)]
         asked = [int(row.base) for row in two]
         words = say("M15.margin", off=off, asked=asked)
@@ -459,14 +463,19 @@ def military_remains(
     last = own if until == str(THEN) else year_of(ARMS, vintage, until)
     if last == THEN:
         return say.found("M16.early", until=THEN)
-    volume, share = compared.trade_and_arms(last, books=books)
-    drills = compared.exercises_to(last) if measure == "exercises" else {"times": 0}
+    volume, share = claim_measures.trade_and_arms(last, books=books)
+    drills = claim_measures.exercises_to(last) if measure == "exercises" else {"times": 0}
     more = {
         "volume": volume.arms > volume.trade,
         "share": share.arms > share.trade,
         "exercises": drills["times"] > volume.trade,
     }
-    told = {"years": (span(THEN), span(last)), "volume": volume, "share": share, **drills}
+    told = {
+        "years": (format_years(THEN), format_years(last)),
+        "volume": volume,
+        "share": share,
+        **drills,
+    }
     told |= {"what": "Exercises" if measure == "exercises" else "Arms", "first": THEN}
     told |= {"parts": " ".join(say(f"M16.{one}", **told) for one in asked)}
     told |= {"value": int(sum(more[one] for one in asked)), "of": WORDS[len(asked)]}
@@ -484,9 +493,9 @@ def _exercises_held(vintage: Vintage) -> Finding:
     of the five before.
     """
     last = THEN if vintage == "then" else COUNTED_TO
-    held = exercises_held().set_index("year").held
+    held = exercises_by_year().set_index("year").held
     before, now = (int(held.loc[end - 4 : end].sum()) for end in (last - 5, last))
-    told = {"before": before, "now": now, "years": (span(last - 5), span(last))}
+    told = {"before": before, "now": now, "years": (format_years(last - 5), format_years(last))}
     return say.found("M16.held", value=now - before, until=last, **told)
 
 
@@ -515,9 +524,9 @@ def rivals_of_china(vintage: Vintage) -> Finding:
         return say("M19.ended", start=past.start_year.iloc[0], end=int(past.end_year.iloc[0]))
 
     told: dict[str, Any] = {
-        "standing": names(standing) or "neither",
-        "over": names(over) or "neither",
+        "standing": join_names(standing) or "neither",
+        "over": join_names(over) or "neither",
     }
-    told |= {"one": name(over[0]) if over else "", "value": value, "until": until}
-    told |= {"tips": say("M19.tips", one=name(over[0])) if over else say("M19.gone")}
+    told |= {"one": short_name(over[0]) if over else "", "value": value, "until": until}
+    told |= {"tips": say("M19.tips", one=short_name(over[0])) if over else say("M19.gone")}
     return say.found("M19", ended, **told)

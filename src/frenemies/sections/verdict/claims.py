@@ -69,7 +69,7 @@ def partners_ill_disposed(
     met = {name: against(*held) for name, held in ties.items()}
     rule, how = Rule.of("F4"), say(f"F4.{friend}") + say(f"F4.{rival}") + "in"
     levels = {name: rule.level(FOUND[sum(map(bool, one.values()))]) for name, one in met.items()}
-    own = {code: network.listed(met["value"][code]) for code in ("CHN", "RUS")}
+    own = {code: network.list_names(met["value"][code]) for code in ("CHN", "RUS")}
     whose = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
     tips = {"of_china": _some("CHN", met["value"]), "of_russia": _some("RUS", met["value"])}
     told = {"until": year, "how": capital(how), "own": own, **levels, **whose, **tips}
@@ -103,6 +103,6 @@ def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:
     wars = wars[wars.actor_a.eq("CHN") | wars.actor_b.eq("CHN")]
     fought = (russian & {*wars.actor_a, *wars.actor_b}) - rivals["CHN"]
     named = say("F4.quarrels", named=quarrels or "none")
-    once = say("F4.wars", once=network.listed(fought, "none"))
+    once = say("F4.wars", once=network.list_names(fought, "none"))
     ends = [say("F4.ends")] if vintage == "since" else []
     return [(named, "agrees" if quarrels else "disagrees"), once, *ends]

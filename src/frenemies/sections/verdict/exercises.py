@@ -9,7 +9,7 @@ from frenemies.measures import network
 from frenemies.measures.pair import dependence
 from frenemies.measures.trade import goods_trade
 from heldto import evidence
-from heldto.claims import UNJUDGED, choices, ledger, readings
+from heldto.claims import UNJUDGED, ledger, readings, readings_table
 from heldto.errors import NotHeld
 from heldto.exercises.sheets import Figures, sheet
 from heldto.ledger import garden
@@ -18,7 +18,7 @@ exercises = sheet(__file__)
 
 
 @exercises.measure
-def share(reporter: str, partner: str) -> pd.DataFrame:
+def stake(reporter: str, partner: str) -> pd.DataFrame:
     """A partner's share of a reporter's trade by year (percent). Columns: export, import, total."""
     flows = ["export", "import", "total"]
     books = [goods_trade(reporter, one).set_index("year")[flows] for one in (partner, "WLD")]
@@ -130,7 +130,7 @@ def one_choice_turns_it() -> Figures:
     """Verdicts on E4 where one choice alone is another than the ledger's; what each turns to."""
     single = {"russia": {"balance": "Russia"}, "china": {"balance": "China"}}
     single |= {"later": {"year": "2019"}, "strict": {"threshold": "strict"}}
-    found = {name: garden.read("E4", **one) for name, one in single.items()}
+    found = {name: garden.verdict_under("E4", **one) for name, one in single.items()}
     return found | {f"is_{name}": word == "fails" for name, word in found.items()}
 
 
@@ -138,7 +138,7 @@ def one_choice_turns_it() -> Figures:
 def books_that_disagree(claims: list[str], theirs: list[str]) -> Figures:
     """Claims on which the two sides' books, each alone, give two verdicts."""
     alone = {
-        claim: [garden.read(claim, books=one, balance=one) for one in ("China", partner)]
+        claim: [garden.verdict_under(claim, books=one, balance=one) for one in ("China", partner)]
         for claim, partner in zip(claims, theirs, strict=True)
     }
     two = [claim for claim, (china, other) in alone.items() if china != other]
@@ -165,7 +165,7 @@ def share_of_readings() -> Figures:
     """How many readings of E4 hold, of how many, and in percent. Raises NotHeld where none is
     listed.
     """
-    told = choices.tally(readings.table("E4"))
+    told = readings_table.tally_rows(readings.all_readings("E4"))
     if not told.readings:
         raise NotHeld("no other way to read E4 is listed")
     hold, every = told.counts["holds"], told.readings

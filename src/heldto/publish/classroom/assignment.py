@@ -47,7 +47,7 @@ def _cell(row: dict[str, Any]) -> NotebookNode:
 def _rows(drawn: dict[str, coded.Drawn]) -> Iterator[dict[str, Any]]:
     """The rows of the cells of the questions, numbered."""
     for number, (name, one) in enumerate(drawn.items(), 1):
-        facts = coded.facts(name, one) | {"number": number}
+        facts = coded.cell_texts(name, one) | {"number": number}
         for row in TEXTS["essay" if "rubric" in one else "coded"]:
             texts = {key: Template(row[key]).substitute(facts) for key in ("id", "source")}
             marked = row["kind"] in ("test", "essay")
@@ -64,7 +64,7 @@ def notebook(drawn: dict[str, coded.Drawn]) -> NotebookNode:
     return new_notebook(cells=[_cell(row) for row in rows], metadata=metadata)
 
 
-def points(made: NotebookNode) -> tuple[int, int]:
+def points_given(made: NotebookNode) -> tuple[int, int]:
     """Points of a source notebook: (given by the machine, given by hand)."""
     marks = [cell.metadata.get("nbgrader", {}) for cell in made.cells]
     graded = [mark for mark in marks if mark.get("grade")]
@@ -72,7 +72,7 @@ def points(made: NotebookNode) -> tuple[int, int]:
     return sum(mark["points"] for mark in graded) - by_hand, by_hand
 
 
-def write(
+def write_course(
     folder: str | Path,
     course_id: str = "",
     seconds: int = 30,
@@ -95,9 +95,9 @@ def write(
             "so that nothing of yours is overwritten"
         )
     own = _secret(secret)
-    drawn = coded.draw(questions, own)
+    drawn = coded.draw_questions(questions, own)
     made = notebook(drawn)
-    auto, manual = points(made)
+    auto, manual = points_given(made)
     facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual, "drawn": drawn}
     facts |= {"course": repr(course_id or article.current().package), "essays": _numbers(drawn)}
     texts = {

@@ -14,12 +14,12 @@ from typing import Any
 import pandas as pd
 
 from heldto import article
-from heldto.errors import Problem, describe, or_else
+from heldto.errors import Problem, describe_fault, or_else
 from heldto.evidence import actors
 from heldto.exercises import reading
 from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Number
-from heldto.exercises.lines import run, slipped
+from heldto.exercises.lines import run_lines, slipped
 
 OURS = "questions.toml"  # beside the article; in no wheel, so that no student has it installed
 NOT_HERE = (
@@ -32,7 +32,7 @@ TRIES = 40  # variants that are drawn until the likely slips of one can be told 
 Drawn = dict[str, Any]
 
 
-def draw(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
+def draw_questions(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
     """The questions of a file, ours or a teacher's own, each with one of its variants filled in.
 
     secret: what draws the same variants again. Raises Problem that names the file, and the question
@@ -73,7 +73,7 @@ def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
                 return made | answers
         raise Problem("too many of its answers are the same: draw other variants, or other slips")
     except Exception as error:  # a teacher's lines may do anything
-        raise Problem(f"{where}: {describe(error)}: mend it there") from None
+        raise Problem(f"{where}: {describe_fault(error)}: mend it there") from None
 
 
 def _variant(draw: Any, random: Random) -> Drawn:
@@ -105,10 +105,10 @@ def _answers(made: Drawn) -> Drawn:
     stands beside a rubric; nothing where too many answers are the same.
     """
     if "rubric" in made:
-        return {"figures": run(made["lines"]) if "lines" in made else ""}
+        return {"figures": run_lines(made["lines"]) if "lines" in made else ""}
     wrong = [slipped(made["lines"], slip) for slip in made["slips"]]
     form = {key: made[key] for key in FORM if key in made}
-    asked = _question(right := run(made["lines"]), wrong, **form)
+    asked = _question(right := run_lines(made["lines"]), wrong, **form)
     told = [(given, why, asked.judge(given)) for given, why in wrong]
     apart = [(given, why) for given, why, result in told if not result and why in result.says]
     enough = asked.judge(right) and len(apart) >= min(LEAST, len(wrong))
@@ -133,12 +133,12 @@ def form(answer: object, keys: list[str] | None = None, units: Drawn | None = No
         if keys and units:
             Frame(answer=pd.DataFrame(columns=[*keys, *units]), keys=keys, units=units).read(answer)
         else:
-            reading.figure(answer)
+            reading.read_figure(answer)
     except reading.Unreadable as error:
         raise AssertionError(str(error)) from None
 
 
-def facts(name: str, drawn: Drawn) -> dict[str, Any]:
+def cell_texts(name: str, drawn: Drawn) -> dict[str, Any]:
     """What the texts of a question's cells take: $title, $ask, $start, $rest, $form, $judged."""
     told = {"name": name, "points": drawn["points"], "title": drawn["title"], "ask": drawn["ask"]}
     if "rubric" in drawn:

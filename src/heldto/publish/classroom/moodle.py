@@ -68,14 +68,14 @@ class Bank:
         return Tree.tostring(quiz, encoding="utf-8", xml_declaration=True)
 
 
-def write(out: Path | str, pictures: bool = False) -> list[str]:
+def write_questions(out: Path | str, pictures: bool = False) -> list[str]:
     """Write the questions to a file, or into a folder as `moodle.xml`; what to say of it, a line
     each.
 
     pictures: each exercise shows the picture that stands above it in its notebook. Raises Problem
     where the file cannot be written.
     """
-    bank, path = made(pictures), Path(out)
+    bank, path = question_bank(pictures), Path(out)
     if path.is_dir() or not path.suffix:
         path = path / NAME
     with or_else("name another file or folder, or make room there"):
@@ -104,7 +104,7 @@ def _said(bank: Bank, path: Path, size: int) -> Iterator[str]:
         )
 
 
-def made(pictures: bool = False) -> Bank:
+def question_bank(pictures: bool = False) -> Bank:
     """The questions of the current article."""
     bank = Bank()
     title = f"{article.current().title} {__version__}".replace("/", "//")
@@ -149,9 +149,9 @@ def _guess(claim: str, verdict: str, told: Sequence[str]) -> Tree.Element:
 def _exercises(bank: Bank, pictures: bool) -> Iterator[Tree.Element]:
     for section in article.notebooks():
         shown = _pictures_above(section) if pictures else {}
-        for name in exercises.ids(section):
+        for name in exercises.exercise_ids(section):
             try:
-                made = _exercise(exercises.find(name), shown.get(name))
+                made = _exercise(exercises.find_exercise(name), shown.get(name))
             except (Problem, exercises.Unanswerable) as lack:
                 bank.left_out.append(f"not in the file: {name}: {lack}")
             else:
@@ -372,9 +372,9 @@ def _paragraphs(texts: Sequence[str]) -> Markup:
 
 def _pictures_above(section: str) -> dict[str, Picture]:
     """{exercise: the picture that stands last above it in the section's notebook}."""
-    from heldto.publish.proofread import drawings
+    from heldto.publish.proofread import picture_functions
 
-    draws, drawn = drawings(), dict[str, Picture]()
+    draws, drawn = picture_functions(), dict[str, Picture]()
     shown: dict[str, Picture] = {}
     last = ""
     path = notebooks_dir() / f"{article.notebooks()[section]}.ipynb"

@@ -57,11 +57,11 @@ def assets(files: tuple[str, ...] = CODE) -> Assets:
     """What a page with these script files shares with the others: CODE of a handout, INDEX of the
     index, each with SERVED for those of a site.
     """
-    code = lean.script("\n".join(map(_source, files)))
+    code = lean.lean_script("\n".join(map(_source, files)))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = POLICY.format(digest) + (WORKER if SERVED in files else "")
     css = _source("toggle.css") + _source("pointing.css") + _source("handout.css")
-    return Assets(css=lean.sheet(css), script=code, policy=policy)
+    return Assets(css=lean.lean_sheet(css), script=code, policy=policy)
 
 
 def _source(name: str) -> str:
@@ -71,10 +71,10 @@ def _source(name: str) -> str:
     room = ROOMS.get(name.partition(".")[0])
     folder = Path(__file__).parents[2] / room if room else SOURCES
     script = (folder / name).read_text(encoding="utf-8")
-    return lead() + script if name == "answers.js" else script
+    return script_data() + script if name == "answers.js" else script
 
 
-def lead() -> str:
+def script_data() -> str:
     """What stands before the scripts of a page that reads answers: units, and of the article its
     name and times, and the actor of an example.
     """
@@ -88,7 +88,7 @@ def lead() -> str:
     return "\n".join(said) + "\n"
 
 
-def offered(codes: Collection[str], section: str = "") -> str:
+def bar_settings(codes: Collection[str], section: str = "") -> str:
     """What the bar's script needs for some actors (codes) of a page about a section, as JSON; ""
     where there is none to switch.
     """

@@ -90,7 +90,7 @@ def surroundings() -> str:
     )
 
 
-def handouts(
+def write_handouts(
     notebooks: Iterable[str | Path],
     out: str | Path,
     settings: Settings = Settings(),
@@ -109,8 +109,8 @@ def handouts(
     cache.sweep()
     tasks = [_Task(Path(path), folder, settings, around, workers) for path in notebooks]
     results, stopped = _done(tasks, workers, settings.jobs, told)
-    if listing.listed(folder):
-        put(folder / "index.html", listing.text(folder, settings.edition).encode())
+    if listing.handouts_in(folder):
+        put(folder / "index.html", listing.index_html(folder, settings.edition).encode())
     if stopped:
         written = sum(not made.fault for made in results)
         raise KeyboardInterrupt(f"stopped: {written} of {len(tasks)} written")
@@ -164,11 +164,13 @@ class _Task:
         browser = browser_path() if self.settings.pdf else None
         how = (self.settings.edition, self.settings.live)
         key = _digest(self.around, self.notebook.read_bytes(), *how, stem)
-        kept = cache.filled(page, key, self._make)
+        kept = cache.fill_from_cache(page, key, self._make)
         files = [*page.iterdir()]
         if browser:
             key = _digest(key, browser, self.settings.paper)
-            kept &= cache.filled(paper, key, lambda folder: self._print(browser, page, folder))
+            kept &= cache.fill_from_cache(
+                paper, key, lambda folder: self._print(browser, page, folder)
+            )
             files += paper.iterdir()
         places = sorted(map(self._place, files))
         fresh = [self._deliver(path) for path in files]
@@ -179,7 +181,7 @@ class _Task:
         how = self.settings
         words = (self.notebook, folder, how.edition, how.limit, how.live)
         late = f"{self.notebook.name}: took more than {OUTER} seconds in all and was stopped"
-        self._run(folder.parent, "heldto.publish.handouts.worker:make", words, OUTER, late)
+        self._run(folder.parent, "heldto.publish.handouts.worker:make_handout", words, OUTER, late)
 
     def _print(self, browser: str, page: Path, folder: Path) -> None:
         """Print the page, as PDF, into a folder."""

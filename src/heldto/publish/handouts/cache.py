@@ -33,7 +33,7 @@ def usable() -> bool:
     return True
 
 
-def filled(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
+def fill_from_cache(folder: Path, key: str, make: Callable[[Path], None]) -> bool:
     """Fill a new folder with what was made under this key before, else by make(folder). Returns
     whether it was made before.
     """

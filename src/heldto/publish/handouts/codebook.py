@@ -14,7 +14,7 @@ from heldto.templates import render
 NAME = "codebook.html"
 
 
-def page() -> str:
+def codebook_page() -> str:
     """The codebook of data/ as one HTML page that loads nothing; each table has its place, such as
     `codebook.html#economic-trade`.
     """
@@ -27,5 +27,5 @@ def page() -> str:
         contents.append((anchor, head.text))
     if tree.h1:
         tree.h1.extract()
-    structure.tables(tree)
+    structure.label_tables(tree)
     return str(render("codebook.html.j2", text=str(tree), contents=contents, assets=assets(INDEX)))

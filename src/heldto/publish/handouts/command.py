@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.publish import editions
-from heldto.publish.handouts import build, kit
+from heldto.publish.handouts import build, seminar_zip
 from heldto.publish.handouts.build import Made, Settings
 from heldto.publish.handouts.printer import PAPERS, browser_path
 
@@ -26,7 +26,7 @@ FOLDERS = {  # that of the instructor, with all answers, lies beside what is giv
 UNPACKED = "no new seminar.zip: it would lack what failed"
 
 
-def run(
+def run_handouts(
     notebooks: Sequence[str | Path],
     out: str | Path | None = None,
     pack: bool = False,
@@ -37,12 +37,12 @@ def run(
     settings: of build.Settings. Raises Problem for a request that makes no sense.
     """
     wanted = Settings(**settings)
-    editions.check(wanted.edition)
+    editions.check_edition(wanted.edition)
     if wanted.paper not in PAPERS:
         raise Problem(f'there is no paper "{wanted.paper}": choose {" or ".join(PAPERS)}')
-    paths = chosen(notebooks)
+    paths = chosen_notebooks(notebooks)
     folder = Path(out or FOLDERS.get(wanted.edition, "handouts"))
-    good = _written(made(paths, folder, wanted), folder, wanted)
+    good = _written(with_progress(paths, folder, wanted), folder, wanted)
     return _packed(paths, folder, wanted) and good if pack else good
 
 
@@ -51,22 +51,22 @@ def _packed(paths: list[Path], folder: Path, wanted: Settings) -> bool:
     made.
     """
     student, to = replace(wanted, edition="student", pdf=False), folder / "student"
-    results = made(paths, to, student)
+    results = with_progress(paths, to, student)
     whole = _written(results, to, student)
-    for name, content in kit.beside().items():
+    for name, content in seminar_zip.companion_pages().items():
         build.put(folder / name, content)
     if not whole:
         print(UNPACKED)
         return False
     files = [path for one in results for path in one.files]
-    left = kit.seminar(to, files, folder / "seminar.zip")
+    left = seminar_zip.seminar(to, files, folder / "seminar.zip")
     print(folder / "seminar.zip")
     if left:
         print(f"left out of it, as this run did not write it: {', '.join(left)}")
     return True
 
 
-def chosen(paths: Sequence[str | Path]) -> list[Path]:
+def chosen_notebooks(paths: Sequence[str | Path]) -> list[Path]:
     """The notebooks asked for by path, or one of ours by its name (`01_economic`), or all of ours.
 
     Raises Problem where one is missing, is no notebook, or two have one name.
@@ -99,13 +99,13 @@ def _written(results: list[Made], out: Path, settings: Settings) -> bool:
     return not any(one.fault for one in results)
 
 
-def made(notebooks: list[Path], out: Path, settings: Settings) -> list[Made]:
+def with_progress(notebooks: list[Path], out: Path, settings: Settings) -> list[Made]:
     """The handouts of some notebooks, written into a folder while a bar shows how far it is."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     screen = Console(stderr=True)
     with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as progress:
         task = progress.add_task(f"{settings.edition}s", total=len(notebooks))
-        return build.handouts(notebooks, out, settings, lambda one: progress.advance(task))
+        return build.write_handouts(notebooks, out, settings, lambda one: progress.advance(task))
 
 
 def _news(made: Made) -> str:

@@ -11,7 +11,7 @@ from traitlets import Enum, Unicode
 from heldto import stored
 from heldto.publish import editions
 from heldto.publish.handouts.assets import CODE, SERVED, assets
-from heldto.publish.handouts.page import Page
+from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.handouts.run import execute, identified
 from heldto.templates import render
 
@@ -46,8 +46,8 @@ class HandoutExporter(TemplateExporter):
             name = about.get("name") or "notebook"
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
-        nb = editions.make(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
-        page = Page(nb, name, not self.exclude_input, self.live, self.address)
+        nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
+        page = HandoutPage(nb, name, not self.exclude_input, self.live, self.address)
         shared = assets((*CODE, SERVED) if self.live else CODE)
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources

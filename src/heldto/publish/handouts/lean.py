@@ -21,17 +21,17 @@ except ModuleNotFoundError:  # a kernel without the extra "handouts" writes larg
 SHADES = 2000  # in a plot, whose edges are blurred
 
 
-def script(code: str) -> Markup:
+def lean_script(code: str) -> Markup:
     """A script without comments and indents. No template literal may stand within another."""
     return Markup(jsmin(code))
 
 
-def sheet(css: str) -> Markup:
+def lean_sheet(css: str) -> Markup:
     """A style sheet without comments and line breaks."""
     return Markup(cssmin(css))
 
 
-def drawing(png: str) -> str:
+def lean_drawing(png: str) -> str:
     """A PNG (base64) with a palette, where it has as few shades as a plot; a photo stays as it is,
     as does what is no picture.
     """

@@ -13,7 +13,7 @@ from heldto.publish.handouts.assets import INDEX, assets
 from heldto.templates import render
 
 
-def listed(folder: str | Path, among: Iterable[Path] | None = None) -> list[dict[str, Any]]:
+def handouts_in(folder: str | Path, among: Iterable[Path] | None = None) -> list[dict[str, Any]]:
     """The handouts of a folder by name.
 
     Each with title, core, reading, exercises, minutes, level, teaches, and links: file, pdf,
@@ -43,7 +43,7 @@ def _link(path: Path, folder: Path) -> str:
     return quote(os.fsencode(path.relative_to(folder).as_posix()))
 
 
-def text(
+def index_html(
     folder: str | Path,
     edition: str = "handout",
     beside: Iterable[tuple[str, str]] = (),
@@ -51,11 +51,11 @@ def text(
     among: Iterable[Path] | None = None,
 ) -> str:
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
-    there; files: of its script; among: as of `listed`.
+    there; files: of its script; among: as of `handouts_in`.
     """
     return render(
         "handout_index.html.j2",
-        handouts=listed(folder, among),
+        handouts=handouts_in(folder, among),
         edition=edition,
         beside=beside,
         assets=assets(files),

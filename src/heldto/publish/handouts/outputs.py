@@ -43,7 +43,7 @@ def coloured(code: str) -> Markup:
     return Markup(highlight(code, lexer, HtmlFormatter(nowrap=True)).rstrip("\n"))
 
 
-def shown(output: Any) -> str:
+def output_html(output: Any) -> str:
     """One output as HTML: rich where there is something rich, sentences as prose, the rest as
     preformatted text.
 
@@ -80,7 +80,7 @@ def _rich(data: dict[str, str]) -> str:
     for kind in PICTURES:
         if kind in data:
             image = "".join(data[kind].split())
-            encoded = lean.drawing(image) if kind == "image/png" else image
+            encoded = lean.lean_drawing(image) if kind == "image/png" else image
             address = f"data:{kind};base64,{encoded}"
             words = data.get("text/plain", "")
             words = "" if words.startswith("<Figure") else words  # all that matplotlib says

@@ -10,11 +10,11 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from heldto import stored
-from heldto.publish import pace
-from heldto.publish.editions import tags
-from heldto.publish.handouts import codes, lean, structure
-from heldto.publish.handouts.assets import offered
-from heldto.publish.handouts.outputs import coloured, markdown, shown
+from heldto.publish import reading_time
+from heldto.publish.editions import cell_tags
+from heldto.publish.handouts import lean, qr_codes, structure
+from heldto.publish.handouts.assets import bar_settings
+from heldto.publish.handouts.outputs import coloured, markdown, output_html
 from heldto.publish.handouts.sanitize import clean
 from heldto.templates import render
 
@@ -31,7 +31,7 @@ class _Formatter(HTMLFormatter):
         return [(name, None if value == "" else value) for name, value in tag.attrs.items()]
 
 
-class Page:
+class HandoutPage:
     """A notebook (nbformat node, already one edition, which stays as it is) as a page.
 
     main: the HTML of its cells; headings: (level, id, text) of the text's; notes: sources as HTML;
@@ -53,10 +53,10 @@ class Page:
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
-        reading, self.exercises = pace.minutes(notebook)
-        self.core = pace.core(notebook)
+        reading, self.exercises = reading_time.minutes(notebook)
+        self.core = reading_time.core(notebook)
         self.reading = max(1, reading)
-        tree = structure.parsed(self._cells(notebook, code))
+        tree = structure.parse_html(self._cells(notebook, code))
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
         self._lay_out(tree, address)
 
@@ -66,25 +66,27 @@ class Page:
         self.styles = structure.styles(tree)
         structure.own_ids(tree, taken)
         self.headings = structure.headings(tree, taken)
-        structure.tables(tree)
+        structure.label_tables(tree)
         structure.dated(tree)
-        structure.drawings(tree, self.title)
+        structure.frame_drawings(tree, self.title)
         structure.forms(tree)
-        structure.windows(tree)
-        structure.barred(tree)
+        structure.link_windows(tree)
+        structure.follow_page_bar(tree)
         self.styles.append(structure.looks(tree))
-        self.styles = [lean.sheet(css) for css in self.styles]
-        structure.waiting(tree)
+        self.styles = [lean.lean_sheet(css) for css in self.styles]
+        structure.mark_after_verdict(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")
-        self.bar = offered(structure.actors(tree), section) if tree.find("figure") else ""
+        self.bar = (
+            bar_settings(structure.actors_on_page(tree), section) if tree.find("figure") else ""
+        )
         for fragment in structure.fragments(tree):
             fragment.unwrap()
         if address:
-            codes.add(tree, address)
+            qr_codes.add_qr_codes(tree, address)
             self.styles.append(render("code.css"))
         formatter = _Formatter(EntitySubstitution.substitute_xml)
-        self.asleep = lean.block(structure.asleep(tree, formatter))
+        self.asleep = lean.block(structure.defer_hidden(tree, formatter))
         self.main = Markup(tree.decode(formatter=formatter))
 
     def _cells(self, notebook: NotebookNode, code: bool) -> str:
@@ -99,7 +101,7 @@ class Page:
         """What a page shows of one cell. place: the heading that it stands below in the live
         notebooks.
         """
-        marks = tags(cell)
+        marks = cell_tags(cell)
         kinds = {stored.metadata_of(output).get("kind") for output in cell.get("outputs", [])}
         teaches_code = "code" in marks
         hidden = self.edition == "handout" and kinds & FORMS and not teaches_code
@@ -155,9 +157,9 @@ def _fragments(cell: NotebookNode) -> list[Fragment]:
     """What a cell says or shows, cleaned: ("text" or "output", HTML)."""
     if cell.cell_type == "markdown":
         return [("text", clean(markdown(cell.source, cell.get("attachments"))))]
-    if cell.cell_type != "code" or "setup" in tags(cell):
+    if cell.cell_type != "code" or "setup" in cell_tags(cell):
         return []
-    outputs = [(shown(output), stored.is_ours(output)) for output in cell.outputs]
+    outputs = [(output_html(output), stored.is_ours(output)) for output in cell.outputs]
     return [("output", clean(html, ours)) for html, ours in outputs]
 
 

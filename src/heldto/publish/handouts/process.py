@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from heldto.errors import Problem, describe
+from heldto.errors import Problem, describe_fault
 from heldto.publish.handouts import cache
 
 
@@ -94,7 +94,7 @@ def _watch(room: str) -> None:
     end(os.getpid())
 
 
-def main() -> None:
+def run_function() -> None:
     """Run from the command line: ROOM MODULE:FUNCTION WORDS; a fault is one line on standard error,
     and status 1; where nobody foresaw it, it says where it came from, and status 2.
     """
@@ -111,10 +111,10 @@ def main() -> None:
         sys.exit(" ".join(str(fault).split()))
     except Exception as fault:
         at = traceback.extract_tb(fault.__traceback__)[-1]
-        says = f"{describe(fault)} ({Path(at.filename).name}, line {at.lineno})"
+        says = f"{describe_fault(fault)} ({Path(at.filename).name}, line {at.lineno})"
         print(" ".join(says.split()), file=sys.stderr)
         sys.exit(2)
 
 
 if __name__ == "__main__":
-    main()
+    run_function()

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.formatter import Formatter
 
 from heldto import article
-from heldto.errors import numbered
+from heldto.errors import numbered_names
 from heldto.evidence import glossary
 from heldto.pictures.style import THEN
 from heldto.publish.handouts.sanitize import loads
@@ -31,12 +31,12 @@ _LOOK = re.compile(r"(?:[\w:;#.,/% -]|'[\w ,-]*')+").fullmatch  # what may stand
 _ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
 
 
-def parsed(html: str) -> BeautifulSoup:
+def parse_html(html: str) -> BeautifulSoup:
     """HTML as a tree."""
     return BeautifulSoup(html, "html.parser")
 
 
-def slug(text: str) -> str:
+def id_of(text: str) -> str:
     """Text as an id: small letters, digits and hyphens."""
     return re.sub(r"\W+", "-", text).strip("-").lower() or "part"
 
@@ -48,7 +48,7 @@ def fragments(tree: Tag) -> list[Tag]:
 
 def _free(wanted: str, taken: set[str]) -> str:
     """An id that no other part of the page has; it is taken from now on."""
-    name = next(name for name in numbered(wanted) if name not in taken)
+    name = next(name for name in numbered_names(wanted) if name not in taken)
     taken.add(name)
     return name
 
@@ -94,12 +94,14 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     """(level, id, text) of the text's headings: none above the second level, none two steps below
     the one before.
 
-    Those of an output stand below the text's, with an output's own steps, and are not listed.
+    Those of an output stand below the text's, with an output's own steps, and are not listed; nor
+    are those of a comment that waits and of an exercise.
     """
     level = base = 1
     listed = []
     for fragment in fragments(tree):
         text, lowered = fragment["data-fragment"] == "text", None
+        lists = text and not fragment.find_parent(class_=["tag-after-verdict", "tag-exercise"])
         for heading in fragment(HEADINGS):
             wanted = int(heading.name[1])
             if not text:
@@ -108,13 +110,14 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
             level = min(max(wanted, 2), level + 1, 6)
             base = level if text else base
             words = " ".join(heading.get_text().split())
-            anchor = str(heading.get("id") or _free(slug(words)[:48].strip("-"), taken))
+            anchor = str(heading.get("id") or _free(id_of(words)[:48].strip("-"), taken))
             heading.name, heading.attrs = f"h{level}", {"id": anchor}
-            listed += [(level, anchor, words)] if text else []
+            if lists:
+                listed.append((level, anchor, words))
     return listed
 
 
-def tables(tree: Tag) -> None:
+def label_tables(tree: Tag) -> None:
     """Headers of tables say what they head, empty ones are none; a table outside a figure can be
     scrolled and has a name.
     """
@@ -162,7 +165,7 @@ def _late(cell: Tag) -> bool:
     return word.isdigit() and THEN < int(word) < 2100
 
 
-def drawings(tree: Tag, title: str) -> None:
+def frame_drawings(tree: Tag, title: str) -> None:
     """Each drawing is an image with a name, the page's own where it brings none, in a frame; a
     picture without data goes.
     """
@@ -199,8 +202,8 @@ def terms(tree: Tag) -> dict[str, tuple[str, str]]:
     """Links to the list of words become terms with their meaning. Returns {id: (word, meaning)}, in
     order.
 
-    A word that the glossary does not hold stays a link: `python -m heldto.publish.plain` names
-    it.
+    A word that the glossary does not hold stays a link: `python -m heldto.publish.notebook_lint`
+    names it.
     """
     explained = {}
     words = ["#Words", f"{article.current().opening}.html#Words"]  # where a term links to
@@ -209,7 +212,7 @@ def terms(tree: Tag) -> dict[str, tuple[str, str]]:
             row = glossary.term(link.get_text()).rows.iloc[0]
         except glossary.UnknownTerm:
             continue
-        name = f"term-{slug(row.word)}"
+        name = f"term-{id_of(row.word)}"
         link.name, link.attrs = "dfn", {"class": "term", "tabindex": "0", "aria-describedby": name}
         link.attrs |= {"data-term": row.word, "data-definition": row.definition}
         explained[name] = (row.word, row.definition)
@@ -229,11 +232,11 @@ def notes(tree: Tag) -> list[str]:
             else:
                 tag.unwrap()
         number = listed.setdefault(note.decode_contents(), len(listed) + 1)
-        source.insert_after(parsed(render("note_mark.html.j2", number=number)))
+        source.insert_after(parse_html(render("note_mark.html.j2", number=number)))
     return list(listed)
 
 
-def windows(tree: Tag) -> None:
+def link_windows(tree: Tag) -> None:
     """A link into a folder beside that of the page opens in a window of that folder's own, one for
     all, so that the page stays; a page to which no link brings a place has a window for itself.
     """
@@ -242,13 +245,13 @@ def windows(tree: Tag) -> None:
         link["target"] = parts[1] if "#" in str(link["href"]) else parts[2]
 
 
-def barred(tree: Tag) -> None:
+def follow_page_bar(tree: Tag) -> None:
     """What follows a bar follows the page's one."""
     for part in tree(attrs={"data-bar": True}):
         part["data-bar"] = "handout"
 
 
-def asleep(tree: Tag, formatter: Formatter) -> dict[str, str]:
+def defer_hidden(tree: Tag, formatter: Formatter) -> dict[str, str]:
     """Take out what was worked out beforehand and is not shown: {number: HTML}. An empty script
     with that number stands in its place until the page's script shows it.
     """
@@ -264,7 +267,7 @@ def asleep(tree: Tag, formatter: Formatter) -> dict[str, str]:
     return parts
 
 
-def waiting(tree: Tag) -> None:
+def mark_after_verdict(tree: Tag) -> None:
     """A cell tagged `after-verdict` names, in `data-of`, the verdicts above it, up to the last
     heading.
     """
@@ -307,7 +310,7 @@ def styles(tree: Tag) -> list[str]:
     return list(dict.fromkeys(sheets))
 
 
-def actors(tree: Tag) -> set[str]:
+def actors_on_page(tree: Tag) -> set[str]:
     """Codes of the actors that marks of a page belong to."""
     marks = {mark for tag in tree(class_=True) for mark in tag["class"]}
     return {found[1] for mark in marks if (found := _ACTOR.fullmatch(mark))}

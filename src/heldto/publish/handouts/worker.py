@@ -11,7 +11,7 @@ from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.run import execute
 
 
-def make(
+def make_handout(
     notebook: str | Path, folder: str | Path, edition: str, limit: int | str, live: str = ""
 ) -> None:
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
@@ -21,11 +21,11 @@ def make(
     """
     path, folder = Path(notebook), Path(folder)
     source = nbformat.read(path, 4)
-    made = editions.make(source, edition, path.name)
+    made = editions.make_edition(source, edition, path.name)
     whole = edition == "instructor"  # its solutions and checks run with the rest
     with stored.pages():
         executed = execute(made if whole else source, path.name, path.parent, int(limit))
-    made = executed if whole else editions.make(executed, edition)
+    made = executed if whole else editions.make_edition(executed, edition)
     exporter = HandoutExporter(edition=edition, index="index.html", live=live)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))

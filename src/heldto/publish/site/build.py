@@ -12,7 +12,7 @@ from heldto import article
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import data_dir
-from heldto.publish.handouts import command, kit, listing
+from heldto.publish.handouts import command, listing, seminar_zip
 from heldto.publish.handouts.assets import INDEX, SERVED
 from heldto.publish.handouts.build import Settings, below, put
 from heldto.publish.site import front, live, offline
@@ -22,7 +22,7 @@ OURS = "frenemies-site.json"  # a folder that holds it is a site of ours
 PLACE = re.compile(r"(https://[^/?#\s]+)?/((?!/)[^?#\s]*/)?").fullmatch  # a path, or an address
 
 
-def checked(out: Path, base_url: str) -> None:
+def check_target(out: Path, base_url: str) -> None:
     """Raise Problem where the site cannot go to a folder, or not to such an address."""
     if base_url and not PLACE(base_url):
         problem = (
@@ -38,7 +38,7 @@ def _taken(out: Path) -> bool:
 
 
 @or_else("make room there, or name another folder")
-def write(
+def write_site(
     out: Path, handouts: Path, students: Path, pyodide: live.Pyodide | None, base_url: str = ""
 ) -> None:
     """Write a site into a folder that is new, empty, or a site of ours; where that fails it is as
@@ -50,34 +50,34 @@ def write(
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
         shutil.copytree(handouts, draft / "handouts")
-        beside = [("../index.html", "Front page"), *kit.BESIDE.items()]
+        beside = [("../index.html", "Front page"), *seminar_zip.BESIDE.items()]
         files = (*INDEX, SERVED) if pyodide else INDEX
-        index = listing.text(handouts, beside=beside, files=files)
+        index = listing.index_html(handouts, beside=beside, files=files)
         write_atomic(draft / "handouts" / "index.html", index)
         made = below(students).values()
-        kit.seminar(students, made, draft / "downloads" / "seminar.zip", keyed=False)
+        seminar_zip.seminar(students, made, draft / "downloads" / "seminar.zip", keyed=False)
         address = base_url if base_url.startswith("https:") else ""
         plans = address and f"{address}seminar/"
-        for name, content in kit.beside(address and f"{address}handouts/").items():
+        for name, content in seminar_zip.companion_pages(address and f"{address}handouts/").items():
             put(draft / "handouts" / name, content)
         notebooks = f"../{front.LIVE}" if pyodide else ""
-        for name, text in kit.pages("../handouts/", notebooks, plans, keyed=False):
+        for name, text in seminar_zip.lecturer_files("../handouts/", notebooks, plans, keyed=False):
             put(draft / "seminar" / name, text.encode())
         if cards := article.hook("role_cards"):
             put(draft / "seminar" / "role-cards.html", cards(*actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data())
         if pyodide:
-            live.write(draft / "live", Path(room), pyodide)
+            live.write_lite(draft / "live", Path(room), pyodide)
         if base_url:
             write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
-        write_atomic(draft / "index.html", front.text(draft / "handouts", live=bool(pyodide)))
-        offline.write(draft, OURS, worker=bool(pyodide))
+        write_atomic(draft / "index.html", front.front_html(draft / "handouts", live=bool(pyodide)))
+        offline.write_offline(draft, OURS, worker=bool(pyodide))
 
 
 def _data() -> bytes:
     """The data package as a zip."""
     held = {name: path.read_bytes() for name, path in below(data_dir()).items()}
-    return kit.zipped(f"{article.current().package}-data", held)
+    return seminar_zip.zipped(f"{article.current().package}-data", held)
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def _placed(out: Path) -> Iterator[Path]:
             raise
 
 
-def run(
+def run_site(
     out: str | Path, pyodide: str = "", base_url: str = "", handouts_only: bool = False
 ) -> bool:
     """Write the site, say what was written, and say whether all went well.
@@ -107,20 +107,23 @@ def run(
     cannot be made; then the folder is as it was.
     """
     folder = Path(out)
-    checked(folder, base_url)
+    check_target(folder, base_url)
+    if article.current().plain and not handouts_only:
+        print("An article in a folder has pages and no notebooks that run in the browser.")
+        handouts_only, pyodide = True, ""
     if handouts_only and pyodide:
         raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
     found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
     settings = Settings(live=f"../{front.LIVE}") if found else Settings()
-    ours = command.chosen([])
+    ours = command.chosen_notebooks([])
     with tempfile.TemporaryDirectory(prefix="heldto-") as room:
         handouts, students = Path(room, "handouts"), Path(room, "students")
-        made = command.made(ours, handouts, settings)
-        made += command.made(ours, students, Settings(edition="student"))
+        made = command.with_progress(ours, handouts, settings)
+        made += command.with_progress(ours, students, Settings(edition="student"))
         faults = [one.fault for one in made if one.fault]
         for fault in faults:
             print(f"failed: {fault}")
         if not faults:
-            write(folder, handouts, students, found, base_url)
+            write_site(folder, handouts, students, found, base_url)
             print(folder / "index.html")
     return not faults

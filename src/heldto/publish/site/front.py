@@ -13,22 +13,22 @@ from heldto.claims import VERDICTS, row
 from heldto.pictures import Picture
 from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
-from heldto.publish.handouts.page import Page
+from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
 from heldto.toggles.views import Explore, explore
 
 LIVE = "live/lab/index.html"
 
 
-def text(handouts: Path, live: bool = True) -> str:
+def front_html(handouts: Path, live: bool = True) -> str:
     """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
     run in the browser.
     """
     return render(
         "site.html.j2",
-        page=Page(_shown(), "site", code=False),
+        page=HandoutPage(_shown(), "site", code=False),
         assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
-        handouts=listing.listed(handouts),
+        handouts=listing.handouts_in(handouts),
         claims=evidence.rows("claims"),
         guess_first=row(asked) if (asked := article.current().front_claim) else None,
         verdicts=VERDICTS,

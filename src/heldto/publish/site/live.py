@@ -17,6 +17,7 @@ from jupyterlite_pyodide_kernel.constants import (
     PYODIDE_VERSION,
 )
 
+from heldto import article
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.publish import lab
@@ -78,7 +79,7 @@ class Pyodide:
         return content
 
 
-def write(out: Path, room: Path, pyodide: Pyodide) -> None:
+def write_lite(out: Path, room: Path, pyodide: Pyodide) -> None:
     """Build JupyterLite into a new folder. room: a folder for what is needed on the way.
 
     Raises Problem where a part of Pyodide is missing, or JupyterLite's command fails.
@@ -107,7 +108,9 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
         "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]},
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
-    told = LITE["site"] | {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
+    here = article.current()
+    told = LITE["site"] | {"appName": here.named}
+    told |= {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
     site = {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
     build = LITE["build"] | {"federated_extensions": [str(path) for path in EXTENSIONS]}
     settings = json.loads(SETTINGS.read_text(encoding="utf-8"))
@@ -123,7 +126,7 @@ def _write_packages(folder: Path, pyodide: Pyodide) -> None:
     """
     folder.mkdir()
     given = sorted((KERNEL / "static" / "pypi").glob("*.whl"))
-    packages = wheels.locked(pyodide.lock["packages"], given, PYODIDE_PYTHON_VERSION)
+    packages = wheels.lock_packages(pyodide.lock["packages"], given, PYODIDE_PYTHON_VERSION)
     for entry, wheel in packages.values():
         file, digest = entry["file_name"], entry["sha256"]
         if wheel is None and pyodide.remote:

@@ -13,7 +13,7 @@ TIMED = "api"  # JupyterLite's folder with the times of its files
 LATER = ("live/extensions/@jupyter-widgets/", "live/extensions/anywidget/")  # at the first form
 
 
-def write(folder: Path, about: str, worker: bool = True) -> None:
+def write_offline(folder: Path, about: str, worker: bool = True) -> None:
     """Write what a finished site says of itself, about, and its worker; both change with what is in
     its folder. worker: whether the site has one; it hands on to that of the live notebooks.
     """

@@ -28,13 +28,15 @@ KIND = {"install_dir": "site", "package_type": "package", "unvendored_tests": Fa
 Entry = dict[str, Any]
 
 
-def locked(official: dict[str, Entry], given: Iterable[Path], python: str) -> dict[str, Any]:
+def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str) -> dict[str, Any]:
     """What a kernel in the browser loads: {name: (entry of Pyodide's list of packages, its wheel,
     None for one of Pyodide's own)}.
 
     official: the packages of Pyodide's list; given: wheels of the kernel; python: its version.
     """
-    found: dict[str, Any] = {name: (official[name], None) for name in closed(COMPILED, official)}
+    found: dict[str, Any] = {
+        name: (official[name], None) for name in with_dependencies(COMPILED, official)
+    }
     for path in given:
         name, version, _ = path.name.split("-", 2)
         found[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
@@ -49,7 +51,7 @@ def locked(official: dict[str, Entry], given: Iterable[Path], python: str) -> di
     return found
 
 
-def closed(names: Collection[str], official: dict[str, Entry]) -> set[str]:
+def with_dependencies(names: Collection[str], official: dict[str, Entry]) -> set[str]:
     """Names of Pyodide's packages, and of all that they need."""
     needs = nx.DiGraph({name: entry["depends"] for name, entry in official.items()})
     return {*names}.union(*(nx.descendants(needs, name) for name in names))

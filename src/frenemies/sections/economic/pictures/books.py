@@ -10,7 +10,7 @@ from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
 from frenemies.sections import BOTH
 from heldto import claims
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, measured, panel, plotted, sentences
+from heldto.pictures import canvas, drawing, marks, panel, plotted, sentences, tooltips_from_data
 from heldto.pictures.style import INK, QUIET, THEN, is_narrow
 from heldto.text import words
 from heldto.text.texts import captions
@@ -57,7 +57,7 @@ def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
 def _books_in_words(frame: pd.DataFrame, words: str) -> Iterator[sentences.Sentence]:
     years = (2000, 2010, 2018, 2019, 2020)
     for code, book in BOOKS.items():
-        yield from sentences.told(BOTH, f"{book}, {words}", frame, code, years, "{:,.1f}")
+        yield from sentences.year_sentence(BOTH, f"{book}, {words}", frame, code, years, "{:,.1f}")
 
 
 @drawing("economic", "economic/trade", **CAPTIONS["trade-mirror"])
@@ -72,7 +72,7 @@ def mirror_picture() -> dict:
     figure, (ax, below) = canvas(4.6, 2, sharex=True, height_ratios=[2.6, 1], **ROOM)
     _two_books(ax, frame, (0, 125), 0)
     _zones(ax, "E1", "holds")
-    measured(below, "USD bn", 1)
+    tooltips_from_data(below, "USD bn", 1)
     said, beside = "article: just under 100", dict(dy=8.0)
     if is_narrow():
         said, beside = "just\nunder\n100", dict(dx=-5.4, dy=1)
@@ -150,7 +150,7 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
         _stack(ax, frame.pivot(index="year", columns="member", values="total")[members], book)
         text = f"{book}, {{member}}: {{total:.1f}} in 2018."
         now = frame.query("year == 2018")
-        told += sentences.told_rows(now, text, ["china", "member"])
+        told += sentences.row_sentences(now, text, ["china", "member"])
         if len(members) > 1:
             one = f"{book}, those shown, together: {now['total'].sum():.1f} in 2018."
             told.append((("CHN", *members), one))
@@ -172,12 +172,12 @@ def _added(tables: list[pd.DataFrame], members: list[str]) -> dict:
     theirs = [code for code in members if code != "RUS"]
     others = [book[[actors.name(code) for code in theirs]].sum() for book in books]
     alone, about = members == theirs, ["CHN", *members]
-    many = "the four others" if len(members) == len(UNION) else words.names(theirs)
+    many = "the four others" if len(members) == len(UNION) else words.join_names(theirs)
     if not theirs or alone:
         figures = others if alone else [book["Russia"] for book in books]
         low, high = (f"{figure:.1f}" for figure in sorted(figures))
         between = low if low == high else f"{low} to {high}"
-        with_whom = words.names(members)
+        with_whom = words.join_names(members)
         title = f"In {THEN} China's trade with {with_whom} came to {between} billion dollars"
         return dict(title=title, about=about)
     shares = [100 * other / book["Russia"] for other, book in zip(others, books, strict=True)]
@@ -190,7 +190,7 @@ def _added(tables: list[pd.DataFrame], members: list[str]) -> dict:
 
 def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
     """Bars of one year each, members stacked in order; their figures of 2018 at the right."""
-    measured(ax, "USD bn", 1)
+    tooltips_from_data(ax, "USD bn", 1)
     floors, years, labels = wide.cumsum(axis=1) - wide, wide.index.to_series(), []
     ends = [years.max(), THEN]
     for code in wide:

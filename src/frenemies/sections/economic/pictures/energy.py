@@ -8,10 +8,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies.measures import energy
-from frenemies.sections.economic import compared
+from frenemies.sections.economic import claim_measures
 from heldto import claims, evidence
 from heldto.evidence import actors
-from heldto.pictures import LOW, canvas, drawing, labels, marks, measured, plotted, sentences
+from heldto.pictures import (
+    LOW,
+    canvas,
+    drawing,
+    labels,
+    marks,
+    plotted,
+    sentences,
+    tooltips_from_data,
+)
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN
 from heldto.text import texts, words
@@ -36,7 +45,9 @@ def origins_picture(*, shown: Shown = None) -> dict | None:
     tonnes or bcm. Source: table economic/energy_imports.
     """
     pairs = [(fuel, name) for fuel, own in FUELS.items() for name in own["origins"]]
-    told = pd.concat(compared.fuel_from(*pair, "since").assign(fuel=pair[0]) for pair in pairs)
+    told = pd.concat(
+        claim_measures.fuel_from(*pair, "since").assign(fuel=pair[0]) for pair in pairs
+    )
     seen = marks.on(told, "actor")
     if len(seen) < len(told):
         seen = seen[seen["actor"].ne("")]
@@ -83,18 +94,20 @@ def _origins_in_words(told: pd.DataFrame) -> Iterator[sentences.Sentence]:
     years = (2017, 2018, 2019, 2025)
     for (fuel, name, code), rows in told.groupby(["fuel", "origin", "actor"], sort=False):
         who = (code or "CHN", "CHN")
-        yield from sentences.told(who, f"{name}, {fuel}", rows, "quantity", years, "{:,.1f}")
+        yield from sentences.year_sentence(
+            who, f"{name}, {fuel}", rows, "quantity", years, "{:,.1f}"
+        )
 
 
 def _fuel(ax: Axes, sent: pd.DataFrame, fuel: str) -> None:
     """A panel: a line an origin, broken where a year is missing; heavy, with a tick for the rule,
     where a claim is about it, and grey else.
     """
-    measured(ax, FUELS[fuel]["unit"], 1)
+    tooltips_from_data(ax, FUELS[fuel]["unit"], 1)
     ends = []
     for name, rows in sent.groupby("origin", sort=False):
         code, ruled = rows["actor"].iloc[0], (fuel, name) in RULED
-        who, known = (code or "CHN", "CHN"), words.name(code) if code else name
+        who, known = (code or "CHN", "CHN"), words.short_name(code) if code else name
         colour = LEADS.get(str(name), labels.BACK)
         look: Look = dict(color=colour, marker="o", markersize=4, linestyle="solid", gaps=True)
         look |= dict(linewidth=2.6 if ruled else 1.4, others=who, label=f"{name} to China")
@@ -119,7 +132,7 @@ def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> N
     }
     said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
     look: Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=7)
-    draw = Tagged(ax, *who, tell=f"{words.names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f}")
+    draw = Tagged(ax, *who, tell=f"{words.join_names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f}")
     draw.plot([THEN - 0.28, THEN + 0.28], [bounds[claim]] * 2, **look)
     below: Look = dict(xytext=(0, -3), textcoords="offset points", ha="center", va="top")
     draw.annotate(claim, (THEN - 0.4, bounds[claim]), **below, zorder=7)
@@ -141,7 +154,7 @@ def trade_war_picture() -> dict:
     labels.panel(below, _shipments(below, shipped), title=title, article="", **years)
     _averages(below)
     return dict(
-        words={"fall": compared.shipped("then").fall},
+        words={"fall": claim_measures.shipped("then").fall},
         figure=figure,
         sentences=_war_in_words(),
         table=shipped.round(2),
@@ -171,7 +184,7 @@ def _duties(code):
 def _tariffs(ax: Axes) -> list[Label]:
     """Both sides' average tariffs as steps. Returns their labels."""
     ends = []
-    measured(ax, "%", when=_month)
+    tooltips_from_data(ax, "%", when=_month)
     for code in ("USA", "CHN"):
         rows, colour, tell = _duties(code), actors.colour(code), f"{actors.name(code)}, tariff"
         look = dict(color=colour, linewidth=2.2, drawstyle="steps-mid", label=tell)
@@ -187,7 +200,7 @@ def _shipments(ax: Axes, shipped: pd.DataFrame) -> list[Label]:
     """Energy by month, a product on the other. Returns their labels."""
     boxes = shipped.assign(place=_months(shipped["month"]), late=shipped["month"].gt(JUNE), floor=0)
     ends, last = [], _ends(shipped).index
-    measured(ax, "USD bn", 2, _month)
+    tooltips_from_data(ax, "USD bn", 2, _month)
     for product, colour in zip(energy.PRODUCTS, SHADES, strict=True):
         boxes = boxes.assign(height=boxes[product], middle=boxes["floor"] + boxes[product] / 2)
         marks.bars(ax, boxes, WAR, 0.075, colour, f"United States to China, {product}")
@@ -219,7 +232,7 @@ def _war_in_words() -> Iterator[sentences.Sentence]:
     for end in ("2018-06", "2019-06", "2020-12"):
         who = (*WAR, "since") if end > JUNE else WAR
         sent = f"{energy.twelve_months_to(end):.1f} billion dollars"
-        yield who, f"US energy exports in the twelve months to {words.day(end)}: {sent}."
+        yield who, f"US energy exports in the twelve months to {words.format_day(end)}: {sent}."
 
 
 @drawing("economic", "economic/energy_use", "economic/coal_editions", **CAPTIONS["coal"])
@@ -242,7 +255,7 @@ def coal_picture() -> dict:
     at = words.in_percent(china.set_index("year")["share"])
     falls = {"fall": energy.below_peak(china) * 100, "known": energy.below_peak(known) * 100}
     amounts, shares = (sentences.by_year(frame, "actor", one) for one in ("coal_ej", "share"))
-    each = partial(sentences.told_each, frame, "actor", years=years)
+    each = partial(sentences.year_sentences, frame, "actor", years=years)
     ends = frame.pivot(index="actor", columns="year", values="share")
     went = "From 2013 to 2018 coal's share of {} energy went from {:.0f} to {:.0f} %"
     whose = {code: words.possessive(words.the(code)) for code in BURNERS}

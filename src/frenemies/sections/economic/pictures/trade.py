@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from frenemies.measures import trade
 from frenemies.sections import ranking
-from frenemies.sections.economic import compared
+from frenemies.sections.economic import claim_measures
 from heldto import article, claims, evidence
 from heldto.errors import Problem
 from heldto.evidence import actors
@@ -66,7 +66,7 @@ def partners_picture(
     figure, ax = canvas(height=4.4, right=1.75)
     ends = plotted.lines(ax, frame, "who", "total", "USD bn", 1, lead=["RUS"], others=["CHN"])
     bound = _bound(ax, every)
-    told = [*sentences.told_each(frame, "who", "total", YEARS, others=("CHN",))]
+    told = [*sentences.year_sentences(frame, "who", "total", YEARS, others=("CHN",))]
     late, named = frame.head(0), [] if partners == NAMED else partners
     table = sentences.by_year(frame, "who", "total")
     tables, last, step = (TABLES[:2], 2020.4, 5) if summed else (TABLES, 2025.4, None)
@@ -128,7 +128,7 @@ def _hollow(
     look: Look = dict(color=label.colour, linestyle="dotted", markersize=4.5, linewidth=1.2)
     look |= dict(zorder=9)  # last in the drawing, where arrow keys begin with the first
     marks.hollow(ax, rows, "total", who, f"{name}, {CUSTOMS}", **look)
-    told += sentences.told(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
+    told += sentences.year_sentence(who, f"{name}, {CUSTOMS}", rows, "total", rows["year"])
     last, (_, then) = rows.iloc[-1], label.text
     ends = (last["year"], label.x[1]), (last["total"], label.y[1])
     return label._replace(x=ends[0], y=ends[1], text=(f"{name} {last['total']:.0f}", then))
@@ -154,8 +154,8 @@ def _in_one(
     known = f"{name} {at[THEN]}"
     look: Look = dict(text=(f"{name} {at.iloc[-1]}", known), others=once, color=INK)
     look |= dict(label="China with those shown, together", linewidth=2.4, linestyle="solid")
-    told += sentences.told(("CHN", *once), "Those shown, together", total, "total", YEARS)
-    within = f" {words.names(inside)} is in the EU's figure." if inside else ""
+    told += sentences.year_sentence(("CHN", *once), "Those shown, together", total, "total", YEARS)
+    within = f" {words.join_names(inside)} is in the EU's figure." if inside else ""
     counted = f"Counted once each: {', '.join(map(trade.party, codes))}.{within}"
     told.append((("CHN", *once), counted))
     each = pd.concat([rows, frame[~frame["who"].isin(once)], total.assign(who=name)])
@@ -243,7 +243,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
     figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
-    ranking.draw(ax, frame, "total", (reporter, other), tell, since=year > THEN)
+    ranking.draw_ranking(ax, frame, "total", (reporter, other), tell, since=year > THEN)
     ax.set(xticks=[])
     text, who = "{rank}. {name}: {total:,.0f}.", ["partner", "reporter"]
     books = "china_customs" if year == trade.TOP_TWENTY else "partners"
@@ -253,7 +253,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
         title=title if of or place else f"{name}'s largest trade partners",
         words={"name": name, "year": year, "count": len(frame), "how": how},
         figure=figure,
-        sentences=sentences.told_rows(frame.assign(reporter=reporter), text, who),
+        sentences=sentences.row_sentences(frame.assign(reporter=reporter), text, who),
         table=frame.round(1),
     )
 
@@ -286,9 +286,9 @@ def turn_picture() -> dict:
     }
     return dict(
         others=[((one, "RUS"), title) for one, title in told.items()],
-        words={"moved": min(compared.turn("then").values())},
+        words={"moved": min(claim_measures.turn("then").values())},
         figure=figure,
-        sentences=sentences.told_each(frame, "who", "share", years, form, ("RUS",)),
+        sentences=sentences.year_sentences(frame, "who", "share", years, form, ("RUS",)),
         table=sentences.by_year(frame, "who", "share"),
     )
 

@@ -16,7 +16,7 @@ from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, read
 from heldto.pictures.marks import Look, Shown, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import span, word
+from heldto.text.words import format_years, word
 
 CAPTIONS = captions("geopolitical")
 YEARS = (2005, THEN, 2020)
@@ -57,7 +57,7 @@ def lean_picture(shown: Shown = None) -> dict:
     return dict(
         words={"ahead": (lean.gt(1) & ~doubt).sum(), "of": len(lean)},
         figure=figure,
-        sentences=sentences.told_each(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
+        sentences=sentences.year_sentences(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
     )
 
@@ -77,7 +77,7 @@ def paths_picture(measure: str = "kappa", shown: Shown = None) -> dict:
     wide = table.assign(gap=gap).pivot(index="actor", columns="year", values="gap")
     wide = wide.sort_values(THEN, ascending=False)
     drawn = f"{what} with China less that with Russia" + (" (turned)" if opposed else "")
-    times = [span(last) for _, last in SPANS]
+    times = [format_years(last) for _, last in SPANS]
     figure, ax = _rows(wide, wide.isna(), times, 0, "nearer to", f"{drawn} {{:.4g}}")
     _below(ax, drawn)
     nearer = wide.gt(0).sum()

@@ -17,7 +17,7 @@ from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pa
 from heldto.pictures.marks import Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, names, part, possessive, span, the
+from heldto.text.words import WORDS, format_years, join_names, part, possessive, the
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
@@ -41,15 +41,15 @@ def pledges_picture(shown: Shown = None) -> dict:
     held = marks.on(every, "actor_a", "actor_b")
     codes = [code for code in _blocs(every) if not marks.is_off([code])]
     few = len(codes) <= FEW
-    figure, ax = matrix.sheet(codes, BIG, lines=not few)
+    figure, ax = matrix.matrix_sheet(codes, BIG, lines=not few)
     for row in held.itertuples():
         _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
     bound = {*zip(held.actor_a, held.actor_b, strict=True)}
     for one, other in combinations(sorted(codes), 2) if few else ():
         if (one, other) not in bound:  # so that a small sheet is not blank
-            draw = Tagged(ax, one, other, tell=f"{names([one, other])}: no defence pledge")
+            draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
             place = codes.index(one), codes.index(other)
-            matrix.cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
+            matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
     return dict(
         **_owed(held, shown),
         figure=figure,
@@ -76,13 +76,13 @@ def _pledge(ax: Axes, row: Any, place: tuple[int, int]) -> None:
     colour = actors.colour(big[0]) if big else GREY
     draw = Tagged(ax, *pair, since=late, tell=_pledge_in_words(row)[1].rstrip("."))
     edge: marks.Look = dict(edgecolor=colour, linewidth=2, zorder=3) if late else dict(zorder=3)
-    matrix.cell(draw, place, "white" if late else colour, **edge)
+    matrix.matrix_cell(draw, place, "white" if late else colour, **edge)
 
 
 def _pledge_in_words(row) -> tuple:
     pair = (row.actor_a, row.actor_b)
     year = "1990 or before" if row.start_year == 1990 else row.start_year
-    return (*pair, *sentences.since(row.start_year)), f"{names(pair)}, since {year}."
+    return (*pair, *sentences.since(row.start_year)), f"{join_names(pair)}, since {year}."
 
 
 def _owed(held: pd.DataFrame, shown: Shown) -> dict:
@@ -119,16 +119,16 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     ax.set(ylim=(0.6 - max(len(share), 3), 0.6))  # few bars are no thicker
     ax.grid(axis="x")
     most = sorted(share, key=lambda tie: -share[tie][0])
-    armed = f"In {span(THEN)} {{}} delivered {{:.0f}} % of {{}} arms imports"
+    armed = f"In {format_years(THEN)} {{}} delivered {{:.0f}} % of {{}} arms imports"
     titles = {
         tie: armed.format(the(tie[1]), share[tie][0], possessive(the(tie[0]))) for tie in most
     }
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     return dict(
         others=[*titles.items()],
-        words={"china": china, "korea": korea, "late": span(last)},
+        words={"china": china, "korea": korea, "late": format_years(last)},
         figure=figure,
-        sentences=_arms_in_words(share, span(last)),
+        sentences=_arms_in_words(share, format_years(last)),
         table=table,
     )
 
@@ -147,7 +147,7 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     """One tie: a dark bar for the window before the article, a pale one for the latest."""
     tell, colour = _from_to(tie), actors.colour(tie[1])
     draw = Tagged(ax, *tie, tell=f"{tell}, 2014-18: {then:.4g} %")
-    later = Tagged(ax, *tie, since=True, tell=f"{tell}, {span(last_window())}: {now:.4g} %")
+    later = Tagged(ax, *tie, since=True, tell=f"{tell}, {format_years(last_window())}: {now:.4g} %")
     draw.barh(place + 0.17, then, height=0.36, color=colour)
     later.barh(place - 0.2, now, height=0.3, color=pale(colour, 4, 9))
     draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
@@ -222,7 +222,9 @@ def _ties_panel(ax: Axes, best: pd.DataFrame, own: str, column: str) -> None:
             colour = actors.colour(own)
         for kind in kinds:
             value, shade = row[kind], pale(colour, 4, 9) if kind == "received" else colour
-            draw = Tagged(ax, *pair, tell=f"{names(pair)}: {SAID['pointed'][kind]} {value:.4g}")
+            draw = Tagged(
+                ax, *pair, tell=f"{join_names(pair)}: {SAID['pointed'][kind]} {value:.4g}"
+            )
             if value:
                 draw.barh(-place, value, left=start, height=0.7, color=shade)
             start += value

@@ -8,11 +8,20 @@ from frenemies.sections import BETWEEN, BOTH, ranking
 from heldto import evidence
 from heldto.claims.sentences import bounds
 from heldto.evidence import actors
-from heldto.pictures import LOW, canvas, drawing, label_ends, marks, measured, needed, told_rows
+from heldto.pictures import (
+    LOW,
+    canvas,
+    drawing,
+    label_ends,
+    marks,
+    needed,
+    row_sentences,
+    tooltips_from_data,
+)
 from heldto.pictures.marks import Label, Look, Shown, Tagged
 from heldto.pictures.style import ARTICLE, INK, QUIET, is_narrow
 from heldto.text.texts import captions
-from heldto.text.words import names, the
+from heldto.text.words import join_names, the
 
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
@@ -30,8 +39,8 @@ def meetings_picture() -> dict:
     met = evidence.table("geopolitical/meetings")
     days, total = _dates(met.date), len(met)
     figure, ax = canvas(height=3.4, left=1.1, right=1.85)
-    measured(ax, "occasions", when=_day)
-    climb = dict(where="post", color=BETWEEN, linewidth=3, label=names(BOTH))
+    tooltips_from_data(ax, "occasions", when=_day)
+    climb = dict(where="post", color=BETWEEN, linewidth=3, label=join_names(BOTH))
     Tagged(ax, *BOTH).step([*days, ARTICLE], [*range(1, total + 1), total], **climb)
     listed = Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True)
     labels = [listed, *_said_by_others(ax)]
@@ -64,7 +73,10 @@ def _said_by_others(ax: Axes) -> list[Label]:
     """A diamond for each count that somebody gave in June 2019. Returns their labels."""
     counts = evidence.table("geopolitical/meeting_counts", "then").drop_duplicates("speaker")
     diamond = dict(color="white", markeredgecolor=INK, markersize=6, linestyle="none", zorder=5)
-    draw, days = Tagged(ax, *BOTH, tell=f"{names(BOTH)}, as others counted"), _dates(counts.date)
+    draw, days = (
+        Tagged(ax, *BOTH, tell=f"{join_names(BOTH)}, as others counted"),
+        _dates(counts.date),
+    )
     draw.plot(days, counts["count"], "D", **diamond)
     below = counts.sense.eq("below").map({True: "nearly ", False: ""})
     texts = counts.speaker + ": " + below + counts["count"].astype(str)
@@ -92,7 +104,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> di
     room: Look = dict(left=1.5, right=1.45, bottom=0.3, narrow={"left": 1.45, "right": 1.1})
     figure, ax = canvas(height=max(LOW, 0.4 + 0.275 * len(rows)), **room)
     tell = "China with {name}: {days} days, number {rank}"
-    ranking.draw(ax, rows, "days", ("CHN", "RUS"), tell)
+    ranking.draw_ranking(ax, rows, "days", ("CHN", "RUS"), tell)
     ax.margins(x=0.2 if is_narrow() else 0.1)
     ax.grid(axis="x")
     if not of:
@@ -104,7 +116,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> di
         **_engaged(leader, ranked, of or f" of {held}"),
         words={"leader": leader, "how": among, **years},
         figure=figure,
-        sentences=told_rows(rows.assign(of="CHN"), text, who),
+        sentences=row_sentences(rows.assign(of="CHN"), text, who),
         table=rows,
     )
 

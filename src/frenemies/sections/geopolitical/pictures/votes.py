@@ -17,12 +17,21 @@ from heldto import evidence
 from heldto.claims import Rule
 from heldto.claims.sentences import bounds
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, matrix, measured, panel, plotted, sentences
+from heldto.pictures import (
+    canvas,
+    drawing,
+    marks,
+    matrix,
+    panel,
+    plotted,
+    sentences,
+    tooltips_from_data,
+)
 from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import capital, names, the
+from heldto.text.words import capital, join_names, the
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
@@ -77,7 +86,7 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
     agreed = {pair: votes.agreement(*pair).assign(a=pair[0], b=pair[1]) for pair in pairs}
     agreed = {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}
     figure, ax = canvas(height=3.8, left=1.25, right=1.85)
-    measured(ax, "kappa" if kappa else "%")
+    tooltips_from_data(ax, "kappa" if kappa else "%")
     labels = [_pair_line(ax, agreed[pair], pair, form) for pair in pairs]
     ax.margins(y=0.12)
     if kappa:
@@ -93,7 +102,7 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
     others = []
     for pair in pairs:
         at = said["-".join(pair)].dropna()
-        others.append((pair, went.format(names(pair), at.iloc[0], at.index[0], at[THEN])))
+        others.append((pair, went.format(join_names(pair), at.iloc[0], at.index[0], at[THEN])))
     return dict(
         others=others,
         words=_named(measure, last=last, scale=scale, said=said),
@@ -134,10 +143,10 @@ def _options(ax: Axes) -> list[Label]:
 def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
-    look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=names(pair))
+    look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=join_names(pair))
     name, value = "-".join(map(_short, pair)), rows.set_index("year").value[THEN]
     if lead:
-        dot = Tagged(ax, *pair, tell=names(pair))
+        dot = Tagged(ax, *pair, tell=join_names(pair))
         dot.plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
     if pair == BOTH:
         words: Look = dict(textcoords="offset points", ha="right", fontweight="bold", color=colour)
@@ -150,7 +159,9 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
 def _pairs_in_words(agreed: dict, form: str) -> Iterator[sentences.Sentence]:
     for pair, rows in agreed.items():
         years = (rows.year.iloc[0], THEN, rows.year.iloc[-1])
-        yield from sentences.told(pair, "-".join(map(_short, pair)), rows, "value", years, form)
+        yield from sentences.year_sentence(
+            pair, "-".join(map(_short, pair)), rows, "value", years, form
+        )
 
 
 @drawing("geopolitical", UN, **CAPTIONS["heat"])
@@ -160,7 +171,7 @@ def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) 
     shown: the actors among whom pairs are ranked. Raises UnknownMeasure, UnknownYear.
     Table: as `standing`, all pairs. Source: table geopolitical/agreement.
     """
-    every = votes.standing(year, measure)
+    every = votes.pair_ranking(year, measure)
     pairs = every if shown is None else _anew(every, measure)
     if pairs.empty:
         return None
@@ -170,7 +181,7 @@ def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) 
         words=_named(measure, year=year, told=told, count=len(pairs)),
         title=_ranked(pairs, year, measure),
         figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
-        sentences=sentences.told_rows(_told(pairs), text, who, named=_short),
+        sentences=sentences.row_sentences(_told(pairs), text, who, named=_short),
         table=pairs,
     )
 
@@ -185,7 +196,7 @@ def _anew(pairs: pd.DataFrame, measure: str) -> pd.DataFrame:
 def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
-    first, by = names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {votes.MEASURES[measure]}"
+    first, by = join_names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {votes.MEASURES[measure]}"
     level = int(pairs["rank"].eq(1).sum()) - 1
     if level > 0:
         first += f", level with {level} more"
@@ -214,17 +225,17 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
     """A cell a pair with its value, where there is room for it, and the actors' names."""
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
-    figure, ax = matrix.sheet(codes, BOTH, since)
+    figure, ax = matrix.matrix_sheet(codes, BOTH, since)
     shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     roomy = not is_narrow() or len(codes) <= ROOMY
     for (one, other), value in values.dropna().items():
         shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
         edge: Look = dict(edgecolor=INK, linewidth=2.5, zorder=4) if {one, other} == {*BOTH} else {}
         place = codes.index(one), codes.index(other)
-        draw = Tagged(ax, one, other, since=since, tell=f"{names([one, other])}: {value:.4g}")
-        matrix.cell(draw, place, shade, **edge)
+        draw = Tagged(ax, one, other, since=since, tell=f"{join_names([one, other])}: {value:.4g}")
+        matrix.matrix_cell(draw, place, shade, **edge)
         if roomy:
-            matrix.written(draw, place, f"{100 * value:.0f}", ink_on(shade), shade)
+            matrix.matrix_words(draw, place, f"{100 * value:.0f}", ink_on(shade), shade)
     key = _scale(ax, shades, measure)
     if measure == "agree" and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
@@ -239,7 +250,7 @@ def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
     draw.plot(across, up, color="white", linewidth=3.2, zorder=5.5, clip_on=False)
     draw.plot(across, up, **marks.BOUND | {"linewidth": 1.6}, clip_on=False)
     level = 100 * Rule.of("G8").level("agreement")
-    lines = [f"dashed: {names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
+    lines = [f"dashed: {join_names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
     said = "\n".join(fill(line, 21) if is_narrow() else line for line in lines)
     below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)
     draw.annotate(said, (1, 0), **below, ha="right", va="top", multialignment="left")
@@ -249,7 +260,7 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
     _, least, *more = (f"{100 * step:.0f}" for step in STEPS[measure])
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
-    return matrix.key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
+    return matrix.matrix_key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])
@@ -272,7 +283,7 @@ def ideal_picture() -> dict:
         others=_stood(points),
         words={"china": china, "usa": usa, "last": last},
         figure=figure,
-        sentences=sentences.told_each(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
+        sentences=sentences.year_sentences(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),
         table=_some_years(points).drop(columns="votes"),
     )
 
@@ -283,7 +294,7 @@ def _named_ones(ax: Axes, labels: list[Label]) -> list[Label]:
     if len(seen) <= MANY:
         return seen
     for line in ax.lines:
-        if {*SHOWN}.isdisjoint(marks.whose(marks.tags(line) or [])):
+        if {*SHOWN}.isdisjoint(marks.whose(marks.tag_words(line) or [])):
             line.set(**FAINT)
     return [label for label in seen if label.who[0] in SHOWN]
 
@@ -293,7 +304,9 @@ def _stood(points: pd.DataFrame) -> list[tuple[tuple[str, ...], str]]:
     titles: list[tuple[tuple[str, ...], str]] = []
     for pair in THREE:
         far = votes.ideal_distance(*pair).set_index("year").distance
-        title = f"{capital(names(pair))} stood {far[1992]:.1f} apart in 1992 and {far[THEN]:.1f}"
+        title = (
+            f"{capital(join_names(pair))} stood {far[1992]:.1f} apart in 1992 and {far[THEN]:.1f}"
+        )
         titles.append((pair, f"{title} in {THEN}"))
     now = points[points.year.eq(THEN)].set_index("actor").ideal_point
     for code, place in now.reindex([*LEADS, *now.index.difference(LEADS)]).items():

@@ -15,13 +15,13 @@ from heldto import claims
 from heldto.claims.sentences import bounds
 from heldto.errors import Problem
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
+from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, row_sentences
 from heldto.pictures.labels import width
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
 from heldto.pictures.style import ARTICLE, INK, LOW, QUIET, THEN, ink_on, is_narrow
 from heldto.text.options import together
 from heldto.text.texts import captions
-from heldto.text.words import name, names, percent, span, the
+from heldto.text.words import format_years, join_names, percent, short_name, the
 
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
@@ -86,10 +86,10 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
     shares = windows.query("supplier == 'RUS'").pivot(index="recipient", columns="end").share
     shares = shares.reindex(index=BUYERS, columns=ENDS).fillna(0)
     then, latest = shares[THEN], shares[ENDS[-1]]
-    armed = "all three" if then.all() else names(then[then > 0].index)
-    each = ", ".join(then.index.map(name) + " " + then.map(percent))
-    fallen = names(then[latest < then].index)
-    return {"years": span(THEN), "armed": armed, "fallen": fallen, "shares": each}
+    armed = "all three" if then.all() else join_names(then[then > 0].index)
+    each = ", ".join(then.index.map(short_name) + " " + then.map(percent))
+    fallen = join_names(then[latest < then].index)
+    return {"years": format_years(THEN), "armed": armed, "fallen": fallen, "shares": each}
 
 
 def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
@@ -100,7 +100,9 @@ def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
     return [
         (
             (row.recipient, row.supplier),
-            text.format(span(THEN), the(row.supplier), percent(row.share), the(row.recipient)),
+            text.format(
+                format_years(THEN), the(row.supplier), percent(row.share), the(row.recipient)
+            ),
         )
         for row in now[now.share.ge(TOLD)].itertuples()
     ]
@@ -110,7 +112,7 @@ def _blocks(windows: pd.DataFrame, summed: bool) -> pd.DataFrame:
     """A block a supplier, from the bottom up, or one for all of them but those that are no actors:
     its words, its place and whose it is.
     """
-    rows = windows.assign(whose=windows.supplier, words=windows.supplier.map(name))
+    rows = windows.assign(whose=windows.supplier, words=windows.supplier.map(short_name))
     if summed:
         rows = rows.query("supplier != 'other'").assign(supplier="together", words="")
     rows = rows.assign(rank=rows.supplier.map(RANKS).fillna(5)).sort_values("rank", kind="stable")
@@ -129,11 +131,11 @@ def _blocks_in_words(blocks: pd.DataFrame) -> Iterator[tuple]:
     for (buyer, _, late), rows in told.groupby(["recipient", "supplier", "late"], sort=False):
         who = tuple(dict.fromkeys(code for codes in rows.whose for code in codes))
         shares = rows.share.map(percent)
-        of = f"{name(buyer)}, {rows.words.iloc[0] or 'those shown, together'}"
+        of = f"{short_name(buyer)}, {rows.words.iloc[0] or 'those shown, together'}"
         if late:
-            yield (*who, "since"), f"{of}, {span(rows.end.iloc[0])}: {shares.iloc[0]}."
+            yield (*who, "since"), f"{of}, {format_years(rows.end.iloc[0])}: {shares.iloc[0]}."
         else:
-            yield who, f"{of}: {', '.join(shares + ' in ' + rows.end.map(span))}."
+            yield who, f"{of}: {', '.join(shares + ' in ' + rows.end.map(format_years))}."
 
 
 def _block(ax: Axes, one: Any) -> None:
@@ -142,8 +144,8 @@ def _block(ax: Axes, one: Any) -> None:
     colour = actors.colour(one.supplier) if strong else GREYS.get(one.supplier, MUTED)
     if late and (strong or one.supplier == "together"):
         colour = pale(colour, 4)
-    who = f"{one.words or 'those shown, together'} to {name(one.recipient)}"
-    tell = f"{who}, {span(one.end)}: {100 * one.share:.1f} %"
+    who = f"{one.words or 'those shown, together'} to {short_name(one.recipient)}"
+    tell = f"{who}, {format_years(one.end)}: {100 * one.share:.1f} %"
     draw = Tagged(ax, *one.whose, since=late, tell=tell)
     look: Look = dict(width=5, bottom=one.below * 100, color=colour, edgecolor="white")
     bars = draw.bar(one.end - 1.5, one.share * 100, **look)
@@ -168,7 +170,7 @@ def _block_axis(ax: Axes, buyer: str, tiv: pd.Series, claim: str) -> None:
     title, limits = f"Arms for {actors.name(buyer)}", (ENDS[0] - 4.4, ENDS[-1] + 1.2)
     panel(ax, [], *limits, title=title, ylim=(0, 100), article="")
     ax.set_yticks([0, 100], ["0 %", "100 %"])
-    named = [f"{end - 4}-{end % 100:02}" if is_narrow() else span(end) for end in ENDS]
+    named = [f"{end - 4}-{end % 100:02}" if is_narrow() else format_years(end) for end in ENDS]
     windows = [f"{years}\n{tiv.get(end, 0):,.0f}" for years, end in zip(named, ENDS, strict=True)]
     ax.set_xticks([end - 1.5 for end in ENDS], windows)
     marks.tag_ticks(ax, [end > THEN for end in ENDS])
@@ -213,7 +215,7 @@ def china_imports_picture(*, shown: Shown = None) -> dict:
         others=others,
         words=dict(loosest=at["RUS"].idxmin(), then=THEN, shares=at.loc[THEN]),
         figure=figure,
-        sentences=told_rows(told, "{supplier}, five years to {year}: {words}.", ["supplier"]),
+        sentences=row_sentences(told, "{supplier}, five years to {year}: {words}.", ["supplier"]),
         table=windows[["supplier", "year", "tiv", "percent"]].round(1),
     )
 
@@ -240,9 +242,11 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
     window: "2014-18" or "2020-24". shown: ISO3 whose flows are drawn. Raises Problem.
     Table: supplier, recipient, tiv (million), largest first. Source: table military/arms_transfers.
     """
-    end = {span(year): year for year in ENDS[-2:]}.get(window)
+    end = {format_years(year): year for year in ENDS[-2:]}.get(window)
     if end is None:
-        raise Problem(f'"{window}" is no window here: choose {" or ".join(map(span, ENDS[-2:]))}')
+        raise Problem(
+            f'"{window}" is no window here: choose {" or ".join(map(format_years, ENDS[-2:]))}'
+        )
     flows = arms_windows(actors.ALL, [end]).query("supplier != 'other' and tiv >= @SMALLEST")
     flows = flows[["supplier", "recipient", "tiv"]].sort_values("tiv", ascending=False)
     rivals = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
@@ -255,14 +259,14 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
     if flows.empty:
         return None
     text, told = "{supplier} to {recipient}: {tiv:,.0f}.", flows.assign(year=end)
-    named = names(rivals) if len(rivals) else "none of its rivals"
+    named = join_names(rivals) if len(rivals) else "none of its rivals"
     return dict(
         key=f"arms-flow-{end}",
         about=[*BOTH, *rivals],
         others=others,
         words=dict(window=window, rivals=named, smallest=SMALLEST),
         figure=_received(flows, end > THEN),
-        sentences=told_rows(told, text, ["supplier", "recipient"], named=name),
+        sentences=row_sentences(told, text, ["supplier", "recipient"], named=short_name),
         table=flows.round(0),
     )
 
@@ -287,9 +291,11 @@ def _received(flows: pd.DataFrame, late: bool) -> Figure:
         if not told:
             most = rows.sort_values("tiv").supplier.iloc[-1]
             draw = Tagged(ax, most, recipient, since=late)
-            draw.text(left, -place, f" {name(most)}", va="center", color=QUIET)
+            draw.text(left, -place, f" {short_name(most)}", va="center", color=QUIET)
         draw = Tagged(ax, recipient, since=late)
-        draw.row_name(-place, name(recipient), fontweight="bold" if recipient in BOTH else "normal")
+        draw.row_name(
+            -place, short_name(recipient), fontweight="bold" if recipient in BOTH else "normal"
+        )
     return figure
 
 
@@ -297,13 +303,13 @@ def _part(ax: Axes, pair: tuple[str, str], place: int, left: float, tiv: float, 
     """What one supplier delivered to one recipient. Returns whether there is room for its name."""
     supplier, recipient = pair
     colour = actors.colour(supplier) if supplier in STRONG or supplier in BOTH else MUTED
-    tell = f"{name(supplier)} to {name(recipient)}: {tiv:,.0f} million TIV"
+    tell = f"{short_name(supplier)} to {short_name(recipient)}: {tiv:,.0f} million TIV"
     draw = Tagged(ax, *pair, since=late, tell=tell)
     bars = draw.barh(-place, tiv, left=left, height=0.74, color=colour, edgecolor="white")
     low, high = ax.get_xlim()
     room = ax.get_window_extent().width * tiv / (high - low) * 72 / ax.figure.dpi
-    full = f"{name(supplier)} {tiv:,.0f}"
-    text = next((words for words in (full, name(supplier)) if width(words) < room - 4), "")
+    full = f"{short_name(supplier)} {tiv:,.0f}"
+    text = next((words for words in (full, short_name(supplier)) if width(words) < room - 4), "")
     if text:
         draw.bar_label(bars, [text], label_type="center", color=ink_on(colour))
     return bool(text)
@@ -335,6 +341,6 @@ def submarines_picture() -> dict:
     return dict(
         words=dict(year=year, total=total),
         figure=figure,
-        sentences=told_rows(told, text, ["by", "to"]),
+        sentences=row_sentences(told, text, ["by", "to"]),
         table=boats,
     )

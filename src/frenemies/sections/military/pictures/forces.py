@@ -10,16 +10,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import LogLocator
 
-from frenemies.measures.joint_exercises import counted, pacific, pacific_exercises
+from frenemies.measures.joint_exercises import is_counted, pacific, pacific_exercises
 from frenemies.sections import BOTH
 from heldto import claims, evidence
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, told_rows
+from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, row_sentences
 from heldto.pictures.labels import PAPER
 from heldto.pictures.marks import Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, is_narrow, readable
 from heldto.text.texts import captions, labels
-from heldto.text.words import name, part, the
+from heldto.text.words import part, short_name, the
 
 CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed
@@ -33,7 +33,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     yellow_sea: "counted" or "left out" (of the Pacific). Raises Problem.
     Table: date, name, sea, status, year. Source: table military/exercises.
     """
-    count = counted(yellow_sea)
+    count = is_counted(yellow_sea)
     listed = evidence.table("military/exercises").query("sea != 'on land'").sort_values("date")
     before = len(pacific_exercises(2012, 2018, yellow_sea=count))
     in_2019 = pacific_exercises(2019, 2019, naval=False, yellow_sea=count)
@@ -151,7 +151,7 @@ def spending_picture() -> dict:
         others=others,
         words=dict(first=china[2000], then=china[THEN], times=billion[THEN] / billion[2000]),
         figure=figure,
-        sentences=told_rows(told.dropna(subset=["billion"]), text, ["actor"], named=name),
+        sentences=row_sentences(told.dropna(subset=["billion"]), text, ["actor"], named=short_name),
         table=spent[["actor", "year", "billion", "percent", "estimate"]].round(2),
     )
 
@@ -159,7 +159,9 @@ def spending_picture() -> dict:
 def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, unit: str, **looks: Any) -> None:
     """One panel: a line an actor, gaps where a year is missing."""
     say = ("{:.1f} %" if column == "percent" else "{:,.0f}").format
-    labels = plotted.lines(ax, spent, "actor", column, unit, 2, say=say, lead=BOTH, named=name)
+    labels = plotted.lines(
+        ax, spent, "actor", column, unit, 2, say=say, lead=BOTH, named=short_name
+    )
     if column == "billion":
         _by_tens(ax)
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
@@ -189,7 +191,7 @@ def warheads_picture() -> dict:
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
     figure, ax = canvas(height=3.9, right=1.75)
     _treaty(ax)
-    labels = plotted.lines(ax, held, "actor", "warheads", "warheads", lead=BOTH, named=name)
+    labels = plotted.lines(ax, held, "actor", "warheads", "warheads", lead=BOTH, named=short_name)
     _by_tens(ax)
     panel(ax, labels, 1985, 2023.3, ylim=(1, 60000))
     at = held.pivot(index="year", columns="actor", values="warheads")
@@ -201,7 +203,9 @@ def warheads_picture() -> dict:
         others=[((code,), holds.format(the(code), count)) for code, count in known.items()],
         words=dict(year=THEN, then=ratio[THEN], first=ratio[1988]),
         figure=figure,
-        sentences=told_rows(told, "{actor} {year}: {warheads:,.0f}.", ["actor"], named=name),
+        sentences=row_sentences(
+            told, "{actor} {year}: {warheads:,.0f}.", ["actor"], named=short_name
+        ),
         table=held,
     )
 
@@ -254,7 +258,7 @@ def alarm_picture(*, shown: Shown = None) -> dict:
         others=others,
         words=dict(views=early.set_index("actor").unfavourable),
         figure=figure,
-        sentences=told_rows(told, text, ["actor"], named=name),
+        sentences=row_sentences(told, text, ["actor"], named=short_name),
         table=asked,
     )
 

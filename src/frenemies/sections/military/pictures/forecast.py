@@ -6,9 +6,18 @@ from matplotlib.axes import Axes
 from frenemies.measures import trade
 from frenemies.measures.arms import FLOWS
 from frenemies.sections import BOTH
-from frenemies.sections.military import compared
+from frenemies.sections.military import claim_measures
 from heldto.evidence import actors
-from heldto.pictures import THEN, Tagged, canvas, drawing, labels, marks, measured, sentences
+from heldto.pictures import (
+    THEN,
+    Tagged,
+    canvas,
+    drawing,
+    labels,
+    marks,
+    sentences,
+    tooltips_from_data,
+)
 from heldto.text import texts
 
 CAPTIONS = texts.captions("military")
@@ -29,7 +38,7 @@ def forecast_picture() -> dict:
     arms_share (percent). Source: tables economic/trade, economic/trade_russia,
     economic/china_customs, military/arms_transfers.
     """
-    (volume, _), rows = compared.trade_and_arms(LAST), compared.course(FIRST, LAST)
+    (volume, _), rows = claim_measures.trade_and_arms(LAST), claim_measures.course(FIRST, LAST)
     customs = trade.china_customs("RUS")
     tall = dict(rows=4, cols=1, height=8.4)
     figure, axes = canvas(5.2, 2, 2, sharex=True, right=0.62, top=0.32, bottom=0.35, narrow=tall)
@@ -37,12 +46,12 @@ def forecast_picture() -> dict:
     told: list[sentences.Sentence] = []
     for ax, (column, panel) in zip(axes.flat, PANELS.items(), strict=True):
         code, about, unit, short, article = panel
-        measured(ax, unit, 1)
+        tooltips_from_data(ax, unit, 1)
         ax.yaxis.set_major_formatter("{x:,.0f}")
         text = f"{{0.{column}:,.0f}}".format
         end = marks.line(ax, rows, column, code, True, text, BOTH, label=about)
         years, title = (FIRST, THEN, LAST), f"{about}, {short}"
-        told += sentences.told(BOTH, title, rows, column, years, "{:,.1f}")
+        told += sentences.year_sentence(BOTH, title, rows, column, years, "{:,.1f}")
         if column.startswith("trade"):
             ring: marks.Look = dict(color=actors.colour(code), linestyle="none")
             marks.hollow(ax, rows[rows.mirror], column, BOTH, f"{about}, estimated", **ring)
@@ -52,7 +61,7 @@ def forecast_picture() -> dict:
             ring = dict(color=actors.colour("CHN"), linestyle="dotted")
             marks.hollow(ax, customs, "total", BOTH, "China's customs, second-hand", **ring)
             press = "China's customs, second-hand, USD bn"
-            told += sentences.told(BOTH, press, customs, "total", customs.year, "{:,.1f}")
+            told += sentences.year_sentence(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         head: marks.Look = dict(title=title, ylim=(0, ax.dataLim.ymax * 1.12), article=article)
         labels.panel(ax, [end], FIRST - 0.3, int(customs.year.max()) + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})

@@ -20,11 +20,22 @@ from frenemies.measures.network import FIRST, TABLES, Rules, graph, signed_ties
 from frenemies.sections import BOTH
 from heldto.errors import is_second
 from heldto.evidence import actors
-from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, matrix, places, slug, told_rows, way
+from heldto.pictures import (
+    LOW,
+    QUIET,
+    THEN,
+    canvas,
+    drawing,
+    matrix,
+    places,
+    row_sentences,
+    slug,
+    way,
+)
 from heldto.pictures.marks import Look, Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
-from heldto.text.words import listed
+from heldto.text.words import list_names
 
 CAPTIONS = captions("verdict")
 RULES, OWN = Rules(), "of China and Russia"  # and the ties that are drawn
@@ -57,7 +68,7 @@ def triads_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RULES) -
         return counted
     if not len(both):
         return f"{counted} None of these holds both China and Russia."
-    thirds = listed(_thirds(both))
+    thirds = list_names(_thirds(both))
     return f"{counted} China and Russia sit together in {len(both)} of these, with {thirds}."
 
 
@@ -67,7 +78,7 @@ def frustration_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RUL
     Raises UnknownYear.
     """
     found = network.frustration(graph(signed_ties(year, rules, codes=shown)))
-    camps = ". On the other side: ".join(listed(camp) for camp in found.camps if camp)
+    camps = ". On the other side: ".join(list_names(camp) for camp in found.camps if camp)
     reached = f" A division that reaches it: {camps}." if camps else ""
     return f"{year}: {found}.{reached}"
 
@@ -138,7 +149,7 @@ def network_picture(
             chance=_chance(net, shown),
         ),
         figure=(_pairs(pairs, year > THEN) if every else _map(pairs, bad, since=year > THEN)),
-        sentences=told_rows(told, text, ["actor_a", "actor_b"]),
+        sentences=row_sentences(told, text, ["actor_a", "actor_b"]),
         table=pairs,
     )
 
@@ -150,7 +161,7 @@ def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
     ax.set(xlim=(-1.5, 1.42), ylim=(-1.95 if is_narrow() else -1.44, 1.14))
     ax.axis("off")
     for three in bad[["a", "b", "c"]].itertuples(index=False):
-        draw = Tagged(ax, *three, since=since, tell=f"{listed(three)}: an unbalanced triad")
+        draw = Tagged(ax, *three, since=since, tell=f"{list_names(three)}: an unbalanced triad")
         draw.fill(*zip(*map(actors.place, three), strict=True), **SHADE)
     lines = [_tie(ax, row, since) for row in pairs.itertuples()]
     places(ax, lines, 8, lead=BOTH, since=since)
@@ -167,16 +178,18 @@ def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
     side = sides.groupby(ends.actor_a).sum()
     side = side + side.index.map(OUTER).fillna(0)
     codes = [*side.sort_values(ascending=False, kind="stable").index]
-    figure, ax = matrix.sheet(codes, BOTH, since, lines=True)
+    figure, ax = matrix.matrix_sheet(codes, BOTH, since, lines=True)
     for row in pairs.itertuples():
         ends, place = (
             (row.actor_a, row.actor_b),
             (codes.index(row.actor_a), codes.index(row.actor_b)),
         )
-        tell = f"{listed(ends)}: {KINDS[row.sign]} ({row.evidence})"
+        tell = f"{list_names(ends)}: {KINDS[row.sign]} ({row.evidence})"
         draw, colour = Tagged(ax, *ends, since=since, tell=tell), str(SIGNS[row.sign]["color"])
-        matrix.cell(draw, place, colour)
-        matrix.written(draw, place, "+\u2212\u00b1"[[1, -1, 0].index(row.sign)], "white", colour)
+        matrix.matrix_cell(draw, place, colour)
+        matrix.matrix_words(
+            draw, place, "+\u2212\u00b1"[[1, -1, 0].index(row.sign)], "white", colour
+        )
     if pairs.empty:
         ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
     signs = zip(KINDS, "+\u2212\u00b1", strict=True)
@@ -185,7 +198,7 @@ def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
         for sign, mark in signs
         if sign in {*pairs.sign}
     }
-    matrix.key(ax, drawn, labelcolor=QUIET)
+    matrix.matrix_key(ax, drawn, labelcolor=QUIET)
     return figure
 
 
@@ -195,7 +208,7 @@ def _tie(ax: Axes, row: Any, since: bool) -> np.ndarray:
     ends, line = (row.actor_a, row.actor_b), way(row.actor_a, row.actor_b)
     over = 3 if {*ends} & {*BOTH} else 2
     look: Look = dict(linewidth=0.5 + 0.9 * kinds, zorder=over, alpha=1 if over == 3 else 0.55)
-    tell = f"{listed(ends)}: {KINDS[row.sign]} ({row.evidence})"
+    tell = f"{list_names(ends)}: {KINDS[row.sign]} ({row.evidence})"
     Tagged(ax, *ends, since=since, tell=tell).plot(*line.T, **look | SIGNS[row.sign])
     return line
 

@@ -14,9 +14,19 @@ from matplotlib.axes import Axes
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.sections import BOTH
-from heldto.pictures import GRID, QUIET, THEN, canvas, drawing, marks, measured, panel, sentences
+from heldto.pictures import (
+    GRID,
+    QUIET,
+    THEN,
+    canvas,
+    drawing,
+    marks,
+    panel,
+    sentences,
+    tooltips_from_data,
+)
 from heldto.pictures.style import is_narrow
-from heldto.text.texts import captions, filled, labels
+from heldto.text.texts import captions, fill_caption, labels
 from heldto.text.words import in_percent
 
 CAPTIONS = captions("verdict")
@@ -29,7 +39,7 @@ COLOURS = {"rose": "#1B7F79", "fell": "#C2571A", "stood still": QUIET}
 
 def closer() -> str:
     """What rose, fell or stood still from 2014 to 2018 and from there to the latest year."""
-    return filled(CAPTIONS["then-and-now"], "lead", **_words(then_and_now()))
+    return fill_caption(CAPTIONS["then-and-now"], "lead", **_words(then_and_now()))
 
 
 def _words(found: pd.DataFrame) -> dict[str, Any]:
@@ -162,7 +172,7 @@ def _share_in_words(key: tuple, shares: pd.Series, known: pd.Series) -> list:
 
 def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
     labels: list = []
-    measured(ax, "%", 1)
+    tooltips_from_data(ax, "%", 1)
     for of, frame in found.groupby("of", sort=False):
         at = frame.set_index("year").share.map("{:.0f} %".format)
         label = SHARES[frame.kind.iloc[0]][of]

@@ -1,0 +1,192 @@
+"""What an identity is: a relation between figures that holds in all rows, and the cells that break
+it. Most stand in declared.toml.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from heldto.evidence import data_dir, describe
+from heldto.evidence.paths import in_messages
+
+TOLD = 3  # faults told of one kind: a vote that is wrong is wrong in 22 pairs
+THIS_YEAR = date.today().year
+OPPOSITE = {"export": "import", "import": "export"}
+DECLARED = tomllib.loads(Path(__file__).with_name("declared.toml").read_text(encoding="utf-8"))
+AS_SOURCED = {" ".join(place.split()) for place in DECLARED.pop("as_sourced").split(",")}
+LOOK = "look up which of them is wrong"
+TINY = 1e-9  # stands for nothing where figures are divided
+
+
+class Violation(NamedTuple):
+    """Rows whose cell in `column` is at odds with another figure; says: a sentence to be filled in
+    from the row, without its end.
+    """
+
+    column: str
+    rows: pd.DataFrame
+    says: str
+    remedy: str = LOOK
+
+
+Identity = Callable[..., Iterator[Violation]]
+IDENTITIES: dict[Identity, tuple[str, ...]] = {}
+
+
+def identity(*names: str) -> Callable[[Identity], Identity]:
+    """Register a function of these tables (the first is the one whose cells it names)."""
+
+    def register(function: Identity) -> Identity:
+        IDENTITIES[function] = names
+        return function
+
+    return register
+
+
+def violations(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """A line for each cell that breaks an identity; frames: tables by name, indexed by the row in
+    the file. What is asked of a table that is not among them, or has no row, is passed over.
+    """
+    held = {name: frame for name, frame in frames.items() if len(frame)}
+    numbered = {name: frame.rename_axis("row").reset_index() for name, frame in held.items()}
+    for function, names in IDENTITIES.items():
+        if set(names) <= set(numbered):
+            for odd in function(*(numbered[name] for name in names)):
+                yield from _lines(names[0], odd)
+
+
+def _lines(table: str, odd: Violation) -> Iterator[str]:
+    file = in_messages(data_dir() / describe(table)["path"])
+    for row in islice(odd.rows.to_dict("records"), TOLD):
+        cell = {str(name): format_figure(value) for name, value in row.items()}
+        where = f"{file}, row {row['row']}, column {odd.column}"
+        yield f"{where}: {cell[odd.column]}, but {odd.says.format(**cell)}: {odd.remedy}"
+    if (more := len(odd.rows) - TOLD) > 0:
+        yield f"{file}, column {odd.column}: {more} more rows of this kind: mend those above first"
+
+
+def format_figure(value: Any) -> str:
+    """A number as a person says it: 61.2 bn. What is no number, as it is."""
+    if isinstance(value, str):
+        return value
+    for size, word in ((1e9, " bn"), (1e6, " m")):
+        if abs(value) >= size:
+            return f"{value / size:.5g}{word}"
+    return f"{value:.6g}"
+
+
+def differs(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0) -> pd.Series:
+    """Where two figures differ by more than a share of the second and an amount; nowhere that
+    either is blank.
+    """
+    return (one - other).abs() > other.abs() * share + amount
+
+
+def outside(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
+    """Where a ratio is outside a band; nowhere that it is blank."""
+    return (ratio < low) | (ratio > high)
+
+
+def _leaps(
+    frame: pd.DataFrame, told: Mapping[str, Any], value: str, ends: float = np.inf
+) -> pd.DataFrame:
+    """Rows whose value stands above both its neighbours in time, or below both, by more than a
+    factor, but for those that their source has.
+
+    told: an entry of `peaks`, which says what a series is, and which factor is too much; ends:
+    which one is at either end, where there is but one neighbour. Columns added: before, after,
+    factor.
+    """
+    by, at, size = told["by"], told["at"], told.get("size", value)
+    frame = frame.dropna(subset=[value]).sort_values([*by, at])
+    series = frame.groupby(by, sort=False)
+    beside = [series[value].shift(step) for step in (1, -1)]
+    here = np.log(frame[value].astype(float).clip(lower=TINY))
+    rises = pd.concat([here - np.log(other.clip(lower=TINY)) for other in beside], axis=1)
+    peak = rises.abs().min(axis=1, skipna=False).where(rises.prod(axis=1, skipna=False) > 0, 0)
+    sizes = [frame[size], *(series[size].shift(step) for step in (1, -1))]
+    largest, allowed = pd.concat(sizes, axis=1).max(axis=1), pd.Series(np.inf, frame.index)
+    for floor, factor in told["factors"]:
+        allowed = allowed.mask(largest >= floor, factor)
+    end = rises.isna().any(axis=1)
+    peak, allowed = peak.mask(end, rises.abs().max(axis=1)), allowed.mask(end, ends)
+    found = frame.assign(before=beside[0], after=beside[1], factor=allowed)
+    found = found[peak > np.log(allowed)].sort_values("row")
+    places = found[[*by, at]].itertuples(index=False)
+    return found.loc[[" ".join(map(str, place)) not in AS_SOURCED for place in places]]
+
+
+def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Violation:
+    """Where a figure leaps; where `known` is not blank, only with another one, `also`."""
+    column = told["column"]
+    found = _leaps(rows, told, told.get("of", column), told.get("ends", np.inf))
+    if "also" in told:
+        seen = _leaps(rows, told, told["also"])
+        found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
+    says = f"{told.get('what', '')}{{before}} before and {{after}} after it: no such peak or dip"
+    return Violation(
+        column, found, f"{says} of a factor above {{factor}} is known here", "look up the year"
+    )
+
+
+def _worked_out(frames: Mapping[str, pd.DataFrame], how: str | dict[str, Any]) -> pd.Series:
+    """A figure for each row of the first of some tables, as declared.toml says how."""
+    first, *_ = frames
+    if isinstance(how, str):
+        return frames[first].eval(how)
+    among = frames[how.get("among", first)]
+    if "where" in how:
+        ever = frames["groups"].query("group == 'EU'").member if "groups" in frames else ()
+        among = among.query(how["where"], local_dict={"EU": [*ever]})
+    on = how.get("on", how["by"])
+    known = among.groupby(how["by"])[how["of"]].agg(how["how"]).rename("known")
+    return frames[first][on].join(known, on=on)["known"]
+
+
+def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Violation]:
+    """Ends are not before starts, and spells that are alike in `by` do not overlap."""
+    yield Violation(
+        end, rows[rows[end] < rows[start]], f"it begins in {{{start}}}", "look up both years"
+    )
+    odd = rows[rows[[start, end]].max(axis=1) > THIS_YEAR]
+    yield Violation(
+        end, odd, f"it begins in {{{start}}}, and this is {THIS_YEAR}", "look up both years"
+    )
+    rows = rows.sort_values([*by, start])
+    ends = rows[end].fillna(9999).groupby([rows[key] for key in by]).shift()
+    rows = rows.assign(earlier=ends)
+    odd = rows[rows[start] < rows.earlier]
+    yield Violation(
+        start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one"
+    )
+
+
+def declare(name: str, told: Mapping[str, Any]) -> None:
+    """Register an identity of declared.toml, which says what its fields are."""
+    figures: dict[str, Any] = told.get("with", {})
+    others = [
+        how["among"] for how in figures.values() if not isinstance(how, str) and "among" in how
+    ]
+    tables = [*dict.fromkeys([told["table"], *others, *told.get("asks", ())])]
+
+    def check(*given: pd.DataFrame) -> Iterator[Violation]:
+        frames = dict(zip(tables, given, strict=True))
+        rows = frames[tables[0]] = given[0].copy()
+        for what, how in figures.items():
+            rows[what] = _worked_out(frames, how)
+        for one in told.get("bounds", ()):
+            yield Violation(
+                one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK)
+            )
+        yield from (_peaks(rows, one) for one in told.get("peaks", ()))
+        if "spells" in told:
+            yield from _spells(rows, **told["spells"])
+
+    check.__name__ = name
+    identity(*tables)(check)

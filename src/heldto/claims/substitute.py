@@ -1,0 +1,205 @@
+"""Compared with what? A claim's measure and rule for another actor in the place of its own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from heldto import article, evidence
+from heldto.claims import ledger
+from heldto.claims.rule import Figure, Rule
+from heldto.claims.verdict import COMPARED, Compared, Finding, Verdict, decide, decides, loaded
+from heldto.errors import Problem, Slip, as_slip
+from heldto.evidence import Vintage, actors
+from heldto.evidence.caching import cached
+from heldto.text.words import capital, join_names, possessive
+
+
+def compared(claim: str) -> Compared | None:
+    """What others can be measured by for a claim, None where nothing is. Raises UnknownClaim."""
+    return COMPARED.get(loaded(claim))
+
+
+def title(code: str) -> str:
+    """Whoever stands in a place, as in a sentence: an actor, a group, an origin of fuel."""
+    if code in (groups := article.current().parties):
+        return groups[code]
+    return join_names([code]) if code in actors.EVERYBODY else code
+
+
+def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
+    """Who stands where, {place: actor}, by code.
+
+    Raises Problem where the claim has no such place, UnknownActor.
+    """
+    among = compared(claim)
+    if among is None:
+        article.load("claims")
+        able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
+        lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
+        raise Problem(f"{lack}. It can be done in {able}")
+    wanted = {_place(claim, among, said): actors.find(who) for said, who in put.items()}
+    for who in wanted.values():
+        now = [wanted.get(place, place) for place in among.places]
+        if who in among.places:
+            raise Problem(f"{title(who)} has a place of its own in {claim}: choose another actor")
+        if now.count(who) > 1:
+            raise Problem(f"{title(who)} cannot stand in two places of {claim}: choose another")
+    return wanted
+
+
+def _place(claim: str, among: Compared, said: str) -> str:
+    for code in among.places:
+        if said.casefold() in (code.casefold(), title(code).casefold()):
+            return code
+    choose = ", ".join(f"{code} ({title(code)})" for code in among.places)
+    raise Problem(f'"{said}" is no place of {claim}: choose {choose}')
+
+
+def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
+    """What decides a claim with others in the places of its actors: figure("F5", "then",
+    RUS="IND").
+
+    Raises Problem where the test does not allow it, UnknownActor, NotHeld.
+    """
+    wanted, among = substitutes(claim, put), compared(claim)
+    assert among is not None
+    return decides(claim, vintage, **{among.places[place]: who for place, who in wanted.items()})
+
+
+def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
+    """The verdict of a claim's rule with others in the places of its actors.
+
+    Raises as `substituted_figure`, and says who can stand there.
+    """
+    wanted, own = substitutes(claim, put), ledger.judge(claim, vintage)
+    if own.finding.fault:
+        raise own.finding.fault
+    try:
+        found = substituted_figure(claim, vintage, **wanted)
+    except Slip:
+        raise
+    except Problem as lack:
+        able = " ".join(_able(claim, vintage, place) for place in wanted)
+        raise Problem(f"{lack}. {able}") from lack
+    rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
+    reason = (
+        f"With {in_whose_place(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip()
+    )
+    figures: dict[str, Any] = {"reporters" if isinstance(found, dict) else "value": found}
+    finding = Finding(**figures, reason=reason, until=own.finding.until, tables=own.tables)
+    return replace(decide(claim, finding, vintage), rule=rule)
+
+
+def in_whose_place(put: Mapping[str, str]) -> str:
+    """Who stands where: "India in Russia's place"."""
+    return " and ".join(f"{title(who)} {_in_place_of(place)}" for place, who in put.items())
+
+
+def _in_place_of(place: str) -> str:
+    return f"in {possessive(title(place))} place"
+
+
+def _able(claim: str, vintage: Vintage, place: str) -> str:
+    who = figures_by_actor(claim, vintage, place)
+    return f"{capital(_in_place_of(place))} the test allows {join_names([*who])}."
+
+
+def _in_words(found: Any, rule: Rule) -> str:
+    form = "{1} in {2} books" if isinstance(found, dict) else "{0} {1}"
+    told = rule.by_whom(found).items()
+    named = [(title(who), rule.in_words(one)) for who, one in told]
+    return ", ".join(form.format(who, said, possessive(who)).strip() for who, said in named)
+
+
+def comparable_figure(found: Any, rule: Rule, who: str) -> float:
+    """The one figure that compares: of a part of the rule that part's, of two books the other's."""
+    if isinstance(found, dict):
+        return next(value for book, value in found.items() if book != who)
+    return found[rule.parts.index(who)] if isinstance(found, tuple) else found
+
+
+def own_figures(verdict: Verdict) -> dict[str, float]:
+    """The claim's own figures among everybody's: {part of the rule, or "": value}."""
+    among, value = compared(verdict.id), verdict.value
+    if among is None or value is None:
+        return {}
+    if isinstance(value, tuple):
+        return verdict.rule.by_whom(value)
+    return {"": comparable_figure(value, verdict.rule, among.swap[0])}
+
+
+@cached
+def figures_by_actor(claim: str, vintage: Vintage, place: str) -> dict[str, Any]:
+    """What decides a claim with each actor to whom its measure applies in one place: {who: it}."""
+    held = {}
+    for who in actors.ALL:
+        try:
+            held[who] = substituted_figure(claim, vintage, **{place: who})
+        except Slip:
+            raise
+        except Problem:  # the measure does not apply to this one
+            continue
+    return held
+
+
+@cached
+def others(claim: str, vintage: Vintage) -> pd.DataFrame:
+    """The measure for every other actor to whom it applies, in the claim's unit, lowest first.
+
+    Columns: who (ISO3), place (in whose place), value, verdict (that the rule gives it). Empty
+    where there is nobody.
+    """
+    among, rule = compared(claim), Rule.of(claim)
+    rows: dict[str, tuple[str, str, float, str]] = {}
+    for place in among.swap if among else ():
+        for who, found in figures_by_actor(claim, vintage, place).items():
+            parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
+            value = comparable_figure(found, parts, who)
+            if not pd.isna(value):
+                rows.setdefault(who, (who, place, value, rule.alone(value)))
+    lowest_first = sorted(rows.values(), key=itemgetter(2, 0))
+    return pd.DataFrame(lowest_first, columns=["who", "place", "value", "verdict"])
+
+
+class Rate(NamedTuple):
+    """For how many others a claim would come out as well as it can: how many, of how many, in whose
+    places; best: "holds", or the best verdict that the claim can have; same: whether it has that
+    itself.
+    """
+
+    hold: int
+    of: int
+    places: tuple[str, ...]
+    best: str
+    same: bool
+
+    def words(self) -> str:
+        """The same in a sentence: "It would also hold for 16 of 19 others in Russia's place."."""
+        also = "also " if self.same and self.hold else ""
+        held = "hold" if self.best == "holds" else "hold in part, the most that it can,"
+        place = " or ".join(possessive(title(code)) for code in self.places)
+        count = self.hold or "none"
+        alone = ", each alone" if len(self.places) > 1 else ""
+        return f"It would {also}{held} for {count} of {self.of} others in {place} place{alone}."
+
+
+@cached
+def rate(claim: str, vintage: Vintage) -> Rate | None:
+    """The base rate of a claim: for how many others its rule gives what it can give at best, each
+    part or book alone; None where nobody else can be measured by it, or it is undecided.
+
+    Raises UnknownClaim; RowError or OurFault where that cannot be counted.
+    """
+    among, own = compared(claim), ledger.judge(claim, vintage)
+    if among is None or not among.swap or not own.decided:
+        return None
+    try:
+        found = others(claim, vintage)
+    except Exception as fault:
+        raise as_slip(fault) from fault
+    best = own.rule.cap or "holds"
+    hold = int(found["verdict"].eq(best).sum())
+    return Rate(hold, len(found), among.swap, best, own.verdict == best) if len(found) else None

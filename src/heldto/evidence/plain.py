@@ -1,0 +1,137 @@
+"""The tables of a plain article that no datapackage.json has to describe: its actors, and those
+that are made of its claims.
+"""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from heldto import article
+from heldto.errors import did_you_mean
+from heldto.evidence import tables
+
+Entry = dict[str, Any]  # of datapackage.json
+
+NOTHING: Entry = {"description": "", "resources": []}  # data/ before its first table
+STANDARD = Path(__file__).with_name("standard.json")
+MAKERS = {  # as "module:function": what stands above this package is called by its name
+    "actors": "heldto.evidence.plain:plain_actors",
+    "claims": "heldto.claims.written:claims_made",
+    "readings": "heldto.claims.written:readings_made",
+}
+UNSTATED = "source not stated"
+TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
+COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
+
+
+def lacks(path: Path) -> bool:
+    """Whether a plain article has no datapackage.json yet: then it has no table."""
+    return article.current().plain and not path.is_file()
+
+
+def standard_field() -> dict[str, Entry]:
+    """The tables that each plain article has, or may have, by name."""
+    here = article.current()
+    credit = {"title": f"{here.title}, seminar", "retrieved": f"{here.day}"}
+    listed = json.loads(STANDARD.read_text(encoding="utf-8"))
+    every = {one["name"]: one | {"sources": [credit], "traps": []} for one in listed}
+    for name, entry in every.items():
+        path = here.folder / entry["path"]
+        entry["path"] = str(path)
+        if name in MAKERS:
+            entry["made"] = MAKERS[name]
+        elif not path.is_file():
+            entry["made"] = "heldto.evidence.plain:nothing"
+    return every
+
+
+def completed(entry: Entry) -> Entry:
+    """An entry of datapackage.json with what it need not say: its time, by the column that is
+    called so; that its source is not stated, its day that of the article.
+    """
+    names = [field["name"] for field in entry["schema"]["fields"]]
+    time = next(({"field": name, "cut": TIMES[name]} for name in TIMES if name in names), None)
+    unstated = {"title": UNSTATED, "version": "not stated", "retrieved": f"{article.current().day}"}
+    sources = [unstated | one for one in entry.get("sources") or [{}]]
+    licences = [{"title": one.get("name", "")} | one for one in entry.get("licenses", [])]
+    whole = {"title": entry["name"], "description": "", "traps": []} | entry
+    whole |= {"sources": sources, "licenses": licences}
+    return whole | ({"time": time} if time and "time" not in entry else {})
+
+
+def plain_package(maker: str, entry: Entry) -> pd.DataFrame:
+    """A table that no file holds as it stands: its rows are made by a function."""
+    module, _, function = maker.partition(":")
+    fields = entry["schema"]["fields"]
+    rows = getattr(import_module(module), function)()
+    text = io.StringIO()
+    names = [field["name"] for field in fields]
+    writer = csv.DictWriter(text, names, lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return tables.parsed(text.getvalue().encode(), fields)
+
+
+def nothing() -> list[dict[str, str]]:
+    """The rows of a standard table whose file is not there."""
+    return []
+
+
+def plain_actors() -> list[dict[str, str]]:
+    """The rows of actors.csv, its columns `actor` and `name` alone being needed: colours, markers
+    and places follow from the order. Raises DataError naming row, column and remedy.
+    """
+    path = article.current().folder / "actors.csv"
+    if not path.is_file():
+        remedy = "write it, with a header actor,name and a row each"
+        raise tables.DataError(f"actors.csv is missing: {remedy}")
+    listed = [
+        row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())
+    ]
+    for fault in _faults(listed):
+        raise tables.DataError(f"actors.csv, {fault}")
+    return [_row(at, len(listed), row) for at, row in enumerate(listed)]
+
+
+def _faults(listed: list[dict[str, Any]]) -> Iterator[str]:
+    known = ["actor", "name", "kind", "aliases", "colour", "marker", "dash", "region"]
+    known += ["x", "y", "naming", "groups"]
+    seen: dict[str, int] = {}
+    if not listed:
+        yield "no row stands under the header: write a row for each actor"
+    for at, row in enumerate(listed, 2):
+        for column in row:
+            if column not in known:
+                near = did_you_mean(str(column), known, f"There are {', '.join(known)}.")
+                yield f'row 1: nothing reads the column "{column}". {near}'
+        code = row.get("actor") or ""
+        if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
+            yield f'row {at}, column actor: "{code}" is no code: write two or three capital letters'
+        if code in seen:
+            yield f"row {at}, column actor: {code} stands in row {seen[code]} too: keep one of them"
+        if not row.get("name"):
+            yield f"row {at}, column name: it is blank: write the name of {code}"
+        seen[code] = at
+
+
+def _row(at: int, count: int, row: dict[str, Any]) -> dict[str, str]:
+    """A row of actors.csv with what follows from its place among all."""
+    around = 2 * math.pi * at / count
+    follows = {
+        "kind": "state",
+        "colour": COLOURS[at % len(COLOURS)],
+        "marker": MARKERS[at % len(MARKERS)],
+        "dash": ("solid", "dashed", "dotted")[at // len(COLOURS) % 3],
+        "x": f"{math.sin(around):.3f}",
+        "y": f"{math.cos(around):.3f}",
+    }
+    held = {name: cell for name, cell in row.items() if cell and name != "groups"}
+    return follows | held

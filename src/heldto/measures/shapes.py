@@ -1,0 +1,385 @@
+"""The six shapes, in plain pandas.
+
+In all of them `where` says which rows are meant, {column: cell, or a list of cells}; `at` is a
+year, or [first, last] for the sum over these years, or "last" for the last year that there is;
+`time` is the column of years (or of months, or days). Rows that fit are added up, unless `combine`
+says otherwise: "sum", "mean", "max" or "min".
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from heldto.errors import NotHeld, Problem, did_you_mean
+
+Where = Mapping[str, Any]
+At = int | str | Sequence[int]
+Combine = Literal["sum", "mean", "max", "min"]
+HOW = ("difference", "percent", "percent a year", "fall")
+
+
+class ShapeFigure(NamedTuple):
+    """What a shape found.
+
+    value: the number; until: the last year (month, day) that it is of; parts: the numbers that it
+    is made of, by name.
+    """
+
+    value: float
+    until: int | str
+    parts: dict[str, Any]
+
+
+def value(
+    frame: pd.DataFrame,
+    column: str,
+    where: Where | None = None,
+    *,
+    at: At = "last",
+    time: str = "year",
+    combine: Combine = "sum",
+    divide: float = 1,
+) -> ShapeFigure:
+    """One figure of a table: the cells of a column in the rows that fit, added up.
+
+    divide: by what the sum is divided, 1e9 for billions. Returns a Figure in the unit of the column
+    over `divide`; its parts are `rows`, how many rows it is made of. Raises NotHeld where no row
+    fits, or a cell is blank; Problem for a column that is not there.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> gas = pd.DataFrame({"buyer": ["A", "A", "B"], "year": [2014, 2015, 2015],
+    ...                     "seller": ["X", "X", "X"], "twh": [40.0, 45.0, 10.0]})
+    >>> value(gas, "twh", {"buyer": "A"}).value
+    45.0
+    >>> value(gas, "twh", {"buyer": "A"}, at=[2014, 2015], combine="mean").value
+    42.5
+    """
+    rows = fitting(frame, where or {}, column)
+    rows = rows_at(rows, at, time, where or {}, column, _end(frame, time))
+    found = float(getattr(_held(rows[column], where or {}), combine)()) / divide
+    until = at[-1] if isinstance(at, list | tuple) else _last(rows, time)
+    return ShapeFigure(found, until, {"rows": len(rows)})
+
+
+def share(
+    frame: pd.DataFrame,
+    column: str,
+    part: Where,
+    where: Where | None = None,
+    *,
+    at: At = "last",
+    time: str = "year",
+    whole: Where | None = None,
+) -> ShapeFigure:
+    """How much of a whole a part of it is, in percent.
+
+    part: what the rows of the part have besides `where`; whole: what those of the whole have
+    besides it, where a table holds rows of a total. Returns a Figure in percent; its parts are
+    `part` and `whole`, in the unit of the column. Raises NotHeld, also where the whole is zero;
+    Problem.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> gas = pd.DataFrame({"buyer": "A", "year": 2015, "seller": ["X", "Y"], "twh": [45.0, 15.0]})
+    >>> share(gas, "twh", {"seller": "X"}, {"buyer": "A"}).value
+    75.0
+    """
+    rest = where or {}
+    of = value(frame, column, {**rest, **(whole or {})}, at=at, time=time)
+    rows = fitting(frame, {**rest, **part}, column)
+    inside = value(frame, column, {**rest, **part}, at=_same(rows, of, at, time), time=time)
+    if not of.value:
+        raise NotHeld(f"no share: the whole of {in_words(rest)} is zero")
+    parts = {"part": inside.value, "whole": of.value}
+    return ShapeFigure(100 * inside.value / of.value, of.until, parts)
+
+
+def _same(rows: pd.DataFrame, of: ShapeFigure, at: At, time: str) -> At:
+    """The time of a part: that of its whole."""
+    return of.until if at == "last" and time in rows else at
+
+
+def change(
+    frame: pd.DataFrame,
+    column: str,
+    years: Sequence[Any],
+    where: Where | None = None,
+    *,
+    of: Literal["value", "share"] = "value",
+    how: str = "difference",
+    part: Where | None = None,
+    time: str = "year",
+    combine: Combine = "sum",
+    divide: float = 1,
+) -> ShapeFigure:
+    """How far a figure moved from one year to another.
+
+    years: the first and the last, the last may be "last"; of: what moves, a value or a share (of
+    `part`, in percentage points); how: "difference" in the unit of the column, "percent" of the
+    first year, "percent a year" (compound), or "fall", percent below the first year. Returns a
+    Figure; its parts are `before`, `after` and `first`, the first year. Raises NotHeld, Problem.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> gas = pd.DataFrame({"buyer": "A", "year": [2014, 2015], "twh": [40.0, 45.0]})
+    >>> change(gas, "twh", [2014, "last"]).value
+    5.0
+    >>> change(gas, "twh", [2014, 2015], how="percent").value
+    12.5
+    """
+    if len(years) != 2:
+        raise Problem(f"years = {list(years)}: write the first and the last, as [2014, 2020]")
+    if how not in HOW:
+        near = did_you_mean(how, HOW, f"Write {', '.join(HOW)}.")
+        raise Problem(f'how = "{how}" is no way to count a change. {near}')
+    words: dict[str, Any] = {"time": time}
+    if of == "value":
+        measured: Callable[..., ShapeFigure] = value
+        words |= {"combine": combine, "divide": divide}
+    elif of == "share":
+        if not part:
+            raise Problem('of = "share" needs part = { COLUMN = "CELL" }: whose share it is')
+        measured = share
+        words["part"] = part
+    else:
+        raise Problem(f'of = "{of}": write "value" or "share"')
+    before, after = (measured(frame, column, where=where, at=one, **words) for one in years)
+    moved = _moved(before, after, how)
+    parts = {"before": before.value, "after": after.value, "first": years[0]}
+    return ShapeFigure(moved, after.until, parts)
+
+
+def _moved(before: ShapeFigure, after: ShapeFigure, how: str) -> float:
+    if how == "difference":
+        return after.value - before.value
+    if before.value <= 0:
+        raise NotHeld("no change in percent: the first figure is not above zero")
+    grown = after.value / before.value
+    if how == "percent a year":
+        span = int(str(after.until)[:4]) - int(str(before.until)[:4])
+        if span <= 0:
+            raise NotHeld("no change a year: the two years are the same")
+        return 100 * (grown ** (1 / span) - 1)
+    return 100 * (1 - grown) if how == "fall" else 100 * (grown - 1)
+
+
+def rank(
+    frame: pd.DataFrame,
+    column: str,
+    by: str,
+    who: str,
+    where: Where | None = None,
+    *,
+    at: At = "last",
+    time: str = "year",
+    smallest: bool = False,
+    combine: Combine = "sum",
+) -> ShapeFigure:
+    """Which place somebody has among all of a column: 1 is the largest.
+
+    by: the column that names them; who: whose place; smallest: count from the smallest. Equals
+    share the better place. Returns a Figure; its parts are `among`, how many they are, `ahead`, who
+    stands before, best first, and `figure`, the one that is ranked. Raises NotHeld where `who` has
+    no figure; Problem.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> gas = pd.DataFrame({"buyer": ["A", "B", "C"], "year": 2015, "twh": [40.0, 45.0, 12.0]})
+    >>> found = rank(gas, "twh", "buyer", "A")
+    >>> found.value, found.parts["ahead"]
+    (2.0, ['B'])
+    """
+    _known(frame, by)
+    rows = rows_at(fitting(frame, where or {}, column), at, time, where or {}, column)
+    sums = rows.dropna(subset=[column]).groupby(by)[column].agg(combine)
+    if who not in sums.index:
+        raise NotHeld(f"no figure for {who} {_when(at)}".strip())
+    better = sums[sums < sums[who]] if smallest else sums[sums > sums[who]]
+    ahead = better.sort_values(ascending=smallest).index.tolist()
+    parts = {"among": len(sums), "ahead": ahead, "figure": float(sums[who])}
+    return ShapeFigure(float(len(ahead) + 1), _last(rows, time), parts)
+
+
+def count(
+    frame: pd.DataFrame,
+    where: Where | None = None,
+    *,
+    column: str = "",
+    at_least: float | None = None,
+    at_most: float | None = None,
+    years: Sequence[Any] = (),
+    distinct: str = "",
+    time: str = "year",
+) -> ShapeFigure:
+    """How many rows fit, and have a figure between two bounds in a column.
+
+    years: the first and the last, both counted; the last may be "last", all years where none are
+    given; distinct: count the different cells of that column, and not the rows. Returns a Figure;
+    its parts are `rows`. No row is a count of 0; a table that ends before the last year asked for
+    is NotHeld. Raises Problem.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> visits = pd.DataFrame({"host": ["A", "A", "B"], "year": [2013, 2014, 2014]})
+    >>> count(visits, {"host": "A"}, years=[2010, 2014]).value
+    2.0
+    >>> count(visits, distinct="host").value
+    2.0
+    """
+    every = frame[frame[time].between(*_span(frame, years, time))] if years else frame
+    rows = fitting(every, where or {}, column)
+    if at_least is not None:
+        rows = rows[rows[column] >= at_least]
+    if at_most is not None:
+        rows = rows[rows[column] <= at_most]
+    if distinct:
+        _known(frame, distinct)
+    found = rows[distinct].nunique() if distinct else len(rows)
+    until = (every if len(every) else frame)[time].max() if time in frame else ""
+    return ShapeFigure(float(found), _plain(until), {"rows": len(rows)})
+
+
+def _span(frame: pd.DataFrame, years: Sequence[Any], time: str) -> tuple[Any, Any]:
+    if len(years) != 2:
+        raise Problem(f"years = {list(years)}: write the first and the last, as [2014, 2020]")
+    _known(frame, time)
+    first, last = years
+    if last != "last" and (frame.empty or frame[time].max() < last):
+        raise NotHeld(f"no figure to {last}: the table ends before")
+    return first, frame[time].max() if last == "last" else last
+
+
+def ratio(
+    frame: pd.DataFrame,
+    column: str,
+    of: Where,
+    to: Where,
+    where: Where | None = None,
+    *,
+    at: At = "last",
+    time: str = "year",
+    to_column: str = "",
+    combine: Combine = "sum",
+) -> ShapeFigure:
+    """One figure over another.
+
+    of, to: what the rows of each have besides `where`; to_column: the column of the second, where
+    that is another (a figure per head). Returns a Figure without unit; its parts are `of` and `to`.
+    Raises NotHeld, also where the second is zero; Problem.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> gas = pd.DataFrame({"buyer": ["A", "B"], "year": 2015, "twh": [45.0, 15.0]})
+    >>> ratio(gas, "twh", of={"buyer": "A"}, to={"buyer": "B"}).value
+    3.0
+    """
+    rest, words = where or {}, {"time": time, "combine": combine}
+    one = value(frame, column, {**rest, **of}, at=at, **words)  # type: ignore[arg-type]
+    same = one.until if at == "last" else at
+    other = value(frame, to_column or column, {**rest, **to}, at=same, **words)  # type: ignore[arg-type]
+    if not other.value:
+        raise NotHeld(f"no ratio: the figure of {in_words({**rest, **to})} is zero")
+    return ShapeFigure(one.value / other.value, one.until, {"of": one.value, "to": other.value})
+
+
+SHAPES: dict[str, Callable[..., ShapeFigure]] = {
+    "value": value,
+    "share": share,
+    "change": change,
+    "rank": rank,
+    "count": count,
+    "ratio": ratio,
+}
+
+
+# --- rows ------------------------------------------------------------------------------------
+
+
+def fitting(frame: pd.DataFrame, where: Where, column: str = "") -> pd.DataFrame:
+    """The rows that hold these cells. Raises Problem for a column that is not there, and where
+    `column` holds no numbers.
+    """
+    for name in [*where, *([column] if column else [])]:
+        _known(frame, name)
+    if column and not pd.api.types.is_numeric_dtype(frame[column]):
+        raise Problem(f'column "{column}" holds words, and no numbers: name another')
+    for name, cell in where.items():
+        cells = cell if isinstance(cell, list | tuple) else [cell]
+        frame = frame[frame[name].isin(cells)]
+    return frame
+
+
+def _known(frame: pd.DataFrame, column: str) -> None:
+    if column not in frame:
+        known = [*map(str, frame.columns)]
+        near = did_you_mean(column, known, f"There are {', '.join(known)}.")
+        raise Problem(f'the table has no column "{column}". {near}')
+
+
+def rows_at(
+    frame: pd.DataFrame, at: At, time: str, where: Where, column: str = "", end: Any = None
+) -> pd.DataFrame:
+    """The rows of a time: a year, the years from one to another, or the last one in which no cell
+    of `column` is blank. All rows of a table without a time. Raises NotHeld where there is none, or
+    where the table ends (end) before.
+    """
+    if time in frame and len(frame):
+        if isinstance(at, list | tuple):
+            if (frame[time].max() if end is None else end) < at[-1]:
+                raise NotHeld(f"no figure for {in_words(where)} to {at[-1]}")
+            frame = frame[frame[time].between(at[0], at[-1])]
+        else:
+            frame = frame[frame[time] == (_last_whole(frame, time, column) if at == "last" else at)]
+    if frame.empty:
+        raise NotHeld(f"no figure for {in_words(where)} {_when(at)}".strip())
+    return frame
+
+
+def _end(frame: pd.DataFrame, time: str) -> Any:
+    """The last time that a table tells of."""
+    return frame[time].max() if time in frame else None
+
+
+def _last_whole(frame: pd.DataFrame, time: str, column: str) -> Any:
+    """The last time of which every row has its figure."""
+    lacking = frame[frame[column].isna()][time] if column else ()
+    whole = frame[~frame[time].isin(lacking)]
+    return (whole if len(whole) else frame)[time].max()
+
+
+def _when(at: At) -> str:
+    if at == "last":
+        return ""
+    return f"from {at[0]} to {at[-1]}" if isinstance(at, list | tuple) else f"in {at}"
+
+
+def _held(cells: pd.Series, where: Where) -> pd.Series:
+    if cells.isna().any():
+        raise NotHeld(f"no figure for {in_words(where)}: a cell is blank")
+    return cells
+
+
+def _last(rows: pd.DataFrame, time: str) -> int | str:
+    return _plain(rows[time].max()) if time in rows else ""
+
+
+def _plain(time: Any) -> int | str:
+    return time if isinstance(time, str) else "" if pd.isna(time) else int(time)
+
+
+def in_words(where: Where) -> str:
+    """Which rows are meant, in a message: "buyer A, seller X"."""
+    told = (f"{name} {_cells(cell)}" for name, cell in where.items())
+    return ", ".join(told) or "this table"
+
+
+def _cells(cell: Any) -> str:
+    return " or ".join(map(str, cell)) if isinstance(cell, list | tuple) else str(cell)

@@ -1,0 +1,144 @@
+"""Seals in the reader's own file: what was sealed and judged before a claim, and when."""
+
+import math
+import re
+import secrets
+from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from itertools import takewhile
+from typing import Any
+
+from heldto.claims.wording import describe_rule
+from heldto.exercises import diary, sealed
+from heldto.own import rule as own_rule
+from heldto.own.words import say_own
+from heldto.text.words import format_day
+
+ALIKE = 0.9  # share of their words that two much alike claims have in common, in their order
+Entry = dict[str, Any]
+
+
+def find_seal(digest: str) -> Entry | None:
+    """The entry of the reader's file with this hash, None where there is none."""
+    return next((one for one in diary.load_answers()["claims"] if one["hash"] == digest), None)
+
+
+def chained(entry: Entry, before: str) -> Entry:
+    """An entry with its seal. before: what stands before it in the reader's file."""
+    whole = {name: one for name, one in entry.items() if name not in ("seal", "given")}
+    whole |= {"before": before}
+    whole |= {"seal": sealed.seal(whole)}
+    for given in entry.get("given", ()):  # under a seal that could not be written at first
+        whole = sealed.extended(whole, given)
+    return whole
+
+
+def add_seal(entry: Entry) -> str:
+    """Write a seal into the file, chained to the one before it; returns "" or one line that says
+    why it is not kept.
+    """
+
+    def step(contents: diary.Contents) -> None:  # another kernel may have sealed it meanwhile
+        claims = contents["claims"]
+        if all(one["hash"] != entry["hash"] for one in claims):
+            reader = contents.setdefault("reader", secrets.token_hex(8))
+            before = [one for last in claims[-1:] for one in sealed.marks(last)] or [reader]
+            claims.append(chained(entry, before[-1]))
+
+    return diary.change_file(step)
+
+
+def give(entry: Entry, what: str, name: str, value: float, since: float | None = None) -> Entry:
+    """Keep a figure or a reading that was given under a seal, and when the first figure was: in the
+    file, where it has the seal. Returns the entry with it.
+
+    what: "figure" or "reading"; name: of a reading; value, since: NaN where not held.
+    """
+    given = {"what": what, "name": name, "value": _kept(value), "since": _kept(since)}
+    given["time"] = diary.utc_now()
+
+    def added(one: Entry) -> Entry:
+        one = sealed.extended(one, given)
+        return {"judged": given["time"], **one} if what == "figure" else one
+
+    def step(contents: diary.Contents) -> None:
+        claims = contents["claims"]
+        contents["claims"] = [added(one) if one["hash"] == entry["hash"] else one for one in claims]
+
+    known = find_seal(entry["hash"])
+    if known is None:  # the file could not be written, or is another one by now
+        return added(entry)
+    if added(known) != known:
+        diary.change_file(step)
+    return find_seal(entry["hash"]) or added(known)
+
+
+def _kept(value: float | None) -> float | None:
+    """A figure as JSON has it: None where it is not held."""
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def seal_place(digest: str) -> tuple[int, int, bool]:
+    """Where a seal stands in the reader's file: its number, how many places before it lack an
+    entry, and whether this can be told (seals of an earlier version have no chain).
+    """
+    contents = diary.load_answers()
+    entries = contents["claims"]
+    at = next(place for place, one in enumerate(entries) if one["hash"] == digest)
+    broken = sealed.breaks(entries[: at + 1], contents.get("reader", ""))
+    return at + 1, len(broken), "seal" in entries[at]
+
+
+def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list[str]:
+    """What was sealed before for the same sentence, or one much alike, in words.
+
+    own: the entry asked about, in the file or not; timed: with the times; judged: only those whose
+    verdict was known by then, or was not (default: all).
+    """
+    before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load_answers()["claims"])
+    read = filter(own_rule.is_read, before)  # a later version may have other rules
+    alike = (entry for entry in read if _likeness(own, entry) > ALIKE)
+    return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
+
+
+def _is_known(own: Entry, entry: Entry) -> bool:
+    """Whether the verdict on an entry had been asked for when a claim was sealed."""
+    return "judged" in entry and entry["judged"] <= own.get("time", entry["judged"])
+
+
+def _likeness(own: Entry, other: Entry) -> float:
+    """Of two sentences: 1 is the same, 2 the same letters."""
+    one, two = (re.findall(r"\w+", entry["claim"].casefold()) for entry in (own, other))
+    if "".join(one) == "".join(two):
+        return 2
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
+
+
+def _told(own: Entry, entry: Entry, timed: bool) -> str:
+    when = f" on {moment(entry['time'])}" if timed else ""
+    parts = ("rule", "kind", "measure")
+    what = next((part for part in parts if own.get(part) != entry.get(part)), "wording")
+    measured = f"; measured: {entry['measure']}" if entry.get("measure") else ""
+    told = {"when": when, "rule": describe_rule(own_rule.rule_of(entry)) + measured}
+    told |= {"claim": entry["claim"], "what": what}
+    said = say_own("earlier" if _likeness(own, entry) == 2 else "alike", **told)
+    if not _is_known(own, entry):
+        return said
+    known = f" on {moment(entry['judged'])}" if timed else ""
+    return f"{said} {say_own('judged_before', when=known)}"
+
+
+def moment(time: str) -> str:
+    """A moment as in a sentence: "27 November 2026, 02:43 UTC"."""
+    utc = datetime.fromisoformat(time).astimezone(UTC).isoformat()
+    return f"{format_day(utc[:10])}, {utc[11:16]} UTC"
+
+
+def time_between(start: str, end: str) -> str:
+    """The time between two moments, in words: "12 minutes"."""
+    passed = datetime.fromisoformat(end) - datetime.fromisoformat(start)
+    minutes = max(int(passed.total_seconds()), 0) // 60
+    for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if number := minutes // size:
+            return f"{number} {word}{'' if number == 1 else 's'}"
+    return "less than a minute"

@@ -1,0 +1,85 @@
+"""Role cards of an article that brings none of its own: a page an actor, with what the tables say
+of it as known then, and the claims that concern it.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from heldto import evidence
+from heldto.evidence import actors
+from heldto.templates import render
+from heldto.text.words import capital, format_day
+
+MOST = 4  # lines of one table: more are no help in a discussion
+SIZES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
+
+
+class ActorCard(NamedTuple):
+    """One actor's page: lines of figures, and claims as (id, sentence)."""
+
+    code: str
+    name: str
+    colour: str
+    figures: list[str]
+    claims: list[tuple[str, str]]
+
+
+def actor_cards_page(*codes: str) -> str:
+    """The role cards of some actors (ISO3) as one HTML page that loads nothing. Raises
+    UnknownActor.
+    """
+    names = [entry["name"] for entry in evidence.package()["resources"]]
+    cards = [actor_card(actors.find(code)) for code in codes]
+    return str(render("role_cards.html.j2", cards=cards, source=evidence.source(*names)))
+
+
+def actor_card(code: str) -> ActorCard:
+    """The card of one actor."""
+    figures = [line for entry in evidence.package()["resources"] for line in _lines(entry, code)]
+    claims = [
+        (one["id"], one["claim"])
+        for one in evidence.rows("claims")
+        if code in one["actors"].split(";")
+    ]
+    return ActorCard(code, capital(actors.the(code)), actors.colour(code), figures, claims)
+
+
+def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:
+    """What a table says of an actor, of the last time that was known then."""
+    frame = evidence.table(entry["name"], "then")
+    own = frame[_rows_of(frame, code)]
+    fields = entry["schema"]["fields"]
+    time = (entry.get("time") or {}).get("field", "")
+    figures = [one for one in fields if _is_figure(one, time)]
+    if own.empty or not figures:
+        return
+    words = [one["name"] for one in fields if one["type"] == "string"]
+    sorts = [name for name in words if len(own[name].unique()) > 1]
+    for field in figures[:2]:
+        held = own.dropna(subset=[field["name"]])
+        last = held[held[time] == held[time].max()] if time else held
+        for row in last.head(MOST).to_dict("records"):
+            of = ", ".join(str(row[name]) for name in sorts)
+            title = f"{field.get('title', field['name'])}{f', {of}' if of else ''}"
+            when = f" in {format_day(str(row[time]))}" if time else ""
+            yield f"{title}{when}: {_written(row[field['name']], field.get('unit', ''))}"
+
+
+def _is_figure(field: dict[str, Any], time: str) -> bool:
+    return field["type"] in ("integer", "number") and field["name"] != time
+
+
+def _rows_of(frame: pd.DataFrame, code: str) -> pd.Series:
+    """The rows in which an actor stands, in whichever column."""
+    words = frame.select_dtypes(exclude="number")
+    return words.eq(code).any(axis=1)
+
+
+def _written(value: float, unit: str) -> str:
+    for size, word in SIZES.items():
+        if abs(value) >= size:
+            return f"{value / size:,.1f} {word} {unit}".strip()
+    digits = 0 if not float(value) % 1 else 2
+    return f"{value:,.{digits}f} {'' if unit == 'number' else unit}".strip()

@@ -1,0 +1,40 @@
+"""What is for whoever leads the class alone: the key, each claim's verdicts and each exercise's
+answer on one page; and the answers to the slips of the session on a claim of one's own.
+"""
+
+from heldto import article, exercises
+from heldto.claims import ledger
+from heldto.evidence.paths import docs_dir
+from heldto.templates import render
+
+
+def papers() -> dict[str, tuple[str, str]]:
+    """Papers that no student is given and no site holds, by what documents call them: (name,
+    Markdown).
+    """
+    session = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
+    held = {"the key on one page": ("key.md", key_text())}
+    if not session.is_file():  # an article without a session on claims of one's own
+        return held
+    answers = session.read_text(encoding="utf-8").replace("](../", "](")  # one folder for all
+    return held | {"the answers to the slips": ("answers-own-claim.md", answers)}
+
+
+def key_text() -> str:
+    """The key as Markdown: a table of verdicts for each section and one for the framing claims,
+    then the answers, in the notebooks' order.
+    """
+    sections = ledger.table().groupby("section", sort=False)
+    verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
+    answers = [
+        (section, [(code, _answer(code)) for code in exercises.exercise_ids(section)])
+        for section in article.notebooks()
+    ]
+    return str(render("key.md.j2", verdicts=verdicts, answers=answers))
+
+
+def _answer(code: str) -> str:
+    try:
+        return exercises.find_exercise(code).question.solution
+    except exercises.Unanswerable as fault:
+        return str(fault)

@@ -1,0 +1,134 @@
+"""The seminar kit: plans, key, simulation, rubric and reading as pages, and the pack of all that a
+seminar needs.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from heldto import article
+from heldto.evidence import actors
+from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import answer_key, codebook, listing, tally_page, task_slips
+from heldto.publish.handouts.build import put
+from heldto.publish.handouts.exporter import HandoutExporter
+from heldto.templates import render
+
+PACKED = (".html", ".ipynb")  # what students are given
+UNIX = 3  # the system whose rights a zip records
+
+STUDENTS = "../students/"
+CODED = ("plan-", "session-")  # whose steps carry codes for phones
+BESIDE = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
+BESIDE |= {codebook.NAME: "The codebook"}
+SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
+LINKS = {
+    r"\.\./\.\./(handouts|notebooks)/": "{}",
+    r"`(hands\.html)`": r"[`\1`]({}\1)",
+    r"`(wall\.html)`": r"[`\1`](\1)",
+    r"\]\(README\.md\)": "](index.html)",
+    r"\]\(([\w-]+)\.md\)": r"](\1.html)",
+}
+
+
+def seminar(
+    out: str | Path, made: Iterable[Path], target: str | Path, keyed: bool = True
+) -> list[str]:
+    """Pack what a lecturer needs for next week, in two folders: `students` to give out, `lecturer`
+    with plans and key to keep. Returns the names of what else lies in `out`, which is left out.
+
+    out: folder of the student handouts; made: the files there that were written for the pack;
+    keyed: whether with the key. The same content gives the same bytes: files are packed in order
+    and without times.
+    """
+    out, files = Path(out), [path for path in made if path.suffix in PACKED]
+    beside_them = [("role-cards.html", "Role cards"), *BESIDE.items()]
+    index = listing.index_html(out, "student", beside_them, among=files)
+    students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    students["index.html"] = index.encode()
+    if cards := article.hook("role_cards"):
+        students["role-cards.html"] = cards(*actors.ALL).encode()
+    students |= companion_pages()
+    held = {f"students/{name}": content for name, content in students.items()}
+    held |= {f"lecturer/{name}": text.encode() for name, text in lecturer_files(keyed=keyed)}
+    name = f"{article.current().package}-seminar"
+    put(Path(target), zipped(name, held | {"index.html": cover_page(keyed).encode()}))
+    ours = {out / "index.html", out / "notebooks", *files}
+    others = {*out.glob("*"), *out.glob("notebooks/*")} - ours
+    return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
+
+
+def companion_pages(address: str = "") -> dict[str, bytes]:
+    """Pages that lie beside the handouts, as files by name. address: of their folder."""
+    made = {
+        task_slips.NAME: task_slips.slips_html(address),
+        tally_page.NAME: tally_page.tally_html(),
+    }
+    made[codebook.NAME] = codebook.codebook_page()
+    return {name: text.encode() for name, text in made.items()}
+
+
+def zipped(top: str, held: dict[str, bytes]) -> bytes:
+    """Files of a folder, by name, as a zip, readable by everybody who unpacks it."""
+    room = io.BytesIO()
+    with zipfile.ZipFile(room, "w") as pack:
+        for name, content in sorted(held.items()):
+            member = zipfile.ZipInfo(
+                f"{top}/{name}", (*article.current().day.timetuple()[:3], 0, 0, 0)
+            )
+            member.create_system, member.external_attr = UNIX, 0o644 << 16
+            pack.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return room.getvalue()
+
+
+def lecturer_files(
+    students: str = STUDENTS, live: str = "", address: str = "", keyed: bool = True
+) -> list[tuple[str, str]]:
+    """Files of the lecturer's folder, beside the students': pairs of (name, text); Markdown becomes
+    HTML.
+
+    students: address of their folder; live: of the live notebooks, on a site that has them;
+    address: of the lecturer's folder, where it is known: each step of a plan, or of a session, then
+    carries a code;
+    keyed: whether with what is for the lecturer alone.
+    """
+    paths = sorted((docs_dir() / "seminar").glob("*.*"))
+    found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    if not paths:  # an article without a kit of its own
+        text = str(render("lecturer.md.j2", keyed=keyed, students=students))
+        found = [("README.md", text)]
+    held = answer_key.papers() if keyed else {}
+    for words, (paper, _) in held.items():
+        found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
+    found += [*held.values(), (tally_page.WALL, tally_page.wall_page())]
+    return [
+        _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
+        for name, text in found
+    ]
+
+
+def cover_page(keyed: bool = True) -> str:
+    """The first page of the pack: which folder is whose."""
+    return _page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
+
+
+def _page(
+    name: str, text: str, students: str = STUDENTS, live: str = "", address: str = ""
+) -> tuple[str, str]:
+    for old, new in LINKS.items():
+        text = re.sub(old, new.format(students), text)
+    stem = "index" if name == "README.md" else name.removesuffix(".md")
+    title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
+    about: dict[str, object] = {"title": title, "teaches": title} | SEMINAR
+    if minutes := re.match(r"(\d+) minutes", title):
+        about["minutes"] = int(minutes[1])
+    cell = new_markdown_cell(text, id="text")
+    notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
+    own = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
+    index = "" if stem == "index" else "index.html"
+    exporter = HandoutExporter(index=index, live=live, address=own)
+    return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

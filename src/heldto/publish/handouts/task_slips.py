@@ -1,0 +1,67 @@
+"""Slips for work in groups, to print and cut out: the claim, the page to open, and what to do, as
+the tables of the seminar's plans have them; and those of a session on claims of one's own.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import qr_codes
+from heldto.publish.handouts.outputs import markdown
+from heldto.templates import render
+from heldto.text.words import list_names
+
+NAME, FOLDER = "slips.html", "../../handouts/"
+SESSION = "session-own-claim.md"  # which an article need not have
+
+
+def slips_html(address: str = "") -> str:
+    """The slips of all groups as one HTML page that lies beside the handouts and prints four to a
+    sheet of A4 or Letter; behind them, on sheets of their own, the claims of the session on a claim
+    of one's own, and one slip with room for the group's.
+
+    address: of their folder, where it is known: each slip of a group then carries it, and a code
+    for phones.
+    """
+    groups = {slip["group"]: slip for slip in _groups(address)}  # plans may have a group in common
+    return str(render("slips.html.j2", slips=[*groups.values()], claims=[*_claims(), ""]))
+
+
+def _groups(address: str) -> Iterator[dict[str, str]]:
+    """Of each row of a table whose first column is the group: group, claim, page, place, drawn, and
+    way, what is to be opened where no address is known.
+    """
+    for plan in sorted((docs_dir() / "seminar").glob("plan-*.md")):
+        for table in _tree(plan.name)("table"):
+            for row in table.select("tbody tr") if table.th.text == "group" else ():
+                group, claim, page = row("td")[:3]
+                place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
+                told = {"group": group.text, "claim": claim.text, "page": page.text}
+                drawn = qr_codes.qr_svg(place, f"slip-{group.text}") if address else ""
+                yield told | {"place": place, "drawn": drawn, "way": _way(place)}
+
+
+def _claims() -> list[str]:
+    """The claims that the session on a claim of one's own deals out to groups without one."""
+    if not (docs_dir() / "seminar" / SESSION).is_file():
+        return []
+    heads = _tree(SESSION)("h2")
+    (head,) = (head for head in heads if head.text.startswith("Seven claims"))
+    dealt = head.find_next("ol")
+    assert isinstance(dealt, Tag), "the claims are a numbered list"
+    return [one.text.strip() for one in dealt("li")]
+
+
+def _tree(name: str) -> BeautifulSoup:
+    """A document of the seminar kit."""
+    text = (docs_dir() / "seminar" / name).read_text(encoding="utf-8")
+    return BeautifulSoup(markdown(text), "html.parser")
+
+
+def _way(place: str) -> str:
+    """What a link opens, for a reader who has the folder of the pages and no link to press."""
+    file, said = urlsplit(place).path.rpartition("/")[2], parse_qs(urlsplit(place).fragment)
+    shown = list_names(said["actors"][0].split(","))
+    return f"the file {file}, heading {said['at'][0]}; of the actors leave on {shown}"

@@ -1,0 +1,198 @@
+"""The teacher: every claim of a plain article with what is missing, in a sentence each. No figure
+is shown, so that rules can be written before one is seen.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from heldto import article, evidence
+from heldto.claims import blocks, row
+from heldto.errors import Problem, Slip
+from heldto.evidence import actors
+from heldto.evidence.paths import notebooks_dir
+from heldto.evidence.plain import UNSTATED
+from heldto.exercises import sheets
+
+VAGUE = re.compile(
+    r"\b(cheaper|dearer|more|less|fewer|larger|smaller|bigger|better|worse|stronger|weaker|faster|"
+    r"slower|richer|poorer|closer|higher|lower|growing|rising|falling)\b",
+    re.IGNORECASE,
+)
+WELL = "nothing is missing"
+
+
+def check_lines() -> tuple[list[str], bool]:
+    """What is missing, claim by claim, then table by table; and whether every claim can be judged.
+
+    Raises Problem where the article is in no plain folder, or its tables cannot be described.
+    """
+    if not article.current().plain:
+        raise Problem("check is for an article in a plain folder; frenemies validate checks ours")
+    told, good = list[str](), True
+    listed = [one["id"] for one in evidence.rows("claims")]
+    for claim in listed:
+        fault = blocks.fault(claim)
+        missing = [fault] if fault else [*_missing(claim)]
+        good = good and not fault
+        told.append(f"{claim}  {row(claim)['claim']}")
+        told += [f"    {one}" for one in missing or [WELL]]
+    told += _tables()
+    told += _pictures()
+    told += _exercises()
+    told.append(_sealed(listed))
+    return told, good
+
+
+def _missing(claim: str) -> Iterator[str]:
+    block: Any = blocks.claim_block(claim) or {}
+    measure, rule, kind = block.get("measure"), block.get("rule", {}), block.get("kind", "")
+    says = block["says"]
+    if says.startswith("Fill in"):
+        yield "write a claim of the article into says, in your own words"
+    if not kind:
+        yield "kind is missing, descriptive is taken: or write causal, intention or forecast"
+    if "paragraph" not in block:
+        yield "paragraph is missing: where does the article say it?"
+    if measure:
+        yield from _measured(claim, block)
+        yield from _unasked(block)
+    elif not blocks.has_python(claim):
+        yield from _unmeasured(block, says)
+    if kind in blocks.CAPPED and rule and "cap" not in rule:
+        article_ = "an" if kind[0] in "aeiou" else "a"
+        yield f"{article_} {kind} claim holds partly at best: no cap is written, added"
+    if changed := blocks.changed(claim):
+        yield _after_the_seal(claim, changed)
+    if not _in_notebook(claim):
+        yield "no notebook has it: heldto notebooks adds its cells, and changes no other"
+    elif heading := _other_heading(claim, says):
+        yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
+
+
+def _unmeasured(block: Any, says: str) -> Iterator[str]:
+    if "documents" in block.get("rule", {}):
+        return
+    found = VAGUE.search(says)
+    if block.get("kind") == "intention":
+        if "would_decide" not in block:
+            yield "it is undecided: which documents would tell? Write them into would_decide"
+        return
+    if found:
+        yield f"*{found[0]}* than what, where, when? Write it into measure"
+    elif "would_decide" not in block:
+        yield "no measure: which table and column? Or say in would_decide what would tell"
+
+
+def _measured(claim: str, block: Any) -> Iterator[str]:
+    rule = block["rule"]
+    if "why" not in rule:
+        yield "say in rule why: who draws the line elsewhere will ask"
+    if "partly" not in rule and "documents" not in rule:
+        yield "no partly in rule: it holds or fails, and nothing lies between"
+    if not block.get("readings"):
+        yield "no other reading: which year, or which part, could a careful reader have taken?"
+    if "cannot" not in block:
+        yield "cannot is missing: what does the figure not show?"
+    for year in _later(block["measure"]):
+        on = article.current().on
+        yield f"{year} is not known on {on}, the article's day: only *since* can judge by it"
+
+
+def _unasked(block: Any) -> Iterator[str]:
+    """Actors whom the sentence names and the measure does not, where `actors` is not given."""
+    asked = {*blocks.actor_codes(block["measure"])}
+    if "actors" in block or "by" in block["measure"]:
+        return
+    for code in actors.ALL:
+        if re.search(rf"\b{re.escape(actors.name(code))}\b", block["says"]) and code not in asked:
+            yield f"it names {actors.the(code)}, and the measure does not: is that who is compared?"
+
+
+def _later(measure: Any) -> list[int]:
+    asked = measure.get("years", measure.get("at", []))
+    listed = asked if isinstance(asked, list) else [asked]
+    known = article.current().cuts["annual"]
+    return [one for one in listed if isinstance(one, int) and one > known]
+
+
+def _after_the_seal(claim: str, changed: str) -> str:
+    if changed == "measure":
+        return blocks.measured_anew(claim).removeprefix(f"{claim}: ")
+    return (
+        f"its {changed} was changed after the seal, and the sealed one decides: heldto seal writes "
+        "yours beside, as an amendment"
+    )
+
+
+def _in_notebook(claim: str) -> bool:
+    every = (path.read_text(encoding="utf-8") for path in notebooks_dir().glob("*.ipynb"))
+    return any(f'\\"{claim}\\"' in text for text in every)
+
+
+def _other_heading(claim: str, says: str) -> str:
+    """The heading of a claim in its notebook, where we wrote it and the sentence is another now."""
+    for path in notebooks_dir().glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+            text = "".join(cell.get("source", ""))
+            head = text.partition("\n")[0]
+            if cell.get("id") == f"{claim.lower()}-head" and head != f"## {claim}. {says}":
+                return head.removeprefix("## ")
+    return ""
+
+
+def _tables() -> Iterator[str]:
+    for entry in evidence.package()["resources"]:
+        lacks = []
+        if any(one["title"] == UNSTATED for one in entry["sources"]):
+            lacks.append("where it is from")
+        if not entry.get("licenses"):
+            lacks.append("under which licence")
+        if not entry.get("traps"):
+            lacks.append("what somebody would misread in it")
+        try:
+            evidence.check_table(entry["name"])
+        except Problem as fault:
+            yield f"table {entry['name']}: {fault}"
+        if lacks:
+            name = entry["name"]
+            yield f"table {name}: say {', '.join(lacks)}: heldto table data/{entry['path']} asks"
+    for code in actors.ALL:
+        if actors.name(code) == code:
+            yield f"actors.csv: {code} has its code for a name: write its name"
+
+
+def _pictures() -> Iterator[str]:
+    from heldto.toggles import declared  # it draws: not before a picture is looked at
+
+    for key in blocks.pictures():
+        try:
+            declared.drawn(key)()
+        except Problem as fault:
+            yield f"picture {key}: {fault}"
+
+
+def _exercises() -> Iterator[str]:
+    try:
+        names = sheets.exercise_ids()
+    except Slip as slip:
+        yield f"exercises: {slip}"
+        return
+    for name in names:
+        try:
+            sheets.make_exercise(name)
+        except Problem as fault:
+            yield f"exercise {name}: {fault}"
+    if not names:
+        yield "no exercise yet: a choice or a number needs no Python"
+
+
+def _sealed(listed: list[str]) -> str:
+    done = {one["claim"] for one in blocks.sealed_rows()}
+    open_ = [one for one in listed if one not in done and "rule" in (blocks.claim_block(one) or {})]
+    count = f"{len(listed)} claim{'' if len(listed) == 1 else 's'}"
+    if not open_:
+        return f"{count}: every rule is sealed."
+    names = ", ".join(open_)
+    return f"{count}; not sealed: {names}. Seal before you look at a figure: heldto seal"

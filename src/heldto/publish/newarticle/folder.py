@@ -1,0 +1,276 @@
+"""A new folder for an article, which runs at once: three claims on a small table of its own, one of
+them undecided, one to fill in.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from heldto import article
+from heldto.errors import Problem, write_atomic
+
+START = Path(__file__).with_name("start.csv")  # gross domestic product and population, as it came
+SOURCE = {
+    "title": "World Bank World Development Indicators",
+    "path": "https://data.worldbank.org",
+    "version": "NY.GDP.MKTP.CD and SP.POP.TOTL",
+    "retrieved": "2026-11-24",
+}
+LICENCE = {"name": "PDDL-1.0", "title": "Open Data Commons Public Domain Dedication and License"}
+TRAP = "Current dollars move with prices and exchange rates, and not only with what is made."
+FIELDS: list[dict[str, Any]] = [
+    {
+        "name": "actor",
+        "type": "string",
+        "title": "Code of the state",
+        "constraints": {"required": True},
+    },
+    {"name": "year", "type": "integer", "title": "Year", "constraints": {"required": True}},
+    {
+        "name": "gdp_usd",
+        "type": "number",
+        "title": "Gross domestic product",
+        "unit": "current US dollars",
+    },
+    {"name": "population", "type": "integer", "title": "Population", "unit": "persons"},
+]
+ARTICLE = """\
+title = {title}
+author = {author}
+outlet = ""                 # where it appeared
+day = {day}            # decides what was known *then*
+seminar = {title}
+by = ""                     # who wrote this seminar
+licence = "CC BY 4.0"       # of your own words
+
+[sections.claims]
+letter = "A"                # of its claims: A1, A2, ...
+notebook = "01_claims"
+title = "01, the claims"
+"""
+CLAIMS = """\
+# The claims of the article, in your own words, a block each. `heldto check` says what is missing.
+# Write each rule before you look at a figure; `heldto seal` fixes them with day and digest.
+#
+# shape    value, share, change, rank, count or ratio; docs/bring-your-own-article.md tells each
+# rule     at_least, more_than, at_most, less_than, fall; or about, just_under with within;
+#          partly, strict and lenient beside it, and why
+
+[A1]
+says = "The economy of {first_the} is larger than that of {second_the}"
+paragraph = 1
+kind = "descriptive"        # or causal, intention, forecast: these hold partly at best
+cannot = "what a dollar buys in either."
+
+[A1.measure]
+shape = "ratio"
+table = "economy"
+column = "gdp_usd"
+of = {{ actor = "{first}" }}
+to = {{ actor = "{second}" }}
+what = "GDP of {first_the} over that of {second_the}"
+
+[A1.rule]
+more_than = 1
+partly = 0.9
+strict = 1.1
+why = "A tenth less is still of one size."
+
+[A1.readings.year]
+asks = "which year"
+"the last year" = {{ own = true, why = "the newest figure known" }}
+"ten years before" = {{ at = {decade}, why = "a longer view" }}
+
+[A2]
+says = "{first_the_capital} wants to trade more with {second_the}"
+paragraph = 2
+kind = "intention"
+would_decide = "what {first_the} said or signed before the day of the article"
+
+[A3]
+says = "Fill in: a claim of the article in your own words"
+paragraph = 3
+kind = "descriptive"
+"""
+PICTURES = """\
+# The pictures, a block each: kind = lines, bars, dots or heat.
+
+[economy]
+kind = "lines"
+table = "economy"
+x = "year"
+y = "gdp_usd"
+by = "actor"
+divide = 1e9
+unit = "USD bn"
+claim = "A1"
+subtitle = "Gross domestic product, USD bn, current"
+cannot = "what a dollar buys."
+"""
+EXERCISES = """\
+# The exercises, a block each. A choice or a number needs no Python; a figure is never typed:
+# [NAME.figures] works it out by one of the six shapes.
+
+[A1-share]
+level = 1
+skill = "read a figure"
+kind = "number"
+unit = ""
+digits = 2
+ask = "How many times the GDP of {second_the} was that of {first_the} in {year}?"
+answer = "times"
+hints = ["Open the figures behind the picture.", "Divide the first by the second."]
+solution = "{{{{ times | number(2) }}}} times."
+means = "A ratio of 1 is two economies of one size."
+again = "Did you take the same year for both?"
+code = "h.evidence.table('economy')"
+wrong = []
+
+[A1-share.figures]
+times.shape = "ratio"
+times.table = "economy"
+times.column = "gdp_usd"
+times.of.actor = "{first}"
+times.to.actor = "{second}"
+times.at = {year}
+"""
+
+
+def write_folder(
+    folder: Path, title: str, author: str, day: str, actors: Sequence[str]
+) -> list[str]:
+    """Write a new folder, and say in lines what is there and what comes next.
+
+    day: of the article, year-month-day; actors: codes, or CODE=NAME. Raises Problem where the
+    folder is taken, or what is asked for cannot be.
+    """
+    when = _day(day)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Problem(f"{folder} holds something: name a new folder")
+    if not folder.name.replace("-", "_").isidentifier():
+        raise Problem(
+            f"{folder.name}: name the folder with letters, digits, - or _, a letter first"
+        )
+    listed = _named(actors)
+    rows = [row for row in _start() if row["actor"] in listed]
+    added = {} if len({row["actor"] for row in rows}) > 1 else _largest(listed, when.year)
+    listed |= added
+    rows = [row for row in _start() if row["actor"] in listed]
+    for name, text in _files(title, author, when, listed, rows).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(folder / name, text)
+    article.of_folder(folder)
+    from heldto.publish.newarticle import notebooks  # what it stands on reads the open article
+
+    made = notebooks.write_notebooks()
+    return [*_said(folder, listed, rows, added), *made, f"Next: cd {folder}, then: heldto check"]
+
+
+def _day(day: str) -> date:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise Problem(f'--date "{day}" is no day: write year-month-day, as 2021-06-01') from None
+
+
+def _named(words: Sequence[str]) -> dict[str, str]:
+    """{code: name} of the actors asked for."""
+    known = {row["actor"]: row["name"] for row in _start()}
+    listed: dict[str, str] = {}
+    for word in words:
+        code, _, name = word.strip().partition("=")
+        if not re.fullmatch("[A-Z]{2,3}", code):
+            raise Problem(
+                f'--actors "{word}": write codes such as {next(iter(known))}, or CODE=NAME'
+            )
+        if code in listed:
+            raise Problem(f"--actors: {code} stands there twice")
+        listed[code] = name or known.get(code, code)
+    if not listed:
+        raise Problem("--actors: name two at least, with commas between")
+    return listed
+
+
+def _start() -> list[dict[str, str]]:
+    with START.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def _largest(listed: dict[str, str], year: int) -> dict[str, str]:
+    """Two states more for the claim that is there to begin with, where too few of those asked for
+    have a figure: the largest economies before the article.
+    """
+    held = [row for row in _start() if row["year"] == str(year - 1) and row["gdp_usd"]]
+    held = held or [row for row in _start() if row["gdp_usd"]]
+    held.sort(key=lambda row: -float(row["gdp_usd"]))
+    return {row["actor"]: row["name"] for row in held[:2] if row["actor"] not in listed}
+
+
+def _files(
+    title: str, author: str, when: date, listed: dict[str, str], rows: list[dict[str, str]]
+) -> dict[str, str]:
+    held = list(dict.fromkeys(row["actor"] for row in rows))
+    first, second = sorted(held, key=[*listed].index)[:2]
+    years = sorted({int(row["year"]) for row in rows if row["gdp_usd"]})
+    year = max([one for one in years if one < when.year], default=years[0])
+    words = {"first": first, "second": second, "year": year, "decade": max(year - 10, years[0])}
+    words |= {"first_the": listed[first], "second_the": listed[second]}
+    words |= {"first_the_capital": listed[first][:1].upper() + listed[first][1:]}
+    quoted = {
+        name: json.dumps(one, ensure_ascii=False)
+        for name, one in (("title", title), ("author", author))
+    }
+    resource: dict[str, Any] = {
+        "name": "economy",
+        "path": "economy.csv",
+        "title": "GDP and population",
+    }
+    resource |= {"schema": {"fields": FIELDS, "primaryKey": ["actor", "year"]}, "sources": [SOURCE]}
+    resource |= {"licenses": [LICENCE], "traps": [TRAP]}
+    package: dict[str, Any] = {
+        "name": "tables",
+        "title": f"{title}: tables",
+        "resources": [resource],
+    }
+    columns = [str(field["name"]) for field in FIELDS]
+    return {
+        "article.toml": ARTICLE.format(day=when, **quoted),
+        "actors.csv": _csv(["actor", "name"], [dict(actor=c, name=n) for c, n in listed.items()]),
+        "claims.toml": CLAIMS.format(**words),
+        "pictures.toml": PICTURES,
+        "exercises.toml": EXERCISES.format(**words),
+        "data/economy.csv": _csv(columns, rows),
+        "data/datapackage.json": json.dumps(package, indent=1, ensure_ascii=False) + "\n",
+    }
+
+
+def _csv(columns: list[str], rows: list[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _said(
+    folder: Path, listed: dict[str, str], rows: list[dict[str, str]], added: dict[str, str]
+) -> list[str]:
+    held = {row["actor"] for row in rows}
+    lines = [
+        f"{folder}/article.toml      title, author, day, sections",
+        f"{folder}/actors.csv        {', '.join(listed)}",
+        f"{folder}/claims.toml       three claims to begin with: write yours in their place",
+        f"{folder}/data/             one small table to begin with: {SOURCE['title']}",
+        f"{folder}/pictures.toml, exercises.toml",
+    ]
+    if lacking := [code for code in listed if code not in held]:
+        lines.append(f"The table has no figures of {', '.join(lacking)}: heldto table adds yours.")
+    if added:
+        names = " and ".join(added.values())
+        lines.append(f"{names} stand there for the first claim alone: take them out with it.")
+    return lines

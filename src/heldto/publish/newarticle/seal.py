@@ -1,0 +1,99 @@
+"""Sealing the rules of a plain article: each with its day, a digest and the words of its block, so
+that a change afterwards stands beside, and never in its place.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from heldto import article, evidence
+from heldto.claims import amended, blocks, proof, row
+from heldto.errors import Problem, write_atomic
+
+COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
+AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words", "why")
+
+
+def write_seal(note: str = "") -> list[str]:
+    """Seal every claim that is well and not sealed yet; of one whose rule was changed since write
+    the new rule as an amendment. Returns lines that say so.
+
+    note: what was known when the rules were written, for all that are sealed now. Raises Problem.
+    """
+    here = article.current()
+    if not here.plain:
+        raise Problem("seal is for an article in a plain folder; ours are fixed in data/fixed.csv")
+    held = {one["claim"]: one for one in blocks.sealed_rows()}
+    lines, fresh = list[str](), list[dict[str, str]]()
+    for claim in (one["id"] for one in evidence.rows("claims")):
+        if claim in held:
+            lines += _changed(claim)
+        elif (block := blocks.block_words(claim)) and not blocks.fault(claim) and "rule" in block:
+            fresh.append(_row(claim, block, note))
+    if fresh:
+        _put("sealed.csv", COLUMNS, [*held.values(), *fresh])
+        names = ", ".join(one["claim"] for one in fresh)
+        lines.insert(0, f"Sealed on {date.today()}: {names}. Day and digest stand in sealed.csv.")
+        lines.append("From now on a changed rule decides nothing: heldto seal writes it beside.")
+    return lines or ["Nothing to seal: every claim that has a rule is sealed."]
+
+
+def _row(claim: str, block: Mapping[str, Any], note: str) -> dict[str, str]:
+    kept = {key: block[key] for key in blocks.SEALED if key in block}
+    told = json.dumps(kept, ensure_ascii=False, default=str)
+    day, digest = f"{date.today()}", proof.rule_digest(row(claim))
+    return {"claim": claim, "day": day, "commit": "", "digest": digest, "note": note, "block": told}
+
+
+def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomic(article.current().folder / name, text.getvalue())
+
+
+def _changed(claim: str) -> Iterator[str]:
+    """Write the changed rule of a sealed claim beside it, where only its rule was changed."""
+    changed = blocks.changed(claim)
+    if changed == "measure":
+        yield blocks.measured_anew(claim)
+    if changed != "rule" or _is_there(claim):
+        return
+    path = article.current().folder / "amendments.csv"
+    with open(path, encoding="utf-8", newline="") if path.is_file() else io.StringIO() as file:
+        reader = csv.DictReader(file)
+        rows, known = [*reader], tuple(reader.fieldnames or ())
+    fields = evidence.describe("amendments")["schema"]["fields"]
+    columns = known or tuple(one["name"] for one in fields)
+    _put("amendments.csv", columns, [*rows, _amendment(claim)])
+    yield f"{claim}: its rule was changed after the seal. The new one is in amendments.csv, beside."
+
+
+def _is_there(claim: str) -> bool:
+    """Whether the rule as it is written now stands beside already."""
+    new = _amendment(claim)
+    same = ("rule", "target", "holds", "partly")
+    return any(
+        all(str(_plain(one[name])) == str(new.get(name, "")) for name in same)
+        for one in amended.amendments(claim)
+    )
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, float):
+        return "" if cell != cell else f"{cell:g}"
+    return cell
+
+
+def _amendment(claim: str) -> dict[str, str]:
+    now = blocks.standard_reading(f"[{claim}]", claim, blocks.block_words(claim) or {})
+    row_ = {"claim": claim, "day": f"{date.today()}", "known": "figures", "rule": now["rule"]}
+    for name in ("target", "holds", "partly"):
+        row_[name] = f"{float(now[name]):g}" if name in now else ""
+    why = (blocks.block_words(claim) or {}).get("rule", {}).get("why", "not said")
+    why = str(why).rstrip(".")
+    return row_ | {"words": now["thresholds"], "why": why, "cap": now.get("cap", "")}

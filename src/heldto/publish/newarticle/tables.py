@@ -1,0 +1,204 @@
+"""Describing a table: a CSV file is laid into data/, and its entry written into datapackage.json:
+columns as far as they can be guessed, source, licence, and one trap.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from heldto import article
+from heldto.errors import Problem, write_atomic
+from heldto.evidence import actors, tables
+from heldto.evidence.paths import data_dir
+
+ASKED = {
+    "source": "Where is it from? (publisher, table, edition)",
+    "licence": "Under which licence may it be passed on?",
+    "trap": "What would somebody misread in it?",
+}
+LICENCES = {  # as people write them, and their names in the standard
+    "cc by 4.0": "CC-BY-4.0",
+    "cc by": "CC-BY-4.0",
+    "cc by-sa 4.0": "CC-BY-SA-4.0",
+    "cc0": "CC0-1.0",
+    "pddl": "PDDL-1.0",
+    "public domain": "public-domain",
+}
+YEARS = (1500, 2200)
+MANY = 3  # columns whose names are years: a table that is wide
+
+
+def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> list[str]:
+    """Lay a CSV file into data/, and write its entry. Returns lines that say what was found.
+
+    said: source, licence, trap, unit, retrieved, name, as far as they are known; ask: a function
+    from a question to its answer, None where nobody can be asked. Raises Problem.
+    """
+    if not article.current().plain:
+        raise Problem("table is for an article in a plain folder; ours are in datapackage.json")
+    frame, turned = _long(_read(path))
+    frame, column = _coded(frame)
+    told = {name: said.get(name, "").strip() for name in ASKED}
+    for name, question in ASKED.items():
+        if not told[name] and ask:
+            told[name] = ask(question).strip()
+        if not told[name]:
+            raise Problem(f'{path.name}: {question} Say it with --{name} "..."')
+    name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
+    fields = [_field(one, frame[one], column, said.get("unit", "")) for one in frame]
+    entry = _entry(name, said, told, fields, frame)
+    target = data_dir() / f"{name}.csv"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(target, frame.to_csv(index=False, lineterminator="\n"))
+    _put(entry)
+    return [*_found(path, frame, column, turned), f"Written: data/{name}.csv and its entry."]
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        raise Problem(f"{path}: no such file: name a CSV file")
+    text = tables.file_text(path)
+    head = text.partition("\n")[0]
+    mark = max(",;\t", key=head.count)
+    _even(path, text, mark)
+    try:
+        frame = pd.read_csv(path, sep=mark, encoding="utf-8-sig", skipinitialspace=True)
+    except (ValueError, pd.errors.ParserError) as fault:
+        raise Problem(f"{path.name}: {fault}: save it as CSV, a header and a row a line") from None
+    if frame.empty or len(frame.columns) < 2:
+        raise Problem(f"{path.name}: one column, or no row: save it as CSV with commas")
+    frame.columns = [_name(str(one)) for one in frame.columns]
+    if len({*frame.columns}) < len(frame.columns):
+        raise Problem(f"{path.name}: two columns have one name: rename one of them")
+    return frame
+
+
+def _even(path: Path, text: str, mark: str) -> None:
+    """Raises Problem where a row has not as many cells as the header: pandas would shift it."""
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            widths = f"{len(row)} cells under a header of {len(rows[0])}"
+            raise Problem(f"{path.name}, row {number}: {widths}: mend the row, or save it as CSV")
+
+
+def _name(column: str) -> str:
+    return re.sub(r"\W+", "_", column.strip().lower()).strip("_") or "column"
+
+
+def _is_year(word: object) -> bool:
+    return str(word).isdigit() and YEARS[0] <= int(str(word)) <= YEARS[1]
+
+
+def _long(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
+    """A table with a column a year, turned into one with a row a year."""
+    years = [one for one in frame if _is_year(one)]
+    if len(years) < MANY:
+        return frame, False
+    others = [one for one in frame if one not in years]
+    long = frame.melt(others, years, var_name="year", value_name="value").dropna(subset=["value"])
+    return long.assign(year=long["year"].astype(int)), True
+
+
+def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The frame, its columns of actors by their codes; and what the first of them is called, ""
+    where there is none.
+    """
+    columns = list[str]()
+    for column in frame:
+        if pd.api.types.is_numeric_dtype(frame[column]):
+            continue
+        words = frame[column].dropna().astype(str).unique()
+        found = {word: code for word in words if (code := actors.known(word))}
+        if len(found) * 2 >= min(len(words), len(actors.ALL)):
+            frame = frame.assign(**{column: frame[column].replace(found)})
+            columns.append(column)
+    return frame, next(iter(columns), "")
+
+
+def _field(name: str, cells: pd.Series, column: str, unit: str) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": name, "type": _type(name, cells)}
+    field["title"] = name.replace("_", " ").capitalize()
+    if name == column:
+        field["title"] = "Code of the actor"
+    elif field["type"] in ("integer", "number") and name not in ("year",):
+        field["unit"] = unit or "number"
+    if not cells.isna().any():
+        field["constraints"] = {"required": True}
+    return field
+
+
+def _type(name: str, cells: pd.Series) -> str:
+    if pd.api.types.is_bool_dtype(cells):
+        return "boolean"
+    if pd.api.types.is_numeric_dtype(cells):
+        whole = (cells.dropna() % 1 == 0).all()
+        return "integer" if whole else "number"
+    days = cells.dropna().astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+    return "date" if days and name in ("date", "day") else "string"
+
+
+def _entry(
+    name: str,
+    said: dict[str, str],
+    told: dict[str, str],
+    fields: list[dict[str, Any]],
+    frame: pd.DataFrame,
+) -> dict[str, Any]:
+    day = said.get("retrieved") or f"{date.today()}"
+    licence = LICENCES.get(told["licence"].casefold(), told["licence"])
+    words = [one["name"] for one in fields if one["type"] in ("string", "date")]
+    keys = [one["name"] for one in fields if one["name"] in (*words, "year")]
+    schema: dict[str, Any] = {"fields": fields}
+    if keys and not frame.duplicated(keys).any():
+        schema["primaryKey"] = keys
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "title": name.replace("_", " ").capitalize(),
+        "schema": schema,
+        "sources": [{"title": told["source"], "retrieved": day}],
+        "licenses": [{"name": licence}],
+        "traps": [told["trap"]],
+    }
+
+
+def _put(entry: dict[str, Any]) -> None:
+    path = data_dir() / "datapackage.json"
+    package: dict[str, Any] = {"name": "tables", "resources": []}
+    if path.is_file():
+        package = json.loads(tables.file_text(path))
+    others = [one for one in package["resources"] if one["name"] != entry["name"]]
+    package["resources"] = [*others, entry]
+    write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+
+
+def _found(path: Path, frame: pd.DataFrame, column: str, turned: bool) -> list[str]:
+    told = []
+    for one in frame:
+        cells = frame[one]
+        if one == column:
+            strange = [word for word in cells.unique() if actors.known(str(word)) is None]
+            more = f"; no actors: {', '.join(map(str, strange[:4]))}" if strange else ""
+            told.append(f"{one} (actors{more})")
+        elif one == "year":
+            told.append(f"year ({cells.min()}-{cells.max()})")
+        elif pd.api.types.is_numeric_dtype(cells):
+            told.append(f"{one} (figures)")
+        else:
+            told.append(f"{one} ({', '.join(map(str, cells.unique()[:4]))})")
+    lines = [f"{path.name}, {len(frame)} rows: {', '.join(told)}."]
+    if turned:
+        lines.append("It had a column a year: now it has a row a year, the figures in value.")
+    if not column:
+        lines.append("No column holds actors of actors.csv: no picture of it follows the switches.")
+    if "year" not in frame:
+        lines.append("No column is called year: *then* and *since* are the same.")
+    return lines

@@ -1,0 +1,90 @@
+"""Plain notebooks: no HTML in a Markdown cell, links to words that there are, tags that mean
+something.
+
+`python -m heldto.publish.notebook_lint notebooks/*.ipynb` names each fault by notebook, cell and
+line.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import mistune
+import nbformat
+from mistune import Markdown
+from nbformat import NotebookNode
+
+from heldto import article
+from heldto.evidence import glossary
+
+TAGS = {
+    *("guess", "picture", "number", "verdict", "after-verdict"),
+    *("exercise", "answer", "solution", "instructor", "setup"),
+    *("live", "handout"),
+    "bench",  # a step that a reader takes alone
+    "code",  # a handout shows its code, which is what the cell teaches
+    "raises-exception",  # a figure that is not held costs one cell, not the page
+}
+
+
+def lint(notebook: NotebookNode, name: str) -> list[str]:
+    """What is not plain in a notebook, one line each: `NAME, cell ID, line NUMBER: what, and what
+    to do`.
+    """
+    reader = mistune.create_markdown(renderer=None, plugins=["table"])
+    found = []
+    for cell in notebook.cells:
+        where = f"{name}, cell {cell.get('id', 'without id')}"
+        unknown = sorted(set(cell.metadata.get("tags", [])) - TAGS)
+        found += [f'{where}: no tag "{tag}": choose {", ".join(sorted(TAGS))}' for tag in unknown]
+        if cell.cell_type == "markdown":
+            found += _faults_of_text(cell.source, where, name, reader)
+    return found
+
+
+def _faults_of_text(text: str, where: str, name: str, reader: Markdown) -> Iterator[str]:
+    tree: Any = reader(text)
+    words = f"{article.current().opening}.ipynb"
+    for token in _tokens(tree):
+        if token["type"] in ("block_html", "inline_html"):
+            tag = token["raw"].strip().splitlines()[0]
+            yield f"{where}, line {_line(text, tag)}: HTML, {tag}: write Markdown"
+        if token["type"] == "link":
+            file, _, place = token["attrs"]["url"].partition("#")
+            if place == "Words" and file == ("" if name == words else words):
+                word = "".join(child.get("raw", "") for child in _tokens(token["children"]))
+                try:
+                    glossary.term(word)
+                except glossary.UnknownTerm as fault:
+                    yield f"{where}, line {_line(text, f'[{word}')}: {fault}"
+            elif place == "Words":
+                wanted = "#Words" if name == words else f"{words}#Words"
+                yield f"{where}, line {_line(text, token['attrs']['url'])}: link to {wanted}"
+
+
+def _tokens(tree: list[dict]) -> Iterator[dict]:
+    """All tokens of parsed Markdown, each before what it holds."""
+    for token in tree:
+        yield token
+        yield from _tokens(token.get("children", []))
+
+
+def _line(text: str, words: str) -> int:
+    """The number of the first line that holds some words, 1 where none does."""
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if words in line), 1)
+
+
+def lint_files(paths: list[str]) -> int:
+    """Print the faults of some notebooks. Returns 1 where there are any, 0 where there are none."""
+    found = [
+        fault for path in map(Path, paths) for fault in lint(nbformat.read(path, 4), path.name)
+    ]
+    for fault in found:
+        print(fault)
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(lint_files(sys.argv[1:]))

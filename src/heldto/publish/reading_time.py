@@ -1,0 +1,119 @@
+"""How long a notebook takes: one table of paces, and from it the minutes of its parts and core."""
+
+import re
+from collections import Counter
+
+from nbformat import NotebookNode
+
+from heldto import article
+
+WORDS = 200  # read a minute, those of cards, captions and forms included
+PRESSED = 0.1  # minutes to run a cell of code and scroll to what it shows
+TRIED = 1  # minutes for what a text asks its reader to do
+TASK = re.compile(r"^\*\*(?:Try|Change one thing)\b", re.M)  # how such a paragraph begins
+READ = {"guess", "picture", "verdict", "exercise"}  # cells whose outputs are read as text
+MINUTES = {"guess": 0.75, "picture": 1.5, "number": 0.75, "exercise": 3}  # each, beside reading
+MINUTES |= {"code": 0.75, "bench": 5}  # lines that are read as a lesson; a step of one's own
+MINUTES_OF_CARD = 2 / 3  # where its words cannot be counted, for it has not been executed
+PLURALS = {"guess": "guesses", "picture": "pictures", "verdict": "verdicts"}
+PLURALS |= {"number": "numbers", "exercise": "exercises", "bench": "steps at the bench"}
+SINGULARS = {"bench": "step at the bench", "code": "lesson in code"}
+MORE = "## More claims"  # opens the first heading after the core
+HEADING = re.compile(r"^###? (.+)$", re.M)
+STEPS = re.compile(r"## (\d+) to (\d+)\.")
+
+
+def _claim() -> re.Pattern:
+    return re.compile(rf"""["'][{article.current().letters}]\d+["']""")
+
+
+def minutes(notebook: NotebookNode) -> tuple[int, int]:
+    """(Minutes to read a notebook, guess and open its verdicts; minutes for all its exercises)."""
+    rows = timing(notebook)
+    return sum(row[2] for row in rows), sum(row[3] for row in rows)
+
+
+def core(notebook: NotebookNode) -> int:
+    """Minutes for the core of a notebook with its exercises; 0 where it has no core of its own.
+
+    The core is what stands before the first heading "More claims".
+    """
+    sources = [cell.source for cell in notebook.cells]
+    ends = next((at for at, source in enumerate(sources) if source.startswith(MORE)), 0)
+    return round(sum(sum(_spent(cell)) for cell in notebook.cells[:ends]))
+
+
+def timing(notebook: NotebookNode) -> list[tuple[str, str, int, int]]:
+    """How long a reader or a class needs for each part of a notebook.
+
+    Rows: heading, what there is to do, minutes, minutes for the exercises.
+    """
+    parts: list[tuple[str, list[NotebookNode]]] = [("Opening", [])]
+    for cell in notebook.cells:
+        headings = HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
+        if headings:
+            parts.append((headings[-1].replace("|", "/"), []))
+        parts[-1][1].append(cell)
+    rows = [(heading, tasks(cells), *_rounded(cells)) for heading, cells in parts]
+    return [row for row in rows if row[1] != "read" or row[2]]
+
+
+def tasks(cells: list[NotebookNode]) -> str:
+    """What there is to do in some cells: "2 guesses, 1 picture"; "read" where that is all."""
+    counted: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
+    said = [
+        f"{n} {SINGULARS.get(one, one) if n == 1 else many}"
+        for one, many in PLURALS.items()
+        if (n := counted[one])
+    ]
+    return ", ".join(said) or "read"
+
+
+def _tasks(cell: NotebookNode) -> Counter[str]:
+    """What there is to do in one cell: of each kind, how many. A form asks for several guesses, and
+    a cell at the bench may hold several steps.
+    """
+    counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
+    kinds = counted & cell_tags(cell)
+    several = {"guess": len(_claim().findall(cell.source)), "bench": _steps(cell.source)}
+    return Counter({kind: several.get(kind) or 1 for kind in kinds})
+
+
+def _steps(source: str) -> int:
+    """Steps of a cell at the bench, by its first line: of "## 1 to 3. The table" three."""
+    found = STEPS.match(source)
+    return int(found[2]) - int(found[1]) + 1 if found else 1
+
+
+def cell_tags(cell: NotebookNode) -> set[str]:
+    """The tags of a cell."""
+    return set(cell.metadata.get("tags", []))
+
+
+def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
+    spent = [_spent(cell) for cell in cells]
+    return round(sum(read for read, _ in spent)), round(sum(solved for _, solved in spent))
+
+
+def _spent(cell: NotebookNode) -> tuple[float, float]:
+    """(Minutes, minutes for an exercise, its answer in code as long again) of one cell."""
+    if cell.cell_type != "code":
+        return len(cell.source.split()) / WORDS + TRIED * len(TASK.findall(cell.source)), 0
+    counts, read = _tasks(cell), _shown(cell) / WORDS
+    spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
+    if counts["verdict"] and not read:
+        spent["verdict"] = MINUTES_OF_CARD
+    solved = spent.pop("exercise", 0)
+    if "answer" in cell_tags(cell):
+        return PRESSED, MINUTES["exercise"]
+    if solved:
+        return 0, solved + read + PRESSED
+    return read + PRESSED + sum(spent.values()), 0
+
+
+def _shown(cell: NotebookNode) -> int:
+    """How many words of a cell's outputs are read."""
+    if not READ & cell_tags(cell):
+        return 0
+    shown = (one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
+    return sum(len(text.split()) for text in shown)

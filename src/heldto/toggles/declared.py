@@ -1,0 +1,229 @@
+"""Pictures that `pictures.toml` of a plain article declares: their kind, their table, and what
+stands on the axes. Each is a call of seaborn, drawn actor by actor as `toggled` does it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from heldto import article, evidence
+from heldto.claims import Rule, blocks, row
+from heldto.claims.rule import AROUND
+from heldto.errors import Problem, TextError
+from heldto.evidence import actors
+from heldto.measures.shapes import fitting
+from heldto.pictures import Picture, canvas, drawing, marks, sentences
+from heldto.pictures.style import THEN
+from heldto.text.language import instead
+from heldto.toggles.toggled import Toggled, toggled
+
+KINDS = ("lines", "bars", "dots", "heat")
+NEEDED = ("kind", "table", "x", "y", "by")
+FIELDS: tuple[str, ...] = (
+    *NEEDED,
+    "where",
+    "unit",
+    "divide",
+    "claim",
+    "section",
+    "title",
+    "subtitle",
+    "lead",
+)
+FIELDS += ("cannot", "neutral", "about")
+SAID = ("title", "subtitle", "lead", "cannot", "neutral", "about")  # what stands in the picture
+ROOM = 0.42  # inches a row of a heat map
+TICKS = 10  # that are named below it
+
+
+def drawn(key: str) -> Callable[..., Picture]:
+    """What draws a declared picture, for some actors alone with `shown`. Raises TextError naming
+    file, key, field and remedy.
+    """
+    every = blocks.pictures()
+    if key not in every:
+        raise Problem(f'no picture "{key}" is declared. {instead(key, every)}')
+    where = f"pictures.toml, [{key}]"
+    said = _looked_at(where, every[key])
+    frame = _frame(where, said)
+    try:
+        if said["kind"] == "heat":
+            return partial(_heat, key, said, frame)
+        return partial(_toggled(key, said, frame).drawn)
+    except TextError:
+        raise
+    except Problem as slip:
+        raise TextError(f"{where}: {slip}") from None
+
+
+def _looked_at(where: str, said: Any) -> dict[str, Any]:
+    if not isinstance(said, Mapping):
+        raise TextError(f"{where}: write keys and their values below it")
+    for field in said:
+        if field not in FIELDS:
+            raise TextError(f'{where}: nothing reads the key "{field}". {instead(field, FIELDS)}')
+    for field in NEEDED:
+        if field not in said:
+            raise TextError(f'{where}: {field} is missing: write {field} = "..."')
+    if said["kind"] not in KINDS:
+        raise TextError(f'{where}, kind: no kind "{said["kind"]}". {instead(said["kind"], KINDS)}')
+    return dict(said)
+
+
+def _frame(where: str, said: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows that are drawn, of actors alone, with the figures divided as the picture says."""
+    try:
+        frame = fitting(evidence.table(said["table"]), said.get("where", {}))
+    except Problem as slip:
+        raise TextError(f"{where}: {slip}") from None
+    for field in ("x", "y", "by"):
+        if said[field] not in frame:
+            near = instead(said[field], frame.columns)
+            raise TextError(f'{where}, {field}: no column "{said[field]}". {near}')
+    frame = frame[frame[said["by"]].isin(actors.EVERYBODY)]
+    if frame.empty:
+        lack = f"column {said['by']} holds no actor of actors.csv"
+        raise TextError(f"{where}, by: {lack}: name the column of actors")
+    figures = _figures(said)
+    if not pd.api.types.is_numeric_dtype(frame[figures]):
+        raise TextError(f'{where}: column "{figures}" holds words, and no numbers: name another')
+    return frame.assign(**{figures: frame[figures] / said.get("divide", 1)})
+
+
+def _figures(said: Mapping[str, Any]) -> str:
+    """The column of the figures: what stands up, or across where the actors stand up."""
+    return said["x"] if said["y"] == said["by"] else said["y"]
+
+
+def _titled(said: Mapping[str, Any]) -> str:
+    """The title of a picture: its own, else that of the column of its figures."""
+    fields = evidence.describe(said["table"])["schema"]["fields"]
+    named = {one["name"]: one.get("title", one["name"]) for one in fields}
+    return said.get("title") or named[_figures(said)]
+
+
+def _section(said: Mapping[str, Any]) -> str:
+    """Whose bar a picture follows: that of its claim, else of the first section."""
+    asked = said.get("section") or next((row(one)["section"] for one in blocks.claims_of(said)), "")
+    return asked or next(iter(article.notebooks()))
+
+
+def _toggled(key: str, said: Mapping[str, Any], frame: pd.DataFrame) -> Toggled:
+    import seaborn as sns
+
+    on_axis = said["by"] in (said["x"], said["y"])
+    draws = {"lines": sns.lineplot, "bars": sns.barplot}
+    draw = draws.get(said["kind"], sns.stripplot if on_axis else sns.scatterplot)
+    words: dict[str, Any] = dict(x=said["x"], y=said["y"], hue=said["by"], key=key)
+    if said["kind"] == "lines":
+        words |= dict(estimator=None, errorbar=None)
+    if said["kind"] == "bars":
+        words |= dict(errorbar=None)
+    words |= {"title": _titled(said)} | {name: said[name] for name in SAID if name in said}
+    credit = dict(tables=[said["table"]], unit=said.get("unit", ""), section=_section(said))
+    return toggled(draw, frame, also=partial(_rules, said), **credit, **words)
+
+
+def _rules(said: Mapping[str, Any], ax: Axes) -> None:
+    """What an axis says in words; the levels at which a claim on the same figures changes its
+    verdict.
+    """
+    upright = said["y"] != said["by"]
+    ax.set(xlabel="" if upright else said.get("unit", ""))
+    ax.set(ylabel=said.get("unit", "") if upright else "")
+    for claim in blocks.claims_of(said):
+        block = blocks.claim_block(claim) or {}
+        measure = block.get("measure", {})
+        same = (measure.get("table"), measure.get("column")) == (said["table"], said["y"])
+        if same and measure.get("shape") == "value" and not blocks.fault(claim):
+            marks.thresholds(ax, _levels(claim))
+
+
+def _levels(claim: str) -> dict[float, str]:
+    rule = Rule.of(row(claim)["id"])
+    if rule.comparison in AROUND:
+        return {rule.target: f"{claim} says {rule.target:,g}"}
+    levels = ("partly", rule.partly), ("holds", rule.holds)
+    return {at: f"{claim} {word} {at:,g}" for word, at in levels if at is not None}
+
+
+# --- heat ------------------------------------------------------------------------------------
+
+
+def _heat(
+    key: str, said: Mapping[str, Any], frame: pd.DataFrame, *, shown: marks.Shown = None
+) -> Picture:
+    """A row an actor, a column a year (or another word), and the figure as a colour."""
+    fixed = {name: said[name] for name in SAID if name in said and name != "about"}
+    title = _titled(said)
+    whose = dict(whose=[said["by"]], key=key, **fixed | {"title": title})
+
+    @drawing(_section(said), said["table"], where=f"pictures.toml, [{key}]", **whose)
+    def heat_picture(*, shown: marks.Shown = None) -> dict[str, Any] | None:
+        rows = marks.on(frame, said["by"])
+        return _mapped(said, rows) if len(rows) else None
+
+    return heat_picture(shown=shown)
+
+
+def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
+    by, across, figures, unit = said["by"], said["x"], said["y"], said.get("unit", "")
+    wide = rows.pivot_table(index=by, columns=across, values=figures, aggfunc="sum", sort=False)
+    columns = sorted(wide.columns)
+    if across == "year":  # a year without a row is a gap, and no neighbour
+        columns = [*range(int(columns[0]), int(columns[-1]) + 1)]
+    wide = wide.reindex(columns=columns)
+    figure, ax = canvas(height=max(2.2, 1 + ROOM * len(wide)), left=1.4, right=0.3)
+    _cells(ax, wide, across == "year")
+    ax.set(xlabel="", ylabel="")
+    ax.grid(False)
+    names = [actors.name(code) for code in wide.index]
+    ax.set_yticks([at + 0.5 for at in range(len(names))], names, rotation=0)
+    for code, tick in zip(wide.index, ax.yaxis.get_major_ticks(), strict=True):
+        marks.tag(tick.label1, code)
+    step = -(-len(columns) // TICKS)
+    places = range(0, len(columns), step)
+    ax.set_xticks([at + 0.5 for at in places], [str(columns[at]) for at in places], rotation=0)
+    form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
+    low, high = wide.min().min(), wide.max().max()
+    colours = f"the darker the more: {low:,.4g} to {high:,.4g} {unit}".strip()
+    fields = {} if "lead" in said else {"lead": f"Heat map of {figures}, a row an actor."}
+    return dict(
+        figure=figure,
+        sentences=sentences.row_sentences(rows.sort_values(across), form, [by]),
+        table=rows[[by, across, figures]],
+        subtitle="; ".join(filter(None, [said.get("subtitle", ""), colours])),
+        **fields,
+    )
+
+
+def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
+    """The cells of each actor, those of later than the article apart, as marks of their own."""
+    import seaborn as sns
+
+    look: dict[str, Any] = dict(cmap="crest", cbar=False, linewidths=0.5)
+    look |= dict(vmin=wide.min().min(), vmax=wide.max().max(), xticklabels=False)
+    late = pd.Series(wide.columns > THEN if timed else False, index=wide.columns)
+    for code in wide.index:
+        for since in (False, True):
+            part = wide.where(wide.index.to_series().eq(code), axis=0)
+            part = part.where(late.eq(since), axis=1)
+            if part.isna().all().all():
+                continue
+            before = {*ax.get_children()}
+            sns.heatmap(part, ax=ax, **look)
+            for one in ax.get_children():
+                if one not in before and hasattr(one, "get_array") and one.get_array() is not None:
+                    marks.tag(
+                        one, code, since=since, tell=_tells(wide.loc[code], code, late, since)
+                    )
+
+
+def _tells(cells: pd.Series, code: str, late: pd.Series, since: bool) -> str:
+    told = (
+        f"{place} {value:,.4g}" for place, value in cells.dropna().items() if late[place] == since
+    )
+    return f"{actors.name(code)}: {', '.join(told)}"

@@ -1,0 +1,241 @@
+"""The readings of a claim as a specification curve: a mark each by its figure, below it what it
+chooses, and a switch for each choice.
+"""
+
+import itertools
+import textwrap
+from functools import partial
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from heldto import claims
+from heldto.claims import ledger, readings_table, units
+from heldto.claims.rule import section_of
+from heldto.errors import Problem
+from heldto.pictures import INK, Picture, canvas, house_style, tag, thresholds
+from heldto.text.words import capital
+from heldto.toggles.bar import followed
+from heldto.toggles.views import Explore, controls
+
+ALL = "all"
+MARKERS = {"holds": "o", "partly": "D", "fails": "X"}  # told apart in grey
+LOOK: dict[str, Any] = dict(x="place", hue="verdict", style="verdict", units="place")
+LOOK |= dict(palette=claims.COLOURS, markers=MARKERS, dashes=False, estimator=None, linewidth=0)
+LOOK |= dict(markeredgewidth=0.4, legend="brief")
+ROW, LETTERS = 0.165, 42  # inches that a line of the grid takes, and how long it may be
+
+
+class GridLine(NamedTuple):
+    """A line of the grid: its words, its place, and of an option its letter and whether it is
+    late.
+    """
+
+    words: str
+    y: float
+    letter: str = ""
+    late: bool = False
+
+
+def curve(claim: str, /, **chosen: str) -> Picture:
+    """The readings of a claim as a picture: all, or those that share some options.
+
+    chosen: of a dimension the label of an option, or "all". Raises UnknownClaim; Problem where
+    there are none.
+    """
+    rule, listed = claims.Rule.of(claim), readings_table.all_options(claim)
+    rows = readings_table.in_order(claim).reset_index(names="number")
+    taken = [one for one in listed if chosen.get(one["dimension"]) == one["label"]]
+    for one in taken:
+        rows = rows[rows["letters"].str.contains(one["letter"])]
+    if rows.empty:
+        raise Problem("no reading takes all of these: choose “all” in one of them")
+    told = [_told(row, listed, rule.unit) for row in rows.itertuples()]
+    rows = rows.assign(place=range(len(rows)), tell=told)
+    with house_style():
+        figure = _drawn(rows, listed, rule)
+    some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
+    known, every = rows[~rows["late"].astype(bool)], readings_table.tally_rows(rows)
+    tally, then = (
+        f"{rule.claim}{some}: {readings_table.tally_rows(one).words()}" for one in (rows, known)
+    )
+    whose = ("since",) if rows["late"].any() else ()
+    mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
+    by_figure = rows["on_scale"].any()
+    unit = rule.unit.split(";")[-1]  # of several parts the last
+    measure = f"figure ({unit}{mean})" if by_figure else "verdict"
+    edges = ". Broken lines: where the ledger’s rule changes its verdict" if by_figure else ""
+    made = Picture(
+        key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
+        section=followed(section_of(claim)),
+        title=tally,
+        subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
+        figure=figure,
+        lead=" ".join([f"{tally}.", *every.more()]),
+        then={"title": then, "lead": f"{then}."},
+        sentences=[(whose, _sentence(one, rows)) for one in listed],
+        table=_table(rows, listed),
+        table_actors=["known"],
+        source=ledger.judge(claim, "then").sources,
+        cannot=f"how likely the claim is. {readings_table.NO_PROBABILITY}",
+    )
+    made.needs, made.compares = [], False  # its marks belong to readings, and to no actor
+    return made
+
+
+def _told(row: Any, listed: list[readings_table.Option], unit: str) -> str:
+    """What the marks of a reading tell."""
+    taken = ", ".join(one["label"] for one in listed if one["letter"] in row.letters)
+    much = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
+    return f"Reading {row.number + 1}:{much} {row.verdict} ({taken})"
+
+
+def _sentence(one: readings_table.Option, rows: pd.DataFrame) -> str:
+    """How the readings that share an option come out."""
+    shared = rows[rows["letters"].str.contains(one["letter"])]
+    return f"With {one['label']}: {readings_table.tally_rows(shared).words()}."
+
+
+def _table(rows: pd.DataFrame, listed: list[readings_table.Option]) -> pd.DataFrame:
+    """Each reading in words."""
+    known = rows["late"].map({True: "since", False: "then"})
+    own = rows["own"].map({True: "the ledger’s own", False: ""})
+    told = rows[["figure", "verdict"]].assign(known=known, own=own)
+    told.insert(0, "no.", rows["number"] + 1)
+    for dimension, own in itertools.groupby(listed, itemgetter("dimension")):
+        words = {one["option"]: one["label"] for one in own}
+        told.insert(len(told.columns) - 4, dimension, rows[dimension].map(words))
+    return told
+
+
+def _drawn(rows: pd.DataFrame, listed: list[readings_table.Option], rule: claims.Rule) -> Figure:
+    """The curve, and below it the grid of choices."""
+    lines, down = _layout(listed)
+    ratio = dict(height_ratios=[2.2, down * ROW], hspace=0.04)
+    size: Any = dict(height=2.5 + down * ROW, left=2.75, right=0.1, top=0.25, bottom=0.1)
+    figure, (top, grid) = canvas(rows=2, sharex=True, gridspec_kw=ratio, **size)
+    _points(top, grid, rows.assign(y=_heights(top, rows, rule)), lines)
+    grid.set(ylim=(down - 0.4, -0.7), xticks=[])
+    grid.set_yticks([line.y for line in lines], [line.words for line in lines], fontsize=8)
+    for line, words in zip(lines, grid.get_yticklabels(), strict=True):
+        words.set(color=INK, fontweight="normal" if line.letter else "bold")
+        if line.late:
+            tag(words, since=True)
+    for own in rows[rows["own"]].itertuples():
+        side = "left" if own.place < len(rows) / 2 else "right"
+        above: Any = dict(xycoords=("data", "axes fraction"), ha=side, fontsize=8)
+        marked = [top.annotate("the ledger’s own", (own.place, 1.03), **above)]
+        marked += [ax.axvline(own.place, color=INK, lw=0.8, zorder=0.5) for ax in (top, grid)]
+        for mark in marked:
+            tag(mark, f"r{own.number}")
+    return figure
+
+
+def _layout(listed: list[readings_table.Option]) -> tuple[list[GridLine], float]:
+    """The lines of the grid, and how far down it goes."""
+    lines, down = [], 0.0
+    for _, own in itertools.groupby(listed, itemgetter("dimension")):
+        for one in own:
+            if one["asks"]:
+                lines.append(GridLine(capital(one["asks"]), down))
+            words = textwrap.fill(one["label"], LETTERS)
+            down += 1 + 0.4 * words.count("\n")
+            lines.append(GridLine(words, down, one["letter"], one["late"]))
+            down += 0.4 * words.count("\n")
+        down += 1.2
+    return lines, down
+
+
+def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
+    """How high each reading stands: by its figure, by its verdict where no figure decides; one
+    without a figure, or with that of another measure, below all others. The axis follows.
+    """
+    if not rows["on_scale"].any():
+        order = claims.VERDICTS[::-1]
+        ax.set_yticks(range(len(order)), order)
+        ax.set_ylim(-0.6, 3.6)
+        return rows["verdict"].map(order.index)
+    figures, edges = rows["figure"].where(rows["on_scale"]), rule.edges()
+    low, high = min([*figures.dropna(), *edges]), max([*figures.dropna(), *edges])
+    pad = (high - low) * 0.1
+    ax.set_ylim(low - pad, high + pad)
+    whole = rule.unit in units.STEPS or figures.dropna().mod(1).eq(0).all()
+    ax.yaxis.set_major_locator(MaxNLocator("auto", integer=whole))
+    thresholds(ax, {edge: units.format_edge(edge, rule.unit) for edge in edges})
+    if figures.notna().all():
+        return figures
+    words = [label.get_text() for label in ax.get_yticklabels()]
+    ax.set_yticks([*ax.get_yticks(), low - 2 * pad], [*words, "not on this scale"])
+    ax.set_ylim(low - 3 * pad, high + pad)
+    return figures.fillna(low - 2 * pad)
+
+
+def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) -> None:
+    """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
+    import seaborn as sns  # not before a curve is drawn
+
+    before, most = len(top.lines), 220 / len(rows)
+    dots: Any = dict(markersize=max(2.5, min(5, most)), linewidth=0, mec="white", mew=0.4)
+    found = [word for word in claims.VERDICTS if word in set(rows["verdict"])]
+    look = LOOK | dict(hue_order=found, style_order=found, markersize=max(2.5, min(8, most)))
+    sns.lineplot(rows, y="y", ax=top, **look)
+    sns.move_legend(top, "upper left", bbox_to_anchor=(-0.74, 1.02), title="", frameon=False)
+    key: Any = top.get_legend()
+    for mark in key.legend_handles:
+        mark.set_markersize(7)
+    for ax in (top, grid):
+        ax.set(xlabel="", ylabel="")
+        ax.grid(axis="x", visible=False)
+    readings = rows.set_index("place")
+    for mark in top.lines[before:]:
+        for place in np.ravel(mark.get_xdata())[:1]:  # the entries of a legend have none
+            reading = readings.loc[place]
+            taken = [line.y for line in lines if line.letter and line.letter in reading.letters]
+            verdict: Any = dict(marker=MARKERS[reading.verdict], c=claims.COLOURS[reading.verdict])
+            (below,) = grid.plot([place] * len(taken), taken, **dots, **verdict)
+            for one, tell in ((mark, reading.tell), (below, "")):
+                tag(one, f"r{reading.number}", since=bool(reading.late), tell=tell)
+
+
+class Readings(Explore):
+    """The curve of a claim's readings under a choice for each dimension."""
+
+    def __init__(self, claim: str) -> None:
+        self.claim, listed = claim, readings_table.all_options(claim)
+        offered: dict[str, list[str]] = {}
+        for one in listed:
+            offered.setdefault(one["dimension"], [ALL]).append(one["label"])
+        switches = controls(offered)
+        for one in filter(itemgetter("asks"), listed):
+            switches[one["dimension"]].description = capital(one["asks"])
+        super().__init__(partial(curve, claim), switches)
+
+    def _choices(self) -> Markup:
+        return readings_table.readings_page(self.claim, self.picture.to_html())
+
+
+def readings(claim: str) -> Readings:
+    """Show the other ways to read a claim, with a switch for each choice.
+
+    A reading is one careful way to put the claim to the figures: which year, whose books, which
+    threshold. What a choice leaves are the readings that share it. How many readings agree is no
+    probability.
+
+    Returns what a notebook shows. Its `picture` has a mark for each reading; the picture's `table`
+    has the columns no., one for each choice, figure (in the claim's unit), verdict, known ("then"
+    or "since") and own (which one is the ledger's). Raises UnknownClaim; Problem where the claim
+    has no other readings.
+
+    Examples
+    --------
+    >>> table = fr.readings("E4").picture.table
+    >>> table["verdict"].value_counts().to_dict()
+    {'partly': 15, 'holds': 9, 'fails': 6}
+    """
+    return Readings(claims.row(claim)["id"])

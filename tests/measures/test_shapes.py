@@ -1,0 +1,122 @@
+"""The six shapes: what each finds in a small table, and what it says where it finds nothing."""
+
+import doctest
+
+import pandas as pd
+import pytest
+
+from heldto import measures
+from heldto.errors import NotHeld, Problem
+from heldto.measures import shapes
+
+GAS = pd.DataFrame(
+    [
+        ("A", "X", 2014, 40.0),
+        ("A", "Y", 2014, 60.0),
+        ("A", "X", 2015, 45.0),
+        ("A", "Y", 2015, 45.0),
+        ("B", "X", 2015, 30.0),
+        ("B", "Y", 2015, 0.0),
+        ("A", "X", 2016, None),
+    ],
+    columns=["buyer", "seller", "year", "twh"],
+)
+
+
+@pytest.mark.parametrize("name", list(measures.SHAPES))
+def test_the_example_of_each_shape_runs(name):
+    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+    function = measures.SHAPES[name]
+    assert ">>>" in (function.__doc__ or "")
+    given = {name: getattr(shapes, name) for name in measures.SHAPES}
+    test = doctest.DocTestParser().get_doctest(function.__doc__, given, name, None, None)
+    runner = doctest.DocTestRunner(optionflags=flags)
+    runner.run(test)
+    assert runner.summarize(verbose=False).failed == 0
+
+
+FOUND = [  # shape, arguments, figure, until
+    ("value", dict(column="twh", where={"buyer": "A"}), 90.0, 2015),  # 2016 has a blank cell
+    ("value", dict(column="twh", where={"buyer": "A"}, at=2014), 100.0, 2014),
+    ("value", dict(column="twh", where={"buyer": "A"}, at=[2014, 2015]), 190.0, 2015),
+    ("value", dict(column="twh", where={"seller": ["X"]}, at=2015, combine="mean"), 37.5, 2015),
+    ("value", dict(column="twh", where={"buyer": "A"}, divide=10), 9.0, 2015),
+    ("share", dict(column="twh", part={"seller": "X"}, where={"buyer": "A"}), 50.0, 2015),
+    ("share", dict(column="twh", part={"buyer": "B"}, at=2015), 25.0, 2015),
+    ("change", dict(column="twh", years=[2014, 2015], where={"buyer": "A"}), -10.0, 2015),
+    (
+        "change",
+        dict(
+            column="twh",
+            years=[2014, "last"],
+            where={"buyer": "A"},
+            of="share",
+            part={"seller": "X"},
+        ),
+        10.0,
+        2015,
+    ),
+    (
+        "change",
+        dict(column="twh", years=[2014, 2015], where={"buyer": "A"}, how="fall"),
+        10.0,
+        2015,
+    ),
+    (
+        "change",
+        dict(column="twh", years=[2014, 2015], where={"buyer": "A"}, how="percent a year"),
+        -10.0,
+        2015,
+    ),
+    ("rank", dict(column="twh", by="buyer", who="B", at=2015), 2.0, 2015),
+    ("rank", dict(column="twh", by="buyer", who="B", at=2015, smallest=True), 1.0, 2015),
+    ("count", dict(where={"buyer": "A"}, column="twh", at_least=45), 3.0, 2016),
+    ("count", dict(years=[2014, 2015], distinct="buyer"), 2.0, 2015),
+    ("count", dict(where={"buyer": "C"}), 0.0, 2016),
+    ("ratio", dict(column="twh", of={"buyer": "A"}, to={"buyer": "B"}, at=2015), 3.0, 2015),
+]
+
+
+@pytest.mark.parametrize(("shape", "asked", "figure", "until"), FOUND)
+def test_what_a_shape_finds(shape, asked, figure, until):
+    found = measures.SHAPES[shape](GAS, **asked)
+    assert found.value == pytest.approx(figure) and found.until == until
+
+
+LACKS = [
+    ("value", dict(column="twh", where={"buyer": "C"}), "no figure for buyer C"),
+    ("value", dict(column="twh", where={"buyer": "A"}, at=2016), "a cell is blank"),
+    ("value", dict(column="twh", at=[2014, 2017]), "to 2017"),
+    ("share", dict(column="twh", part={"buyer": "B"}, where={"seller": "Y", "buyer": "B"}), "zero"),
+    ("change", dict(column="twh", years=[2012, 2015]), "in 2012"),
+    ("rank", dict(column="twh", by="buyer", who="C"), "no figure for C"),
+    ("count", dict(years=[2014, 2020]), "ends before"),
+    (
+        "ratio",
+        dict(column="twh", of={"buyer": "A"}, to={"buyer": "B", "seller": "Y"}, at=2015),
+        "zero",
+    ),
+]
+
+
+@pytest.mark.parametrize(("shape", "asked", "says"), LACKS)
+def test_a_figure_that_is_not_held_is_said_and_not_guessed(shape, asked, says):
+    with pytest.raises(NotHeld, match=says):
+        measures.SHAPES[shape](GAS, **asked)
+
+
+SLIPS = [
+    ("value", dict(column="twhh"), 'no column "twhh". Did you mean "twh"'),
+    ("value", dict(column="twh", where={"byer": "A"}), 'no column "byer". Did you mean "buyer"'),
+    ("value", dict(column="buyer"), "holds words"),
+    ("change", dict(column="twh", years=[2014]), "write the first and the last"),
+    ("change", dict(column="twh", years=[2014, 2015], how="percnt"), "Did you mean"),
+    ("change", dict(column="twh", years=[2014, 2015], of="share"), "needs part"),
+]
+
+
+@pytest.mark.parametrize(("shape", "asked", "says"), SLIPS)
+def test_a_slip_names_what_was_meant(shape, asked, says):
+    with pytest.raises(Problem, match=says) as told:
+        measures.SHAPES[shape](GAS, **asked)
+    assert not isinstance(told.value, NotHeld)

@@ -1,0 +1,198 @@
+"""How long a notebook takes: the core of each section fits a lesson, and every number of minutes in print is the one counted."""
+
+import re
+
+import nbformat
+import pytest
+import sample
+from conftest import ROOT
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from heldto.publish import editions, reading_time
+from heldto.publish.handouts.exporter import HandoutExporter
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SECTIONS = NOTEBOOKS[1:4]
+CORES = {
+    "01_economic": {"E4", "E7", "F3"},
+    "02_geopolitical": {"F5", "G1", "G10"},
+    "03_military": {"M1", "M2", "M3", "M5", "M6", "M14"},
+}
+CLAIM = re.compile(r"\b[EFGM]\d+\b")
+
+
+def name(path):
+    """The id of a test about a notebook."""
+    return path.stem
+
+
+def code(source, tag, shown=""):
+    outputs = [new_output("display_data", {"text/plain": shown})] if shown else []
+    return new_code_cell(source, metadata={"tags": [tag]}, outputs=outputs)
+
+
+def test_timing_counts_what_there_is_to_do():
+    rows = {part: rest for part, *rest in reading_time.timing(sample.notebook())}
+    assert rows["E1. Is it large?"] == ["1 guess, 3 pictures, 1 verdict, 1 number", 7, 0]
+    assert rows["Exercises"] == ["2 exercises", 0, 6]
+    plan = editions.make_edition(sample.notebook(), "instructor").cells[1].source
+    assert "and 6 more with all of them" in plan and "The core" not in plan
+    assert (
+        "200 words a minute" in plan
+        and "3 minutes an exercise, " in plan
+        and "5 minutes a step at the bench." in plan
+    )
+
+
+def test_a_form_takes_as_long_as_its_claims():
+    one, three = (
+        reading_time.tasks([code(source, "guess")])
+        for source in ('fr.guess("E1")', 'fr.guesses("G10", "G3", "G6")')
+    )
+    assert (one, three) == ("1 guess", "3 guesses")
+
+
+def test_code_that_is_a_lesson_and_steps_of_one_s_own_take_their_time():
+    taught = new_code_cell("1 + 1", metadata={"tags": ["number", "code"]})
+    steps = [code("# 1. The table", "bench"), code("# 2. The claim", "bench")]
+    assert reading_time.tasks([taught, steps[0]]) == "1 number, 1 step at the bench"
+    assert reading_time.tasks(steps) == "2 steps at the bench"
+    assert reading_time.tasks([code("## 1 to 3. The table", "bench")]) == "3 steps at the bench"
+    both = (
+        reading_time.MINUTES["number"]
+        + reading_time.MINUTES["code"]
+        + 2 * reading_time.MINUTES["bench"]
+    )
+    both += 3 * reading_time.PRESSED
+    assert reading_time.minutes(new_notebook(cells=[taught, *steps])) == (round(both), 0)
+
+
+@pytest.mark.parametrize("kind", ["verdict", "picture", "guess", "exercise"])
+def test_the_words_of_cards_captions_and_forms_take_their_time(kind):
+    def spent(words):
+        return sum(reading_time.minutes(new_notebook(cells=[code("it", kind, "word " * words)])))
+
+    assert spent(2000) - spent(1000) == 5
+
+
+def test_running_cells_and_what_a_text_asks_for_take_their_time():
+    cells = [new_code_cell("1 + 1") for _ in range(30)]
+    assert reading_time.minutes(new_notebook(cells=cells)) == (30 * reading_time.PRESSED, 0)
+    asked = "**Try.** Switch it off.\n\n**Change one thing.** Put 2 for 1.\n\n**Tried** by all."
+    assert reading_time.minutes(new_notebook(cells=[new_markdown_cell(asked)])) == (
+        2 * reading_time.TRIED,
+        0,
+    )
+
+
+def test_the_core_ends_at_the_first_heading_of_more_claims():
+    cells = [
+        new_markdown_cell("word " * 400),
+        code('fr.exercise("E1-total")', "exercise"),
+        new_markdown_cell("## More claims: the rest"),
+        new_markdown_cell("word " * 4000),
+    ]
+    assert (
+        reading_time.core(new_notebook(cells=cells))
+        == 5
+        == 400 // reading_time.WORDS + reading_time.MINUTES["exercise"]
+    )
+    assert reading_time.core(new_notebook(cells=cells[:2])) == 0
+    plan = editions.make_edition(new_notebook(cells=cells), "instructor").cells[1].source
+    assert "takes about 5 minutes with its exercises" in plan
+
+
+@pytest.mark.parametrize("path", SECTIONS, ids=name)
+def test_the_core_of_a_section_fits_a_lesson(path):
+    notebook = nbformat.read(path, 4)
+    assert 25 <= reading_time.core(notebook) <= 45
+    folded = [cell for cell in notebook.cells if cell.source.startswith(reading_time.MORE)]
+    after = [cell for cell in notebook.cells if cell.source.startswith("#### After the verdict")]
+    assert folded and after
+    assert all(cell.metadata.get("jp-MarkdownHeadingCollapsed") for cell in folded + after)
+    core = notebook.cells[: notebook.cells.index(folded[0])]
+    opened = [cell.source for cell in core if cell.source.startswith("fr.verdict(")]
+    assert set(CLAIM.findall(" ".join(opened))) == CORES[path.stem]
+
+
+def test_a_claim_of_one_s_own_takes_an_hour_with_all_three_rungs():
+    notebook = nbformat.read(ROOT / "notebooks" / "05_your_own_claim.ipynb", 4)
+    assert 40 <= reading_time.core(notebook) <= 65
+    (folded,) = [cell for cell in notebook.cells if cell.source.startswith(reading_time.MORE)]
+    assert folded.metadata["jp-MarkdownHeadingCollapsed"]
+    core = notebook.cells[: notebook.cells.index(folded)]
+    said = "\n".join(cell.source for cell in core)
+    assert re.findall(r"^## Rung (\d)", said, re.M) == ["1", "2", "3"]
+    assert "All three take about an hour." in said
+
+
+def printed(notebook):
+    """The minutes of a notebook as a reader is told them: core, all of it, its exercises."""
+    return reading_time.core(notebook), *reading_time.minutes(notebook)
+
+
+def near(minutes):
+    """Minutes in print are rounded, to five or so, of many to a tenth."""
+    return pytest.approx(minutes, abs=3, rel=0.1)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_the_page_on_the_notebooks_prints_the_minutes_that_are_counted(path):
+    core, reading, exercises = printed(nbformat.read(path, 4))
+    row = re.search(rf"^\| `{path.stem}` \|(.*?)\|(.*?)\|(.*?)\|", PACES, re.M).groups()
+    said = [int(cell.strip() or 0) for cell in row]
+    assert said == near([core, reading, exercises and reading + exercises])
+
+
+PACES = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
+LINES = {
+    True: r"\*About (\d+) minutes for the core, (\d+) to read the whole page, and (\d+) more for all exercises ·",
+    False: r"\*About (\d+) minutes(?:, and (\d+) more for all exercises)? ·",
+}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_a_notebook_s_own_line_prints_the_minutes_that_are_counted(path):
+    notebook = nbformat.read(path, 4)
+    core, *rest = printed(notebook)
+    line = re.match(LINES[bool(core)], notebook.cells[1].source)
+    assert line, notebook.cells[1].source
+    said = [int(one or 0) for one in line.groups()]
+    assert said == near([core, *rest] if core else rest)
+
+
+def test_a_handout_s_head_prints_them_and_drops_the_notebook_s_own_line():
+    notebook = sample.notebook()
+    more = [new_markdown_cell("## More claims: the rest"), new_markdown_cell("word " * 2000)]
+    notebook.cells += more
+    facts = re.search(r'<ul class="facts">(.*?)</ul>', page(notebook), re.S)[1]
+    core, reading, exercises = printed(notebook)
+    assert re.findall(r"<li>(.*?min.*?)</li>", facts)[:3] == [
+        f"core {core} min",
+        f"all of it {reading} min",
+        f"{exercises} min more for all the exercises",
+    ]
+    facts = re.search(r'<ul class="facts">(.*?)</ul>', page(sample.notebook()), re.S)[1]
+    assert "core" not in facts and "min to read</li>" in facts
+    facts = re.search(r'<ul class="facts">(.*?)</ul>', page(notebook, "instructor"), re.S)[1]
+    assert "min to read" not in facts and "exercises" not in facts  # its plan tells them
+
+
+def page(notebook, edition="handout"):
+    exporter = HandoutExporter(edition=edition)
+    return exporter.from_notebook_node(notebook, {"metadata": {"name": "sample"}})[0]
+
+
+@pytest.mark.parametrize("path", SECTIONS, ids=name)
+def test_the_plan_books_work_under_the_claim_it_belongs_to(path):
+    notebook = nbformat.read(path, 4)
+    parts = [part for part, tasks, *_ in reading_time.timing(notebook) if "verdict" in tasks]
+    asked = [
+        cell.source.split('"')[1]
+        for cell in notebook.cells
+        if cell.source.startswith("fr.verdict(")
+    ]
+    named = set(CLAIM.findall(" ".join(parts)))
+    together = " ".join(c.source for c in notebook.cells if c.source.startswith("fr.guesses("))
+    under_another = {"M1", "M2", *CLAIM.findall(together)}  # M1 and M2 under M3
+    assert named <= set(asked) and set(asked) - named <= under_another

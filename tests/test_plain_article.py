@@ -1,0 +1,477 @@
+"""An article of one's own in a plain folder: begun, described, looked over, sealed, walked through; and the one in examples/."""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from heldto import article
+from heldto.publish.newarticle import folder as begun
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "a_seat_for_three"
+NEW = ["new", "gas", "--title", "A title", "--author", "An author", "--date", "2021-06-01"]
+FOREIGN = re.compile(r"China|Russia|Shi Ming|August 2019|Best Worst|Beijing|Moscow")
+
+pytestmark = pytest.mark.slow
+
+
+def heldto(here, *words):
+    """The command in a folder: what it printed, its faults, its exit status."""
+    kept = {name: value for name, value in os.environ.items() if name != article.NAMED}
+    command = [sys.executable, "-m", "heldto", *map(str, words)]
+    done = subprocess.run(command, cwd=here, env=kept, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def python(here, code):
+    """What a program prints in a folder, as JSON."""
+    kept = {name: value for name, value in os.environ.items() if name != article.NAMED}
+    words = [sys.executable, "-c", f"import json\nimport heldto as fr\n{code}"]
+    done = subprocess.run(words, cwd=here, env=kept, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A copy of the example, to be spoilt."""
+    return shutil.copytree(EXAMPLE, tmp_path / "a_seat_for_three")
+
+
+@pytest.fixture
+def new(tmp_path):
+    """A new folder."""
+    done = heldto(tmp_path, *NEW, "--actors", "DEU,NOR=Norway,UKR,JPN")
+    assert done.returncode == 0, done.stderr
+    return tmp_path / "gas"
+
+
+def verdicts(here):
+    held = json.loads(heldto(here, "claims", "--json").stdout)
+    return {one["id"]: one["verdict_then"] for one in held}
+
+
+# The six shapes as claims
+
+
+def test_blocks_give_verdict_tipping_point_readings_and_comparison():
+    code = """
+from heldto.claims import card, substitute
+from heldto.evidence import table
+held = {one["id"]: one for one in fr.claims.ledger.entries()}
+rows = table("economy").query("actor == 'IND'").set_index("year").gdp_usd
+told = dict(
+    grown=100 * (rows[2014] / rows[2004] - 1), value=held["A3"]["value_then"],
+    units={name: one["unit"] for name, one in held.items()},
+    tips={name: one["tipping_point_then"] for name, one in held.items()},
+    readings={name: one["readings"] for name, one in held.items()},
+    others=[*substitute.others("B1", "then").who], placed=card.VerdictCard("B1", IND="PAK").then.value,
+    until={name: one["data_until"] for name, one in held.items()},
+    page=len(card.VerdictCard("A2").to_html()), drawn=[card.VerdictCard(one).yardstick is not None for one in held],
+)
+print(json.dumps(told))
+"""
+    told = python(EXAMPLE, code)
+    assert told["value"] == pytest.approx(told["grown"], abs=1e-5)
+    assert told["units"]["A4"] == "rank" and told["units"]["B2"] == "ratio"
+    assert all(tip for name, tip in told["tips"].items() if name != "B4")
+    assert all(count > 1 for name, count in told["readings"].items() if name not in ("A4", "B4"))
+    assert {"PAK", "USA", "JPN", "DEU", "KOR"} == {*told["others"]}
+    assert told["placed"] == pytest.approx(-0.389)
+    assert told["until"]["B1"] > "2015" and told["until"]["A1"] == "2014"
+    assert told["page"] > 1000 and all(told["drawn"][:-1])
+
+
+MORE = """
+[B5]
+says = "Washington has spoken of it"
+kind = "descriptive"
+rule = { documents = { shown = "holds", denied = "fails", none = "undecided" } }
+
+[B6]
+says = "Both have more than a hundred million people"
+kind = "descriptive"
+measure = { shape = "value", table = "economy", column = "population", at = 2014, divide = 1e6, unit = "million people", books = { JPN = { actor = "JPN" }, DEU = { actor = "DEU" } } }
+rule = { at_least = 100 }
+
+[B7]
+says = "Three have more people than Japan"
+kind = "descriptive"
+unit = "states"
+tables = ["economy"]
+what = "States with more people than Japan"
+rule = { at_least = 3, partly = 2 }
+"""
+OWN = """
+from heldto import claims
+
+
+@claims.tests("B7")
+def larger(vintage):
+    return claims.Finding(value=3, reason="Three.", tables=["economy"], until=2014)
+"""
+
+
+def test_documents_two_books_and_python_of_one_s_own_decide_too(own):
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text() + MORE)
+    (own / "own.py").write_text(OWN)
+    head = "claim,date,says,publisher,page,status,shows,note\n"
+    (own / "documents.csv").write_text(head)
+    assert verdicts(own)["B5"] == "undecided"
+    said = (
+        'B5,2010-11-08,"It looks forward to a reformed Council",An office,a page,primary,{}=for,\n'
+    )
+    (own / "documents.csv").write_text(head + said.format("shown"))
+    found = verdicts(own)
+    assert (found["B5"], found["B6"], found["B7"]) == ("holds", "partly", "holds")
+    (own / "documents.csv").write_text(head + said.format("denied"))
+    assert verdicts(own)["B5"] == "fails"
+
+
+def test_nothing_later_than_its_day_decides_then(own):
+    """With every later row deleted each verdict then is as before."""
+    before = verdicts(own)
+    for name in ("economy", "votes", "visits"):
+        path = own / "data" / f"{name}.csv"
+        head, *rows = path.read_text().splitlines()
+        known = [row for row in rows if int(row.split(",")[1]) <= 2014]
+        assert len(known) < len(rows)
+        path.write_text("\n".join([head, *known]) + "\n")
+    claims = own / "claims.toml"
+    text = claims.read_text()
+    late = '"2006 to 2015" = { years = [2006, 2015], why = "with the year of the op-ed, which was not over" }\n'
+    assert late in text
+    claims.write_text(text.replace(late, ""))
+    assert verdicts(own) == before
+
+
+# Bad input: a sentence each, with its remedy; the other claims go on
+
+MEASURE = 'measure = { shape = "value", table = "economy", column = "gdp_usd", where = { actor = "JPN" } }\n'
+RULE = "rule = { at_least = 1 }\n"
+BAD = {  # what stands in the block; what is said
+    "B11": (MEASURE, "[B11]: rule is missing: write one comparison"),
+    "B12": (
+        MEASURE.replace("economy", "economi") + RULE,
+        'no table "economi". Did you mean "economy"',
+    ),
+    "B13": (
+        MEASURE.replace("gdp_usd", "gdp_us") + RULE,
+        'no column "gdp_us". Did you mean "gdp_usd"',
+    ),
+    "B14": (MEASURE.replace("JPN", "JPM") + RULE, 'no row of economy has actor "JPM"'),
+    "B15": (MEASURE.replace("value", "valu") + RULE, 'no shape "valu". Did you mean "value"'),
+    "B16": (
+        MEASURE.replace("where", "were") + RULE,
+        'nothing reads the key "were". Did you mean "where"',
+    ),
+    "B17": (
+        MEASURE + "rule = { at_leest = 1 }\n",
+        'nothing reads the key "at_leest". Did you mean "at_least"',
+    ),
+    "B18": (MEASURE + RULE + 'actors = ["JPM"]\n', '"JPM" is no actor here'),
+    "B19": (MEASURE + RULE + "kind = \n", "[B19]: Invalid value"),
+    "B20": (MEASURE + RULE + "kynd = 1\n", 'nothing reads the key "kynd". Did you mean "kind"'),
+    "B21": (MEASURE + "rule = { about = 1 }\n", "about needs within"),
+    "B22": (
+        MEASURE + RULE + '[B22.readings.year]\n"2013" = { at = 2013, why = "x" }\n',
+        "no option is the claim's own: write own = true",
+    ),
+    "B23": (
+        MEASURE
+        + RULE
+        + '[B23.readings.year]\n"2014" = { own = true, why = "x" }\n"2013" = { at = 2013 }\n',
+        "why is missing: say why somebody would choose it",
+    ),
+    "B24": (RULE, "a rule stands here and no measure"),
+    "Q1": (MEASURE + RULE, "write the letter of a section (A, B) and a number"),
+}
+
+
+def test_a_slip_costs_one_claim_and_is_one_sentence_with_a_remedy(own):
+    before = verdicts(own)
+    path = own / "claims.toml"
+    blocks = [f'\n[{name}]\nsays = "A claim"\n{text}' for name, (text, _) in BAD.items()]
+    twice = '\n[A1]\nsays = "Again"\n'
+    path.write_text(path.read_text() + "".join(blocks) + twice)
+    done = heldto(own, "check")
+    assert done.returncode == 2
+    for name, (_, says) in BAD.items():
+        assert says in done.stdout, (name, done.stdout)
+    assert "[A1] stands twice: rename one of the two" in done.stdout
+    after = verdicts(own)
+    assert {name: after[name] for name in before if name != "A1"} == {
+        name: one for name, one in before.items() if name != "A1"
+    }
+    assert {after[name] for name in BAD if name != "Q1"} == {"unjudged"} == {after["A1"]}
+
+
+OTHER = [  # file; what stands there, and what is put in its place; what is said
+    ("actors.csv", "JPN,Japan", "JPN,", "row 3, column name: it is blank"),
+    ("actors.csv", "JPN,Japan", "IND,Japan", "IND stands in row 2 too"),
+    ("actors.csv", "actor,name,aliases", "actor,name,alias", 'nothing reads the column "alias"'),
+    ("data/economy.csv", "DEU,1992", "DEU,199x", '"199x" is not a number'),
+    ("pictures.toml", 'y = "gdp_usd"', 'y = "gdp"', 'no column "gdp". Did you mean "gdp_usd"'),
+    ("pictures.toml", 'kind = "heat"', 'kind = "pie"', 'no kind "pie"'),
+    ("exercises.toml", 'india.table = "economy"', 'india.table = "econom"', "econom"),
+    ("data/datapackage.json", '"traps": [', '"trap": [', "what somebody would misread in it"),
+    ("article.toml", "day = 2015-09-28", 'day = "2015"', "day is no day"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "says"), OTHER)
+def test_a_slip_beside_the_claims_is_said_too(own, file, old, new, says):
+    path = own / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    done = heldto(own, "check")
+    assert says in done.stdout + done.stderr, done.stdout + done.stderr
+
+
+def test_an_empty_table_of_amendments_is_no_fault(own):
+    (own / "amendments.csv").write_text(
+        "claim,day,known,part,options,rule,unit,target,holds,partly,cap,levels,before,words,why\n"
+    )
+    assert heldto(own, "check").returncode == 0
+
+
+def test_a_year_after_the_day_is_said_and_a_forecast_is_capped(own):
+    path = own / "claims.toml"
+    text = MEASURE.replace("} }", "}, at = 2020 }") + RULE + 'kind = "forecast"\n'
+    path.write_text(path.read_text() + f'\n[A5]\nsays = "It will be larger"\n{text}')
+    told = heldto(own, "check").stdout
+    assert "2020 is not known on 28 September 2015, the article's day" in told
+    assert "a forecast claim holds partly at best: no cap is written, added" in told
+    held = json.loads(heldto(own, "claims", "--json", "--claim", "A5").stdout)[0]
+    assert (held["verdict_then"], held["verdict_since"]) == ("undecided", "partly")
+
+
+def test_a_vague_word_without_a_measure_is_asked_about(own):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text() + '\n[A5]\nsays = "Its gas is cheaper"\nkind = "descriptive"\n'
+    )
+    assert "*cheaper* than what, where, when? Write it into measure" in heldto(own, "check").stdout
+
+
+# A new folder
+
+
+def test_a_new_folder_runs_at_once_and_check_shows_no_figure(new):
+    done = heldto(new, "check")
+    assert done.returncode == 0 and "write a claim of the article into says" in done.stdout
+    assert "holds" not in done.stdout and "fails" not in done.stdout
+    assert [*verdicts(new).values()][1:] == ["undecided", "undecided"]
+    assert verdicts(new)["A1"] in ("holds", "partly", "fails")
+    assert heldto(new, "validate").returncode == 0
+    assert heldto(new, "readings", "A1").returncode == 0
+    told = python(
+        new,
+        'fr.actor_bar("claims"); shown = fr.explore("economy").picture\nprint(json.dumps([shown.alt, str(fr.check("A1-share", 0))]))',
+    )
+    assert "Germany" in told[0] and told[1]
+
+
+def test_actors_without_figures_are_named_and_bad_requests_are_one_sentence(tmp_path):
+    done = heldto(tmp_path, *NEW, "--actors", "NOR,NLD")
+    assert "no figures of NOR, NLD" in done.stdout and done.returncode == 0
+    assert verdicts(tmp_path / "gas")["A1"] != "undecided"
+    for words, says in (
+        ([*NEW, "--actors", "DEU"], "gas holds something: name a new folder"),
+        (["new", "b", *NEW[2:-1], "1 June", "--actors", "DEU"], "write year-month-day"),
+        (["new", "b", *NEW[2:], "--actors", "Germany"], "write codes such as"),
+        (["new", "b.c", *NEW[2:], "--actors", "DEU"], "name the folder with letters"),
+    ):
+        done = heldto(tmp_path, *words)
+        assert done.returncode == 2 and says in done.stderr
+
+
+def test_what_a_folder_begins_with_is_the_table_of_the_data_here():
+    with (ROOT / "data" / "economic" / "gdp_population.csv").open() as file:
+        ours = {(row["actor"], row["year"]): row for row in csv.DictReader(file)}
+    with begun.START.open() as file:
+        for row in csv.DictReader(file):
+            there = ours[row["actor"], row["year"]]
+            assert (row["gdp_usd"], row["population"]) == (there["gdp_usd"], there["population"])
+
+
+def test_a_new_claim_adds_cells_and_changes_none(new):
+    path = new / "notebooks" / "01_claims.ipynb"
+    held = nbformat.read(path, 4)
+    held.cells[3].source += "\n# mine"
+    held.cells.insert(5, nbformat.v4.new_markdown_cell("My own words", id="mine"))
+    nbformat.write(held, path)
+    before = [dict(cell) for cell in nbformat.read(path, 4).cells]
+    claims = new / "claims.toml"
+    claims.write_text(claims.read_text() + '\n[A4]\nsays = "One more"\nkind = "descriptive"\n')
+    assert (
+        "added to notebooks/01_claims.ipynb: A4; no other cell changed"
+        in heldto(new, "notebooks").stdout
+    )
+    after = nbformat.read(path, 4).cells
+    assert [dict(cell) for cell in after if not cell.id.startswith("a4-")] == before
+    assert [cell.id for cell in after if cell.id.startswith("a4-")][0] == "a4-head"
+    raw = path.read_bytes()
+    assert "nothing was changed" in heldto(new, "notebooks").stdout and path.read_bytes() == raw
+
+
+def test_a_notebook_in_which_nobody_wrote_follows_its_claims(new):
+    claims = new / "claims.toml"
+    claims.write_text(claims.read_text().replace("Fill in: a claim", "Another claim"))
+    assert 'its notebook says "A3. Fill in: a claim' in heldto(new, "check").stdout
+    assert "anew, as nobody wrote in it" in heldto(new, "notebooks").stdout
+    assert "its notebook says" not in heldto(new, "check").stdout
+    assert "nothing was changed" in heldto(new, "notebooks").stdout
+
+
+def test_an_actor_that_the_sentence_names_and_the_measure_does_not_is_asked_about(own):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text()
+        + f'\n[A5]\nsays = "Japan is larger than Germany"\nkind = "descriptive"\n{MEASURE}{RULE}'
+    )
+    assert "it names Germany, and the measure does not" in heldto(own, "check").stdout
+
+
+def test_a_seal_fixes_a_rule_and_a_change_stands_beside(new):
+    assert "Sealed on" in heldto(new, "seal").stdout
+    claims = new / "claims.toml"
+    claims.write_text(
+        claims.read_text()
+        .replace("more_than = 1\n", "more_than = 900\n")
+        .replace("partly = 0.9", "partly = 800")
+    )
+    before = json.loads(heldto(new, "claims", "--json", "--claim", "A1").stdout)[0]
+    assert before["verdict_then"] == "holds" and "more than 1:" in before["threshold"]
+    assert "the sealed one decides" in heldto(new, "check").stdout
+    assert "The new one is in amendments.csv, beside" in heldto(new, "seal").stdout
+    after = json.loads(heldto(new, "claims", "--json", "--claim", "A1").stdout)[0]
+    assert (after["verdict_then"], after["amended_then"]) == ("holds", "fails")
+    kept = (new / "amendments.csv").read_text()
+    heldto(new, "seal")
+    assert (new / "amendments.csv").read_text() == kept  # written once
+    assert "by a seal" in heldto(new, "prove", "A1").stdout
+    text = claims.read_text().replace('column = "gdp_usd"\nof', 'column = "population"\nof')
+    claims.write_text(text)
+    assert "its measure was changed after the seal" in heldto(new, "check").stdout
+
+
+def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
+    (new / "gas imports.csv").write_text(
+        "Country,Origin,2014,2015,2020\nGermany,Norway,10,20,30\nGermany,Japan,1,2,3\n"
+    )
+    said = [
+        "--source",
+        "An office",
+        "--licence",
+        "CC BY",
+        "--trap",
+        "Transit is counted",
+        "--unit",
+        "TWh",
+    ]
+    assert "Where is it from?" in heldto(new, "table", "gas imports.csv").stderr
+    done = heldto(new, "table", "gas imports.csv", *said)
+    assert "country (actors)" in done.stdout and "a row a year" in done.stdout, done.stderr
+    (entry,) = [
+        one
+        for one in json.loads((new / "data/datapackage.json").read_text())["resources"]
+        if one["name"] == "gas_imports"
+    ]
+    assert entry["licenses"] == [{"name": "CC-BY-4.0"}] and entry["traps"] == ["Transit is counted"]
+    assert entry["schema"]["primaryKey"] == ["country", "origin", "year"]
+    claims = new / "claims.toml"
+    block = '\n[A4]\nsays = "Most is Norwegian"\nmeasure = { shape = "share", table = "gas_imports", column = "value", where = { country = "DEU" }, part = { origin = "NOR" } }\nrule = { more_than = 50 }\n'
+    claims.write_text(claims.read_text() + block)
+    held = json.loads(heldto(new, "claims", "--json", "--claim", "A4").stdout)[0]
+    assert held["value_then"] == pytest.approx(100 * 30 / 33) and held["sources"] == "An office"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a\n1\n", "one column, or no row"),
+        ("a,b\n", "one column, or no row"),
+        ("a,A\n1,2\n", "two columns have one name"),
+        ("a,b\n1,2,3,4\n1,2\n", "save it as CSV"),
+    ],
+)
+def test_a_file_that_is_no_table_is_one_sentence(new, text, says):
+    (new / "t.csv").write_text(text)
+    done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
+    assert says in done.stdout + done.stderr
+
+
+# The example
+
+
+def test_the_example_lacks_nothing_and_its_rules_are_as_sealed():
+    done = heldto(EXAMPLE, "check")
+    assert done.returncode == 0 and "every rule is sealed" in done.stdout
+    lines = [line.strip() for line in done.stdout.splitlines() if line.startswith("    ")]
+    assert {*lines} == {"nothing is missing"}
+    assert heldto(EXAMPLE, "validate").stdout.startswith("OK")
+
+
+def test_the_tables_of_the_example_are_cuts_of_the_data_here():
+    for own, ours, column in (
+        ("economy", "economic/gdp_population", "gdp_usd"),
+        ("votes", "geopolitical/ideal_points", "ideal_point"),
+    ):
+        with (ROOT / "data" / f"{ours}.csv").open() as file:
+            held = {(row["actor"], row["year"]): row[column] for row in csv.DictReader(file)}
+        with (EXAMPLE / "data" / f"{own}.csv").open() as file:
+            rows = [*csv.DictReader(file)]
+        assert rows and all(held[row["actor"], row["year"]] == row[column] for row in rows)
+
+
+def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(tmp_path):
+    """Its notebooks run, by the same commands as ours; no page names what is not its own."""
+    done = heldto(EXAMPLE, "handouts", "--seminar", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stdout
+    shutil.unpack_archive(tmp_path / "out" / "seminar.zip", tmp_path / "zip")
+    pages = {path.name: path for path in (tmp_path / "zip").rglob("*.html")}
+    assert {"key.html", "role-cards.html", "hands.html", "codebook.html", "01_weight.html"} <= {
+        *pages
+    }
+    assert (
+        "B3" in pages["key.html"].read_text()
+        and "You speak for" in pages["role-cards.html"].read_text()
+    )
+    every = [*(tmp_path / "zip").rglob("*.*"), *(tmp_path / "out").glob("*.html")]
+    for path in every:
+        if path.suffix in (".html", ".ipynb"):
+            text = path.read_text(encoding="utf-8")
+            assert not (found := FOREIGN.findall(text)), (path.name, found)
+    page = pages["01_weight.html"].read_text()
+    assert "A seat for the three" in page and "September 2015" in page
+
+
+def test_a_class_and_moodle_take_the_article_that_is_open(own, tmp_path):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    code = f"""
+from heldto.exercises import score
+for reader, said in (("ann", "holds"), ("ben", "fails")):
+    score.record("A1", said, 80, f"{folder}/{{reader}}.json")
+    score.record("B1", "fails", 60, f"{folder}/{{reader}}.json")
+page = fr.reckoning.our_class("{folder}")
+print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3").__class__.__name__]))
+"""
+    lines, drawn, _ = python(own, code)
+    assert lines[0] == "2 readers." and "A1" in drawn[1] and "B1" in drawn[1]
+    assert not FOREIGN.search(" ".join([*lines, *drawn]))
+    done = heldto(own, "moodle", tmp_path / "moodle")
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "moodle" / "moodle.xml").read_text()
+    assert "Most of the people of the six states" in text and not FOREIGN.search(text)
