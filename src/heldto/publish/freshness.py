@@ -13,7 +13,7 @@ from heldto.text.words import format_day
 OWN_TERMS = "other-"  # so begin the names of terms that are no open licence, in a Data Package
 
 
-def last_year(entry: Entry) -> str:
+def last_year_held(entry: Entry) -> str:
     """The last year of a table's rows, four digits; "" where its rows are of no time."""
     time = entry.get("time")
     if not time:
@@ -22,7 +22,7 @@ def last_year(entry: Entry) -> str:
     return max(held.str[:4], default="")
 
 
-def last_looked(entry: Entry) -> str:
+def last_looked_at(entry: Entry) -> str:
     """The last day on which a table was compared with one of its sources, as year-month-day."""
     return max(source["retrieved"] for source in entry["sources"])
 
@@ -32,15 +32,15 @@ def freshness_lines() -> Iterator[str]:
     end; those that were not looked at for the longest time first.
     """
     entries = evidence.package()["tables"].values()
-    for entry in sorted(entries, key=lambda one: (last_looked(one), one["name"])):
-        year = last_year(entry)
+    for entry in sorted(entries, key=lambda one: (last_looked_at(one), one["name"])):
+        year = last_year_held(entry)
         ends = entry.get("time", {}).get("ends", NO_LATER)
         span = f"rows to {year}; a card says of their end: {ends}" if year else "rows of no time"
-        looked = format_day(last_looked(entry))
+        looked = format_day(last_looked_at(entry))
         yield f"{entry['name']}: not looked at since {looked}; {span}"
 
 
-def tables_of(claim: str) -> list[str]:
+def tables_of_claim(claim: str) -> list[str]:
     """The tables that the card of a claim credits, on either side. Raises UnknownClaim."""
     card = VerdictCard(claim)
     if card.fault:
@@ -48,7 +48,7 @@ def tables_of(claim: str) -> list[str]:
     return list(dict.fromkeys([*card.then.tables, *card.since.tables]))
 
 
-def terms_of(tables: list[str]) -> dict[str, str]:
+def restricting_terms(tables: list[str]) -> dict[str, str]:
     """What restricts tables: {name of terms that are no open licence: what they say}."""
     held = (one for name in tables for one in evidence.describe(name)["licenses"])
     return {one["name"]: one["title"] for one in held if one["name"].startswith(OWN_TERMS)}
@@ -63,7 +63,7 @@ def licence_lines() -> Iterator[str]:
     claims = evidence.table("claims")["id"].tolist()
     for claim in claims:
         try:
-            terms = terms_of(tables_of(claim))
+            terms = restricting_terms(tables_of_claim(claim))
         except Problem:
             unread.append(claim)
             continue
@@ -76,5 +76,5 @@ def licence_lines() -> Iterator[str]:
     for name in sorted(rests):
         yield f"On tables under {name}, {len(rests[name])}: {' '.join(rests[name])}"
         for table in evidence.package()["tables"]:
-            if name in (held := terms_of([table])):
+            if name in (held := restricting_terms([table])):
                 yield f"  {table}: {held[name]}"
