@@ -2,6 +2,8 @@
 opens below, and the plain lines say the same in the same order.
 """
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 from conftest import cases
@@ -99,3 +101,15 @@ def test_one_more_source_of_firmness_is_one_more_function(monkeypatch):
 def test_a_verdict_without_other_readings_says_why(claim, word):
     (mark,) = firm.firmness(claim)
     assert word in mark.words
+
+
+@pytest.mark.parametrize("claim", IDS)
+def test_since_says_its_last_day_or_year_where_later_figures_bear_on_it(claim):
+    shown = VerdictCard(claim)
+    row = shown.row
+    for one in shown.sides():
+        if one.label.startswith("Since"):
+            told = " ".join([one.label, one.stale, one.ends])
+            dated = re.search(r"\b(19|20)\d\d\b", told)
+            own = not row["standing"] and "its own date" in told
+            assert dated or own or (row["rule"] == "undecided" and "no table" in told), told

@@ -20,7 +20,7 @@ from heldto.evidence import actors
 from heldto.text.arguments import Actor, When, Word, Year, measure, read_actor
 
 GROUPS = article.current().parties
-TOP_TWENTY = 2023  # the one year of which China's customs are held for more than Russia
+TOP_TWENTY = 2023  # the one year of which China's customs are held for all large partners
 UNTOLD = 0.05  # Russia's of 2009 to 2011: 0.09 to 0.17; in all other years 0.044 at most
 UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
 
@@ -233,10 +233,11 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
 @measure
 def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
     """A partner's trade with China as China's customs count it after 2020, second-hand: Russia to
-    2024, seventeen large partners and EU27 for 2023. Never one series with `goods_trade`.
+    2025, seventeen large partners and EU27 for 2023, the USA, Germany and EU27 for 2025 as well.
+    Never one series with `goods_trade`.
 
-    Columns: year, export and import (China's), total; USD bn. Raises UnknownActor, NoTrade. Source:
-    table economic/china_customs.
+    Columns: year, export and import (China's; NaN where only the total is held), total; USD bn.
+    Raises UnknownActor, NoTrade. Source: table economic/china_customs.
     """
     rows = evidence.where("economic/china_customs", vintage, partner=partner)
     what = f"trade with {party(partner)} after 2020 by China's customs"

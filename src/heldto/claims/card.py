@@ -27,6 +27,8 @@ Told = TypeVar("Told")
 Guess = tuple[str, int] | None  # what the reader said, and how sure
 WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 
+NO_LATER = "no later figure is held"  # what is said of the end of a table that says nothing
+
 
 class CardLine(NamedTuple):
     """A sentence of a card, with a verdict behind it or none.
@@ -407,7 +409,7 @@ class VerdictCard(Card):
             return "the claim is about its own date, and later figures do not bear on it"
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         why = (time["ends"] for time in times if "ends" in time)
-        return next(why, "no later figure is held")
+        return next(why, NO_LATER)
 
     def firm(self, vintage: Vintage | None = None) -> list[firm.Firmness]:
         return [] if self.put or self.fault else firm.firmness(self.row["id"], vintage)

@@ -1,6 +1,5 @@
-"""The command line: frenemies lab | handouts | claims | readings | prove | validate | card |
-cards | class | site |
-assignment | moodle.
+"""The command line: frenemies lab | handouts | claims | readings | prove | validate | freshness |
+card | cards | class | site | assignment | moodle.
 """
 
 import json
@@ -334,6 +333,22 @@ def validate(
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
     print(f"OK: {len(evidence.package()['resources'])} tables")
+
+
+@app.command()
+def freshness(
+    licences: bool = Option(
+        False,
+        "--licences",
+        help="instead: which claims rest on openly licensed tables alone, and on whose terms the "
+        "others",
+    ),
+) -> None:
+    """List for each table its last year, what a card says of it, and since when nobody looked."""
+    from heldto.publish.freshness import freshness_lines, licence_lines
+
+    for line in licence_lines() if licences else freshness_lines():
+        print(line)
 
 
 @app.command("handouts")

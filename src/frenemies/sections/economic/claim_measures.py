@@ -193,6 +193,19 @@ def last_year_reported(vintage: Vintage, china: str = "CHN") -> int:
 
 
 @cached
+def after(year: int, russia: str = "RUS") -> tuple[int, dict[str, float]]:
+    """The last year after one in which China's customs are held of its trade with an actor, and
+    that trade over the one with those of the four that are held then. Year 0 where there is none.
+    """
+    late = evidence.table("economic/china_customs").query("year > @year")
+    last = max(late.loc[late["partner"].eq(russia), "year"], default=0)
+    total = late[late["year"].eq(last)].set_index("partner")["total_bn"]
+    four = {name: "EU27" if name == "EU" else code for name, code in FOUR.items()}
+    held = {name: code for name, code in four.items() if code in total}
+    return last, {name: float(total[russia] / total[code]) for name, code in held.items()}
+
+
+@cached
 def in_books(vintage: Vintage) -> int:
     """The last year that China's own books hold of its trade with Russia in the IMF's series."""
     return int(goods_trade("CHN", "RUS", vintage=vintage)["year"].max())

@@ -49,7 +49,8 @@ def trade_volume(
     def later() -> str:
         books = trade.china_customs("RUS").merge(trade.russia_to_2024("CHN"), on="year")
         each = map("{0.total_x:.1f} and {0.total_y:.1f} in {0.year}".format, books.itertuples())
-        return say("E1.later", each="; ".join(each))
+        last = trade.china_customs("RUS").iloc[-1]
+        return say("E1.later", each="; ".join(each), last=last)
 
     return _by_books("E1", held, year, say.fact("E1.fob", fob), later if vintage == "since" else "")
 
@@ -119,7 +120,11 @@ def trade_lag(
         told = {"first": first, "until": until, "nearest": actors.name(nearest), "moved": moved}
         return say.fact("E3.turned", before[nearest], **told)
 
-    more = () if until <= claim_measures.in_books(record) else (turned, say("E3.press"))
+    def after() -> str:
+        year, held = claim_measures.after(until, russia)
+        return say("E3.after", year=year, held=held) if held else ""
+
+    more = () if until <= claim_measures.in_books(record) else (turned, say("E3.press"), after)
     value = max(ratios.values())
     return say.found("E3", placed, *more, value=value, until=until, ratios=ratios, **told)
 

@@ -481,8 +481,9 @@ def military_remains(
     told |= {"value": int(sum(more[one] for one in asked)), "of": WORDS[len(asked)]}
 
     def customs() -> str:
-        counted = trade.in_year(trade.china_customs("RUS"), last)
-        return say("M16.customs", customs=counted, until=last)
+        held = trade.china_customs("RUS")
+        counted = trade.in_year(held, last)
+        return say("M16.customs", customs=counted, until=last, later=held.iloc[-1])
 
     return say.found("M16", customs, say("M16.incomplete"), until=last, **told)
 

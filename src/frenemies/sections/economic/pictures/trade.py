@@ -69,7 +69,7 @@ def partners_picture(
     told = [*sentences.year_sentences(frame, "who", "total", YEARS, others=("CHN",))]
     late, named = frame.head(0), [] if partners == NAMED else partners
     table = sentences.by_year(frame, "who", "total")
-    tables, last, step = (TABLES[:2], 2020.4, 5) if summed else (TABLES, 2024.4, None)
+    tables, last, step = (TABLES[:2], 2020.4, 5) if summed else (TABLES, 2025.4, None)
     if summed:
         label, table = _in_one(ax, frame, told)
         ends.append(label)

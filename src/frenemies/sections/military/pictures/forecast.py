@@ -63,13 +63,13 @@ def forecast_picture() -> dict:
             press = "China's customs, second-hand, USD bn"
             told += sentences.year_sentence(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         head: marks.Look = dict(title=title, ylim=(0, ax.dataLim.ymax * 1.12), article=article)
-        labels.panel(ax, [end], FIRST - 0.3, LAST + 0.4, 5, **head)
+        labels.panel(ax, [end], FIRST - 0.3, int(customs.year.max()) + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
         words={"trade": volume.trade, "arms": volume.arms, "last": LAST},
         figure=figure,
         sentences=told,
-        table=rows.merge(late, "left", on="year").drop(columns="mirror").round(1),
+        table=rows.merge(late, "outer", on="year").drop(columns="mirror").round(1),
     )
 
 

@@ -1,0 +1,80 @@
+"""How fresh the tables of data/ are, and under which licences the claims rest on them: what
+`frenemies freshness` prints, worked out from datapackage.json.
+"""
+
+from collections.abc import Iterator
+
+from heldto import evidence
+from heldto.claims.card import NO_LATER, VerdictCard
+from heldto.errors import Problem
+from heldto.evidence import Entry
+from heldto.text.words import format_day
+
+OWN_TERMS = "other-"  # so begin the names of terms that are no open licence, in a Data Package
+
+
+def last_year_held(entry: Entry) -> str:
+    """The last year of a table's rows, four digits; "" where its rows are of no time."""
+    time = entry.get("time")
+    if not time:
+        return ""
+    held = evidence.table(entry["name"])[time["field"]].dropna().astype(str)
+    return max(held.str[:4], default="")
+
+
+def last_looked_at(entry: Entry) -> str:
+    """The last day on which a table was compared with one of its sources, as year-month-day."""
+    return max(source["retrieved"] for source in entry["sources"])
+
+
+def freshness_lines() -> Iterator[str]:
+    """Each table in a line: its last year, the day of the last look, and what a card says of its
+    end; those that were not looked at for the longest time first.
+    """
+    entries = evidence.package()["tables"].values()
+    for entry in sorted(entries, key=lambda one: (last_looked_at(one), one["name"])):
+        year = last_year_held(entry)
+        ends = entry.get("time", {}).get("ends", NO_LATER)
+        span = f"rows to {year}; a card says of their end: {ends}" if year else "rows of no time"
+        looked = format_day(last_looked_at(entry))
+        yield f"{entry['name']}: not looked at since {looked}; {span}"
+
+
+def tables_of_claim(claim: str) -> list[str]:
+    """The tables that the card of a claim credits, on either side. Raises UnknownClaim."""
+    card = VerdictCard(claim)
+    if card.fault:
+        raise card.fault
+    return list(dict.fromkeys([*card.then.tables, *card.since.tables]))
+
+
+def restricting_terms(tables: list[str]) -> dict[str, str]:
+    """What restricts tables: {name of terms that are no open licence: what they say}."""
+    held = (one for name in tables for one in evidence.describe(name)["licenses"])
+    return {one["name"]: one["title"] for one in held if one["name"].startswith(OWN_TERMS)}
+
+
+def licence_lines() -> Iterator[str]:
+    """The claims whose cards credit openly licensed tables alone; then, for each other kind of
+    terms, the claims that rest on it, and its tables.
+    """
+    rests: dict[str, list[str]] = {}
+    unread = []
+    claims = evidence.table("claims")["id"].tolist()
+    for claim in claims:
+        try:
+            terms = restricting_terms(tables_of_claim(claim))
+        except Problem:
+            unread.append(claim)
+            continue
+        for name in terms or [""]:
+            rests.setdefault(name, []).append(claim)
+    free = rests.pop("", [])
+    yield f"On openly licensed tables alone, {len(free)} of {len(claims)}: {' '.join(free)}"
+    if unread:
+        yield f"Not judged, and not counted: {' '.join(unread)}"
+    for name in sorted(rests):
+        yield f"On tables under {name}, {len(rests[name])}: {' '.join(rests[name])}"
+        for table in evidence.package()["tables"]:
+            if name in (held := restricting_terms([table])):
+                yield f"  {table}: {held[name]}"
