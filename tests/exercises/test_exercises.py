@@ -223,10 +223,10 @@ def test_an_answer_that_nobody_foresaw_is_asked_for_what_fits_its_kind():
 @cases("name", NUMBERS)
 def test_a_figure_with_a_decimal_too_few_is_close(name):
     question = find_exercise(name).question
-    for value in question._roughly():
+    for value in question.roughly():
         result = check(name, value)
         assert result.right or "give one more decimal" in result.says
-    assert question.digits or not question._roughly()
+    assert question.digits or not question.roughly()
 
 
 def test_hints_come_one_after_the_other_and_stay_at_the_last():

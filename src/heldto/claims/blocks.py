@@ -631,10 +631,12 @@ def declared(claim: str) -> Declared | None:
 
 def register(claim: str) -> None:
     """Make the test of a claim's block the test of the claim, where Python registers none."""
-    if not isinstance(TESTS.get(claim), Declared | None):
+    before = TESTS.get(claim)
+    if not isinstance(before, Declared | None):
         return
-    TESTS.pop(claim, None)
-    COMPARED.pop(claim, None)
+    if before:  # what Python says of others stays, even while its test is away
+        del TESTS[claim]
+        COMPARED.pop(claim, None)
     test = declared(claim)
     if test is None:
         return
