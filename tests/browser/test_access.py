@@ -64,7 +64,7 @@ POINTERS = """() => {
         }
     }
     return found; }"""
-POINTING = ("01_economic", "02_geopolitical", "04_verdict", "05_your_own_claim")
+POINTING = ("01_economic", "04_verdict", "05_your_own_claim")
 
 
 def test_no_words_in_sight_point_at_lines_that_are_hidden(page):
