@@ -254,6 +254,7 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
     others = [
         (flow[:2], sent.format(window, the(flow[0]), flow[2], the(flow[1])))
         for flow in flows.itertuples(index=False, name=None)
+        if end <= THEN  # a title of a later window is said of nobody then
     ]
     flows = marks.on(flows, "supplier", "recipient")
     if flows.empty:

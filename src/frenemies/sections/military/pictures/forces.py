@@ -78,7 +78,7 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
-    marks.year_axis(ax, 2004, 2025, 2)
+    marks.year_axis(ax, 2004, 2026, 2)
     marks.article_line(ax, y=0.05)
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
     rules = {verdict: f"{claims.row(verdict)['holds']:g}" for verdict in ("M2", "M3")}
