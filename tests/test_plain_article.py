@@ -463,8 +463,8 @@ def test_a_class_and_moodle_take_the_article_that_is_open(own, tmp_path):
     code = f"""
 from heldto.exercises import score
 for reader, said in (("ann", "holds"), ("ben", "fails")):
-    score.record("A1", said, 80, f"{folder}/{{reader}}.json")
-    score.record("B1", "fails", 60, f"{folder}/{{reader}}.json")
+    score.record_guess("A1", said, 80, f"{folder}/{{reader}}.json")
+    score.record_guess("B1", "fails", 60, f"{folder}/{{reader}}.json")
 page = fr.reckoning.our_class("{folder}")
 print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3").__class__.__name__]))
 """
