@@ -241,7 +241,7 @@ def test_a_code_of_a_plan_fills_the_screen_by_keys_alone(context, address, scrip
     browser = context.browser.new_context(color_scheme="dark", java_script_enabled=script)
     page = browser.new_page()
     page.goto(f"{address}seminar/plan-45.html")
-    place = f"https://{OTHER}{PATH}handouts/01_economic.html#actors=CHN,RUS&at=E1"
+    place = f"https://{OTHER}{PATH}handouts/01_economic.html#actors=CHN,RUS&vintage=then&at=E1"
     page.get_by_role("button", name=place).focus()
     page.keyboard.press("Enter")
     whole = page.locator(".code-whole").first
