@@ -161,7 +161,7 @@ def run_all(page, look=True):
         page.evaluate(LOOK)
     page.evaluate(RUN)
     page.wait_for_function("() => window.ran", timeout=120_000)
-    page.wait_for_selector(".actorbar input[value=RUS]", timeout=60_000)
+    page.wait_for_selector(".actorbar input[value=RUS]", state="attached", timeout=60_000)
     quiet(page)
     return page
 
