@@ -215,7 +215,7 @@ def _told(pairs):
 
 
 def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
-    """The actors in the order of their agreement with the United States, those without last."""
+    """The actors in the order of their agreement with the United States, the others last."""
     others = with_each_other(pairs, "USA")
     sentences.needed(others, "actor_a", ("USA",), "votes")
     ranked = ["USA", *others.sort_values(measure, ascending=measure == "opposed").actor]
