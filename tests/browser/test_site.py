@@ -474,6 +474,7 @@ LIVE = "async () => (await caches.keys()).filter((one) => one.includes(' live ')
 
 def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site, address):
     page = _visitor(context, address, "handouts/02_geopolitical.html")
+    heading = page.locator("h1").inner_text()
     for text in ("two", "three", "four"):
         version = _renew(site, text)
         page.goto(f"{address}index.html")
@@ -484,10 +485,7 @@ def test_pages_outlive_versions_and_of_the_notebooks_two_are_kept(context, site,
     with hung_up():
         for place in ("live/package.json", "handouts/02_geopolitical.html"):
             page.goto(address + place)
-    assert (
-        page.locator("h1").inner_text()
-        == "The geopolitical section: friends of friends, rivals of friends"
-    )
+    assert page.locator("h1").inner_text() == heading
     page.context.close()
 
 

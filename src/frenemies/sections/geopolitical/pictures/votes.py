@@ -215,10 +215,11 @@ def _told(pairs):
 
 
 def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
-    """The actors in the order of their agreement with the United States."""
+    """The actors in the order of their agreement with the United States, the others last."""
     others = with_each_other(pairs, "USA")
     sentences.needed(others, "actor_a", ("USA",), "votes")
-    return ["USA", *others.sort_values(measure, ascending=measure == "opposed").actor]
+    ranked = ["USA", *others.sort_values(measure, ascending=measure == "opposed").actor]
+    return [*ranked, *sorted({*pairs.actor_a, *pairs.actor_b} - {*ranked})]
 
 
 def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) -> Figure:
