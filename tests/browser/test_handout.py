@@ -917,9 +917,9 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
 
     last = opened(path=reckoning_page)
-    assert "No guesses here yet" in last.locator(".reckoning").text_content()
+    assert "No guesses here yet" in last.locator(".reckoning").last.text_content()
     with last.expect_file_chooser() as chooser:
-        last.locator(".reckoning").get_by_role("button", name="Load my answers").click()
+        last.locator(".reckoning").last.get_by_role("button", name="Load my answers").click()
     chooser.value.set_files(file)
     until(
         last, "document.querySelector('.reckoning').textContent.includes('Your one guess agrees')"
@@ -928,7 +928,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     last.reload()
     whole(last)
     assert (
-        "Your one guess agrees" in last.locator(".reckoning").text_content() and last.faults == []
+        "Your one guess agrees" in last.locator(".reckoning").last.text_content() and last.faults == []
     )
 
 
@@ -947,7 +947,7 @@ def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, re
             page.locator("#answers").get_by_role("button", name="Load my answers").click()
         chooser.value.set_files(tmp_path / name)
         until(page, f"document.querySelector('.answers-said').textContent.includes({says!r})")
-    assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").text_content()
+    assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").last.text_content()
 
 
 def take(page, word="Take them"):
@@ -1091,7 +1091,7 @@ def test_the_index_hands_on_what_a_link_brought(opened, ours):
     )
     page.locator(".cards h2 a[href^='04_verdict']").click()
     take(whole(page))
-    assert "Of your 2 guesses" in page.locator(".reckoning").text_content() and page.faults == []
+    assert "Of your 2 guesses" in page.locator(".reckoning").last.text_content() and page.faults == []
 
 
 def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened):
@@ -1415,7 +1415,7 @@ def test_no_output_stops_the_page_s_script(opened, tmp_path, made):
     page.locator("form[data-exercise=X1-number] input").fill("107.1")
     page.locator("form[data-exercise=X1-number] .check").click()
     assert "Right" in page.locator("form[data-exercise=X1-number] .result").text_content()
-    assert page.locator(".answers-do button").count() == 4
+    assert page.locator(".answers-do button").count() >= 4
     page.locator(".bar input[value=RUS]").uncheck()
     assert set(shown(page, "RUS")) == {"hidden"}
     drawings = page.locator("#fig-trade .drawing").count()
@@ -1586,11 +1586,11 @@ def reckoning_page(tmp_path):
 
 def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     page = opened(path=reckoning_page)
-    assert "No guesses here yet" in page.locator(".reckoning").text_content()
+    assert "No guesses here yet" in page.locator(".reckoning").last.text_content()
     guess(page, "fails")
     assert (
         "Your one guess does not agree with the verdict"
-        in page.locator(".reckoning").text_content()
+        in page.locator(".reckoning").last.text_content()
     )
     page.evaluate(
         "localStorage.setItem('frenemies:02_other', JSON.stringify({E2: {verdict: 'fails', sure: 90}}))"
@@ -1598,10 +1598,10 @@ def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     page.evaluate(
         "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
     )  # as by Back
-    assert "Of your 2 guesses 0 agree" in page.locator(".reckoning").text_content()
+    assert "Of your 2 guesses 0 agree" in page.locator(".reckoning").last.text_content()
     guess(page, "partly")
     assert page.locator("[data-guess=E1]").text_content() == "partly"
-    assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").text_content()
+    assert "Of your 2 guesses 1 agrees" in page.locator(".reckoning").last.text_content()
     assert page.locator(".reckoning tbody tr").all_text_contents() == [
         "E2fails90 %holds",
         "E1partly50 %partly ✓",
