@@ -37,8 +37,8 @@ ANSWERS = KIT / "lecturer" / "own-claim.md"
 PLANS = {name: text for name, text in PAPERS.items() if name.startswith(("plan-", "session-"))}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 
-UNDER = """at => [...document.querySelectorAll("main :is(h3), main figure")]
-  .filter((one) => one.tagName === "H3" || one.id === `fig-${at}`).map((one) => one.id === `fig-${at}` ? "" : one.textContent)"""
+UNDER = """at => [...document.querySelectorAll("main :is(h2, h3), main figure")]
+  .filter((one) => one.matches("h2, h3") || one.id === `fig-${at}`).map((one) => one.id === `fig-${at}` ? "" : one.textContent)"""
 TOP = """at => (document.getElementById(at) ?? document.getElementById(`fig-${at}`) ??
   [...document.querySelectorAll("main :is(h2, h3)")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
 
@@ -711,6 +711,7 @@ CORES = [
     if reading_time.core_ends(nbformat.read(path, 4))
 ]
 PRINTED = 14  # pages that a class is given
+LONGER = {"02_geopolitical": 15}  # it asks for two guesses more, whose cards are in the key
 
 
 @pytest.mark.slow
@@ -722,11 +723,13 @@ def test_the_booklet_of_a_section_is_short_and_holds_its_core_with_a_key(path, b
     file.write_text(text, encoding="utf-8")
     asked = [form["data-claim"] for form in BeautifulSoup(text, "html.parser")("form", "guess")]
     whole_page = BeautifulSoup(our_page(path, "student").read_text("utf-8"), "html.parser")
-    assert asked and len(asked) < len(whole_page("form", "guess"))
+    guesses = whole_page("form", "guess")  # a page on claims of one's own asks for none
+    assert len(asked) < len(guesses) or not (asked or guesses)
     assert not [h2.text for h2 in BeautifulSoup(text, "html.parser")("h2") if "More" in h2.text]
+    most = LONGER.get(path.stem, PRINTED)
     for paper in ("A4", "Letter"):
         write_pdf(browser_path(), file, tmp_path / "core.pdf", paper)
-        assert (tmp_path / "core.pdf").read_bytes().count(b"/Type /Page\n") <= PRINTED, paper
+        assert (tmp_path / "core.pdf").read_bytes().count(b"/Type /Page\n") <= most, paper
     page = browser.new_page()
     page.goto(file.as_uri())
     whole(page).evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -893,7 +896,7 @@ def test_what_the_short_plan_says_of_keys_is_so(browser):
         page = room.new_page()
         page.goto(f"{file.as_uri()}?present#at={claim}")
         page.locator(".stage-foot").wait_for()
-        assert page.locator("main h3.on-stage, main .on-stage h3").first.is_visible()
+        assert page.locator("main .on-stage :is(h2, h3)").first.is_visible()
         assert _keys_to(page, "hands") == ["guess", "hands"]
         before = _keys_to(page, "figures")
         assert before in (["picture", "titled", "figures"], ["figures"]), claim

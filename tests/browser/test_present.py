@@ -52,7 +52,10 @@ def test_the_core_is_walked_claim_by_claim_and_each_verdict_has_a_key_of_its_own
     core = page.locator(".stage-list > ol button").all_inner_texts()
     steps = _walk(page, "list")
     claims = list(dict.fromkeys(claim for _, claim, _ in steps))
-    assert claims == [title.partition(".")[0] for title in core] and len(claims) >= 3
+    named = [
+        title.removeprefix(f"Part {at}. ").partition(":")[0] for at, title in enumerate(core, 1)
+    ]
+    assert claims == named and len(claims) >= 3
     for kind, claim, verdicts in steps:
         assert set(verdicts) == ({claim} if kind == "verdict" else set()), (kind, claim)
     for claim in claims:
@@ -65,9 +68,9 @@ def test_the_core_is_walked_claim_by_claim_and_each_verdict_has_a_key_of_its_own
 
 
 def test_a_key_that_is_held_or_a_step_back_leads_to_no_verdict(projected):
-    page = projected("#at=E4")
+    page = projected("#at=E7")
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("E1, 1 ")
+    assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("E4, 1 ")
     page.keyboard.down("ArrowRight")
     for _ in range(20):
         page.keyboard.down("ArrowRight")  # as a keyboard repeats it
@@ -135,7 +138,7 @@ def test_a_key_opens_the_bar_and_escape_closes_it(projected):
     page.keyboard.press("c")
     page.locator(".stage-list summary").click()
     page.locator(".stage-list details button").first.click()
-    assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("F10")
+    assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("E1, ")
 
 
 def test_without_it_a_page_is_as_it_was_and_on_paper_nothing_is_left_out(browser, projected):

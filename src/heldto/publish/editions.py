@@ -76,10 +76,15 @@ def for_lab(notebook: NotebookNode) -> NotebookNode:
 
 def keep_core(notebook: NotebookNode) -> NotebookNode:
     """The core of a notebook, what one lesson works through: a copy that ends at its first heading
-    "More claims", or whole where it has none.
+    "More claims", or whole where it has none. Verdicts further down on what the core asks stay.
     """
     made = copy.deepcopy(notebook)
-    made.cells = made.cells[: reading_time.core_ends(made) or None]
+    end = reading_time.core_ends(made) or len(made.cells)
+    core, more = made.cells[:end], made.cells[end:]
+    asked = {claim for cell in core for claim in reading_time.claims_of(cell, "guess")}
+    made.cells = core + [
+        cell for cell in more if asked & {*reading_time.claims_of(cell, "verdict")}
+    ]
     return made
 
 

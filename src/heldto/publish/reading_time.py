@@ -95,6 +95,12 @@ def cell_tags(cell: NotebookNode) -> set[str]:
     return set(cell.metadata.get("tags", []))
 
 
+def claims_of(cell: NotebookNode, tag: str) -> list[str]:
+    """Ids of the claims that a code cell with this tag names; none for any other cell."""
+    tagged = cell.cell_type == "code" and tag in cell_tags(cell)
+    return [quoted.strip("\"'") for quoted in _claim().findall(cell.source)] if tagged else []
+
+
 def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
     spent = [_spent(cell) for cell in cells]
     return round(sum(read for read, _ in spent)), round(sum(solved for _, solved in spent))

@@ -56,7 +56,9 @@ const talkOf = (cell, head, core) => ({
   seen: 0,
 });
 
-const claimName = (head) => head.textContent.split(/[.:]/)[0];
+/** Of "Part 1. E4: a surplus?" E4. */
+const claimName = (head) =>
+  head.textContent.replace(/^Part \d+\. (?=[A-Z]\d)/, "").split(/[.:]/)[0];
 
 /** Two headings with nothing but words between them are asked about together. */
 function joinHeading(talk, cell, head) {
