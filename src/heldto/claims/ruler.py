@@ -160,13 +160,14 @@ def laid_out(
     others: Mapping[Vintage, pd.DataFrame],
     own: Mapping[Vintage, list[float]],
     dated: bool = True,
+    unnamed: Mapping[Vintage, set[str]] | None = None,
 ) -> Ruler | None:
     """A claim's rule as zones with their numbers, and the figures on them; None where no scale
     decides.
 
     sides: then, and since where something newer is known; others: {vintage: as `substitute.others`
     has it}; own: {vintage: the claim's own figures among them}; dated: whether they are of August
-    2019 and since.
+    2019 and since; unnamed: {vintage: those whose figure no words below a strip tell}.
     """
     rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
     if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
@@ -186,7 +187,8 @@ def laid_out(
         title = OTHERS[vintage] if dated else "Others"
         apart = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
         nearest = placed.assign(gap=apart.min(axis=1))
-        strips.append(_strip(vintage, title, nearest, places[vintage], zones))
+        silent = (unnamed or {}).get(vintage, set())
+        strips.append(_strip(vintage, title, nearest, places[vintage], zones, silent))
     whiskers = [
         Whisker(when, scale(low), scale(high), f"{rule.short(low)} to {rule.short(high)}")
         for when, (low, high) in spans_of
@@ -328,7 +330,12 @@ def _has_room(one: Tick, placed: Sequence[Tick]) -> bool:
 
 
 def _strip(
-    vintage: str, title: str, frame: pd.DataFrame, own: list[int], zones: list[Zone]
+    vintage: str,
+    title: str,
+    frame: pd.DataFrame,
+    own: list[int],
+    zones: list[Zone],
+    unnamed: set[str],
 ) -> DotStrip:
     """Everybody's dots: on one another where they meet, and aside within their zone where many."""
     taken = {(x, 0) for x in own}
@@ -342,8 +349,11 @@ def _strip(
         dots.append(Dot(row.who, short_name(row.who), x, up, row.told, beyond))
     ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
     shown = [*frame["told"]]
-    single = [pair for pair in ends if shown.count(pair[0].value) == 1]
-    nearest = [dots[at] for at in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
+    single = [
+        pair for pair in ends if shown.count(pair[0].value) == 1 and pair[0].who not in unnamed
+    ]
+    by_gap = [dots[at] for at in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
+    nearest = [dot for dot in by_gap if dot.who not in unnamed]
     named = [dot for dot in nearest[:NEAREST] if shown.count(dot.value) == 1]
     near = _in_rows([dot for dot in named if dot not in [end for end, _ in single]])
     return DotStrip(

@@ -7,14 +7,15 @@ from copy import copy
 from dataclasses import dataclass
 from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from heldto import article
+from heldto import article, evidence
 from heldto.claims import substitute, units
-from heldto.claims.ledger import both, updated
+from heldto.claims.ledger import both, judge, updated
 from heldto.claims.rule import row, section_of
 from heldto.claims.ruler import (
     BAR,
@@ -179,10 +180,28 @@ class Yardstick:
         columns += SINCE if self.since else []
         return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
 
+    def judged_elsewhere(self, side: Verdict) -> set[str]:
+        """Those among the others whose figure decides another claim of this notebook or of a later
+        one: a reader may not have guessed it yet.
+        """
+        table, frame = evidence.table("claims"), self.others.get(side.vintage)
+        if frame is None:
+            return set()
+        ahead = table["notebook"].ge(row(side.id)["notebook"]) & table["id"].ne(side.id)
+        alike = table[ahead & table["unit"].eq(self.rule.unit)]
+        found = set()
+        for claim, about in zip(alike["id"], alike["actors"], strict=True):
+            theirs = frame[frame["who"].isin(about.split(";"))]
+            told = figures(judge(claim, side.vintage)) if len(theirs) else []
+            for _, _, value in told:
+                found |= {*theirs["who"][np.isclose(theirs["value"], value)]}
+        return found
+
     def picture(self) -> Picture | None:
         """All of it as a picture; None where no scale decides."""
         among = {vintage: [*held.values()] for vintage, held in self.among.items()}
-        ruler = laid_out(self.sides, self.others, among, self.dated)
+        unnamed = {side.vintage: self.judged_elsewhere(side) for side in self.sides}
+        ruler = laid_out(self.sides, self.others, among, self.dated, unnamed)
         if ruler is None:
             return None
         with house_style():
