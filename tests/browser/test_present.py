@@ -89,7 +89,7 @@ def test_back_returns_to_what_was_seen(projected):
 
 def test_a_link_opens_the_picture_and_the_next_key_its_title(projected):
     page = projected("#actors=CHN&vintage=then&at=coal")
-    title = page.locator("#fig-coal figcaption b .finding")
+    title = page.locator("#fig-coal figcaption b .finding:not([hidden])")
     drawing = page.locator("#fig-coal .drawing").bounding_box()
     assert not title.is_visible() and drawing["y"] + drawing["height"] <= 768
     assert page.locator(".on-stage .drawing").count() == 1

@@ -1121,7 +1121,7 @@ function beforePrint() {
       if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
     const comments = all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id);
     // a heading alone: what is said under it stands in its place
-    if (!comments.some((one) => one.querySelector(":scope > :not(h4)"))) comments.length = 0;
+    if (!comments.some((one) => one.querySelector(":scope > :not(h3, h4)"))) comments.length = 0;
     for (const comment of comments) copy.append(...comment.cloneNode(true).childNodes);
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
     // a column may not end with its head

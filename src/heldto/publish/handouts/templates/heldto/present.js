@@ -23,6 +23,7 @@ const ONWARD = ["ArrowRight", "PageDown", " "],
   BACKWARD = ["ArrowLeft", "PageUp"];
 const NOT_SHOWN =
   ".tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
+const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const HANDS = "hands"; // the shelf of the page for hands
 
 /** The claims of a page, and its other parts that hold a picture, each with its steps. */
@@ -30,7 +31,7 @@ function talksOf(main) {
   const talks = [];
   let core = true;
   for (const cell of all(":scope > .cell", main)) {
-    const heads = all("h2, h3", cell),
+    const heads = cell.matches(WITHIN) ? [] : all("h2, h3", cell),
       head = heads.at(-1);
     if (heads.some((one) => one.id === main.dataset.more)) core = false;
     const last = talks.at(-1);
@@ -83,19 +84,19 @@ function addCell(talk, cell) {
   } else if (verdict) {
     endTalk(talk);
     add("verdict");
-  } else if (cell.matches(".tag-picture")) {
+  } else if (cell.matches(".tag-picture:not(.tag-after-verdict)")) {
     endTalk(talk);
     add("picture");
     add("titled");
   } else if (cell.matches(".tag-number")) add(judged ? "comment" : "figures");
-  else if (judged && cell.querySelector(":scope > :not(h4)")) add("comment");
+  else if (judged && cell.querySelector(":scope > :not(h3, h4)")) add("comment");
   else talk.waiting.push(cell);
 }
 
 /** Words that wait for a step which does not come stand alone; a heading alone goes. */
 function endTalk(talk) {
   const cells = talk.waiting.splice(0);
-  if (cells.some((cell) => cell.querySelector(":scope > :not(h4)")))
+  if (cells.some((cell) => cell.querySelector(":scope > :not(h3, h4)")))
     talk.steps.push({ kind: "text", cells });
 }
 
