@@ -185,9 +185,10 @@ class Yardstick:
         one: a reader may not have guessed it yet.
         """
         table, frame = evidence.table("claims"), self.others.get(side.vintage)
-        if frame is None:
+        own = table["id"].eq(side.id)
+        if frame is None or not own.any():  # a reader's claim stands in no notebook
             return set()
-        ahead = table["notebook"].ge(row(side.id)["notebook"]) & table["id"].ne(side.id)
+        ahead = table["notebook"].ge(table["notebook"][own].iloc[0]) & ~own
         alike = table[ahead & table["unit"].eq(self.rule.unit)]
         found = set()
         for claim, about in zip(alike["id"], alike["actors"], strict=True):
