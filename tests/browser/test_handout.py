@@ -928,7 +928,8 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     last.reload()
     whole(last)
     assert (
-        "Your one guess agrees" in last.locator(".reckoning").last.text_content() and last.faults == []
+        "Your one guess agrees" in last.locator(".reckoning").last.text_content()
+        and last.faults == []
     )
 
 
@@ -1091,7 +1092,9 @@ def test_the_index_hands_on_what_a_link_brought(opened, ours):
     )
     page.locator(".cards h2 a[href^='04_verdict']").click()
     take(whole(page))
-    assert "Of your 2 guesses" in page.locator(".reckoning").last.text_content() and page.faults == []
+    assert (
+        "Of your 2 guesses" in page.locator(".reckoning").last.text_content() and page.faults == []
+    )
 
 
 def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened):
