@@ -435,10 +435,10 @@ def pictures() -> Mapping[str, Any]:
 
 def pictures_of(claim: str) -> list[str]:
     """The pictures that are declared for a claim, by key."""
-    return [key for key, one in pictures().items() if claim in claims_of(one)]
+    return [key for key, one in pictures().items() if claim in block_claims(one)]
 
 
-def claims_of(picture: Any) -> list[str]:
+def block_claims(picture: Any) -> list[str]:
     """The claims for which a picture is declared."""
     named = picture.get("claim", []) if isinstance(picture, Mapping) else []
     return named if isinstance(named, list) else [named]

@@ -107,7 +107,9 @@ def _titled(said: Mapping[str, Any]) -> str:
 
 def _section(said: Mapping[str, Any]) -> str:
     """Whose bar a picture follows: that of its claim, else of the first section."""
-    asked = said.get("section") or next((row(one)["section"] for one in blocks.claims_of(said)), "")
+    asked = said.get("section") or next(
+        (row(one)["section"] for one in blocks.block_claims(said)), ""
+    )
     return asked or next(iter(article.notebooks()))
 
 
@@ -134,7 +136,7 @@ def _rules(said: Mapping[str, Any], ax: Axes) -> None:
     upright = said["y"] != said["by"]
     ax.set(xlabel="" if upright else said.get("unit", ""))
     ax.set(ylabel=said.get("unit", "") if upright else "")
-    for claim in blocks.claims_of(said):
+    for claim in blocks.block_claims(said):
         block = blocks.claim_block(claim) or {}
         measure = block.get("measure", {})
         same = (measure.get("table"), measure.get("column")) == (said["table"], said["y"])

@@ -20,7 +20,7 @@ def books(reporter: str, partner: str) -> pd.DataFrame:
 
 
 @exercises.measure
-def share_of_russia(partner: str) -> pd.Series:
+def in_all(partner: str) -> pd.Series:
     """A partner's share of Russia's trade by year (percent)."""
     return in_percent(share_of_trade("RUS", partner).set_index("year").share)
 
