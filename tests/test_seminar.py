@@ -756,11 +756,11 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
         opened.value.wait_for_url(address)
     whole(opened.value)
     shown.last.click()
-    opened.value.wait_for_timeout(300)
+    opened.value.wait_for_timeout(1500)
     top = opened.value.evaluate("scrollY")
     opened.value.evaluate("scrollTo(0, 0)")
     shown.last.click()  # and once more to the place from which one has scrolled away
-    opened.value.wait_for_timeout(300)
+    opened.value.wait_for_timeout(1500)
     assert opened.value.evaluate("scrollY") == pytest.approx(top, abs=2)
     assert len(room.pages) == 2 and plan.url.endswith("plan-90.html")
     with room.expect_page() as counting:  # while a picture stays on the wall
