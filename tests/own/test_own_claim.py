@@ -907,6 +907,9 @@ def test_an_entry_of_an_earlier_version_is_read_and_has_no_place_in_a_chain():
 
     assert len(tampered(older)) == 1
     assert claim().place() == [] and claim().verdict(80).then.verdict == "partly"
+    claim().verdict(95)
+    claim().verdict(60)
+    assert [one["value"] for one in entries()[0]["given"]] == [80, 95, 60]  # nothing is lost
     assert sealed(holds=95).place()
     assert mine.hash == entry["hash"]
 

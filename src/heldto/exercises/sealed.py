@@ -60,7 +60,7 @@ def extended(entry: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
     asked = [given[name] for name in GIVEN if name != "time"]
     if any([one[name] for name in GIVEN if name != "time"] == asked for one in held):
         return dict(entry)
-    last = ([*marks(entry)] or [entry["hash"]])[-1]
+    last = held[-1]["mark"] if held else entry.get("seal", entry["hash"])
     return {**entry, "given": [*held, {**given, "mark": mark(last, given)}]}
 
 
