@@ -2,17 +2,17 @@
 flag and its neighbours. So a wrong date, letter, flag or code is seen, and not only a wrong amount.
 """
 
+import calendar
 import re
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
-from frenemies.consistency.core import LOOK, Violation, identity
+from frenemies.consistency.core import LOOK, OPPOSITE, Violation, identity
 
 YEAR = r"((?:19|20)\d\d)"
-MONTHS = "January February March April May June July August September October November December"
-NUMBER = {month: number for number, month in enumerate(MONTHS.split(), 1)}
+NUMBER = {month: number for number, month in enumerate(calendar.month_name) if number}
 IN_WORDS = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(NUMBER)}) {YEAR}\b")
 IN_DIGITS = re.compile(r"(?<!\d)(20[012]\d)[-/]?([01]\d)[-/]?([0-3]\d)(?!\d)")
 BOTH = "look up which of the two is wrong"
@@ -226,8 +226,7 @@ def flags_stay_with_their_series(rows: pd.DataFrame) -> Iterator[Violation]:
         "the year before and the year after have the other ({reporter}, {partner}, {flow}, {year})"
     )
     yield Violation("allotted", rows[_lone(rows, by, "allotted")], says)
-    opposite = rows.flow.map({"export": "import", "import": "export"})
-    turned = rows.assign(flow=opposite).rename(
+    turned = rows.assign(flow=rows.flow.map(OPPOSITE)).rename(
         columns={"reporter": "partner", "partner": "reporter", "value_usd": "mirror"}
     )
     keys = [*by, "year"]

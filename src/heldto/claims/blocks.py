@@ -679,7 +679,7 @@ def _unnamed(claim: str) -> str:
 
 def _block_fault(where: str, claim: str, held: Block) -> str | None:
     try:
-        row = standard_reading(where, claim, held)
+        standard_reading(where, claim, held)
         test = Declared(claim, held)
         if test.measure:
             _look_at(f"{where}, measure", test.measure)
@@ -688,11 +688,11 @@ def _block_fault(where: str, claim: str, held: Block) -> str | None:
                 at = f'{where[:-1]}.readings.{name}], "{option}"'
                 _only(at, said, (*OF_OPTION, *RULES, *ASIDE, *_takes(test.measure)))
                 _look_at(at, _merged(test.measure, said))
-        return None if row else None
     except NotHeld as lack:
         return f"{where}: {lack}"
     except Problem as slip:
         return str(slip)
+    return None
 
 
 def _takes(measure: Mapping[str, Any]) -> list[str]:

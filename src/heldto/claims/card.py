@@ -97,8 +97,8 @@ def side(label: str, verdict: Verdict) -> Side:
     books = [(f"{possessive(capital(reporter_name(who)))} books", word) for who, word in alone]
     figure = verdict.figure
     reason = "" if verdict.finding.fault else verdict.reason
-    told = Side(label, verdict.verdict, figure, "", reason, books, turns, beside)
-    return told._replace(noise=verdict.noise)
+    told = (label, verdict.verdict, figure, "", reason, books, turns, beside)
+    return Side(*told, noise=verdict.noise)
 
 
 class Card:

@@ -145,7 +145,7 @@ def _given(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
     """How many figures and readings were given, the figures, and whether the page prints what the
     rule says of the last.
     """
-    figures = [one for one in entry.get("given", ()) if one["what"] == "figure"]
+    figures = _figures(entry)
     readings = len(entry.get("given", ())) - len(figures)
     told = ", then ".join(_number(one["value"]) for one in figures)
     word = "figure" if len(figures) == 1 else "figures"
@@ -194,44 +194,45 @@ def _code(cells: list[str], entry: Mapping[str, Any]) -> Iterator[str]:
     if not cells:
         yield "NOT to be run: no code is on the page."
         return
-    lines = (line for cell in cells for line in cell.splitlines())
-    code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "answers.json"
-        package = article.current().package
-        names = {article.DIARY: str(file), "MPLBACKEND": "agg"}
-        start = f"import {package} as fr\n"
-        try:
-            done = subprocess.run(
-                [sys.executable, "-c", start + code],
-                cwd=folder,
-                env={**os.environ, **names},
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-            )
-        except subprocess.TimeoutExpired:
-            yield f"NOT run to its end: the code took more than {SECONDS} seconds."
-            return
-        try:
-            again, _ = diary.parse_answers(file.read_bytes())
-        except OSError:
-            again = None
-        found = [
-            given
-            for one in (again or {}).get("claims", ())
-            if one["hash"] == entry["hash"]
-            for given in one.get("given", ())
-            if given["what"] == "figure"
-        ]
+    try:
+        found, said = _run_alone(cells, entry["hash"])
+    except subprocess.TimeoutExpired:
+        yield f"NOT run to its end: the code took more than {SECONDS} seconds."
+        return
     if not found:
-        last = (done.stderr.strip().splitlines() or ["it gave no figure"])[-1]
+        last = (said.strip().splitlines() or ["it gave no figure"])[-1]
         yield f"NOT run to its figure: {last[:200]}"
         return
-    shown = [one for one in entry.get("given", ()) if one["what"] == "figure"]
-    values = [(one["value"], one["since"]) for one in (found[-1], *shown[-1:])]
-    if len(values) == 2 and values[0] == values[1]:
-        yield f"The code on the page gives its figure: {_number(values[0][0])}."
+    again, shown = found[-1], _figures(entry)
+    if shown and (again["value"], again["since"]) == (shown[-1]["value"], shown[-1]["since"]):
+        yield f"The code on the page gives its figure: {_number(again['value'])}."
     else:
-        told = " and ".join(_number(value) for value, _ in values[1:]) or "none"
-        yield f"NOT the same figure: the code gives {_number(values[0][0])}, the page has {told}."
+        told = _number(shown[-1]["value"]) if shown else "none"
+        yield f"NOT the same figure: the code gives {_number(again['value'])}, the page has {told}."
+
+
+def _run_alone(cells: list[str], digest: str) -> tuple[list[dict[str, Any]], str]:
+    """The figures that code gives under a claim's hash, run by itself in a folder of its own, and
+    what it says of errors. Raises subprocess.TimeoutExpired.
+    """
+    lines = (line for cell in cells for line in cell.splitlines())
+    code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+    start = f"import {article.current().package} as fr\n"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "answers.json"
+        done = subprocess.run(
+            [sys.executable, "-c", start + code],
+            cwd=folder,
+            env={**os.environ, article.DIARY: str(file), "MPLBACKEND": "agg"},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        contents = diary.parse_answers(file.read_bytes())[0] if file.is_file() else None
+    claims = (contents or {}).get("claims", ())
+    return [one for own in claims if own["hash"] == digest for one in _figures(own)], done.stderr
+
+
+def _figures(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The figures that were given under a seal, in their order."""
+    return [one for one in entry.get("given", ()) if one["what"] == "figure"]
