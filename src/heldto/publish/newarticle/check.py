@@ -32,9 +32,10 @@ def check_lines() -> tuple[list[str], bool]:
         raise Problem("check is for an article in a plain folder; frenemies validate checks ours")
     told, good = list[str](), True
     listed = [one["id"] for one in evidence.rows("claims")]
+    written = [path.read_text(encoding="utf-8") for path in notebooks_dir().glob("*.ipynb")]
     for claim in listed:
         fault = blocks.fault(claim)
-        missing = [fault] if fault else [*_missing(claim)]
+        missing = [fault] if fault else [*_missing(claim, written)]
         good = good and not fault
         told.append(f"{claim}  {row(claim)['claim']}")
         told += [f"    {one}" for one in missing or [WELL]]
@@ -45,7 +46,7 @@ def check_lines() -> tuple[list[str], bool]:
     return told, good
 
 
-def _missing(claim: str) -> Iterator[str]:
+def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
     block: Any = blocks.claim_block(claim) or {}
     measure, rule, kind = block.get("measure"), block.get("rule", {}), block.get("kind", "")
     says = block["says"]
@@ -65,9 +66,9 @@ def _missing(claim: str) -> Iterator[str]:
         yield f"{article_} {kind} claim holds partly at best: no cap is written, added"
     if changed := blocks.changed(claim):
         yield _after_the_seal(claim, changed)
-    if not _in_notebook(claim):
+    if not any(f'\\"{claim}\\"' in text for text in notebooks):
         yield "no notebook has it: heldto notebooks adds its cells, and changes no other"
-    elif heading := _other_heading(claim, says):
+    elif heading := _other_heading(claim, says, notebooks):
         yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
 
 
@@ -126,15 +127,10 @@ def _after_the_seal(claim: str, changed: str) -> str:
     )
 
 
-def _in_notebook(claim: str) -> bool:
-    every = (path.read_text(encoding="utf-8") for path in notebooks_dir().glob("*.ipynb"))
-    return any(f'\\"{claim}\\"' in text for text in every)
-
-
-def _other_heading(claim: str, says: str) -> str:
+def _other_heading(claim: str, says: str, notebooks: list[str]) -> str:
     """The heading of a claim in its notebook, where we wrote it and the sentence is another now."""
-    for path in notebooks_dir().glob("*.ipynb"):
-        for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+    for notebook in notebooks:
+        for cell in json.loads(notebook).get("cells", []):
             text = "".join(cell.get("source", ""))
             head = text.partition("\n")[0]
             if cell.get("id") == f"{claim.lower()}-head" and head != f"## {claim}. {says}":
