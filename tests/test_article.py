@@ -189,7 +189,7 @@ def test_an_article_of_claims_alone_starts(tmp_path, missing):
     code = (
         "import heldto as h; print(h.ledger.table().verdict_then.to_dict()); "
         "print(h.lists.all_claims()); print(len(h.progress()._repr_mimebundle_())); "
-        "from heldto.exercises import sheets; print(sheets.ids())"
+        "from heldto.exercises import sheets; print(sheets.exercise_ids())"
     )
     done = run(here, code)
     assert done.returncode == 0, done.stderr

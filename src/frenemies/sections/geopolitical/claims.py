@@ -33,7 +33,7 @@ from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, span_of, year_of
-from heldto.text.words import WORDS, format_day, format_years, in_percent, join_names
+from heldto.text.words import WORDS, format_day, format_years, in_percent, join_names, the
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 
@@ -134,7 +134,8 @@ def _over_time(code: str) -> Finding:
     engaged a country.
     """
     held = evidence.table("geopolitical/engagement_days", "then")
-    days = held[held.partner.eq(code)].groupby("year").days.sum()
+    engaged = evidence.some(held[held.partner.eq(code)], f"days on which {the(code)} was engaged")
+    days = engaged.groupby("year").days.sum()
     ranks = days.rank(ascending=False, method="min")
     told = {"until": int(days.index[-1]), "first": int(days.index[0]), "years": len(days)}
     told |= {"days": int(days.iloc[-1]), "best": int(days.idxmax()), "most": int(days.max())}

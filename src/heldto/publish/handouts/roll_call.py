@@ -38,8 +38,13 @@ def roll_call_page() -> str:
 
 
 def motions() -> dict[str, str]:
-    """The motions that the simulation puts to the vote: {letter: sentence}."""
-    text = (docs_dir() / "seminar" / "simulation.md").read_text(encoding="utf-8")
+    """The motions that the article's simulation puts to the vote: {letter: sentence}; none where it
+    has no simulation.
+    """
+    simulation = docs_dir() / "seminar" / "simulation.md"
+    if not simulation.is_file():
+        return {}
+    text = simulation.read_text(encoding="utf-8")
     tree = BeautifulSoup(markdown(text), "html.parser")
     (head,) = (head for head in tree("h2") if head.text == "Motions")
     items = head.find_next("ul").find_all("li")

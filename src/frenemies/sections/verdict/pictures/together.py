@@ -104,7 +104,7 @@ def _course(ax: Axes, row: Any) -> None:
     """
     known = 3 if row.latest_year > THEN else 2
     years, values = (FIRST, THEN, row.latest_year)[:known], (row.before, row.then, row.latest)
-    most = max(values[:known])
+    most = max(values[:known]) or 1  # nothing in any year
     for at in range(1, known):
         draw = marks.Tagged(ax, *BOTH, since=at == 2, tell=f"China and Russia, {row.unit}")
         colour = COLOURS[_way(values[at - 1], values[at])]
@@ -132,8 +132,9 @@ def _course(ax: Axes, row: Any) -> None:
 
 def _way(before: float, after: float) -> str:
     """Whether a measure rose, fell or stood still."""
-    change = (after - before) / abs(before)
-    return "stood still" if abs(change) <= STILL else "rose" if change > 0 else "fell"
+    if abs(after - before) <= STILL * abs(before):
+        return "stood still"
+    return "rose" if after > before else "fell"
 
 
 @drawing("verdict", *TABLES[:2], arms.FLOWS, whose=("of", "on"), **CAPTIONS["dependence"])
