@@ -95,7 +95,7 @@ def share(
     if not of.value:
         raise NotHeld(f"no share: the whole of {in_words(rest)} is zero")
     parts = {"part": inside.value, "whole": of.value}
-    return ShapeFigure(100 * inside.value / of.value, of.until, parts)
+    return ShapeFigure(100 * (inside.value / of.value), of.until, parts)
 
 
 def _same(rows: pd.DataFrame, of: ShapeFigure, at: At, time: str) -> At:
@@ -172,7 +172,7 @@ def rank(
     frame: pd.DataFrame,
     column: str,
     by: str,
-    who: str,
+    who: str | int,
     where: Where | None = None,
     *,
     at: At = "last",

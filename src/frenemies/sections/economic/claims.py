@@ -20,6 +20,7 @@ from heldto.claims.verdict import Fact
 from heldto.claims.verdict import whose_books as books_of
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
+from heldto.measures import change, share
 from heldto.text.options import picked, span_of
 from heldto.text.words import format_day, in_percent, join_names
 
@@ -364,23 +365,20 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     five = f"the {what} of all five of the Eurasian Economic Union"
     when = span_of(year)[1] if year else evidence.some(whole, f"{five} in one year").year.max()
     sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}")
-    russia = sizes[column][sizes.actor.eq("RUS")].item()
-    value = in_percent(russia / sizes[column].sum())
-    return say.found("E14", say("E14.votes"), value=value, until=when, what=what)
+    russia = share(sizes, column, {"actor": "RUS"}).value
+    return say.found("E14", say("E14.votes"), value=russia, until=when, what=what)
 
 
 @claims.tests("E15")
 def trade_war(vintage: Vintage) -> Finding:
     """By how much the tariffs of China and the USA on each other's goods have risen, in points."""
     held = evidence.table("economic/tariffs", vintage)
-    sides = [
-        held[held.reporter.eq(one) & held.partner.eq(other)].set_index("month").tariff_pct
-        for one, other in (("CHN", "USA"), ("USA", "CHN"))
-    ]
-    until = min(one.index.max() for one in sides)
-    now = [float(one[until]) for one in sides]
-    value = tuple(last - float(one["2018-01"]) for last, one in zip(now, sides, strict=True))
-    return say.found("E15", say("E15.word"), value=value, until=until, now=now)
+    sides = {"reporter": "CHN", "partner": "USA"}, {"reporter": "USA", "partner": "CHN"}
+    months = ["2018-01", "last"]
+    risen = [change(held, "tariff_pct", months, where=side, time="month") for side in sides]
+    told = {"value": tuple(one.value for one in risen), "until": min(one.until for one in risen)}
+    now = [one.parts["after"] for one in risen]
+    return say.found("E15", say("E15.word"), now=now, **told)
 
 
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
