@@ -439,7 +439,8 @@ class _Plot:
         largest = self.table[self.up].abs().max()
         self.scale, self.size = _scale(largest)
         most = largest / self.scale
-        self.digits = max(0, 2 - int(np.floor(np.log10(most)))) if most else 0
+        whole = pd.api.types.is_integer_dtype(self.table[self.up])
+        self.digits = 0 if whole or not most else max(0, 2 - int(np.floor(np.log10(most))))
         each = not self.table.duplicated(["_who", self.across]).any() if self.across else False
         self.by_year = self.across == "year" and not self.col and each
         self.form = f"{{:,.{self.digits}f}}"
