@@ -319,12 +319,12 @@ def _sound(name: str) -> Sound:
     except FileNotFoundError:
         raise _missing(name) from None
     told = {row: str(fault) for row, fault in faults.items()}
-    first, *_ = _several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
+    first, *_ = tables.several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
     unnamed = [row for row in told if written[first][row] == ""]
     read = written.drop(index=unnamed)
     while True:
         try:
-            _check_key(path, read, _several(schema.get("primaryKey")))
+            _check_key(path, read, tables.several(schema.get("primaryKey")))
             for link in _links(schema):
                 _check_link(path, read, name, link)
             return Sound(read, written, told)
@@ -411,15 +411,10 @@ def check_table(name: str) -> pd.DataFrame:
         frame = _cell_by_cell(name)
     except FileNotFoundError:
         raise _missing(name) from None
-    _check_key(path, frame, _several(schema.get("primaryKey")))
+    _check_key(path, frame, tables.several(schema.get("primaryKey")))
     for link in _links(schema):
         _check_link(path, frame, name, link)
     return frame
-
-
-def _several(names: str | Sequence[str] | None) -> list[str]:
-    """One name or a list of names, as a list: a Table Schema allows both."""
-    return [names] if isinstance(names, str) else list(names or [])
 
 
 def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
@@ -446,7 +441,10 @@ class Link(NamedTuple):
 def _links(schema: Entry) -> list[Link]:
     """The foreign keys that are declared, and the columns of actors `besides` a few other codes."""
     keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", [])]
-    links = [Link(_several(own), one["resource"], _several(one["fields"])) for own, one in keys]
+    links = [
+        Link(tables.several(own), one["resource"], tables.several(one["fields"]))
+        for own, one in keys
+    ]
     coded = [field for field in schema["fields"] if "besides" in field]
     return links + [Link([one["name"]], "actors", ["actor"], one["besides"]) for one in coded]
 

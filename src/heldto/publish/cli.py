@@ -307,6 +307,12 @@ def validate(
         help="write the tables of the claims anew from the sections' claims.toml, data/README.md, "
         "the checksums of good tables, and data/SHA256SUMS",
     ),
+    count: bool = Option(
+        False,
+        "--count",
+        help="first count the rows of each table anew into data/counts.csv, and print what is "
+        "counted otherwise: for a row that you added or took out by intent",
+    ),
     against: str = Option(
         "",
         help="shipped, or a folder of data: print which verdicts and figures differ from it, "
@@ -326,6 +332,8 @@ def validate(
     if codebook:
         for path in [*written.write_claim_tables(), validate.write_codebook()]:
             print(f"wrote {path}")
+    for line in validate.count_anew() if count else ():
+        print(line)
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
