@@ -92,15 +92,17 @@ class Room:
         if lost:
             self.say("entries", name=name, lost=lost)
         tag = contents.get("tag", "")
-        guesses = line.of_guesses(contents["guesses"])
         known = line.is_tag(tag)
-        self._add(Respondent(name, guesses, tag if known else ""), content if not known else None)
+        for number, guesses in (line.rounds(contents) or {1: {}}).items():
+            called = name if number == 1 else f"{name}, second round"
+            reader = Respondent(called, guesses, tag if known else "", number)
+            self._add(reader, content if not known else None)
 
     def _add(self, reader: Respondent, content: bytes | None = None) -> None:
         """Take in a reader, unless they are here. content: by which a copy without a tag is
         known.
         """
-        places = self._held.setdefault(content or (reader.tag, reader.round), [])
+        places = self._held.setdefault((content or reader.tag, reader.round), [])
         for at in places:
             twin = self.readers[at]
             if twin.guesses == reader.guesses:
