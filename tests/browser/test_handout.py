@@ -907,13 +907,15 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
     from heldto import reckoning
-    from heldto.exercises import diary, score
+    from heldto.exercises import diary, intake, score
 
     assert (
         diary.read_answers(file)[1] == 0
         and diary.read_answers(file)[0]["exercises"]["X1-number"]["right"] is True
     )
-    counted = reckoning.of_class(score.score(score.gather(tmp_path / "class")))
+    counted = reckoning.of_class(
+        score.score(intake.first_guesses(intake.gather_room(tmp_path / "class")))
+    )
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
 
     last = opened(path=reckoning_page)
@@ -945,8 +947,8 @@ def again(page, verdict, sure, claim="E1"):
 
 
 def test_a_second_guess_stands_beside_the_first_in_line_file_and_page(opened, tmp_path):
-    from heldto.exercises import diary, line, score
-    from heldto.room import count, intake
+    from heldto.exercises import diary, intake, line, score
+    from heldto.room import count
 
     page = opened("student")
     form = page.locator("form[data-claim=E1]")

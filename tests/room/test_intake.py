@@ -12,10 +12,10 @@ from conftest import in_node
 from heldto import article, claims, evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
-from heldto.exercises import diary, line
+from heldto.exercises import diary, intake, line
 from heldto.publish import cli
 from heldto.publish.handouts import tally_page
-from heldto.room import count, intake
+from heldto.room import count
 
 IDS = [row["id"] for row in evidence.rows("claims")]
 ANNA, BEN = {"E1": 4, "E3": 9}, {"E1": 9, "F1": 16}

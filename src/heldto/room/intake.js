@@ -1,5 +1,5 @@
 // What readers hand in, taken in whole on the wall: lines in any text, files, folders of them, and
-// zips such as Moodle's. The twin of heldto/room/intake.py; nothing of it leaves the page.
+// zips such as Moodle's. The twin of heldto/exercises/intake.py; nothing of it leaves the page.
 
 const MEGABYTE = 1000000,
   LARGEST = 5 * MEGABYTE, // bytes of one file
@@ -92,6 +92,8 @@ function takeOwnFile(room, name, held, text) {
   const all = [...held.guesses, ...(held.again ?? [])],
     lost = all.length - all.filter(isSound).length;
   if (lost) tell(room, "entries", { name, lost });
+  const linked = held.guesses.filter((one) => isSound(one) && one.came === "link").length;
+  if (linked) tell(room, "links", { name, linked });
   const tag = isTag(held.tag) ? held.tag : "",
     rounds = [held.guesses, held.again ?? []].map((some) => {
       const guesses = {};
