@@ -907,13 +907,15 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
     from heldto import reckoning
-    from heldto.exercises import diary, score
+    from heldto.exercises import diary, intake, score
 
     assert (
         diary.read_answers(file)[1] == 0
         and diary.read_answers(file)[0]["exercises"]["X1-number"]["right"] is True
     )
-    counted = reckoning.of_class(score.score(score.gather(tmp_path / "class")))
+    counted = reckoning.of_class(
+        score.score(intake.first_guesses(intake.gather_room(tmp_path / "class")))
+    )
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
 
     last = opened(path=reckoning_page)
@@ -931,6 +933,75 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
         "Your one guess agrees" in last.locator(".reckoning").last.text_content()
         and last.faults == []
     )
+
+
+def again(page, verdict, sure, claim="E1"):
+    """Guesses once more after a discussion, as a reader does."""
+    form = page.locator(f"form[data-claim={claim}]")
+    form.get_by_role("button", name="Guess again after the discussion").click()
+    assert form.locator("input:checked").count() == 0  # what was said first leads nobody
+    form.locator(f"input[value={verdict}]").check()
+    form.locator("input[type=range]").fill(str(sure))
+    form.get_by_role("button", name="Record my second guess").click()
+    return form
+
+
+def test_a_second_guess_stands_beside_the_first_in_line_file_and_page(opened, tmp_path):
+    from heldto.exercises import diary, intake, line, score
+    from heldto.room import count
+
+    page = opened("student")
+    form = page.locator("form[data-claim=E1]")
+    offered = form.get_by_role("button", name="Guess again after the discussion")
+    assert not offered.is_visible()
+    guess(page, "holds")
+    assert offered.is_visible()
+    again(page, "fails", 85)
+    told = "Recorded: holds, 50 %; after the discussion: fails, 85 %."
+    assert form.locator(".result").inner_text().startswith(told) and not offered.is_visible()
+    text = my_line(page).input_value()
+    assert "1 guess, and 1 guess after the discussion" in page.locator(".my-line").inner_text()
+    (first, second), faults = line.read_line(text)
+    assert faults == [] and first.tag == second.tag and (first.round, second.round) == (1, 2)
+    assert line.meaning(first.guesses["E1"]) == ("holds", 1)
+    assert line.meaning(second.guesses["E1"]) == ("fails", 3)
+    page.get_by_role("button", name="Show my line as a code").click()
+    labels = page.locator(".my-code svg").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert labels == [f"The line as a code: {one}" for one in text.split(" ")]
+    (tmp_path / "class").mkdir()
+    file = saved_answers(page, tmp_path / "class" / "anna.json")
+    assert diary.read_answers(file)[1] == 0
+    assert score.recorded(file)["verdict"].tolist() == ["holds"]  # the first counts for oneself
+    assert line.own_line(file) == text
+    (tmp_path / "class" / "pad.txt").write_text(text)
+    room = intake.gather_room(tmp_path / "class")
+    assert [one.round for one in room.readers] == [1, 2] and len(room.told) == 2
+    rows = count.count_rows(room.readers)
+    assert [(row["claim"], row["round"], row["holds"], row["fails"]) for row in rows] == [
+        ("E1", 1, 1, 0),
+        ("E1", 2, 0, 1),
+    ]
+    page.reload()
+    whole(page)
+    assert form.locator(".result").inner_text().startswith(told)
+    assert complaints(page) == [] and page.faults == []
+
+    other = opened("student")  # a file brings both
+    with other.expect_file_chooser() as chooser:
+        other.locator("#answers").get_by_role("button", name="Load my answers").click()
+    chooser.value.set_files(file)
+    until(other, "document.querySelector('form[data-claim=E1]').textContent.includes('fails, 85')")
+
+
+def test_nobody_guesses_again_who_has_seen_the_verdict(opened):
+    page = opened("student")
+    guess(page, "holds")
+    form, card = page.locator("form[data-claim=E1]"), page.locator("#verdict-E1")
+    offered = form.get_by_role("button", name="Guess again after the discussion")
+    assert offered.is_visible()
+    card.locator("summary").first.click()
+    offered.wait_for(state="hidden")
+    assert page.faults == []
 
 
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):

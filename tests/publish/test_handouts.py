@@ -1011,9 +1011,9 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         name.startswith(("students/", "lecturer/")) for name in names if name != "index.html"
     )
     assert 'href="key.html"' in pages["lecturer/index.html"]
-    assert "Good answers touch on" in pages["lecturer/plan-90.html"]
+    assert "Good answers, by minute" in pages["lecturer/plan-90.html"]
     assert not [
-        name for name in given if "Good answers touch on" in pages.get(f"students/{name}", "")
+        name for name in given if "Good answers, by minute" in pages.get(f"students/{name}", "")
     ]
     for door in ("index.html", "students/index.html"):
         folder = door.rpartition("index.html")[0]
@@ -1046,7 +1046,7 @@ def test_seminar_zip_holds_nothing_that_this_run_did_not_write(tmp_path, capsys)
         names = {one.removeprefix(top) for one in pack.namelist() if one.startswith(top)}
         index = pack.read(f"{top}index.html").decode()
     own = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    assert names == own | {*seminar_zip.BESIDE}
+    assert names == own | {*seminar_zip.beside()}
     assert {one for one in re.findall(r'href="([^"#:]+)"', index)} <= names
 
 

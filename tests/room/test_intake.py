@@ -12,10 +12,10 @@ from conftest import in_node
 from heldto import article, claims, evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
-from heldto.exercises import diary, line
+from heldto.exercises import diary, intake, line
 from heldto.publish import cli
 from heldto.publish.handouts import tally_page
-from heldto.room import count, intake
+from heldto.room import count
 
 IDS = [row["id"] for row in evidence.rows("claims")]
 ANNA, BEN = {"E1": 4, "E3": 9}, {"E1": 9, "F1": 16}
@@ -49,6 +49,8 @@ def laid(folder, files):
 
 
 FILE = own({"E1": ("holds", 90), "E3": ("fails", 30)})
+LATER = {"claim": "E1", "verdict": "undecided", "sure": 90, "time": "2026-11-30T10:20:00+00:00"}
+TWICE = own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA", again=[LATER])
 A, B = line.write_line("AAAAA", ANNA), line.write_line("BBBBB", BEN)
 FULLER = line.write_line("AAAAA", ANNA | {"M1": 20})
 OTHER = line.write_line("AAAAA", ANNA | {"E1": 8})
@@ -69,6 +71,9 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"Anna_1_assignsubmission_file_/my-answers.json": FILE, "Ben_2_assignsubmission_onlinetext_/onlinetext.html": f"<p>{B}</p>".encode()}, [ANNA, BEN], []),
         ({"all.zip": packed({"Anna_1_/my-answers.json": FILE, "__MACOSX/._x.json": b"", "Ben_2_/line.txt": B.encode()})}, [ANNA, BEN], []),
         ({"a.json": own({"E1": ("holds", 90), "Z9": ("fails", 30)})}, [{"E1": 4}], ["cannot be read: 1"]),
+        ({"a.json": TWICE, "b.txt": SECOND.encode()}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.txt: the same as a.json, second round"]),
+        ({"a.json": own({"E1": ("holds", 90)}, again=[{"claim": "E1"}, 3])}, [{"E1": 4}], ["cannot be read: 2"]),
+        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: no reader's file"]),
         ({"a.json": own({"E1": ("holds", 90)}, article="gas")}, [], ["another seminar, gas"]),
         ({"a.json": b'{"guesses": 3}'}, [], ["a.json: no reader's file"]),
         ({"a.json": b"[" * 100_000}, [], ["a.json: no reader's file"]),
@@ -204,6 +209,8 @@ def test_the_wall_counts_a_folder_as_the_command_does(wall, tmp_path):
         "Anna (1).json": FILE,
         "Anna (2).json": FILE,
         "Bad.json": own({"E1": ("holds", 900), "M1": ("fails", 10)}),
+        "twice.json": TWICE.replace(b"AAAAA", b"EEEEE"),
+        "again.json": own({"E1": ("holds", 90)}, again=[LATER, {"claim": "E1"}]),
         "gas.json": own({"E1": ("holds", 90)}, article="gas"),
         "none.pdf": b"%PDF-1.7",
         "photo.heic": b"heic",

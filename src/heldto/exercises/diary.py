@@ -46,7 +46,7 @@ def utc_now() -> str:
 
 def load_answers(path: Path | str | None = None) -> Contents:
     """What the reader's file holds: {"version", "article", "guesses": [...], "exercises": {...},
-    "claims": [...]}.
+    "claims": [...]}, and of who guessed once more after a discussion "again": [...], as "guesses".
 
     Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
     aside under another name, with one line that says so, and the rest goes on.
@@ -106,15 +106,20 @@ def sound_entries(contents: Any) -> tuple[Contents | None, int]:
     """
     held = contents if isinstance(contents, dict) else {}
     guesses, tries = held.get("guesses"), held.get("exercises", {})
-    sealed = held.get("claims", [])
-    if not (isinstance(guesses, list) and isinstance(tries, dict) and isinstance(sealed, list)):
+    sealed, again = held.get("claims", []), held.get("again", [])
+    if not (isinstance(guesses, list) and isinstance(again, list)):
+        return None, 1
+    if not (isinstance(tries, dict) and isinstance(sealed, list)):
         return None, 1
     known = _claims()
     kept = [guess for guess in guesses if _sound_guess(guess, known)]
+    second = [guess for guess in again if _sound_guess(guess, known)]
     tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
     whole = [entry for entry in sealed if seals.is_as_sealed(entry)]
     lost = len(guesses) - len(kept) + len(tries) - len(tried) + len(sealed) - len(whole)
-    return _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}, lost
+    lost += len(again) - len(second)
+    sound = _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}
+    return sound | ({"again": second} if "again" in held else {}), lost
 
 
 def _claims() -> set[str] | None:

@@ -165,7 +165,8 @@ def of_a_class(
     all submissions* as a zip or unpacked. Copies are noticed, and counted once.
     """
     from heldto import evidence
-    from heldto.room import count, intake
+    from heldto.exercises import intake
+    from heldto.room import count
 
     asked = evidence.known_vintage(vintage)
     room = intake.gather_room(*places)

@@ -9,7 +9,7 @@ from heldto import claims
 from heldto.claims import ledger
 from heldto.evidence import Vintage
 from heldto.exercises import line
-from heldto.room.intake import Respondent
+from heldto.exercises.intake import Respondent
 
 CHANCE = 1 / len(claims.VERDICTS)  # how often somebody is right who draws lots
 SURE = len(line.EDGES)  # the band of who is 80 % sure, or more

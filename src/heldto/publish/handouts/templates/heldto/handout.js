@@ -439,6 +439,7 @@ const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
   VERDICTS = Object.values(LETTERS);
 const UNSAID =
   "You have not guessed yet: your own verdict first, then the picture, then this one. A second click opens it all the same.";
+const AGAIN = "Guess again after the discussion";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
 
@@ -504,6 +505,10 @@ const guesses = () =>
   Object.fromEntries(
     Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)),
   );
+
+/** What was guessed once more after a discussion, {verdict, sure, time}; nothing where nothing was. */
+const secondGuess = (one) =>
+  isRecord(one?.again) && VERDICTS.includes(one.again.verdict) ? one.again : undefined;
 
 /**
  * Takes what came from elsewhere (a link, a file, another page of this device) onto this page's
@@ -813,30 +818,51 @@ function startGuess(form) {
   const follow = () => {
     if (shown && sure) shown.textContent = sure.value;
   };
-  let seen = "";
+  const recordButton = form.querySelector(".record"),
+    first = recordButton?.textContent,
+    againButton = element("button", form, { type: "button", className: "again" }, AGAIN);
+  recordButton?.after(againButton);
+  let seen = "",
+    asksAgain = false, // the form asks for a second guess
+    opened = false;
   const say = (found) => {
-    const { verdict, sure: share, came } = found[name] ?? {};
-    const text = verdict
-      ? `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %. Now look.`
-      : "";
+    const { verdict, sure: share, came } = found[name] ?? {},
+      again = secondGuess(found[name]),
+      second = asksAgain || Boolean(again);
+    const kept = `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %`;
+    let text = verdict ? `${kept}. Now look.` : "";
+    if (verdict && again)
+      text = `${kept}; after the discussion: ${again.verdict}, ${again.sure} %. Now look.`;
+    else if (verdict && asksAgain) text = `${kept}, which stays. What do you say now?`;
+    if (recordButton) recordButton.textContent = second ? "Record my second guess" : first;
+    againButton.hidden = !verdict || second || opened || came === LINK;
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
     if (mine) {
-      mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure. `;
+      const then = again ? `; after the discussion ${again.verdict}, ${again.sure} % sure` : "";
+      mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure${then}. `;
       mine.hidden = !text;
     }
     if (text && card) {
       card.querySelector("summary .guess-first")?.remove();
       ask.hidden = true;
     }
-    if (text !== seen && text) {
-      all("input[type=radio]", form).forEach((box) => {
-        box.checked = box.value === verdict;
-      });
-      if (sure) sure.value = share;
-      follow();
-    }
+    if (text !== seen && text && (again || !asksAgain))
+      fill(again?.verdict ?? verdict, again?.sure ?? share);
     seen = text;
+  };
+  const fill = (verdict, share) => {
+    all("input[type=radio]", form).forEach((box) => {
+      box.checked = box.value === verdict;
+    });
+    if (sure) sure.value = share;
+    follow();
+  };
+  const askAgain = () => {
+    asksAgain = true;
+    fill("", 50);
+    say(guesses());
+    form.querySelector("input[type=radio]")?.focus();
   };
   const record = () => {
     const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
@@ -844,8 +870,11 @@ function startGuess(form) {
       said.textContent = "Choose one of the four first.";
       return;
     }
-    keep({ [name]: { verdict, sure: Number(sure?.value ?? 50), time: now() } });
+    const guess = { verdict, sure: Number(sure?.value ?? 50), time: now() },
+      before = guesses()[name];
+    keep({ [name]: asksAgain || secondGuess(before) ? { ...before, again: guess } : guess });
   };
+  againButton.addEventListener("click", askAgain);
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -855,6 +884,8 @@ function startGuess(form) {
   card?.addEventListener("toggle", () => {
     form.classList.add("clear");
     card.querySelector("summary .guess-first")?.remove();
+    opened = true; // what is guessed from here on has seen the verdict
+    againButton.hidden = true;
   });
   followers.push(say);
   follow();
@@ -903,10 +934,15 @@ function answered() {
     .map((name) => [name, found[name]]);
 }
 
+const afterTalk = (one) => {
+  const again = secondGuess(one);
+  return again ? `; after the discussion: ${again.verdict}, ${again.sure} % sure` : "";
+};
+
 function answersText() {
   const lines = answered().map(([name, one]) =>
     one.verdict
-      ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}`
+      ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}${afterTalk(one)}`
       : `${name} answer: ${one.value}${"right" in one ? (one.right ? " (right)" : " (not yet)") : ""}`,
   );
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
@@ -928,6 +964,9 @@ function answersFile() {
       time: one.time ?? time,
       ...(one.came === LINK && { came: LINK }),
     }));
+  const again = found
+    .filter(([, one]) => secondGuess(one))
+    .map(([claim, { again: one }]) => ({ claim, ...one }));
   const tried = found
     .filter(([, one]) => "value" in one)
     .map(([name, one]) => [
@@ -940,7 +979,7 @@ function answersFile() {
       },
     ]);
   const tag = keptTag();
-  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, ...(again.length && { again }), exercises: Object.fromEntries(tried) }, null, 1)}\n`;
 }
 
 /**
@@ -957,21 +996,26 @@ function fromFile(text) {
   const found = {},
     here = asked();
   if (typeof whole?.tag === "string") keepTag(whole.tag);
-  for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
-    const sound =
-      CLAIMS.includes(one.claim) &&
-      VERDICTS.includes(one.verdict) &&
-      Number.isInteger(one.sure) &&
-      one.sure >= 0 &&
-      one.sure <= 100;
-    if (sound)
-      found[one.claim] ??= {
-        verdict: one.verdict,
-        sure: one.sure,
-        time: String(one.time ?? ""),
-        ...(one.came === LINK && { came: LINK }),
-      };
-  }
+  const sound = (some) =>
+    (Array.isArray(some) ? some : [])
+      .filter(isRecord)
+      .filter(
+        (one) =>
+          CLAIMS.includes(one.claim) &&
+          VERDICTS.includes(one.verdict) &&
+          Number.isInteger(one.sure) &&
+          one.sure >= 0 &&
+          one.sure <= 100,
+      );
+  for (const one of sound(whole?.guesses))
+    found[one.claim] ??= {
+      verdict: one.verdict,
+      sure: one.sure,
+      time: String(one.time ?? ""),
+      ...(one.came === LINK && { came: LINK }),
+    };
+  for (const { claim, verdict, sure, time } of sound(whole?.again))
+    if (found[claim]) found[claim].again ??= { verdict, sure, time: String(time ?? "") };
   for (const [name, one] of Object.entries(isRecord(whole?.exercises) ? whole.exercises : {})) {
     const had = isRecord(one) && typeof one.answer === "string" && here.includes(name);
     if (had)
