@@ -14,7 +14,7 @@ from frenemies.measures.votes import agreement
 from frenemies.sections.economic import claim_measures
 from frenemies.sections.economic.claim_measures import fuel_from, traded
 from heldto import claims, evidence
-from heldto.claims import Finding, units
+from heldto.claims import Finding, course, units
 from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Fact
 from heldto.claims.verdict import whose_books as books_of
@@ -150,6 +150,12 @@ def russian_surplus(
     return _by_books("E4", held, until, partial(by, "fob"), partial(by, "cif"))
 
 
+@course.yearly("E4")
+def balance_by_year(vintage: Vintage) -> pd.Series:
+    """Russia's balance of trade with China by year, USD bn, by Russia's own books."""
+    return trade.mirror_trade("RUS", "CHN", vintage=vintage).set_index("year")["own_balance"]
+
+
 @claims.tests("E5", "RUS")
 def oil_growth(
     vintage: Vintage, russia: str = "RUS", *, measure: str = "tonnes", span: str = ""
@@ -198,6 +204,12 @@ def gas_share(
         return say.fact("E6.later", in_percent(share), last=last) if last > year else ""
 
     return say.found("E6", grown, later, value=value, until=year, sent=sent.sent[1], **told)
+
+
+@course.yearly("E7")
+def coal_by_year(vintage: Vintage) -> pd.Series:
+    """The coal that China burns by year, EJ, by today's edition."""
+    return energy.coal_use("CHN", vintage=vintage).set_index("year")["coal_ej"]
 
 
 @claims.tests("E7", "CHN", note="The figures of others for August 2019 are today's.")
@@ -383,6 +395,16 @@ def trade_war(vintage: Vintage) -> Finding:
 
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
 WEIGHTS = {"product": ("gdp_usd", "gross domestic product"), "people": ("population", "population")}
+
+
+@course.yearly("F3")
+def turned_by_year(vintage: Vintage) -> pd.Series:
+    """China's share of Russia's trade by year, percent, by Russia's own books."""
+    china, whole = (
+        trade.goods_trade("RUS", one, vintage=vintage).set_index("year")["total"]
+        for one in ("CHN", "WLD")
+    )
+    return in_percent(china / whole)
 
 
 @claims.tests(

@@ -25,7 +25,7 @@ from frenemies.sections.supplied import (
     supplied,
 )
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule, amended, readings
+from heldto.claims import Finding, Rule, amended, course, readings
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences
@@ -192,6 +192,12 @@ def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **
     return Noise({"": (told["low"], told["high"])}, words, **how)
 
 
+@course.yearly("F5")
+def alike_by_year(vintage: Vintage) -> pd.Series:
+    """Kappa of China and Russia in the General Assembly by year."""
+    return agreement("CHN", "RUS", vintage=vintage).set_index("year")["kappa"]
+
+
 @claims.tests("F6")
 def new_height(vintage: Vintage, *, word: str = "stage", text: str = "joint") -> Finding:
     """Whether a document of both sides names a new height of their relations."""
@@ -247,6 +253,17 @@ def cis_partners_lost(
     filled = partial(fact, "G1.filled", "trade", "filled")
     beside = filled, partial(fact, "G1.votes", "votes"), lambda: say("G1.earlier", **lean(2005)[1])
     return say.found("G1", *beside, value=value, until=when, **told)
+
+
+@course.yearly("G1")
+def lean_by_year(vintage: Vintage) -> pd.Series:
+    """What the eight trade with China for 100 dollars of their trade with Russia, by year."""
+    books = evidence.table(TRADE, vintage)
+    both = [
+        trade_lean(int(year), vintage=vintage).assign(year=year) for year in books.year.unique()
+    ]
+    sums = pd.concat(both).groupby("year")[LEADS].sum()
+    return 100 * sums.CHN / sums.RUS
 
 
 def _leaning(

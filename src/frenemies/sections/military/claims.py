@@ -19,7 +19,7 @@ from frenemies.sections.military import claim_measures
 from frenemies.sections.military.claim_measures import THEN
 from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule
+from heldto.claims import Finding, Rule, course
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences, edges
@@ -30,7 +30,15 @@ from heldto.evidence.caching import cached
 from heldto.measures import count
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, year_of
-from heldto.text.words import WORDS, format_day, format_years, join_names, percent, short_name
+from heldto.text.words import (
+    WORDS,
+    format_day,
+    format_years,
+    in_percent,
+    join_names,
+    percent,
+    short_name,
+)
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -204,6 +212,17 @@ def _american(end: int, years: int, less: str) -> str:
 
 
 FACTS = (_engines, _taken, _russian)
+
+
+@course.yearly("M4")
+def ukraine_by_year(vintage: Vintage) -> pd.Series:
+    """Ukraine's share of China's arms imports in the five years to each, percent."""
+    ends = range(2008, arms.last_window(vintage=vintage) + 1)
+    return pd.Series(
+        {end: in_percent(arms.share_of_arms_imports("CHN", "UKR", end)) for end in ends}
+    )
+
+
 claims.tests("M4", "UKR")(partial(_supply, "M4", recipient="CHN", supplier="UKR", facts=FACTS))
 claims.tests("M5", "VNM")(partial(_supply, "M5", recipient="VNM", supplier="RUS"))
 claims.tests("M6", "IND")(

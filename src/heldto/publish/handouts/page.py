@@ -20,7 +20,7 @@ from heldto.templates import render
 
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
-FORMS = {"guess", "verdict", "exercise"}  # their code says nothing to a reader on paper
+FORMS = {"guess", "draw", "verdict", "exercise"}  # their code says nothing to a reader on paper
 Fragment = tuple[str, str]
 
 

@@ -978,8 +978,15 @@ function answersFile() {
         answer: one.value,
       },
     ]);
+  const lines = found
+    .filter(([, one]) => isRecord(one.drawn))
+    .map(([name, one]) => ({
+      claim: name.replace("draw-", ""),
+      line: one.drawn,
+      time: one.time ?? time,
+    }));
   const tag = keptTag();
-  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, ...(again.length && { again }), exercises: Object.fromEntries(tried) }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, ...(again.length && { again }), exercises: Object.fromEntries(tried), lines }, null, 1)}\n`;
 }
 
 /**
@@ -1026,6 +1033,9 @@ function fromFile(text) {
         time: String(one.time ?? ""),
       };
   }
+  for (const one of (Array.isArray(whole?.lines) ? whole.lines : []).filter(isRecord))
+    if (CLAIMS.includes(one.claim) && isRecord(one.line))
+      found[`draw-${one.claim}`] ??= { drawn: one.line, time: String(one.time ?? "") };
   return found;
 }
 
@@ -1196,6 +1206,7 @@ state.shown = state.actors;
 all("[data-choices]").forEach((box) => start(offerChoices, box));
 all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
+all("form.draw[data-line]").forEach((form) => start(startDraw, form));
 start(holdComments);
 start(startAnswers);
 start(startFoot);
