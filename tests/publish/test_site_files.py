@@ -196,7 +196,7 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, 
     _fill(handouts, "handouts")
     _fill(out, "older")
     (out / build.OURS).write_text("{}")
-    monkeypatch.setattr(build.front, "front_html", lambda folder, live: "newer")
+    monkeypatch.setattr(build.front, "front_html", lambda folder, **how: "newer")
     place = "https://example.org/seminar/"
     for allowed in (place, "/", "/~you/seminar/", "https://example.org:8443/"):
         build.check_target(out, allowed)

@@ -215,6 +215,10 @@ class Claim:
         """
         return preregistration.earlier(self.sealed or self._new_entry(), timed, judged)
 
+    def figure_before(self) -> list[str]:
+        """Claims in other words that had its figure before it was sealed, in words."""
+        return preregistration.figure_before(self.sealed) if self.sealed else []
+
     # The verdict
 
     def verdict(
@@ -434,6 +438,7 @@ class OwnCard(card.Card):
         late = self.dated and years and min(years) > article.current().day.year
         asked = [say_own("years_since")] if late else []
         asked += plausibility.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
+        asked += plausibility.of_sentence(self.claim.sentence, self.claim.kind)
         return asked + plausibility.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
@@ -449,7 +454,7 @@ class OwnCard(card.Card):
         sealed = [self.sealed()] if timed else []
         readings = [one.told(self.claim.rule.unit) for one in self.claim.readings]
         cannot = [f"It cannot show: {one}" for one in self.claim.limits]
-        earlier = self.claim.earlier(timed)
+        earlier = self.claim.earlier(timed) + self.claim.figure_before()
         figures = self.claim.figures()
         return [*sealed, *figures, *earlier, *readings, *self.claim.standing(), *cannot]
 

@@ -101,6 +101,23 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
 
 
+def figure_before(own: Entry) -> list[str]:
+    """Claims in other words under which a figure of this one had been given when it was sealed."""
+    mine = {one["value"] for one in own.get("given", ())} - {None, 0}
+    told = []
+    for entry in filter(own_rule.is_read, diary.load_answers()["claims"]):
+        same_unit = entry["rule"]["unit"] == own["rule"]["unit"]
+        if same_unit and _likeness(own, entry) <= ALIKE and mine & _figures_by(own["time"], entry):
+            rule = describe_rule(own_rule.rule_of(entry))
+            told.append(say_own("figure_before", claim=entry["claim"], rule=rule))
+    return told
+
+
+def _figures_by(time: str, entry: Entry) -> set[float | None]:
+    """The figures, readings among them, that had been given under a seal by some time."""
+    return {one["value"] for one in entry.get("given", ()) if one["time"] <= time}
+
+
 def _is_known(own: Entry, entry: Entry) -> bool:
     """Whether the verdict on an entry had been asked for when a claim was sealed."""
     return "judged" in entry and entry["judged"] <= own.get("time", entry["judged"])

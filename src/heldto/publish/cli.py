@@ -352,11 +352,17 @@ def freshness(
         help="instead: which claims rest on openly licensed tables alone, and on whose terms the "
         "others",
     ),
+    letter: bool = Option(
+        False,
+        "--letter",
+        help="instead: a letter to the owner of each set of tables without an open licence",
+    ),
 ) -> None:
     """List for each table its last year, what a card says of it, and since when nobody looked."""
-    from heldto.publish.freshness import freshness_lines, licence_lines
+    from heldto.publish.freshness import freshness_lines, letter_lines, licence_lines
 
-    for line in licence_lines() if licences else freshness_lines():
+    lines = letter_lines if letter else licence_lines if licences else freshness_lines
+    for line in lines():
         print(line)
 
 
@@ -410,6 +416,12 @@ def site(
         "--handouts-only",
         help="without those notebooks: asks for no Pyodide, and no network",
     ),
+    open_only: bool = Option(
+        False,
+        "--open-only",
+        help="with --handouts-only: passes on openly licensed tables alone; the pictures of others "
+        "stand without the figures behind them, and say so",
+    ),
 ) -> None:
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
     that run in the browser.
@@ -417,7 +429,7 @@ def site(
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = build.run_site(out, pyodide, base_url, handouts_only)
+        good = build.run_site(out, pyodide, base_url, handouts_only, open_only)
     raise typer.Exit(not good)
 
 

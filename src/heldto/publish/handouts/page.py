@@ -16,6 +16,7 @@ from heldto.publish.handouts import lean, qr_codes, structure
 from heldto.publish.handouts.assets import bar_settings
 from heldto.publish.handouts.outputs import coloured, markdown, output_html
 from heldto.publish.handouts.sanitize import clean
+from heldto.publish.open_only import leave_tables_out
 from heldto.templates import render
 
 # Ids of the template and its script
@@ -38,7 +39,8 @@ class HandoutPage:
     terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
     JSON, "" where no picture listens; asleep: the block of what shows once it is chosen; title,
     name, edition, and about, what the notebook says of itself; reading, exercises, core: minutes.
-    address: of the page, where its steps are to carry codes.
+    address: of the page, where its steps are to carry codes; open_only: without the tables behind
+    pictures that no open licence lets us pass on.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class HandoutPage:
         code: bool = True,
         live: str = "",
         address: str = "",
+        open_only: bool = False,
     ) -> None:
         self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
@@ -57,6 +60,8 @@ class HandoutPage:
         self.core = reading_time.core(notebook)
         self.reading = max(1, reading)
         tree = structure.parse_html(self._cells(notebook, code))
+        if open_only:
+            leave_tables_out(tree)
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
         self._lay_out(tree, address)
 

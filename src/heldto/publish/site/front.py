@@ -20,19 +20,20 @@ from heldto.toggles.views import Explore, explore
 LIVE = "live/lab/index.html"
 
 
-def front_html(handouts: Path, live: bool = True) -> str:
+def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> str:
     """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
-    run in the browser.
+    run in the browser; open_only: whether tables without an open licence are left out.
     """
     return render(
         "site.html.j2",
-        page=HandoutPage(_shown(), "site", code=False),
+        page=HandoutPage(_shown(), "site", code=False, open_only=open_only),
         assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
         handouts=listing.handouts_in(handouts),
         claims=evidence.rows("claims"),
         guess_first=row(asked) if (asked := article.current().front_claim) else None,
         verdicts=VERDICTS,
         live=LIVE if live else "",
+        open_only=open_only,
     )
 
 
