@@ -201,6 +201,66 @@ def wall(browser, tmp_path):
     context.close()
 
 
+def a_class(number=30):
+    """Readers of a lesson: tag, and what they say of two claims before and after they have talked."""
+    dice = random.Random(45)
+    for _ in range(number):
+        tag = "".join(dice.choice(line.LETTERS) for _ in range(line.TAG))
+        yield tag, *({one: dice.randint(1, 16) for one in ("E1", "E4")} for _ in range(2))
+
+
+def handed_in(tag, *rounds):
+    """The file that a handout saves of such a reader."""
+    first, second = (
+        [
+            LATER | {"claim": claim, "verdict": verdict, "sure": (30, 50, 70, 90)[band]}
+            for claim, (verdict, band) in ((one, line.meaning(at)) for one, at in said.items())
+        ]
+        for said in rounds
+    )
+    told = {"version": 1, "tag": tag, "guesses": first, "again": second, "exercises": {}}
+    return json.dumps(told).encode()
+
+
+def test_a_class_pastes_its_lines_in_two_rounds_and_hands_in_its_files_and_each_counts_once(
+    wall, tmp_path
+):
+    readers = [*a_class()]
+    chat = [
+        f"[10:{at:02d}] {line.write_line(tag, first)}" for at, (tag, first, _) in enumerate(readers)
+    ]
+    wall.locator("textarea").fill("\n".join(chat))
+    wall.get_by_role("button", name="Count these lines").click()
+    wall.get_by_role("combobox").select_option("E4")
+    assert wall.locator(".wall-intake [role=status]").inner_text() == "30 readers counted."
+    assert not wall.locator(".round-2 i").first.is_visible()
+    wall.locator("textarea").fill(
+        " ".join(line.write_line(tag, said, 2) for tag, _, said in readers)
+    )
+    wall.get_by_role("button", name="Count these lines").click()
+    told = "30 readers counted in the first round, 30 after the discussion."
+    assert wall.locator(".wall-intake [role=status]").inner_text() == told
+    for number in (1, 2):
+        said = [line.meaning(one[number]["E4"])[0] for one in readers]
+        shown = wall.locator(f".wall-bar.round-{number} span").all_inner_texts()[:4]
+        assert [int(one.split()[0]) for one in shown] == [
+            said.count(one) for one in claims.VERDICTS
+        ]
+    before = table(wall)
+    names = (f"Reader {at}_{at}_assignsubmission_file_" for at in range(len(readers)))
+    members = {
+        f"{name}/my-answers.json": handed_in(*one) for name, one in zip(names, readers, strict=True)
+    }
+    (tmp_path / "submissions.zip").write_bytes(packed(members))
+    wall.locator("input[type=file]").first.set_input_files(tmp_path / "submissions.zip")
+    wall.locator(".wall-intake [role=status]").filter(
+        has_text=f"{told} 30 things to know"
+    ).wait_for()
+    assert table(wall) == before
+    room = intake.gather_room(tmp_path / "submissions.zip")
+    assert room.told == [] and count.count_csv(count.count_rows(room.readers)) == before
+
+
 def table(page):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the table").click()
