@@ -400,6 +400,21 @@ def test_the_first_step_of_the_kit_makes_what_its_links_open():
     assert "`make handouts`" in step and "`handouts/seminar.zip`" in step and opened == {made}
 
 
+def test_what_students_do_at_home_lies_among_their_pages_and_links_to_these_alone():
+    held = seminar_zip.companion_pages()
+    assert {*held} == {*seminar_zip.beside()} and seminar_zip.AT_HOME in held
+    page = BeautifulSoup(held[seminar_zip.AT_HOME], "html.parser")
+    names = {
+        *held,
+        "index.html",
+        *(f"{path.stem}.html" for path in (ROOT / "notebooks").glob("0*.ipynb")),
+    }
+    targets = {link["href"].partition("#")[0] for link in page("a", href=True)}
+    assert len(targets - {""}) >= 3
+    assert {one for one in targets if one and not one.startswith("https:")} <= names
+    assert "in class" not in page.select_one(".facts").text and "for students" in page.text
+
+
 def test_where_the_answers_to_the_slips_are_packed_papers_link_to_them():
     made = pages()
     for name in ("index.html", "session-own-claim-class.html"):

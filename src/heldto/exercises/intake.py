@@ -98,34 +98,40 @@ class Room:
             self.say("entries", name=name, lost=lost)
         if linked := sum(guess.get("came") == "link" for guess in contents["guesses"]):
             self.say("links", name=name, linked=linked)
-        tag = contents.get("tag", "")
-        known = line.is_tag(tag)
+        self._rounds(name, contents, content)
+
+    def _rounds(self, name: str, contents: diary.Contents, content: bytes) -> None:
+        """Take in what a reader's own file says in each round. content: its bytes."""
+        known = line.is_tag(tag := contents.get("tag", ""))
+        twin = False
         for number, guesses in (line.rounds(contents) or {1: {}}).items():
             called = name if number == 1 else f"{name}, second round"
             said = contents["guesses" if number == 1 else "again"]
             sure = {guess["claim"]: guess["sure"] for guess in reversed(said)}  # the first counts
             reader = Respondent(called, guesses, tag if known else "", number, sure)
-            self._add(reader, content if not known else None)
+            twin = self._add(reader, None if known else content, quiet=twin)
 
-    def _add(self, reader: Respondent, content: bytes | None = None) -> None:
-        """Take in a reader, unless they are here. content: by which a copy without a tag is
-        known.
+    def _add(self, reader: Respondent, content: bytes | None = None, quiet: bool = False) -> bool:
+        """Take in a reader, unless they are here. Returns whether they are, with the same guesses.
+
+        content: by which a copy without a tag is known; quiet: whether a copy is not told.
         """
         places = self._held.setdefault((content or reader.tag, reader.round), [])
         for at in places:
             twin = self.readers[at]
-            if twin.guesses == reader.guesses:
-                self.say("twin", name=reader.name, twin=twin.name)
-                self.readers[at] = replace(twin, sure=twin.sure or reader.sure)
-                return
-            if _agree(twin.guesses, reader.guesses):
-                self.say("fuller", name=reader.name, twin=twin.name)
-                self.readers[at] = max(twin, reader, key=lambda one: len(one.guesses))
-                return
+            if not _agree(twin.guesses, reader.guesses):
+                continue
+            same = twin.guesses == reader.guesses
+            if not (same and quiet):
+                self.say("twin" if same else "fuller", name=reader.name, twin=twin.name)
+            fuller = max(twin, reader, key=lambda one: len(one.guesses))
+            self.readers[at] = replace(fuller, sure=reader.sure | twin.sure)
+            return same
         if places:
             self.say("other", name=reader.name, twin=self.readers[places[0]].name)
         places.append(len(self.readers))
         self.readers.append(reader)
+        return False
 
 
 def first_guesses(room: Room) -> pd.DataFrame:

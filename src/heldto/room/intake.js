@@ -101,20 +101,23 @@ function takeOwnFile(room, name, held, text) {
         guesses[claim] ??= letterValue(verdicts, verdict, sure);
       return guesses;
     });
+  const second = Object.keys(rounds[1]).length > 0;
+  let twin = false;
   rounds.forEach((guesses, at) => {
-    const second = Object.keys(rounds[1]).length > 0;
-    if (Object.keys(guesses).length || (!at && !second)) {
-      const called = at ? `${name}, second round` : name;
-      addReader(room, { name: called, guesses, tag, round: at + 1 }, tag ? "" : text);
-    }
+    if (!Object.keys(guesses).length && (at || second)) return;
+    const called = at ? `${name}, second round` : name;
+    twin = addReader(room, { name: called, guesses, tag, round: at + 1 }, tag ? "" : text, twin);
   });
 }
 
 const within = (one, other) =>
   Object.entries(one).every(([claim, value]) => other[claim] === value);
 
-/** Takes in a reader, unless they are here. text: by which a copy without a tag is known. */
-function addReader(room, reader, text = "") {
+/**
+ * Takes in a reader, unless they are here. text: by which a copy without a tag is known; quiet:
+ * whether a copy is not told. Returns whether it is one.
+ */
+function addReader(room, reader, text = "", quiet = false) {
   const whose = `${text || reader.tag} ${reader.round}`,
     places = room.held.get(whose) ?? [];
   room.held.set(whose, places);
@@ -123,13 +126,16 @@ function addReader(room, reader, text = "") {
       less = within(reader.guesses, twin.guesses),
       more = within(twin.guesses, reader.guesses);
     if (!less && !more) continue;
-    tell(room, less && more ? "twin" : "fuller", { name: reader.name, twin: twin.name });
+    const same = less && more;
+    if (!(same && quiet))
+      tell(room, same ? "twin" : "fuller", { name: reader.name, twin: twin.name });
     if (!less) room.readers[at] = reader;
-    return;
+    return same;
   }
   if (places.length) tell(room, "other", { name: reader.name, twin: room.readers[places[0]].name });
   places.push(room.readers.length);
   room.readers.push(reader);
+  return false;
 }
 
 /** Takes in files that were chosen or dropped: pairs of [name, File], zips among them. */

@@ -30,6 +30,7 @@ LINKS = {
     r"`(wall\.html)`": r"[`\1`](\1)",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
+    r"(?m)^\| (\d+)-(\d+) \|": "| \\1\N{NON-BREAKING HYPHEN}\\2 |",  # minutes stay in one line
 }
 
 
@@ -140,7 +141,7 @@ def _page(
     title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
     about: dict[str, object] = {"title": title, "teaches": title, "section": "seminar"}
     about["level"] = level
-    if minutes := re.match(r"(\d+) minutes", title):
+    if minutes := re.match(r"(\d+) minutes(?!: at home)", title):
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
