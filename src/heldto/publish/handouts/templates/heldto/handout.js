@@ -296,10 +296,13 @@ async function unpack(block) {
 
 const phone = matchMedia("(max-width: 34rem)");
 
-/** Puts in place, on a narrow screen, the drawings for a phone. */
+/** Puts in place, on a narrow screen, the drawings for a phone: each in a task of its own. */
 function drawNarrow() {
   for (const one of phone.matches ? all("script.narrow") : [])
-    if (asleep[one.dataset.part]) one.outerHTML = asleep[one.dataset.part];
+    setTimeout(() => {
+      const html = asleep[one.dataset.part];
+      if (html && one.isConnected) one.outerHTML = html;
+    });
 }
 choosers.push(drawNarrow);
 phone.addEventListener("change", drawNarrow);
