@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from heldto import article
 from heldto.publish.newarticle import folder as begun
@@ -455,6 +456,8 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
             assert not (found := FOREIGN.findall(text)), (path.name, found)
     page = pages["01_weight.html"].read_text()
     assert "A seat for the three" in page and "September 2015" in page
+    block = BeautifulSoup(page, "html.parser").find("script", type="application/ld+json")
+    assert json.loads(block.text)["isBasedOn"]["headline"] == "A seat for the three"
 
 
 def test_a_class_and_moodle_take_the_article_that_is_open(own, tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from frenemies.measures import arms, profile
-from heldto import evidence
+from heldto import evidence, stored
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.caching import cached
@@ -212,9 +212,9 @@ class RoleCard:
         told = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
         return render("card.html.j2", card=self, **told, top=top, head=head)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        page = render("card_in_notebook.html.j2", card=self.to_html("p", "p"))
-        return {"text/plain": repr(self), "text/html": page}
+    def _repr_mimebundle_(self, include=None, exclude=None) -> stored.Bundle:
+        card = self.to_html("p", "p")
+        return stored.bundle(repr(self), partial(render, "card_in_notebook.html.j2", card=card))
 
     def __repr__(self) -> str:
         body = ("\n  ".join([f"{head}:", *lines]) for head, lines in self.blocks())

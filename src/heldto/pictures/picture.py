@@ -172,7 +172,7 @@ class Picture:
 
     @cached_property
     def _drawing(self) -> svg.Drawing:
-        return svg.figure_svg(self.figure, self.key)
+        return svg.figure_svg(self.figure)
 
     def without_figure(self) -> "Picture":
         """A copy, drawn, with an empty figure in the place of its own, which takes a megabyte."""
@@ -188,23 +188,23 @@ class Picture:
 
     def _file(self, width: int | None = None) -> Markup:
         drawing = self._drawing
-        return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
+        return render(
+            "drawing.svg.j2", drawing=drawing, key=self.key, title=self.title, width=width
+        )
 
-    def to_html(self, on_page: bool = False, narrow: bool = False) -> str:
+    def to_html(self, narrow: bool = False) -> str:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind
         it.
 
-        on_page: as it stands on a page that brings the style sheets and frames its drawings;
         narrow: with the drawing for a phone, too, which a narrow screen shows in its place.
         """
         drawings = {"": self._drawing}
         if narrow and self.narrow:
-            phone = svg.figure_svg(self.narrow(), f"{self.key}-narrow")
-            phone.shapes = phone.beside(self._drawing)
-            drawings["narrow"] = phone
+            drawings["narrow"] = phone = svg.figure_svg(self.narrow())
+            phone.tell_by(self._drawing)
         own = {"picture": self, "drawings": drawings, "short": _short}
         own |= {"then": self._texts | self.then}
-        words = {"clauses": clauses, "remarks": remarks, "actors": actors, "on_page": on_page}
+        words = {"clauses": clauses, "remarks": remarks, "actors": actors}
         page = render("figure.html.j2", **self._below, **own, **words)
         return str(page)
 

@@ -294,6 +294,19 @@ async function unpack(block) {
   choosers.forEach((choose) => start(choose));
 }
 
+const phone = matchMedia("(max-width: 34rem)");
+
+/** Puts in place, on a narrow screen, the drawings for a phone: each in a task of its own. */
+function drawNarrow() {
+  for (const one of phone.matches ? all("script.narrow") : [])
+    setTimeout(() => {
+      const html = asleep[one.dataset.part];
+      if (html && one.isConnected) one.outerHTML = html;
+    });
+}
+choosers.push(drawNarrow);
+phone.addEventListener("change", drawNarrow);
+
 /**
  * Shows of several parts the one that is wanted, the first where none is. What was not shown yet is
  * made when it is.
@@ -986,20 +999,23 @@ function answersFile() {
       time: one.time ?? time,
     }));
   const tag = keptTag();
-  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, ...(again.length && { again }), exercises: Object.fromEntries(tried), lines }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, article: ARTICLE.name, ...(tag && { tag }), guesses: guessed, ...(again.length && { again }), exercises: Object.fromEntries(tried), lines }, null, 1)}\n`;
+}
+
+/** What a file holds, nothing where it is no JSON. */
+function readFile(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
- * Answers in a reader's file: guesses of any page, exercises of this one; nothing where it is no
- * such file. The first guess on a claim counts.
+ * Answers in what a reader's file holds: guesses of any page, exercises of this one; nothing where
+ * it is no such file. The first guess on a claim counts.
  */
-function fromFile(text) {
-  let whole;
-  try {
-    whole = JSON.parse(text);
-  } catch {
-    return {};
-  }
+function fromFile(whole) {
   const found = {},
     here = asked();
   if (typeof whole?.tag === "string") keepTag(whole.tag);
@@ -1046,7 +1062,13 @@ function load() {
     accept: ".json,application/json",
   });
   pick.addEventListener("change", async () => {
-    const found = fromFile(await pick.files[0].text()),
+    const held = readFile(await pick.files[0].text()),
+      article = held?.article;
+    if (typeof article === "string" && article !== ARTICLE.name) {
+      tellAnswers(`That file answers another seminar, ${article}: nothing of it was taken.`);
+      return;
+    }
+    const found = fromFile(held),
       all = Object.keys(found).length;
     if (!all) {
       tellAnswers(
