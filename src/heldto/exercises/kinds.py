@@ -21,6 +21,7 @@ from heldto.evidence import actors
 from heldto.exercises import reading
 from heldto.exercises.words import WORDS, say
 from heldto.templates import render
+from heldto.text.words import count_of
 
 Feedback = list[tuple[list[str], str]]
 MARKED = {True: "Right.", False: "Not yet.", None: ""}
@@ -144,7 +145,7 @@ class Number(Question):
 
     @property
     def _decimals(self) -> str:
-        return f"{self.digits} decimal{'s' if self.digits > 1 else ''}"
+        return count_of(self.digits, "decimal")
 
     def page_data(self) -> dict[str, Any]:
         return {"digits": self.digits, "unit": self.unit}

@@ -14,6 +14,7 @@ from heldto.errors import Problem, numbered_names
 from heldto.evidence import Vintage
 from heldto.exercises import diary, words
 from heldto.text.arguments import one_of
+from heldto.text.words import count_of
 
 WORDS = claims.VERDICTS
 MEANS = words.WORDS["verdicts"]
@@ -85,7 +86,7 @@ def gather(folder: Path | str) -> pd.DataFrame:
             found[name] = frame.assign(reader=name)
             deep += "/" in place
     if deep:
-        files = "1 file was" if deep == 1 else f"{deep} files were"
+        files = f"{count_of(deep, 'file')} {'was' if deep == 1 else 'were'}"
         print(words.say("in_folders", files=files))
     empty = pd.DataFrame(columns=["reader", *COLUMNS])
     return pd.concat(found.values(), ignore_index=True)[[*empty]] if found else empty
