@@ -84,7 +84,7 @@ class Question:
 
     def wanted(self) -> str:
         """The form of answer that is asked for, in words."""
-        return WORDS["wanted"][self.kind].format_map(vars(self))
+        return WORDS["wanted"].fill(self.kind, **vars(self))
 
     def unforeseen(self) -> str:
         """What to say to an answer that fits nothing known."""
@@ -245,7 +245,7 @@ class Choice(Question):
         return next(key for key, (_, right, _) in self.lettered() if right)
 
     def wanted(self) -> str:
-        return WORDS["wanted"]["choice"].format(last=self.lettered()[-1][0])
+        return WORDS["wanted"].fill("choice", last=self.lettered()[-1][0])
 
     def _judge(self, answer: Any) -> Result:
         word = str(reading.single(answer)).strip().casefold()
