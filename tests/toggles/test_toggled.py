@@ -372,7 +372,7 @@ def test_where_all_is_later_than_the_article_nothing_is_faded_and_the_caption_sa
     plot, _, picture = drawn(name, frame)
     after = first > 2018
     assert (
-        (module.WORDS["after"].format(known="August 2019")[1:] in picture.subtitle)
+        (module.WORDS.fill("after", known="August 2019")[1:] in picture.subtitle)
         is after
         is picture.late
     )

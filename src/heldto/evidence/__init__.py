@@ -83,7 +83,9 @@ def package() -> Entry:
     if article.current().plain:
         own = [plain.completed(entry) for entry in entries.values()]
         description = plain.NOTHING | description | {"resources": own}
-        entries = plain.standard_field() | {entry["name"]: entry for entry in own}
+        entries = plain.standard_tables() | {entry["name"]: entry for entry in own}
+    else:
+        entries = entries | plain.left_out(entries)
     return description | {"tables": entries}
 
 
@@ -204,8 +206,6 @@ def rows(name: str, vintage: Vintage | None = None) -> tuple[dict[str, Any], ...
     """A table as a tuple of dicts, always the same ones: to look things up in, not to change. None
     of a table that an article may do without. Raises DataError.
     """
-    if name in tables.EMPTY and name not in package()["tables"]:
-        return ()
     return tuple(_at(name, vintage).to_dict("records"))
 
 
@@ -349,8 +349,6 @@ def spoilt(name: str, column: str) -> list[tuple[Any, str]]:
     """What is wrong with single rows of such a table: pairs of (the row's cell of a column, file,
     row, column and remedy); [] where nothing is. Raises DataError as `numbered`.
     """
-    if name in tables.EMPTY and name not in package()["tables"]:
-        return []
     if _was_checked(name):
         return []
     held = _sound(name)

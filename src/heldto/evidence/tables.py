@@ -219,10 +219,6 @@ def refuse(
     raise fault
 
 
-# a new article has none of these
-EMPTY = {"amendments", "documents", "readings", "groups", "fixed"}
-
-
 class Column:
     """The cells of one column as they are written, to be typed or refused."""
 

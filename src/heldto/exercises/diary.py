@@ -16,6 +16,7 @@ from heldto import article, claims, evidence
 from heldto.errors import Problem, real_file, write_atomic
 from heldto.exercises import sealed as seals
 from heldto.exercises.words import say
+from heldto.text.words import count_of
 
 Contents = dict[str, Any]
 LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a hundredth of it
@@ -47,8 +48,8 @@ def utc_now() -> str:
 
 def load_answers(path: Path | str | None = None) -> Contents:
     """What the reader's file holds: {"version", "article", "guesses": [...], "exercises": {...},
-    "claims": [...], "lines": [...]}, and of who guessed once more after a discussion "again": [...],
-    as "guesses".
+    "claims": [...], "lines": [...]}, and of who guessed once more after a discussion "again":
+    [...], as "guesses".
 
     Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
     aside under another name, with one line that says so, and the rest goes on.
@@ -170,8 +171,8 @@ def _mended(path: Path) -> Contents:
         return contents
     names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
     kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
-    entries = "1 entry" if lost == 1 else f"{lost} entries"
     told = "new_file" if contents is None else "entries"
+    entries = count_of(lost, "entry", "entries")
     print(say(told, file=path.name, kept=kept.name, entries=entries))
     _write(path, mended := contents or _empty())
     return mended

@@ -16,7 +16,7 @@ from heldto.claims.course import Course, line_to_draw
 from heldto.errors import NotHeld, Problem
 from heldto.exercises import checks, diary
 from heldto.exercises.forms import Form, paragraphs
-from heldto.exercises.words import WORDS, fill_sentence, say
+from heldto.exercises.words import WORDS, say
 from heldto.templates import render
 from heldto.toggles.here import FROM_PAGE, shared
 
@@ -159,7 +159,7 @@ class DrawnFrame:
         }
         told |= {name: getattr(asked, name) for name in ("bottom", "top", "step")}
         told |= {"first": self.first, "x": LEFT, "dx": self.across, "y": self.floor, "k": self.up}
-        return json.dumps(told | {"wide": WIDE, "says": WORDS["gaps"]}, ensure_ascii=False)
+        return json.dumps(told | {"wide": WIDE, "says": gap_sentences()}, ensure_ascii=False)
 
 
 def unit_behind(asked: Course) -> str:
@@ -183,7 +183,7 @@ def checked_line(asked: Course, line: Mapping[Any, Any]) -> Line:
         raise Problem(say("draw_years", odd=min(odd), **span))
     for year, value in read.items():
         if not asked.bottom <= value <= asked.top:
-            told = {"year": year, "value": value, "bottom": asked.bottom, "top": asked.top}
+            told = {"year": year, "value": f"{value:g}", "bottom": asked.bottom, "top": asked.top}
             raise Problem(say("draw_range", **told))
     return {year: round(read[year], asked.digits) for year in asked.then}
 
@@ -207,6 +207,12 @@ def first_line(asked: Course) -> Line | None:
     return None
 
 
+def gap_sentences() -> dict[str, str]:
+    """The sentences that tell a gap, for the script, which fills in what stands in one brace."""
+    blanks = {name: f"{{{name}}}" for name in ("mine", "ends", "year", "off", "mean")}
+    return {way: WORDS["gaps"].fill(way, **blanks) for way in WORDS["gaps"]}
+
+
 def gap(asked: Course, line: Line) -> str:
     """How far a line lies from the figures, in words: at its end, and on average.
 
@@ -223,7 +229,7 @@ def gap(asked: Course, line: Line) -> str:
     }
     told |= {"year": str(last), "off": asked.format(abs(off[last]) / scale)}
     way = "low" if off[last] < 0 else "high" if off[last] else "even"
-    return fill_sentence(WORDS["gaps"][way], mean=asked.format(mean), **told)
+    return str(WORDS["gaps"].fill(way, mean=asked.format(mean), **told))
 
 
 def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | checks.Said:

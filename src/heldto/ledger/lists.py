@@ -16,6 +16,7 @@ from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.exercises import score
 from heldto.templates import render
+from heldto.text.words import count_of
 from heldto.toggles.here import ALIVE, ScrollAnchor, shared
 
 FIRST = "A claim shows its verdicts once you have guessed it."
@@ -62,7 +63,7 @@ def all_claims() -> Listing:
     what = "no table here can decide: the page says what could"
     read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
     later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
-    said = [f"Together {_counted(len(rows))}."]
+    said = [f"Together {count_of(len(rows), 'claim')}."]
     if undecided:
         said.append(
             f"{len(undecided)} of them {what}." if len(rows) > 1 else f"{what}.".capitalize()
@@ -70,14 +71,10 @@ def all_claims() -> Listing:
     last = " ".join([*said, *([later] if read else [])])
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
-        head = f"{article.current().sections[str(section)].headed}: {_counted(len(own))}"
+        head = f"{article.current().sections[str(section)].headed}: {count_of(len(own), 'claim')}"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
         sections.append((head, [*own.itertuples()]))
     return Listing([*lines, last], partial(render, "claims.html.j2", sections=sections, last=last))
-
-
-def _counted(claims: int) -> str:
-    return f"{claims} claim{'' if claims == 1 else 's'}"
 
 
 def where_we_stand(*ids: str, show: bool = False) -> Listing:

@@ -19,7 +19,7 @@ from heldto.exercises.score import WORDS, Score, recorded, score
 from heldto.exercises.words import say
 from heldto.ledger import payoff
 from heldto.templates import render
-from heldto.text.words import capital, percent
+from heldto.text.words import capital, count_of, percent
 from heldto.toggles.here import html
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
@@ -205,7 +205,7 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalP
     drawn = [payoff.by_claim(of_class(result))]
     if result.brier is not None:
         drawn.insert(0, payoff.calibration({"The class": result}))
-    lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
+    lines = [f"{count_of(count, 'reader')}.", *against(result)]
     if alone := int(result.table["sure"].isna().sum()):
         lines.append(say("lines_alone", count=alone))
     return LocalPage(lines, pictures=drawn, tables={"By reader": readers(result)})

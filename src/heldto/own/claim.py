@@ -27,7 +27,7 @@ from heldto.own import rule as own_rule
 from heldto.own.cell_history import CellHistory, called
 from heldto.own.words import say_own
 from heldto.templates import render
-from heldto.text.words import capital
+from heldto.text.words import capital, count_of
 
 if TYPE_CHECKING:
     from heldto.pictures import Picture
@@ -366,9 +366,9 @@ class Claim:
             return []
         own, every = self.card.then.verdict, self.readings
         same = sum(one.verdict == own for one in every)
-        others = "reading" if len(every) == 1 else "readings"
         known = f" as known in {article.current().month}" if self.card.dated else ""
-        return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
+        others = count_of(len(every), "other reading")
+        return [f"The verdict{known} ({own}) stands under {same} of {others}."]
 
     def cannot(self, sentence: str) -> Message:
         """Say what the figure cannot show. It stands on the card and on the page that you export.

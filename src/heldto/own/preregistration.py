@@ -12,7 +12,7 @@ from heldto.claims.wording import describe_rule
 from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
 from heldto.own.words import say_own
-from heldto.text.words import format_day
+from heldto.text.words import count_of, format_day
 
 ALIKE = 0.9  # share of their words that two much alike claims have in common, in their order
 Entry = dict[str, Any]
@@ -157,5 +157,5 @@ def time_between(start: str, end: str) -> str:
     minutes = max(int(passed.total_seconds()), 0) // 60
     for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
         if number := minutes // size:
-            return f"{number} {word}{'' if number == 1 else 's'}"
+            return count_of(number, word)
     return "less than a minute"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial, wraps
-from typing import Any, Literal
+from typing import Any, Generic, Literal, ParamSpec, Protocol, cast, overload
 
 import pandas as pd
 from markupsafe import Markup
@@ -258,6 +258,18 @@ class Picture:
 
 
 FIELDS = tuple(one.name for one in dataclasses.fields(Picture))
+P = ParamSpec("P")
+
+
+class PictureFunction(Protocol, Generic[P]):
+    """A function that `drawing` made: it takes what was written, and `shown` (ISO3) as well."""
+
+    __name__: str
+
+    @overload
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Picture: ...
+    @overload
+    def __call__(self, *args: Any, shown: Shown, **kwargs: Any) -> Picture: ...
 
 
 def drawing(
@@ -268,7 +280,7 @@ def drawing(
     where: str = "",
     slip: TextError | None = None,
     **fixed: Any,
-) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., Picture]]:
+) -> Callable[[Callable[P, dict[str, Any] | None]], PictureFunction[P]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
     The function returns a dict of the fields that are its own, and of `words`: what those given
@@ -286,7 +298,7 @@ def drawing(
     a text names what the function does not give.
     """
 
-    def decorate(draw: Callable[..., dict[str, Any] | None]) -> Callable[..., Picture]:
+    def decorate(draw: Callable[P, dict[str, Any] | None]) -> PictureFunction[P]:
         told = where or draw.__name__
         lays_out = "shown" in inspect.signature(draw).parameters
 
@@ -313,7 +325,7 @@ def drawing(
 
         if ahead:
             AHEAD.add(picture)
-        return picture
+        return cast(PictureFunction[P], picture)
 
     return decorate
 

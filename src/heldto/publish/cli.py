@@ -16,6 +16,7 @@ from typer import Argument, Option
 from heldto import __version__, article
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 from heldto.extras import remedy
+from heldto.text.words import count_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -341,7 +342,7 @@ def validate(
     if codebook:
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
-    print(f"OK: {len(evidence.package()['resources'])} tables")
+    print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
 
 
 @app.command()

@@ -6,6 +6,7 @@ from collections import Counter
 from nbformat import NotebookNode
 
 from heldto import article
+from heldto.text.words import count_of
 
 WORDS = 200  # read a minute, those of captions, forms and the lines of a card included
 FOLDED = "  "  # before each line that a card folds away
@@ -78,7 +79,7 @@ def tasks(cells: list[NotebookNode]) -> str:
     """What there is to do in some cells: "2 guesses, 1 picture"; "read" where that is all."""
     counted: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
     said = [
-        f"{n} {SINGULARS.get(one, one) if n == 1 else many}"
+        count_of(n, SINGULARS.get(one, one), many)
         for one, many in PLURALS.items()
         if (n := counted[one])
     ]

@@ -16,6 +16,7 @@ from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.notebooks import strays
+from heldto.text.words import count_of
 
 VAGUE = re.compile(
     r"\b(cheaper|dearer|more|less|fewer|larger|smaller|bigger|better|worse|stronger|weaker|faster|"
@@ -227,7 +228,7 @@ def _exercises() -> Iterator[str]:
 def _sealed(listed: list[str]) -> str:
     done = {one["claim"] for one in blocks.sealed_rows()}
     open_ = [one for one in listed if one not in done and "rule" in (blocks.claim_block(one) or {})]
-    count = f"{len(listed)} claim{'' if len(listed) == 1 else 's'}"
+    count = count_of(len(listed), "claim")
     if not open_:
         return f"{count}: every rule is sealed."
     names = ", ".join(open_)

@@ -13,6 +13,7 @@ from heldto.claims import blocks, row
 from heldto.errors import Problem, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
+from heldto.text.words import count_of
 
 KINDS = {
     "descriptive": "A descriptive claim: figures can show that it holds.",
@@ -76,16 +77,15 @@ def _section(section: str, notebook: str) -> str:
         made = _new(section, claims)
         path.parent.mkdir(parents=True, exist_ok=True)
         _put(path, made)
-        return f"wrote {path.parent.name}/{path.name}: {_counted(claims)}"
+        return f"wrote {path.parent.name}/{path.name}: {count_of(len(claims), 'claim')}"
     held = _read(path)
     if _as_written(held):
         made = _new(section, claims)  # nobody wrote in it
         if _digest(made) == _digest(held):
             return ""
         _put(path, made)
-        return (
-            f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {_counted(claims)}"
-        )
+        count = count_of(len(claims), "claim")
+        return f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {count}"
     there = " ".join(map(_source, held["cells"]))
     missing = [
         one for one in claims if f'"{one}"' not in there and f"{one.lower()}-head" not in _ids(held)
@@ -99,10 +99,6 @@ def _section(section: str, notebook: str) -> str:
     held["cells"][at:at] = cells
     _put(path, held)
     return f"added to {path.parent.name}/{path.name}: {', '.join(missing)}; no other cell changed"
-
-
-def _counted(claims: list[str]) -> str:
-    return f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
 
 
 def _ids(held: Notebook) -> set[str]:

@@ -17,6 +17,7 @@ from heldto import article
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors, tables
 from heldto.evidence.paths import data_dir
+from heldto.text.words import count_of
 
 ASKED = {
     "source": "Where is it from? (publisher, table, edition)",
@@ -104,7 +105,7 @@ def _even(path: Path, text: str, mark: str) -> None:
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
-            widths = f"{len(row)} cells under a header of {len(rows[0])}"
+            widths = f"{count_of(len(row), 'cell')} under a header of {len(rows[0])}"
             raise Problem(f"{path.name}, row {number}: {widths}: mend the row, or save it as CSV")
 
 
@@ -219,7 +220,7 @@ def _found(
             told.append(f"{one} (figures{'' if unit == 'number' else f', {unit}'})")
         else:
             told.append(f"{one} ({', '.join(map(str, cells.unique()[:4]))})")
-    lines = [f"{path.name}, {len(frame)} rows: {', '.join(told)}."]
+    lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(told)}."]
     if turned:
         lines.append("It had a column a year: now it has a row a year, the figures in value.")
     if not column:

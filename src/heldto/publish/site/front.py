@@ -16,12 +16,12 @@ from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
+from heldto.text.words import count_of
 from heldto.toggles.views import Explore, explore
 
 LIVE = "live/lab/index.html"
 DESCRIPTION = (
-    "{}, {} claims, held against published figures and documents, or shown with what could decide "
-    "them."
+    "{}, {}, held against published figures and documents, or shown with what could decide them."
 )
 
 
@@ -30,7 +30,7 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
     run in the browser; open_only: whether tables without an open licence are left out.
     """
     claims, handed = evidence.rows("claims"), listing.handouts_in(handouts)
-    description = DESCRIPTION.format(article.current().described, len(claims))
+    description = DESCRIPTION.format(article.current().described, count_of(len(claims), "claim"))
     return render(
         "site.html.j2",
         description=description,
