@@ -108,9 +108,6 @@ def run_site(
     """
     folder = Path(out)
     check_target(folder, base_url)
-    if article.current().plain and not handouts_only:
-        print("An article in a folder has pages and no notebooks that run in the browser.")
-        handouts_only, pyodide = True, ""
     if handouts_only and pyodide:
         raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
     found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
