@@ -11,6 +11,7 @@ import pytest
 import started
 from bs4 import BeautifulSoup
 
+from heldto import article
 from heldto.publish.newarticle import folder as begun
 
 ROOT = Path(__file__).parents[1]
