@@ -295,8 +295,8 @@ def test_a_picture_of_each_shape_shows_what_a_claim_measures_and_its_rule(own):
     code = f"""
 from heldto.toggles import declared, of_measure
 pages = [declared.drawn(f"p{{at}}")().to_html() for at in range({len(DRAWN)})]
-share = of_measure.rows("A2", over_time=False)[1].set_index("actor")["share"]
-grown = of_measure.rows("A3", over_time=True)[1].query("actor == 'IND' and year == 2014")["change"].item()
+share = of_measure.measured_rows("A2", over_time=False)[1].set_index("actor")["share"]
+grown = of_measure.measured_rows("A3", over_time=True)[1].query("actor == 'IND' and year == 2014")["change"].item()
 held = {{one["id"]: one["value_then"] for one in fr.claims.ledger.entries()}}
 print(json.dumps([pages, share.sum(), share["IND"], grown, held]))
 """
@@ -570,7 +570,7 @@ def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
     code = """
 import io, zipfile
 from heldto.publish.site import live, wheels
-names = zipfile.ZipFile(io.BytesIO(wheels.packed(wheels.carrier()))).namelist()
+names = zipfile.ZipFile(io.BytesIO(wheels.packed(wheels.carrying_package()))).namelist()
 print(json.dumps([names, live._opened()["env"]]))
 """
     names, env = python(EXAMPLE, code)

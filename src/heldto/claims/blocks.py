@@ -519,7 +519,7 @@ class Declared:
         bound.apply_defaults()
         places = {code: bound.arguments[name] for code, name in self.places.items()}
         measure = self._chosen({name: bound.arguments[name] for name in self.choices})
-        return self._found(put(measure, places), vintage)
+        return self._found(in_places(measure, places), vintage)
 
     def _chosen(self, options: Mapping[str, str]) -> dict[str, Any]:
         """The measure under some options of its readings. Raises Problem for an unknown one."""
@@ -630,12 +630,14 @@ def _merged(measure: Mapping[str, Any], option: Block) -> dict[str, Any]:
     return {**measure, **more, **rows}
 
 
-def put(held: Any, places: Mapping[str, str]) -> Any:
+def in_places(held: Any, places: Mapping[str, str]) -> Any:
     """A measure with others in the places of its actors, {code: another}."""
     if isinstance(held, Mapping):
-        return {key: put(one, places) if key not in ASIDE else one for key, one in held.items()}
+        return {
+            key: in_places(one, places) if key not in ASIDE else one for key, one in held.items()
+        }
     if isinstance(held, list):
-        return [put(one, places) for one in held]
+        return [in_places(one, places) for one in held]
     return places.get(held, held) if isinstance(held, str) else held
 
 

@@ -68,7 +68,7 @@ def _with_rows(where: str, held: Any) -> tuple[dict[str, Any], pd.DataFrame]:
     if "measure" not in said:
         return said, _frame(where, said)
     try:
-        more, frame = of_measure.rows(said["measure"], over_time=said["kind"] == "lines")
+        more, frame = of_measure.measured_rows(said["measure"], over_time=said["kind"] == "lines")
     except Problem as slip:
         raise TextError(f"{where}, measure: {slip}") from None
     return more | said, frame

@@ -42,7 +42,7 @@ def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str
     for path in given:
         name, version, _ = path.name.split("-", 2)
         found[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
-    wanted = [carrier(), "ipython"]
+    wanted = [carrying_package(), "ipython"]
     while wanted:
         if (name := wanted.pop()) in found:
             continue
@@ -53,7 +53,7 @@ def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str
     return found
 
 
-def carrier() -> str:
+def carrying_package() -> str:
     """The package whose wheel has the engine in it, and the article with its tables."""
     here = article.current()
     return DISTRIBUTION if here.plain else here.package
@@ -88,7 +88,7 @@ def packed(name: str) -> bytes:
     files = distribution(name).files or []
     kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
     held = {one.as_posix(): Path(str(one.locate())) for one in kept}
-    if name == carrier():  # its files may lie in a checkout
+    if name == carrying_package():  # its files may lie in a checkout
         held |= _under(Path(article.__file__).parent, "heldto")
         held = _with_article(held)
     room = io.BytesIO()
