@@ -61,7 +61,7 @@ def test_the_first_guess_counts():
 
 ODD = [
     *[("hold", 50, "Did you mean holds"), ("maybe", 50, "choose fails, holds")],
-    *[("holds", 120, "a blind guess"), ("holds", "very", "a blind guess"), ("holds", None, "100")],
+    *[("holds", 120, "A blind guess"), ("holds", "very", "A blind guess"), ("holds", None, "100")],
 ]
 
 
@@ -93,7 +93,7 @@ def test_asked_again_a_form_shows_what_was_said_and_keeps_it():
     fr.guess("E1", "partly", 65)
     again = fr.guess("E1")
     assert (again.verdict.value, again.sure.value, again.verdict.disabled) == ("partly", 65, True)
-    assert "You said partly, 65 % sure. It is kept" in again.said.value
+    assert "You said partly, 65 % sure. Your guess is saved" in again.said.value
 
 
 def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
@@ -296,7 +296,7 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     assert "shopping.json is no reader's file" in said and "broken.json" in said
     assert (folder / "broken.json").read_text() == "{"
     assert (
-        "folder d.json holds no reader's file" in said
+        "folder d.json has no reader's file" in said
         and f"cleo.json: {len(UNSOUND)} of its entries" in said
     )
     assert (folder / "cleo.json").read_text() == before
@@ -322,7 +322,7 @@ def test_what_moodle_packs_is_read_folder_by_folder(tmp_path, capsys):
         ["Course-42/Ben Ode_12", "fails"],
     ]
     assert capsys.readouterr().out.splitlines() == [
-        "The folder Course-42/Cy_13_assignsubmission_file_ holds no reader's file: passed over.",
+        "The folder Course-42/Cy_13_assignsubmission_file_ has no reader's file: it was skipped.",
         "2 files were read from folders of their own, as Moodle packs them.",
     ]
 
@@ -353,10 +353,10 @@ def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_eac
     assert score.gather(tmp_path)["reader"].tolist() == ["ana"]
     special = "(it is no regular file, but a device or a pipe)"
     assert capsys.readouterr().out.splitlines() == [
-        "far.json is no reader's file (No such file or directory): passed over.",
-        "large.json is no reader's file (it is larger than 5 MB): passed over.",
-        f"pipe.json is no reader's file {special}: passed over.",
-        f"zero.json is no reader's file {special}: passed over.",
+        "far.json is no reader's file (No such file or directory): it was skipped.",
+        "large.json is no reader's file (it is larger than 5 MB): it was skipped.",
+        f"pipe.json is no reader's file {special}: it was skipped.",
+        f"zero.json is no reader's file {special}: it was skipped.",
     ]
 
 
@@ -409,7 +409,7 @@ def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
     said = capsys.readouterr().out
     assert (
         said
-        == "my-answers.json could not be read: it is kept as my-answers-unreadable-1.json, and a new file begins.\n"
+        == "my-answers.json could not be read: it was saved as my-answers-unreadable-1.json, and a new file begins.\n"
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     assert len(score.recorded()) == 1
@@ -445,7 +445,7 @@ def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsy
     path.write_text(text)
     assert score.recorded().claim.tolist() == ["E1", "E2"]
     assert capsys.readouterr().out == (
-        "my-answers.json: 1 entry could not be read. The file as it was is kept as my-answers-unreadable-1.json; the rest goes on.\n"
+        "my-answers.json: 1 entry could not be read. The old file was saved as my-answers-unreadable-1.json; the other entries are kept.\n"
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     kept = json.loads(path.read_text())
