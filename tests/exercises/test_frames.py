@@ -91,7 +91,10 @@ OFF = {  # what was handed in, and a part of what is said of it
     "no rows": (RIGHT.query("year == 1900"), "no rows"),
     "a series": (RIGHT.billion, "That is a series"),
     "a series by group": (RIGHT.groupby("partner").billion.sum(), ".reset_index() makes a table"),
-    "a column missing": (RIGHT.drop(columns="percent"), "There is no column percent: your table has"),
+    "a column missing": (
+        RIGHT.drop(columns="percent"),
+        "There is no column percent: your table has",
+    ),
     "a column by another name": (
         RIGHT.rename(columns={"billion": "value_usd"}),
         'yours is called "value_usd". Use .rename(columns={"value_usd": "billion"})',
@@ -113,7 +116,10 @@ OFF = {  # what was handed in, and a part of what is said of it
         "billion, percent are values of the column variable",
     ),
     "wide": (WIDE, "each value of partner has a column of its own"),
-    "wide, years across": (WIDE.T, "That table is wide: each value of year has a column of its own"),
+    "wide, years across": (
+        WIDE.T,
+        "That table is wide: each value of year has a column of its own",
+    ),
     "an index without a name": (
         RIGHT.set_index("year").rename_axis(None),
         '.rename_axis("year").reset_index()',
@@ -136,7 +142,10 @@ OFF = {  # what was handed in, and a part of what is said of it
         pd.DataFrame([range(300)]),
         "There is no column partner: your table has 0, 1, 2, 3, 4, 5, 6, 7, 292 more.",
     ),
-    "a row twice": (pd.concat([RIGHT, RIGHT.head(1)]), "There is more than one row for China, 2017"),
+    "a row twice": (
+        pd.concat([RIGHT, RIGHT.head(1)]),
+        "There is more than one row for China, 2017",
+    ),
     "a year forgotten": (RIGHT.assign(year=2018), "There is more than one row for China, 2018"),
     "dollars": (scaled("billion", 1e9), "That is in dollars"),
     "millions": (scaled("billion", 1e3), "That is in millions"),

@@ -234,7 +234,9 @@ def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
     assert entry["judged"]
     late = sealed(holds=80)
     told = late.earlier(timed=True)
-    assert len(told) == 2 and all("so it was known when this claim was sealed" in one for one in told)
+    assert len(told) == 2 and all(
+        "so it was known when this claim was sealed" in one for one in told
+    )
     assert TIME.search(told[0]) and not any(map(TIME.search, late.earlier()))
     assert late.earlier(timed=True, judged=True) == told and late.earlier(judged=False) == []
 
@@ -259,7 +261,9 @@ def test_a_much_alike_claim_that_was_sealed_before_is_named(sentence, alike):
 @pytest.mark.parametrize("name", ["holds", "partly", "sentence", "measure", "rule"])
 def test_a_claim_is_not_changed_by_a_word(name):
     mine = sealed()
-    with pytest.raises(Problem, match=f"^{name} cannot be changed: for another value make a new claim"):
+    with pytest.raises(
+        Problem, match=f"^{name} cannot be changed: for another value make a new claim"
+    ):
         setattr(mine, name, 80)
     assert mine.rule.holds == 90 and mine.sentence == SENTENCE
 
@@ -492,7 +496,10 @@ def test_a_measure_without_a_year_is_said_to_have_none_before_the_seal(measure, 
 
 def test_a_claim_without_a_table_says_how_one_is_named():
     said = repr(claim().seal())
-    assert "The claim names no table: name it with tables=[...]" in said and "of your own need none" in said
+    assert (
+        "The claim names no table: name it with tables=[...]" in said
+        and "of your own need none" in said
+    )
     assert "No table" not in repr(claim(tables="economic/trade", holds=95).seal())
 
 
@@ -811,7 +818,8 @@ def test_a_second_figure_under_one_seal_is_counted_and_the_first_stays():
     assert "figure under this seal" not in repr(mine.verdict(80))  # the cell run again
     told = repr(mine.verdict(95))
     assert (
-        "This is the second figure under this seal. The figures before it: 80.0 %, holds partly." in told
+        "This is the second figure under this seal. The figures before it: 80.0 %, holds partly."
+        in told
     )
     assert "third figure" in repr(claim().verdict(60))  # another kernel reads the file
     (entry,) = entries()

@@ -308,7 +308,10 @@ def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatc
 
     said = run(str(folder))
     assert said.out.startswith("2 readers.\nE1 ") and "Traceback" not in said.err
-    assert said.err == "c.pdf: skipped, because it is no reader's file and has no line for the class.\n"
+    assert (
+        said.err
+        == "c.pdf: skipped, because it is no reader's file and has no line for the class.\n"
+    )
     computed = ledger.judge("E1", "since").verdict
     assert f" {computed}: " in run(str(folder), "--vintage", "since").out.splitlines()[1]
     assert run(str(folder), "--csv").out == count.count_csv(
