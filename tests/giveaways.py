@@ -44,7 +44,7 @@ ENOUGH = {"%": 3, "": 4}  # digits of a figure that is known with nothing but th
 
 
 class Piece(NamedTuple):
-    """Words of a page: kind is "guess", "verdict", "picture" or "words"; about: claims, or what a picture is called."""
+    """Words of a page: kind is "guess", "draw", "verdict", "picture" or "words"; about: claims, or what a picture is called."""
 
     kind: str
     about: str
@@ -124,6 +124,8 @@ def tells(claim, piece, headed=None):
     text = _plain(piece.text)
     if piece.kind == "verdict" and claim in piece.about.split():
         return "its card"
+    if piece.kind == "draw" and claim in piece.about.split():
+        return "the line that leads to it"
     if piece.kind == "picture" and claim in decided(piece.about):
         return f"the picture that decides it ({piece.about})"
     for title, about in (headed or {}).items():

@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from heldto import evidence, pictures, stored
 from heldto.evidence import actors
 from heldto.exercises.reading import veil
-from heldto.templates import render
+from heldto.templates import render, writing_page
 
 
 def three_marks(look):
@@ -87,22 +87,23 @@ def picture(key="trade", codes=None, names=None, title="Trade grew between 2017 
 
 @evidence.cached
 def drawn(*about, **more):
-    """A page of `picture`, drawn once for all notebooks that show it."""
-    return picture(*about, **more).to_html()
+    """What writes the page of `picture`, drawn once for all notebooks that show it."""
+    return picture(*about, **more).to_html
 
 
 def veiled(name, *answers):
     return " ".join(veil(f"{name}:{text}") for text in answers)
 
 
-def _form(name, kind, ask, inputs, *right, more="", reading=""):
+def _form(name, kind, ask, inputs, *right, more="", reading="", solves="E1-which"):
     """A form as fr.exercise writes it."""
     accept = f' data-accept="{veiled(name, *right)}"' if right else ""
     check = '<button type="button" class="check">Check</button>' if right else ""
     return (
         f'<form class="exercise" method="dialog" data-exercise="{name}" data-kind="{kind}"{accept}{reading}>'
         f"<fieldset><legend>Exercise {name}</legend><p>{ask}</p>{inputs}{check}"
-        f'<p class="result" role="status" aria-live="polite"></p>{more}</fieldset></form>'
+        f'<p class="result" role="status" aria-live="polite"></p>{more}'
+        f'<div data-solves="{solves}"></div></fieldset></form>'
     )
 
 
@@ -124,6 +125,7 @@ EXERCISE = _form(
     "107.1",
     more=_feedback("X1-number", "That is the year before.", "98.0", "98.1") + HINT,
     reading=' data-digits="1" data-unit="USD bn"',
+    solves="E1-total",
 )
 CHOICE = _form(
     "X2-choice", "choice", "Which?", TWO, "b", more=_feedback("X2-choice", "Theirs is larger.", "a")
@@ -158,8 +160,14 @@ def rich(page, text="words", **about):
 
 
 def ours(page, text="words", **about):
-    """An output of the package, as it is while a handout is made."""
-    made = rich(page, text, **about)
+    """An output of the package, as it is while a handout is made.
+
+    page: HTML, or a function that writes it.
+    """
+    with writing_page() as here:
+        page = page() if callable(page) else page
+    sheets = {stored.SHEETS: here.sheets} if here.sheets else {}
+    made = rich(page, text, **about, **sheets)
     made.data[stored.PAGE] = page
     return made
 
@@ -169,7 +177,12 @@ def said(text):
 
 
 def notebook(*more, picture_page=None):
-    """The sample notebook."""
+    """The sample notebook. picture_page: what writes the page of its first picture."""
+    with writing_page():  # all of it, on which no id stands twice
+        return _notebook(*more, picture_page=picture_page)
+
+
+def _notebook(*more, picture_page):
     from heldto.claims import card
     from heldto.exercises import guesses
 
@@ -214,7 +227,7 @@ def notebook(*more, picture_page=None):
         ),
         cell(
             'fr.verdict("E1")',
-            ours(card.VerdictCard("E1").to_html()),
+            ours(card.VerdictCard("E1").to_html),
             name="e1-verdict",
             tags=["verdict"],
         ),

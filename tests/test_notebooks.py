@@ -81,8 +81,8 @@ def test_says_who_it_is_for_and_where_its_figures_come_from(notebook):
 
 FIRST = {  # what a page opens with, and the most words before the last of it
     "00_start_here": (["picture"], 120),
-    "01_economic": (["guess", "picture"], 150),
-    "02_geopolitical": (["guess", "picture"], 150),
+    "01_economic": (["guess", "draw", "picture"], 150),
+    "02_geopolitical": (["guess", "draw", "picture"], 150),
     "03_military": (["guess", "picture"], 150),
 }
 
@@ -93,9 +93,9 @@ def test_a_page_opens_with_its_first_guess_and_picture_after_few_words(path, lef
     kinds, limit = FIRST[path.stem]
     cells = [cell for cell in nbformat.read(path, 4).cells if left_out not in cell_tags(cell)]
     seen = [cell for cell in cells if cell.cell_type == "code" and "setup" not in cell_tags(cell)]
-    assert [cell_tags(cell) & {"guess", "picture", "number"} for cell in seen[: len(kinds)]] == [
-        {kind} for kind in kinds
-    ]
+    assert [
+        cell_tags(cell) & {"guess", "draw", "picture", "number"} for cell in seen[: len(kinds)]
+    ] == [{kind} for kind in kinds]
     before = [cell.source for cell in cells[: cells.index(seen[0])] if cell.cell_type == "markdown"]
     assert sum(len(_LINKED.sub("]", text).split()) for text in before) <= limit
     assert cells.index(seen[len(kinds) - 1]) - cells.index(seen[0]) == len(kinds) - 1

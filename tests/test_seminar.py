@@ -36,6 +36,7 @@ PAPERS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(KIT.glo
 ANSWERS = KIT / "lecturer" / "own-claim.md"
 PLANS = {name: text for name, text in PAPERS.items() if name.startswith(("plan-", "session-"))}
 LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+PART = re.compile(r"^(?:- (?=\d+-\d+: )|\| )(\d+)-(\d+)(?:: | \| )", re.M)  # of a step, by minutes
 
 UNDER = """at => [...document.querySelectorAll("main :is(h2, h3), main figure")]
   .filter((one) => one.matches("h2, h3") || one.id === `fig-${at}`).map((one) => one.id === `fig-${at}` ? "" : one.textContent)"""
@@ -79,16 +80,33 @@ def test_a_plan_fills_its_time_minute_by_minute(name):
     ]
     assert steps[0][0] == 0 and steps[-1][1] == int(re.match(r"# (\d+) minutes: ", PLANS[name])[1])
     assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
-    inside = [(int(a), int(b)) for a, b in re.findall(r"^- (\d+)-(\d+): ", PLANS[name], re.M)]
-    assert all(any(first <= a < b <= last for first, last in steps) for a, b in inside)
+    texts = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
+    for (first, last), text in zip(steps, texts, strict=False):
+        inside = [(int(a), int(b)) for a, b in PART.findall(text)]
+        if inside:  # its parts fill it, one after the other
+            assert [first, *(b for _, b in inside)] == [*(a for a, _ in inside), last], text
+            assert all(a < b for a, b in inside)
+
+
+@pytest.mark.parametrize("name", ["plan-90", "plan-180"])
+def test_a_long_plan_says_in_each_line_when_what_to_do_and_what_the_class_sees(name):
+    """It is read while one teaches: no line of it is a page, and what can wait stands at the end."""
+    doing = PLANS[name].partition("\n## Good answers, by minute\n")[0]
+    rows = re.findall(r"^\| \d+-\d+ \| (.+) \| (.+) \|$", doing, re.M)
+    assert len(rows) == len(PART.findall(doing)) >= 10
+    for what, seen in rows:
+        assert seen.strip() and len(LINK.sub(r"\1", what).split()) <= 80, what
+    minutes = re.findall(r"^- (\d+)(?:,|:)", PLANS[name].partition("\n## Good answers")[2], re.M)
+    starts = {first for first, _ in PART.findall(doing)}
+    assert set(minutes) <= starts and len(minutes) >= 10
 
 
 def _steps(name):
     """The steps of a plan, {heading: its lines without their minutes}."""
     parts = re.split(r"^## \d+-\d+ min: (.+)$", PAPERS[name], flags=re.M)
-    bare = [re.sub(r"^- \d+-\d+: ", "- ", part, flags=re.M) for part in parts]
+    bare = [re.sub(r"^\| \d+-\d+ \| ", "| ", part, flags=re.M) for part in parts]
     return {
-        head: [line for line in text.splitlines() if line]
+        head: [line for line in text.partition("\n## ")[0].splitlines() if line]
         for head, text in zip(bare[1::2], bare[2::2], strict=True)
     }
 
@@ -113,7 +131,7 @@ def test_the_long_plan_says_what_the_shorter_one_and_the_simulation_say():
             assert line in played
     rounds = re.findall(r"^\d\. \*\*(.+)\*\*, (\d+) minutes", PAPERS["simulation"], re.M)
     spent = re.findall(
-        r"^- (\d+)-(\d+): (opening statements|talks|motions)", PAPERS["plan-180"], re.M
+        r"^\| (\d+)-(\d+) \| (Opening statements|Talks|Motions)", PAPERS["plan-180"], re.M
     )
     assert [int(until) - int(since) for since, until, _ in spent] == [int(n) for _, n in rounds]
 
@@ -160,7 +178,8 @@ def test_hands_go_up_before_a_verdict_opens(name):
         at for at, step in enumerate(steps) if re.search(r"[Oo]pen (the|both) verdict", step)
     )
     assert hands < opened and sum("how of hands" in step for step in steps) >= 3
-    assert PLANS[name].count("Good answers touch on") >= 4
+    told = PLANS[name].partition("\n## Good answers, by minute\n")[2]
+    assert PLANS[name].count("Good answers touch on") + told.count("\n- ") >= 4
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -216,6 +235,7 @@ TEMPLATES = [
     *(ROOT / "src" / "heldto" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "own" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "publish" / "handouts" / "templates").rglob("*.js"),
+    *(ROOT / "src" / "heldto" / "room").glob("*.js"),
 ]
 
 
@@ -284,7 +304,7 @@ def test_rubric_adds_up():
 
 
 def test_seven_claims_are_dealt_out_five_of_them_decided_and_two_not():
-    text = PAPERS["session-own-claim"]
+    text = PAPERS["session-own-claim-home"]
     slips = dict(re.findall(r"^(\d)\. (.+)\.$", text, re.M))
     assert [*slips] == [*"1234567"]
     text = ANSWERS.read_text(encoding="utf-8")
@@ -298,7 +318,7 @@ def test_seven_claims_are_dealt_out_five_of_them_decided_and_two_not():
 
 
 def test_the_rubric_of_the_session_adds_up():
-    text = PAPERS["session-own-claim"]
+    text = PAPERS["session-own-claim-class"]
     points = int(re.search(r"^## Marking, (\d+) points", text, re.M)[1])
     assert len(re.findall(r"^\| The ", text, re.M)) * 4 == points
 
@@ -333,7 +353,8 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "plan-90",
         "plan-180",
         "counting",
-        "session-own-claim",
+        "session-own-claim-home",
+        "session-own-claim-class",
         "answers-own-claim",
         "letter",
         "adopt",
@@ -351,7 +372,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         for target in re.findall(r'<a[^>]* href="([^"#?]+)', text):
             assert (
                 target in made
-                or target in {f"../students/{page}" for page in seminar_zip.BESIDE}
+                or target in {f"../students/{page}" for page in seminar_zip.beside()}
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
     assert (
@@ -379,9 +400,24 @@ def test_the_first_step_of_the_kit_makes_what_its_links_open():
     assert "`make handouts`" in step and "`handouts/seminar.zip`" in step and opened == {made}
 
 
+def test_what_students_do_at_home_lies_among_their_pages_and_links_to_these_alone():
+    held = seminar_zip.companion_pages()
+    assert {*held} == {*seminar_zip.beside()} and seminar_zip.AT_HOME in held
+    page = BeautifulSoup(held[seminar_zip.AT_HOME], "html.parser")
+    names = {
+        *held,
+        "index.html",
+        *(f"{path.stem}.html" for path in (ROOT / "notebooks").glob("0*.ipynb")),
+    }
+    targets = {link["href"].partition("#")[0] for link in page("a", href=True)}
+    assert len(targets - {""}) >= 3
+    assert {one for one in targets if one and not one.startswith("https:")} <= names
+    assert "in class" not in page.select_one(".facts").text and "for students" in page.text
+
+
 def test_where_the_answers_to_the_slips_are_packed_papers_link_to_them():
     made = pages()
-    for name in ("index.html", "session-own-claim.html"):
+    for name in ("index.html", "session-own-claim-class.html"):
         assert '<a href="answers-own-claim.html">the answers to the slips</a>' in made[name]
     public = dict(seminar_zip.lecturer_files(keyed=False))
     assert set(made) - set(public) == {"key.html", "answers-own-claim.html"}
@@ -469,19 +505,18 @@ def _slips(address=""):
 
 def test_a_slip_is_what_the_plan_says_to_its_group_and_no_more():
     told, page = _slips()
-    rows = re.findall(
-        r"^\| (\d) \| (.+?) \| \[(.+?)\]\((.+?)\) \| .* \| (.+) \|$", PLANS["plan-90"], re.M
-    )
+    rows = re.findall(r"^\| (\d) \| (.+?) \| \[(.+?)\]\((.+?)\) \| .* \|$", PLANS["plan-90"], re.M)
     assert told == {
         f"Group {group}": (claim, name, place.removeprefix("../../handouts/"))
-        for group, claim, name, place, _ in rows
+        for group, claim, name, place in rows
     }
     claims = evidence.table("claims").set_index("id").claim
     for claim, _, place in told.values():
         code, sentence = claim.split(", ", 1)
         assert sentence == claims[code] and place.endswith(f"&at={code}") and "vintage" not in place
-    kept = [part for *_, objection in rows for part in objection.split("; ")]
-    assert len(kept) >= len(rows) and not [part for part in kept if part in page.text]
+    kept = re.findall(r"^- \d+, group \d: (.+)$", PLANS["plan-90"], re.M)
+    assert len(kept) == len(rows)
+    assert not [part for one in kept for part in one.split("; ") if part in page.text]
     assert not page("svg")
 
 
@@ -497,7 +532,7 @@ def test_a_slip_without_a_site_prints_no_address_but_what_is_to_be_opened():
 
 def test_the_claims_of_the_session_are_slips_with_room_to_write_and_one_is_blank():
     _, page = _slips()
-    claims = dict(re.findall(r"^(\d)\. (.+)$", PAPERS["session-own-claim"], re.M))
+    claims = dict(re.findall(r"^(\d)\. (.+)$", PAPERS["session-own-claim-home"], re.M))
     own = page.select(".slip:not(:has(a))")
     assert {one.h2.text: one.select_one(".claim").text for one in own[:-1]} == {
         f"Claim {number}": claim for number, claim in claims.items()
@@ -852,7 +887,7 @@ def test_a_plan_walked_through(name, browser, tmp_path):
     plan = browser.new_page()
     plan.goto((tmp_path / "lecturer" / f"{name}.html").as_uri())
     shown = plan.locator("main a[href^='../students/0']")
-    assert shown.count() == len(walk) >= 2
+    assert shown.count() == len(walk) >= 1
     for at, (notebook, codes, vintage, place) in enumerate(walk):
         page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(shown.nth(at).evaluate("link => link.href"))

@@ -19,6 +19,7 @@ import heldto
 from heldto import article
 from heldto.evidence import actors
 from heldto.pictures import Picture
+from heldto.templates import BAR, writing_page
 from heldto.toggles import ActorBar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,13 +80,15 @@ def sheet(browser: Browser, look: str, found: list[State]) -> Image.Image:
     tab = browser.new_page(viewport=view, color_scheme=own.get("color_scheme"))
     tab.emulate_media(media=own.get("media"))
     everybody = [*actors.EVERYBODY]
-    told = [(at, one.section, everybody, *how) for at, (_, one, *how) in enumerate(found, 1)]
+    told = [(at, BAR, everybody, *how) for at, (_, _, *how) in enumerate(found, 1)]
+    with writing_page():
+        figures = [(state, picture.to_html(narrow=True)) for state, picture, *_ in found]
     script = ActorBar._esm.replace("export default", "globalThis.widget =")
     page = PAGE.render(
         css=CSS.read_text("utf-8"),
         wide=own["wide"],
         filter=own.get("filter", "none"),
-        figures=[(state, alone(picture, at)) for at, (state, picture, *_) in enumerate(found)],
+        figures=figures,
         script=script.replace("export ", ""),
         states=json.dumps(told),
     )
@@ -94,12 +97,6 @@ def sheet(browser: Browser, look: str, found: list[State]) -> Image.Image:
     tiles = [Image.open(io.BytesIO(one.screenshot())) for one in tab.locator("section").all()]
     tab.close()
     return composed([tile.resize((TILE, tile.height * TILE // tile.width)) for tile in tiles])
-
-
-def alone(picture: Picture, at: int) -> str:
-    """A picture's page, with ids that are no other state's."""
-    page = picture.to_html(on_page=True, narrow=True)
-    return page.replace(f"{picture.key}-", f"{picture.key}-of{at}-")
 
 
 def figure_css() -> str:

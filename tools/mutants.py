@@ -14,7 +14,7 @@ import random
 import re
 import subprocess
 import sys
-from itertools import count, cycle, islice
+from itertools import chain, count, cycle, islice
 from pathlib import Path
 
 import forked
@@ -62,7 +62,7 @@ FLAGS = {
     "flag turned": lambda text, beside, rng: {"true": "false", "false": "true"}.get(text, text)
 }
 CODES = {"the code below": lambda text, beside, rng: beside or text}
-ROWS = {"row gone": lambda text, beside, rng: ""}
+ROWS = {"row gone": lambda text, beside, rng: "", "row twice": lambda text, beside, rng: ""}
 TYPES = {"figure": KINDS, "date": DATES, "flag": FLAGS, "code": CODES, "row": ROWS}
 ALL_KINDS = {kind for kinds in TYPES.values() for kind in kinds}
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -242,11 +242,14 @@ def faults(name, frames):
     from frenemies.consistency import core
     from heldto import evidence
     from heldto.errors import Problem
+    from heldto.publish import counts
 
     for function in [ask for ask, names in core.IDENTITIES.items() if name not in names]:
         del core.IDENTITIES[function]
     try:
-        return [*islice(consistency.violations(frames | {name: evidence.check_table(name)}), 1)]
+        frame = evidence.check_table(name)
+        found = counts.count_faults({name: frame}), consistency.violations(frames | {name: frame})
+        return [*islice(chain(*found), 1)]
     except Problem as fault:
         return [str(fault)]
 
@@ -300,7 +303,8 @@ def try_out(one, raw, frames, shown):
     name = one["table"]
     spoilt = raw[name].copy()
     if one["column"] == WHOLE:
-        spoilt = spoilt.drop(index=one["row"])
+        rows = {"row gone": [], "row twice": [one["row"]] * 2}[one["kind"]]
+        spoilt = spoilt.loc[[*spoilt.index[: one["row"]], *rows, *spoilt.index[one["row"] + 1 :]]]
     else:
         spoilt.loc[one["row"], one["column"]] = one["after"]
     write(name, spoilt)
@@ -342,15 +346,24 @@ def score(found, seed):
     }  # fmt: skip
 
 
+def by_type(found):
+    """{what was spoilt, one of TYPES: how many validate catches, and how many there are}."""
+    return {
+        name: [sum(found["kinds"].get(kind, (0, 0))[at] for kind in kinds) for at in (0, 1)]
+        for name, kinds in TYPES.items()
+    }
+
+
 def words(found):
     """The scores in a sentence, as `make bench` prints it."""
     tried = max(found["tried"], 1)
     alone, every = found["caught"]["validate"] / tried, sum(found["caught"].values()) / tried
     by = ", ".join(f"{how} {one} of {of}" for how, (one, of) in found["validate"].items())
     layers = ", ".join(f"{layer} {caught}" for layer, caught in found["caught"].items())
+    types = ", ".join(f"{name}s {one} of {of}" for name, (one, of) in by_type(found).items())
     return (
-        f"mutants of data (seed {found['seed']}; figures, dates, flags, codes and rows): of {found['tried']} spoilt cells that reach a verdict or a picture "
-        f"validate alone catches {alone:.0%} (goal at least 70; {by}), all layers {every:.0%} (goal at least 97; {layers})"
+        f"mutants of data (seed {found['seed']}): of {found['tried']} spoilt cells that reach a verdict or a picture "
+        f"validate alone catches {alone:.0%} (goal at least 70; {types}; {by}), all layers {every:.0%} (goal at least 97; {layers})"
     )
 
 

@@ -126,6 +126,7 @@ def test_only_figures_that_reach_something_count():
     words = mutants.words(score)
     assert "validate alone catches 70%" in words and "all layers 80%" in words
     assert "all cells 7 of 9, table by table 0 of 1" in words
+    assert "figures 7 of 10, dates 0 of 0, flags 0 of 0, codes 0 of 0, rows 0 of 0" in words
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from heldto import actors as actors
 from heldto import ask as ask
 from heldto import check as check
 from heldto import claims as claims
+from heldto import draw as draw
 from heldto import evidence as evidence
 from heldto import exercise as exercise
 from heldto import exercises as exercises

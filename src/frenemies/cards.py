@@ -2,7 +2,6 @@
 as known in August 2019.
 """
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,18 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 from frenemies.measures import arms, profile
-from heldto import evidence
+from heldto import evidence, stored
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.caching import cached
 from heldto.pictures import THEN
 from heldto.templates import render
+from heldto.text import texts
 from heldto.text.words import format_years, list_names
 
 PAIR = ("CHN", "RUS")
 TABLES = ["economic/trade", "economic/gdp_population", "military/arms_transfers"]
 TABLES += [f"geopolitical/{name}" for name in ("agreement", "pledges", "rivalries", "conflicts")]
-WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+WORDS = texts.beside(__file__)
 YEARS = format_years(THEN)
 NAMED = 7  # claims on a card: so many fit its page
 
@@ -56,7 +56,7 @@ def questions(code: str, lead: str) -> list[str]:
     (other,) = {*PAIR} - {lead}
     known = {"name": actors.name(code), "other": actors.name(other), "years": YEARS}
     asked = _asks(code, lead, other)
-    told = [WORDS["questions"][kind].format(**known, **figures) for kind, figures in asked]
+    told = [WORDS["questions"].fill(kind, **known, **figures) for kind, figures in asked]
     return told[:3]
 
 
@@ -150,11 +150,11 @@ class RoleCard:
         return f"{', '.join(known)} ({THEN})"
 
     def _gap(self, kind: str) -> str:
-        return WORDS["gaps"][kind].format(name=self.name, years=YEARS)
+        return WORDS["gaps"].fill(kind, name=self.name, years=YEARS)
 
     def _told(self, kind: str, lines: list[str], **figures: object) -> list[str]:
         """Lines with their remark; the gap where there are none."""
-        remark = WORDS["remarks"][kind].format(year=THEN, years=YEARS, **figures)
+        remark = WORDS["remarks"].fill(kind, year=THEN, years=YEARS, **figures)
         return [*lines, remark] if lines else [self._gap(kind)]
 
     def _trade(self) -> list[str]:
@@ -212,9 +212,9 @@ class RoleCard:
         told = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
         return render("card.html.j2", card=self, **told, top=top, head=head)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        page = render("card_in_notebook.html.j2", card=self.to_html("p", "p"))
-        return {"text/plain": repr(self), "text/html": page}
+    def _repr_mimebundle_(self, include=None, exclude=None) -> stored.Bundle:
+        card = self.to_html("p", "p")
+        return stored.bundle(repr(self), partial(render, "card_in_notebook.html.j2", card=card))
 
     def __repr__(self) -> str:
         body = ("\n  ".join([f"{head}:", *lines]) for head, lines in self.blocks())

@@ -14,6 +14,7 @@ from .evidence.glossary import words as words
 from .exercises import check as check
 from .exercises import hint as hint
 from .exercises import solution as solution
+from .exercises.drawn import draw as draw
 from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
 from .exercises.guesses import guesses as guesses

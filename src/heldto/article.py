@@ -69,8 +69,9 @@ class Article:
     name them besides, as a pattern; books: the actor in whose books others report; follows:
     {choice of a reading: {"choice": the one that it follows, option of that: its own word for
     it}}; first: the notebook to begin with; ledger: the section that shows all claims, and
-    whose bar they follow; hooks: what it adds; source: where below its folder the sections lie;
-    outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
+    whose bar they follow, in a plain folder the first one without a letter; hooks: what it
+    adds; source: where below its folder the sections lie; outlet: where it appeared; by: who
+    wrote what is taught with it; licence: of that.
     """
 
     folder: Path
@@ -201,6 +202,8 @@ def read_article(path: Path, package: str) -> Article:
     if fault := next(_faults(told, path.parent), None):
         raise Problem(f"{path}: {fault}")
     sections = {name: Section(name, **about) for name, about in told.pop("sections", {}).items()}
+    if (path.parent / CLAIMS).is_file() and not told.get("ledger"):
+        told["ledger"] = next((name for name, one in sections.items() if not one.letter), "")
     return Article(folder=path.parent, package=package, sections=sections, **told)
 
 

@@ -14,7 +14,6 @@ import secrets
 import shutil
 import stat
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -24,7 +23,6 @@ from typing import Any
 
 from heldto.noted import FACES
 
-WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 OURS = re.compile(r"(?:No |module ')([\w.]+)(?:' has no)? attribute '?(\w+)")
 
 
@@ -159,8 +157,8 @@ def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, 
     line = error.text or ""
     spaces = (error.offset or 1) - 1 - (len(line) - len(line.lstrip()))
     fault = error.msg if error.msg.endswith((".", "?")) else f"{error.msg}."
-    told = {"line": error.lineno, "fault": fault, "text": line.strip()}
-    return WORDS["unreadable"].format(**told, spaces=" " * spaces)
+    head = f"  Python cannot read line {error.lineno} of this cell: {fault}"
+    return f"{head}\n      {line.strip()}\n      {' ' * spaces}^"
 
 
 def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
@@ -170,7 +168,8 @@ def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, An
         return ""
     if all(one.f_globals is not known for one in frames[-3:]):  # with a room's own and the loader's
         return ""
-    near = did_you_mean(found[2], dir(sys.modules[found[1]]), WORDS["spelt"])
+    spelt = "See how it is spelt in the cells of this page."
+    near = did_you_mean(found[2], dir(sys.modules[found[1]]), spelt)
     return f"No such name: {found[2]}. {near}"
 
 
@@ -192,13 +191,21 @@ def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
     index = [one for box in boxes for one in ast.walk(box)]  # x[..., 0] means its dots
     dots = [one for one in held if one.value == "..." or (one.value is ... and one not in index)]
     lines = [one.lineno for one in dots if one.lineno <= last]
-    return WORDS["dots"].format(line=min(lines)) if lines else ""
+    if not lines:
+        return ""
+    where = f"Dots still stand in line {min(lines)} of this cell, ahead of what went wrong"
+    return f"{where}: write your own in their place."
 
 
 def doubled(index: Any) -> str:
     """How to mend an index that holds a label more than once; "" where none does."""
     twice = index[index.duplicated()].tolist()
-    return WORDS["doubled"].format(label=twice[0]) if twice else ""
+    if not twice:
+        return ""
+    fault = f"the index holds {twice[0]!r} more than once, as after pd.concat"
+    mixed = "rows of one label are mixed up"
+    remedy = "frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on"
+    return f"{fault}, and {mixed}: {remedy}"
 
 
 def _remedy(name: str | None, known: dict[str, Any]) -> str:
@@ -246,7 +253,7 @@ def real_file(path: Path | str) -> Path:
     with contextlib.suppress(FileNotFoundError):
         kind = os.stat(path).st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # a folder refuses by itself
-            raise OSError(errno.EINVAL, WORDS["no_file"], str(path))
+            raise OSError(errno.EINVAL, "it is no regular file, but a device or a pipe", str(path))
     return Path(os.path.realpath(path))
 
 

@@ -14,11 +14,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from heldto.templates import render
+from heldto.templates import render, writing_page
 
 PAGE = "application/vnd.frenemies.page+html"
 VIEW = "application/vnd.jupyter.widget-view+json"
+SHEETS = "sheets"  # in the metadata of a full page
 _ASKED = "FRENEMIES_PAGE"
+_TAKEN: set[str] = set()  # ids on the page that this kernel writes
 Bundle = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -31,26 +33,33 @@ def live_view(page: str) -> dict[str, Any]:
 
 def bundle(
     text: str,
-    plain: str = "",
+    plain: str | Callable[[], str] = "",
     page: Callable[[], str] | None = None,
     view: dict[str, Any] | None = None,
     **about: Any,
 ) -> Bundle:
     """(data, metadata) of an output: `text`, and the HTML `plain` for whoever has no kernel.
 
-    page(): the full page, asked for where a handout is being made, else the plain one; view: the
-    data of a widget that shows the output while a kernel runs; about: what the output is, kept as
+    page(): the full page, asked for where a handout is being made, else the plain one, which may be
+    a function, too, where it has a style sheet or follows a bar; view: the data of a widget that
+    shows the output while a kernel runs; about: what the output is, kept as
     `metadata["frenemies"]`: its kind (verdict, guess, exercise, picture, line, bar), and the claim
-    or exercise it is of.
+    or exercise it is of. Beside a full page stand the names of its style sheets.
     """
     data = {**(view or {}), "text/plain": text}
     if plain:
-        data["text/html"] = str(plain)
+        data["text/html"] = _written(plain)
     if page is not None:
         about = about | {"page": True}
     if os.environ.get(_ASKED) and (page or plain):  # by it a handout knows an output of ours
-        data[PAGE] = str(page() if page else plain)
+        with writing_page(_TAKEN) as here:
+            data[PAGE] = _written(page or plain)
+        about = about | ({SHEETS: here.sheets} if here.sheets else {})
     return data, {"frenemies": about} if about else {}
+
+
+def _written(page: str | Callable[[], str]) -> str:
+    return str(page() if callable(page) else page)
 
 
 def shell() -> Any:
@@ -82,9 +91,10 @@ def is_ours(output: dict[str, Any]) -> bool:
 
 @contextmanager
 def pages() -> Iterator[None]:
-    """Kernels that start meanwhile give full pages."""
+    """Kernels that start meanwhile give full pages, and so does this process, of one page."""
     before = os.environ.get(_ASKED)
     os.environ[_ASKED] = "1"
+    _TAKEN.clear()
     try:
         yield
     finally:
@@ -109,6 +119,7 @@ def drop_pages(notebook: Any) -> Any:
     """Take the full pages out of a notebook, and return it."""
     for output in outputs(notebook):
         output.data.pop(PAGE, None)
+        metadata_of(output).pop(SHEETS, None)
     return notebook
 
 

@@ -906,14 +906,17 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     page.locator("form[data-exercise=X1-number] .check").click()
     (tmp_path / "class").mkdir()
     file = saved_answers(page, tmp_path / "class" / "anna.json")
-    from heldto import reckoning
-    from heldto.exercises import diary, score
+    from heldto import article, reckoning
+    from heldto.exercises import diary, intake, score
 
+    assert json.loads(file.read_text(encoding="utf-8"))["article"] == article.current().package
     assert (
         diary.read_answers(file)[1] == 0
         and diary.read_answers(file)[0]["exercises"]["X1-number"]["right"] is True
     )
-    counted = reckoning.of_class(score.score(score.gather(tmp_path / "class")))
+    counted = reckoning.of_class(
+        score.score(intake.first_guesses(intake.gather_room(tmp_path / "class")))
+    )
     assert counted[["claim", "readers", "partly"]].to_numpy().tolist() == [["E1", 1, 1]]
 
     last = opened(path=reckoning_page)
@@ -933,15 +936,87 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
     )
 
 
+def again(page, verdict, sure, claim="E1"):
+    """Guesses once more after a discussion, as a reader does."""
+    form = page.locator(f"form[data-claim={claim}]")
+    form.get_by_role("button", name="Guess again after the discussion").click()
+    assert form.locator("input:checked").count() == 0  # what was said first leads nobody
+    form.locator(f"input[value={verdict}]").check()
+    form.locator("input[type=range]").fill(str(sure))
+    form.get_by_role("button", name="Record my second guess").click()
+    return form
+
+
+def test_a_second_guess_stands_beside_the_first_in_line_file_and_page(opened, tmp_path):
+    from heldto.exercises import diary, intake, line, score
+    from heldto.room import count
+
+    page = opened("student")
+    form = page.locator("form[data-claim=E1]")
+    offered = form.get_by_role("button", name="Guess again after the discussion")
+    assert not offered.is_visible()
+    guess(page, "holds")
+    assert offered.is_visible()
+    again(page, "fails", 85)
+    told = "Recorded: holds, 50 %; after the discussion: fails, 85 %."
+    assert form.locator(".result").inner_text().startswith(told) and not offered.is_visible()
+    text = my_line(page).input_value()
+    assert "1 guess, and 1 guess after the discussion" in page.locator(".my-line").inner_text()
+    (first, second), faults = line.read_line(text)
+    assert faults == [] and first.tag == second.tag and (first.round, second.round) == (1, 2)
+    assert line.meaning(first.guesses["E1"]) == ("holds", 1)
+    assert line.meaning(second.guesses["E1"]) == ("fails", 3)
+    page.get_by_role("button", name="Show my line as a code").click()
+    labels = page.locator(".my-code svg").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert labels == [f"The line as a code: {one}" for one in text.split(" ")]
+    (tmp_path / "class").mkdir()
+    file = saved_answers(page, tmp_path / "class" / "anna.json")
+    assert diary.read_answers(file)[1] == 0
+    assert score.recorded(file)["verdict"].tolist() == ["holds"]  # the first counts for oneself
+    assert line.own_line(file) == text
+    (tmp_path / "class" / "pad.txt").write_text(text)
+    room = intake.gather_room(tmp_path / "class")
+    assert [one.round for one in room.readers] == [1, 2] and len(room.told) == 2
+    rows = count.count_rows(room.readers)
+    assert [(row["claim"], row["round"], row["holds"], row["fails"]) for row in rows] == [
+        ("E1", 1, 1, 0),
+        ("E1", 2, 0, 1),
+    ]
+    page.reload()
+    whole(page)
+    assert form.locator(".result").inner_text().startswith(told)
+    assert complaints(page) == [] and page.faults == []
+
+    other = opened("student")  # a file brings both
+    with other.expect_file_chooser() as chooser:
+        other.locator("#answers").get_by_role("button", name="Load my answers").click()
+    chooser.value.set_files(file)
+    until(other, "document.querySelector('form[data-claim=E1]').textContent.includes('fails, 85')")
+
+
+def test_nobody_guesses_again_who_has_seen_the_verdict(opened):
+    page = opened("student")
+    guess(page, "holds")
+    form, card = page.locator("form[data-claim=E1]"), page.locator("#verdict-E1")
+    offered = form.get_by_role("button", name="Guess again after the discussion")
+    assert offered.is_visible()
+    card.locator("summary").first.click()
+    offered.wait_for(state="hidden")
+    assert page.faults == []
+
+
 def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, reckoning_page):
     from heldto.exercises import score
 
     score.record_guess("E1", "fails", 80, tmp_path / "mine.json")
     score.record_guess("E2", "holds", 60, tmp_path / "mine.json")
     (tmp_path / "none.json").write_text("[]", encoding="utf-8")
+    other = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8")) | {"article": "kyoto"}
+    (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
     page = opened(path=reckoning_page)
     for name, says in (
         ("none.json", "That is no file of answers"),
+        ("other.json", "That file answers another seminar, kyoto: nothing of it was taken."),
         ("mine.json", "2 of 2 answers in the file are new here"),
     ):
         with page.expect_file_chooser() as chooser:
@@ -1147,14 +1222,12 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second
 def ranks_page(tmp_path_factory):
     """A page with a picture that was drawn for each selection of its bar, which has all actors."""
     import frenemies as fr
-    from heldto import stored
     from heldto.evidence import actors
 
-    with stored.pages():
-        ranks = fr.explore(fr.economic.ranks_picture)._repr_mimebundle_()[0][stored.PAGE]
-    every = sample.picture("every", codes=[*actors.ALL, "EU"]).to_html()
+    ranks = fr.explore(fr.economic.ranks_picture)._choices
+    every = sample.picture("every", codes=[*actors.ALL, "EU"]).to_html
     cells = [
-        sample.cell(source, sample.ours(str(html)), name=source[:-2], tags=["picture"])
+        sample.cell(source, sample.ours(html), name=source[:-2], tags=["picture"])
         for source, html in (("ranks()", ranks), ("every()", every))
     ]
     return page_with(tmp_path_factory.mktemp("ranks") / "ranks.html", *cells)
@@ -1165,7 +1238,7 @@ def test_a_selection_shows_the_picture_that_was_drawn_for_it(opened, ranks_page)
 
     def seen():
         [box] = [one for one in page.locator("[data-ahead] > div").all() if one.is_visible()]
-        bars = box.locator("svg text").evaluate_all(
+        bars = box.locator("svg:not(.narrow) text").evaluate_all(
             "all => all.filter((one) => getComputedStyle(one).visibility === 'visible').map((one) => one.textContent)"
         )
         return box.locator("figcaption b").inner_text(), [one for one in bars if one[0].isalpha()]
@@ -1215,6 +1288,23 @@ def test_a_drawing_that_a_link_shows_has_its_buttons_once(opened, ranks_page):
     drawing = page.locator("[data-preset]:not([hidden]) .actorfig")
     until(page, "document.querySelectorAll('.enlarge').length")
     assert drawing.locator(".enlarge").count() == drawing.locator(".fig-save").count() == 1
+
+
+@pytest.mark.parametrize("selection", ["all", "the West"])
+def test_on_a_phone_each_selection_has_its_drawing_for_a_phone(opened, ranks_page, selection):
+    page = opened(path=ranks_page, viewport={"width": 390, "height": 844}, at="#at=trade-ranks-chn")
+    until(page, "document.querySelector('svg.narrow') && !document.querySelector('script.narrow')")
+    page.locator(".bar > details > summary").click()
+    page.locator(".bar").get_by_role("button", name=selection, exact=True).click()
+    drawing = page.locator("[data-ahead] svg >> visible=true")
+    assert "narrow" in drawing.get_attribute("class")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    drawing.locator("[data-tell] >> visible=true").first.hover()
+    assert page.locator("[data-ahead] .told-here >> visible=true").inner_text()
+    page.set_viewport_size(LAPTOP)
+    assert "narrow" not in (
+        page.locator("[data-ahead] svg >> visible=true").get_attribute("class") or ""
+    )
 
 
 def test_a_full_screen_lasts_whoever_is_switched_off_and_a_link_ends_it(opened, ranks_page):

@@ -22,9 +22,9 @@ def page(browser, tmp_path_factory):
     """A handout of every picture."""
     cells = [nbformat.v4.new_markdown_cell("# Pictures")]
     for draw in DRAWINGS.values():
-        shown = sample.ours(draw().to_html())
+        shown = sample.ours(draw().to_html)
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
-    ruled = sample.ours(fr.yardstick("F5").to_html())
+    ruled = sample.ours(fr.yardstick("F5").to_html)
     cells.append(nbformat.v4.new_code_cell("ruler", outputs=[ruled]))
     notebook = nbformat.v4.new_notebook(cells=cells)
     made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]

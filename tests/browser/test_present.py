@@ -126,6 +126,26 @@ def test_hands_are_counted_on_the_way_and_the_page_for_hands_finds_them(projecte
     assert kept == {"E1": {"partly": 12, "sure": 3}}
 
 
+def test_hands_of_a_second_round_stand_beside_the_first(projected):
+    page = projected("#at=E1")
+    _walk(page, "hands")
+    form = page.locator(".stage-hands")
+    form.get_by_label("partly").fill("12")
+    assert form.locator("i:visible").count() == 1
+    form.get_by_label("second round").check()
+    assert form.get_by_label("partly").input_value() == ""
+    form.get_by_label("holds").fill("9")
+    assert page.get_by_text("12 hands, then 9 hands.").is_visible()
+    assert form.locator("i:visible").count() == 2
+    kept = [
+        json.loads(page.evaluate(f"localStorage.getItem('{one}')")) for one in ("hands", "hands-2")
+    ]
+    assert kept == [
+        {"E1": {"partly": 12}},
+        {"E1": {"holds": 9}},
+    ]  # as the page for hands reads them
+
+
 def test_a_key_opens_the_bar_and_escape_closes_it(projected):
     page = projected("#at=E1")
     bar = page.locator("#bar")

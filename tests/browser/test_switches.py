@@ -7,7 +7,6 @@ import sample_readings
 from test_handout import AXE, LAPTOP, LOOKS, complaints
 
 import frenemies as fr
-from heldto import stored
 from heldto.claims import readings_table
 from heldto.claims.card import VerdictCard
 from heldto.publish.handouts.exporter import HandoutExporter
@@ -19,13 +18,14 @@ SEEN = """() => [...document.querySelectorAll('div.readings svg [data-tell]')]
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
     """A handout of a verdict's card and of the picture of its readings."""
-    with pytest.MonkeyPatch.context() as patched, stored.pages():
+    with pytest.MonkeyPatch.context() as patched:
         sample_readings.put(patched)
-        shown = fr.readings("E4")._repr_mimebundle_()[0]
-        pages = [str(VerdictCard("E4").to_html()), shown[stored.PAGE]]
+        shown = [
+            sample.ours(page) for page in (VerdictCard("E4").to_html, fr.readings("E4")._choices)
+        ]
     cells = [nbformat.v4.new_markdown_cell("# Readings")]
-    for page in pages:
-        cells.append(nbformat.v4.new_code_cell("readings", outputs=[sample.ours(page)]))
+    for output in shown:
+        cells.append(nbformat.v4.new_code_cell("readings", outputs=[output]))
     notebook = nbformat.v4.new_notebook(cells=cells)
     made = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "all"}})[0]
     path = tmp_path_factory.mktemp("readings") / "all.html"

@@ -54,8 +54,9 @@ def pages(tmp_path_factory):
         mine.verdict(80)
         page = fr.export(mine, *map(toggled, DRAWN), to=folder, code="").path
     handout = folder / "handout.html"
-    drawn = "".join(toggled(name, "economic").to_html() for name in DRAWN)
-    handout.write_text(sample.page(picture_page=drawn), encoding="utf-8")
+    plots = [toggled(name, "economic") for name in DRAWN]
+    page = sample.page(picture_page=lambda: "".join(plot.to_html() for plot in plots))
+    handout.write_text(page, encoding="utf-8")
     return {"export": page, "handout": handout}
 
 

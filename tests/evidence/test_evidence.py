@@ -100,6 +100,7 @@ def test_checksums_are_written_for_what_reads_the_same_at_once(mutate, data, mon
     mutate("groups", lambda frame: frame.iloc[1:])
     blank = data / "geopolitical" / "religion.csv"
     blank.write_text(blank.read_text() + ",,,,\n")
+    assert validate.count_anew()
     assert validate.data_faults() == []
     before = (data / "datapackage.json").read_text()
     validate.write_checksums()
@@ -368,6 +369,7 @@ def test_without_a_reading_an_amendment_a_document_a_day_and_a_group_all_else_go
         held = evidence.table(name)
         wanted = [field["name"] for field in evidence.describe(name)["schema"]["fields"]]
         assert held.empty and [*held] == wanted, name
+    assert len(validate.count_anew()) > 1  # it was meant
     assert validate.data_faults() == []
     claims = fr.ledger.table()
     assert not claims["readings"].any() and (claims["amended_then"] == "").all()

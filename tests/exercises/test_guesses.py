@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ from heldto import claims, exercises, stored
 from heldto.claims import card
 from heldto.claims import ledger as ledger_of
 from heldto.errors import Problem
-from heldto.exercises import diary, guesses, score
+from heldto.exercises import diary, guesses, intake, score
 
 
 @pytest.fixture(autouse=True)
@@ -276,7 +277,12 @@ def test_score_against_the_real_ledger():
     assert score.score(score.recorded(), "since").agreement == 1
 
 
-def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
+def gathered(folder):
+    """The first guesses of a class."""
+    return intake.first_guesses(intake.gather_room(folder))
+
+
+def test_a_class_is_gathered_from_a_folder(tmp_path):
     folder = tmp_path / "class"
     folder.mkdir()
     for name, verdict in (("ana", "holds"), ("ben", "fails")):
@@ -286,24 +292,24 @@ def test_a_class_is_gathered_from_a_folder(tmp_path, capsys):
     (folder / "d.json").mkdir()
     (folder / "cleo.json").write_text(json.dumps({"guesses": [GOOD, *UNSOUND], "exercises": {}}))
     before = (folder / "cleo.json").read_text()
-    found = score.gather(folder)
+    found = gathered(folder)
     assert found[["reader", "claim", "verdict", "sure"]].to_numpy().tolist() == [
         ["ana", "E1", "holds", 70],
         ["ben", "E1", "fails", 70],
         ["cleo", "E1", "holds", 80],
     ]
-    said = capsys.readouterr().out
-    assert "shopping.json is no reader's file" in said and "broken.json" in said
+    none = "skipped, because it is no reader's file and has no line for the class."
+    assert intake.gather_room(folder).told == [
+        f"broken.json: {none}",
+        f"cleo.json: these entries cannot be read: {len(UNSOUND)}. The others count.",
+        f"shopping.json: {none}",
+    ]
     assert (folder / "broken.json").read_text() == "{"
-    assert (
-        "folder d.json has no reader's file" in said
-        and f"cleo.json: {len(UNSOUND)} of its entries" in said
-    )
     assert (folder / "cleo.json").read_text() == before
     assert score.score(found).table.shape[0] == 3 and 0 <= score.score(found).brier <= 1
 
 
-def test_what_moodle_packs_is_read_folder_by_folder(tmp_path, capsys):
+def test_what_moodle_packs_is_read_folder_by_folder(tmp_path):
     course = tmp_path / "class" / "Course-42"
     for name, verdict in (("Ana Ruiz_11", "holds"), ("Ben Ode_12", "fails"), ("Cy_13", "")):
         (course / f"{name}_assignsubmission_file_").mkdir(parents=True)
@@ -315,55 +321,53 @@ def test_what_moodle_packs_is_read_folder_by_folder(tmp_path, capsys):
     score.record_guess("E1", "partly", 70, tmp_path / "class" / "dora.json")
     (tmp_path / "class" / ".ipynb_checkpoints").mkdir()
     score.record_guess("E1", "partly", 70, tmp_path / "class" / ".ipynb_checkpoints" / "dora.json")
-    found = score.gather(tmp_path / "class")
+    found = gathered(tmp_path / "class")
     assert found[["reader", "verdict"]].to_numpy().tolist() == [
         ["dora", "partly"],
         ["Course-42/Ana Ruiz_11", "holds"],
         ["Course-42/Ben Ode_12", "fails"],
     ]
-    assert capsys.readouterr().out.splitlines() == [
-        "The folder Course-42/Cy_13_assignsubmission_file_ has no reader's file: it was skipped.",
-        "2 files were read from folders of their own, as Moodle packs them.",
-    ]
+    assert intake.gather_room(tmp_path / "class").told == []
+    shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "class")
+    packed = gathered(tmp_path / "all.zip")  # as Moodle hands it out
+    assert {*packed["reader"]} == {*found["reader"]}
 
 
 def test_two_readers_of_one_name_stay_two(tmp_path):
     (tmp_path / "ana").mkdir()
     score.record_guess("E1", "holds", 70, tmp_path / "ana.json")
     score.record_guess("E1", "fails", 71, tmp_path / "ana" / "my-answers.json")
-    assert score.gather(tmp_path)["reader"].tolist() == ["ana", "ana-2"]
+    assert gathered(tmp_path)["reader"].tolist() == ["ana", "ana-2"]
 
 
-def test_a_file_that_came_twice_is_one_reader(tmp_path, capsys):
+def test_a_file_that_came_twice_is_one_reader(tmp_path):
     score.record_guess("E1", "holds", 70, tmp_path / "ana.json")
-    (tmp_path / "ana (1).json").write_bytes((tmp_path / "ana.json").read_bytes())
-    assert score.gather(tmp_path)["reader"].tolist() == ["ana"]
-    said = capsys.readouterr().out
-    assert said == "ana (1).json is the same, byte for byte, as ana.json: counted once.\n"
+    (tmp_path / "ana-1.json").write_bytes((tmp_path / "ana.json").read_bytes())
+    assert gathered(tmp_path)["reader"].tolist() == ["ana-1"]
+    told = intake.gather_room(tmp_path).told
+    assert told == ["ana.json: it is the same as ana-1.json, so it is counted once."]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
-def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_each(tmp_path, capsys):
+def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_each(tmp_path):
     score.record_guess("E1", "holds", 70, tmp_path / "ana.json")
     os.mkfifo(tmp_path / "pipe.json")
     (tmp_path / "zero.json").symlink_to("/dev/zero")
     (tmp_path / "far.json").symlink_to("ana-elsewhere")
     with open(tmp_path / "large.json", "wb") as file:
         file.truncate(diary.LARGEST + 1)
-    assert score.gather(tmp_path)["reader"].tolist() == ["ana"]
+    assert gathered(tmp_path)["reader"].tolist() == ["ana"]
     special = "(it is no regular file, but a device or a pipe)"
-    assert capsys.readouterr().out.splitlines() == [
-        "far.json is no reader's file (No such file or directory): it was skipped.",
-        "large.json is no reader's file (it is larger than 5 MB): it was skipped.",
-        f"pipe.json is no reader's file {special}: it was skipped.",
-        f"zero.json is no reader's file {special}: it was skipped.",
+    assert intake.gather_room(tmp_path).told == [
+        "far.json: skipped, because it cannot be read (No such file or directory).",
+        "large.json: skipped, because it cannot be read (it is larger than 5 MB).",
+        f"pipe.json: skipped, because it cannot be read {special}.",
+        f"zero.json: skipped, because it cannot be read {special}.",
     ]
 
 
-def test_an_empty_or_missing_folder(tmp_path):
-    assert score.gather(tmp_path).empty
-    with pytest.raises(Problem, match="there is no folder nowhere"):
-        score.gather(tmp_path / "nowhere")
+def test_an_empty_folder(tmp_path):
+    assert gathered(tmp_path).empty
 
 
 @pytest.mark.slow

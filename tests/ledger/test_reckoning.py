@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from heldto import claims, stored
 from heldto.claims import ledger
-from heldto.exercises import score
+from heldto.exercises import intake, line, score
 from heldto.ledger import reckoning
 
 
@@ -17,6 +17,11 @@ def write(path, guesses):
         for claim, verdict, sure in guesses
     ]
     path.write_text(json.dumps({"version": 1, "exercises": {}, "guesses": made}), encoding="utf-8")
+
+
+def gathered(folder):
+    """The first guesses of a class."""
+    return intake.first_guesses(intake.gather_room(folder))
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ def test_a_class(tmp_path, known):
     write(folder / "ben.json", [("E1", "fails", 100), ("G2", known["G2"], 100)])
     page = reckoning.our_class(folder)
     assert page.lines[0] == "2 readers."
-    claims = reckoning.of_class(score.score(score.gather(folder))).set_index("claim")
+    claims = reckoning.of_class(score.score(gathered(folder))).set_index("claim")
     assert claims.index.tolist() == ["E1", "G2"]
     assert (claims.readers["E1"], claims["agree"]["E1"], claims.computed["G2"]) == (
         2,
@@ -107,6 +112,28 @@ def test_a_class(tmp_path, known):
     assert "<details><summary>By reader</summary>" in page.children[0].value  # names: not at once
 
 
+def test_a_class_counts_files_lines_and_zips_alike_and_the_first_round_alone(tmp_path, known):
+    write(tmp_path / "anna.json", [("E1", known["E1"], 100)])
+    other = next(word for word in score.WORDS if word != known["E1"])
+    ben = line.write_line("BBBBB", {"E1": line.letter_value(other, 90)})
+    later = line.write_line("BBBBB", {"E1": line.letter_value(known["E1"], 90)}, round=2)
+    (tmp_path / "pad.txt").write_text(f"{ben} {later}")
+    page = reckoning.our_class(tmp_path)
+    assert page.lines[:2] == [
+        "2 readers.",
+        "Of 2 predictions 1 agrees with the computed verdict, 50 %.",
+    ]
+    assert page.lines[2].startswith("Brier score 0.00")  # of the file alone
+    assert page.lines[3].startswith("1 of the guesses came as lines, which tell no percentage")
+    readers = page.tables["By reader"]
+    assert readers["reader"].tolist() == ["anna", "pad.txt, line 1"]
+    assert "nan" not in page.children[0].value
+    (tmp_path / "anna.json").unlink()
+    alone = reckoning.our_class(tmp_path)
+    assert alone.lines[0] == "1 reader." and len(alone.pictures) == 1
+    assert not [said for said in alone.lines if "Brier score 0" in said]
+
+
 def test_guesses_that_came_by_a_link_are_named(tmp_path, capsys):
     for name, came in (("anna", {"came": "link"}), ("ben", {})):
         path = tmp_path / f"{name}.json"
@@ -114,8 +141,9 @@ def test_guesses_that_came_by_a_link_are_named(tmp_path, capsys):
         contents = json.loads(path.read_text(encoding="utf-8"))
         contents["guesses"][0] |= came
         path.write_text(json.dumps(contents), encoding="utf-8")
-    assert score.gather(tmp_path)["reader"].tolist() == ["anna", "ben"]
-    assert capsys.readouterr().out == "anna.json: 1 of its guesses came by a link.\n"
+    assert "2 readers." in reckoning.our_class(tmp_path).lines
+    said = capsys.readouterr().out
+    assert said == "anna.json: 1 of its guesses came by a link. They count.\n"
 
 
 def test_one_bad_file_does_not_stop_a_class(tmp_path, known):

@@ -70,6 +70,7 @@ FOUND = [  # shape, arguments, figure, until
     ),
     ("rank", dict(column="twh", by="buyer", who="B", at=2015), 2.0, 2015),
     ("rank", dict(column="twh", by="buyer", who="B", at=2015, smallest=True), 1.0, 2015),
+    ("rank", dict(column="twh", by="year", who=2015, where={"buyer": "A"}, time=""), 2.0, ""),
     ("count", dict(where={"buyer": "A"}, column="twh", at_least=45), 3.0, 2016),
     ("count", dict(years=[2014, 2015], distinct="buyer"), 2.0, 2015),
     ("count", dict(where={"buyer": "C"}), 0.0, 2016),

@@ -258,6 +258,36 @@ def test_a_much_alike_claim_that_was_sealed_before_is_named(sentence, alike):
     assert "A very similar claim" not in repr(claim().seal())
 
 
+REWORDED = "Beijing's commerce with Delhi is that with Moscow"
+
+
+def test_a_figure_that_was_given_under_a_claim_in_other_words_is_told_on_the_card():
+    sealed().verdict(88.6)
+    late = sealed(REWORDED, holds=85, partly=80)
+    assert late.earlier() == []  # no word is alike
+    told = repr(late.verdict(88.6))
+    assert f"had been given before it was sealed, under another claim: “{SENTENCE}”" in told
+    assert "Rule there: 90 % or more: holds" in told
+
+
+@pytest.mark.parametrize(
+    ("figure", "given"),
+    [(88.6, {"unit": "number"}), (88.7, {}), (0, {}), (float("nan"), {})],
+    ids=["another unit", "another figure", "nought", "none"],
+)
+def test_another_figure_or_unit_is_not_the_figure_of_another_claim(figure, given):
+    sealed().verdict(figure if figure in (0,) else 88.6)
+    late = sealed(REWORDED, holds=85, partly=80, **given)
+    assert "under another claim" not in repr(late.verdict(figure))
+
+
+def test_a_figure_that_is_given_under_another_claim_later_is_no_earlier_one():
+    early, late = sealed(), sealed(REWORDED, holds=85, partly=80)
+    set_back(hours=1)
+    late.verdict(88.6)
+    assert "under another claim" not in repr(early.verdict(88.6))
+
+
 @pytest.mark.parametrize("name", ["holds", "partly", "sentence", "measure", "rule"])
 def test_a_claim_is_not_changed_by_a_word(name):
     mine = sealed()
@@ -900,6 +930,8 @@ def test_a_rule_that_was_put_in_place_of_the_sealed_one_is_refused():
 )
 def test_a_causal_word_in_a_claim_that_is_called_descriptive_is_asked_about(sentence, word):
     said = repr(claim(sentence).seal())
+    judged = sealed(sentence).verdict(95)  # it stands on the card and on the page, too
+    assert ("names a cause" in repr(judged)) is ("names a cause" in judged.to_html()) is bool(word)
     assert (f"The sentence says “{word}”" in said) if word else ("names a cause" not in said)
     assert "names a cause" not in repr(claim(sentence, kind="causal", cap="partly").seal())
 

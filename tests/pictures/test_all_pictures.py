@@ -632,7 +632,7 @@ def handout(tmp_path_factory):
     """A handout of two pictures."""
     cells = [nbformat.v4.new_markdown_cell("# Two pictures")]
     for name in ("partners_picture", "dependence_picture"):
-        shown = sample.ours(drawn((name, {})).to_html())
+        shown = sample.ours(drawn((name, {})).to_html)
         cells.append(nbformat.v4.new_code_cell("picture", outputs=[shown]))
     made = HandoutExporter().from_notebook_node(
         nbformat.v4.new_notebook(cells=cells), {"metadata": {"name": "two"}}

@@ -103,7 +103,7 @@ def test_text_and_page_say_the_same():
 
 
 def test_a_card_in_the_notebook():
-    shown = cards.card("vietnam")._repr_mimebundle_()
+    shown = cards.card("vietnam")._repr_mimebundle_()[0]
     assert shown["text/plain"].startswith("Vietnam: 96.2 million people")
     assert '<p class="name">Vietnam</p>' in shown["text/html"]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from frenemies import consistency
-from frenemies.consistency import core
+from frenemies.consistency import core, records
 from heldto import evidence
 from heldto.publish import validate
 
@@ -215,19 +215,111 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "last_year_was_not_copied": (
         "economic/trade", "reporter == 'CHN' and partner == 'RUS' and year == 2018 and flow == 'export'", "value_usd",
         lambda v: int(PAST), "that is the figure of the year before, to the dollar"),
-    "economic_energy_use_is_not_copied_and_has_no_gap": (
-        "economic/energy_use", "actor == 'CHN' and year == 2018", "year",
-        lambda v: 2050, "a year before it has no row"),
-    "economic_gdp_population_is_not_copied_and_has_no_gap": (
-        "economic/gdp_population", "actor == 'CHN' and year == 2010", "year",
-        lambda v: 2050, "a year before it has no row"),
-    "military_spending_is_not_copied_and_has_no_gap": (
-        "military/spending", "actor == 'CHN' and year == 2010", "year",
-        lambda v: 2050, "a year before it has no row"),
+    "an_origin_has_one_code": (
+        "economic/energy_imports", "origin == 'Canada'", "us_pact",
+        lambda v: "ANZUS", "the other rows of Canada have NATO"),
+    "books_are_kept_one_way": (
+        "economic/trade", "reporter == 'USA' and flow == 'import'", "valuation",
+        lambda v: "CIF", "the other rows of USA, import have customs"),
+    "a_year_is_mirrored_or_not": (
+        "economic/trade_russia", "partner == 'CHN' and year == 2023", "mirror",
+        lambda v: not v, "the other rows of 2023 have"),
+    "an_edition_has_one_unit": (
+        "economic/coal_editions", "edition == 2019", "unit",
+        lambda v: "EJ" if v != "EJ" else "Mtoe", "the other rows of 2019 have"),
+    "pairs_that_voted_have_a_row": (
+        "geopolitical/agreement", "actor_a == 'CHN' and actor_b == 'RUS' and year == 2018", "actor_b",
+        lambda v: "CHN", "data/geopolitical/agreement.csv has no row of CHN and RUS in that year"),
+    "a_conflict_stays_the_same": (
+        "geopolitical/conflicts", "conflict == 13324", "kind",
+        lambda v: "internal", "the sides are KGZ and TJK"),
+    "a_page_has_one_publisher": (
+        "documents", "page == page.mode().iloc[0]", "publisher",
+        lambda v: "nobody", "have"),
+    "the_others_are_called_by_their_names": (
+        "geopolitical/engagement_others", "partner == 'AFG'", "name",
+        lambda v: "Algeria", "the other rows of AFG have Afghanistan"),
+    "a_deal_is_of_one_weapon": (
+        "military/deals", "deal == 37117", "kind",
+        lambda v: "tank", "the other rows of 37117 have"),
+    "a_deal_is_estimated_throughout": (
+        "military/deals", "deal == 37117 and year == 2014 or deal == 57646 and year == 2021", "estimate",
+        lambda v: not v, "the year before and the year after have the other"),
+    "an_estimate_does_not_pause_for_a_year": (
+        "military/spending", "actor == 'RUS' and year == 2008", "estimate",
+        lambda v: not v, "the year before and the year after have the other (RUS, 2008)"),
+    "an_exercise_is_one_in_all_seas": (
+        "military/exercises", "domain == 'land'", "naval",
+        lambda v: True, "its domain is land"),
+    "an_exercise_is_reported_when_it_was_held": (
+        "military/exercises", "page.str.contains('2018-09/12') and date.str.startswith('2012')", "date",
+        lambda v: "2019-04-22", "its page is of 2018-09-12"),
+    "proposals_are_of_as_many_as_they_say": (
+        "military/inf_timeline", "kind == 'joint proposal'", "russia",
+        lambda v: False, "the USA's mark is true, Russia's false (2007-10-25)"),
+    "what_happened_is_reported_later": (
+        "military/inf_timeline", "page.str.contains('2019-07/30')", "date",
+        lambda v: "2019-08-30", "its page is of 2019-07-30"),
+    "deliveries_have_a_total": (
+        "military/arms_totals", "actor == 'IND' and role == 'imports' and year == 2015", "year",
+        lambda v: 2055, "has no imports of it in 2015"),
     "a_partner_is_called_by_its_name": (
         "geopolitical/engagement_days", "partner == 'RUS' and year == 2015", "partner",
         lambda v: "USA", "other rows call it United States"),
 }  # fmt: skip
+
+COPIED = {  # identity: table, the row whose figure is that of the row before it in its series
+    "economic_energy_use_is_not_copied": (
+        "economic/energy_use",
+        "actor == 'CHN' and year == 2018",
+        "coal_ej",
+    ),
+    "economic_gdp_population_is_not_copied": (
+        "economic/gdp_population",
+        "actor == 'CHN' and year == 2010",
+        "gdp_usd",
+    ),
+    "economic_partners_is_not_copied": (
+        "economic/partners",
+        "reporter == 'CHN' and partner == 'BRA' and year == 2018",
+        "total_usd",
+    ),
+    "economic_trade_groups_is_not_copied": (
+        "economic/trade_groups",
+        "reporter == 'EU27' and partner == 'USA' and year == 2010 and flow == 'export'",
+        "value_usd",
+    ),
+    "economic_trade_russia_is_not_copied": (
+        "economic/trade_russia",
+        "partner == 'IND' and year == 2022 and flow == 'export'",
+        "value_usd",
+    ),
+    "economic_us_energy_exports_is_not_copied": (
+        "economic/us_energy_exports",
+        "product == 'crude oil' and month == '2018-03'",
+        "value_usd",
+    ),
+    "geopolitical_ideal_points_is_not_copied": (
+        "geopolitical/ideal_points",
+        "actor == 'CHN' and year == 2018",
+        "low",
+    ),
+    "geopolitical_opinion_is_not_copied": (
+        "geopolitical/opinion",
+        "actor == 'JPN' and year == 2018",
+        "favourable",
+    ),
+    "military_arms_totals_is_not_copied": (
+        "military/arms_totals",
+        "actor == 'IND' and role == 'imports' and year == 2015",
+        "tiv",
+    ),
+    "military_spending_is_not_copied": (
+        "military/spending",
+        "actor == 'CHN' and year == 2010",
+        "constant_usd",
+    ),
+}
 
 EXCHANGED = {  # identity: table, rows, the two columns that change places, what the fault says
     "exports_and_imports_are_not_exchanged": (
@@ -269,7 +361,22 @@ def test_the_shipped_tables_raise_nothing(frames):
 
 
 def test_every_identity_has_a_spoilt_cell_here():
-    assert {function.__name__ for function in core.IDENTITIES} == {*CASES, *EXCHANGED}
+    assert {function.__name__ for function in core.IDENTITIES} == {*CASES, *COPIED, *EXCHANGED}
+
+
+@pytest.mark.parametrize("name", COPIED)
+def test_a_figure_that_is_copied_from_the_one_before_it_is_named(name, frames):
+    table, query, column = COPIED[name]
+    (function,) = (one for one in core.IDENTITIES if one.__name__ == name)
+    frame = frames[table].copy()
+    row = frame.query(query).index[0]
+    before = frame.rename_axis("row").reset_index()
+    by, at, *_ = records.NEVER_TWICE[table]
+    same = (before[by] == frame.loc[row, by]).all(axis=1) & before[at].lt(frame.loc[row, at])
+    frame.loc[row, column] = before[same].sort_values(at)[column].iloc[-1]
+    (odd,) = function(frame.rename_axis("row").reset_index())
+    assert row in odd.rows.row.tolist() and len(odd.rows) == 1
+    assert "that is the figure before it, to the last digit" in odd.says
 
 
 @pytest.mark.parametrize("name", EXCHANGED)
@@ -337,7 +444,13 @@ def test_members_of_the_eu_are_not_counted_beside_it(frames, monkeypatch):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(61_234_567_890, "61.235 bn"), (2_500_000, "2.5 m"), (2018, "2018"), ("CHN", "CHN")],
+    [
+        (61_234_567_890, "61.235 bn"),
+        (2_500_000, "2.5 m"),
+        (2018, "2018"),
+        (True, "true"),
+        ("CHN", "CHN"),
+    ],
 )
 def test_figures_as_a_person_says_them(value, words):
     assert core.format_figure(value) == words

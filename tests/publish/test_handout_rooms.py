@@ -4,17 +4,21 @@ import base64
 import io
 import json
 import zlib
+from xml.etree.ElementTree import Element
 
 import numpy as np
 import pandas as pd
 import pytest
+import sample
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 from PIL import Image
 
+from heldto.pictures.svg import Drawing
 from heldto.publish.handouts import lean, structure
 from heldto.publish.handouts.sanitize import address, clean
 from heldto.publish.handouts.structure import parse_html
+from heldto.templates import writing_page
 
 pytestmark = pytest.mark.slow
 
@@ -109,22 +113,38 @@ def test_an_id_that_was_taken_is_new_and_what_points_to_it_follows():
     ]
 
 
-def test_each_of_several_drawings_of_a_picture_points_to_its_own_marks():
-    mark = '<p id="a">x</p><a href="#a">y</a>'
-    tree = fragments(f'{mark}<div data-preset="the West">{mark}</div>')
+def test_ours_keep_their_ids_and_those_of_others_give_way():
+    text = '<p id="a">x</p><a href="#a">y</a>'
+    tree = fragments(text)
+    tree.append(fragments(text, kind="ours"))
     structure.own_ids(tree, set())
-    own = mark.replace('"a"', '"a-2"').replace("#a", "#a-2")
-    assert inner(tree) == [f'{mark}<div data-preset="the West">{own}</div>']
+    assert inner(tree) == [text.replace('"a"', '"a-2"').replace("#a", "#a-2"), text]
+
+
+def test_a_picture_is_told_where_it_stands_before_it_is_written():
+    picture = sample.picture()
+    with writing_page() as page:
+        twice = parse_html(picture.to_html() + picture.page())
+    ids = [tag["id"] for tag in twice(id=True)]
+    pointed = {tag["href"][1:] for tag in twice.select('svg [href^="#"]')}
+    pointed |= {tag["clip-path"][5:-1] for tag in twice(attrs={"clip-path": True})}
+    named = [
+        word for tag in twice.select("[aria-labelledby]") for word in tag["aria-labelledby"].split()
+    ]
+    assert len(set(ids)) == len(ids) and pointed | {*named} <= {*ids}
+    assert [figure["id"] for figure in twice("figure")] == ["fig-trade", "fig-trade-2"]
+    assert {figure["data-bar"] for figure in twice("figure")} == {"handout"}
+    assert (page.sheets, twice("style")) == (["figure.css"], [])
+    assert all(drawing.parent["class"] == ["drawing"] for drawing in twice("svg"))
+    alone = parse_html(picture.to_html())
+    assert (alone.figure["data-bar"], len(alone("style"))) == ("economic", 1)
 
 
 @pytest.mark.parametrize(
-    ("view", "shape"),
-    [("0 0 480 1130", ["tall"]), ("0 0 480 443", ["square"]), ("0 0 480 380", [])],
+    ("view", "shape"), [("0 0 480 1130", "tall"), ("0 0 480 443", "square"), ("0 0 480 380", "")]
 )
 def test_how_a_drawing_stands_in_full_screen_follows_its_shape(view, shape):
-    tree = parse_html(f'<figure class="actorfig"><svg viewBox="{view}"></svg></figure>')
-    structure.frame_drawings(tree, "title")
-    assert tree.svg.get("class", []) == shape
+    assert Drawing(Element("svg", viewBox=view)).shape == shape
 
 
 def test_headings_go_down_step_by_step_and_those_of_an_output_below():
@@ -207,6 +227,13 @@ def test_what_is_not_shown_is_one_block_that_gives_each_part_back():
     assert parts == {"0": "<b>of &lt; two</b>"} and "two</b>" not in str(tree)
     [left] = tree("script")
     assert (left["data-part"], left["data-preset"], left.text) == ("0", "two", "")
+    tree = structure.parse_html(
+        '<div data-ahead="1"><div><div class="drawing"><svg></svg><svg class="narrow">all</svg></div></div>'
+        '<div data-preset="two" hidden><div class="drawing"><svg></svg><svg class="narrow">two</svg></div></div></div>'
+    )
+    drawn = structure.defer_hidden(tree, HTMLFormatter(EntitySubstitution.substitute_xml))
+    assert "svg" in drawn["0"] and drawn["1"] == '<svg class="narrow">all</svg>' and len(drawn) == 2
+    assert [one["data-part"] for one in tree("script")] == ["1", "0"]
     block = lean.block(parts | {"ranks 4.3": "é" * 10_000})
     whole = json.loads(zlib.decompress(base64.b64decode(block)))
     assert whole["0"] == parts["0"] and len(whole["ranks 4.3"]) == 10_000 > 20 * len(block)

@@ -106,7 +106,13 @@ def test_a_card_a_picture_and_its_title_before_their_guess_are_found():
     title = "In 2018 Russia's books say more"
     drawn = Piece("picture", "mirror", f"{title}\nTwo lines.")
     shown = Piece("verdict", "E1", "\n".join(card.VerdictCard("E1").lines()))
-    for piece, why in ((drawn, "the picture that decides it"), (shown, "its card")):
+    line = Piece("draw", "E1", "Draw it first: a trade")
+    told = (
+        (drawn, "the picture that decides it"),
+        (shown, "its card"),
+        (line, "the line that leads"),
+    )
+    for piece, why in told:
         [(claim, said, where)] = giveaways.given_away(
             [Piece("words", "", "## Trade"), piece, GUESS]
         )

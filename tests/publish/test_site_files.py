@@ -16,7 +16,7 @@ from conftest import cases
 from test_cli import run  # noqa: F401
 from test_handouts import written
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.evidence.paths import docs_dir
@@ -196,7 +196,7 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, 
     _fill(handouts, "handouts")
     _fill(out, "older")
     (out / build.OURS).write_text("{}")
-    monkeypatch.setattr(build.front, "front_html", lambda folder, live: "newer")
+    monkeypatch.setattr(build.front, "front_html", lambda folder, **how: "newer")
     place = "https://example.org/seminar/"
     for allowed in (place, "/", "/~you/seminar/", "https://example.org:8443/"):
         build.check_target(out, allowed)
@@ -245,6 +245,13 @@ def test_the_front_page_shows_nobody_whose_trade_with_china_is_asked(front_page)
     drawn = {one.removeprefix("a-") for mark in marks for one in mark["class"]}
     asked = evidence.table("claims").query("unit == 'USD bn'").actors.str.split(";").explode()
     assert {"USA", "JPN"} <= drawn and not drawn & {*asked} - {"CHN"}
+
+
+def test_the_front_page_tells_catalogues_what_it_consists_of(front_page):
+    told = json.loads(front_page.find("script", type="application/ld+json").text)
+    assert told["@type"] == "LearningResource" and told["name"] == article.current().named
+    assert told["description"] == front_page.find("meta", {"name": "description"})["content"]
+    assert [one["name"] for one in told["hasPart"]] == ["Start here"] and "isPartOf" not in told
 
 
 def _packed(packages, name):

@@ -12,10 +12,10 @@ from conftest import in_node
 from heldto import article, claims, evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
-from heldto.exercises import diary, line
+from heldto.exercises import diary, intake, line
 from heldto.publish import cli
 from heldto.publish.handouts import tally_page
-from heldto.room import count, intake
+from heldto.room import count
 
 IDS = [row["id"] for row in evidence.rows("claims")]
 ANNA, BEN = {"E1": 4, "E3": 9}, {"E1": 9, "F1": 16}
@@ -49,6 +49,8 @@ def laid(folder, files):
 
 
 FILE = own({"E1": ("holds", 90), "E3": ("fails", 30)})
+LATER = {"claim": "E1", "verdict": "undecided", "sure": 90, "time": "2026-11-30T10:20:00+00:00"}
+TWICE = own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA", again=[LATER])
 A, B = line.write_line("AAAAA", ANNA), line.write_line("BBBBB", BEN)
 FULLER = line.write_line("AAAAA", ANNA | {"M1": 20})
 OTHER = line.write_line("AAAAA", ANNA | {"E1": 8})
@@ -69,6 +71,10 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"Anna_1_assignsubmission_file_/my-answers.json": FILE, "Ben_2_assignsubmission_onlinetext_/onlinetext.html": f"<p>{B}</p>".encode()}, [ANNA, BEN], []),
         ({"all.zip": packed({"Anna_1_/my-answers.json": FILE, "__MACOSX/._x.json": b"", "Ben_2_/line.txt": B.encode()})}, [ANNA, BEN], []),
         ({"a.json": own({"E1": ("holds", 90), "Z9": ("fails", 30)})}, [{"E1": 4}], ["cannot be read: 1"]),
+        ({"a.json": TWICE, "b.txt": SECOND.encode()}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.txt: the same as a.json, second round"]),
+        ({"a.json": TWICE, "b.json": TWICE}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.json: the same as a.json: counted once"]),
+        ({"a.json": own({"E1": ("holds", 90)}, again=[{"claim": "E1"}, 3])}, [{"E1": 4}], ["cannot be read: 2"]),
+        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: no reader's file"]),
         ({"a.json": own({"E1": ("holds", 90)}, article="gas")}, [], ["another seminar, gas"]),
         ({"a.json": b'{"guesses": 3}'}, [], ["a.json: skipped, because it is no reader's file"]),
         ({"a.json": b"[" * 100_000}, [], ["a.json: skipped, because it is no reader's file"]),
@@ -134,6 +140,12 @@ def lecture(count_=300):
         )
 
 
+def counted(number):
+    """What the wall says of a lecture, a ninth of which has talked before it guessed."""
+    later = -(-number // 9)
+    return f"{number - later} readers counted in the first round, {later} after the discussion."
+
+
 def test_three_hundred_readers_are_counted_in_a_second():
     room, text = intake.Room(), "\n".join(lecture())
     ledger.table()  # the verdicts are worked out once
@@ -189,6 +201,66 @@ def wall(browser, tmp_path):
     context.close()
 
 
+def a_class(number=30):
+    """Readers of a lesson: tag, and what they say of two claims before and after they have talked."""
+    dice = random.Random(45)
+    for _ in range(number):
+        tag = "".join(dice.choice(line.LETTERS) for _ in range(line.TAG))
+        yield tag, *({one: dice.randint(1, 16) for one in ("E1", "E4")} for _ in range(2))
+
+
+def handed_in(tag, *rounds):
+    """The file that a handout saves of such a reader."""
+    first, second = (
+        [
+            LATER | {"claim": claim, "verdict": verdict, "sure": (30, 50, 70, 90)[band]}
+            for claim, (verdict, band) in ((one, line.meaning(at)) for one, at in said.items())
+        ]
+        for said in rounds
+    )
+    told = {"version": 1, "tag": tag, "guesses": first, "again": second, "exercises": {}}
+    return json.dumps(told).encode()
+
+
+def test_a_class_pastes_its_lines_in_two_rounds_and_hands_in_its_files_and_each_counts_once(
+    wall, tmp_path
+):
+    readers = [*a_class()]
+    chat = [
+        f"[10:{at:02d}] {line.write_line(tag, first)}" for at, (tag, first, _) in enumerate(readers)
+    ]
+    wall.locator("textarea").fill("\n".join(chat))
+    wall.get_by_role("button", name="Count these lines").click()
+    wall.get_by_role("combobox").select_option("E4")
+    assert wall.locator(".wall-intake [role=status]").inner_text() == "30 readers counted."
+    assert not wall.locator(".round-2 i").first.is_visible()
+    wall.locator("textarea").fill(
+        " ".join(line.write_line(tag, said, 2) for tag, _, said in readers)
+    )
+    wall.get_by_role("button", name="Count these lines").click()
+    told = "30 readers counted in the first round, 30 after the discussion."
+    assert wall.locator(".wall-intake [role=status]").inner_text() == told
+    for number in (1, 2):
+        said = [line.meaning(one[number]["E4"])[0] for one in readers]
+        shown = wall.locator(f".wall-bar.round-{number} span").all_inner_texts()[:4]
+        assert [int(one.split()[0]) for one in shown] == [
+            said.count(one) for one in claims.VERDICTS
+        ]
+    before = table(wall)
+    names = (f"Reader {at}_{at}_assignsubmission_file_" for at in range(len(readers)))
+    members = {
+        f"{name}/my-answers.json": handed_in(*one) for name, one in zip(names, readers, strict=True)
+    }
+    (tmp_path / "submissions.zip").write_bytes(packed(members))
+    wall.locator("input[type=file]").first.set_input_files(tmp_path / "submissions.zip")
+    wall.locator(".wall-intake [role=status]").filter(
+        has_text=f"{told} 30 things to know"
+    ).wait_for()
+    assert table(wall) == before
+    room = intake.gather_room(tmp_path / "submissions.zip")
+    assert room.told == [] and count.count_csv(count.count_rows(room.readers)) == before
+
+
 def table(page):
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the table").click()
@@ -204,6 +276,8 @@ def test_the_wall_counts_a_folder_as_the_command_does(wall, tmp_path):
         "Anna (1).json": FILE,
         "Anna (2).json": FILE,
         "Bad.json": own({"E1": ("holds", 900), "M1": ("fails", 10)}),
+        "twice.json": TWICE.replace(b"AAAAA", b"EEEEE"),
+        "again.json": own({"E1": ("holds", 90)}, again=[LATER, {"claim": "E1"}]),
         "gas.json": own({"E1": ("holds", 90)}, article="gas"),
         "none.pdf": b"%PDF-1.7",
         "photo.heic": b"heic",
@@ -227,7 +301,7 @@ def test_the_wall_takes_a_lecture_s_lines_at_once(wall):
         "() => { const start = performance.now(); [...document.querySelectorAll('button')].find(one => one.textContent === 'Count these lines').click(); return performance.now() - start; }"
     )
     assert took < 1000
-    assert wall.locator(".wall-intake [role=status]").inner_text().startswith("300 readers counted")
+    assert wall.locator(".wall-intake [role=status]").inner_text().startswith(counted(300))
     wall.locator("textarea").fill("nothing here")
     wall.get_by_role("button", name="Count these lines").click()
     assert "There is no line in what was pasted" in wall.locator(".wall-told").inner_text()
@@ -238,7 +312,7 @@ def test_two_hundred_files_are_taken_in_and_each_bad_one_is_told(wall, tmp_path)
     files |= {f"bad-{at}.json": b"{" for at in range(5)}
     folder = laid(tmp_path / "class", files)
     wall.locator("input[type=file]").first.set_input_files([*folder.iterdir()])
-    wall.locator(".wall-intake [role=status]").filter(has_text="200 readers counted").wait_for()
+    wall.locator(".wall-intake [role=status]").filter(has_text=counted(200)).wait_for()
     assert wall.locator(".wall-told li").count() == 5
 
 

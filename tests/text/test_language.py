@@ -7,6 +7,7 @@ import pytest
 
 from heldto.errors import NotHeld, TextError
 from heldto.text.language import Writer
+from heldto.text.words import count_of
 
 PLACE = "sections/economic/claims.toml, [E4], reason"
 FIGURES = {
@@ -110,3 +111,13 @@ def test_where_the_tables_may_lack_a_figure_a_gap_is_not_held():
     assert writer.figure("held[2018] * 2", gone) == 2
     with pytest.raises(TextError, match='"helt" is no figure here. Did you mean "held"'):
         writer.figure("helt[2018]", gone)
+
+
+def test_one_of_something_is_told_as_one():
+    assert [count_of(number, "claim") for number in (0, 1, 2, 1200)] == [
+        "0 claims",
+        "1 claim",
+        "2 claims",
+        "1,200 claims",
+    ]
+    assert [count_of(number, "guess", "guesses") for number in (1, 3)] == ["1 guess", "3 guesses"]

@@ -322,16 +322,16 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
 def test_drawn_for_some_it_is_the_same_call_with_their_rows(name):
     frame = MANY if name in IN_TURN else FRAME
     _, roles, whole = drawn(name, frame)
-    of_all = svg.figure_svg(whole.figure, "all").shapes
+    of_all = svg.figure_svg(whole.figure).shapes("all")
     some = whole.paint(["RUS"])
     (ax,) = some.axes
     assert {code for code, *_ in marks_of(ax)} == {"RUS"}
-    assert svg.figure_svg(whole.figure, "all").shapes == of_all  # nothing of it stays
+    assert svg.figure_svg(whole.figure).shapes("all") == of_all  # nothing of it stays
     own = frame[frame["partner"].isin(["Russia", "RUS"])]
     _, _, alone = drawn(name, own)
-    assert whole.drawn(["RUS"])._drawing.shapes == svg.figure_svg(
-        alone.figure, whole.key
-    ).shapes or (
+    assert whole.drawn(["RUS"])._drawing.shapes("some") == svg.figure_svg(alone.figure).shapes(
+        "some"
+    ) or (
         name in ("line", "point", "point side by side")  # whose gaps and digits are those of all
     )
     picture = whole.drawn(["RUS"])
@@ -372,7 +372,7 @@ def test_where_all_is_later_than_the_article_nothing_is_faded_and_the_caption_sa
     plot, _, picture = drawn(name, frame)
     after = first > 2018
     assert (
-        (module.WORDS["after"].format(known="August 2019")[1:] in picture.subtitle)
+        (module.WORDS.fill("after", known="August 2019")[1:] in picture.subtitle)
         is after
         is picture.late
     )

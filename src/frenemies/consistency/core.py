@@ -72,9 +72,11 @@ def _lines(table: str, odd: Violation) -> Iterator[str]:
 
 
 def format_figure(value: Any) -> str:
-    """A number as a person says it: 61.2 bn. What is no number, as it is."""
+    """A number as a person says it: 61.2 bn. A flag as its file has it; other words as they are."""
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return str(value).lower()
     for size, word in ((1e9, " bn"), (1e6, " m")):
         if abs(value) >= size:
             return f"{value / size:.5g}{word}"
@@ -167,6 +169,15 @@ def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator
     )
 
 
+def _alike(rows: pd.DataFrame, by: list[str], columns: list[str]) -> Iterator[Violation]:
+    """Rows that are alike in `by` are alike in these columns."""
+    for column in columns:
+        usual = rows.groupby(by)[column].transform(lambda held: held.mode().iloc[0])
+        where = ", ".join(f"{{{one}}}" for one in by)
+        says = f"the other rows of {where} have {{usual}}"
+        yield Violation(column, rows.assign(usual=usual)[rows[column].ne(usual)], says)
+
+
 def declare(name: str, told: Mapping[str, Any]) -> None:
     """Register an identity of declared.toml, which says what its fields are."""
     figures: dict[str, Any] = told.get("with", {})
@@ -185,6 +196,8 @@ def declare(name: str, told: Mapping[str, Any]) -> None:
                 one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK)
             )
         yield from (_peaks(rows, one) for one in told.get("peaks", ()))
+        for one in told.get("alike", ()):
+            yield from _alike(rows, **one)
         if "spells" in told:
             yield from _spells(rows, **told["spells"])
 

@@ -1,7 +1,7 @@
 """What must agree with what, where it takes steps that no entry of declared.toml can say."""
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 
 import pandas as pd
 
@@ -85,6 +85,29 @@ def agreement_is_counted_from_votes(
         odd = _suspect(rows[differs(rows[column], rows[f"{column}_again"], amount=amount)])
         off = "{pairs} of {who}'s pairs are off that year"
         yield Violation(column, odd, f"{says} ({{actor_a}} and {{actor_b}}, {{year}}; {off})")
+
+
+LEAST = 10  # votes in common: a pair with fewer in a year has no row
+
+
+@identity("geopolitical/roll_calls", "geopolitical/agreement")
+def pairs_that_voted_have_a_row(
+    calls: pd.DataFrame, agreement: pd.DataFrame
+) -> Iterator[Violation]:
+    """Every pair that has votes in common in a year has a row of agreement."""
+    members = [column for column in calls if column.isupper()]
+    held = {*agreement[["year", *PAIR[:2]]].itertuples(index=False, name=None)}
+    for year, votes in calls.groupby("year"):
+        cast = votes[members].isin([*WEIGHT]).astype(int)
+        common = cast.T @ cast
+        lacking = [
+            f"{one} and {other}"
+            for one, other in combinations(sorted(members), 2)
+            if common.loc[one, other] >= LEAST and (year, one, other) not in held
+        ]
+        rows = votes.head(1).assign(lacking=", ".join(lacking))
+        says = "data/geopolitical/agreement.csv has no row of {lacking} in that year"
+        yield Violation("year", rows[rows.lacking.ne("")], says, "put it back there")
 
 
 def _suspect(odd: pd.DataFrame) -> pd.DataFrame:

@@ -72,6 +72,29 @@ def a_page_is_not_older_than_what_it_tells(rows: pd.DataFrame) -> Iterator[Viola
     yield Violation("date", odd, "its page is of {named} ({claim}: {page})", BOTH)
 
 
+ANNOUNCED = "announced"  # and reported before it was to be held
+
+
+@identity("military/exercises")
+def an_exercise_is_reported_when_it_was_held(rows: pd.DataFrame) -> Iterator[Violation]:
+    """The address of a page that holds a day holds none before the exercise."""
+    held = rows[rows.status.ne(ANNOUNCED)]
+    yield from _reported_early(held, "its page is of {named} ({name})")
+
+
+@identity("military/inf_timeline")
+def what_happened_is_reported_later(rows: pd.DataFrame) -> Iterator[Violation]:
+    """The address of a page that holds a day holds none before the event."""
+    yield from _reported_early(rows, "its page is of {named} ({kind})")
+
+
+def _reported_early(rows: pd.DataFrame, says: str) -> Iterator[Violation]:
+    told = rows.page.map(_dates)
+    rows = rows.assign(named=told.str[-1].fillna(""))[told.str.len() > 0]
+    days = (pd.to_datetime(rows.named, errors="coerce") - pd.to_datetime(rows.date)).dt.days
+    yield Violation("date", rows[days.lt(-1)], says, BOTH)
+
+
 @identity("military/us_laws")
 def a_law_is_in_force_since_the_year_of_its_note(rows: pd.DataFrame) -> Iterator[Violation]:
     """The note on a law has the day of its signing or its coming into force."""
@@ -174,7 +197,8 @@ def wars_of_the_list_are_years_of_the_record(
     wars: pd.DataFrame, years: pd.DataFrame
 ) -> Iterator[Violation]:
     """A fight of UCDP's list, from 1990 on, is in the record of conflicts in each of its years, and
-    one of the record between two actors is in the list.
+    one of the record between two actors over territory is in the list, where the list has others of
+    that number.
     """
     rows = wars[wars["list"].eq("UCDP") & wars.end.ge(1990)]
     held = {(number, year) for number, year in zip(years.conflict, years.year, strict=True)}
@@ -241,6 +265,28 @@ def flags_stay_with_their_series(rows: pd.DataFrame) -> Iterator[Violation]:
     )
 
 
+@identity("military/deals")
+def a_deal_is_estimated_throughout(rows: pd.DataFrame) -> Iterator[Violation]:
+    """What its source estimates before and after a year, it estimates in it."""
+    odd = rows[_lone(rows, ["deal"], "estimate")]
+    says = "the year before and the year after have the other (deal {deal}, {year})"
+    yield Violation("estimate", odd, says)
+
+
+KNOWN_ONCE = {("PHL", 2003), ("PHL", 2004)}  # as their source has them
+
+
+@identity("military/spending")
+def an_estimate_does_not_pause_for_a_year(rows: pd.DataFrame) -> Iterator[Violation]:
+    """What SIPRI estimates before and after a year, it estimates in it; China's always."""
+    odd = rows[_lone(rows, ["actor"], "estimate")]
+    odd = odd.loc[[place not in KNOWN_ONCE for place in zip(odd.actor, odd.year, strict=True)]]
+    says = "the year before and the year after have the other ({actor}, {year})"
+    yield Violation("estimate", odd, says)
+    odd = rows[rows.actor.eq("CHN") & ~rows.estimate]
+    yield Violation("estimate", odd, "China's are estimates in all years ({year})")
+
+
 @identity("geopolitical/religion")
 def one_group_rules(rows: pd.DataFrame) -> Iterator[Violation]:
     """Of each actor at most one group is that of its rulers, and low is not above high."""
@@ -270,34 +316,35 @@ def last_year_was_not_copied(rows: pd.DataFrame) -> Iterator[Violation]:
     yield Violation("value_usd", odd, says, "look up the year")
 
 
-LAST_TWICE = {  # tables of figures that never repeat to the last digit; by, column
-    "economic/energy_use": (["actor"], "coal_ej"),
-    "economic/gdp_population": (["actor"], "gdp_usd"),
-    "military/spending": (["actor"], "constant_usd"),
+NEVER_TWICE = {  # tables of figures that are never twice the same running; by, at, column, floor
+    "economic/energy_use": (["actor"], "year", "coal_ej", 0),
+    "economic/gdp_population": (["actor"], "year", "gdp_usd", 0),
+    "economic/partners": (["reporter", "partner"], "year", "total_usd", 2.5e8),
+    "economic/trade_groups": (["reporter", "partner", "flow"], "year", "value_usd", 0),
+    "economic/trade_russia": (["partner", "flow"], "year", "value_usd", 0),
+    "economic/us_energy_exports": (["product"], "month", "value_usd", 0),
+    "geopolitical/ideal_points": (["actor"], "year", "low", -9),
+    "geopolitical/opinion": (["about", "actor"], "year", "favourable", 0),
+    "military/arms_totals": (["actor", "role"], "year", "tiv", 14),
+    "military/spending": (["actor"], "year", "constant_usd", 0),
 }
 
 
-def _never_twice(table: str, by: list[str], column: str) -> None:
+def _never_twice(table: str, by: list[str], at: str, column: str, floor: float) -> None:
     @identity(table)
     def check(rows: pd.DataFrame) -> Iterator[Violation]:
-        ordered = rows.sort_values([*by, "year"])
+        ordered = rows.sort_values([*by, at])
         before = ordered.groupby(by)[column].shift()
-        gaps = ordered.groupby(by).year.diff()
-        odd = ordered[ordered[column].eq(before) & ordered[column].ne(0)]
-        yield Violation(
-            column,
-            odd,
-            "that is the figure before it, to the last digit ({year})",
-            "look up the year",
-        )
-        odd = ordered[gaps.gt(1)]
-        yield Violation("year", odd, "a year before it has no row", "put the row back")
+        odd = ordered[ordered[column].eq(before) & ordered[column].gt(floor)]
+        where = ", ".join(f"{{{key}}}" for key in [*by, at])
+        says = f"that is the figure before it, to the last digit ({where})"
+        yield Violation(column, odd, says, "look it up")
 
-    check.__name__ = f"{table.replace('/', '_')}_is_not_copied_and_has_no_gap"
+    check.__name__ = f"{table.replace('/', '_')}_is_not_copied"
 
 
-for _table, (_by, _column) in LAST_TWICE.items():
-    _never_twice(_table, _by, _column)
+for _table, (_by, _at, _column, _floor) in NEVER_TWICE.items():
+    _never_twice(_table, _by, _at, _column, _floor)
 
 
 # log of how much nearer the two books come where a side's export and import change places: seen
@@ -369,6 +416,19 @@ def favourable_and_unfavourable_are_not_exchanged(rows: pd.DataFrame) -> Iterato
     yield Violation(
         "favourable", odd, "unfavourable is {unfavourable} ({actor}, {year}): exchanged?", BOTH
     )
+
+
+# Rows that others ask for
+
+
+@identity("military/arms_transfers", "military/arms_totals")
+def deliveries_have_a_total(rows: pd.DataFrame, totals: pd.DataFrame) -> Iterator[Violation]:
+    """Whoever had something from another actor has a total of that year."""
+    had = totals[totals.role.eq("imports")]
+    known = pd.MultiIndex.from_frame(had[["actor", "year"]])
+    odd = rows[~pd.MultiIndex.from_frame(rows[["recipient", "year"]]).isin(known)]
+    says = "data/military/arms_totals.csv has no imports of it in {year} (from {supplier})"
+    yield Violation("recipient", odd, says, "put the row back there, or take this one out")
 
 
 # Names and codes

@@ -17,6 +17,7 @@ from pandas.api.types import is_numeric_dtype
 from heldto import article, evidence
 from heldto.errors import NotHeld, Problem, did_you_mean
 from heldto.evidence import actors
+from heldto.measures import value
 from heldto.text.arguments import Actor, When, Word, Year, measure, read_actor
 
 GROUPS = article.current().parties
@@ -97,11 +98,10 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
     """
     if column not in frame or column == "year" or not is_numeric_dtype(frame[column]):
         raise _lacks(frame, column)
-    pairs = zip(reversed(frame["year"].tolist()), reversed(frame[column].tolist()), strict=True)
-    known = {at: figure for at, figure in pairs if not pd.isna(figure)}
-    if not known:
+    known = frame.dropna(subset=[column])
+    if known.empty:
         raise _lacks(frame, column)
-    return float(known[evidence.known_year(known, year)])
+    return value(known, column, at=evidence.known_year(known, year)).value
 
 
 def _lacks(frame: pd.DataFrame, column: str) -> Problem:

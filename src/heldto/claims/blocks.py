@@ -439,8 +439,11 @@ def pictures_of(claim: str) -> list[str]:
 
 
 def block_claims(picture: Any) -> list[str]:
-    """The claims for which a picture is declared."""
-    named = picture.get("claim", []) if isinstance(picture, Mapping) else []
+    """The claims for which a picture is declared: those it names, else that whose measure it
+    draws.
+    """
+    held = picture if isinstance(picture, Mapping) else {}
+    named = held.get("claim", held.get("measure", []))
     return named if isinstance(named, list) else [named]
 
 
@@ -500,9 +503,9 @@ class Declared:
             return Finding(reason=self.block.get("reason", lack), tables=())
         bound = self.__signature__.bind(vintage, *who, **given)
         bound.apply_defaults()
-        put = {code: bound.arguments[name] for code, name in self.places.items()}
+        places = {code: bound.arguments[name] for code, name in self.places.items()}
         measure = self._chosen({name: bound.arguments[name] for name in self.choices})
-        return self._found(_put(measure, put), vintage)
+        return self._found(put(measure, places), vintage)
 
     def _chosen(self, options: Mapping[str, str]) -> dict[str, Any]:
         """The measure under some options of its readings. Raises Problem for an unknown one."""
@@ -613,13 +616,13 @@ def _merged(measure: Mapping[str, Any], option: Block) -> dict[str, Any]:
     return {**measure, **more, **rows}
 
 
-def _put(held: Any, put: Mapping[str, str]) -> Any:
-    """A measure with others in the places of its actors."""
+def put(held: Any, places: Mapping[str, str]) -> Any:
+    """A measure with others in the places of its actors, {code: another}."""
     if isinstance(held, Mapping):
-        return {key: _put(one, put) if key not in ASIDE else one for key, one in held.items()}
+        return {key: put(one, places) if key not in ASIDE else one for key, one in held.items()}
     if isinstance(held, list):
-        return [_put(one, put) for one in held]
-    return put.get(held, held) if isinstance(held, str) else held
+        return [put(one, places) for one in held]
+    return places.get(held, held) if isinstance(held, str) else held
 
 
 @cached

@@ -17,7 +17,7 @@ from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
-from heldto.templates import render
+from heldto.templates import place, render
 from heldto.text.words import capital, format_day, possessive
 
 if TYPE_CHECKING:
@@ -319,8 +319,11 @@ class VerdictCard(Card):
         return self._told(partial(super().lines, vintage, timed))
 
     def to_html(self, opened: bool = False, timed: bool = False, mine: Guess = None) -> Markup:
-        """As of every card. It is made once, and again when a file of data/ has changed."""
-        return _remembered(self.row["id"], opened, mine, **self.put)
+        """As of every card. For a cell it is made once, and again when a file of data/ has
+        changed.
+        """
+        made = _made if place().on_page else _remembered  # a page is told which ids are free
+        return made(self.row["id"], opened, mine, **self.put)
 
     def to_image(self) -> Markup:
         return _remembered(self.row["id"], None, None, **self.put)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from heldto import article, evidence
-from heldto.claims import blocks
+from heldto.claims import blocks, course
 from heldto.claims.rule import Rule
 from heldto.errors import Problem, TextError, write_atomic
 from heldto.evidence.paths import data_dir, in_messages, shipped_data_dir
@@ -19,7 +19,7 @@ from heldto.text import texts
 
 COMMAND = "validate --codebook"
 BY_PLACE = ("id", "section", "notebook")  # columns that follow from where a claim stands
-BESIDE = ("tables", "says", "readings")  # keys of a claim that are no columns of claims.csv
+BESIDE = ("tables", "says", "readings", "draw")  # keys of a claim that are no columns of claims.csv
 BY_ORDER = ("claim", "dimension", "own", "asks")  # columns that no option of a reading has
 
 Row = dict[str, str]
@@ -196,6 +196,8 @@ def _look_beside(where: str, held: Mapping[str, Any]) -> None:
             raise TextError(f'{where}, tables: no "{table}". {texts.instead(table, known)}')
     for sentence, said in _table(f"{where[:-1]}.says]", held.get("says", {})).items():
         _demand(isinstance(said, str), f"{where[:-1]}.says], {sentence}", said, QUOTED)
+    if "draw" in held:
+        course.check_declared(f"{where[:-1]}.draw]", held["draw"])
 
 
 def _readings(where: str, name: str, held: Mapping[str, Any]) -> Iterator[Row]:

@@ -83,7 +83,9 @@ def package() -> Entry:
     if article.current().plain:
         own = [plain.completed(entry) for entry in entries.values()]
         description = plain.NOTHING | description | {"resources": own}
-        entries = plain.standard_field() | {entry["name"]: entry for entry in own}
+        entries = plain.standard_tables() | {entry["name"]: entry for entry in own}
+    else:
+        entries = entries | plain.left_out(entries)
     return description | {"tables": entries}
 
 
@@ -204,8 +206,6 @@ def rows(name: str, vintage: Vintage | None = None) -> tuple[dict[str, Any], ...
     """A table as a tuple of dicts, always the same ones: to look things up in, not to change. None
     of a table that an article may do without. Raises DataError.
     """
-    if name in tables.EMPTY and name not in package()["tables"]:
-        return ()
     return tuple(_at(name, vintage).to_dict("records"))
 
 
@@ -319,12 +319,12 @@ def _sound(name: str) -> Sound:
     except FileNotFoundError:
         raise _missing(name) from None
     told = {row: str(fault) for row, fault in faults.items()}
-    first, *_ = _several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
+    first, *_ = tables.several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
     unnamed = [row for row in told if written[first][row] == ""]
     read = written.drop(index=unnamed)
     while True:
         try:
-            _check_key(path, read, _several(schema.get("primaryKey")))
+            _check_key(path, read, tables.several(schema.get("primaryKey")))
             for link in _links(schema):
                 _check_link(path, read, name, link)
             return Sound(read, written, told)
@@ -349,8 +349,6 @@ def spoilt(name: str, column: str) -> list[tuple[Any, str]]:
     """What is wrong with single rows of such a table: pairs of (the row's cell of a column, file,
     row, column and remedy); [] where nothing is. Raises DataError as `numbered`.
     """
-    if name in tables.EMPTY and name not in package()["tables"]:
-        return []
     if _was_checked(name):
         return []
     held = _sound(name)
@@ -411,15 +409,10 @@ def check_table(name: str) -> pd.DataFrame:
         frame = _cell_by_cell(name)
     except FileNotFoundError:
         raise _missing(name) from None
-    _check_key(path, frame, _several(schema.get("primaryKey")))
+    _check_key(path, frame, tables.several(schema.get("primaryKey")))
     for link in _links(schema):
         _check_link(path, frame, name, link)
     return frame
-
-
-def _several(names: str | Sequence[str] | None) -> list[str]:
-    """One name or a list of names, as a list: a Table Schema allows both."""
-    return [names] if isinstance(names, str) else list(names or [])
 
 
 def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
@@ -446,7 +439,10 @@ class Link(NamedTuple):
 def _links(schema: Entry) -> list[Link]:
     """The foreign keys that are declared, and the columns of actors `besides` a few other codes."""
     keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", [])]
-    links = [Link(_several(own), one["resource"], _several(one["fields"])) for own, one in keys]
+    links = [
+        Link(tables.several(own), one["resource"], tables.several(one["fields"]))
+        for own, one in keys
+    ]
     coded = [field for field in schema["fields"] if "besides" in field]
     return links + [Link([one["name"]], "actors", ["actor"], one["besides"]) for one in coded]
 

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ MAKERS = {  # as "module:function": what stands above this package is called by 
     "claims": "heldto.claims.written:claims_made",
     "readings": "heldto.claims.written:readings_made",
 }
+NO_ROWS = "heldto.evidence.plain:nothing"  # the maker of a table that is not there
 UNSTATED = "source not stated"
 TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
 COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
@@ -37,20 +38,35 @@ def lacks(path: Path) -> bool:
     return article.current().plain and not path.is_file()
 
 
-def standard_field() -> dict[str, Entry]:
+def standard_tables() -> dict[str, Entry]:
     """The tables that each plain article has, or may have, by name."""
     here = article.current()
-    credit = {"title": f"{here.title}, seminar", "retrieved": f"{here.day}"}
-    listed = json.loads(STANDARD.read_text(encoding="utf-8"))
-    every = {one["name"]: one | {"sources": [credit], "traps": []} for one in listed}
+    every = _described()
     for name, entry in every.items():
         path = here.folder / entry["path"]
         entry["path"] = str(path)
         if name in MAKERS:
             entry["made"] = MAKERS[name]
         elif not path.is_file():
-            entry["made"] = "heldto.evidence.plain:nothing"
+            entry["made"] = NO_ROWS
     return every
+
+
+def left_out(known: Collection[str]) -> dict[str, Entry]:
+    """The tables without rows in place of those that a datapackage.json may leave out, and does.
+
+    known: the names of the tables that it describes.
+    """
+    may = {name: one for name, one in _described().items() if one.get("may_be_left_out")}
+    return {name: one | {"made": NO_ROWS} for name, one in may.items() if name not in known}
+
+
+def _described() -> dict[str, Entry]:
+    """standard.json by name, each table credited to the article itself."""
+    here = article.current()
+    credit = {"title": f"{here.title}, seminar", "retrieved": f"{here.day}"}
+    listed = json.loads(STANDARD.read_text(encoding="utf-8"))
+    return {one["name"]: one | {"sources": [credit], "traps": []} for one in listed}
 
 
 def completed(entry: Entry) -> Entry:

@@ -65,6 +65,11 @@ def checksum(path: Path, schema: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
 
 
+def several(names: str | Sequence[str] | None) -> list[str]:
+    """One name or a list of names, as a list: a Table Schema allows both."""
+    return [names] if isinstance(names, str) else list(names or [])
+
+
 def read_table(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
     """A CSV file without fault as a DataFrame, its columns typed as `fields` (of a Table Schema)
     say: what `read_checked` returns.
@@ -212,10 +217,6 @@ def refuse(
     fault = DataError(f'{where}: "{values[row]}" {says}: {remedy}')
     fault.row, fault.column = int(row), column
     raise fault
-
-
-# a new article has none of these
-EMPTY = {"amendments", "documents", "readings", "groups", "fixed"}
 
 
 class Column:

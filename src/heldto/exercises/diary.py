@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from itertools import count
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from heldto import article, claims, evidence
 from heldto.errors import Problem, real_file, write_atomic
 from heldto.exercises import sealed as seals
 from heldto.exercises.words import say
+from heldto.text.words import count_of
 
 Contents = dict[str, Any]
 LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a hundredth of it
@@ -46,7 +48,8 @@ def utc_now() -> str:
 
 def load_answers(path: Path | str | None = None) -> Contents:
     """What the reader's file holds: {"version", "article", "guesses": [...], "exercises": {...},
-    "claims": [...]}.
+    "claims": [...], "lines": [...]}, and of who guessed once more after a discussion "again":
+    [...], as "guesses".
 
     Empty where there is no file. Where it, or an entry, cannot be read, the file as it was is set
     aside under another name, with one line that says so, and the rest goes on.
@@ -65,7 +68,7 @@ def load_answers(path: Path | str | None = None) -> Contents:
 
 def _empty() -> Contents:
     about = {"version": 1, "article": article.current().package}
-    return about | {"guesses": [], "exercises": {}, "claims": []}
+    return about | {"guesses": [], "exercises": {}, "claims": [], "lines": []}
 
 
 def read_answers(path: Path | str) -> tuple[Contents | None, int]:
@@ -102,19 +105,27 @@ def sound_entries(contents: Any) -> tuple[Contents | None, int]:
     """What counts in the contents of a reader's file, and the number of entries that do not.
 
     What counts: known claims, known verdicts, 0 to 100 % sure; claims of their own as they were
-    sealed.
+    sealed; lines with a number a year.
     """
     held = contents if isinstance(contents, dict) else {}
     guesses, tries = held.get("guesses"), held.get("exercises", {})
-    sealed = held.get("claims", [])
-    if not (isinstance(guesses, list) and isinstance(tries, dict) and isinstance(sealed, list)):
+    sealed, lines, again = (held.get(name, []) for name in ("claims", "lines", "again"))
+    if not (isinstance(guesses, list) and isinstance(tries, dict)):
+        return None, 1
+    if not all(isinstance(entries, list) for entries in (sealed, lines, again)):
         return None, 1
     known = _claims()
     kept = [guess for guess in guesses if _sound_guess(guess, known)]
+    second = [guess for guess in again if _sound_guess(guess, known)]
     tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
     whole = [entry for entry in sealed if seals.is_as_sealed(entry)]
-    lost = len(guesses) - len(kept) + len(tries) - len(tried) + len(sealed) - len(whole)
-    return _empty() | held | {"guesses": kept, "exercises": tried, "claims": whole}, lost
+    drawn = [line for line in lines if _sound_line(line, known)]
+    sound: Contents = {"guesses": kept, "exercises": tried, "claims": whole, "lines": drawn}
+    if "again" in held:
+        sound["again"] = second
+    given = (guesses, tries, sealed, lines, again)
+    lost = sum(map(len, given)) - sum(map(len, sound.values()))
+    return _empty() | held | sound, lost
 
 
 def _claims() -> set[str] | None:
@@ -130,6 +141,14 @@ def _sound_guess(guess: Any, known: set[str] | None) -> bool:
         case {"claim": str(claim), "verdict": verdict, "sure": sure, "time": str()}:
             sayable = verdict in claims.VERDICTS and _whole(sure, 100)
             return sayable and (known is None or claim in known)
+    return False
+
+
+def _sound_line(line: Any, known: set[str] | None) -> bool:
+    match line:
+        case {"claim": str(claim), "line": dict(values), "time": str()}:
+            numbers = all(type(one) in (int, float) and isfinite(one) for one in values.values())
+            return numbers and all(map(str.isdecimal, values)) and (not known or claim in known)
     return False
 
 
@@ -152,8 +171,8 @@ def _mended(path: Path) -> Contents:
         return contents
     names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
     kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
-    entries = "1 entry" if lost == 1 else f"{lost} entries"
     told = "new_file" if contents is None else "entries"
+    entries = count_of(lost, "entry", "entries")
     print(say(told, file=path.name, kept=kept.name, entries=entries))
     _write(path, mended := contents or _empty())
     return mended

@@ -21,6 +21,7 @@ from heldto.evidence import actors
 from heldto.exercises import reading
 from heldto.exercises.words import WORDS, say
 from heldto.templates import render
+from heldto.text.words import count_of
 
 Feedback = list[tuple[list[str], str]]
 MARKED = {True: "Right.", False: "Not yet.", None: ""}
@@ -83,7 +84,7 @@ class Question:
 
     def wanted(self) -> str:
         """The form of answer that is asked for, in words."""
-        return WORDS["wanted"][self.kind].format_map(vars(self))
+        return WORDS["wanted"].fill(self.kind, **vars(self))
 
     def unforeseen(self) -> str:
         """What to say to an answer that fits nothing known."""
@@ -144,7 +145,7 @@ class Number(Question):
 
     @property
     def _decimals(self) -> str:
-        return f"{self.digits} decimal{'s' if self.digits > 1 else ''}"
+        return count_of(self.digits, "decimal")
 
     def page_data(self) -> dict[str, Any]:
         return {"digits": self.digits, "unit": self.unit}
@@ -244,7 +245,7 @@ class Choice(Question):
         return next(key for key, (_, right, _) in self.lettered() if right)
 
     def wanted(self) -> str:
-        return WORDS["wanted"]["choice"].format(last=self.lettered()[-1][0])
+        return WORDS["wanted"].fill("choice", last=self.lettered()[-1][0])
 
     def _judge(self, answer: Any) -> Result:
         word = str(reading.single(answer)).strip().casefold()

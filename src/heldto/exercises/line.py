@@ -70,18 +70,24 @@ def new_tag() -> str:
 
 
 def own_line(path: Path | str | None = None) -> str:
-    """The line of the reader's own file, the first guess on each claim; "" where there is none, or
-    where the file cannot keep its tag.
+    """The line of the reader's own file, the first guess on each claim, and behind it that of the
+    guesses after a discussion; "" where there is none, or where the file cannot keep its tag.
 
     path: another file of answers than the reader's own.
     """
     contents = diary.load_answers(path)
-    values = of_guesses(contents["guesses"])
-    if values and not is_tag(contents.get("tag")):
+    said = rounds(contents)
+    if said and not is_tag(contents.get("tag")):
         if diary.change_file(lambda now: now.update(tag=new_tag()), path):
             return ""
         contents = diary.load_answers(path)
-    return write_line(contents["tag"], values) if values else ""
+    return " ".join(write_line(contents["tag"], values, number) for number, values in said.items())
+
+
+def rounds(contents: Mapping[str, Any]) -> dict[int, dict[str, int]]:
+    """{round: {claim: value of its letter}} of a reader's file, without a round of no guess."""
+    said = {1: of_guesses(contents["guesses"]), 2: of_guesses(contents.get("again", ()))}
+    return {number: values for number, values in said.items() if values}
 
 
 def of_guesses(guesses: Iterable[Mapping[str, Any]]) -> dict[str, int]:

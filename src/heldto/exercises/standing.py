@@ -9,6 +9,7 @@ from heldto.exercises.forms import Form
 from heldto.exercises.words import say
 from heldto.templates import render
 from heldto.text.arguments import one_of
+from heldto.text.words import count_of
 from heldto.toggles.here import html
 
 
@@ -86,8 +87,7 @@ class Progress(Form):
 def _sealed() -> str:
     """How many claims of their own the reader has sealed, in words; "" for none."""
     number = len(diary.load_answers()["claims"])
-    claims = "claim" if number == 1 else "claims"
-    return say("own_claims", number=number, claims=claims) if number else ""
+    return say("own_claims", claims=count_of(number, "claim")) if number else ""
 
 
 def _given(made: str) -> str:

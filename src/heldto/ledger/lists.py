@@ -4,6 +4,7 @@ ledger.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, get_args
 
 import ipywidgets
@@ -15,6 +16,7 @@ from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.exercises import score
 from heldto.templates import render
+from heldto.text.words import count_of
 from heldto.toggles.here import ALIVE, ScrollAnchor, shared
 
 FIRST = "A claim shows its verdicts once you have guessed it."
@@ -25,19 +27,25 @@ CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the
 class Listing:
     """Lines of text for the terminal and for tests, the same as a table or list for the page.
 
-    plain: it without the reader's guesses, if it has some: what is stored in its place.
+    written(): that table or list; plain: it without the reader's guesses, if it has some: what is
+    stored in its place.
     """
 
     lines: Sequence[str]
-    page: str
+    written: Callable[[], Markup]
     plain: "Listing | None" = None
+
+    @property
+    def page(self) -> Markup:
+        """It as HTML, for the place where it is written."""
+        return self.written()
 
     def __repr__(self) -> str:
         return "\n".join(self.lines)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         view, kept = stored.live_view(self.page) if self.plain else None, self.plain or self
-        return stored.bundle(repr(kept), kept.page, view=view)
+        return stored.bundle(repr(kept), kept.written, view=view)
 
 
 def all_claims() -> Listing:
@@ -55,7 +63,7 @@ def all_claims() -> Listing:
     what = "no table here can decide: the page says what could"
     read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
     later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
-    said = [f"Together {_counted(len(rows))}."]
+    said = [f"Together {count_of(len(rows), 'claim')}."]
     if undecided:
         said.append(
             f"{len(undecided)} of them {what}." if len(rows) > 1 else f"{what}.".capitalize()
@@ -63,14 +71,10 @@ def all_claims() -> Listing:
     last = " ".join([*said, *([later] if read else [])])
     lines, sections = [], []
     for section, own in rows.groupby("section", sort=False):
-        head = f"{article.current().sections[str(section)].headed}: {_counted(len(own))}"
+        head = f"{article.current().sections[str(section)].headed}: {count_of(len(own), 'claim')}"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
         sections.append((head, [*own.itertuples()]))
-    return Listing([*lines, last], render("claims.html.j2", sections=sections, last=last))
-
-
-def _counted(claims: int) -> str:
-    return f"{claims} claim{'' if claims == 1 else 's'}"
+    return Listing([*lines, last], partial(render, "claims.html.j2", sections=sections, last=last))
 
 
 def where_we_stand(*ids: str, show: bool = False) -> Listing:
@@ -98,7 +102,7 @@ def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) ->
     if covered:
         lines.append(f"{FIRST} With show=True all of them show.")
     told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
-    return Listing(lines, render("standing.html.j2", rows=rows, **told))
+    return Listing(lines, partial(render, "standing.html.j2", rows=rows, **told))
 
 
 def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
@@ -176,7 +180,7 @@ class Browser(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(repr(self), self._table(self.whole, folded=True), view=view)
+        return stored.bundle(repr(self), partial(self._table, self.whole, folded=True), view=view)
 
     def __repr__(self) -> str:
         line = "{0.Index:4}{0.verdict_then:10}{0.verdict_since:10}{0.claim}".format

@@ -54,9 +54,7 @@ def square() -> tuple[pictures.svg.Drawing, str]:
         _ground(ax)
         corners = ax.transData.transform([(0, 0), (100, 100)]) * 72 / figure.dpi
     corners[:, 1] = ROOM["height"] * 72 - corners[:, 1]  # an SVG counts from above
-    return pictures.svg.figure_svg(figure, "square"), " ".join(
-        f"{place:.1f}" for place in corners.flat
-    )
+    return pictures.svg.figure_svg(figure), " ".join(f"{place:.1f}" for place in corners.flat)
 
 
 def _tendency(who: str, score: Score) -> str:

@@ -12,14 +12,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from heldto.claims import UNJUDGED, ledger, row
-from heldto.errors import Problem
 from heldto.evidence import Vintage
 from heldto.exercises.forms import Form
-from heldto.exercises.score import WORDS, Score, gather, recorded, score
+from heldto.exercises.intake import first_guesses, gather_room
+from heldto.exercises.score import WORDS, Score, recorded, score
 from heldto.exercises.words import say
 from heldto.ledger import payoff
 from heldto.templates import render
-from heldto.text.words import capital, percent
+from heldto.text.words import capital, count_of, percent
 from heldto.toggles.here import html
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
@@ -29,9 +29,11 @@ NONE, RUN, NAMING = map(say, ("no_predictions", "reckon", "own_names"))
 
 def against(result: Score) -> list[str]:
     """A score in sentences: agreement, Brier score, and what it is worth."""
-    if result.brier is None:
+    if result.table.empty:
         return [NONE]
     agreeing = _agreeing(len(result.table), int(result.table["agrees"].sum()))
+    if result.brier is None:
+        return [agreeing]
     brier = say("brier", brier=result.brier, compared=_compared(result.brier), lots=LOTS, even=EVEN)
     return [agreeing, brier]
 
@@ -154,12 +156,22 @@ def mine(
     own = score(_among(recorded(path), claims), vintage)
     if own.table.empty:
         return LocalPage(against(own), vintage, claims)
-    others = score(_among(gather(folder), claims), vintage) if Path(folder).is_dir() else own
+    others = score(_among(_gathered(folder), claims), vintage) if Path(folder).is_dir() else own
     scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
     differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
     tables = {differ: marked(own, False), agree: marked(own, True)}
     drawn = [payoff.calibration(scores)]
     return LocalPage(against(own), vintage, claims, pictures=drawn, tables=tables)
+
+
+def _gathered(folder: Path | str) -> pd.DataFrame:
+    """The first guesses of a class, as `first_guesses`; what was passed over, or met twice, is
+    printed.
+    """
+    room = gather_room(folder)
+    for sentence in room.told:
+        print(sentence)
+    return first_guesses(room)
 
 
 def _among(guesses: pd.DataFrame, claims: Sequence[str]) -> pd.DataFrame:
@@ -169,26 +181,31 @@ def _among(guesses: pd.DataFrame, claims: Sequence[str]) -> pd.DataFrame:
 def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalPage:
     """A class's guesses against the ledger, by claim and by reader.
 
-    folder: where the readers' files were dropped, each under a name of its own; vintage: against
-    the verdicts as known on the article's day ("then") or "since".
+    folder: where the readers' files, lines and zips were dropped, as the wall takes them; vintage:
+    against the verdicts as known on the article's day ("then") or "since". First guesses count
+    alone: those after a discussion stand on the wall.
 
     Returns a page that a notebook shows, never stored in it. `lines` are the score in words,
     `pictures` the calibration and the claims, and the table "By reader" has the columns reader,
     predictions, agreement (share, 0 to 1) and brier (0 to 1; 0 is best). Without the folder, or
-    where a file in it cannot be read, the lines say what to do.
+    without a file in it, the lines say what to do.
 
     Examples
     --------
     >>> print(*fr.reckoning.our_class("no-such-folder").lines)
     There is no folder no-such-folder: ...
     """
-    try:
-        gathered = gather(folder)
-    except Problem as fault:
-        return LocalPage([capital(f"{fault} {NAMING}")])
+    if not Path(folder).is_dir():
+        missing = say("no_folder", name=Path(folder).name)
+        return LocalPage([capital(f"{missing} {NAMING}")])
+    gathered = _gathered(folder)
     if gathered.empty:
         return LocalPage([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
-    drawn = [payoff.calibration({"The class": result}), payoff.by_claim(of_class(result))]
-    lines = ["1 reader." if count == 1 else f"{count} readers.", *against(result)]
+    drawn = [payoff.by_claim(of_class(result))]
+    if result.brier is not None:
+        drawn.insert(0, payoff.calibration({"The class": result}))
+    lines = [f"{count_of(count, 'reader')}.", *against(result)]
+    if alone := int(result.table["sure"].isna().sum()):
+        lines.append(say("lines_alone", count=alone))
     return LocalPage(lines, pictures=drawn, tables={"By reader": readers(result)})

@@ -95,7 +95,7 @@ def share(
     if not of.value:
         raise NotHeld(f"no share: the whole of {in_words(rest)} is zero")
     parts = {"part": inside.value, "whole": of.value}
-    return ShapeFigure(100 * inside.value / of.value, of.until, parts)
+    return ShapeFigure(100 * (inside.value / of.value), of.until, parts)
 
 
 def _same(rows: pd.DataFrame, of: ShapeFigure, at: At, time: str) -> At:
@@ -172,7 +172,7 @@ def rank(
     frame: pd.DataFrame,
     column: str,
     by: str,
-    who: str,
+    who: str | int,
     where: Where | None = None,
     *,
     at: At = "last",
@@ -271,8 +271,9 @@ def ratio(
     """One figure over another.
 
     of, to: what the rows of each have besides `where`; to_column: the column of the second, where
-    that is another (a figure per head). Returns a Figure without unit; its parts are `of` and `to`.
-    Raises NotHeld, also where the second is zero; Problem.
+    that is another (a figure per head). Both are of one time, but for one that names its own (`to =
+    {"year": 2010}`). Returns a Figure without unit; its parts are `of` and `to`. Raises NotHeld,
+    also where the second is zero; Problem.
 
     Examples
     --------
@@ -283,7 +284,7 @@ def ratio(
     """
     rest, words = where or {}, {"time": time, "combine": combine}
     one = value(frame, column, {**rest, **of}, at=at, **words)  # type: ignore[arg-type]
-    same = one.until if at == "last" else at
+    same = one.until if at == "last" and time not in to else at
     other = value(frame, to_column or column, {**rest, **to}, at=same, **words)  # type: ignore[arg-type]
     if not other.value:
         raise NotHeld(f"no ratio: the figure of {in_words({**rest, **to})} is zero")

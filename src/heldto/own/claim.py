@@ -27,7 +27,7 @@ from heldto.own import rule as own_rule
 from heldto.own.cell_history import CellHistory, called
 from heldto.own.words import say_own
 from heldto.templates import render
-from heldto.text.words import capital
+from heldto.text.words import capital, count_of
 
 if TYPE_CHECKING:
     from heldto.pictures import Picture
@@ -215,6 +215,10 @@ class Claim:
         """
         return preregistration.earlier(self.sealed or self._new_entry(), timed, judged)
 
+    def figure_before(self) -> list[str]:
+        """Claims in other words that had its figure before it was sealed, in words."""
+        return preregistration.figure_before(self.sealed) if self.sealed else []
+
     # The verdict
 
     def verdict(
@@ -362,9 +366,9 @@ class Claim:
             return []
         own, every = self.card.then.verdict, self.readings
         same = sum(one.verdict == own for one in every)
-        others = "reading" if len(every) == 1 else "readings"
         known = f" as known in {article.current().month}" if self.card.dated else ""
-        return [f"The verdict{known} ({own}) stands under {same} of {len(every)} other {others}."]
+        others = count_of(len(every), "other reading")
+        return [f"The verdict{known} ({own}) stands under {same} of {others}."]
 
     def cannot(self, sentence: str) -> Message:
         """Say what the figure cannot show. It stands on the card and on the page that you export.
@@ -434,6 +438,7 @@ class OwnCard(card.Card):
         late = self.dated and years and min(years) > article.current().day.year
         asked = [say_own("years_since")] if late else []
         asked += plausibility.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
+        asked += plausibility.of_sentence(self.claim.sentence, self.claim.kind)
         return asked + plausibility.of_figures(self.claim.rule, held, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
@@ -449,7 +454,7 @@ class OwnCard(card.Card):
         sealed = [self.sealed()] if timed else []
         readings = [one.told(self.claim.rule.unit) for one in self.claim.readings]
         cannot = [f"It cannot show: {one}" for one in self.claim.limits]
-        earlier = self.claim.earlier(timed)
+        earlier = self.claim.earlier(timed) + self.claim.figure_before()
         figures = self.claim.figures()
         return [*sealed, *figures, *earlier, *readings, *self.claim.standing(), *cannot]
 

@@ -18,6 +18,7 @@ from heldto.errors import Problem, or_else
 from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
 from heldto.own.preregistration import moment
+from heldto.text.words import count_of
 
 LARGEST = 20_000_000  # bytes of a page
 SECONDS = 120  # that the code of a page may take
@@ -148,8 +149,8 @@ def _given(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
     figures = _figures(entry)
     readings = len(entry.get("given", ())) - len(figures)
     told = ", then ".join(_number(one["value"]) for one in figures)
-    word = "figure" if len(figures) == 1 else "figures"
-    yield f"{len(figures)} {word} under this seal: {told or 'none'}. Other readings: {readings}."
+    given = count_of(len(figures), "figure")
+    yield f"{given} under this seal: {told or 'none'}. Other readings: {readings}."
     if figures and own_rule.is_read(entry):
         verdict = own_rule.rule_of(entry).outcome([figures[-1]["value"]])
         fault = "" if verdict in page.sides else "NOT printed: "

@@ -2,7 +2,6 @@
 file that loads nothing from elsewhere.
 """
 
-import copy
 import json
 import re
 from collections.abc import Sequence
@@ -23,9 +22,8 @@ from heldto.own.words import say_own
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
 from heldto.publish.handouts.assets import assets, bar_settings
-from heldto.templates import render
+from heldto.templates import render, writing_page
 
-BAR = "handout"  # the one bar of a page
 WORDS, LETTERS = 7, 60  # of a claim in the name of its file, at most
 
 
@@ -148,20 +146,12 @@ def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
 
 
 def _on_page(pictures: Sequence[Any]) -> list[Picture]:
-    """Pictures as they stand on one page: under its one bar, no key twice."""
-    made: list[Picture] = []
-    for given in pictures:
-        picture = getattr(given, "picture", given)  # what fr.explore shows has one
+    """Pictures as they stand on a page. What fr.explore shows has one."""
+    made = [getattr(given, "picture", given) for given in pictures]
+    for picture in made:
         if not isinstance(picture, Picture):
             says = "that is no picture of ours: make one of a seaborn plot with fr.toggled"
-            raise Problem(f"{type(given).__name__}: {says}")
-        own = copy.copy(picture)
-        for remembered in ("_below", "_drawing"):
-            vars(own).pop(remembered, None)
-        taken = [one.key for one in made]
-        own.key = next(key for key in numbered_names(picture.key) if key not in taken)
-        own.section = BAR
-        made.append(own)
+            raise Problem(f"{type(picture).__name__}: {says}")
     return made
 
 
@@ -173,28 +163,26 @@ def _data(claim: Claim) -> str:
 def own_page(
     claim: Claim, card: OwnCard, pictures: Sequence[Picture], code: Sequence[str], given: bool
 ) -> str:
-    """The page as HTML. pictures: all of the bar "handout", no key twice; code: cells, as they were
-    run or, `given`, as their author put them there.
+    """The page as HTML. code: cells, as they were run or, `given`, as their author put them
+    there.
     """
-    yardstick = copy.copy(card.yardstick)
-    if yardstick:
-        yardstick.section = BAR
     marked = [who for picture in pictures for who, _ in marks.drawn_marks(picture.figure)]
     listening = set(card.among["who"]).union(*marked)
-    return render(
-        "own_page.html.j2",
-        claim=claim,
-        card=card,
-        rule=describe_rule(claim.rule),
-        sealed=preregistration.moment(claim.sealed["time"] if claim.sealed else card.time),
-        yardstick=yardstick,
-        signs=SIGNS,
-        pictures=pictures,
-        code=code,
-        given=given,
-        tables=[evidence.describe(name) for name in claim.tables],
-        hashed=sealed.hashed_text(claim.content),
-        data=_data(claim),
-        bar=bar_settings(listening, claim.section),
-        assets=assets(),
-    )
+    with writing_page():
+        return render(
+            "own_page.html.j2",
+            claim=claim,
+            card=card,
+            rule=describe_rule(claim.rule),
+            sealed=preregistration.moment(claim.sealed["time"] if claim.sealed else card.time),
+            yardstick=card.yardstick,
+            signs=SIGNS,
+            pictures=pictures,
+            code=code,
+            given=given,
+            tables=[evidence.describe(name) for name in claim.tables],
+            hashed=sealed.hashed_text(claim.content),
+            data=_data(claim),
+            bar=bar_settings(listening, claim.section),
+            assets=assets(),
+        )

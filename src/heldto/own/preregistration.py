@@ -12,7 +12,7 @@ from heldto.claims.wording import describe_rule
 from heldto.exercises import diary, sealed
 from heldto.own import rule as own_rule
 from heldto.own.words import say_own
-from heldto.text.words import format_day
+from heldto.text.words import count_of, format_day
 
 ALIKE = 0.9  # share of their words that two much alike claims have in common, in their order
 Entry = dict[str, Any]
@@ -101,6 +101,23 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
 
 
+def figure_before(own: Entry) -> list[str]:
+    """Claims in other words under which a figure of this one had been given when it was sealed."""
+    mine = {one["value"] for one in own.get("given", ())} - {None, 0}
+    told = []
+    for entry in filter(own_rule.is_read, diary.load_answers()["claims"]):
+        same_unit = entry["rule"]["unit"] == own["rule"]["unit"]
+        if same_unit and _likeness(own, entry) <= ALIKE and mine & _figures_by(own["time"], entry):
+            rule = describe_rule(own_rule.rule_of(entry))
+            told.append(say_own("figure_before", claim=entry["claim"], rule=rule))
+    return told
+
+
+def _figures_by(time: str, entry: Entry) -> set[float | None]:
+    """The figures, readings among them, that had been given under a seal by some time."""
+    return {one["value"] for one in entry.get("given", ()) if one["time"] <= time}
+
+
 def _is_known(own: Entry, entry: Entry) -> bool:
     """Whether the verdict on an entry had been asked for when a claim was sealed."""
     return "judged" in entry and entry["judged"] <= own.get("time", entry["judged"])
@@ -140,5 +157,5 @@ def time_between(start: str, end: str) -> str:
     minutes = max(int(passed.total_seconds()), 0) // 60
     for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
         if number := minutes // size:
-            return f"{number} {word}{'' if number == 1 else 's'}"
+            return count_of(number, word)
     return "less than a minute"

@@ -34,7 +34,7 @@ def read_rule(
     marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
     if fault := _fault(comparison, named, cap, marks):
         than = "larger" if comparison in FALLING else "smaller"
-        told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": cap}
+        told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": repr(cap)}
         raise Problem(say_own(fault, than=than, **told, **marks))
     own: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
     own |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
@@ -53,7 +53,7 @@ def countable(figure: float, unit: str) -> float:
 
 
 def _not_counted(figure: float, unit: str) -> str:
-    return say_own("not_counted", unit=unit, most=MOST, figure=figure)
+    return say_own("not_counted", unit=unit, most=MOST, figure=f"{figure:,.12g}")
 
 
 def _word(given: object, what: str) -> str:

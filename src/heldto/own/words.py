@@ -1,13 +1,13 @@
 """What a reader is told of a claim of their own: the sentences of `words.toml`, filled in."""
 
-import tomllib
-from pathlib import Path
+from heldto import article
+from heldto.text import texts
 
-from heldto.exercises.words import fill_sentence
-
-WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+WORDS = texts.beside(__file__)
 
 
 def say_own(name: str, /, **told: object) -> str:
-    """A sentence by its name: say("no_tables"). {known}: the month of the article."""
-    return fill_sentence(WORDS[name], **told)
+    """A sentence by its name: say_own("no_tables"). known: the month of the article. Raises
+    TextError.
+    """
+    return WORDS.fill(name, known=article.current().month, **told)

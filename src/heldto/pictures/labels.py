@@ -91,7 +91,7 @@ def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float) -> N
 def _lay_out(ax, labels, gap, when, past):
     height = ax.get_position().height * ax.figure.get_figheight() * 72
     scale = ax.transData + ax.transAxes.inverted()
-    labels = sorted(labels, key=lambda label: label.y)
+    labels = sorted(labels, key=lambda label: scale.transform((label.x, label.y))[1])
     ends = [scale.transform((label.x, label.y)) for label in labels]
     low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word meets the axis
     wanted = [up * height - low for _, up in ends]

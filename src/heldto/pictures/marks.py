@@ -403,7 +403,8 @@ def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) ->
 def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
     if is_off(who):
         return
-    (low, high), height = ax.get_ylim(), 72 / ax.figure.dpi * ax.get_window_extent().height
+    low, high = sorted(ax.get_ylim())  # first places stand at the top
+    height = 72 / ax.figure.dpi * ax.get_window_extent().height
     near = (high - low) * 12 / height
     if is_narrow():
         return _named_inside(ax, rules, who)

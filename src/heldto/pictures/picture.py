@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial, wraps
-from typing import Any, Literal
+from typing import Any, Generic, Literal, ParamSpec, Protocol, cast, overload
 
 import pandas as pd
 from markupsafe import Markup
@@ -172,7 +172,7 @@ class Picture:
 
     @cached_property
     def _drawing(self) -> svg.Drawing:
-        return svg.figure_svg(self.figure, self.key)
+        return svg.figure_svg(self.figure)
 
     def without_figure(self) -> "Picture":
         """A copy, drawn, with an empty figure in the place of its own, which takes a megabyte."""
@@ -188,23 +188,23 @@ class Picture:
 
     def _file(self, width: int | None = None) -> Markup:
         drawing = self._drawing
-        return render("drawing.svg.j2", drawing=drawing, title=self.title, width=width)
+        return render(
+            "drawing.svg.j2", drawing=drawing, key=self.key, title=self.title, width=width
+        )
 
-    def to_html(self, on_page: bool = False, narrow: bool = False) -> str:
+    def to_html(self, narrow: bool = False) -> str:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind
         it.
 
-        on_page: as it stands on a page that brings the style sheets and frames its drawings;
         narrow: with the drawing for a phone, too, which a narrow screen shows in its place.
         """
         drawings = {"": self._drawing}
         if narrow and self.narrow:
-            phone = svg.figure_svg(self.narrow(), f"{self.key}-narrow")
-            phone.shapes = phone.beside(self._drawing)
-            drawings["narrow"] = phone
+            drawings["narrow"] = phone = svg.figure_svg(self.narrow())
+            phone.tell_by(self._drawing)
         own = {"picture": self, "drawings": drawings, "short": _short}
         own |= {"then": self._texts | self.then}
-        words = {"clauses": clauses, "remarks": remarks, "actors": actors, "on_page": on_page}
+        words = {"clauses": clauses, "remarks": remarks, "actors": actors}
         page = render("figure.html.j2", **self._below, **own, **words)
         return str(page)
 
@@ -258,6 +258,18 @@ class Picture:
 
 
 FIELDS = tuple(one.name for one in dataclasses.fields(Picture))
+P = ParamSpec("P")
+
+
+class PictureFunction(Protocol, Generic[P]):
+    """A function that `drawing` made: it takes what was written, and `shown` (ISO3) as well."""
+
+    __name__: str
+
+    @overload
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Picture: ...
+    @overload
+    def __call__(self, *args: Any, shown: Shown, **kwargs: Any) -> Picture: ...
 
 
 def drawing(
@@ -268,7 +280,7 @@ def drawing(
     where: str = "",
     slip: TextError | None = None,
     **fixed: Any,
-) -> Callable[[Callable[..., dict[str, Any] | None]], Callable[..., Picture]]:
+) -> Callable[[Callable[P, dict[str, Any] | None]], PictureFunction[P]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
     The function returns a dict of the fields that are its own, and of `words`: what those given
@@ -286,7 +298,7 @@ def drawing(
     a text names what the function does not give.
     """
 
-    def decorate(draw: Callable[..., dict[str, Any] | None]) -> Callable[..., Picture]:
+    def decorate(draw: Callable[P, dict[str, Any] | None]) -> PictureFunction[P]:
         told = where or draw.__name__
         lays_out = "shown" in inspect.signature(draw).parameters
 
@@ -313,7 +325,7 @@ def drawing(
 
         if ahead:
             AHEAD.add(picture)
-        return picture
+        return cast(PictureFunction[P], picture)
 
     return decorate
 

@@ -23,6 +23,9 @@ LOOKS = (  # of the whole drawing
     "font-family:'DejaVu Sans',Verdana,sans-serif"
 )
 APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
+KEY = "\ue000"  # for private use: what ids begin with, until it is known where a drawing stands
+TALL = 1.5  # times as high as wide: a drawing that scrolls in full screen
+SQUARE = 0.85  # times as high as wide: in full screen its title stands beside it
 SHORT = "{:g}".format  # of a number
 NUMBERS = ("x", "y", "points", "transform")
 
@@ -30,43 +33,60 @@ NUMBERS = ("x", "y", "points", "transform")
 class Drawing:
     """An `<svg>` taken apart.
 
-    view: the rectangle that it is drawn in (its viewBox); shapes: its inside; looks: its style.
+    view: the rectangle that it is drawn in (its viewBox); looks: its style.
     """
 
     looks = LOOKS
 
     def __init__(self, root: Element) -> None:
         self.view = root.attrib["viewBox"]
-        self.shapes = _inside(root)
+        self._shapes = _inside(root)
+
+    def shapes(self, key: str) -> Markup:
+        """Its inside. key: what its ids begin with where it stands."""
+        return Markup(self._shapes.replace(KEY, key))
+
+    @property
+    def _high(self) -> float:
+        _, _, wide, high = map(float, self.view.split())
+        return high / wide
 
     @property
     def high(self) -> str:
         """How high it is, in its widths."""
-        _, _, wide, high = map(float, self.view.split())
-        return f"{high / wide:.2f}"
+        return f"{self._high:.2f}"
 
     @property
-    def silent(self) -> Markup:
-        """The inside without what its marks tell, for an image."""
+    def ratio(self) -> str:
+        """Its width to its height, for a style sheet."""
+        _, _, wide, high = self.view.split()
+        return f"{wide}/{high}"
+
+    @property
+    def shape(self) -> str:
+        """What a page must know of its shape in full screen: "tall", "square" or ""."""
+        return "tall" if self._high > TALL else "square" if self._high > SQUARE else ""
+
+    def silent(self, key: str) -> Markup:
+        """Its inside without what its marks tell, for an image."""
         root = self._root()
         for mark in root.iter():
             mark.attrib.pop("data-tell", None)  # when it is pointed at
-        return _inside(root)
+        return Markup(_inside(root).replace(KEY, key))
 
-    def beside(self, other: "Drawing") -> Markup:
-        """The inside as it stands beside another drawing of the same: where their marks tell the
-        same in the same order, the script takes it from there.
+    def tell_by(self, other: "Drawing") -> None:
+        """Stand beside another drawing of the same: where their marks tell the same in the same
+        order, the script takes it from there.
         """
         root = self._root()
-        if _tells(root) != _tells(other._root()):
-            return self.shapes
-        for mark in root.iter():
-            if "data-tell" in mark.attrib:
-                mark.attrib["data-tell"] = ""
-        return _inside(root)
+        if _tells(root) == _tells(other._root()):
+            for mark in root.iter():
+                if "data-tell" in mark.attrib:
+                    mark.attrib["data-tell"] = ""
+            self._shapes = _inside(root)
 
     def _root(self) -> Element:
-        return ElementTree.fromstring(f"<svg>{self.shapes}</svg>")
+        return ElementTree.fromstring(f"<svg>{self._shapes}</svg>")
 
 
 def _tells(root: Element) -> list[str]:
@@ -79,16 +99,16 @@ def _inside(root: Element) -> Markup:
     return Markup(whole[whole.index(">") + 1 : -len("</svg>")])
 
 
-def figure_svg(figure: Figure, key: str) -> Drawing:
-    """A figure as SVG. key: what its ids begin with, so that those of two figures never meet."""
+def figure_svg(figure: Figure) -> Drawing:
+    """A figure as SVG."""
     out = io.StringIO()
-    with settings({"svg.hashsalt": key, "svg.fonttype": "none"}), marks.telling(figure):
+    with settings({"svg.hashsalt": KEY, "svg.fonttype": "none"}), marks.telling(figure):
         figure.savefig(out, format="svg", metadata=NOTHING)
     root = ElementTree.fromstring(out.getvalue())
     ids: dict[str, str] = {}
     for element in root.iter():
         _plain(element)
-        element.attrib = _attributes(element, key, ids)
+        element.attrib = _attributes(element, ids)
     _drop_wrappers(root)
     _gather_looks(root)
     return Drawing(root)
@@ -103,7 +123,7 @@ def _plain(element: Element) -> None:
             element.remove(child)
 
 
-def _attributes(element: Element, key: str, ids: dict[str, str]) -> dict[str, str]:
+def _attributes(element: Element, ids: dict[str, str]) -> dict[str, str]:
     """Shorter ones: tags as classes, ids by number in the order in which they are met, one
     decimal.
     """
@@ -114,15 +134,15 @@ def _attributes(element: Element, key: str, ids: dict[str, str]) -> dict[str, st
             if value.startswith("mark!"):
                 own |= _mark(value.removeprefix("mark!"))
             elif element.tag != "g":
-                own[name] = _short(value, key, ids)
+                own[name] = _short(value, ids)
         elif name == "d":
             own[name] = _steps(value)
         elif name == "style":
             own[name] = _style(value)
         elif name == "href":
-            own[name] = f"#{_short(value[1:], key, ids)}"
+            own[name] = f"#{_short(value[1:], ids)}"
         elif name == "clip-path":
-            own[name] = f"url(#{_short(value[5:-1], key, ids)})"
+            own[name] = f"url(#{_short(value[5:-1], ids)})"
         elif name != "transform" or not value.startswith("rotate(-0 "):
             own[name] = _rounded(value) if name in NUMBERS else value
     return own
@@ -140,8 +160,8 @@ def _mark(tag: str) -> dict[str, str]:
     return own
 
 
-def _short(name: str, key: str, ids: dict[str, str]) -> str:
-    return f"{key}-{ids.setdefault(name, str(len(ids)))}"
+def _short(name: str, ids: dict[str, str]) -> str:
+    return f"{KEY}-{ids.setdefault(name, str(len(ids)))}"
 
 
 def _rounded(numbers: str) -> str:

@@ -16,6 +16,7 @@ from typer import Argument, Option
 from heldto import __version__, article
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 from heldto.extras import remedy
+from heldto.text.words import count_of
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -165,7 +166,8 @@ def of_a_class(
     all submissions* as a zip or unpacked. Copies are noticed, and counted once.
     """
     from heldto import evidence
-    from heldto.room import count, intake
+    from heldto.exercises import intake
+    from heldto.room import count
 
     asked = evidence.known_vintage(vintage)
     room = intake.gather_room(*places)
@@ -307,6 +309,12 @@ def validate(
         help="write the tables of the claims anew from the sections' claims.toml, data/README.md, "
         "the checksums of good tables, and data/SHA256SUMS",
     ),
+    count: bool = Option(
+        False,
+        "--count",
+        help="first count the rows of each table anew into data/counts.csv, and print what is "
+        "counted otherwise: for a row that you added or took out by intent",
+    ),
     against: str = Option(
         "",
         help="shipped, or a folder of data: print which verdicts and figures differ from it, "
@@ -326,13 +334,15 @@ def validate(
     if codebook:
         for path in [*written.write_claim_tables(), validate.write_codebook()]:
             print(f"wrote {path}")
+    for line in validate.count_anew() if count else ():
+        print(line)
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
     if codebook:
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
-    print(f"OK: {len(evidence.package()['resources'])} tables")
+    print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
 
 
 @app.command()
@@ -343,11 +353,17 @@ def freshness(
         help="instead: which claims rest on openly licensed tables alone, and on whose terms the "
         "others",
     ),
+    letter: bool = Option(
+        False,
+        "--letter",
+        help="instead: a letter to the owner of each set of tables without an open licence",
+    ),
 ) -> None:
     """List for each table its last year, what a card says of it, and since when nobody looked."""
-    from heldto.publish.freshness import freshness_lines, licence_lines
+    from heldto.publish.freshness import freshness_lines, letter_lines, licence_lines
 
-    for line in licence_lines() if licences else freshness_lines():
+    lines = letter_lines if letter else licence_lines if licences else freshness_lines
+    for line in lines():
         print(line)
 
 
@@ -401,6 +417,12 @@ def site(
         "--handouts-only",
         help="without those notebooks: asks for no Pyodide, and no network",
     ),
+    open_only: bool = Option(
+        False,
+        "--open-only",
+        help="with --handouts-only: passes on openly licensed tables alone; the pictures of others "
+        "stand without the figures behind them, and say so",
+    ),
 ) -> None:
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
     that run in the browser.
@@ -408,7 +430,7 @@ def site(
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = build.run_site(out, pyodide, base_url, handouts_only)
+        good = build.run_site(out, pyodide, base_url, handouts_only, open_only)
     raise typer.Exit(not good)
 
 

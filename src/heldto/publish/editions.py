@@ -2,13 +2,13 @@
 
 import copy
 import re
-from functools import partial
 from itertools import chain, cycle
 
+from markupsafe import Markup
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from heldto import exercises, stored
+from heldto import exercises
 from heldto.errors import Problem
 from heldto.evidence import glossary
 from heldto.exercises.checks import import_line
@@ -25,14 +25,13 @@ MARK = re.compile("(begin|end) solution", re.I)
 BLOCK = re.compile(r"^([^\S\n]*)[^\n]*begin solution.*?end solution[^\n]*$", re.I | re.M | re.S)
 ASKED = re.compile(r"""\bfr\.exercise\(\s*["']([\w-]+)["']\s*\)""")
 TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
-FORM = re.compile(r'(data-exercise="([\w-]+)".*?)(</fieldset></form>)', re.S)
 
 
 def make_edition(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
     """A notebook as one edition: a copy; the source stays as it is.
 
     student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as
-    student, its code folded, and behind each exercise its solution, which the page opens after a
+    student, its code folded; behind each exercise its page has the solution, and opens it after a
     right answer or two tries. Raises Problem for an unknown edition, and where the marks of a
     solution leave open what is one: it names `name` and the cell.
     """
@@ -142,24 +141,15 @@ def _cleared(cell: NotebookNode, where: str) -> str:
 
 
 def _fold(cell: NotebookNode) -> None:
-    """Fold a cell's code, and the solution of each exercise behind its form."""
+    """Fold a cell's code."""
     cell.metadata.setdefault("jupyter", {})["source_hidden"] = True
-    if names := exercises_asked(cell):
-        for output in cell.outputs:
-            data = output.get("data", {})
-            for kind in {stored.PAGE, "text/html"} & set(data):
-                data[kind] = FORM.sub(partial(_solvable, names[0]), data[kind])
 
 
-def _solvable(name: str, form: re.Match[str]) -> str:
-    """A form with its solution; where its exercise is not ours, with that of the one named."""
-    try:
-        question = exercises.find_exercise(form[2]).question
-    except exercises.UnknownExercise:
-        question = exercises.find_exercise(name).question
+def way_out(name: str) -> Markup:
+    """The solution of an exercise (by its id), folded, for a page that opens it when it is time."""
+    question = exercises.find_exercise(name).question
     solution = [question.solution, *question.points()]
-    fold = render("way_out.html.j2", solution=solution, code=question.lines)
-    return f"{form[1]}{fold}{form[3]}"
+    return render("way_out.html.j2", solution=solution, code=question.lines)
 
 
 def _taught(notebook: NotebookNode) -> list[NotebookNode]:

@@ -8,8 +8,10 @@ from heldto import evidence
 from heldto.claims.card import NO_LATER, VerdictCard
 from heldto.errors import Problem
 from heldto.evidence import Entry
+from heldto.templates import render
 from heldto.text.words import format_day
 
+FACTS = "other-facts"  # read from pages that the table names: there is no one owner to be asked
 OWN_TERMS = "other-"  # so begin the names of terms that are no open licence, in a Data Package
 
 
@@ -52,6 +54,47 @@ def restricting_terms(tables: list[str]) -> dict[str, str]:
     """What restricts tables: {name of terms that are no open licence: what they say}."""
     held = (one for name in tables for one in evidence.describe(name)["licenses"])
     return {one["name"]: one["title"] for one in held if one["name"].startswith(OWN_TERMS)}
+
+
+def letter_lines() -> Iterator[str]:
+    """A letter to the owner of each set of tables without an open licence, as Markdown: its tables
+    with their rows and years, its terms, and the claims that rest on it; none for facts that were
+    read from many pages. Names and places are left to whoever signs.
+    """
+    rests = _claims_by_table()
+    owned: dict[str, list[Entry]] = {}
+    for entry in evidence.package()["tables"].values():
+        if restricting_terms([entry["name"]]).keys() - {FACTS}:
+            owner = "; ".join(source["title"] for source in entry["sources"])
+            owned.setdefault(owner, []).append(entry)
+    for owner, entries in owned.items():
+        names = [one["name"] for one in entries]
+        claims = dict.fromkeys(claim for name in names for claim in rests.get(name, ()))
+        terms = dict.fromkeys(one for name in names for one in restricting_terms([name]).values())
+        tables = [_in_letter(one) for one in entries]
+        yield str(render("letter.md.j2", owner=owner, tables=tables, claims=claims, terms=terms))
+
+
+def _claims_by_table() -> dict[str, list[str]]:
+    """{table: the claims whose cards credit it}; a claim that cannot be read is left out."""
+    rests: dict[str, list[str]] = {}
+    for claim in evidence.table("claims")["id"]:
+        try:
+            for name in tables_of_claim(claim):
+                rests.setdefault(name, []).append(claim)
+        except Problem:
+            continue
+    return rests
+
+
+def _in_letter(entry: Entry) -> dict[str, object]:
+    """What a letter says of a table."""
+    frame, last = evidence.table(entry["name"]), last_year_held(entry)
+    first = min(frame[entry["time"]["field"]].dropna().astype(str).str[:4]) if last else ""
+    source = entry["sources"][0]
+    told = {name: entry[name] for name in ("title", "path")} | {"rows": len(frame)}
+    told |= {"version": source["version"], "retrieved": format_day(last_looked_at(entry))}
+    return told | {"span": f"{first} to {last}" if last else ""}
 
 
 def licence_lines() -> Iterator[str]:

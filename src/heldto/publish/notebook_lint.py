@@ -19,7 +19,7 @@ from heldto import article
 from heldto.evidence import glossary
 
 TAGS = {
-    *("guess", "picture", "number", "verdict", "after-verdict"),
+    *("guess", "draw", "picture", "number", "verdict", "after-verdict"),
     *("exercise", "answer", "solution", "instructor", "setup"),
     *("live", "handout"),
     "bench",  # a step that a reader takes alone

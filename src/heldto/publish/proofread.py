@@ -17,6 +17,13 @@ from heldto.evidence import Vintage
 from heldto.pictures import Picture
 from heldto.text import texts
 
+ENGINE = Path(ledger.__file__).parents[1]
+SENTENCES = (  # files of what the engine says to a reader, whatever the article
+    "exercises/words.toml",
+    "ledger/pictures.toml",
+    "own/words.toml",
+    "toggles/toggled.toml",
+)
 KINDS = ("claims", "pictures", "exercises")  # of files that hold the texts of a section
 
 
@@ -32,8 +39,8 @@ def text_faults() -> list[str]:
 
 
 def files() -> Iterator[Path]:
-    """The files of texts: of the ledger, and of each section."""
-    yield Path(ledger.__file__).with_name("pictures.toml")
+    """The files of texts: of the engine, and of each section."""
+    yield from map(ENGINE.joinpath, SENTENCES)
     for section in article.notebooks():
         for kind in KINDS:
             path = article.section_dir(section) / f"{kind}.toml"

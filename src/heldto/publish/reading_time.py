@@ -6,19 +6,31 @@ from collections import Counter
 from nbformat import NotebookNode
 
 from heldto import article
+from heldto.text.words import count_of
 
 WORDS = 200  # read a minute, those of captions, forms and the lines of a card included
 FOLDED = "  "  # before each line that a card folds away
 PRESSED = 0.1  # minutes to run a cell of code and scroll to what it shows
 TRIED = 1  # minutes for what a text asks its reader to do
 TASK = re.compile(r"^\*\*(?:Try|Change one thing)\b", re.M)  # how such a paragraph begins
-READ = {"guess", "picture", "verdict", "exercise"}  # cells whose outputs are read as text
-MINUTES = {"guess": 0.75, "picture": 1.5, "number": 0.75, "exercise": 3}  # each, beside reading
+READ = {"guess", "draw", "picture", "verdict", "exercise"}  # cells whose outputs are read as text
+MINUTES = {
+    "guess": 0.75,
+    "draw": 0.75,
+    "picture": 1.5,
+    "number": 0.75,
+    "exercise": 3,
+}  # each, beside reading
 MINUTES |= {"code": 0.75, "bench": 5}  # lines that are read as a lesson; a step of one's own
 MINUTES_OF_CARD = 2 / 3  # where its words cannot be counted, for it has not been executed
-PLURALS = {"guess": "guesses", "picture": "pictures", "verdict": "verdicts"}
+PLURALS = {
+    "guess": "guesses",
+    "draw": "lines to draw",
+    "picture": "pictures",
+    "verdict": "verdicts",
+}
 PLURALS |= {"number": "numbers", "exercise": "exercises", "bench": "steps at the bench"}
-SINGULARS = {"bench": "step at the bench", "code": "lesson in code"}
+SINGULARS = {"draw": "line to draw", "bench": "step at the bench", "code": "lesson in code"}
 MORE = "## More claims"  # opens the first heading after the core
 HEADING = re.compile(r"^###? (.+)$", re.M)
 STEPS = re.compile(r"## (\d+) to (\d+)\.")
@@ -67,7 +79,7 @@ def tasks(cells: list[NotebookNode]) -> str:
     """What there is to do in some cells: "2 guesses, 1 picture"; "read" where that is all."""
     counted: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
     said = [
-        f"{n} {SINGULARS.get(one, one) if n == 1 else many}"
+        count_of(n, SINGULARS.get(one, one), many)
         for one, many in PLURALS.items()
         if (n := counted[one])
     ]

@@ -14,6 +14,7 @@ from heldto.claims import rows, written
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
+from heldto.publish.counts import COUNTS, count_faults, write_counts
 from heldto.templates import render
 
 
@@ -24,8 +25,22 @@ def data_faults() -> list[str]:
     Where each table is well by itself, rows on claims that say what nothing can read follow
     (`heldto.claims.rows`), tables that are not what the sections' claims say
     (`heldto.claims.written`), figures that contradict others (what the article registers as
-    `checks`), and, where the `validate` extra is installed, what Frictionless finds in the package.
+    `checks`), rows that are gone or added (`heldto.publish.counts`), and, where the `validate`
+    extra is installed, what Frictionless finds in the package.
     """
+    frames, own = _looked_at()
+    checks = article.hook("checks") or (lambda frames: [])
+    return own or [
+        *_rows(),
+        *written.stale_tables(),
+        *checks(frames),
+        *count_faults(frames),
+        *_frictionless_faults(),
+    ]
+
+
+def _looked_at() -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The tables that are well by themselves, by name, and the first fault of each other."""
     frames: dict[str, pd.DataFrame] = {}
     own: dict[str, None] = {}
     for name in evidence.package()["tables"]:
@@ -33,13 +48,17 @@ def data_faults() -> list[str]:
             frames[name] = evidence.check_table(name)
         except Problem as error:
             own[str(error)] = None
-    checks = article.hook("checks") or (lambda frames: [])
-    return list(own) or [
-        *_rows(),
-        *written.stale_tables(),
-        *checks(frames),
-        *_frictionless_faults(),
-    ]
+    return frames, list(own)
+
+
+def count_anew() -> list[str]:
+    """Write data/counts.csv for the rows as they are. Returns a line for each table that is counted
+    otherwise than before. Raises DataError of the first table that is not well by itself.
+    """
+    frames, own = _looked_at()
+    if own:
+        raise evidence.DataError(own[0])
+    return write_counts(frames)
 
 
 def _rows() -> Iterator[str]:
@@ -104,7 +123,8 @@ def write_sums() -> Path:
 def sums() -> str:
     """What data/SHA256SUMS holds: the digest of each file's bytes, and its place in data/."""
     named = [entry["path"] for entry in evidence.package()["resources"]]
-    files = sorted([*named, "README.md", "datapackage.json"])
+    beside = ["README.md", "datapackage.json", COUNTS]
+    files = sorted([*named, *(file for file in beside if (data_dir() / file).is_file())])
     digests = {file: sha256((data_dir() / file).read_bytes()).hexdigest() for file in files}
     return "".join(f"{digest}  {file}\n" for file, digest in digests.items())
 

@@ -6,7 +6,7 @@ from typing import Any
 from heldto import article, claims, evidence
 from heldto.claims import ledger
 from heldto.evidence import Vintage
-from heldto.room.intake import WORDS
+from heldto.exercises.intake import WORDS
 
 ROOM = Path(__file__).parent
 SCRIPTS = ("line.js", "count.js", "intake.js", "wall.js")  # of every wall

@@ -9,7 +9,8 @@ from heldto import claims
 from heldto.claims import ledger
 from heldto.evidence import Vintage
 from heldto.exercises import line
-from heldto.room.intake import Respondent
+from heldto.exercises.intake import Respondent
+from heldto.text.words import count_of
 
 CHANCE = 1 / len(claims.VERDICTS)  # how often somebody is right who draws lots
 SURE = len(line.EDGES)  # the band of who is 80 % sure, or more
@@ -102,5 +103,5 @@ def headed(readers: list[Respondent]) -> str:
     for number in rounds:
         count = sum(one.round == number for one in readers)
         where = f" in round {number}" if len(rounds) > 1 else ""
-        parts.append(f"{count} {'reader' if count == 1 else 'readers'}{where}")
+        parts.append(f"{count_of(count, 'reader')}{where}")
     return ", ".join(parts) + "."

@@ -1,5 +1,5 @@
 // What readers hand in, taken in whole on the wall: lines in any text, files, folders of them, and
-// zips such as Moodle's. The twin of heldto/room/intake.py; nothing of it leaves the page.
+// zips such as Moodle's. The twin of heldto/exercises/intake.py; nothing of it leaves the page.
 
 const MEGABYTE = 1000000,
   LARGEST = 5 * MEGABYTE, // bytes of one file
@@ -76,35 +76,49 @@ function takeOwnFile(room, name, held, text) {
     tell(room, "elsewhere", { name, article: held.article });
     return;
   }
-  if (!Array.isArray(held.guesses) || !record(held.exercises ?? {})) {
+  const lists = [held.guesses, held.again ?? []];
+  if (!lists.every(Array.isArray) || !record(held.exercises ?? {})) {
     tell(room, "none", { name });
     return;
   }
-  const sound = held.guesses.filter(
-    (one) =>
-      record(one) &&
-      claims.includes(one.claim) &&
-      verdicts.includes(one.verdict) &&
-      Number.isInteger(one.sure) &&
-      one.sure >= 0 &&
-      one.sure <= 100 &&
-      typeof one.time === "string",
-  );
-  const lost = held.guesses.length - sound.length;
+  const isSound = (one) =>
+    record(one) &&
+    claims.includes(one.claim) &&
+    verdicts.includes(one.verdict) &&
+    Number.isInteger(one.sure) &&
+    one.sure >= 0 &&
+    one.sure <= 100 &&
+    typeof one.time === "string";
+  const all = [...held.guesses, ...(held.again ?? [])],
+    lost = all.length - all.filter(isSound).length;
   if (lost) tell(room, "entries", { name, lost });
-  const guesses = {};
-  for (const { claim, verdict, sure } of sound)
-    guesses[claim] ??= letterValue(verdicts, verdict, sure);
-  const tag = isTag(held.tag) ? held.tag : "";
-  addReader(room, { name, guesses, tag, round: 1 }, tag ? "" : text);
+  const linked = held.guesses.filter((one) => isSound(one) && one.came === "link").length;
+  if (linked) tell(room, "links", { name, linked });
+  const tag = isTag(held.tag) ? held.tag : "",
+    rounds = [held.guesses, held.again ?? []].map((some) => {
+      const guesses = {};
+      for (const { claim, verdict, sure } of some.filter(isSound))
+        guesses[claim] ??= letterValue(verdicts, verdict, sure);
+      return guesses;
+    });
+  const second = Object.keys(rounds[1]).length > 0;
+  let twin = false;
+  rounds.forEach((guesses, at) => {
+    if (!Object.keys(guesses).length && (at || second)) return;
+    const called = at ? `${name}, second round` : name;
+    twin = addReader(room, { name: called, guesses, tag, round: at + 1 }, tag ? "" : text, twin);
+  });
 }
 
 const within = (one, other) =>
   Object.entries(one).every(([claim, value]) => other[claim] === value);
 
-/** Takes in a reader, unless they are here. text: by which a copy without a tag is known. */
-function addReader(room, reader, text = "") {
-  const whose = text || `${reader.tag} ${reader.round}`,
+/**
+ * Takes in a reader, unless they are here. text: by which a copy without a tag is known; quiet:
+ * whether a copy is not told. Returns whether it is one.
+ */
+function addReader(room, reader, text = "", quiet = false) {
+  const whose = `${text || reader.tag} ${reader.round}`,
     places = room.held.get(whose) ?? [];
   room.held.set(whose, places);
   for (const at of places) {
@@ -112,13 +126,16 @@ function addReader(room, reader, text = "") {
       less = within(reader.guesses, twin.guesses),
       more = within(twin.guesses, reader.guesses);
     if (!less && !more) continue;
-    tell(room, less && more ? "twin" : "fuller", { name: reader.name, twin: twin.name });
+    const same = less && more;
+    if (!(same && quiet))
+      tell(room, same ? "twin" : "fuller", { name: reader.name, twin: twin.name });
     if (!less) room.readers[at] = reader;
-    return;
+    return same;
   }
   if (places.length) tell(room, "other", { name: reader.name, twin: room.readers[places[0]].name });
   places.push(room.readers.length);
   room.readers.push(reader);
+  return false;
 }
 
 /** Takes in files that were chosen or dropped: pairs of [name, File], zips among them. */

@@ -369,12 +369,20 @@ async function dropped(transfer) {
   return found;
 }
 
+/** How many readers are counted, in words; by round where there are several. */
+function readersIn(readers) {
+  const first = readers.filter(({ round }) => round === 1).length,
+    later = readers.length - first;
+  if (!later) return `${plural(first, "reader")} counted.`;
+  return `${plural(first, "reader")} counted in the first round, ${later} after the discussion.`;
+}
+
 /** Counts what has come, and says what was passed over. */
 function tookIn(wall) {
   const { readers, told } = wall.room;
   wall.read = counted(readers);
   const toKnow = told.length ? ` ${plural(told.length, "thing")} to know:` : "";
-  wall.parts.took.textContent = `${plural(readers.length, "reader")} counted.${toKnow}`;
+  wall.parts.took.textContent = `${readersIn(readers)}${toKnow}`;
   wall.parts.told.replaceChildren(...told.map((one) => put("li", null, {}, one)));
   draw(wall);
 }

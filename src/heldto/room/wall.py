@@ -8,9 +8,9 @@ import anywidget
 from heldto import stored
 from heldto.errors import Problem, describe_fault
 from heldto.evidence import Vintage, known_vintage
+from heldto.exercises.intake import gather_room
 from heldto.room import cards, seen
 from heldto.room.about import ROOM, SCRIPTS, about
-from heldto.room.intake import gather_room
 
 HERE = Path(__file__).parents[1]
 PLACES = {"line.js": HERE / "exercises" / "line.js"}

@@ -2,7 +2,9 @@
 everything put into HTML escaped.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +12,83 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from heldto import article
+from heldto.errors import numbered_names
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.bccache import Bucket
 
 _LENT: list[Path] = []  # folders of rooms that bring their own
+BAR = "handout"  # the one bar of a page
+
+
+class Place:
+    """Where HTML is written, as a template asks it with `place()`: in a cell, which brings its own
+    style sheets and may have a bar of its section.
+    """
+
+    on_page = False
+
+    def sheet(self, *names: str) -> Markup:
+        """Style sheets, by the names of their templates, for what is written here."""
+        return Markup("<style>{}</style>").format(Markup("").join(map(render, names)))
+
+    def bar(self, section: str) -> str:
+        """The bar that a part of a section follows."""
+        return section
+
+    def own(self, name: str) -> str:
+        """An id, or what ids begin with, that nothing else here has."""
+        return name
+
+
+class PagePlace(Place):
+    """A page, which has one bar, frames its drawings and holds each style sheet once.
+
+    sheets: the names of those that were asked for; taken: the ids that are there.
+    """
+
+    on_page = True
+
+    def __init__(self, taken: set[str]) -> None:
+        self.sheets: list[str] = []
+        self.taken = taken
+
+    def sheet(self, *names: str) -> Markup:
+        self.sheets += [name for name in names if name not in self.sheets]
+        return Markup("")
+
+    def bar(self, section: str) -> str:
+        return BAR
+
+    def own(self, name: str) -> str:
+        free = next(one for one in numbered_names(name) if one not in self.taken)
+        self.taken.add(free)
+        return free
+
+
+_CELL = Place()
+_PLACE: ContextVar[Place] = ContextVar("place", default=_CELL)
+
+
+def place() -> Place:
+    """Where HTML is written now."""
+    return _PLACE.get()
+
+
+@contextmanager
+def writing_page(taken: set[str] | None = None) -> Iterator[PagePlace]:
+    """What is rendered meanwhile stands on a page. taken: ids that are there; they are kept up to
+    date. A part of a page that is being written shares those of the whole.
+    """
+    around = _PLACE.get()
+    known = around.taken if isinstance(around, PagePlace) else set()
+    here = PagePlace(known if taken is None else taken)
+    before = _PLACE.set(here)
+    try:
+        yield here
+    finally:
+        _PLACE.reset(before)
 
 
 def add_folder(folder: Path) -> None:
@@ -56,7 +129,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals["article"] = article.current()
+    made.globals |= {"article": article.current(), "place": place}
     return made
 
 

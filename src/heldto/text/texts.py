@@ -140,6 +140,14 @@ def labels(section: str) -> Entries:
     return _named(f"{held.where}, [words]", held["words"])
 
 
+def beside(module: str) -> Entries:
+    """The sentences that a module says, from the TOML file of its name beside it, a table of them
+    too: beside(__file__). Raises TextError.
+    """
+    path = Path(module).with_suffix(".toml")
+    return _named("/".join(path.parts[-3:]), read(path))
+
+
 def _named(where: str, held: Mapping[str, Any]) -> Entries:
     """A table of words, and the tables in it, whose missing words are named."""
     inside = {

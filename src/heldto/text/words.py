@@ -59,9 +59,17 @@ def rank_in_words(place: float) -> str:
     return RANKS[int(place)] if place in range(len(RANKS)) else f"{place:g}"
 
 
+def count_of(number: int, one: str, many: str = "") -> str:
+    """How many there are of something: "1 claim", "3 claims", "2 entries".
+
+    many: the plural, where it is not `one` with an s.
+    """
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def points(value: float) -> str:
     """Points of percentage: "1 point", "2.5 points"."""
-    return f"{value:g} point{'' if value == 1 else 's'}"
+    return f"{value:g} {'point' if value == 1 else 'points'}"
 
 
 def part(value: float, unit: str = "") -> str:

@@ -10,6 +10,7 @@ import traitlets
 from heldto import article, stored
 from heldto.errors import Problem, did_you_mean
 from heldto.evidence import actors
+from heldto.text.words import count_of
 from heldto.toggles.here import FROM_PAGE
 
 _HERE = Path(__file__).parent
@@ -67,7 +68,8 @@ class ActorBar(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         remedy = "run this cell (Shift+Enter) to switch them on and off"
-        return f"Actor bar of the {self.key} section, {len(self.actors)} actors: {remedy}"
+        count = count_of(len(self.actors), "actor")
+        return f"Actor bar of the {self.key} section, {count}: {remedy}"
 
 
 def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from heldto import article, evidence
 from heldto.claims import Rule, blocks, row
@@ -18,12 +19,14 @@ from heldto.measures.shapes import fitting
 from heldto.pictures import Picture, canvas, drawing, marks, sentences
 from heldto.pictures.style import THEN
 from heldto.text.language import instead
+from heldto.toggles import of_measure
 from heldto.toggles.toggled import Toggled, toggled
 
 KINDS = ("lines", "bars", "dots", "heat")
 NEEDED = ("kind", "table", "x", "y", "by")
 FIELDS: tuple[str, ...] = (
     *NEEDED,
+    "measure",
     "where",
     "unit",
     "divide",
@@ -35,6 +38,7 @@ FIELDS: tuple[str, ...] = (
 )
 FIELDS += ("cannot", "neutral", "about")
 SAID = ("title", "subtitle", "lead", "cannot", "neutral", "about")  # what stands in the picture
+WHOLE = ("rank", "count")  # shapes whose figures are whole numbers
 ROOM = 0.42  # inches a row of a heat map
 TICKS = 10  # that are named below it
 
@@ -47,8 +51,7 @@ def drawn(key: str) -> Callable[..., Picture]:
     if key not in every:
         raise Problem(f'no picture "{key}" is declared. {instead(key, every)}')
     where = f"pictures.toml, [{key}]"
-    said = _looked_at(where, every[key])
-    frame = _frame(where, said)
+    said, frame = _with_rows(where, every[key])
     try:
         if said["kind"] == "heat":
             return partial(_heat, key, said, frame)
@@ -59,15 +62,31 @@ def drawn(key: str) -> Callable[..., Picture]:
         raise TextError(f"{where}: {slip}") from None
 
 
+def _with_rows(where: str, held: Any) -> tuple[dict[str, Any], pd.DataFrame]:
+    """What a picture says, with what follows from a claim whose measure it draws; and its rows."""
+    said = _looked_at(where, held)
+    if "measure" not in said:
+        return said, _frame(where, said)
+    try:
+        more, frame = of_measure.rows(said["measure"], over_time=said["kind"] == "lines")
+    except Problem as slip:
+        raise TextError(f"{where}, measure: {slip}") from None
+    return more | said, frame
+
+
 def _looked_at(where: str, said: Any) -> dict[str, Any]:
     if not isinstance(said, Mapping):
         raise TextError(f"{where}: write keys and their values below it")
     for field in said:
         if field not in FIELDS:
             raise TextError(f'{where}: nothing reads the key "{field}". {instead(field, FIELDS)}')
-    for field in NEEDED:
+    for field in NEEDED[:1] if "measure" in said else NEEDED:
         if field not in said:
             raise TextError(f'{where}: {field} is missing: write {field} = "..."')
+    for field in {*said} & {*NEEDED[1:], "where", "divide"} if "measure" in said else ():
+        raise TextError(f"{where}: measure says what is drawn: take out {field}, or measure")
+    if "measure" in said and said["kind"] == "heat":
+        raise TextError(f"{where}: a measure is drawn as lines, bars or dots: choose one")
     if said["kind"] not in KINDS:
         raise TextError(f'{where}, kind: no kind "{said["kind"]}". {instead(said["kind"], KINDS)}')
     return dict(said)
@@ -100,9 +119,11 @@ def _figures(said: Mapping[str, Any]) -> str:
 
 def _titled(said: Mapping[str, Any]) -> str:
     """The title of a picture: its own, else that of the column of its figures."""
+    if "title" in said:
+        return str(said["title"])
     fields = evidence.describe(said["table"])["schema"]["fields"]
     named = {one["name"]: one.get("title", one["name"]) for one in fields}
-    return said.get("title") or named[_figures(said)]
+    return named[_figures(said)]
 
 
 def _section(said: Mapping[str, Any]) -> str:
@@ -133,15 +154,36 @@ def _rules(said: Mapping[str, Any], ax: Axes) -> None:
     """What an axis says in words; the levels at which a claim on the same figures changes its
     verdict.
     """
-    upright = said["y"] != said["by"]
-    ax.set(xlabel="" if upright else said.get("unit", ""))
-    ax.set(ylabel=said.get("unit", "") if upright else "")
+    unit, upright = said.get("unit", ""), said["y"] != said["by"]
+    across = _axis(said, said["x"]) if said["kind"] == "dots" and said["x"] != said["by"] else ""
+    ax.set(xlabel=across if upright else unit, ylabel=unit if upright else "")
+    if said["y"] in WHOLE:
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    if said["y"] == "rank":
+        ax.invert_yaxis()
     for claim in blocks.block_claims(said):
-        block = blocks.claim_block(claim) or {}
-        measure = block.get("measure", {})
-        same = (measure.get("table"), measure.get("column")) == (said["table"], said["y"])
-        if same and measure.get("shape") == "value" and not blocks.fault(claim):
+        if not blocks.fault(claim) and _shows(said, claim):
             marks.thresholds(ax, _levels(claim))
+
+
+def _shows(said: Mapping[str, Any], claim: str) -> bool:
+    """Whether the figures of a picture are those on which a claim decides, in its unit."""
+    if "measure" in said:
+        return said["measure"] == claim
+    measure = (blocks.claim_block(claim) or {}).get("measure", {})
+    decides = [measure.get(name) for name in ("shape", "table", "column")]
+    decides.append(measure.get("divide", 1))
+    times = measure.get("years", measure.get("at"))  # a sum of years is no figure of one
+    drawn = ["value", said["table"], said["y"], said.get("divide", 1)]
+    return decides == drawn and not isinstance(times, list)
+
+
+def _axis(said: Mapping[str, Any], column: str) -> str:
+    """What stands at an axis of figures: the title of its column, and its unit."""
+    fields = evidence.describe(said["table"])["schema"]["fields"]
+    field = next((one for one in fields if one["name"] == column), {"name": column})
+    unit = field.get("unit", "number")
+    return field.get("title", column) + (f", {unit}" if unit != "number" else "")
 
 
 def _levels(claim: str) -> dict[float, str]:

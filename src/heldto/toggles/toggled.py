@@ -2,13 +2,11 @@
 
 import dataclasses
 import re
-import tomllib
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import signature
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +26,7 @@ from heldto.pictures.picture import FIELDS, WIDTH, Picture
 from heldto.pictures.style import ARTICLE, GRID, THEN, house_style
 from heldto.pictures.table import cell
 from heldto.pictures.table import late_rows as came_after
+from heldto.text import texts
 from heldto.text.words import capital, enough_digits
 from heldto.toggles.bar import actors_offered, box_for
 from heldto.toggles.views import Explore
@@ -35,7 +34,7 @@ from heldto.toggles.views import Explore
 NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 SIZE = WIDTH, 3.7  # inches, as of `canvas`
-WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+WORDS = texts.beside(__file__)
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
 SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
 RESTS = "heldto-own"  # on cells above it, which a new kernel has not run
@@ -127,19 +126,19 @@ def toggled(
     rows = _by_actor(frame, by, section, col)
     call = plotted.Call(draw, rows, by, _named_in(rows, by, words))
     if not pd.api.types.is_numeric_dtype(rows[call.up]):
-        raise Problem(WORDS["words_alone"].format(up=call.up))
+        raise Problem(WORDS.fill("words_alone", up=call.up))
     if (many := _marks(call)) > MANY:
-        raise Problem(WORDS["many"].format(marks=many, name=own_name(frame, "frame")))
+        raise Problem(WORDS.fill("many", marks=many, name=own_name(frame, "frame")))
     named = [tables] if isinstance(tables, str) else tables
     credit = "; ".join(filter(None, [evidence.source(*named), source]))
     if not credit:
-        raise Problem(WORDS["credit"].format(table=examples.example_table()))
+        raise Problem(WORDS.fill("credit", table=examples.example_table()))
     needs = tuple(actors.find(word) for word in others)
     plot = _Plot(call, needs, unit, col, also, figsize)
     shown, known = (plot.title(known) for known in (False, True))
     if lacking := plot.lacking():
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
-    after = WORDS["after"].format(known=article.current().month) if plot.after else ""
+    after = WORDS.fill("after", known=article.current().month) if plot.after else ""
     said = [[plot.behind(known), lacking, after] for known in (False, True)]
     behind, known_behind = ("; ".join(filter(None, one)) for one in said)
     below, known_below = (capital(f"{one}.") if one else "" for one in (behind, known_behind))
@@ -169,9 +168,9 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
     name = plotted.function_name(draw)
     takes = _takes(draw)
     if name in WORDS["instead"]:
-        raise Problem(WORDS["instead_of"].format(name=name, instead=WORDS["instead"][name]))
+        raise Problem(WORDS.fill("instead_of", name=name, instead=WORDS["instead"][name]))
     if not {*takes} >= NEEDED:
-        raise Problem(WORDS["cannot"].format(name=name))
+        raise Problem(WORDS.fill("cannot", name=name))
     if not isinstance(frame, pd.DataFrame):
         raise Problem(f"toggled() takes the data frame to be drawn, not {type(frame).__name__}")
     if frame.empty:
@@ -179,7 +178,7 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
     if "ax" in words:
         raise Problem(WORDS["axes"])
     if words.get("multiple", "layer") != "layer":
-        raise Problem(WORDS["multiple"].format(multiple=words["multiple"]))
+        raise Problem(WORDS.fill("multiple", multiple=words["multiple"]))
     for word in words:
         if word not in (*takes, *FIELDS, "hue") and (near := did_you_mean(word, OURS, "", 0.75)):
             raise Problem(f'toggled() knows no word "{word}". {near}')
@@ -190,12 +189,12 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
         if not isinstance(column, str) and word not in ("x", "y", "hue"):
             continue  # the size of a dot
         if not isinstance(column, str):
-            raise Problem(WORDS["column"].format(word=word))
+            raise Problem(WORDS.fill("column", word=word))
         if column not in frame:
             raise Problem(_no_column(frame, column))
     given = [words.get(word) for word in ("x", "y") if words.get(word)]
     if len(given) < (1 if name in COUNTED else 2):
-        raise Problem(WORDS["both"].format(name=name))
+        raise Problem(WORDS.fill("both", name=name))
 
 
 def _takes(draw: Any) -> Iterable[str]:
@@ -210,7 +209,7 @@ def _former(draw: Any, frame: Any) -> str:
     axes = [*np.ravel(np.array(getattr(draw, "axes", draw), dtype=object))]
     ax = axes[0] if axes and isinstance(axes[0], Axes) else None
     if ax is None and not callable(draw):
-        return WORDS["no_call"].format(kind=type(draw).__name__)
+        return WORDS.fill("no_call", kind=type(draw).__name__)
     name = plotted.function_name(draw) if callable(draw) else "lineplot"
     if ax is not None and any(isinstance(one, PathCollection) for one in ax.collections):
         name = "scatterplot"
@@ -219,8 +218,13 @@ def _former(draw: Any, frame: Any) -> str:
     x, y = (ax.get_xlabel(), ax.get_ylabel()) if ax is not None else ("", "")
     legend = ax.get_legend() if ax is not None else None
     hue = legend.get_title().get_text() if legend else ""
-    return WORDS["former"].format(
-        name=name, frame=own_name(frame, "frame"), x=x or "...", y=y or "...", hue=hue or "..."
+    return WORDS.fill(
+        "former",
+        name=name,
+        frame=own_name(frame, "frame"),
+        x=x or "...",
+        y=y or "...",
+        hue=hue or "...",
     )
 
 
@@ -242,7 +246,7 @@ def _whose(frame: pd.DataFrame, words: dict[str, Any]) -> str:
     if words_of:
         return words_of[0]
     held = [f'hue="{name}"' for name in frame if _holds_actors(frame[name])]
-    raise Problem(WORDS["whose"].format(hue=" or ".join(held) or 'hue="..."'))
+    raise Problem(WORDS.fill("whose", hue=" or ".join(held) or 'hue="..."'))
 
 
 def _named_in(rows: pd.DataFrame, by: str, words: dict[str, Any]) -> dict[str, Any]:
@@ -298,7 +302,7 @@ def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
     every = set.intersection(*map(set, zip(frame[a], frame[b], strict=True)))
     for who in every & {*frame[by]}:
         partner = f"frame.assign(partner=frame.{a}.where(frame.{b} == {who!r}, frame.{b}))"
-        return WORDS["both_sides"].format(who=who, a=a, b=b, partner=partner)
+        return WORDS.fill("both_sides", who=who, a=a, b=b, partner=partner)
     return ""
 
 
@@ -308,15 +312,15 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     if few := [word for word in strange if not word.strip()]:
         blank, rest = int(frame[by].isin(few).sum()), _without(by, few)
         if blank == len(frame):
-            return WORDS["nobody"].format(by=by, actor=examples.actor())
+            return WORDS.fill("nobody", by=by, actor=examples.actor())
         return f"{blank} of {len(frame)} rows have no actor: keep the others with {rest}"
     known = [word for word, code in codes.items() if code in actors.EVERYBODY]
     if len(known) * 4 >= len(codes):
         rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {known}")
         unknown = actors.unknown(strange[0])
-        return WORDS["strange"].format(by=by, unknown=unknown, rest=rest, **WORDS)
+        return WORDS.fill("strange", by=by, unknown=unknown, rest=rest, **WORDS)
     held = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
-    needed = WORDS["needed"].format(**WORDS)
+    needed = WORDS.fill("needed", **WORDS)
     which = f"this frame's column of actors is {' or '.join(held)}" if held else needed
     more = ", ..." if len(strange) > 2 else ""
     some = ", ".join(f'"{word}"' for word in strange[:2])
@@ -365,18 +369,18 @@ class _Plot:
         self.across, self.up, self.upright = call.across, call.up, call.upright
         self.rows, every = call.held, call.frame
         if self.rows.empty:
-            raise Problem(WORDS["no_figure"].format(up=self.up, **WORDS))
+            raise Problem(WORDS.fill("no_figure", up=self.up, **WORDS))
         self.codes = dict(zip(every[self.by], every["_who"], strict=True))
         self.blank = [one for one in self.codes.values() if one not in {*self.rows["_who"]}]
         self.after = bool(self.rows["_late"].all())
         if self.unit == "USD bn" and self.rows[self.up].abs().max() > ALL_THE_WORLD:
-            raise Problem(WORDS["dollars"].format(up=self.up))
+            raise Problem(WORDS.fill("dollars", up=self.up))
         self.figure = self._drawn(call)
         silent = every[~every["_who"].isin([*(part.code for part in self.parts), *self.blank])]
         if len(silent):
             names, words = (silent[name].unique() for name in (self.by, "_word"))
             rest = _without(self.by, words)
-            raise Problem(WORDS["few"].format(name=call.name, who=" and ".join(names), rest=rest))
+            raise Problem(WORDS.fill("few", name=call.name, who=" and ".join(names), rest=rest))
 
     def again(self, shown: Collection[str]) -> Figure | None:
         """The same call with the rows of these actors alone; None where there are none."""
@@ -439,7 +443,8 @@ class _Plot:
         largest = self.table[self.up].abs().max()
         self.scale, self.size = _scale(largest)
         most = largest / self.scale
-        self.digits = max(0, 2 - int(np.floor(np.log10(most)))) if most else 0
+        whole = pd.api.types.is_integer_dtype(self.table[self.up])
+        self.digits = 0 if whole or not most else max(0, 2 - int(np.floor(np.log10(most))))
         each = not self.table.duplicated(["_who", self.across]).any() if self.across else False
         self.by_year = self.across == "year" and not self.col and each
         self.form = f"{{:,.{self.digits}f}}"
@@ -621,7 +626,7 @@ class _Plot:
     @property
     def measure(self) -> str:
         """What is measured, in words."""
-        return WORDS["residual"].format(up=self.up) if self.call.name == "residplot" else self.up
+        return WORDS.fill("residual", up=self.up) if self.call.name == "residplot" else self.up
 
     @property
     def words(self) -> str:
@@ -648,7 +653,7 @@ class _Plot:
             after = self._few(rows[late]) if late.any() else ""
             if turns and self.call.estimator is None:
                 every = pd.concat(part.figures for part in turns)
-                after = WORDS["all_of_them"].format(figures=self._few(every))
+                after = WORDS.fill("all_of_them", figures=self._few(every))
             yield from sentences.then_and_since(who, name, early, after)
 
     def _written(self, figure: float) -> str:
@@ -662,7 +667,7 @@ class _Plot:
         figures = [self._written(figure) for figure in rows[self.up]]
         if len(figures) > FEW:
             low, high, middle = map(self._written, rows[self.up].agg(["min", "max", "median"]))
-            half = WORDS["half"].format(middle=middle) if self.call.name in HALVED else ""
+            half = WORDS.fill("half", middle=middle) if self.call.name in HALVED else ""
             return f"{len(figures)} figures from {low} to {high}{half}"
         pairs = zip(rows["_of"], self._places(rows), strict=True)
         words = (", ".join(filter(None, pair)) for pair in pairs)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from heldto.templates import render
 
 MOST = 60  # outcomes of one choice
-ROOM = 64_000  # characters that all of them but the first may take together
+ROOM = 110_000  # characters of all but the first together, those drawn for a phone among them
 
 
 def page(
@@ -35,20 +35,6 @@ def page(
             return shown
         pages.append(("|".join(map(str, words)), words == now, made))
     return render("choices.html.j2", offered=json.dumps(offered), pages=pages)
-
-
-def drawn_ahead(
-    shown: Markup, draw: Callable[..., Markup], presets: dict[str, list[str]]
-) -> Markup:
-    """A picture of everybody, and hidden beside it the one drawn for each other named selection
-    that leaves another.
-
-    The handout's script shows the one for the selection at which its bar stands.
-    """
-    some = {name: codes for name, codes in presets.items() if codes and name != "all"}
-    drawn = [(name, draw(shown=codes)) for name, codes in some.items()]
-    ahead = [(name, page) for name, page in drawn if page != shown]
-    return render("drawn_ahead.html.j2", shown=shown, ahead=ahead)
 
 
 def _words(control: Any) -> list:

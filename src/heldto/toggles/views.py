@@ -1,7 +1,7 @@
 """Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -147,16 +147,30 @@ class Explore(ipywidgets.VBox):
     def _choices(self) -> Markup:
         shown = Markup(self.picture.page())
         if self._draw.func in AHEAD:
-            draw = partial(self._other, **chosen(self._controls))
-            shown = variants.drawn_ahead(shown, draw, self._bar.presets)
+            shown = render("drawn_ahead.html.j2", shown=shown, ahead=[*self._ahead()])
         return variants.page(self._controls, shown, self._other, FEW)
+
+    def _ahead(self) -> Iterator[tuple[str, Markup]]:
+        """The picture as it is drawn for each other selection of its bar that leaves another, by
+        the selection's name.
+        """
+        now, same = chosen(self._controls), (self.picture.svg, self.picture.alt)
+        for name, codes in self._bar.presets.items():
+            if codes and name != "all":
+                other = self._drawn_as(**now, shown=codes)
+                if (other.svg, other.alt) != same:
+                    yield name, Markup(other.page())
+
+    def _drawn_as(self, **words: Any) -> Picture:
+        """The picture of other words; whose title is another one, speaks of all who are shown."""
+        other = _made_by(self._draw, **words)
+        if other.shown is not None and other.title != self.picture.title:
+            other.about = [one for one in other.everybody if one in other.shown]
+        return other
 
     def _other(self, **words: Any) -> Markup:
         try:
-            other = _made_by(self._draw, **words)
-            if other.shown is not None and other.title != self.picture.title:
-                other.about = [one for one in other.everybody if one in other.shown]
-            return Markup(other.to_html())
+            return Markup(self._drawn_as(**words).page())
         except NotHeld as lack:
             return written(lack.sentence)
 

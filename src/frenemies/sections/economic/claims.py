@@ -14,12 +14,13 @@ from frenemies.measures.votes import agreement
 from frenemies.sections.economic import claim_measures
 from frenemies.sections.economic.claim_measures import fuel_from, traded
 from heldto import claims, evidence
-from heldto.claims import Finding, units
+from heldto.claims import Finding, course, units
 from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Fact
 from heldto.claims.verdict import whose_books as books_of
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
+from heldto.measures import change, share
 from heldto.text.options import picked, span_of
 from heldto.text.words import format_day, in_percent, join_names
 
@@ -149,6 +150,12 @@ def russian_surplus(
     return _by_books("E4", held, until, partial(by, "fob"), partial(by, "cif"))
 
 
+@course.yearly("E4")
+def balance_by_year(vintage: Vintage) -> pd.Series:
+    """Russia's balance of trade with China by year, USD bn, by Russia's own books."""
+    return trade.mirror_trade("RUS", "CHN", vintage=vintage).set_index("year")["own_balance"]
+
+
 @claims.tests("E5", "RUS")
 def oil_growth(
     vintage: Vintage, russia: str = "RUS", *, measure: str = "tonnes", span: str = ""
@@ -197,6 +204,12 @@ def gas_share(
         return say.fact("E6.later", in_percent(share), last=last) if last > year else ""
 
     return say.found("E6", grown, later, value=value, until=year, sent=sent.sent[1], **told)
+
+
+@course.yearly("E7")
+def coal_by_year(vintage: Vintage) -> pd.Series:
+    """The coal that China burns by year, EJ, by today's edition."""
+    return energy.coal_use("CHN", vintage=vintage).set_index("year")["coal_ej"]
 
 
 @claims.tests("E7", "CHN", note="The figures of others for August 2019 are today's.")
@@ -364,27 +377,34 @@ def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "
     five = f"the {what} of all five of the Eurasian Economic Union"
     when = span_of(year)[1] if year else evidence.some(whole, f"{five} in one year").year.max()
     sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}")
-    russia = sizes[column][sizes.actor.eq("RUS")].item()
-    value = in_percent(russia / sizes[column].sum())
-    return say.found("E14", say("E14.votes"), value=value, until=when, what=what)
+    russia = share(sizes, column, {"actor": "RUS"}).value
+    return say.found("E14", say("E14.votes"), value=russia, until=when, what=what)
 
 
 @claims.tests("E15")
 def trade_war(vintage: Vintage) -> Finding:
     """By how much the tariffs of China and the USA on each other's goods have risen, in points."""
     held = evidence.table("economic/tariffs", vintage)
-    sides = [
-        held[held.reporter.eq(one) & held.partner.eq(other)].set_index("month").tariff_pct
-        for one, other in (("CHN", "USA"), ("USA", "CHN"))
-    ]
-    until = min(one.index.max() for one in sides)
-    now = [float(one[until]) for one in sides]
-    value = tuple(last - float(one["2018-01"]) for last, one in zip(now, sides, strict=True))
-    return say.found("E15", say("E15.word"), value=value, until=until, now=now)
+    sides = {"reporter": "CHN", "partner": "USA"}, {"reporter": "USA", "partner": "CHN"}
+    months = ["2018-01", "last"]
+    risen = [change(held, "tariff_pct", months, where=side, time="month") for side in sides]
+    told = {"value": tuple(one.value for one in risen), "until": min(one.until for one in risen)}
+    now = [one.parts["after"] for one in risen]
+    return say.found("E15", say("E15.word"), now=now, **told)
 
 
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
 WEIGHTS = {"product": ("gdp_usd", "gross domestic product"), "people": ("population", "population")}
+
+
+@course.yearly("F3")
+def turned_by_year(vintage: Vintage) -> pd.Series:
+    """China's share of Russia's trade by year, percent, by Russia's own books."""
+    china, whole = (
+        trade.goods_trade("RUS", one, vintage=vintage).set_index("year")["total"]
+        for one in ("CHN", "WLD")
+    )
+    return in_percent(china / whole)
 
 
 @claims.tests(

@@ -25,12 +25,13 @@ from frenemies.sections.supplied import (
     supplied,
 )
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule, amended, readings
+from heldto.claims import Finding, Rule, amended, course, readings
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
+from heldto.measures import change, rank
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, span_of, year_of
 from heldto.text.words import WORDS, format_day, format_years, in_percent, join_names, the
@@ -123,10 +124,10 @@ def _record(measure: str) -> Finding:
     """The rank of the last year known among all years, by a figure of the two."""
     by_trade = measure == "trade"
     rows = (trade.goods_trade if by_trade else agreement)("CHN", "RUS", vintage="then")
-    ranks = rows["total" if by_trade else measure].rank(ascending=False, method="min")
     first, until = (int(rows.year.iloc[at]) for at in (0, -1))
+    place = rank(rows, "total" if by_trade else measure, "year", until, time="").value
     told = {"what": say(f"F2.by {measure}"), "years": len(rows), "first": first}
-    return say.found("F2.record", value=int(ranks.iloc[-1]), until=until, **told)
+    return say.found("F2.record", value=int(place), until=until, **told)
 
 
 def _over_time(code: str) -> Finding:
@@ -136,10 +137,11 @@ def _over_time(code: str) -> Finding:
     held = evidence.table("geopolitical/engagement_days", "then")
     engaged = evidence.some(held[held.partner.eq(code)], f"days on which {the(code)} was engaged")
     days = engaged.groupby("year").days.sum()
-    ranks = days.rank(ascending=False, method="min")
-    told = {"until": int(days.index[-1]), "first": int(days.index[0]), "years": len(days)}
+    until = int(days.index[-1])
+    place = rank(engaged, "days", "year", until, time="").value
+    told = {"until": until, "first": int(days.index[0]), "years": len(days)}
     told |= {"days": int(days.iloc[-1]), "best": int(days.idxmax()), "most": int(days.max())}
-    return say.found("F2.over time", value=int(ranks.iloc[-1]), **told)
+    return say.found("F2.over time", value=int(place), **told)
 
 
 def _stated() -> Finding:
@@ -188,6 +190,12 @@ def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **
     coded = told["subjects"] < told["calls"]
     words = say("F5.drawn together", **told) if coded else say("F5.drawn each", **told)
     return Noise({"": (told["low"], told["high"])}, words, **how)
+
+
+@course.yearly("F5")
+def alike_by_year(vintage: Vintage) -> pd.Series:
+    """Kappa of China and Russia in the General Assembly by year."""
+    return agreement("CHN", "RUS", vintage=vintage).set_index("year")["kappa"]
 
 
 @claims.tests("F6")
@@ -245,6 +253,17 @@ def cis_partners_lost(
     filled = partial(fact, "G1.filled", "trade", "filled")
     beside = filled, partial(fact, "G1.votes", "votes"), lambda: say("G1.earlier", **lean(2005)[1])
     return say.found("G1", *beside, value=value, until=when, **told)
+
+
+@course.yearly("G1")
+def lean_by_year(vintage: Vintage) -> pd.Series:
+    """What the eight trade with China for 100 dollars of their trade with Russia, by year."""
+    books = evidence.table(TRADE, vintage)
+    both = [
+        trade_lean(int(year), vintage=vintage).assign(year=year) for year in books.year.unique()
+    ]
+    sums = pd.concat(both).groupby("year")[LEADS].sum()
+    return 100 * sums.CHN / sums.RUS
 
 
 def _leaning(
@@ -482,27 +501,25 @@ def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
 
 def _bought_from_iran(vintage: Vintage) -> str:
     """China's imports from Iran from the year before the US sanctions on, by its own books."""
-    years = _from_iran(vintage).loc[2017:].items()
-    each = ", ".join(f"{value:.1f} in {year}" for year, value in years)
+    bought = _from_iran(vintage).query("year >= 2017").itertuples()
+    each = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in bought)
     ends = say("G9.ends") if vintage == "since" else ""
     return say("G9.bought", each=each or "not held", ends=ends)
 
 
 def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
     """How far China's imports from Iran fell from 2017 to a year, or the last known, percent."""
-    books = _from_iran(vintage)
-    last = last or int(books.index.max())
-    before, after = (in_year(books.reset_index(), year, "value_usd") for year in (2017, last))
-    value = 100 * (1 - after / before)
-    moved = f"{'fell' if after < before else 'rose'} by {abs(value):.0f} %"
-    told = {"moved": moved, "before": before, "after": after}
-    return say.found("G9.less", value=value, until=last, **told)
+    years = [2017, last or "last"]
+    fell = change(_from_iran(vintage), "value_usd", years, how="fall", divide=1e9)
+    moved = f"{'fell' if fell.value > 0 else 'rose'} by {abs(fell.value):.0f} %"
+    told = {"moved": moved, "before": fell.parts["before"], "after": fell.parts["after"]}
+    return say.found("G9.less", value=fell.value, until=fell.until, **told)
 
 
-def _from_iran(vintage: Vintage) -> pd.Series:
-    """China's imports from Iran by year, billion dollars."""
-    books = evidence.where(TRADE, vintage, reporter="CHN", partner="IRN").query("flow == 'import'")
-    return books.set_index("year").value_usd.sort_index() / 1e9
+def _from_iran(vintage: Vintage) -> pd.DataFrame:
+    """China's imports from Iran by year, by its own books: rows of economic/trade."""
+    books = evidence.where(TRADE, vintage, reporter="CHN", partner="IRN", flow="import")
+    return books.sort_values("year")
 
 
 @claims.tests(

@@ -9,6 +9,7 @@ from heldto import evidence
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
+from heldto.measures import count, value
 from heldto.text.options import picked
 from heldto.text.words import short_name
 
@@ -30,8 +31,9 @@ def wars(
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
     listed = fought_on(vintage, list)
-    fought = [{one, other} for one, other in zip(listed.actor_a, listed.actor_b, strict=True)]
-    return fought.count({vietnam, china}), fought.count({india, china})
+    pairs = (sorted((one, china)) for one in (vietnam, india))
+    counts = (count(listed, {"actor_a": first, "actor_b": second}) for first, second in pairs)
+    return tuple(int(one.value) for one in counts)
 
 
 @cached
@@ -86,9 +88,13 @@ def exercises_to(last: int) -> dict[str, float]:
     """
     if last > COUNTED_TO:
         raise NotHeld(f"no full list of exercises is held after {COUNTED_TO}")
-    held = exercises_by_year().set_index("year").held
-    before, now = (int(held.loc[end - 4 : end].sum()) for end in (THEN, last))
+    before, now = map(held_in_five_years, (THEN, last))
     return {"before": before, "now": now, "times": now / before}
+
+
+def held_in_five_years(end: int) -> int:
+    """Joint exercises held in the five years to a year. Raises NotHeld."""
+    return int(value(exercises_by_year(), "held", at=[end - 4, end]).value)
 
 
 @cached

@@ -12,14 +12,14 @@ import pandas as pd
 from frenemies.measures import arms, trade
 from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
 from frenemies.measures.joint_exercises import is_counted, pacific_exercises
-from frenemies.measures.pair import COUNTED_TO, exercises_by_year
+from frenemies.measures.pair import COUNTED_TO
 from frenemies.measures.ties import in_force, owe_defence
 from frenemies.sections import ALLIES, CARRIER, LENGTHS
 from frenemies.sections.military import claim_measures
 from frenemies.sections.military.claim_measures import THEN
 from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule
+from heldto.claims import Finding, Rule, course
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences, edges
@@ -27,9 +27,18 @@ from heldto.claims.verdict import Told
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
+from heldto.measures import count
 from heldto.text.arguments import one_of
 from heldto.text.options import picked, year_of
-from heldto.text.words import WORDS, format_day, format_years, join_names, percent, short_name
+from heldto.text.words import (
+    WORDS,
+    format_day,
+    format_years,
+    in_percent,
+    join_names,
+    percent,
+    short_name,
+)
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
@@ -88,11 +97,12 @@ def _until(vintage: Vintage) -> str:
 def baltic_exercise(vintage: Vintage) -> Finding:
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
     listed = evidence.where(EXERCISES, vintage, sea="Baltic Sea")
-    held = (listed.date.str.startswith("2019") & listed.naval & listed.status.eq("held")).sum()
+    in_2019 = listed[listed.date.str.startswith("2019")]
+    held = int(count(in_2019, {"naval": True, "status": "held"}).value)
     none = "not held" if vintage == "since" else "year not over"
     value = Rule.of("M1").level("held" if held else none)
-    count = {"held": held, "announced": listed.status.eq("announced").sum()}
-    told = {"listed": _listed(listed), **count}
+    announced = int(count(listed, {"status": "announced"}).value)
+    told = {"listed": _listed(listed), "held": held, "announced": announced}
     return say.found("M1", value=value, until=_until(vintage), **told)
 
 
@@ -202,6 +212,17 @@ def _american(end: int, years: int, less: str) -> str:
 
 
 FACTS = (_engines, _taken, _russian)
+
+
+@course.yearly("M4")
+def ukraine_by_year(vintage: Vintage) -> pd.Series:
+    """Ukraine's share of China's arms imports in the five years to each, percent."""
+    ends = range(2008, arms.last_window(vintage=vintage) + 1)
+    return pd.Series(
+        {end: in_percent(arms.share_of_arms_imports("CHN", "UKR", end)) for end in ends}
+    )
+
+
 claims.tests("M4", "UKR")(partial(_supply, "M4", recipient="CHN", supplier="UKR", facts=FACTS))
 claims.tests("M5", "VNM")(partial(_supply, "M5", recipient="VNM", supplier="RUS"))
 claims.tests("M6", "IND")(
@@ -493,8 +514,7 @@ def _exercises_held(vintage: Vintage) -> Finding:
     of the five before.
     """
     last = THEN if vintage == "then" else COUNTED_TO
-    held = exercises_by_year().set_index("year").held
-    before, now = (int(held.loc[end - 4 : end].sum()) for end in (last - 5, last))
+    before, now = map(claim_measures.held_in_five_years, (last - 5, last))
     told = {"before": before, "now": now, "years": (format_years(last - 5), format_years(last))}
     return say.found("M16.held", value=now - before, until=last, **told)
 

@@ -27,6 +27,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises.kinds import Choice, Items, Number, Open, Table
 from heldto.exercises.sheets import Exercise
 from heldto.pictures import Picture
+from heldto.text.words import count_of
 
 NAME = "moodle.xml"
 MOST_RIGHT = 10  # right options of which Moodle knows the fraction that each is worth
@@ -111,7 +112,9 @@ def question_bank(pictures: bool = False) -> Bank:
     guesses = [*_guesses(bank)]
     asked = [*_exercises(bank, pictures)]
     count = len(guesses) + len(asked)
-    info = f"{count} questions in this file. Compare with the number that Moodle imports."
+    info = (
+        f"{count_of(count, 'question')} in this file. Compare with the number that Moodle imports."
+    )
     cbm = "In the quiz, choose the behaviour 'Deferred feedback with CBM' for these."
     parts = (("Guesses", guesses, f"{info} {cbm}"), ("Exercises", asked, info))
     for name, questions, told in parts:

@@ -36,7 +36,8 @@ class Settings:
 
     edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs:
     notebooks at a time, 0 for one each core; limit: seconds a cell may take; live: address of the
-    live notebooks, where there are any; core: whether each page ends with the notebook's core.
+    live notebooks, where there are any; core: whether each page ends with the notebook's core;
+    open_only: whether tables without an open licence are left out.
     """
 
     edition: str = "handout"
@@ -46,6 +47,7 @@ class Settings:
     limit: int = LIMIT
     live: str = ""
     core: bool = False
+    open_only: bool = False
 
 
 @dataclass(kw_only=True)
@@ -163,7 +165,12 @@ class _Task:
     def _do(self, stem: str, room: Path) -> Made:
         page, paper = room / "page", room / "paper"
         browser = browser_path() if self.settings.pdf else None
-        how = (self.settings.edition, self.settings.live, str(self.settings.core))
+        how = (
+            self.settings.edition,
+            self.settings.live,
+            str(self.settings.core),
+            str(self.settings.open_only),
+        )
         key = _digest(self.around, self.notebook.read_bytes(), *how, stem)
         kept = cache.fill_from_cache(page, key, self._make)
         files = [*page.iterdir()]
@@ -181,7 +188,8 @@ class _Task:
         """Run the notebook, and write its page and its edition into a folder."""
         how = self.settings
         core = "core" if how.core else ""
-        words = (self.notebook, folder, how.edition, how.limit, how.live, core)
+        bound = "open" if how.open_only else ""
+        words = (self.notebook, folder, how.edition, how.limit, how.live, core, bound)
         late = f"{self.notebook.name}: took more than {OUTER} seconds in all and was stopped"
         self._run(folder.parent, "heldto.publish.handouts.worker:make_handout", words, OUTER, late)
 

@@ -37,6 +37,7 @@ class HandoutExporter(TemplateExporter):
     core = Bool(False, help="whether the core alone, up to the first heading More claims").tag(
         config=True
     )
+    open_only = Bool(False, help="without tables that are not openly licensed").tag(config=True)
     address = Unicode("", help="of the page, where steps are to carry codes").tag(config=True)
 
     def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
@@ -51,7 +52,8 @@ class HandoutExporter(TemplateExporter):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
         nb = editions.keep_core(nb) if self.core else nb
         nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
-        page = HandoutPage(nb, name, not self.exclude_input, self.live, self.address)
+        code = not self.exclude_input
+        page = HandoutPage(nb, name, code, self.live, self.address, self.open_only)
         shared = assets((*CODE, SERVED) if self.live else CODE)
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources

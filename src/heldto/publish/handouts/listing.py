@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 
+from heldto.publish import learning
 from heldto.publish.handouts.assets import INDEX, assets
 from heldto.templates import render
 
@@ -53,9 +54,11 @@ def index_html(
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
     there; files: of its script; among: as of `handouts_in`.
     """
+    found = handouts_in(folder, among)
     return render(
         "handout_index.html.j2",
-        handouts=handouts_in(folder, among),
+        handouts=found,
+        resource=learning.of_handouts(found, f"{edition}s"),
         edition=edition,
         beside=beside,
         assets=assets(files),

@@ -1,6 +1,7 @@
 """One notebook as a page: its cells in order, and what the page says about itself."""
 
 import json
+from itertools import chain
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -10,17 +11,18 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from heldto import stored
-from heldto.publish import reading_time
-from heldto.publish.editions import cell_tags
+from heldto.publish import learning, reading_time
+from heldto.publish.editions import cell_tags, way_out
 from heldto.publish.handouts import lean, qr_codes, structure
 from heldto.publish.handouts.assets import bar_settings
 from heldto.publish.handouts.outputs import coloured, markdown, output_html
 from heldto.publish.handouts.sanitize import clean
+from heldto.publish.open_only import leave_tables_out
 from heldto.templates import render
 
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
-FORMS = {"guess", "verdict", "exercise"}  # their code says nothing to a reader on paper
+FORMS = {"guess", "draw", "verdict", "exercise"}  # their code says nothing to a reader on paper
 Fragment = tuple[str, str]
 
 
@@ -38,7 +40,8 @@ class HandoutPage:
     terms: {id: (word, meaning)}; styles: style sheets of figures; bar: what the actor bar needs, as
     JSON, "" where no picture listens; asleep: the block of what shows once it is chosen; title,
     name, edition, and about, what the notebook says of itself; reading, exercises, core: minutes.
-    address: of the page, where its steps are to carry codes.
+    address: of the page, where its steps are to carry codes; open_only: without the tables behind
+    pictures that no open licence lets us pass on.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class HandoutPage:
         code: bool = True,
         live: str = "",
         address: str = "",
+        open_only: bool = False,
     ) -> None:
         self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
@@ -56,22 +60,26 @@ class HandoutPage:
         reading, self.exercises = reading_time.minutes(notebook)
         self.core = reading_time.core(notebook)
         self.reading = max(1, reading)
+        self.styles = [str(render(name)) for name in _sheets(notebook)]
         tree = structure.parse_html(self._cells(notebook, code))
+        if open_only:
+            leave_tables_out(tree)
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
         self._lay_out(tree, address)
 
     def _lay_out(self, tree: BeautifulSoup, address: str) -> None:
         """Put a tree in order, and enter what it holds."""
         taken = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
-        self.styles = structure.styles(tree)
+        self.styles += structure.styles(tree)
         structure.own_ids(tree, taken)
         self.headings = structure.headings(tree, taken)
         structure.label_tables(tree)
         structure.dated(tree)
         structure.frame_drawings(tree, self.title)
-        structure.forms(tree)
+        structure.close_marks(tree)
         structure.link_windows(tree)
-        structure.follow_page_bar(tree)
+        if self.edition == "handout":
+            structure.add_solutions(tree, way_out)
         self.styles.append(structure.looks(tree))
         self.styles = [lean.lean_sheet(css) for css in self.styles]
         structure.mark_after_verdict(tree)
@@ -139,11 +147,29 @@ class HandoutPage:
         return next((anchor for anchor, text in heads if text.startswith(opens)), "")
 
     @property
+    def resource(self) -> Markup:
+        """What it is as a learning resource, for the page's data block."""
+        return learning.resource_data(
+            self.title,
+            f"{self.edition} edition",
+            self.reading + self.exercises,
+            self.about["teaches"],
+            level=self.about.get("level", ""),
+            language=self.about.get("language", ""),
+        )
+
+    @property
     def summary(self) -> str:
         """What the index says of the page, as JSON."""
         about = {key: self.about.get(key) for key in ("section", "minutes", "level", "teaches")}
         spent = {"core": self.core, "reading": self.reading, "exercises": self.exercises}
         return json.dumps({"title": self.title, **spent, **about}, ensure_ascii=False)
+
+
+def _sheets(notebook: NotebookNode) -> list[str]:
+    """The names of the style sheets of our outputs, each once."""
+    asked = (stored.metadata_of(one).get(stored.SHEETS, []) for one in stored.outputs(notebook))
+    return list(dict.fromkeys(chain.from_iterable(asked)))
 
 
 def _titled(tree: BeautifulSoup) -> str:
@@ -161,13 +187,13 @@ def _titled(tree: BeautifulSoup) -> str:
 
 
 def _fragments(cell: NotebookNode) -> list[Fragment]:
-    """What a cell says or shows, cleaned: ("text" or "output", HTML)."""
+    """What a cell says or shows, cleaned: (what `structure` calls a fragment, HTML)."""
     if cell.cell_type == "markdown":
         return [("text", clean(markdown(cell.source, cell.get("attachments"))))]
     if cell.cell_type != "code" or "setup" in cell_tags(cell):
         return []
     outputs = [(output_html(output), stored.is_ours(output)) for output in cell.outputs]
-    return [("output", clean(html, ours)) for html, ours in outputs]
+    return [("ours" if ours else "output", clean(html, ours)) for html, ours in outputs]
 
 
 def lessons(text: str | list[str] | None) -> list[str]:

@@ -23,15 +23,14 @@ UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
 CODED = ("plan-", "session-")  # whose steps carry codes for phones
-BESIDE = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
-BESIDE |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
-SEMINAR: dict[str, object] = {"section": "seminar", "level": "for lecturers"}
+AT_HOME = "at-home.html"  # the session on a claim of one's own, as far as students do it alone
 LINKS = {
     r"\.\./\.\./(handouts|notebooks)/": "{}",
     r"`(hands\.html)`": r"[`\1`]({}\1)",
     r"`(wall\.html)`": r"[`\1`](\1)",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
+    r"(?m)^\| (\d+)-(\d+) \|": "| \\1\N{NON-BREAKING HYPHEN}\\2 |",  # minutes stay in one line
 }
 
 
@@ -46,7 +45,7 @@ def seminar(
     and without times.
     """
     out, files = Path(out), [path for path in made if path.suffix in PACKED]
-    beside_them = [("role-cards.html", "Role cards"), *BESIDE.items()]
+    beside_them = [("role-cards.html", "Role cards"), *beside().items()]
     index = listing.index_html(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
@@ -62,6 +61,15 @@ def seminar(
     return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
 
 
+def beside() -> dict[str, str]:
+    """The pages that lie beside the handouts, {name: what a list calls it}."""
+    held = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
+    held |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
+    if task_slips.session_text():
+        held[AT_HOME] = "At home: a claim and its rule"
+    return held
+
+
 def companion_pages(address: str = "") -> dict[str, bytes]:
     """Pages that lie beside the handouts, as files by name. address: of their folder."""
     made = {
@@ -69,6 +77,8 @@ def companion_pages(address: str = "") -> dict[str, bytes]:
         tally_page.NAME: tally_page.tally_html(),
     }
     made |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
+    if text := task_slips.session_text():
+        made[AT_HOME] = _page(AT_HOME, text, students="", level="for students")[1]
     return {name: text.encode() for name, text in made.items()}
 
 
@@ -117,14 +127,21 @@ def cover_page(keyed: bool = True) -> str:
 
 
 def _page(
-    name: str, text: str, students: str = STUDENTS, live: str = "", address: str = ""
+    name: str,
+    text: str,
+    students: str = STUDENTS,
+    live: str = "",
+    address: str = "",
+    level: str = "for lecturers",
 ) -> tuple[str, str]:
+    """A paper as a page: (name, HTML)."""
     for old, new in LINKS.items():
         text = re.sub(old, new.format(students), text)
-    stem = "index" if name == "README.md" else name.removesuffix(".md")
+    stem = "index" if name == "README.md" else Path(name).stem
     title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
-    about: dict[str, object] = {"title": title, "teaches": title} | SEMINAR
-    if minutes := re.match(r"(\d+) minutes", title):
+    about: dict[str, object] = {"title": title, "teaches": title, "section": "seminar"}
+    about["level"] = level
+    if minutes := re.match(r"(\d+) minutes(?!: at home)", title):
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})

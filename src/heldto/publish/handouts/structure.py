@@ -1,14 +1,15 @@
 """The structure of a page, worked out on its parsed tree: ids, headings, tables, drawings, terms,
 notes.
 
-The tree holds cells (`.cell`), and in them fragments: `data-fragment` is "text" or "output".
+The tree holds cells (`.cell`), and in them fragments: `data-fragment` is "text", "ours" for an
+output of this package, which is right as it was written, or "output" for one of anybody else.
 """
 
 import copy
 import re
 from collections import Counter
+from collections.abc import Callable
 from html import unescape
-from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import Formatter
@@ -18,13 +19,10 @@ from heldto.errors import numbered_names
 from heldto.evidence import glossary
 from heldto.pictures.style import THEN
 from heldto.publish.handouts.sanitize import loads
-from heldto.templates import render
+from heldto.templates import BAR, render
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
-TALL = 1.5  # times as high as wide: a drawing that scrolls in full screen
-SQUARE = 0.85  # times as high as wide: in full screen its title stands beside it
-SEVERAL = {"data-preset", "data-choice"}  # what stands on one of several drawings of a picture
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 _LOOK = re.compile(r"(?:[\w:;#.,/% -]|'[\w ,-]*')+").fullmatch  # what may stand in a sheet as it is
@@ -46,6 +44,10 @@ def fragments(tree: Tag) -> list[Tag]:
     return tree.find_all(attrs={"data-fragment": True})
 
 
+def _is_ours(fragment: Tag) -> bool:
+    return fragment["data-fragment"] == "ours"
+
+
 def _free(wanted: str, taken: set[str]) -> str:
     """An id that no other part of the page has; it is taken from now on."""
     name = next(name for name in numbered_names(wanted) if name not in taken)
@@ -54,29 +56,25 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def own_ids(tree: Tag, taken: set[str]) -> None:
-    """Give each id of a fragment that is taken a new name; what points to it in its fragment
-    follows, in one of several drawings of a picture to that drawing's own.
+    """Give each id of what others wrote that is taken a new name; what points to it in its fragment
+    follows. Ours were told when they were written which are free.
     """
-    for part in chain.from_iterable(map(_drawings, fragments(tree))):
-        new: dict[str, str] = {}
-        for tag in part:
-            if "id" in tag.attrs:
-                old = str(tag["id"])
-                tag["id"] = _free(old, taken)
-                new.setdefault(old, str(tag["id"]))
-        changed = {old: name for old, name in new.items() if old != name}
-        for tag in part if changed else ():
-            _repoint(tag, changed)
+    parts = fragments(tree)
+    taken.update(str(tag["id"]) for part in parts if _is_ours(part) for tag in part(id=True))
+    for part in parts:
+        if not _is_ours(part):
+            _rename(part, taken)
 
 
-def _drawings(fragment: Tag) -> list[list[Tag]]:
-    """The tags of a fragment, those of each drawing that stands for a selection or choice apart."""
-    parts: list[list[Tag]] = [[]]
-    for tag in fragment(True):
-        if not SEVERAL.isdisjoint(tag.attrs):
-            parts.append([])
-        parts[-1].append(tag)
-    return parts
+def _rename(part: Tag, taken: set[str]) -> None:
+    new: dict[str, str] = {}
+    for tag in part(id=True):
+        old = str(tag["id"])
+        tag["id"] = _free(old, taken)
+        new.setdefault(old, str(tag["id"]))
+    changed = {old: name for old, name in new.items() if old != name}
+    for tag in part(True) if changed else ():
+        _repoint(tag, changed)
 
 
 def _repoint(tag: Tag, new: dict[str, str]) -> None:
@@ -132,7 +130,7 @@ def label_tables(tree: Tag) -> None:
         del cell["scope"]
     for number, table in enumerate(tree("table"), 1):
         if not table.find_parent("figure"):
-            box = {"class": "scroll", "role": "group", "tabindex": "0", "data-bar": ""}
+            box = {"class": "scroll", "role": "group", "tabindex": "0", "data-bar": BAR}
             table.wrap(Tag(name="div", attrs=box | {"aria-label": f"Table {number}"}))
 
 
@@ -166,36 +164,31 @@ def _late(cell: Tag) -> bool:
 
 
 def frame_drawings(tree: Tag, title: str) -> None:
-    """Each drawing is an image with a name, the page's own where it brings none, in a frame; a
-    picture without data goes.
+    """Each drawing that others made is an image with a name, the page's own where it brings none,
+    in a frame, as ours are; a picture without data goes.
     """
-    for image in tree("img", src=False):
-        image.decompose()
-    for drawing in tree("svg"):
-        if drawing.find_parent("svg") or drawing.get("aria-hidden") == "true":
-            continue  # an ornament of words that stand beside it
-        drawing.attrs.setdefault("role", "img")
-        if "aria-labelledby" not in drawing.attrs:
-            drawing.attrs.setdefault("aria-label", title)
-        view, picture = drawing.get("viewbox", "").split(), drawing.find_parent(class_="actorfig")
-        if picture and "yardstick" not in picture["class"] and len(view) == 4:
-            drawing["style"] = f"{drawing.get('style', '')};aspect-ratio:{view[2]}/{view[3]}"
-            high = float(view[3]) / float(view[2])
-            if high > SQUARE:
-                shape = "tall" if high > TALL else "square"
-                drawing["class"] = [*drawing.get("class", []), shape]
-        if "narrow" in drawing.get("class", []):
-            drawing.find_previous_sibling(class_="drawing").append(drawing)
-        else:
+    for part in (one for one in fragments(tree) if not _is_ours(one)):
+        for image in part("img", src=False):
+            image.decompose()
+        for drawing in part("svg"):
+            if drawing.find_parent("svg") or drawing.get("aria-hidden") == "true":
+                continue  # an ornament of words that stand beside it
+            drawing.attrs.setdefault("role", "img")
+            if "aria-labelledby" not in drawing.attrs:
+                drawing.attrs.setdefault("aria-label", title)
             drawing.wrap(Tag(name="div", attrs={"class": "drawing"}))
-        for mark in drawing(True):
-            mark.can_be_empty_element = not mark.contents  # <path/>
 
 
-def forms(tree: Tag) -> None:
-    """A rule that judges others waits closed, as a verdict does."""
-    for card in tree.select("details.instead"):
-        del card["open"]
+def close_marks(tree: Tag) -> None:
+    """Marks of drawings without anything in them are written short: `<path/>`."""
+    for mark in tree.select("svg *"):
+        mark.can_be_empty_element = not mark.contents
+
+
+def add_solutions(tree: Tag, of: Callable[[str], str]) -> None:
+    """The solution of each exercise, of(its id) as HTML, where its form has left room for it."""
+    for room in tree(attrs={"data-solves": True}):
+        room.replace_with(parse_html(of(str(room["data-solves"]))))
 
 
 def terms(tree: Tag) -> dict[str, tuple[str, str]]:
@@ -245,25 +238,22 @@ def link_windows(tree: Tag) -> None:
         link["target"] = parts[1] if "#" in str(link["href"]) else parts[2]
 
 
-def follow_page_bar(tree: Tag) -> None:
-    """What follows a bar follows the page's one."""
-    for part in tree(attrs={"data-bar": True}):
-        part["data-bar"] = "handout"
-
-
 def defer_hidden(tree: Tag, formatter: Formatter) -> dict[str, str]:
-    """Take out what was worked out beforehand and is not shown: {number: HTML}. An empty script
-    with that number stands in its place until the page's script shows it.
+    """Take out what is not shown at first: what was worked out beforehand, and drawings for a
+    phone. Returns {number: HTML}. An empty script with that number stands in the place of each
+    until the page's script shows it.
     """
     parts: dict[str, str] = {}
-    for part in tree.find_all(hidden=True):
-        if part.parent is None or {"data-choices", "data-ahead"}.isdisjoint(part.parent.attrs):
-            continue
-        number = str(len(parts))
-        parts[number] = part.decode_contents(formatter=formatter)
-        part.clear()
-        part.name, part["type"], part["data-part"] = "script", "text/html", number
-        del part["hidden"]
+    for part in tree.select("[data-choices] > [hidden], [data-ahead] > [hidden]"):
+        if any(one is tree for one in part.parents):  # else it lies in another
+            parts[number := str(len(parts))] = part.decode_contents(formatter=formatter)
+            part.clear()
+            part.name, part["type"], part["data-part"] = "script", "text/html", number
+            del part["hidden"]
+    for phone in tree.select(".drawing > svg.narrow"):
+        parts[number := str(len(parts))] = phone.decode(formatter=formatter)
+        waiting = {"type": "text/html", "class": "narrow", "data-part": number}
+        phone.replace_with(Tag(name="script", attrs=waiting))
     return parts
 
 
@@ -284,6 +274,8 @@ def mark_after_verdict(tree: Tag) -> None:
 def looks(tree: Tag) -> str:
     """A style sheet of the looks that several shapes of drawings have: each has a class in place of
     its style.
+
+    That makes a page smaller, and no drawing right: which looks are shared, a page alone knows.
     """
     styled = tree.find_all(style=True)
     styled = [tag for tag in styled if tag.name == "svg" or tag.find_parent("svg")]
@@ -298,8 +290,8 @@ def looks(tree: Tag) -> str:
 
 
 def styles(tree: Tag) -> list[str]:
-    """Style sheets of figures, for the head of the page: each once, none that loads; those of
-    pandas' tables go.
+    """Style sheets of what others wrote, for the head of the page: each once, none that loads;
+    those of pandas' tables go.
     """
     sheets = []
     for style in tree("style"):

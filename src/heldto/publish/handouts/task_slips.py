@@ -14,7 +14,7 @@ from heldto.templates import render
 from heldto.text.words import list_names
 
 NAME, FOLDER = "slips.html", "../../handouts/"
-SESSION = "session-own-claim.md"  # which an article need not have
+SESSION = "session-own-claim-home.md"  # which an article need not have
 
 
 def slips_html(address: str = "") -> str:
@@ -45,13 +45,21 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
 
 def _claims() -> list[str]:
     """The claims that the session on a claim of one's own deals out to groups without one."""
-    if not (docs_dir() / "seminar" / SESSION).is_file():
+    if not session_text():
         return []
     heads = _tree(SESSION)("h2")
     (head,) = (head for head in heads if head.text.startswith("Seven claims"))
     dealt = head.find_next("ol")
     assert isinstance(dealt, Tag), "the claims are a numbered list"
     return [one.text.strip() for one in dealt("li")]
+
+
+def session_text() -> str:
+    """What students do at home before the session on a claim of one's own, as Markdown; "" where an
+    article has no such session.
+    """
+    path = docs_dir() / "seminar" / SESSION
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _tree(name: str) -> BeautifulSoup:

@@ -18,10 +18,11 @@ def make_handout(
     limit: int | str,
     live: str = "",
     core: str = "",
+    open_only: str = "",
 ) -> None:
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
     may take; live: address of the live notebooks, where there are any; core: a word where the page
-    is to hold the core alone.
+    is to hold the core alone; open_only: a word where it leaves out tables without an open licence.
 
     Raises RunError; Problem for what cannot be made, before anything runs.
     """
@@ -32,7 +33,8 @@ def make_handout(
     with stored.pages():
         executed = execute(made if whole else source, path.name, path.parent, int(limit))
     made = executed if whole else editions.make_edition(executed, edition)
-    exporter = HandoutExporter(edition=edition, index="index.html", live=live, core=bool(core))
+    how = {"edition": edition, "live": live, "core": bool(core), "open_only": bool(open_only)}
+    exporter = HandoutExporter(index="index.html", **how)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))
     write_atomic(folder / f"{path.stem}.ipynb", given.rstrip("\n") + "\n")

@@ -9,11 +9,14 @@ from typing import Any
 
 from heldto import article, evidence
 from heldto.claims import blocks, row
-from heldto.errors import Problem, Slip
+from heldto.errors import NotHeld, Problem, Slip
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
+from heldto.measures.shapes import fitting
+from heldto.publish.newarticle.notebooks import strays
+from heldto.text.words import count_of
 
 VAGUE = re.compile(
     r"\b(cheaper|dearer|more|less|fewer|larger|smaller|bigger|better|worse|stronger|weaker|faster|"
@@ -32,7 +35,8 @@ def check_lines() -> tuple[list[str], bool]:
         raise Problem("check is for an article in a plain folder; frenemies validate checks ours")
     told, good = list[str](), True
     listed = [one["id"] for one in evidence.rows("claims")]
-    written = [path.read_text(encoding="utf-8") for path in notebooks_dir().glob("*.ipynb")]
+    there = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
+    written = [path.read_text(encoding="utf-8") for path in there if path.is_file()]
     for claim in listed:
         fault = blocks.fault(claim)
         missing = [fault] if fault else [*_missing(claim, written)]
@@ -42,6 +46,7 @@ def check_lines() -> tuple[list[str], bool]:
     told += _tables()
     told += _pictures()
     told += _exercises()
+    told += [f"{one}: no section of article.toml has it: heldto handouts fails" for one in strays()]
     told.append(_sealed(listed))
     return told, good
 
@@ -96,9 +101,33 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield "no other reading: which year, or which part, could a careful reader have taken?"
     if "cannot" not in block:
         yield "cannot is missing: what does the figure not show?"
+    yield from _unheld(block["measure"])
+    if block["measure"].get("shape") == "rank":
+        yield from _strangers(block["measure"])
     for year in _later(block["measure"]):
         on = article.current().on
         yield f"{year} is not known on {on}, the article's day: only *since* can judge by it"
+
+
+def _unheld(measure: Any) -> Iterator[str]:
+    """Why no figure of the day decides a claim; nothing where one does."""
+    books = measure.get("books") or {"": {}}
+    try:
+        for own in books.values():
+            rows = {**measure.get("where", {}), **own}
+            blocks.figure({**measure, "where": rows} if own else measure, "then")
+    except NotHeld as lack:
+        yield f"no figure that was known on the article's day decides it: {lack}"
+
+
+def _strangers(measure: Any) -> Iterator[str]:
+    """Cells that a rank counts and that are no actors: the total of a table, often."""
+    rows = fitting(evidence.table(measure["table"]), measure.get("where", {}))
+    cells = map(str, rows[measure["by"]].unique())
+    strange = [cell for cell in cells if actors.known(cell) != cell]
+    if strange and len(strange) < rows[measure["by"]].nunique():
+        named = ", ".join(strange[:4])
+        yield f"it ranks {named} too, of which actors.csv has none: say in where who is ranked"
 
 
 def _unasked(block: Any) -> Iterator[str]:
@@ -167,6 +196,18 @@ def _pictures() -> Iterator[str]:
             declared.drawn(key)()
         except Problem as fault:
             yield f"picture {key}: {fault}"
+            continue
+        yield from _elsewhere(key, blocks.pictures()[key])
+
+
+def _elsewhere(key: str, picture: Any) -> Iterator[str]:
+    """Claims at which a picture stands, and which rest on another table."""
+    for claim in blocks.block_claims(picture) if "table" in picture else ():
+        block: Any = blocks.claim_block(claim) or {}
+        table = block.get("measure", {}).get("table", picture["table"])
+        if table != picture["table"]:
+            says = f"it draws table {picture['table']}, and {claim} rests on {table}"
+            yield f"picture {key}: {says}: does it belong there?"
 
 
 def _exercises() -> Iterator[str]:
@@ -187,7 +228,7 @@ def _exercises() -> Iterator[str]:
 def _sealed(listed: list[str]) -> str:
     done = {one["claim"] for one in blocks.sealed_rows()}
     open_ = [one for one in listed if one not in done and "rule" in (blocks.claim_block(one) or {})]
-    count = f"{len(listed)} claim{'' if len(listed) == 1 else 's'}"
+    count = count_of(len(listed), "claim")
     if not open_:
         return f"{count}: every rule is sealed."
     names = ", ".join(open_)

@@ -39,6 +39,7 @@ FIELDS: list[dict[str, Any]] = [
     },
     {"name": "population", "type": "integer", "title": "Population", "unit": "persons"},
 ]
+THE = re.compile(r"^United |^(Philippines|Netherlands|Maldives|Gambia|Bahamas)$|Republic|Union")
 ARTICLE = """\
 title = {title}
 author = {author}
@@ -47,11 +48,18 @@ day = {day}            # decides what was known *then*
 seminar = {title}
 by = ""                     # who wrote this seminar
 licence = "CC BY 4.0"       # of your own words
+the = {the}{room}# actors whose name takes "the" in a sentence
 
 [sections.claims]
 letter = "A"                # of its claims: A1, A2, ...
 notebook = "01_claims"
 title = "01, the claims"
+
+# One more of these for each part of your article, each with a letter of its own. One without a
+# letter shows all claims at a glance:
+# [sections.verdict]
+# notebook = "02_verdict"
+# title = "02, the verdict"
 """
 CLAIMS = """\
 # The claims of the article, in your own words, a block each. `heldto check` says what is missing.
@@ -219,8 +227,9 @@ def _files(
     years = sorted({int(row["year"]) for row in rows if row["gdp_usd"]})
     year = max([one for one in years if one < when.year], default=years[0])
     words = {"first": first, "second": second, "year": year, "decade": max(year - 10, years[0])}
-    words |= {"first_the": listed[first], "second_the": listed[second]}
-    words |= {"first_the_capital": listed[first][:1].upper() + listed[first][1:]}
+    the = [code for code, name in listed.items() if THE.search(name)]
+    words |= {"first_the": _the(first, the, listed), "second_the": _the(second, the, listed)}
+    words |= {"first_the_capital": _the(first, the, listed, capital=True)}
     quoted = {
         name: json.dumps(one, ensure_ascii=False)
         for name, one in (("title", title), ("author", author))
@@ -239,7 +248,7 @@ def _files(
     }
     columns = [str(field["name"]) for field in FIELDS]
     return {
-        "article.toml": ARTICLE.format(day=when, **quoted),
+        "article.toml": ARTICLE.format(day=when, **_the_line(the), **quoted),
         "actors.csv": _csv(["actor", "name"], [dict(actor=c, name=n) for c, n in listed.items()]),
         "claims.toml": CLAIMS.format(**words),
         "pictures.toml": PICTURES,
@@ -247,6 +256,17 @@ def _files(
         "data/economy.csv": _csv(columns, rows),
         "data/datapackage.json": json.dumps(package, indent=1, ensure_ascii=False) + "\n",
     }
+
+
+def _the(code: str, the: list[str], listed: dict[str, str], *, capital: bool = False) -> str:
+    name = f"the {listed[code]}" if code in the else listed[code]
+    return name[:1].upper() + name[1:] if capital else name
+
+
+def _the_line(the: list[str]) -> dict[str, str]:
+    """The list of those who take "the", as a line of article.toml has it, and the room after it."""
+    listed = json.dumps(the)
+    return {"the": listed, "room": " " * max(22 - len(listed), 1)}
 
 
 def _csv(columns: list[str], rows: list[dict[str, str]]) -> str:

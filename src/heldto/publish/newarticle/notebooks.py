@@ -13,6 +13,7 @@ from heldto.claims import blocks, row
 from heldto.errors import Problem, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
+from heldto.text.words import count_of
 
 KINDS = {
     "descriptive": "A descriptive claim: figures can show that it holds.",
@@ -48,7 +49,25 @@ def write_notebooks() -> list[str]:
             "notebooks are written for an article in a plain folder: article.toml, claims.toml"
         )
     lines = [_section(name, one.notebook) for name, one in here.sections.items() if one.notebook]
-    return [line for line in lines if line]
+    return [*filter(None, lines), *_swept()]
+
+
+def strays() -> list[str]:
+    """The notebooks of the folder that no section has: "notebooks/01_claims.ipynb"."""
+    held = article.notebooks().values()
+    found = sorted(path for path in notebooks_dir().glob("*.ipynb") if path.stem not in held)
+    return [f"{path.parent.name}/{path.name}" for path in found]
+
+
+def _swept() -> Iterator[str]:
+    """Take away the notebooks that no section has and in which nobody wrote, and say so."""
+    for name in strays():
+        path = notebooks_dir().parent / name
+        if _as_written(_read(path)):
+            path.unlink()
+            yield f"took away {name}: no section has it, and nobody wrote in it"
+        else:
+            yield f"{name} is of no section: name it in article.toml, or move it elsewhere"
 
 
 def _section(section: str, notebook: str) -> str:
@@ -58,16 +77,15 @@ def _section(section: str, notebook: str) -> str:
         made = _new(section, claims)
         path.parent.mkdir(parents=True, exist_ok=True)
         _put(path, made)
-        return f"wrote {path.parent.name}/{path.name}: {_counted(claims)}"
+        return f"wrote {path.parent.name}/{path.name}: {count_of(len(claims), 'claim')}"
     held = _read(path)
-    if held["metadata"].get("frenemies", {}).get("as_written") == _digest(held):
+    if _as_written(held):
         made = _new(section, claims)  # nobody wrote in it
         if _digest(made) == _digest(held):
             return ""
         _put(path, made)
-        return (
-            f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {_counted(claims)}"
-        )
+        count = count_of(len(claims), "claim")
+        return f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {count}"
     there = " ".join(map(_source, held["cells"]))
     missing = [
         one for one in claims if f'"{one}"' not in there and f"{one.lower()}-head" not in _ids(held)
@@ -81,10 +99,6 @@ def _section(section: str, notebook: str) -> str:
     held["cells"][at:at] = cells
     _put(path, held)
     return f"added to {path.parent.name}/{path.name}: {', '.join(missing)}; no other cell changed"
-
-
-def _counted(claims: list[str]) -> str:
-    return f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
 
 
 def _ids(held: Notebook) -> set[str]:
@@ -129,6 +143,11 @@ def _new(section: str, claims: list[str]) -> Notebook:
     made: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
     told["as_written"] = _digest(made)
     return made
+
+
+def _as_written(held: Notebook) -> bool:
+    """Whether nobody wrote in a notebook since it was written."""
+    return held["metadata"].get("frenemies", {}).get("as_written") == _digest(held)
 
 
 def _digest(held: Notebook) -> str:

@@ -17,6 +17,7 @@ from heldto import article
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors, tables
 from heldto.evidence.paths import data_dir
+from heldto.text.words import count_of
 
 ASKED = {
     "source": "Where is it from? (publisher, table, edition)",
@@ -31,6 +32,7 @@ LICENCES = {  # as people write them, and their names in the standard
     "pddl": "PDDL-1.0",
     "public domain": "public-domain",
 }
+IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
 YEARS = (1500, 2200)
 MANY = 3  # columns whose names are years: a table that is wide
 
@@ -43,25 +45,42 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     """
     if not article.current().plain:
         raise Problem("table is for an article in a plain folder; ours are in datapackage.json")
-    frame, turned = _long(_read(path))
+    read, headers = _read(path)
+    frame, turned = _long(read)
     frame, column = _coded(frame)
-    told = {name: said.get(name, "").strip() for name in ASKED}
-    for name, question in ASKED.items():
-        if not told[name] and ask:
-            told[name] = ask(question).strip()
-        if not told[name]:
-            raise Problem(f'{path.name}: {question} Say it with --{name} "..."')
+    told = _told(path, said, ask)
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
-    fields = [_field(one, frame[one], column, said.get("unit", "")) for one in frame]
+    headers["value"] = headers.get("value", name.replace("_", " "))  # of a table that was turned
+    fields = [
+        _field(one, frame[one], column, headers.get(one, one), said.get("unit", ""))
+        for one in frame
+    ]
     entry = _entry(name, said, told, fields, frame)
     target = data_dir() / f"{name}.csv"
     target.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(target, frame.to_csv(index=False, lineterminator="\n"))
     _put(entry)
-    return [*_found(path, frame, column, turned), f"Written: data/{name}.csv and its entry."]
+    return [
+        *_found(path, frame, column, turned, fields),
+        f"Written: data/{name}.csv and its entry.",
+    ]
 
 
-def _read(path: Path) -> pd.DataFrame:
+def _told(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
+    """Source, licence and trap, asked for where nobody said them. Raises Problem."""
+    told = {name: said.get(name, "").strip() for name in ASKED}
+    for name, question in ASKED.items():
+        if not told[name] and ask:
+            told[name] = ask(question).strip()
+    if lacking := [name for name in ASKED if not told[name]]:
+        questions = " ".join(ASKED[name] for name in lacking)
+        options = " ".join(f'--{name} "..."' for name in lacking)
+        raise Problem(f"{path.name}: {questions} Say it with {options}")
+    return told
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    """What a file holds, and {column: its header as it stands there}."""
     if not path.is_file():
         raise Problem(f"{path}: no such file: name a CSV file")
     text = tables.file_text(path)
@@ -74,10 +93,11 @@ def _read(path: Path) -> pd.DataFrame:
         raise Problem(f"{path.name}: {fault}: save it as CSV, a header and a row a line") from None
     if frame.empty or len(frame.columns) < 2:
         raise Problem(f"{path.name}: one column, or no row: save it as CSV with commas")
-    frame.columns = [_name(str(one)) for one in frame.columns]
+    headers = [str(one).strip() for one in frame.columns]
+    frame.columns = [_name(one) for one in headers]
     if len({*frame.columns}) < len(frame.columns):
         raise Problem(f"{path.name}: two columns have one name: rename one of them")
-    return frame
+    return frame, dict(zip(frame, headers, strict=True))
 
 
 def _even(path: Path, text: str, mark: str) -> None:
@@ -85,7 +105,7 @@ def _even(path: Path, text: str, mark: str) -> None:
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
-            widths = f"{len(row)} cells under a header of {len(rows[0])}"
+            widths = f"{count_of(len(row), 'cell')} under a header of {len(rows[0])}"
             raise Problem(f"{path.name}, row {number}: {widths}: mend the row, or save it as CSV")
 
 
@@ -123,13 +143,16 @@ def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return frame, next(iter(columns), "")
 
 
-def _field(name: str, cells: pd.Series, column: str, unit: str) -> dict[str, Any]:
+def _field(name: str, cells: pd.Series, column: str, header: str, unit: str) -> dict[str, Any]:
+    """How a column is described; a header "Coal (EJ)" gives its title and its unit."""
     field: dict[str, Any] = {"name": name, "type": _type(name, cells)}
-    field["title"] = name.replace("_", " ").capitalize()
+    words = IN_BRACKETS.fullmatch(header)
+    title = (words[1] if words else header).replace("_", " ")
+    field["title"] = title[:1].upper() + title[1:]
     if name == column:
         field["title"] = "Code of the actor"
     elif field["type"] in ("integer", "number") and name not in ("year",):
-        field["unit"] = unit or "number"
+        field["unit"] = unit or (words[2] if words else "number")
     if not cells.isna().any():
         field["constraints"] = {"required": True}
     return field
@@ -180,10 +203,12 @@ def _put(entry: dict[str, Any]) -> None:
     write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
-def _found(path: Path, frame: pd.DataFrame, column: str, turned: bool) -> list[str]:
+def _found(
+    path: Path, frame: pd.DataFrame, column: str, turned: bool, fields: list[dict[str, Any]]
+) -> list[str]:
     told = []
-    for one in frame:
-        cells = frame[one]
+    for field in fields:
+        one, cells = field["name"], frame[field["name"]]
         if one == column:
             strange = [word for word in cells.unique() if actors.known(str(word)) is None]
             more = f"; no actors: {', '.join(map(str, strange[:4]))}" if strange else ""
@@ -191,10 +216,11 @@ def _found(path: Path, frame: pd.DataFrame, column: str, turned: bool) -> list[s
         elif one == "year":
             told.append(f"year ({cells.min()}-{cells.max()})")
         elif pd.api.types.is_numeric_dtype(cells):
-            told.append(f"{one} (figures)")
+            unit = field.get("unit", "number")
+            told.append(f"{one} (figures{'' if unit == 'number' else f', {unit}'})")
         else:
             told.append(f"{one} ({', '.join(map(str, cells.unique()[:4]))})")
-    lines = [f"{path.name}, {len(frame)} rows: {', '.join(told)}."]
+    lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(told)}."]
     if turned:
         lines.append("It had a column a year: now it has a row a year, the figures in value.")
     if not column:

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from heldto import article
@@ -15,6 +16,7 @@ from heldto.evidence.paths import data_dir
 from heldto.publish.handouts import command, listing, seminar_zip
 from heldto.publish.handouts.assets import INDEX, SERVED
 from heldto.publish.handouts.build import Settings, below, put
+from heldto.publish.open_only import open_files
 from heldto.publish.site import front, live, offline
 from heldto.templates import render
 
@@ -39,18 +41,23 @@ def _taken(out: Path) -> bool:
 
 @or_else("make room there, or name another folder")
 def write_site(
-    out: Path, handouts: Path, students: Path, pyodide: live.Pyodide | None, base_url: str = ""
+    out: Path,
+    handouts: Path,
+    students: Path,
+    pyodide: live.Pyodide | None,
+    base_url: str = "",
+    open_only: bool = False,
 ) -> None:
     """Write a site into a folder that is new, empty, or a site of ours; where that fails it is as
     before.
 
     handouts, students: folders of their pages, as `frenemies handouts` writes them; pyodide: of the
-    live notebooks, None for a site without them; base_url: the site's path, or its address. Raises
-    Problem.
+    live notebooks, None for a site without them; base_url: the site's path, or its address;
+    open_only: whether the zip of the data holds openly licensed tables alone. Raises Problem.
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
         shutil.copytree(handouts, draft / "handouts")
-        beside = [("../index.html", "Front page"), *seminar_zip.BESIDE.items()]
+        beside = [("../index.html", "Front page"), *seminar_zip.beside().items()]
         files = (*INDEX, SERVED) if pyodide else INDEX
         index = listing.index_html(handouts, beside=beside, files=files)
         write_atomic(draft / "handouts" / "index.html", index)
@@ -65,18 +72,20 @@ def write_site(
             put(draft / "seminar" / name, text.encode())
         if cards := article.hook("role_cards"):
             put(draft / "seminar" / "role-cards.html", cards(*actors.ALL).encode())
-        put(draft / "downloads" / "data.zip", _data())
+        put(draft / "downloads" / "data.zip", _data(open_only))
         if pyodide:
             live.write_lite(draft / "live", Path(room), pyodide)
         if base_url:
             write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
-        write_atomic(draft / "index.html", front.front_html(draft / "handouts", live=bool(pyodide)))
+        shown = front.front_html(draft / "handouts", live=bool(pyodide), open_only=open_only)
+        write_atomic(draft / "index.html", shown)
         offline.write_offline(draft, OURS, worker=bool(pyodide))
 
 
-def _data() -> bytes:
-    """The data package as a zip."""
-    held = {name: path.read_bytes() for name, path in below(data_dir()).items()}
+def _data(open_only: bool) -> bytes:
+    """The data package as a zip, whole or the openly licensed tables alone."""
+    whole = {} if open_only else below(data_dir())
+    held = open_files() if open_only else {name: at.read_bytes() for name, at in whole.items()}
     return seminar_zip.zipped(f"{article.current().package}-data", held)
 
 
@@ -99,11 +108,16 @@ def _placed(out: Path) -> Iterator[Path]:
 
 
 def run_site(
-    out: str | Path, pyodide: str = "", base_url: str = "", handouts_only: bool = False
+    out: str | Path,
+    pyodide: str = "",
+    base_url: str = "",
+    handouts_only: bool = False,
+    open_only: bool = False,
 ) -> bool:
     """Write the site, say what was written, and say whether all went well.
 
-    handouts_only: without the live notebooks, for which a Pyodide is read. Raises Problem for what
+    handouts_only: without the live notebooks, for which a Pyodide is read; open_only: without the
+    tables that have no open licence, which these notebooks would bring. Raises Problem for what
     cannot be made; then the folder is as it was.
     """
     folder = Path(out)
@@ -111,19 +125,21 @@ def run_site(
     if article.current().plain and not handouts_only:
         print("An article in a folder has pages and no notebooks that run in the browser.")
         handouts_only, pyodide = True, ""
+    if open_only and not handouts_only:
+        raise Problem("--open-only: notebooks that run bring every table: add --handouts-only")
     if handouts_only and pyodide:
         raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
     found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
-    settings = Settings(live=f"../{front.LIVE}") if found else Settings()
+    settings = Settings(live=f"../{front.LIVE}" if found else "", open_only=open_only)
     ours = command.chosen_notebooks([])
     with tempfile.TemporaryDirectory(prefix="heldto-") as room:
         handouts, students = Path(room, "handouts"), Path(room, "students")
         made = command.with_progress(ours, handouts, settings)
-        made += command.with_progress(ours, students, Settings(edition="student"))
+        made += command.with_progress(ours, students, replace(settings, edition="student", live=""))
         faults = [one.fault for one in made if one.fault]
         for fault in faults:
             print(f"failed: {fault}")
         if not faults:
-            write_site(folder, handouts, students, found, base_url)
+            write_site(folder, handouts, students, found, base_url, open_only)
             print(folder / "index.html")
     return not faults

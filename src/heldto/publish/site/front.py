@@ -11,28 +11,38 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from heldto import article, evidence, stored
 from heldto.claims import VERDICTS, row
 from heldto.pictures import Picture
+from heldto.publish import learning
 from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
+from heldto.text.words import count_of
 from heldto.toggles.views import Explore, explore
 
 LIVE = "live/lab/index.html"
+DESCRIPTION = (
+    "{}, {}, held against published figures and documents, or shown with what could decide them."
+)
 
 
-def front_html(handouts: Path, live: bool = True) -> str:
+def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> str:
     """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
-    run in the browser.
+    run in the browser; open_only: whether tables without an open licence are left out.
     """
+    claims, handed = evidence.rows("claims"), listing.handouts_in(handouts)
+    description = DESCRIPTION.format(article.current().described, count_of(len(claims), "claim"))
     return render(
         "site.html.j2",
-        page=HandoutPage(_shown(), "site", code=False),
+        description=description,
+        resource=learning.of_handouts(handed, "site", description),
+        page=HandoutPage(_shown(), "site", code=False, open_only=open_only),
         assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
-        handouts=listing.handouts_in(handouts),
-        claims=evidence.rows("claims"),
+        handouts=handed,
+        claims=claims,
         guess_first=row(asked) if (asked := article.current().front_claim) else None,
         verdicts=VERDICTS,
         live=LIVE if live else "",
+        open_only=open_only,
     )
 
 

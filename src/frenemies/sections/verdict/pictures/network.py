@@ -35,7 +35,7 @@ from heldto.pictures import (
 from heldto.pictures.marks import Look, Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
-from heldto.text.words import list_names
+from heldto.text.words import count_of, list_names
 
 CAPTIONS = captions("verdict")
 RULES, OWN = Rules(), "of China and Russia"  # and the ties that are drawn
@@ -62,7 +62,7 @@ def triads_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RULES) -
     found = network.triads(graph(signed_ties(year, rules, codes=states)))
     bad = found[~found.balanced]
     both = network.holding(bad, *BOTH)
-    among = f"{_counted(found)} among the {len(states)} actors shown"
+    among = f"{count_of(len(found), 'triad')} among the {count_of(len(states), 'actor')} shown"
     counted = f"{year}: {among}, {len(bad)} of them unbalanced."
     if not len(bad):
         return counted
@@ -81,10 +81,6 @@ def frustration_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RUL
     camps = ". On the other side: ".join(list_names(camp) for camp in found.camps if camp)
     reached = f" A division that reaches it: {camps}." if camps else ""
     return f"{year}: {found}.{reached}"
-
-
-def _counted(found: pd.DataFrame) -> str:
-    return "1 triad" if len(found) == 1 else f"{len(found)} triads"
 
 
 def _thirds(found: pd.DataFrame) -> list[str]:
@@ -237,7 +233,9 @@ def thirds_picture(year: int = FIRST, rules: Rules = RULES, *, shown: Shown = No
     found = among(_rows(net), "third").reset_index(drop=True)
     between = net.get_edge_data(*BOTH, default={"sign": 0})["sign"]
     are = {1: "friends", -1: "rivals", 0: "neither friends nor rivals"}[between]
-    counts = dict(count=_counted(found), bad=(~found.balanced).sum(), chance=_chance(net, shown))
+    counts = dict(
+        count=count_of(len(found), "triad"), bad=(~found.balanced).sum(), chance=_chance(net, shown)
+    )
     return dict(
         key=_key("thirds", year, rules),
         words=dict(year=year, are=are, only=shown is not None, other=_changed(rules), **counts),

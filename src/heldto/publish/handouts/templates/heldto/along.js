@@ -100,6 +100,7 @@ export function merged(own, others) {
     const mine = own[name],
       same =
         mine && mine.verdict === one.verdict && mine.sure === one.sure && mine.value === one.value;
+    if (same && one.again && !mine.again) taken[name] = { ...mine, again: one.again };
     if (same) continue;
     if (!mine || mine.came || (one.time ?? "") > (mine.time ?? "")) taken[name] = one;
     else left.push(name);

@@ -294,6 +294,19 @@ async function unpack(block) {
   choosers.forEach((choose) => start(choose));
 }
 
+const phone = matchMedia("(max-width: 34rem)");
+
+/** Puts in place, on a narrow screen, the drawings for a phone: each in a task of its own. */
+function drawNarrow() {
+  for (const one of phone.matches ? all("script.narrow") : [])
+    setTimeout(() => {
+      const html = asleep[one.dataset.part];
+      if (html && one.isConnected) one.outerHTML = html;
+    });
+}
+choosers.push(drawNarrow);
+phone.addEventListener("change", drawNarrow);
+
 /**
  * Shows of several parts the one that is wanted, the first where none is. What was not shown yet is
  * made when it is.
@@ -439,6 +452,7 @@ const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
   VERDICTS = Object.values(LETTERS);
 const UNSAID =
   "You have not guessed yet. Give your own verdict first, then look at the picture, and then open this verdict. A second click opens it without a guess.";
+const AGAIN = "Guess again after the discussion";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
 
@@ -504,6 +518,10 @@ const guesses = () =>
   Object.fromEntries(
     Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)),
   );
+
+/** What was guessed once more after a discussion, {verdict, sure, time}; nothing where nothing was. */
+const secondGuess = (one) =>
+  isRecord(one?.again) && VERDICTS.includes(one.again.verdict) ? one.again : undefined;
 
 /**
  * Takes what came from elsewhere (a link, a file, another page of this device) onto this page's
@@ -813,30 +831,51 @@ function startGuess(form) {
   const follow = () => {
     if (shown && sure) shown.textContent = sure.value;
   };
-  let seen = "";
+  const recordButton = form.querySelector(".record"),
+    first = recordButton?.textContent,
+    againButton = element("button", form, { type: "button", className: "again" }, AGAIN);
+  recordButton?.after(againButton);
+  let seen = "",
+    asksAgain = false, // the form asks for a second guess
+    opened = false;
   const say = (found) => {
-    const { verdict, sure: share, came } = found[name] ?? {};
-    const text = verdict
-      ? `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %. Now look.`
-      : "";
+    const { verdict, sure: share, came } = found[name] ?? {},
+      again = secondGuess(found[name]),
+      second = asksAgain || Boolean(again);
+    const kept = `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %`;
+    let text = verdict ? `${kept}. Now look.` : "";
+    if (verdict && again)
+      text = `${kept}; after the discussion: ${again.verdict}, ${again.sure} %. Now look.`;
+    else if (verdict && asksAgain) text = `${kept}, which stays. What do you say now?`;
+    if (recordButton) recordButton.textContent = second ? "Record my second guess" : first;
+    againButton.hidden = !verdict || second || opened || came === LINK;
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
     if (mine) {
-      mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure. `;
+      const then = again ? `; after the discussion ${again.verdict}, ${again.sure} % sure` : "";
+      mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure${then}. `;
       mine.hidden = !text;
     }
     if (text && card) {
       card.querySelector("summary .guess-first")?.remove();
       ask.hidden = true;
     }
-    if (text !== seen && text) {
-      all("input[type=radio]", form).forEach((box) => {
-        box.checked = box.value === verdict;
-      });
-      if (sure) sure.value = share;
-      follow();
-    }
+    if (text !== seen && text && (again || !asksAgain))
+      fill(again?.verdict ?? verdict, again?.sure ?? share);
     seen = text;
+  };
+  const fill = (verdict, share) => {
+    all("input[type=radio]", form).forEach((box) => {
+      box.checked = box.value === verdict;
+    });
+    if (sure) sure.value = share;
+    follow();
+  };
+  const askAgain = () => {
+    asksAgain = true;
+    fill("", 50);
+    say(guesses());
+    form.querySelector("input[type=radio]")?.focus();
   };
   const record = () => {
     const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
@@ -844,8 +883,11 @@ function startGuess(form) {
       said.textContent = "Choose one of the four first.";
       return;
     }
-    keep({ [name]: { verdict, sure: Number(sure?.value ?? 50), time: now() } });
+    const guess = { verdict, sure: Number(sure?.value ?? 50), time: now() },
+      before = guesses()[name];
+    keep({ [name]: asksAgain || secondGuess(before) ? { ...before, again: guess } : guess });
   };
+  againButton.addEventListener("click", askAgain);
   form.addEventListener("input", follow);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -855,6 +897,8 @@ function startGuess(form) {
   card?.addEventListener("toggle", () => {
     form.classList.add("clear");
     card.querySelector("summary .guess-first")?.remove();
+    opened = true; // what is guessed from here on has seen the verdict
+    againButton.hidden = true;
   });
   followers.push(say);
   follow();
@@ -903,10 +947,15 @@ function answered() {
     .map((name) => [name, found[name]]);
 }
 
+const afterTalk = (one) => {
+  const again = secondGuess(one);
+  return again ? `; after the discussion: ${again.verdict}, ${again.sure} % sure` : "";
+};
+
 function answersText() {
   const lines = answered().map(([name, one]) =>
     one.verdict
-      ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}`
+      ? `${name} guess: ${one.verdict}, ${one.sure} % sure${one.came === LINK ? ", from a link" : ""}${afterTalk(one)}`
       : `${name} answer: ${one.value}${"right" in one ? (one.right ? " (right)" : " (not yet)") : ""}`,
   );
   return [document.querySelector("h1").textContent, ...lines].join("\n") + "\n";
@@ -928,6 +977,9 @@ function answersFile() {
       time: one.time ?? time,
       ...(one.came === LINK && { came: LINK }),
     }));
+  const again = found
+    .filter(([, one]) => secondGuess(one))
+    .map(([claim, { again: one }]) => ({ claim, ...one }));
   const tried = found
     .filter(([, one]) => "value" in one)
     .map(([name, one]) => [
@@ -939,39 +991,54 @@ function answersFile() {
         answer: one.value,
       },
     ]);
+  const lines = found
+    .filter(([, one]) => isRecord(one.drawn))
+    .map(([name, one]) => ({
+      claim: name.replace("draw-", ""),
+      line: one.drawn,
+      time: one.time ?? time,
+    }));
   const tag = keptTag();
-  return `${JSON.stringify({ version: 1, ...(tag && { tag }), guesses: guessed, exercises: Object.fromEntries(tried) }, null, 1)}\n`;
+  return `${JSON.stringify({ version: 1, article: ARTICLE.name, ...(tag && { tag }), guesses: guessed, ...(again.length && { again }), exercises: Object.fromEntries(tried), lines }, null, 1)}\n`;
+}
+
+/** What a file holds, nothing where it is no JSON. */
+function readFile(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
- * Answers in a reader's file: guesses of any page, exercises of this one; nothing where it is no
- * such file. The first guess on a claim counts.
+ * Answers in what a reader's file holds: guesses of any page, exercises of this one; nothing where
+ * it is no such file. The first guess on a claim counts.
  */
-function fromFile(text) {
-  let whole;
-  try {
-    whole = JSON.parse(text);
-  } catch {
-    return {};
-  }
+function fromFile(whole) {
   const found = {},
     here = asked();
   if (typeof whole?.tag === "string") keepTag(whole.tag);
-  for (const one of (Array.isArray(whole?.guesses) ? whole.guesses : []).filter(isRecord)) {
-    const sound =
-      CLAIMS.includes(one.claim) &&
-      VERDICTS.includes(one.verdict) &&
-      Number.isInteger(one.sure) &&
-      one.sure >= 0 &&
-      one.sure <= 100;
-    if (sound)
-      found[one.claim] ??= {
-        verdict: one.verdict,
-        sure: one.sure,
-        time: String(one.time ?? ""),
-        ...(one.came === LINK && { came: LINK }),
-      };
-  }
+  const sound = (some) =>
+    (Array.isArray(some) ? some : [])
+      .filter(isRecord)
+      .filter(
+        (one) =>
+          CLAIMS.includes(one.claim) &&
+          VERDICTS.includes(one.verdict) &&
+          Number.isInteger(one.sure) &&
+          one.sure >= 0 &&
+          one.sure <= 100,
+      );
+  for (const one of sound(whole?.guesses))
+    found[one.claim] ??= {
+      verdict: one.verdict,
+      sure: one.sure,
+      time: String(one.time ?? ""),
+      ...(one.came === LINK && { came: LINK }),
+    };
+  for (const { claim, verdict, sure, time } of sound(whole?.again))
+    if (found[claim]) found[claim].again ??= { verdict, sure, time: String(time ?? "") };
   for (const [name, one] of Object.entries(isRecord(whole?.exercises) ? whole.exercises : {})) {
     const had = isRecord(one) && typeof one.answer === "string" && here.includes(name);
     if (had)
@@ -982,6 +1049,9 @@ function fromFile(text) {
         time: String(one.time ?? ""),
       };
   }
+  for (const one of (Array.isArray(whole?.lines) ? whole.lines : []).filter(isRecord))
+    if (CLAIMS.includes(one.claim) && isRecord(one.line))
+      found[`draw-${one.claim}`] ??= { drawn: one.line, time: String(one.time ?? "") };
   return found;
 }
 
@@ -992,7 +1062,13 @@ function load() {
     accept: ".json,application/json",
   });
   pick.addEventListener("change", async () => {
-    const found = fromFile(await pick.files[0].text()),
+    const held = readFile(await pick.files[0].text()),
+      article = held?.article;
+    if (typeof article === "string" && article !== ARTICLE.name) {
+      tellAnswers(`That file answers another seminar, ${article}: nothing of it was taken.`);
+      return;
+    }
+    const found = fromFile(held),
       all = Object.keys(found).length;
     if (!all) {
       tellAnswers(
@@ -1152,6 +1228,7 @@ state.shown = state.actors;
 all("[data-choices]").forEach((box) => start(offerChoices, box));
 all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
+all("form.draw[data-line]").forEach((form) => start(startDraw, form));
 start(holdComments);
 start(startAnswers);
 start(startFoot);

@@ -24,37 +24,55 @@ function keepTag(tag) {
   }
 }
 
-/** The line; "" where nothing is guessed. */
+/**
+ * The line, and behind it that of the second round, where something was guessed again; "" where
+ * nothing is guessed.
+ */
 function myLine() {
-  const found = guesses(),
-    said = CLAIMS.filter((id) => found[id]);
-  if (!said.length) return "";
+  const found = guesses();
+  if (!Object.keys(found).length) return "";
   keepTag(newTag());
-  const values = said.map((id) => [id, letterValue(VERDICTS, found[id].verdict, found[id].sure)]);
-  return writeLine(keptTag(), Object.fromEntries(values), 1, lineStart(ARTICLE.name));
+  const lineOf = (round, what) => {
+    const said = CLAIMS.filter((id) => what(found[id])),
+      values = said.map((id) => {
+        const { verdict, sure } = what(found[id]);
+        return [id, letterValue(VERDICTS, verdict, sure)];
+      });
+    return said.length
+      ? [writeLine(keptTag(), Object.fromEntries(values), round, lineStart(ARTICLE.name))]
+      : [];
+  };
+  return [...lineOf(1, (one) => one), ...lineOf(2, secondGuess)].join(" ");
 }
 
 function showLine() {
   const box = document.querySelector(".my-line");
   if (!box?.open) return;
   const line = myLine(),
-    said = CLAIMS.filter((id) => guesses()[id]).length,
+    found = guesses(),
+    said = CLAIMS.filter((id) => found[id]).length,
+    again = CLAIMS.filter((id) => secondGuess(found[id])).length,
+    second = again ? `, and ${plural(again)} after the discussion` : "",
     code = box.querySelector(".my-code");
   box.querySelector("input").value = line;
   box.querySelector(".my-line-do").hidden = !line;
   box.querySelector("[role=status]").textContent = line
-    ? `${said} ${said === 1 ? "guess" : "guesses"}, of all pages of this device, and no name. Paste it where your lecturer asks for it.`
+    ? `${plural(said)}${second}, of all pages of this device, and no name. Paste it where your lecturer asks for it.`
     : "Nothing is guessed yet: record a guess first.";
   if (!code.hidden) drawCode(code, line);
 }
 
-/** The code of a line, drawn into a box. */
+/** The codes of a line, and of one of the second round, drawn into a box. */
 function drawCode(box, line) {
+  box.replaceChildren();
+  for (const one of line.split(" ")) addCode(box, one);
+}
+
+function addCode(box, line) {
   const grid = codeOf(line),
     size = (grid?.length ?? 0) + 8;
-  box.replaceChildren();
   if (!grid) {
-    box.textContent = "The line is too long for a code: copy it.";
+    box.append("The line is too long for a code: copy it. ");
     return;
   }
   const dark = grid.flatMap((row, y) =>
@@ -104,7 +122,7 @@ function startLine() {
   });
   offer("Save my line", () => {
     const name = `my-line-${root.dataset.notebook}-${now().slice(0, 10)}.txt`;
-    save(`${field.value}\n`, name, "text/plain");
+    save(`${field.value.replace(" ", "\n")}\n`, name, "text/plain");
     said.textContent = `${name} lies among your downloads.`;
   });
   box.addEventListener("toggle", showLine);

@@ -24,7 +24,7 @@ const ONWARD = ["ArrowRight", "PageDown", " "],
 const NOT_SHOWN =
   ".tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
-const HANDS = "hands"; // the shelf of the page for hands
+const HANDS = ["hands", "hands-2"]; // the shelves of the page for hands, one a round
 
 /** The claims of a page, and its other parts that hold a picture, each with its steps. */
 function talksOf(main) {
@@ -258,32 +258,54 @@ function fillList(list, talks, go, all_) {
   offer(fold, more, all_);
 }
 
-/** A form for a show of hands; it shares its counts with the page for hands. */
+/**
+ * A form for a show of hands, before a discussion and after it; it shares its counts with the page
+ * for hands.
+ */
 function handsForm(main) {
   const form = /** @type {any} */ (element("form", main, { className: "stage-hands" })),
     said = element("p", form, { role: "status" });
   const rows = [...VERDICTS, "sure"].map((word) => {
     const label = element("label", form, {}, word === "sure" ? "more than 80 % sure" : word);
-    const field = element("input", label, { type: "number", name: word, min: "0", step: "1" });
-    return { word, field, drawn: element("i", label) };
+    const field = element("input", label, { type: "number", name: word, min: "0", step: "1" }),
+      bars = element("span", label);
+    return { word, field, drawn: HANDS.map(() => element("i", bars)) };
   });
+  const later = element("label", form, { className: "stage-round" }),
+    second = element("input", later, { type: "checkbox" });
+  later.append(" second round, after the discussion");
   let claim = "",
-    counted = {};
+    counted = HANDS.map(() => ({}));
+  const handsIn = (counts) => VERDICTS.reduce((sum, word) => sum + (counts[word] ?? 0), 0);
   const draw = () => {
-    const counts = counted[claim] ?? {},
-      hands = VERDICTS.reduce((sum, word) => sum + (counts[word] ?? 0), 0);
+    const rounds = counted.map((all) => all[claim] ?? {}),
+      hands = rounds.map(handsIn);
     for (const { word, drawn } of rows)
-      drawn.style.width = `${Math.min(100, (100 * (counts[word] ?? 0)) / Math.max(1, hands))}%`;
-    said.textContent = `${hands} hand${hands === 1 ? "" : "s"}.`;
+      drawn.forEach((bar, at) => {
+        const share = (rounds[at][word] ?? 0) / Math.max(1, hands[at]);
+        bar.style.width = `${Math.min(100, 100 * share)}%`;
+        bar.hidden = at > 0 && !second.checked && !hands[at];
+      });
+    const told = hands.map((count) => `${count} hand${count === 1 ? "" : "s"}`);
+    said.textContent = hands[1] ? `${told[0]}, then ${told[1]}.` : `${told[0]}.`;
+  };
+  const fill = () => {
+    const counts = counted[Number(second.checked)][claim] ?? {};
+    rows.forEach(({ word, field }) => {
+      field.value = counts[word] ?? "";
+    });
+    draw();
   };
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", () => {
-    const sound = rows.filter(({ field }) => field.value && field.validity.valid);
-    counted[claim] = Object.fromEntries(
+  form.addEventListener("input", ({ target }) => {
+    if (target === second) return fill();
+    const sound = rows.filter(({ field }) => field.value && field.validity.valid),
+      round = Number(second.checked);
+    counted[round][claim] = Object.fromEntries(
       sound.map(({ word, field }) => [word, Number(field.value)]),
     );
     try {
-      localStorage.setItem(HANDS, JSON.stringify(counted));
+      localStorage.setItem(HANDS[round], JSON.stringify(counted[round]));
     } catch {
       /* they stand until the page is left */
     }
@@ -291,11 +313,8 @@ function handsForm(main) {
   });
   form.ask = (guess) => {
     claim = guess.dataset.claim;
-    counted = { ...counted, ...shelved(HANDS) };
-    rows.forEach(({ word, field }) => {
-      field.value = counted[claim]?.[word] ?? "";
-    });
-    draw();
+    counted = counted.map((all, round) => ({ ...all, ...shelved(HANDS[round]) }));
+    fill();
   };
   form.append(said);
   return form;

@@ -65,6 +65,7 @@ async function recall(panel, settings) {
 // The veil ----------------------------------------------------------------------------------------
 
 const SECTION = /^#{1,3} /, // a heading, below which another question begins
+  EVIDENCE = ["draw", "picture", "number"],
   CLAIM = /[A-Z]+[0-9]+/g;
 const COVERED = ".heldto-evidence:not(.heldto-clear):has(.jp-OutputArea-output)";
 const LOOK = `
@@ -76,7 +77,7 @@ ${COVERED} .heldto-veil { display: block; }
 ${COVERED} :is(.jp-OutputArea-output:not(:has(.actorfig)), .actorfig) { filter: blur(1.1rem); pointer-events: none; user-select: none; }
 @media print { ${COVERED} :is(.jp-OutputArea-output, .actorfig) { filter: none; } }`;
 
-/** Cells of pictures and numbers between a guess and its verdict, each with the claims guessed. */
+/** Cells of lines to draw, pictures and numbers between a guess and its verdict, each with the claims guessed. */
 function evidence({ content }) {
   const found = [];
   let claims = [];
@@ -86,7 +87,7 @@ function evidence({ content }) {
     if (tags.includes("guess")) claims = source.match(CLAIM) ?? [];
     else if (tags.includes("verdict") || (cell.model.type === "markdown" && SECTION.test(source)))
       claims = [];
-    else if (claims.length && (tags.includes("picture") || tags.includes("number")))
+    else if (claims.length && EVIDENCE.some((one) => tags.includes(one)))
       found.push([cell, claims]);
   }
   return found;

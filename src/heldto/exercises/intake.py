@@ -1,5 +1,5 @@
 """What readers hand in, taken in whole: lines in any text, files, folders of them, and zips such as
-Moodle's *Download all submissions*. `intake.js` is its twin on the wall.
+Moodle's *Download all submissions*. `room/intake.js` is its twin on the wall.
 """
 
 import json
@@ -7,33 +7,38 @@ import os
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from heldto import article, evidence
-from heldto.errors import Problem
-from heldto.exercises import diary, line
-from heldto.exercises.score import MAC
+import pandas as pd
 
-WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+from heldto import article, evidence
+from heldto.errors import Problem, numbered_names
+from heldto.exercises import diary, line
+
+WORDS = tomllib.loads(Path(__file__).with_name("intake.toml").read_text(encoding="utf-8"))
 MEGABYTE = 1_000_000
 UNPACKED, MEMBERS = 100 * MEGABYTE, 5000  # of one zip: bytes and files at most
 PHOTOS = (".jpg", ".jpeg", ".png", ".heic", ".webp")
 LOCKED = 1  # the flag of a member that asks for a password
+SAVED, MOODLE = "/my-answers", "_assignsubmission_file_"  # how a reader's file and folder end
+MAC = "__MACOSX"  # what a Mac puts beside the files of a zip
 Held = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True)
 class Respondent:
     """What one reader said in one round. name: where it came from; tag: of their line or file, ""
-    where it has none; guesses: {claim: value of its letter}.
+    where it has none; guesses: {claim: value of its letter}; sure: {claim: percent}, which a file
+    tells and a line does not.
     """
 
     name: str
     guesses: dict[str, int]
     tag: str = ""
     round: int = 1
+    sure: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -49,7 +54,7 @@ class Room:
     )  # places of readers, by whose they are
 
     def say(self, word: str, **told: object) -> None:
-        """Keep a sentence of `words.toml`."""
+        """Keep a sentence of `intake.toml`."""
         self.told.append(WORDS[word].format_map(told))
 
     def file(self, name: str, content: bytes) -> None:
@@ -91,29 +96,69 @@ class Room:
             return
         if lost:
             self.say("entries", name=name, lost=lost)
-        tag = contents.get("tag", "")
-        guesses = line.of_guesses(contents["guesses"])
-        known = line.is_tag(tag)
-        self._add(Respondent(name, guesses, tag if known else ""), content if not known else None)
+        if linked := sum(guess.get("came") == "link" for guess in contents["guesses"]):
+            self.say("links", name=name, linked=linked)
+        self._rounds(name, contents, content)
 
-    def _add(self, reader: Respondent, content: bytes | None = None) -> None:
-        """Take in a reader, unless they are here. content: by which a copy without a tag is
-        known.
+    def _rounds(self, name: str, contents: diary.Contents, content: bytes) -> None:
+        """Take in what a reader's own file says in each round. content: its bytes."""
+        known = line.is_tag(tag := contents.get("tag", ""))
+        twin = False
+        for number, guesses in (line.rounds(contents) or {1: {}}).items():
+            called = name if number == 1 else f"{name}, second round"
+            said = contents["guesses" if number == 1 else "again"]
+            sure = {guess["claim"]: guess["sure"] for guess in reversed(said)}  # the first counts
+            reader = Respondent(called, guesses, tag if known else "", number, sure)
+            twin = self._add(reader, None if known else content, quiet=twin)
+
+    def _add(self, reader: Respondent, content: bytes | None = None, quiet: bool = False) -> bool:
+        """Take in a reader, unless they are here. Returns whether they are, with the same guesses.
+
+        content: by which a copy without a tag is known; quiet: whether a copy is not told.
         """
-        places = self._held.setdefault(content or (reader.tag, reader.round), [])
+        places = self._held.setdefault((content or reader.tag, reader.round), [])
         for at in places:
             twin = self.readers[at]
-            if twin.guesses == reader.guesses:
-                self.say("twin", name=reader.name, twin=twin.name)
-                return
-            if _agree(twin.guesses, reader.guesses):
-                self.say("fuller", name=reader.name, twin=twin.name)
-                self.readers[at] = max(twin, reader, key=lambda one: len(one.guesses))
-                return
+            if not _agree(twin.guesses, reader.guesses):
+                continue
+            same = twin.guesses == reader.guesses
+            if not (same and quiet):
+                self.say("twin" if same else "fuller", name=reader.name, twin=twin.name)
+            fuller = max(twin, reader, key=lambda one: len(one.guesses))
+            self.readers[at] = replace(fuller, sure=reader.sure | twin.sure)
+            return same
         if places:
             self.say("other", name=reader.name, twin=self.readers[places[0]].name)
         places.append(len(self.readers))
         self.readers.append(reader)
+        return False
+
+
+def first_guesses(room: Room) -> pd.DataFrame:
+    """The guesses of the first round, which nobody had talked about yet.
+
+    Columns: reader (the file's name without its ending; in a folder of one reader, as Moodle packs
+    what was handed in, the folder's), claim, verdict, sure (percent; missing where a line tells
+    only its band).
+    """
+    rows: list[tuple[str, str, str, int | None]] = []
+    taken: set[str] = set()
+    for one in room.readers:
+        if one.round != 1 or not one.guesses:
+            continue
+        name = next(name for name in numbered_names(_called(one.name)) if name not in taken)
+        taken.add(name)
+        for claim, letter in one.guesses.items():
+            rows.append((name, claim, line.meaning(letter)[0], one.sure.get(claim)))
+    found = pd.DataFrame(rows, columns=["reader", "claim", "verdict", "sure"])
+    return found.assign(sure=pd.to_numeric(found["sure"]))
+
+
+def _called(place: str) -> str:
+    """The name of a reader by the place of their file."""
+    inside, _, pack = place.rpartition(" in ")
+    file = inside if pack.lower().endswith(".zip") else place
+    return file.removesuffix(".json").removesuffix(SAVED).removesuffix(MOODLE)
 
 
 def gather_room(*places: Path | str) -> Room:

@@ -1,0 +1,159 @@
+"""How the figure of a claim went on, for a reader to draw before it is shown: declared as the table
+`draw` of the claim in its section's `claims.toml`, worked out by a function beside its test.
+
+    [E4.draw]
+    title = "Russia's balance of trade with China"     neutral: it tells no outcome
+    unit = "billion dollars"                           "" where a figure has none
+    first = 2008                                       the first year that is given
+    known = 2013                                       the last one: from then on the reader draws
+    bottom = -25                                       where the drawing begins and ends
+    top = 15
+    step = 0.5                                         how far one press of a key moves a year
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from heldto.claims.rule import section_of
+from heldto.claims.verdict import loaded
+from heldto.errors import NotHeld, Problem, TextError
+from heldto.evidence import Vintage
+from heldto.evidence.caching import cached
+from heldto.text import texts
+from heldto.text.language import instead
+
+WORDS, YEARS, NUMBERS = ("title", "unit"), ("first", "known"), ("bottom", "top", "step")
+KEYS = (*WORDS, *YEARS, *NUMBERS)
+REMEDIES = dict.fromkeys(WORDS, 'write it in "quotes"')
+REMEDIES |= dict.fromkeys(YEARS, "write a year, without quotes")
+REMEDIES |= dict.fromkeys(NUMBERS, "write a number, without quotes")
+
+LINES: dict[str, Callable[[Vintage], "pd.Series[float]"]] = {}
+
+
+def yearly(claim: str) -> Callable:
+    """Decorator: this function gives the figure of a claim by year, for a reader to draw. It takes
+    a vintage, and returns a series whose index are years, in the unit of the claim's `draw`. It
+    raises NotHeld.
+    """
+
+    def register(function: Callable) -> Callable:
+        LINES[claim] = function
+        return function
+
+    return register
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """A line to draw, its figures rounded to the decimals of its step, by year.
+
+    given: up to the last year that is known to the reader; then: the years after it, up to the last
+    one known on the article's day; since: the years after that.
+    """
+
+    claim: str
+    title: str
+    unit: str
+    bottom: float
+    top: float
+    step: float
+    given: dict[int, float]
+    then: dict[int, float]
+    since: dict[int, float]
+
+    @property
+    def digits(self) -> int:
+        """Decimals of its figures."""
+        return decimals(self.step)
+
+    def format(self, value: float) -> str:
+        """A figure as it is written, without its unit."""
+        return f"{value:.{self.digits}f}"
+
+
+def decimals(step: float) -> int:
+    """Decimals of a number as it is written: of 0.05 two."""
+    return max(0, -int(Decimal(str(step)).normalize().as_tuple().exponent))
+
+
+@cached
+def line_to_draw(claim: str) -> Course:
+    """The line to draw of a claim.
+
+    Raises UnknownClaim; Problem where the claim has none; TextError where its declaration is
+    written wrong, or leaves no room for a figure; NotHeld where a figure is not held.
+    """
+    name = loaded(claim)
+    if name not in LINES:
+        raise Problem(f"claim {name} has no line to draw. {instead(name, LINES)}")
+    held = texts.of_section(section_of(name), "claims", "claim")
+    where = f"{held.where}, [{name}.draw]"
+    told = held[name].get("draw")
+    if told is None:
+        raise TextError(f"{where} is missing: write {', '.join(KEYS)} there")
+    check_declared(where, told)
+    figures = {
+        vintage: LINES[name](vintage).dropna().round(decimals(told["step"])).add(0.0)
+        for vintage in ("then", "since")
+    }
+    return _course(name, where, told, figures["then"], figures["since"])
+
+
+def _course(
+    name: str, where: str, told: Mapping[str, Any], then: pd.Series, since: pd.Series
+) -> Course:
+    first, known = told["first"], told["known"]
+    last = int(then.index.max()) if len(then) else known
+    given, drawn = ({*range(first, known + 1)}, {*range(known + 1, last + 1)})
+    if lacking := sorted((given | drawn) - {*then.index}):
+        raise NotHeld(f"no figure for {told['title']} in {lacking[0]}")
+    if not drawn:
+        raise TextError(f"{where}, known: {known} leaves no year to draw: write one before {last}")
+    parts = {
+        "given": then[then.index.isin(given)],
+        "then": then[then.index.isin(drawn)],
+        "since": since[since.index > last],
+    }
+    for year, value in pd.concat(parts.values()).items():
+        if not told["bottom"] <= value <= told["top"]:
+            edge = "bottom" if value < told["bottom"] else "top"
+            raise TextError(f"{where}, {edge}: {told[edge]} leaves out {value:g}, of {year}")
+    figures: dict[str, Any] = {
+        key: {int(year): float(one) for year, one in part.items()} for key, part in parts.items()
+    }
+    look: dict[str, Any] = {key: told[key] for key in (*WORDS, *NUMBERS)}
+    return Course(claim=name, **look, **figures)
+
+
+def check_declared(where: str, told: Any) -> None:
+    """Raises TextError where the declaration of a line to draw cannot be read; where: file and
+    table, as the message begins.
+    """
+    if not isinstance(told, Mapping):
+        raise TextError(f"{where}: it is no table: write {', '.join(KEYS)} there")
+    for key in told:
+        if key not in KEYS:
+            raise TextError(f'{where}: nothing reads the key "{key}". {instead(key, KEYS)}')
+    for key in KEYS:
+        if key not in told:
+            raise TextError(f"{where}: {key} is missing: {REMEDIES[key]}")
+        if not _fits(key, told[key]):
+            raise TextError(f'{where}, {key}: "{told[key]}" cannot stand here: {REMEDIES[key]}')
+    if told["first"] >= told["known"]:
+        raise TextError(f"{where}, known: write a year after {told['first']}, the first")
+    if told["bottom"] >= told["top"]:
+        raise TextError(f"{where}, top: write a number above {told['bottom']}, the bottom")
+    if not 0 < told["step"] <= told["top"] - told["bottom"]:
+        raise TextError(f"{where}, step: write a number above 0 that fits between bottom and top")
+
+
+def _fits(key: str, value: Any) -> bool:
+    if key in WORDS:
+        return isinstance(value, str) and bool(value or key == "unit")
+    kinds = int if key in YEARS else (int, float)
+    return isinstance(value, kinds) and not isinstance(value, bool)

@@ -1,0 +1,193 @@
+"""Whether the tables of data/ are whole: how many rows each has, in all and by key, code, flag and
+year, as data/counts.csv says; and series of years or months without a hole.
+
+So a row that is gone, added or changed is seen, and named by its key. The counts are written by
+intent alone: `validate --count`.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from heldto import article, evidence
+from heldto.claims import written
+from heldto.errors import write_atomic
+from heldto.evidence import Entry, tables
+from heldto.evidence.paths import data_dir, in_messages
+from heldto.evidence.tables import Field
+
+COUNTS = "counts.csv"
+HEAD = ["table", "column", "value", "rows"]
+ROWS = ""  # in the place of a column: all rows
+MANY = 250  # a column of more values is not counted by value
+NAMED = 8  # values that a sentence names
+STEPS = {"annual": "Y", "month": "M"}  # of a series, as its table is cut
+
+Counts = Counter[tuple[str, str]]
+
+
+class Recount(NamedTuple):
+    """A table that has other rows than are counted: the sentence that says so, up to its remedy."""
+
+    table: str
+    says: str
+
+
+def count_faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """A line for each table that has other rows than data/counts.csv says, and for each hole in a
+    series. Nothing of a table that has no count. frames: tables by name, as they were read.
+    """
+    command = f"{article.current().command} validate --count"
+    for one in recounts(frames):
+        yield f"{one.says}: mend the row, or, where it is meant, {command} counts anew"
+    for name, frame in frames.items():
+        yield from _holes(name, frame)
+
+
+def recounts(frames: Mapping[str, pd.DataFrame]) -> Iterator[Recount]:
+    """Tables that have other rows than data/counts.csv says."""
+    held = _held()
+    for name, frame in frames.items():
+        now = _counted(evidence.describe(name), frame)
+        if name in held and now != held[name]:
+            yield Recount(name, _difference(name, held[name], now))
+
+
+def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Write data/counts.csv for the rows as they are now. Returns what is counted otherwise than
+    before, a line for each table. Tables that are written from the claims are left
+    out: they are held against the claims.
+    """
+    made = written.tables()
+    counted = {
+        name: _counted(evidence.describe(name), frame)
+        for name, frame in frames.items()
+        if name not in made and "made" not in evidence.describe(name)
+    }
+    lines = [one.says for one in recounts(frames)]
+    lines += [f"{_file(name)}: counted for the first time" for name in counted.keys() - _held()]
+    write_atomic(data_dir() / COUNTS, _as_csv(counted))
+    return sorted(lines)
+
+
+def _as_csv(counted: Mapping[str, Counts]) -> str:
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\n").writerow
+    write(HEAD)
+    for name, counts in counted.items():
+        for (column, value), rows in counts.items():
+            write([name, column, value, rows])
+    return text.getvalue()
+
+
+def _held() -> dict[str, Counts]:
+    """{table: its counts} as data/counts.csv has them; {} where there is no such file."""
+    path = data_dir() / COUNTS
+    held: dict[str, Counts] = {}
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                counts = held.setdefault(row["table"], Counter())
+                counts[row["column"], row["value"]] = int(row["rows"])
+    return held
+
+
+def _counted(entry: Entry, frame: pd.DataFrame) -> Counts:
+    """{(column, value): rows} of a table, the number of all its rows first."""
+    counts: Counts = Counter({(ROWS, ""): len(frame)})
+    for column in _columns(entry):
+        values = frame[column].value_counts(dropna=False)
+        if len(values) <= MANY:
+            texts = zip(map(_as_text, values.index), values.tolist(), strict=True)
+            counts.update({(column, value): rows for value, rows in sorted(texts)})
+    return counts
+
+
+def _columns(entry: Entry) -> list[str]:
+    """The columns that say what a row is about: keys, links, codes, flags, days and years."""
+    schema = entry["schema"]
+    keys = {*tables.several(schema.get("primaryKey"))}
+    for link in schema.get("foreignKeys", ()):
+        keys |= {*tables.several(link["fields"])}
+    return [one["name"] for one in schema["fields"] if one["name"] in keys or _is_code(one)]
+
+
+def _is_code(field: Field) -> bool:
+    """Whether a column has flags, days, words of a list, or whole numbers that measure nothing."""
+    if field["type"] in ("boolean", "date", "yearmonth"):
+        return True
+    if field["type"] == "integer":
+        return "unit" not in field
+    return "enum" in field.get("constraints", {})
+
+
+def _as_text(value: object) -> str:
+    """A cell as counts.csv has it: a year without a point, a blank as "", a flag as in the file."""
+    if pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}" if value != int(value) else str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _file(name: str) -> str:
+    return in_messages(data_dir() / evidence.describe(name)["path"])
+
+
+def _difference(name: str, before: Counts, now: Counts) -> str:
+    """How many rows there are, how many are counted, and of which keys there are fewer or more."""
+    rows, counted = now[ROWS, ""], before[ROWS, ""]
+    said = f"{rows} rows, data/{COUNTS} has {counted}"
+    if rows == counted:
+        said = f"{rows} rows, but not those that data/{COUNTS} has"
+    fewer, more = _named(before - now), _named(now - before)
+    parts = [f"{word} with {named}" for word, named in (("fewer", fewer), ("more", more)) if named]
+    return "; ".join([f"{_file(name)}: {said}", *parts])
+
+
+def _named(counts: Counts) -> str:
+    """Values and how many rows have them, by column: "actor XYZ, year 2018 (2)"."""
+    found = [
+        f"{column} {value or '(blank)'}" + (f" ({rows})" if rows > 1 else "")
+        for (column, value), rows in counts.items()
+        if column != ROWS
+    ]
+    left = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    return ", ".join(found[:NAMED]) + left
+
+
+def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
+    """A line for each year or month that a series lacks between its first and its last, and for
+    each that is listed as lacking and is there. Asked where `time` of a table has `gaps`.
+    """
+    entry = evidence.describe(name)
+    time = entry.get("time", {})
+    if "gaps" not in time:
+        return
+    at, listed = time["field"], {*time["gaps"]}
+    by = [key for key in tables.several(entry["schema"].get("primaryKey")) if key != at]
+    lacking = [*_lacking(frame, by, at, STEPS[time["cut"]])]
+    for key in lacking:
+        if key not in listed:
+            yield (
+                f"{_file(name)}: no row of {key}, though there is one before and one after it "
+                f"({', '.join([*by, at])}): put the row back, or, where the source has none, list "
+                "it under `gaps` of the table's `time` in data/datapackage.json"
+            )
+    for key in sorted(listed - {*lacking}):
+        yield (
+            f"data/datapackage.json: {name} lists {key} under `gaps`, which is none: take it out "
+            "there, or take out the row"
+        )
+
+
+def _lacking(frame: pd.DataFrame, by: list[str], at: str, step: str) -> Iterator[str]:
+    """Keys of the rows that series lack, as "XYZ 2003"."""
+    times = pd.PeriodIndex(frame[at].astype(str), freq=step)
+    for series, held in frame.assign(_at=times).groupby(by, sort=False)["_at"]:
+        for one in pd.period_range(held.min(), held.max(), freq=step).difference(held):
+            yield " ".join(map(str, [*series, one]))

@@ -1,0 +1,66 @@
+"""A site that passes on openly licensed tables alone: what of the others is left out, and the
+sentence that says so.
+"""
+
+import json
+
+from bs4 import Tag
+
+from heldto import article, evidence
+from heldto.evidence.paths import data_dir
+from heldto.publish.freshness import restricting_terms
+from heldto.publish.handouts.structure import parse_html
+from heldto.templates import render
+
+LEFT_OUT = "LEFT-OUT.md"
+
+
+def left_out() -> dict[str, dict[str, str]]:
+    """The tables that are not passed on: {name: its terms, as of `restricting_terms`}."""
+    terms = {name: restricting_terms([name]) for name in evidence.package()["tables"]}
+    return {name: held for name, held in terms.items() if held}
+
+
+def bound_titles() -> list[str]:
+    """The sources, as a credit line has them, that no openly licensed table rests on."""
+    bound = left_out()
+    titles: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for name, entry in evidence.package()["tables"].items():
+        titles[name in bound] |= dict.fromkeys(one["title"] for one in entry["sources"])
+    return [title for title in titles[True] if title not in titles[False]]
+
+
+def leave_tables_out(tree: Tag) -> None:
+    """Put a sentence in the place of each table behind a picture that credits another source than
+    openly licensed ones. The picture, its words and the verdicts stay.
+    """
+    titles = bound_titles()
+    for table in tree.select(".fig-table"):
+        if owners := [title for title in titles if title in _credits(table)]:
+            table.replace_with(parse_html(render("figures_left_out.html.j2", owners=owners)))
+
+
+def _credits(table: Tag) -> str:
+    """The credit lines of a table's picture or, where that has none, of the card it stands on."""
+    for around in (table.find_parent("figure"), table.find_parent(class_="verdict")):
+        if around and (cited := around.select(".cited")):
+            return "; ".join(one.get_text() for one in cited)
+    return ""
+
+
+def open_files() -> dict[str, bytes]:
+    """What a zip of the data holds: openly licensed tables with their description, and a list of
+    what is left out.
+    """
+    bound = left_out()
+    package = {name: one for name, one in evidence.package().items() if name != "tables"}
+    kept = [one for one in package["resources"] if one["name"] not in bound]
+    package["resources"] = [
+        {word: what for word, what in one.items() if word != "checked"} for one in kept
+    ]
+    files = {one["path"]: (data_dir() / one["path"]).read_bytes() for one in kept}
+    files["datapackage.json"] = json.dumps(package, indent=1, ensure_ascii=False).encode()
+    files[LEFT_OUT] = render(
+        "left_out.md.j2", tables=bound, described=evidence.package()["tables"], article=article
+    ).encode()
+    return files

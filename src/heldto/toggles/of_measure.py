@@ -1,0 +1,95 @@
+"""The rows of a picture that draws what a claim measures: its shape, for each actor in the place of
+the claim's, year by year or as the claim counts.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from heldto import evidence
+from heldto.claims import blocks, row
+from heldto.errors import NotHeld, Problem
+from heldto.evidence import actors
+
+SAID = {  # what stands in the title
+    "value": "",
+    "share": ", share of the whole",
+    "change": ", change since {first}",
+    "rank": ", rank",
+    "count": ", counted",
+    "ratio": ", as a multiple",
+}
+
+
+def rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.DataFrame]:
+    """What a picture of a claim's measure says (table, axes, unit, title), and its rows: actor, the
+    figure, and over time the year. Raises Problem where the claim measures nothing, where nobody
+    can stand in the place of its actors, or where no year has a figure.
+    """
+    test = blocks.declared(row(claim)["id"])
+    if fault := blocks.fault(claim):
+        raise Problem(fault)
+    measure = test.measure if test else {}
+    among = test.compared() if test else None
+    if not test or not among:
+        raise Problem(f"{claim} has no measure in which others can stand in an actor's place")
+    entry = evidence.describe(measure["table"])
+    time, shape = (entry.get("time") or {}).get("field", "year"), measure["shape"]
+    asked = [*_over_time(claim, measure, time)] if over_time else [("", measure)]
+    held = [*_figures(asked, among.swap[0], None if over_time else "then")]
+    if not held:
+        raise Problem(f"{claim} has no figure to draw")
+    frame = pd.DataFrame(held, columns=["actor", time, shape])
+    if frame[shape].mod(1).eq(0).all():
+        frame = frame.astype({shape: int})
+    axes = (time, shape) if over_time else ("actor", shape)
+    unit = row(claim)["unit"]
+    more = dict(table=measure["table"], x=axes[0], y=axes[1], by="actor", unit=unit)
+    return more | {"title": _title(measure)}, frame if over_time else frame.drop(columns=time)
+
+
+def _figures(
+    asked: list[tuple[Any, dict[str, Any]]], place: str, vintage: Any
+) -> Iterator[tuple[str, Any, float]]:
+    """(actor, time, figure) of every actor who has one, in the place of the claim's."""
+    for code in actors.EVERYBODY:
+        for at, measure in asked:
+            try:
+                found = blocks.figure(blocks.put(measure, {place: code}), vintage)
+            except NotHeld:
+                continue
+            yield code, at or found.until, found.value
+
+
+def _over_time(
+    claim: str, measure: Mapping[str, Any], time: str
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """(time, the measure asked of that time) of every time of its table."""
+    frame = evidence.table(measure["table"])
+    if time not in frame or any(time in (measure.get(one) or {}) for one in ("of", "to", "where")):
+        raise Problem(f"{claim} names its years itself, or has none: draw it as bars or dots")
+    every = sorted(frame[time].unique().tolist())
+    key = "years" if measure["shape"] in ("change", "count") else "at"
+    span = measure.get(key, "last")
+    for at in every:
+        if measure["shape"] == "change":
+            if at >= span[0]:
+                yield at, {**measure, "years": [span[0], at]}
+        elif not isinstance(span, list):
+            yield at, {**measure, "at": at}
+        elif at - _length(span, every) >= every[0]:
+            yield at, {**measure, key: [at - _length(span, every), at]}
+
+
+def _length(span: list[Any], every: list[Any]) -> int:
+    """From the first to the last of a span, "last" being the last of all."""
+    return int((every[-1] if span[1] == "last" else span[1]) - span[0])
+
+
+def _title(measure: Mapping[str, Any]) -> str:
+    entry = evidence.describe(measure["table"])
+    named = {one["name"]: one.get("title", one["name"]) for one in entry["schema"]["fields"]}
+    of = named.get(measure.get("column", ""), entry.get("title", measure["table"]))
+    of = of.partition(":")[0]  # as of "Ideal point: higher is nearer to the West"
+    return of + SAID[measure["shape"]].format(first=[*measure.get("years", ""), ""][0])
