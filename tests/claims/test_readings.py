@@ -170,7 +170,7 @@ def test_the_line_counts_them_and_names_what_moves_the_verdict(judged):
     assert (told.readings_lacking, told.readings_late, told.distinct_figures) == (15, 0, 5)
     assert told.words() == (
         "6 of 15 readings hold, 5 partly, 4 fail, by 5 distinct figures: "
-        "depends on whose books. 15 more cannot be worked out here."
+        "depends on whose books. 15 more cannot be computed here."
     )
 
 
@@ -243,7 +243,7 @@ def test_a_reading_that_no_table_can_feed_is_not_counted_and_said_once(judged):
     words = (
         "6 of 6 readings hold, 0 partly, 0 fail, by 6 distinct figures: stable. "
         "Without the 4 that take a later year 2 of 2 readings hold, 0 partly, 0 fail. "
-        "3 more cannot be worked out here."
+        "3 more cannot be computed here."
     )
     assert readings.summary("E5").words() == words
     page = BeautifulSoup(readings_table.readings_page("E5"), "html.parser")

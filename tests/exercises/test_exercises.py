@@ -469,7 +469,7 @@ def test_a_table_may_have_any_order_of_rows_and_columns():
         lines,
     ):
         assert check("M6-table", table).right is True, table
-    assert "No row for Vietnam" in check("M6-table", frame.head(2)).says
+    assert "There is no row for Vietnam" in check("M6-table", frame.head(2)).says
     assert "fraction" in check("M6-table", frame.assign(change=frame.change / 100)).says
     assert "2014-18 itself" in check("M6-table", {"CHN": 70.1, "IND": 57.7, "VNM": 75.8}).says
     assert check("M6-table", "China: +1.5\nIndia: \u221221.7\nVietnam - 41,6").right is True
