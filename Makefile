@@ -15,8 +15,8 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
 	@echo "make edit       set up, and open JupyterLab on notebooks/ itself, to mend them"
-	@echo "make test       set up, and run every test"
-	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute"
+	@echo "make test       set up, and run every test: about 20 minutes on two cores"
+	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about a minute and a half on two cores"
 	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make test-lowest  the unit tests, a notebook and a handout with each package that we name at its lower bound, in an environment of its own (with uv): make test-lowest PYTHON=python3.11"
@@ -47,10 +47,11 @@ check:
 coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
 coverage: test
 
-# WORKERS=logical: as many as there are cores.
+# WORKERS=logical: as many as there are cores. One notebook runs under nbval, as readers may run them; tests/test_notebooks.py
+# executes all of them and compares every output.
 WORKERS ?= 2
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-EVERYTHING = $(BIN)/python -m pytest tests tools notebooks --nbval --nbval-sanitize-with tests/nbval.cfg \
+EVERYTHING = $(BIN)/python -m pytest tests tools notebooks/00_start_here.ipynb --nbval --nbval-sanitize-with tests/nbval.cfg \
   --nbval-cell-timeout 120 $(SHARED_OUT)
 
 every-test: $(TESTED) $(CHECKERS)

@@ -11,6 +11,7 @@ import pytest
 import started
 from bs4 import BeautifulSoup
 
+from heldto import article
 from heldto.publish.newarticle import folder as begun
 
 ROOT = Path(__file__).parents[1]
@@ -200,6 +201,13 @@ BAD = {  # what stands in the block; what is said
         "why is missing: say why somebody would choose it",
     ),
     "B24": (RULE, "a rule stands here and no measure"),
+    "B25": (
+        MEASURE + "rule = { at_least = 1, partly = 2 }\n",
+        "[B25], rule: partly = 2 is reached only where the claim holds already (1): "
+        "write a partly below 1",
+    ),
+    "B26": (MEASURE + "rule = { at_most = 2, partly = 1 }\n", "write a partly above 2"),
+    "B27": (MEASURE + "rule = { about = 9, within = 10, partly = 5 }\n", "write a partly above 10"),
     "Q1": (MEASURE + RULE, "write the letter of a section (A, B) and a number"),
 }
 
@@ -229,7 +237,31 @@ OTHER = [  # file; what stands there, and what is put in its place; what is said
     ("exercises.toml", 'india.table = "economy"', 'india.table = "econom"', "econom"),
     ("data/datapackage.json", '"traps": [', '"trap": [', "what somebody would misread in it"),
     ("article.toml", "day = 2015-09-28", 'day = "2015"', "day is no day"),
+    ("article.toml", "day = 2015-09-28", 'day = "2015', "mend that line"),
+    ("article.toml", 'letter = "B"', 'letter = "C"', "section voice: no claim has its letter C"),
+    ("pictures.toml", 'kind = "heat"', 'kind = "heat', "pictures.toml: Illegal character"),
+    ("pictures.toml", 'claim = "B1"', 'claim = "A1"', "A1 rests on economy: does it belong there?"),
+    ("pictures.toml", 'measure = "A3"', 'measure = "B4"', "[grown], measure: B4 has no measure"),
+    ("pictures.toml", 'measure = "A3"', 'measure = "A33"', 'no claim "A33"'),
+    ("pictures.toml", 'measure = "A3"', 'measure = "A3"\nx = "year"', "take out x, or measure"),
+    (
+        "pictures.toml",
+        'kind = "dots"\nmeasure',
+        'kind = "heat"\nmeasure',
+        "a measure is drawn as lines, bars or dots: choose one",
+    ),
+    ("exercises.toml", "level = 1", "level =", "exercises.toml: Invalid value"),
+    ("data/economy.csv", "DEU,1992", "EUU,1992", "it ranks EUU too, of which actors.csv has none"),
+    ("data/economy.csv", "DEU,1993", "DEU,1992", "actor=DEU, year=1992 stands twice"),
+    ("claims.toml", "more_than = 50, partly = 40", "more_than = 0.5", "is 50 meant?"),
+    (
+        "claims.toml",
+        "at = 2014, divide",
+        "at = 2019, divide",
+        "day decides it: no figure for actor",
+    ),
 ]
+STOPS = ("article.toml", "actors.csv")  # nothing can be read without them
 
 
 @pytest.mark.parametrize(("file", "old", "new", "says"), OTHER)
@@ -237,8 +269,42 @@ def test_a_slip_beside_the_claims_is_said_too(own, file, old, new, says):
     path = own / file
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
+    (own / "sealed.csv").unlink()  # what it says would decide
     done = heldto(own, "check")
     assert says in done.stdout + done.stderr, done.stdout + done.stderr
+    assert file in STOPS or "\n8 claims; not sealed: " in done.stdout  # the others go on
+
+
+DRAWN = [  # kind, claim, a word of each threshold on its axis
+    ("bars", "A1", ["A1 says 5,000"]),
+    ("dots", "A2", ["A2 holds 50", "A2 partly 40"]),
+    ("lines", "A3", ["A3 holds 100", "A3 partly 50"]),
+    ("lines", "A4", ["A4 holds 3", "A4 partly 4"]),
+    ("lines", "B1", ["B1 holds 0.3", "B1 partly 0.1"]),
+    ("bars", "B2", ["B2 holds 2", "B2 partly 1.5"]),
+    ("dots", "B3", ["B3 holds 5", "B3 partly 3"]),
+]
+
+
+def test_a_picture_of_each_shape_shows_what_a_claim_measures_and_its_rule(own):
+    blocks = [
+        f'\n[p{at}]\nkind = "{kind}"\nmeasure = "{claim}"\n'
+        for at, (kind, claim, _) in enumerate(DRAWN)
+    ]
+    (own / "pictures.toml").write_text("".join(blocks))
+    code = f"""
+from heldto.toggles import declared, of_measure
+pages = [declared.drawn(f"p{{at}}")().to_html() for at in range({len(DRAWN)})]
+share = of_measure.measured_rows("A2", over_time=False)[1].set_index("actor")["share"]
+grown = of_measure.measured_rows("A3", over_time=True)[1].query("actor == 'IND' and year == 2014")["change"].item()
+held = {{one["id"]: one["value_then"] for one in fr.claims.ledger.entries()}}
+print(json.dumps([pages, share.sum(), share["IND"], grown, held]))
+"""
+    pages, whole, india, grown, held = python(own, code)
+    for page, (_, claim, words) in zip(pages, DRAWN, strict=True):
+        assert all(word in page for word in words), claim
+    assert whole == pytest.approx(100)
+    assert (india, grown) == pytest.approx((held["A2"], held["A3"]))
 
 
 def test_an_empty_table_of_amendments_is_no_fault(own):
@@ -407,12 +473,49 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
         ("a,b\n", "one column, or no row"),
         ("a,A\n1,2\n", "two columns have one name"),
         ("a,b\n1,2,3,4\n1,2\n", "save it as CSV"),
+        ("", "save it as CSV"),
+        ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are alike: take one of them out"),
+        ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is no year'),
+        ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is no year"),
     ],
 )
 def test_a_file_that_is_no_table_is_one_sentence(new, text, says):
     (new / "t.csv").write_text(text)
     done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
     assert says in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [  # as spreadsheets of several countries write them
+        ("\ufeffCountry;Coal (EJ)\nGermany;12,5\nJapan;1.007,25\n", ["12.5", "1007.25"]),
+        ("Country,Coal (EJ)\nGermany,12.5 %\nJapan,..\n", ["12.5", ""]),
+        ('Country,Coal (EJ)\nGermany,"1,234"\nJapan,7\n', ["1234", "7"]),
+    ],
+)
+def test_figures_are_read_as_they_are_written_and_a_header_gives_the_unit(new, text, cells):
+    (new / "t.csv").write_text(text, encoding="utf-8")
+    done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
+    assert "coal_ej (figures, EJ)" in done.stdout, done.stderr
+    with (new / "data/t.csv").open() as file:
+        assert [row["coal_ej"] for row in csv.DictReader(file)] == cells
+    fields = json.loads((new / "data/datapackage.json").read_text())["resources"][-1]["schema"]
+    assert (fields["fields"][1]["title"], fields["fields"][1]["unit"]) == ("Coal", "EJ")
+
+
+def test_sections_can_be_renamed_and_one_without_a_letter_shows_all_claims(new):
+    text = (new / "article.toml").read_text()
+    more = '\n[sections.end]\nnotebook = "02_end"\n'
+    (new / "article.toml").write_text(text.replace("01_claims", "01_gas") + more)
+    assert "notebooks/01_claims.ipynb: no section of article.toml" in heldto(new, "check").stdout
+    done = heldto(new, "notebooks").stdout
+    assert "took away notebooks/01_claims.ipynb" in done and "wrote notebooks/02_end.ipynb" in done
+    mine = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Mine")])
+    nbformat.write(mine, new / "notebooks/03_mine.ipynb")
+    assert "notebooks/03_mine.ipynb is of no section" in heldto(new, "notebooks").stdout
+    assert (new / "notebooks/03_mine.ipynb").is_file()  # somebody wrote in it
+    made = python(new, "print(json.dumps(fr.overview.glance_picture().title))")
+    assert made
 
 
 # The example
@@ -460,6 +563,22 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
     assert "A seat for the three" in page and "September 2015" in page
     block = BeautifulSoup(page, "html.parser").find("script", type="application/ld+json")
     assert json.loads(block.text)["isBasedOn"]["headline"] == "A seat for the three"
+
+
+def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
+    pytest.importorskip("jupyterlite_pyodide_kernel")
+    code = """
+import io, zipfile
+from heldto.publish.site import live, wheels
+names = zipfile.ZipFile(io.BytesIO(wheels.packed(wheels.carrying_package()))).namelist()
+print(json.dumps([names, live._opened()["env"]]))
+"""
+    names, env = python(EXAMPLE, code)
+    folder = EXAMPLE.name
+    held = {f"{folder}/{name}" for name in ("article.toml", "claims.toml", "data/economy.csv")}
+    assert held | {"heldto/article.py"} <= {*names}
+    assert not [name for name in names if name.startswith(("frenemies/", f"{folder}/notebooks"))]
+    assert env[article.NAMED].endswith(f"/site-packages/{folder}")
 
 
 def test_a_class_and_moodle_take_the_article_that_is_open(own, tmp_path):

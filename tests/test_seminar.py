@@ -44,6 +44,11 @@ TOP = """at => (document.getElementById(at) ?? document.getElementById(`fig-${at
   [...document.querySelectorAll("main :is(h2, h3)")].find(head => head.textContent.match(`\\\\b${at}\\\\b`))).getBoundingClientRect().top"""
 
 
+RULER = """one => { const { width, height } = one.getBoundingClientRect();
+  const [across, down] = getComputedStyle(one).aspectRatio.match(/[0-9.]+/g).map(Number);
+  return [width, height, across / down]; }"""
+
+
 def links(text):
     """Links into the handouts as (notebook, actors or None, vintage, place or None)."""
     found = [
@@ -938,5 +943,8 @@ def test_what_the_short_plan_says_of_keys_is_so(browser):
         assert not page.locator("details.verdict[open]:not(.own)").count()
         _keys_to(page, "verdict")
         assert page.locator(f"#verdict-{claim} .ruling").is_visible()
+        ruler = page.locator(f"#verdict-{claim} .yardstick .drawing svg:visible").first
+        wide, high, wanted = ruler.evaluate(RULER)
+        assert wide / high == pytest.approx(wanted, rel=0.02), claim  # none of its marks is cut
         page.close()
     room.close()

@@ -198,7 +198,7 @@ def read_article(path: Path, package: str) -> Article:
     except FileNotFoundError:
         raise Problem(f"{path} is missing: an article is a folder with that file in it") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Problem(f"{path}: {error}") from None
+        raise Problem(f"{path}: {error}: mend that line") from None
     if fault := next(_faults(told, path.parent), None):
         raise Problem(f"{path}: {fault}")
     sections = {name: Section(name, **about) for name, about in told.pop("sections", {}).items()}

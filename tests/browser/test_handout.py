@@ -15,7 +15,8 @@ import pytest
 import sample
 from conftest import absent, our_page, whole
 
-from heldto.exercises import line
+from heldto.claims.course import line_to_draw
+from heldto.exercises import drawn, line
 from heldto.publish import editions
 from heldto.publish.handouts import listing, tally_page
 from heldto.publish.handouts.exporter import HandoutExporter
@@ -1785,3 +1786,41 @@ def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
         unfold(page)
         assert complaints(page) == [] and page.faults == []
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_a_line_is_drawn_by_a_pointer_shown_kept_and_saved(opened, tmp_path):
+    asked = line_to_draw("E4")
+    form = sample.cell(
+        'fr.draw("E4")', sample.ours(drawn.draw_page(asked)), name="draw", tags=["draw"]
+    )
+    path = tmp_path / "drawn.html"
+    made = HandoutExporter().from_notebook_node(
+        sample.notebook(form), {"metadata": {"name": "drawn"}}
+    )
+    path.write_text(made[0], encoding="utf-8")
+    page = opened(path=path)
+    form = page.locator("form.draw")
+    ends = [asked.format(one) for one in asked.then.values() if one not in asked.given.values()]
+    assert not {*ends} & {*re.findall(r"-?\d+\.\d", form.inner_text())}
+    form.locator(".yours rect").scroll_into_view_if_needed()
+    box = form.locator(".yours rect").bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 2)  # one stroke leaves no year out
+    page.mouse.up()
+    now = "all => all.map(one => Number(one.getAttribute('aria-valuenow')))"
+    values = form.locator(".handle").evaluate_all(now)
+    assert values[0] < -20 and all(value > 10 for value in values[1:])
+    form.locator(".show").click()
+    said = drawn.gap(asked, dict(zip(asked.then, values, strict=True)))
+    assert form.locator(".result").inner_text() == said
+    form.locator(".handle").last.press("ArrowDown")
+    assert form.locator(".handle").evaluate_all(now) == values  # the first line counts
+    whole(page.reload() and page)
+    until(page, "() => document.querySelector('form.draw.done')")
+    assert form.locator(".result").inner_text() == said
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers").first.click()
+    (kept,) = json.loads(download.value.path().read_text(encoding="utf-8"))["lines"]
+    assert kept["claim"] == "E4" and [*kept["line"].values()] == values
+    assert page.faults == []

@@ -364,6 +364,7 @@ def bare(mutate):
         mutate(name, lambda frame: frame.head(0))
 
 
+@pytest.mark.slow
 def test_without_a_reading_an_amendment_a_document_a_day_and_a_group_all_else_goes_on(bare):
     for name in ALLOWED_EMPTY:
         held = evidence.table(name)

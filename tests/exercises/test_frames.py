@@ -3,23 +3,26 @@
 import html
 import itertools
 import json
+from functools import partial
 
 import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+import sample
 from conftest import ROOT, cases
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook
 
 import frenemies as fr
 from frenemies.measures import arms, ties, trade, votes
-from heldto import article, evidence, stored
+from heldto import article, evidence
 from heldto.evidence import actors
 from heldto.exercises import check, diary, exercise_ids, find_exercise, forms, hint, solution
 from heldto.exercises.frames import Frame
 from heldto.exercises.sheets import SHEETS
 from heldto.publish import editions
 from heldto.publish.handouts import structure
+from heldto.publish.handouts.page import HandoutPage
 
 exercise_ids()  # all sheets are read
 SLIPS = {
@@ -491,16 +494,12 @@ def test_an_instructor_gets_the_lines_and_a_student_none(notebook):
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_handout_has_the_lines_behind_its_solution_and_a_student_s_page_has_not(name):
-    output = new_output(
-        "display_data", {stored.PAGE: str(forms.exercise_page(find_exercise(name)))}
-    )
+    output = sample.ours(partial(forms.exercise_page, find_exercise(name)))
     metadata = {"tags": ["exercise"]}
     asked = new_code_cell(f'fr.exercise("{name}")', metadata=metadata, outputs=[output])
-    found = {
-        edition: editions.make_edition(new_notebook(cells=[asked]), edition).cells[0].outputs[0]
-        for edition in ("handout", "student")
-    }
-    handout, student = (html.unescape(found[one].data[stored.PAGE]) for one in found)
+    asking = new_notebook(cells=[asked])
+    made = (HandoutPage(editions.make_edition(asking, one)) for one in ("handout", "student"))
+    handout, student = (html.unescape(page.main) for page in made)
     lines = find_exercise(name).question.lines
     assert f"<pre><code>{lines}</code></pre>" in handout and lines not in student
 

@@ -199,12 +199,15 @@ def test_printed_a_verdict_is_its_lines_whatever_was_said():
 def test_what_is_stored_of_a_verdict_is_its_closed_card_and_nobodys_answer():
     with stored.pages():
         before = fr.verdict("E1")._repr_mimebundle_()
-        fr.guess("E1", "fails", 95)
+    fr.guess("E1", "fails", 95)
+    with stored.pages():
         after = fr.verdict("E1")._repr_mimebundle_()
     kept = ("text/html", "text/plain", stored.PAGE)
     assert [before[0][kind] for kind in kept] == [after[0][kind] for kind in kept]
-    assert before[1]["frenemies"] == {"kind": "verdict", "claim": "E1", "page": True}
-    closed = '<details class="verdict" data-bar="economic" id="verdict-E1"><summary>'
+    about = before[1]["frenemies"]
+    assert "verdict.css" in about.pop(stored.SHEETS)
+    assert about == {"kind": "verdict", "claim": "E1", "page": True}
+    closed = '<details class="verdict" data-bar="handout" id="verdict-E1"><summary>'
     assert closed in before[0][stored.PAGE]
 
 

@@ -75,6 +75,7 @@ FOUND = [  # shape, arguments, figure, until
     ("count", dict(years=[2014, 2015], distinct="buyer"), 2.0, 2015),
     ("count", dict(where={"buyer": "C"}), 0.0, 2016),
     ("ratio", dict(column="twh", of={"buyer": "A"}, to={"buyer": "B"}, at=2015), 3.0, 2015),
+    ("ratio", dict(column="twh", of={"buyer": "A"}, to={"buyer": "A", "year": 2014}), 0.9, 2015),
 ]
 
 

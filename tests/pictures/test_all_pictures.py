@@ -29,6 +29,7 @@ from frenemies.sections.bars import BARS
 from heldto import article, evidence, toggles
 from heldto.evidence import actors
 from heldto.pictures import marks
+from heldto.pictures.picture import AHEAD
 from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
 from heldto.publish.handouts.exporter import HandoutExporter
 
@@ -396,11 +397,11 @@ def on_a_phone(picture):
     }
 
 
-def asked(picture):
-    """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for."""
+def asked(picture, phone=True):
+    """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for. phone: on a phone, too."""
     late = [text for text in texts(picture, "then") if LATER.search(text)]
     subtitles = picture.subtitle, picture.then.get("subtitle", "")
-    return on_a_phone(picture) | {
+    return (on_a_phone(picture) if phone else {}) | {
         "a subtitle is long": [text for text in subtitles if len(text) > LONGEST],
         "a label tells more than a name and one value": wordy(picture),
         "it tells of a later year in then": late,
@@ -441,9 +442,10 @@ def test_a_picture_in_the_settings_of_a_notebook(case, moved, read_from):
 
 @every_selection
 def test_a_picture_drawn_for_some(selected):
+    """On a phone is asked of one selection, and of all that a page holds: in a notebook a picture is drawn for a wide screen."""
     name, shown = SELECTED[selected]
     picture = DRAWINGS[name](shown=shown)
-    found = asked(picture)
+    found = asked(picture, "RUS" not in shown or DRAWINGS[name] in AHEAD)
     for vintage in VINTAGES:
         found[f"it names somebody else, in {vintage}"] = named_though_off(picture, vintage, shown)
     panels = [ax for ax in picture.figure.axes if ax.axison and ax.xaxis.get_visible()]
@@ -468,11 +470,11 @@ def test_drawn_for_some_nothing_said_in_then_hangs_on_a_later_figure(name, moved
     assert claimed(DRAWINGS[name](shown=shown)) == known
 
 
-MANY = 12  # actors of a picture: of its pairs every sixth is drawn
+PAIRS = 8  # of a picture's actors that are drawn, at most
 
 
 def one_off_and_two_on(picture):
-    """{name: codes}: each of a picture's actors alone off, and the pairs of whom anything is shown alone on. Of a picture of many, some of the pairs; of a map none of all that, as its places are fixed."""
+    """{name: codes}: each of a picture's actors alone off, and the pairs of whom anything is shown alone on. Of many pairs some, spread over all; of a map none of all that, as its places are fixed."""
     if not any(ax.axison and len(ax.get_yticks()) for ax in picture.figure.axes):
         return {}
     who = picture.everybody
@@ -480,7 +482,7 @@ def one_off_and_two_on(picture):
     pairs = [
         pair for pair in itertools.combinations(who, 2) if any(codes <= {*pair} for codes in held)
     ]
-    pairs = pairs[::6] if len(who) > MANY else pairs
+    pairs = pairs[:: max(1, -(-len(pairs) // PAIRS))]
     without = {f"all but {one}": [code for code in EVERYONE if code != one] for one in who}
     return without | {" and ".join(pair): [*pair] for pair in pairs}
 

@@ -236,7 +236,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "a_page_has_one_publisher": (
         "documents", "page == page.mode().iloc[0]", "publisher",
         lambda v: "nobody", "have"),
-    "the_others_are_called_by_their_names": (
+    "the_others_are_as_known": (
         "geopolitical/engagement_others", "partner == 'AFG'", "name",
         lambda v: "Algeria", "the other rows of AFG have Afghanistan"),
     "a_deal_is_of_one_weapon": (
@@ -269,6 +269,16 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
 }  # fmt: skip
 
 COPIED = {  # identity: table, the row whose figure is that of the row before it in its series
+    "economic_china_customs_is_not_copied": (
+        "economic/china_customs",
+        "partner == 'RUS' and year == 2024",
+        "total_bn",
+    ),
+    "economic_coal_editions_is_not_copied": (
+        "economic/coal_editions",
+        "edition == 2019 and year == 2018",
+        "coal",
+    ),
     "economic_energy_use_is_not_copied": (
         "economic/energy_use",
         "actor == 'CHN' and year == 2018",

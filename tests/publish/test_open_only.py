@@ -16,8 +16,8 @@ from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.site import build, front
 
 SAID = (
-    "The figures behind it are not given here: Federation of American Scientists 2023, prepared "
-    "by Our World in Data: no open licence says that they may be passed on."
+    "The figures behind it are not given here, as no open licence says that they may be passed on. "
+    "They are those of: Federation of American Scientists 2023, prepared by Our World in Data."
 )
 
 

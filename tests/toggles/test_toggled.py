@@ -171,6 +171,7 @@ def test_each_row_has_a_mark_that_goes_with_its_actor_and_no_mark_is_without_a_r
     assert rows <= found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IN_TURN)
 def test_what_is_made_of_all_rows_is_drawn_of_those_known_too_and_shown_in_turn(name):
     ax, _, made = drawn(name, MANY)
@@ -248,6 +249,7 @@ def test_colours_are_the_actors_own(name):
         assert colour == pytest.approx(to_rgb(actors.colour(code)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IN_TURN)
 def test_colours_tell_actors_apart_in_what_is_drawn_in_turn_too(name):
     ax, _, _ = drawn(name, MANY)
@@ -318,6 +320,7 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
         assert across.max() == 2020 if late else across.max() <= 2018
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALL_KINDS)
 def test_drawn_for_some_it_is_the_same_call_with_their_rows(name):
     frame = MANY if name in IN_TURN else FRAME
@@ -365,6 +368,7 @@ GAPS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HUES)
 @pytest.mark.parametrize("first", [2018, 2019])
 def test_where_all_is_later_than_the_article_nothing_is_faded_and_the_caption_says_so(name, first):
@@ -562,6 +566,7 @@ def test_a_weighted_mean_is_told_as_it_is_drawn(name):
     assert "Russia: 10.2 in 2016" in made.alt and "stands for 2 rows" in made.subtitle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IN_TURN)
 def test_of_what_is_drawn_in_turn_words_tell_both(name):
     _, _, made = drawn(name, MANY)
@@ -589,6 +594,7 @@ def test_a_legend_that_stays_names_its_actors_and_follows_the_bar_too():
         assert colours(handle) == {to_rgb(actors.colour(code))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in HUES if name != "line"])
 def test_a_legend_covers_no_mark(name):
     ax, _, made = drawn(name)
@@ -744,6 +750,7 @@ PANELS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PANELS)
 @pytest.mark.parametrize("many", [2, 4])
 def test_a_panel_for_each_value_of_a_column_is_one_call(name, many):
@@ -811,6 +818,7 @@ def test_a_function_is_drawn_anew_for_those_shown(monkeypatch):
     assert "the frame has no row" in live._page.value
 
 
+@pytest.mark.slow
 def test_two_pictures_of_one_frame_have_keys_of_their_own():
     names = sorted({*ALL_KINDS} - {"bar of actors, up"})  # the same as the mean of actors
     made = [drawn(name, MANY)[2] for name in names]

@@ -45,6 +45,7 @@ KEYS: tuple[str, ...] = (
 )
 KEYS += ("would_decide", "readings")
 KEYS += ("unit", "tables", "what")  # of a claim that own.py tests, and no shape
+LOW = ("at_most", "less_than")  # the lower the figure the better
 LEVELS = ("partly", "strict", "strict_partly", "lenient", "lenient_partly")
 RULES = (*COMPARISONS, *AROUND, "documents", "within", "cap", "why", *LEVELS)
 ASIDE = (
@@ -356,12 +357,25 @@ def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any
         says = "rule is missing" if not comparisons else f"rule has {' and '.join(comparisons)}"
         raise TextError(f"{where}: {says}: write one comparison, as in rule = {{ at_least = 50 }}")
     (comparison,) = comparisons
+    _in_order(f"{where}, rule", ruled, comparison)
     row: dict[str, Any] = {"rule": comparison, "holds": ruled[comparison]}
     if comparison in AROUND:
         if "within" not in ruled:
             raise TextError(f"{where}, rule: {comparison} needs within: how far off still holds")
         row |= {"target": ruled[comparison], "holds": ruled["within"]}
     return row | {key: ruled[key] for key in (*LEVELS, "cap") if key in ruled}
+
+
+def _in_order(where: str, ruled: Mapping[str, Any], comparison: str) -> None:
+    """Raises TextError where partly asks more than holds, so that nothing could be partly right."""
+    holds = ruled.get("within") if comparison in AROUND else ruled[comparison]
+    partly, low = ruled.get("partly"), comparison in AROUND or comparison in LOW
+    if not isinstance(holds, int | float) or not isinstance(partly, int | float):
+        return
+    if partly < holds if low else partly > holds:
+        far = "above" if low else "below"
+        says = f"partly = {partly} is reached only where the claim holds already ({holds})"
+        raise TextError(f"{where}: {says}: write a partly {far} {holds}, or leave it out")
 
 
 def _in_words(where: str, whole: Mapping[str, Any], ruled: Mapping[str, Any]) -> dict[str, str]:
@@ -505,7 +519,7 @@ class Declared:
         bound.apply_defaults()
         places = {code: bound.arguments[name] for code, name in self.places.items()}
         measure = self._chosen({name: bound.arguments[name] for name in self.choices})
-        return self._found(put(measure, places), vintage)
+        return self._found(in_places(measure, places), vintage)
 
     def _chosen(self, options: Mapping[str, str]) -> dict[str, Any]:
         """The measure under some options of its readings. Raises Problem for an unknown one."""
@@ -616,12 +630,14 @@ def _merged(measure: Mapping[str, Any], option: Block) -> dict[str, Any]:
     return {**measure, **more, **rows}
 
 
-def put(held: Any, places: Mapping[str, str]) -> Any:
+def in_places(held: Any, places: Mapping[str, str]) -> Any:
     """A measure with others in the places of its actors, {code: another}."""
     if isinstance(held, Mapping):
-        return {key: put(one, places) if key not in ASIDE else one for key, one in held.items()}
+        return {
+            key: in_places(one, places) if key not in ASIDE else one for key, one in held.items()
+        }
     if isinstance(held, list):
-        return [put(one, places) for one in held]
+        return [in_places(one, places) for one in held]
     return places.get(held, held) if isinstance(held, str) else held
 
 

@@ -17,7 +17,7 @@ from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
-from heldto.templates import place, render
+from heldto.templates import render, writing_place
 from heldto.text.words import capital, format_day, possessive
 
 if TYPE_CHECKING:
@@ -322,7 +322,9 @@ class VerdictCard(Card):
         """As of every card. For a cell it is made once, and again when a file of data/ has
         changed.
         """
-        made = _made if place().on_page else _remembered  # a page is told which ids are free
+        made = (
+            _made if writing_place().on_page else _remembered
+        )  # a page is told which ids are free
         return made(self.row["id"], opened, mine, **self.put)
 
     def to_image(self) -> Markup:

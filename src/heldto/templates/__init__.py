@@ -71,7 +71,7 @@ _CELL = Place()
 _PLACE: ContextVar[Place] = ContextVar("place", default=_CELL)
 
 
-def place() -> Place:
+def writing_place() -> Place:
     """Where HTML is written now."""
     return _PLACE.get()
 
@@ -129,7 +129,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals |= {"article": article.current(), "place": place}
+    made.globals |= {"article": article.current(), "place": writing_place}
     return made
 
 

@@ -68,7 +68,7 @@ def _with_rows(where: str, held: Any) -> tuple[dict[str, Any], pd.DataFrame]:
     if "measure" not in said:
         return said, _frame(where, said)
     try:
-        more, frame = of_measure.rows(said["measure"], over_time=said["kind"] == "lines")
+        more, frame = of_measure.measured_rows(said["measure"], over_time=said["kind"] == "lines")
     except Problem as slip:
         raise TextError(f"{where}, measure: {slip}") from None
     return more | said, frame
@@ -253,8 +253,8 @@ def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
     late = pd.Series(wide.columns > THEN if timed else False, index=wide.columns)
     for code in wide.index:
         for since in (False, True):
-            part = wide.where(wide.index.to_series().eq(code), axis=0)
-            part = part.where(late.eq(since), axis=1)
+            own = wide.loc[[code], late.eq(since)]
+            part = own.reindex(index=wide.index, columns=wide.columns)
             if part.isna().all().all():
                 continue
             before = {*ax.get_children()}

@@ -22,7 +22,7 @@ SAID = {  # what stands in the title
 }
 
 
-def rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.DataFrame]:
+def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.DataFrame]:
     """What a picture of a claim's measure says (table, axes, unit, title), and its rows: actor, the
     figure, and over time the year. Raises Problem where the claim measures nothing, where nobody
     can stand in the place of its actors, or where no year has a figure.
@@ -56,7 +56,7 @@ def _figures(
     for code in actors.EVERYBODY:
         for at, measure in asked:
             try:
-                found = blocks.figure(blocks.put(measure, {place: code}), vintage)
+                found = blocks.figure(blocks.in_places(measure, {place: code}), vintage)
             except NotHeld:
                 continue
             yield code, at or found.until, found.value

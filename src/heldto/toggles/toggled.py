@@ -331,7 +331,9 @@ def _no_box(by: str, absent: dict[str, str], section: str) -> str:
     """Whom a bar has no box for, of a column {its words: ISO3}, and how to do with or without."""
     never = {word: code for word, code in absent.items() if not box_for(section, [code])}
     first, *more = dict.fromkeys((never or absent).values())
-    names = " and ".join([actors.name(first), *[f"{len(more)} more"] * bool(more)])
+    names = actors.name(first)
+    if more:
+        names = f"{names} and {len(more)} more"
     rest = f"leave such rows out: {_without(by, never or absent)}"
     remedy = rest if never else f"have one, {box_for(section, absent.values())}, or {rest}"
     return f'the bar "{section}" has no box for {names}: {remedy}'

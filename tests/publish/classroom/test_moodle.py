@@ -197,6 +197,7 @@ def test_hints_come_in_their_order_and_an_essay_has_its_rubric_for_the_lecturer(
     assert essays and all(one.findtext("graderinfo/text") for one in essays)
 
 
+@pytest.mark.slow
 def test_the_picture_above_an_exercise_lies_in_the_question_with_its_words(tmp_path):
     wrote = moodle.write_questions(tmp_path / "with.xml", pictures=True)
     held = {one["id"]: one for one in read((tmp_path / "with.xml").read_bytes())}

@@ -9,6 +9,7 @@ from typing import Any
 
 from heldto import article, evidence
 from heldto.claims import blocks, row
+from heldto.claims.rule import AROUND, COMPARISONS
 from heldto.errors import NotHeld, Problem, Slip
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -35,6 +36,7 @@ def check_lines() -> tuple[list[str], bool]:
         raise Problem("check is for an article in a plain folder; frenemies validate checks ours")
     told, good = list[str](), True
     listed = [one["id"] for one in evidence.rows("claims")]
+    told += _bare_sections({claim[0] for claim in listed})
     there = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     written = [path.read_text(encoding="utf-8") for path in there if path.is_file()]
     for claim in listed:
@@ -49,6 +51,13 @@ def check_lines() -> tuple[list[str], bool]:
     told += [f"{one}: no section of article.toml has it: heldto handouts fails" for one in strays()]
     told.append(_sealed(listed))
     return told, good
+
+
+def _bare_sections(letters: set[str]) -> Iterator[str]:
+    for name, one in article.current().sections.items():
+        if one.letter and one.letter not in letters:
+            remedy = f"write [{one.letter}1] into claims.toml, or take the section out"
+            yield f"section {name}: no claim has its letter {one.letter}: {remedy}"
 
 
 def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
@@ -95,6 +104,9 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     rule = block["rule"]
     if "why" not in rule:
         yield "say in rule why: who draws the line elsewhere will ask"
+    level = _level(rule)
+    if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
+        yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
     if "partly" not in rule and "documents" not in rule:
         yield "no partly in rule: it holds or fails, and nothing lies between"
     if not block.get("readings"):
@@ -107,6 +119,12 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     for year in _later(block["measure"]):
         on = article.current().on
         yield f"{year} is not known on {on}, the article's day: only *since* can judge by it"
+
+
+def _level(rule: Any) -> float:
+    """What a rule asks of a figure, 0 where it compares none."""
+    asked = next((rule[one] for one in (*COMPARISONS, *AROUND) if one in rule), 0)
+    return asked if isinstance(asked, int | float) else 0
 
 
 def _unheld(measure: Any) -> Iterator[str]:
@@ -191,7 +209,12 @@ def _tables() -> Iterator[str]:
 def _pictures() -> Iterator[str]:
     from heldto.toggles import declared  # it draws: not before a picture is looked at
 
-    for key in blocks.pictures():
+    try:
+        listed = [*blocks.pictures()]
+    except Problem as fault:
+        yield f"pictures: {fault}"
+        return
+    for key in listed:
         try:
             declared.drawn(key)()
         except Problem as fault:

@@ -39,7 +39,7 @@ FIELDS: list[dict[str, Any]] = [
     },
     {"name": "population", "type": "integer", "title": "Population", "unit": "persons"},
 ]
-THE = re.compile(r"^United |^(Philippines|Netherlands|Maldives|Gambia|Bahamas)$|Republic|Union")
+THE = re.compile("^United |Republic|Union|Islands|Emirates")  # names that take "the"
 ARTICLE = """\
 title = {title}
 author = {author}

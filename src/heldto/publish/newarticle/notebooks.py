@@ -11,6 +11,7 @@ from typing import Any
 from heldto import article, evidence
 from heldto.claims import blocks, row
 from heldto.errors import Problem, write_atomic
+from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.text.words import count_of
@@ -206,8 +207,8 @@ def _number(claim: str) -> str:
     for name, cell in _cells(measure).items():
         lines.append(f'rows = rows[rows["{name}"].isin({cell!r})]')
     frame = evidence.table(measure["table"])
-    if "year" in frame and "actor" in frame and column:
-        wide = f'index="year", columns="actor", values="{column}", aggfunc="sum"'
+    if "year" in frame and column and (by := _by(measure)):
+        wide = f'index="year", columns="{by}", values="{column}", aggfunc="sum"'
         shown = f"rows.pivot_table({wide}).tail(10)"
         if divide := measure.get("divide"):
             shown = f"({shown} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
@@ -215,6 +216,15 @@ def _number(claim: str) -> str:
             shown += '.map("{:,.0f}".format)'
         return "\n".join([*lines, shown])
     return "\n".join([*lines, "rows.tail(10)"])
+
+
+def _by(measure: dict[str, Any]) -> str:
+    """The column of actors in the table of a measure, first of all that of its part; "" where there
+    is none.
+    """
+    frame = evidence.table(measure["table"])
+    names = [*(measure.get("part") or {}), *frame]
+    return next((name for name in names if frame[name].isin(actors.EVERYBODY).any()), "")
 
 
 def _cells(measure: dict[str, Any]) -> dict[str, list[Any]]:

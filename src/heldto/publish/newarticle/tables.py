@@ -34,6 +34,7 @@ LICENCES = {  # as people write them, and their names in the standard
 }
 IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
 YEARS = (1500, 2200)
+BLANK = ["..", "...", "-", "\u2013", "\u2014", ":", "n.a."]  # as publishers write it
 MANY = 3  # columns whose names are years: a table that is wide
 
 
@@ -88,7 +89,9 @@ def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     mark = max(",;\t", key=head.count)
     _even(path, text, mark)
     try:
-        frame = pd.read_csv(path, sep=mark, encoding="utf-8-sig", skipinitialspace=True)
+        frame = pd.read_csv(
+            path, sep=mark, encoding="utf-8-sig", skipinitialspace=True, na_values=BLANK
+        )
     except (ValueError, pd.errors.ParserError) as fault:
         raise Problem(f"{path.name}: {fault}: save it as CSV, a header and a row a line") from None
     if frame.empty or len(frame.columns) < 2:
@@ -97,7 +100,37 @@ def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     frame.columns = [_name(one) for one in headers]
     if len({*frame.columns}) < len(frame.columns):
         raise Problem(f"{path.name}: two columns have one name: rename one of them")
+    _look_over(path, frame)
+    frame = frame.apply(_figures, decimal_comma=mark == ";")
     return frame, dict(zip(frame, headers, strict=True))
+
+
+def _look_over(path: Path, frame: pd.DataFrame) -> None:
+    """Raises Problem where a row stands twice, whose figures would be added up, or where a year is
+    none. Rows are counted as a spreadsheet does, the header being the first.
+    """
+    twice = frame[frame.duplicated()]
+    if len(twice):
+        first = frame.index[frame.eq(twice.iloc[0]).all(axis=1)][0]
+        rows = f"rows {first + 2} and {twice.index[0] + 2}"
+        raise Problem(f"{path.name}, {rows} are alike: take one of them out")
+    for at, word in enumerate(frame.get("year", ()), 2):
+        if pd.isna(word) or not _is_year(f"{word}".removesuffix(".0")):
+            told = "a blank" if pd.isna(word) else f'"{word}"'
+            raise Problem(f"{path.name}, row {at}, column year: {told} is no year: write one, 2014")
+
+
+def _figures(cells: pd.Series, decimal_comma: bool) -> pd.Series:
+    """A column of figures as such, where its cells are written "1,234" or "12.5 %", and in a file
+    with semicolons "12,5"; else the column as it is.
+    """
+    if pd.api.types.is_numeric_dtype(cells):
+        return cells
+    words = cells.dropna().astype(str).str.removesuffix("%").str.strip()
+    point, comma = (",", ".") if decimal_comma else (".", ",")
+    words = words.str.replace(comma, "").str.replace(point, ".")
+    read = pd.to_numeric(words, errors="coerce")
+    return cells if read.isna().any() else read.reindex(cells.index)
 
 
 def _even(path: Path, text: str, mark: str) -> None:

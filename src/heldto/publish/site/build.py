@@ -122,9 +122,6 @@ def run_site(
     """
     folder = Path(out)
     check_target(folder, base_url)
-    if article.current().plain and not handouts_only:
-        print("An article in a folder has pages and no notebooks that run in the browser.")
-        handouts_only, pyodide = True, ""
     if open_only and not handouts_only:
         raise Problem("--open-only: notebooks that run bring every table: add --handouts-only")
     if handouts_only and pyodide:

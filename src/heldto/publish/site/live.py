@@ -28,6 +28,7 @@ REMEDY = (
     f"name the folder, or the https address, of Pyodide {PYODIDE_VERSION} "
     "(docs/publish.md says where it comes from), or give --handouts-only"
 )
+HOME = "/home/pyodide"  # as Pyodide has it, where nothing else is said
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 INSTALLED = Path(sys.prefix, "share", "jupyter", "labextensions")
@@ -105,7 +106,7 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
     list of packages included.
     """
     kernel = LITE["kernel"] | {
-        "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]},
+        "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]} | _opened(),
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
     here = article.current()
@@ -118,6 +119,14 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
     _write(room / "jupyter-lite.json", site)
     _write(room / "jupyter_lite_config.json", {"LiteBuildConfig": build})
     _write(room / "overrides.json", settings)
+
+
+def _opened() -> dict[str, Any]:
+    """Which article a kernel opens, where it is a plain folder: its notebooks name no package."""
+    if not article.current().plain:
+        return {}
+    place = f"/lib/python{PYODIDE_PYTHON_VERSION}/site-packages/{article.current().package}"
+    return {"env": {"HOME": HOME, article.NAMED: place}}
 
 
 def _write_packages(folder: Path, pyodide: Pyodide) -> None:

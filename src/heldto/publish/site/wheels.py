@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 from heldto import article
 from heldto.evidence.paths import data_dir
+from heldto.extras import DISTRIBUTION
 from heldto.publish.handouts.build import below
 
 COMPILED = ("matplotlib", "micropip", "numpy", "pandas")  # by Pyodide, with what they need
@@ -24,6 +25,7 @@ LEFT_OUT = {"..", "__pycache__", "tests", "_data", "_docs", "_notebooks"}
 LEFT_OUT |= {"questions.toml"}  # as of our own wheel: a student has no lines that are asked for
 LEFT_OUT |= {"RECORD", "direct_url.json", "uv_build.json", "uv_cache.json"}  # of this machine
 BINARY = {".pth", ".pyc", ".pyd", ".so"}  # of packages that do without, and are slower
+PLAIN = {".toml", ".csv", ".py"}  # what it may hold beside its tables and notebooks
 KIND = {"install_dir": "site", "package_type": "package", "unvendored_tests": False}
 Entry = dict[str, Any]
 
@@ -40,7 +42,7 @@ def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str
     for path in given:
         name, version, _ = path.name.split("-", 2)
         found[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
-    wanted = [article.current().package, "ipython"]
+    wanted = [carrying_package(), "ipython"]
     while wanted:
         if (name := wanted.pop()) in found:
             continue
@@ -49,6 +51,12 @@ def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str
         found[name] = _entered(name, version, file, packed(name), needs)
         wanted += needs
     return found
+
+
+def carrying_package() -> str:
+    """The package whose wheel has the engine in it, and the article with its tables."""
+    here = article.current()
+    return DISTRIBUTION if here.plain else here.package
 
 
 def with_dependencies(names: Collection[str], official: dict[str, Entry]) -> set[str]:
@@ -80,15 +88,29 @@ def packed(name: str) -> bytes:
     files = distribution(name).files or []
     kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
     held = {one.as_posix(): Path(str(one.locate())) for one in kept}
-    if name == article.current().package:  # its files may lie in a checkout
+    if name == carrying_package():  # its files may lie in a checkout
         held |= _under(Path(article.__file__).parent, "heldto")
-        held |= _under(article.current().folder, name)
-        held |= _under(data_dir(), f"{name}/_data")
+        held = _with_article(held)
     room = io.BytesIO()
     with zipfile.ZipFile(room, "w") as pack:
         for place, path in sorted(held.items()):
             pack.writestr(zipfile.ZipInfo(place), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return room.getvalue()
+
+
+def _with_article(held: dict[str, Path]) -> dict[str, Path]:
+    """These files and those of the article: of a package, and its data inside it; of a plain folder
+    in the place of the package that brought the engine.
+    """
+    here = article.current()
+    if not here.plain:
+        return (
+            held | _under(here.folder, here.package) | _under(data_dir(), f"{here.package}/_data")
+        )
+    own = {place: path for place, path in held.items() if not place.startswith(f"{DISTRIBUTION}/")}
+    parts = [path for path in here.folder.iterdir() if path.is_file()]
+    files = {f"{here.package}/{path.name}": path for path in parts if path.suffix in PLAIN}
+    return own | files | _under(data_dir(), f"{here.package}/data")
 
 
 def _under(folder: Path, name: str) -> dict[str, Path]:

@@ -126,7 +126,8 @@ def _course(ax: Axes, row: Any) -> None:
     ax.annotate(
         fill(title, 17) if is_narrow() else title, (0, 0.55), (left, 5), fontweight="bold", **side
     )
-    down = -8 - 11 * (len(title) > 17) if is_narrow() else -8
+    two_lines = is_narrow() and len(title) > 17
+    down = -19 if two_lines else -8
     ax.annotate(unit, (0, 0.55), (left, down), color=QUIET, **side)
 
 
