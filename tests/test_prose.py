@@ -132,8 +132,7 @@ def test_the_notebook_prints_who_fought_in_1974():
 
 def test_successors_and_the_statement_of_osaka_are_named():
     assert re.search(
-        r"Four of them took part: Russia, Belarus, Kazakhstan and Ukraine",
-        said("03_military"),
+        r"Four of them took part: Russia, Belarus, Kazakhstan and Ukraine", said("03_military")
     )
     assert "The line of 28 June 2019 is open to debate" in said("03_military")
 

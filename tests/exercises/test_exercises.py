@@ -171,7 +171,7 @@ def test_what_a_right_answer_means_is_true_of_the_data():
     assert (
         find_exercise("F3-eu").question.answer
         > dict(map(reversed, find_exercise("F3-eu").question.wrong))[
-            "That is the fall to 2018, which the verdict has."
+            "That is the fall to 2018, as in the verdict."
         ]
         / 2
     )
@@ -897,10 +897,10 @@ def test_without_a_kernel_the_page_judges_as_python_does(name):
 SAID_OFFLINE = [
     ("E1-total", "88,4 bn", True, "two books"), ("E1-total", "95,2", False, "wrong reporter"), ("E1-total", "88", False, "one more decimal"),
     ("E1-total", "88.4 million", False, "its unit is not: yours is in millions"), ("E1-total", "95 244 million", False, "wrong reporter"),
-    ("E1-total", "88 350 million", True, "two books"), ("E1-total", "88.4 %", None, "That is in percent: billions"),
+    ("E1-total", "88 350 million", True, "two books"), ("E1-total", "88.4 %", None, "That is in percent: the question asks for billions"),
     ("E1-total", "500", False, "Which reporter"), ("F5-kappa", "0.5", False, "Which two states"), ("F-brier", "0.30", False, "one more decimal"),
     ("F5-kappa", "minus 0.35", True, ""), ("F5-kappa", "\u22120.35", True, ""), ("F5-kappa", "- 0.35", True, ""),
-    ("G6-vetoes", "5 %", None, "That is in percent: a plain number"),
+    ("G6-vetoes", "5 %", None, "That is in percent: the question asks for a plain number"),
     ("G7-share", "0.29", False, "fraction"), ("G7-share", "12.3 points", False, "Pakistan's arms imports"),
     ("M13-allies", "South Korea, Japan and Philippines", True, "only a treaty"), ("M13-allies", "KOR; jpn; the Philippines", True, ""),
     ("M13-allies", "jpn kor phl", True, ""), ("M13-allies", "Philippines Japan South Korea", True, ""),

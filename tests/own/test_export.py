@@ -465,7 +465,7 @@ def test_figures_of_one_s_own_are_credited_under_their_picture():
     """No tables in the claim, and source in their place in the picture: as notebook 05 says."""
     page = json.loads((notebooks_dir() / "05_your_own_claim.ipynb").read_text(encoding="utf-8"))
     told = "".join(line for one in page["cells"] for line in one["source"])
-    assert "Figures of your own" in told and 'source="..."' in told
+    assert "figures of your own" in told and 'source="..."' in told
     frame = pd.DataFrame({"who": ["IND", "RUS"], "visits": [8, 9]})
     mine = judged(tables=())
     mine.cannot("Visits are not friendship.")

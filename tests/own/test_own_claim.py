@@ -267,7 +267,7 @@ def test_a_figure_that_was_given_under_a_claim_in_other_words_is_told_on_the_car
     assert late.earlier() == []  # no word is alike
     told = repr(late.verdict(88.6))
     assert f"had been given before it was sealed, under another claim: “{SENTENCE}”" in told
-    assert "Rule there: 90 % or more: holds" in told
+    assert "The rule there: 90 % or more: holds" in told
 
 
 @pytest.mark.parametrize(
