@@ -247,7 +247,7 @@ def test_a_reading_that_no_table_can_feed_is_not_counted_and_said_once(judged):
     )
     assert readings.summary("E5").words() == words
     page = BeautifulSoup(readings_table.readings_page("E5"), "html.parser")
-    assert page.text.count("cannot be worked out") == 1 and len(readings_table.in_order("E5")) == 6
+    assert page.text.count("cannot be computed") == 1 and len(readings_table.in_order("E5")) == 6
     offered = {row.th.contents[0].strip() for row in page.select("[data-option]")}
     assert "growth of the tonnes, a year" in offered
     assert "growth of Russia's share, a year" not in offered
@@ -300,7 +300,7 @@ def test_a_fault_of_ours_in_one_reading_is_said_and_counted_as_no_verdict(judged
     shown = card.VerdictCard("E4")
     assert ledger.judge("E4", "then").verdict == "holds" and ledger.ledger_summary("E3")
     for page in ("\n".join(shown.lines()), shown.to_html()):
-        assert fault in page and "not held here" not in page and "cannot be worked out" not in page
+        assert fault in page and "not held here" not in page and "cannot be computed" not in page
     assert fault in ledger.entry("E4")["depends_on"]
     ledger.judge.cache_clear()
 

@@ -52,10 +52,10 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "M5": (["between 0.58 and 0.60"], ["between 0.17 and 0.25"]),
     "M6": (["USA's share: 13 %", "between 0.35 and 0.42"], ["USA's share: 9.6 %", "between 0.14 and 0.39"]),
     "M7": (["Vietnam 1974, 1978, 1983, 1986; India 1962, 1967; the Soviet Union 1969 +"], ["India 1962, 1967, 2020; the Soviet Union 1969 +"]),
-    "M9": (["held here: 0. .* since 2009, .*: 168 Su-30MK, 76 MiG-29SMT"], ["held here: 0. .* 186 Su-30MK, 108 MiG-29SMT"]),
+    "M9": (["in our table: 0. .* since 2009, .*: 168 Su-30MK, 76 MiG-29SMT"], ["in our table: 0. .* 186 Su-30MK, 108 MiG-29SMT"]),
     "M12": (["24 Su-35S, 4 S-400"], ["24 Su-35S, 8 S-400"]),
     "M15": (["Japan 78 % \\(2018\\), South Korea 60 % \\(2018\\)", "3 % in Vietnam, 51 % in India\\) it is 90 % and 75.2 % -"],
-            ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +", "In 2023 it is 66.8 % of all asked in India -"]),
+            ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +", "In 2023 it is 66.8 % of all people asked in India -"]),
 }  # fmt: skip
 
 
