@@ -117,7 +117,7 @@ def rows(head):
 
 def told():
     """{what a student takes, or is assumed to: figure}."""
-    return {what: float(figure) for what, figure, _ in rows("a student takes")}
+    return {what: float(figure) for what, figure, _ in rows("a student needs")}
 
 
 def test_the_sizes_follow_from_what_a_student_takes():
@@ -132,7 +132,7 @@ def test_the_sizes_follow_from_what_a_student_takes():
         assert int(there) == count
         assert held == f"{count * memory / 1000:.1f}"
         assert over == f"{count * lesson / 60 / one['minutes of a lesson']:.1f}"
-        assert peak == f"{count * arriving / 60 / one['minutes in which all arrive']:.1f}"
+        assert peak == f"{count * arriving / 60 / one['minutes until all have arrived']:.1f}"
         if "nodes" in machine:
             assert f"{math.ceil(count / one['students on a node'])} nodes" in machine
 

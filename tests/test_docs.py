@@ -162,3 +162,22 @@ def test_the_gallery_has_every_picture_of_the_notebooks():
     ]
     drawn = set(re.findall(r"\b(\w+\.\w+_picture)\b", "\n".join(cells)))
     assert drawn and drawn <= shown
+
+
+DOCUMENTS = [
+    *sorted(ROOT.glob("docs/**/*.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md")),
+]
+
+
+def paragraphs(text):
+    """A document's paragraphs, items and rows without code, and links by their words alone."""
+    text = re.sub(r"^ *```.*?^ *```", "", text, flags=re.S | re.M)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return re.split(r"\n\s*\n|\n(?=\s*(?:[-*>|#]|\d+\.) )", text)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_paragraph_of_a_document_is_longer_than_ninety_words(path):
+    for text in paragraphs(path.read_text(encoding="utf-8")):
+        assert len(text.split()) <= 90 or text.lstrip().startswith("|"), text[:200]

@@ -82,7 +82,7 @@ def test_what_is_said_of_china_among_the_senders_is_true_of_the_table_only():
 
 def test_most_of_the_coming_together_lies_before_2008():
     apart = ties.ideal_distance("CHN", "RUS").set_index("year").distance
-    assert "Most of the coming together happened before 2008" in said("02_geopolitical")
+    assert "The two came closer mostly before 2008" in said("02_geopolitical")
     assert (apart[1992] - apart[2007]) > 0.5 * (apart[1992] - apart[2018])
 
 
@@ -105,7 +105,7 @@ def test_states_of_unlike_habits_could_not_agree_on_everything():
     calls = evidence.table("geopolitical/roll_calls").query("year == 2018")
     calls = calls[calls.MNG.ne("") & calls.SAU.ne("")]
     assert _most_alike(calls.MNG, calls.MNG) == 1 > _most_alike(calls.MNG, calls.SAU)
-    assert "which two states of unlike habits cannot reach" in said("02_geopolitical")
+    assert "Two states with different habits cannot reach it" in said("02_geopolitical")
 
 
 def test_the_model_answer_on_dependence_ends_where_the_picture_above_it_does():
@@ -119,7 +119,7 @@ def test_the_model_answer_on_dependence_ends_where_the_picture_above_it_does():
 def test_the_last_year_of_russias_deliveries_to_syria_is_said_and_is_so():
     sent = evidence.where("military/arms_transfers", supplier="RUS", recipient="SYR")
     last = sent.year[sent.tiv.gt(0)].max()
-    assert f"to Syria in 2020-24 nothing came after {last}" in said("02_geopolitical")
+    assert f"to Syria in 2020-24 none came after {last}" in said("02_geopolitical")
 
 
 def test_the_notebook_prints_who_fought_in_1974():
@@ -132,10 +132,9 @@ def test_the_notebook_prints_who_fought_in_1974():
 
 def test_successors_and_the_statement_of_osaka_are_named():
     assert re.search(
-        r"passed to its successors, of which Russia, Belarus, Kazakhstan and Ukraine",
-        said("03_military"),
+        r"Four of them took part: Russia, Belarus, Kazakhstan and Ukraine", said("03_military")
     )
-    assert "The line to argue about is that of 28 June 2019" in said("03_military")
+    assert "The line of 28 June 2019 is open to debate" in said("03_military")
 
 
 # Untrue or unfair, and gone

@@ -706,9 +706,9 @@ def test_a_wrong_unit_and_an_unknown_word_are_told_in_words(opened):
         (
             "X1-number",
             "107.1 million",
-            "its unit is not: that is in millions, and billions of dollars are asked",
+            "its unit is not: yours is in millions, and the question asks for billions of dollars",
         ),
-        ("X1-number", "107.1 %", "That is in percent: billions of dollars are asked"),
+        ("X1-number", "107.1 %", "That is in percent: the question asks for billions of dollars"),
         ("X3-items", "Япония", "write names in English"),
     ):
         form = page.locator(f"form[data-exercise={name}]")

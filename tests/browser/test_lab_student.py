@@ -249,7 +249,7 @@ class Student:
 def _right(question):
     """An answer as a student types it, and how what is said to it begins."""
     if question.kind == "open":
-        return "One sentence of eight words at least, and some.", "Nobody marks this but you"
+        return "One sentence of eight words at least, and some.", "Only you mark this"
     if question.kind == "table":
         return "\n".join(f"{key}: {value}" for key, value in question.answer.items()), "Right."
     if question.kind == "text":

@@ -170,7 +170,7 @@ def test_the_line_counts_them_and_names_what_moves_the_verdict(judged):
     assert (told.readings_lacking, told.readings_late, told.distinct_figures) == (15, 0, 5)
     assert told.words() == (
         "6 of 15 readings hold, 5 partly, 4 fail, by 5 distinct figures: "
-        "depends on whose books. 15 more cannot be worked out here."
+        "depends on whose books. 15 more cannot be computed here."
     )
 
 
@@ -243,11 +243,11 @@ def test_a_reading_that_no_table_can_feed_is_not_counted_and_said_once(judged):
     words = (
         "6 of 6 readings hold, 0 partly, 0 fail, by 6 distinct figures: stable. "
         "Without the 4 that take a later year 2 of 2 readings hold, 0 partly, 0 fail. "
-        "3 more cannot be worked out here."
+        "3 more cannot be computed here."
     )
     assert readings.summary("E5").words() == words
     page = BeautifulSoup(readings_table.readings_page("E5"), "html.parser")
-    assert page.text.count("cannot be worked out") == 1 and len(readings_table.in_order("E5")) == 6
+    assert page.text.count("cannot be computed") == 1 and len(readings_table.in_order("E5")) == 6
     offered = {row.th.contents[0].strip() for row in page.select("[data-option]")}
     assert "growth of the tonnes, a year" in offered
     assert "growth of Russia's share, a year" not in offered
@@ -300,7 +300,7 @@ def test_a_fault_of_ours_in_one_reading_is_said_and_counted_as_no_verdict(judged
     shown = card.VerdictCard("E4")
     assert ledger.judge("E4", "then").verdict == "holds" and ledger.ledger_summary("E3")
     for page in ("\n".join(shown.lines()), shown.to_html()):
-        assert fault in page and "not held here" not in page and "cannot be worked out" not in page
+        assert fault in page and "not held here" not in page and "cannot be computed" not in page
     assert fault in ledger.entry("E4")["depends_on"]
     ledger.judge.cache_clear()
 

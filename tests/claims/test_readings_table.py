@@ -23,7 +23,7 @@ def _thirty(monkeypatch):
         (
             "HU",
             "1 of 1 readings hold, 0 partly, 0 fail, by 1 distinct figure. "
-            "1 more cannot be worked out here.",
+            "1 more cannot be computed here.",
         ),
         (
             "HPf",

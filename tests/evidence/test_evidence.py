@@ -391,7 +391,7 @@ def test_pages_go_on_without_a_reading_and_say_so(bare, page):
 
 
 def test_an_exercise_that_rests_on_readings_is_told_in_a_line_where_there_are_none(bare):
-    says = "exercise E4-readings cannot be worked out from this data: none of its choices is right"
+    says = "exercise E4-readings cannot be computed from this data: none of its choices is right"
     assert str(fr.exercise("E4-readings")) == says
 
 

@@ -84,7 +84,7 @@ def scaled(column, factor):
 
 
 OFF = {  # what was handed in, and a part of what is said of it
-    "nothing": (None, "gives nothing back"),
+    "nothing": (None, "returns nothing"),
     "a number": (107.1, "That is no table."),
     "a text": ("107.1", "That is no table. Hand in a data frame with the columns partner, year"),
     "a list of lists": (RIGHT.to_numpy().tolist(), "That is no table."),
@@ -94,18 +94,21 @@ OFF = {  # what was handed in, and a part of what is said of it
     "no rows": (RIGHT.query("year == 1900"), "no rows"),
     "a series": (RIGHT.billion, "That is a series"),
     "a series by group": (RIGHT.groupby("partner").billion.sum(), ".reset_index() makes a table"),
-    "a column missing": (RIGHT.drop(columns="percent"), "There is no column percent: that has"),
+    "a column missing": (
+        RIGHT.drop(columns="percent"),
+        "There is no column percent: your table has",
+    ),
     "a column by another name": (
         RIGHT.rename(columns={"billion": "value_usd"}),
-        'yours is called "value_usd": .rename(columns={"value_usd": "billion"})',
+        'yours is called "value_usd". Use .rename(columns={"value_usd": "billion"})',
     ),
     "a column without a name": (
         RIGHT.rename(columns={"billion": 0}),
-        'yours is called 0: .rename(columns={0: "billion"})',
+        'yours is called 0. Use .rename(columns={0: "billion"})',
     ),
     "a column too many": (
         RIGHT.assign(flow="export"),
-        'not asked for: flow. Behind a table, [["partner", "year", "billion", "percent"]] keeps',
+        'does not ask for these columns: flow. Write [["partner", "year", "billion", "percent"]] after',
     ),
     "columns of two lines": (
         RIGHT.groupby(["partner", "year"]).agg(["sum"]),
@@ -115,17 +118,20 @@ OFF = {  # what was handed in, and a part of what is said of it
         RIGHT.melt(["partner", "year"], value_name="figure"),
         "billion, percent are values of the column variable",
     ),
-    "wide": (WIDE, "the values of partner stand across"),
-    "wide, years across": (WIDE.T, "That is wide: the values of year stand across"),
+    "wide": (WIDE, "each value of partner has a column of its own"),
+    "wide, years across": (
+        WIDE.T,
+        "That table is wide: each value of year has a column of its own",
+    ),
     "an index without a name": (
         RIGHT.set_index("year").rename_axis(None),
         '.rename_axis("year").reset_index()',
     ),
-    "a row missing": (RIGHT.head(3), "No row for Germany, 2018."),
-    "rows missing": (RIGHT.tail(1), "No row for China, 2017; China, 2018; Germany, 2017."),
+    "a row missing": (RIGHT.head(3), "There is no row for Germany, 2018."),
+    "rows missing": (RIGHT.tail(1), "There is no row for China, 2017; China, 2018; Germany, 2017."),
     "a row too many": (
         pd.concat([RIGHT, RIGHT.head(1).assign(year=2019)]),
-        "Rows that are not asked for: China, 2019. A query",
+        "The question does not ask for these rows: China, 2019.",
     ),
     "many too many": (
         pd.concat([RIGHT.assign(year=RIGHT.year + more) for more in (0, 2, 4)]),
@@ -133,25 +139,28 @@ OFF = {  # what was handed in, and a part of what is said of it
     ),
     "a whole table": (
         pd.concat([RIGHT] * 1000),
-        "That has 4,000 rows, and 4 are asked for: query and groupby make them fewer.",
+        "Your table has 4,000 rows, and the question asks for 4. Use query or groupby to get fewer.",
     ),
     "wide, and very much so": (
         pd.DataFrame([range(300)]),
-        "There is no column partner: that has 0, 1, 2, 3, 4, 5, 6, 7, 292 more.",
+        "There is no column partner: your table has 0, 1, 2, 3, 4, 5, 6, 7, 292 more.",
     ),
-    "a row twice": (pd.concat([RIGHT, RIGHT.head(1)]), "More than one row for China, 2017"),
-    "a year forgotten": (RIGHT.assign(year=2018), "More than one row for China, 2018"),
+    "a row twice": (
+        pd.concat([RIGHT, RIGHT.head(1)]),
+        "There is more than one row for China, 2017",
+    ),
+    "a year forgotten": (RIGHT.assign(year=2018), "There is more than one row for China, 2018"),
     "dollars": (scaled("billion", 1e9), "That is in dollars"),
     "millions": (scaled("billion", 1e3), "That is in millions"),
     "a fraction": (scaled("percent", 0.01), "That is a fraction"),
     "a hundred times": (scaled("percent", 100), "multiplied by 100 twice"),
     "a sign": (scaled("billion", -1), "which way round"),
     "a point": (scaled("billion", 10), "one place too far right"),
-    "twice as much": (scaled("billion", 2), "twice what they should be"),
+    "twice as much": (scaled("billion", 2), "twice as large as they should be"),
     "a slip foreseen": (EXPORTS, "Not yet. One direction only."),
     "a slip foreseen, and dollars": (
         EXPORTS.assign(billion=EXPORTS.billion * 1e9),
-        "That is in dollars; billions are asked. And then: One direction only.",
+        "That is in dollars; the question asks for billions. And then: One direction only.",
     ),
     "a slip with other rows": (ALONE, "Another year."),
     "one figure off": (
@@ -291,9 +300,9 @@ def slips(question):
             yield answer.assign(**{column: answer[column] * factor}), why
     yield answer.rename(columns={first: "mine"}), 'yours is called "mine"'
     yield answer.set_index(question.keys)[first], "That is a series"
-    yield answer.assign(more=1), "not asked for: more"
-    yield answer.iloc[:-1], "No row for"
-    yield pd.concat([answer, answer]), "More than one row"
+    yield answer.assign(more=1), "does not ask for these columns: more"
+    yield answer.iloc[:-1], "There is no row for"
+    yield pd.concat([answer, answer]), "There is more than one row"
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -403,17 +412,17 @@ BY_HAND = [
     ("F2-code-days", "India's", lambda: two(days().fillna(0).assign(JPN=lambda rows: rows.IND))),
     ("F2-code-days", "United States", lambda: two(days().fillna(0).assign(JPN=lambda rows: rows.USA))),
     ("M4-code-categories", "all years", lambda: kinds(sent(years=YEARS))),
-    ("M4-code-categories", "Earlier years", lambda: kinds(sent(years=range(1900, 2019)))),
-    ("M4-code-categories", "Later years", lambda: kinds(sent(years=range(2009, 2100)))),
+    ("M4-code-categories", "earlier years", lambda: kinds(sent(years=range(1900, 2019)))),
+    ("M4-code-categories", "later years", lambda: kinds(sent(years=range(2009, 2100)))),
     ("M4-code-categories", "orders", lambda: kinds(sent("ordered"))),
     ("M4-code-categories", "Russia delivered", lambda: kinds(sent(seller="RUS"))),
     ("M4-code-categories", "India", lambda: kinds(sent(buyer="IND", seller=["RUS", "UKR"]))),
     ("M4-code-categories", "counts rows", lambda: kinds(sent(), "count")),
     ("M4-code-categories", "mean", lambda: kinds(sent(), "mean")),
-    ("M15-code-growth", "100 less", lambda: grew(spent().eval("100 * last / first"))),
+    ("M15-code-growth", "subtract 100", lambda: grew(spent().eval("100 * last / first"))),
     ("M15-code-growth", "divided by 2018", lambda: grew(spent().eval("100 * (last - first) / last"))),
-    ("M15-code-growth", "way back", lambda: grew(spent(2008, 2018).eval("100 * (last / first - 1)"))),
-    ("M15-code-growth", "a year, on average", lambda: grew(spent().eval("100 * ((last / first) ** 0.1 - 1)"))),
+    ("M15-code-growth", "change backwards", lambda: grew(spent(2008, 2018).eval("100 * (last / first - 1)"))),
+    ("M15-code-growth", "average growth in one year", lambda: grew(spent().eval("100 * ((last / first) ** 0.1 - 1)"))),
     ("M15-code-growth", "begins a year too late", lambda: grew(spent(2018, 2009).eval("100 * (last / first - 1)"))),
     ("M15-code-growth", "begins a year too early", lambda: grew(spent(2018, 2007).eval("100 * (last / first - 1)"))),
     ("M15-code-growth", "ends a year too late", lambda: grew(spent(2019).eval("100 * (last / first - 1)"))),
@@ -425,8 +434,8 @@ BY_HAND = [
     ("M5-code-shares", "first of the five years", lambda: parts(2009)),
     ("M5-code-shares", "last of the five years", lambda: parts(2013)),
     ("M5-code-shares", "the shares in all years", lambda: parts(YEARS)),
-    ("M5-code-shares", "the whole of all", lambda: parts(FIVE, YEARS)),
-    ("M5-code-shares", "the parts of all", lambda: parts(YEARS, FIVE)),
+    ("M5-code-shares", "the whole is from all", lambda: parts(FIVE, YEARS)),
+    ("M5-code-shares", "the parts are from all", lambda: parts(YEARS, FIVE)),
     ("M5-code-shares", "Vietnam", lambda: parts(FIVE, buyer="VNM")),
     ("M5-code-shares", "China", lambda: parts(FIVE, buyer="CHN")),
 ]  # fmt: skip

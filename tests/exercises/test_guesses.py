@@ -62,7 +62,7 @@ def test_the_first_guess_counts():
 
 ODD = [
     *[("hold", 50, "Did you mean holds"), ("maybe", 50, "choose fails, holds")],
-    *[("holds", 120, "a blind guess"), ("holds", "very", "a blind guess"), ("holds", None, "100")],
+    *[("holds", 120, "A blind guess"), ("holds", "very", "A blind guess"), ("holds", None, "100")],
 ]
 
 
@@ -94,7 +94,7 @@ def test_asked_again_a_form_shows_what_was_said_and_keeps_it():
     fr.guess("E1", "partly", 65)
     again = fr.guess("E1")
     assert (again.verdict.value, again.sure.value, again.verdict.disabled) == ("partly", 65, True)
-    assert "You said partly, 65 % sure. It is kept" in again.said.value
+    assert "You said partly, 65 % sure. Your guess is saved" in again.said.value
 
 
 def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
@@ -301,10 +301,10 @@ def test_a_class_is_gathered_from_a_folder(tmp_path):
         ["ben", "E1", "fails", 70],
         ["cleo", "E1", "holds", 80],
     ]
-    none = "no reader's file, and no line in it: passed over."
+    none = "skipped, because it is no reader's file and has no line for the class."
     assert intake.gather_room(folder).told == [
         f"broken.json: {none}",
-        f"cleo.json: entries that cannot be read: {len(UNSOUND)}. The others count.",
+        f"cleo.json: these entries cannot be read: {len(UNSOUND)}. The others count.",
         f"shopping.json: {none}",
     ]
     assert (folder / "broken.json").read_text() == "{"
@@ -348,7 +348,7 @@ def test_a_file_that_came_twice_is_one_reader(tmp_path):
     (tmp_path / "ana-1.json").write_bytes((tmp_path / "ana.json").read_bytes())
     assert gathered(tmp_path)["reader"].tolist() == ["ana-1"]
     told = intake.gather_room(tmp_path).told
-    assert told == ["ana.json: the same as ana-1.json: counted once."]
+    assert told == ["ana.json: it is the same as ana-1.json, so it is counted once."]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
@@ -362,10 +362,10 @@ def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_eac
     assert gathered(tmp_path)["reader"].tolist() == ["ana"]
     special = "(it is no regular file, but a device or a pipe)"
     assert intake.gather_room(tmp_path).told == [
-        "far.json: cannot be read (No such file or directory): passed over.",
-        "large.json: cannot be read (it is larger than 5 MB): passed over.",
-        f"pipe.json: cannot be read {special}: passed over.",
-        f"zero.json: cannot be read {special}: passed over.",
+        "far.json: skipped, because it cannot be read (No such file or directory).",
+        "large.json: skipped, because it cannot be read (it is larger than 5 MB).",
+        f"pipe.json: skipped, because it cannot be read {special}.",
+        f"zero.json: skipped, because it cannot be read {special}.",
     ]
 
 
@@ -416,7 +416,7 @@ def test_a_broken_file_is_set_aside_with_one_line(text, capsys):
     said = capsys.readouterr().out
     assert (
         said
-        == "my-answers.json could not be read: it is kept as my-answers-unreadable-1.json, and a new file begins.\n"
+        == "my-answers.json could not be read: it was saved as my-answers-unreadable-1.json, and a new file begins.\n"
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     assert len(score.recorded()) == 1
@@ -452,7 +452,7 @@ def test_an_entry_that_cannot_count_is_set_aside_and_the_rest_goes_on(bad, capsy
     path.write_text(text)
     assert score.recorded().claim.tolist() == ["E1", "E2"]
     assert capsys.readouterr().out == (
-        "my-answers.json: 1 entry could not be read. The file as it was is kept as my-answers-unreadable-1.json; the rest goes on.\n"
+        "my-answers.json: 1 entry could not be read. The old file was saved as my-answers-unreadable-1.json; the other entries are kept.\n"
     )
     assert path.with_name("my-answers-unreadable-1.json").read_text() == text
     kept = json.loads(path.read_text())

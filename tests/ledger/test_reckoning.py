@@ -60,9 +60,7 @@ def test_a_brier_score_is_told_beside_those_of_who_knows_nothing(tmp_path, known
     write(tmp_path / "me.json", [("M2", off, wrong), ("E1", known["E1"], right)])
     (line,) = reckoning.mine(path=tmp_path / "me.json").lines[1:]
     assert line.startswith(f"Brier score {told}"), line
-    assert (
-        "says 25 % sure, gets 0.19 on average; who says 50 % sure of everything gets 0.25" in line
-    )
+    assert "gives 0.19 on average. Saying 50 % sure of everything gives 0.25." in line
 
 
 def test_a_round_of_some_claims_is_scored_alone_in_the_notebook_and_in_a_handout(tmp_path, known):

@@ -143,16 +143,16 @@ def test_a_page_without_marks_has_no_bar_and_no_empty_part():
 
 def test_a_page_that_says_nothing_of_its_limits_is_written_and_says_so():
     exported = fr.export(judged())
-    told = 'Nothing is said of what it cannot show: mine.cannot("..."). '
-    told += "No picture stands on it: fr.export(mine, picture), where you have drawn one."
+    told = 'You have not said what the figure cannot show: use mine.cannot("..."). '
+    told += "The page has no picture: if you have drawn one, write fr.export(mine, picture)."
     assert exported.path.exists() and repr(exported).splitlines() == [f"Written: {NAME}", told]
     assert told in BeautifulSoup(exported._repr_mimebundle_()[0]["text/html"], "html.parser").text
-    assert "Nothing is said" not in repr(fr.export(limited()))
+    assert "You have not said" not in repr(fr.export(limited()))
 
 
 def test_a_picture_of_other_tables_than_the_claim_s_is_asked_about():
     arms, trade = fr.military.warheads_picture(), fr.economic.mirror_picture()
-    assert "rests on none of the claim's tables" in repr(fr.export(limited(), trade, arms))
+    assert "uses none of the claim's tables" in repr(fr.export(limited(), trade, arms))
     assert "none of" not in repr(fr.export(limited(), trade))
 
 
@@ -166,7 +166,7 @@ def test_a_picture_of_other_tables_than_the_claim_s_is_asked_about():
     ],
 )  # fmt: skip
 def test_a_table_that_the_code_reads_and_the_claim_does_not_name_is_said(code, tables):
-    told = f"Your code reads {tables} too: add it to tables=[...] (the seal stays)."
+    told = f"Your code reads {tables} too: add it to tables=[...] (the seal does not change)."
     assert (told in repr(fr.export(limited(), sample(), code=code))) == bool(tables)
 
 
@@ -209,7 +209,7 @@ def test_what_is_stored_of_it_is_a_link_and_no_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(stored, "live_view", lambda page: told.append(page) or {stored.VIEW: {}})
     data, _ = exported._repr_mimebundle_()
     assert data["text/plain"] == repr(exported) and stored.VIEW in data
-    assert str(exported.path) in told[0] and "it is written beside this notebook" in told[0]
+    assert str(exported.path) in told[0] and "the page is written beside this notebook" in told[0]
     monkeypatch.chdir(tmp_path)
     data, _ = exported._repr_mimebundle_()
     assert stored.VIEW not in data
@@ -465,7 +465,7 @@ def test_figures_of_one_s_own_are_credited_under_their_picture():
     """No tables in the claim, and source in their place in the picture: as notebook 05 says."""
     page = json.loads((notebooks_dir() / "05_your_own_claim.ipynb").read_text(encoding="utf-8"))
     told = "".join(line for one in page["cells"] for line in one["source"])
-    assert "Figures of your own" in told and 'source="..."' in told
+    assert "figures of your own" in told and 'source="..."' in told
     frame = pd.DataFrame({"who": ["IND", "RUS"], "visits": [8, 9]})
     mine = judged(tables=())
     mine.cannot("Visits are not friendship.")

@@ -98,7 +98,7 @@ BAD = [
         ({"kind": kind}, f'of the kind {kind} .*cap="partly"')
         for kind in ("intention", "causal", "forecast")
     ],
-    ({"cap": "holds"}, "the one cap"),
+    ({"cap": "holds"}, "the only cap"),
     ({"tables": ["economic/trad"]}, 'no table "economic/trad".*Did you mean'),
     ({"tables": 3}, "names in quotes"),
     ({"tables": None}, "names in quotes"),
@@ -185,10 +185,10 @@ def test_sealed_again_the_first_time_counts_in_this_kernel_and_the_next():
     set_back(days=1)
     (kept,) = entries()
     again = repr(mine.seal())
-    assert "stands sealed since" in again and "written into" not in again
+    assert "was already sealed at" in again and "written into" not in again
     other = claim("China trades  just as much with India\nas with Russia")  # another kernel
     assert other.hash == mine.hash and other.sealed == kept
-    assert "stands sealed since" in repr(other.seal()) and entries() == [kept]
+    assert "was already sealed at" in repr(other.seal()) and entries() == [kept]
     assert first | {"time": kept["time"], "seal": kept["seal"]} == kept
     assert "Sealed 1 day before the verdict was first asked for." in repr(other.verdict(90))
 
@@ -234,7 +234,9 @@ def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
     assert entry["judged"]
     late = sealed(holds=80)
     told = late.earlier(timed=True)
-    assert len(told) == 2 and all("so it was known when this one was sealed" in one for one in told)
+    assert len(told) == 2 and all(
+        "so it was known when this claim was sealed" in one for one in told
+    )
     assert TIME.search(told[0]) and not any(map(TIME.search, late.earlier()))
     assert late.earlier(timed=True, judged=True) == told and late.earlier(judged=False) == []
 
@@ -251,9 +253,9 @@ def test_a_verdict_that_was_known_before_another_rule_was_sealed_is_told():
 def test_a_much_alike_claim_that_was_sealed_before_is_named(sentence, alike):
     sealed()
     other = claim(sentence)
-    told = f"A much alike claim was sealed before: “{SENTENCE}”"
+    told = f"A very similar claim was sealed before: “{SENTENCE}”"
     assert (told in "\n".join(other.earlier())) is alike
-    assert "A much alike claim" not in repr(claim().seal())
+    assert "A very similar claim" not in repr(claim().seal())
 
 
 REWORDED = "Beijing's commerce with Delhi is that with Moscow"
@@ -265,7 +267,7 @@ def test_a_figure_that_was_given_under_a_claim_in_other_words_is_told_on_the_car
     assert late.earlier() == []  # no word is alike
     told = repr(late.verdict(88.6))
     assert f"had been given before it was sealed, under another claim: “{SENTENCE}”" in told
-    assert "Rule there: 90 % or more: holds" in told
+    assert "The rule there: 90 % or more: holds" in told
 
 
 @pytest.mark.parametrize(
@@ -289,7 +291,9 @@ def test_a_figure_that_is_given_under_another_claim_later_is_no_earlier_one():
 @pytest.mark.parametrize("name", ["holds", "partly", "sentence", "measure", "rule"])
 def test_a_claim_is_not_changed_by_a_word(name):
     mine = sealed()
-    with pytest.raises(Problem, match=f"^{name} stays as it is: a claim with another is a new one"):
+    with pytest.raises(
+        Problem, match=f"^{name} cannot be changed: for another value make a new claim"
+    ):
         setattr(mine, name, 80)
     assert mine.rule.holds == 90 and mine.sentence == SENTENCE
 
@@ -342,7 +346,7 @@ def test_what_is_no_number_is_told_what_it_is(value, says):
 @pytest.mark.parametrize("value", [math.nan, np.nan, pd.NA, np.float32("nan")], ids=repr)
 def test_a_figure_that_is_not_held_is_undecided_and_says_so(value):
     card = sealed().verdict(value)
-    assert card.then.verdict == "undecided" and "the measure is not held" in repr(card)
+    assert card.then.verdict == "undecided" and "there is no figure for this measure" in repr(card)
     assert card.yardstick is None and "<svg" not in card.to_html()
 
 
@@ -356,7 +360,7 @@ def test_what_is_counted_one_by_one_is_a_whole_number(value):
     mine = sealed("Few wars were fought", rule="at_most", holds=0, partly=2, unit="wars")
     assert mine.verdict(2).then.verdict == "partly"
     for ask in (lambda: mine.verdict(value), lambda: mine.verdict(1, others={"IND": value})):
-        with pytest.raises(Problem, match='wars are counted here.*unit="number"'):
+        with pytest.raises(Problem, match='wars are counted.*unit="number"'):
             ask()
 
 
@@ -457,7 +461,7 @@ def test_a_reading_that_looks_like_a_share_is_asked_about_in_the_rule_s_own_unit
 )
 def test_a_claim_on_later_years_alone_is_asked_why_it_has_a_since(measure, since, asked):
     card = sealed(measure=measure).verdict(80, since=since)
-    assert ("names later years alone" in repr(card)) is asked
+    assert ("names only later years" in repr(card)) is asked
 
 
 def test_the_units_that_are_offered_are_those_of_the_notebook():
@@ -501,7 +505,7 @@ def test_a_seal_of_before_stands_whatever_its_thresholds(monkeypatch):
     with monkeypatch.context() as before:
         before.setattr(plausibility, "of_rule", lambda rule: "")
         claim(holds=0.9, partly=0.6).seal()
-    assert "stands sealed since" in repr(claim(holds=0.9, partly=0.6).seal())
+    assert "was already sealed at" in repr(claim(holds=0.9, partly=0.6).seal())
 
 
 @pytest.mark.parametrize(
@@ -522,7 +526,10 @@ def test_a_measure_without_a_year_is_said_to_have_none_before_the_seal(measure, 
 
 def test_a_claim_without_a_table_says_how_one_is_named():
     said = repr(claim().seal())
-    assert "No table is named: tables=[...]" in said and "of your own need none" in said
+    assert (
+        "The claim names no table: name it with tables=[...]" in said
+        and "of your own need none" in said
+    )
     assert "No table" not in repr(claim(tables="economic/trade", holds=95).seal())
 
 
@@ -841,7 +848,8 @@ def test_a_second_figure_under_one_seal_is_counted_and_the_first_stays():
     assert "figure under this seal" not in repr(mine.verdict(80))  # the cell run again
     told = repr(mine.verdict(95))
     assert (
-        "This is the second figure under this seal. Those before it: 80.0 %, holds partly." in told
+        "This is the second figure under this seal. The figures before it: 80.0 %, holds partly."
+        in told
     )
     assert "third figure" in repr(claim().verdict(60))  # another kernel reads the file
     (entry,) = entries()
@@ -956,7 +964,7 @@ def test_a_table_that_was_read_before_the_seal_is_said(monkeypatch):
     ran(monkeypatch, 'fr.evidence.table("economic/trade").head()', "fr.evidence.package()")
     mine = sealed(tables=["economic/trade", "economic/tariffs"])
     assert mine.read_before() == [
-        "In the kernel that sealed it, “economic/trade” had been read before: the figure may have "
+        "The kernel that sealed it had read “economic/trade” before the seal: the figure may have "
         "been known."
     ]
     ran(monkeypatch, 'fr.evidence.describe("economic/trade")')
@@ -967,7 +975,7 @@ def test_a_total_beside_its_parts_is_asked_about_unless_the_code_names_it(monkey
     table = "economic/energy_imports"
     read = f'fr.evidence.table("{table}").groupby("year")["quantity"].sum()'
     assert plausibility.of_totals([table], read) == [
-        f"{table} has rows “Total”, which hold the total of others: were they left out of the sum?"
+        f"{table} has rows “Total”, which are totals of other rows: did you leave them out of the sum?"
     ]
     assert plausibility.of_totals([table], read + ".query(\"origin != 'Total'\")") == []
     assert (

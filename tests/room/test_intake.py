@@ -62,34 +62,34 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
     [
         ({"pad.txt": f"{A} and {B}".encode()}, [ANNA, BEN], []),
         ({"a.txt": f"{A}\n{SECOND}".encode()}, [ANNA, {"E1": 16}], []),
-        ({"a.txt": A.encode(), "b/b.txt": A.encode()}, [ANNA], ["b/b.txt: the same as a.txt"]),
-        ({"a.txt": A.encode(), "b.txt": FULLER.encode()}, [ANNA | {"M1": 20}], ["the fuller"]),
-        ({"a.txt": FULLER.encode(), "b.txt": A.encode()}, [ANNA | {"M1": 20}], ["the fuller"]),
+        ({"a.txt": A.encode(), "b/b.txt": A.encode()}, [ANNA], ["b/b.txt: it is the same as a.txt"]),
+        ({"a.txt": A.encode(), "b.txt": FULLER.encode()}, [ANNA | {"M1": 20}], ["The file with more guesses counts"]),
+        ({"a.txt": FULLER.encode(), "b.txt": A.encode()}, [ANNA | {"M1": 20}], ["The file with more guesses counts"]),
         ({"a.txt": A.encode(), "b.txt": OTHER.encode()}, [ANNA, ANNA | {"E1": 8}], ["both count"]),
         ({"a.json": FILE, "a (1).json": FILE}, [{"E1": 4, "E3": 9}], ["counted once"]),
-        ({"a.json": own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA"), "l.txt": A.encode()}, [ANNA], ["l.txt: the same as a.json"]),
+        ({"a.json": own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA"), "l.txt": A.encode()}, [ANNA], ["l.txt: it is the same as a.json"]),
         ({"Anna_1_assignsubmission_file_/my-answers.json": FILE, "Ben_2_assignsubmission_onlinetext_/onlinetext.html": f"<p>{B}</p>".encode()}, [ANNA, BEN], []),
         ({"all.zip": packed({"Anna_1_/my-answers.json": FILE, "__MACOSX/._x.json": b"", "Ben_2_/line.txt": B.encode()})}, [ANNA, BEN], []),
         ({"a.json": own({"E1": ("holds", 90), "Z9": ("fails", 30)})}, [{"E1": 4}], ["cannot be read: 1"]),
-        ({"a.json": TWICE, "b.txt": SECOND.encode()}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.txt: the same as a.json, second round"]),
-        ({"a.json": TWICE, "b.json": TWICE}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.json: the same as a.json: counted once"]),
+        ({"a.json": TWICE, "b.txt": SECOND.encode()}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.txt: it is the same as a.json, second round"]),
+        ({"a.json": TWICE, "b.json": TWICE}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.json: it is the same as a.json, so it is counted once"]),
         ({"a.json": own({"E1": ("holds", 90)}, again=[{"claim": "E1"}, 3])}, [{"E1": 4}], ["cannot be read: 2"]),
-        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: no reader's file"]),
+        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: skipped, because it is no reader's file"]),
         ({"a.json": own({"E1": ("holds", 90)}, article="gas")}, [], ["another seminar, gas"]),
-        ({"a.json": b'{"guesses": 3}'}, [], ["a.json: no reader's file"]),
-        ({"a.json": b"[" * 100_000}, [], ["a.json: no reader's file"]),
-        ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: no reader's file, and no line in it"]),
-        ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: a photo"]),
+        ({"a.json": b'{"guesses": 3}'}, [], ["a.json: skipped, because it is no reader's file"]),
+        ({"a.json": b"[" * 100_000}, [], ["a.json: skipped, because it is no reader's file"]),
+        ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is no reader's file and has no line for the class"]),
+        ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: skipped, because it is a photo"]),
         ({"a.txt": A.encode("utf-16")}, [ANNA], []),
         ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is cut"]),
         ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
         ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
         ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
         ({"a.txt": line.write_line("AAAAA", {"E1": 30, "E3": 9}).encode()}, [{"E3": 9}], ["a later version wrote them: E1"]),
-        ({"a.zip": b"PK no zip"}, [], ["a.zip: no zip that can be unpacked"]),
-        ({"a.zip": packed({"../../evil.txt": A.encode(), "/root.txt": A.encode(), "good.txt": B.encode()})}, [BEN], ["../../evil.txt in a.zip: its name leads out", "/root.txt in a.zip: its name leads out"]),
-        ({"a.zip": packed({"in.zip": packed({"a.txt": A.encode()}), "good.txt": B.encode()})}, [BEN], ["in.zip in a.zip: a zip in a zip"]),
-        ({"a.zip": packed({"big.txt": b" " * (diary.LARGEST + 1), "good.txt": B.encode()})}, [BEN], ["big.txt in a.zip: larger than 5 MB"]),
+        ({"a.zip": b"PK no zip"}, [], ["a.zip: this zip cannot be unpacked"]),
+        ({"a.zip": packed({"../../evil.txt": A.encode(), "/root.txt": A.encode(), "good.txt": B.encode()})}, [BEN], ["../../evil.txt in a.zip: skipped, because its name leads out", "/root.txt in a.zip: skipped, because its name leads out"]),
+        ({"a.zip": packed({"in.zip": packed({"a.txt": A.encode()}), "good.txt": B.encode()})}, [BEN], ["in.zip in a.zip: this is a zip in a zip"]),
+        ({"a.zip": packed({"big.txt": b" " * (diary.LARGEST + 1), "good.txt": B.encode()})}, [BEN], ["big.txt in a.zip: skipped, because it is larger than 5 MB"]),
         ({"big.json": b" " * (diary.LARGEST + 1), "good.txt": B.encode()}, [BEN], ["big.json: "]),
     ],
 )  # fmt: skip
@@ -127,7 +127,7 @@ def test_a_locked_member_and_too_many_members_are_told(tmp_path, monkeypatch):
 
 
 def test_a_place_that_is_not_there_is_named(tmp_path):
-    with pytest.raises(Problem, match="there is no file or folder nowhere: name one"):
+    with pytest.raises(Problem, match="there is no file or folder nowhere: give the name"):
         intake.gather_room(tmp_path / "nowhere")
 
 
@@ -382,7 +382,10 @@ def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatc
 
     said = run(str(folder))
     assert said.out.startswith("2 readers.\nE1 ") and "Traceback" not in said.err
-    assert said.err == "c.pdf: no reader's file, and no line in it: passed over.\n"
+    assert (
+        said.err
+        == "c.pdf: skipped, because it is no reader's file and has no line for the class.\n"
+    )
     computed = ledger.judge("E1", "since").verdict
     assert f" {computed}: " in run(str(folder), "--vintage", "since").out.splitlines()[1]
     assert run(str(folder), "--csv").out == count.count_csv(

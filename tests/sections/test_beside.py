@@ -20,8 +20,8 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
         ["2008 to 2013", "2013 to 2018 .* from -0.07 to -0.19 for China"],
     ),
     "F4": (["Pakistan of India +", "Vietnam"], ["rivals of friends of Russia: none -", "by this rule now: none"]),
-    "F5": (["5 % of 93 common votes", "253 pairs of actors theirs stands at rank 23"],
-           ["13 % of 91 common votes", "253 pairs of actors theirs stands at rank 47"]),
+    "F5": (["5 % of 93 common votes", "253 pairs of actors this pair has rank 23"],
+           ["13 % of 91 common votes", "253 pairs of actors this pair has rank 47"]),
     "E1": (["104.2 billion +"], ["104.2 billion +", "146.9 and 141.1 in 2021; 190.3 and 180.0 in 2022"]),
     "E3": (["number 11 in 2018"], ["number 6 in 2023", "ends in 2020. .* Germany, was 0.56. -"]),
     "E4": ([r"FOB\) it is \+8.0 billion -", r"CIF\) it is \+6.4 billion +"], [r"\+5.5 billion +", r"\+6.2 billion +"]),
@@ -42,7 +42,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "G8": (["50 % of all 253 pairs of actors reach 0.85", "since 1979. .* 0.90"], ["35 % of all 253 pairs", "since 1979, by a list that ends in 2020 .* 0.86"]),
     "G9": (["in 2018", "18.5 in 2017, 22.0 in 2018[.]"], ["in 2018", "18.5 in 2017, 22.0 in 2018, 13.4 in 2019, 6.4 in 2020[.] The IMF.s series"]),
     "G10": ([r"\(2018\) Japan .* 48 %, South Korea on 51 % -", r"\(2013-17\) it is 74 % and 75 % -"],
-            [r"\(2024\) Japan .* 68 %, South Korea on 73 % +", r"\(2013-17, where the list held here ends: not updated since\) it is 74 % and 75 % +"]),
+            [r"\(2024\) Japan .* 68 %, South Korea on 73 % +", r"\(2013-17, the end of our list, which has not been updated since\) it is 74 % and 75 % +"]),
     "G11": (["ties it to China[.]", "in 2018, .* 2.46 in China's books, 0.03 in"], ["ties it to China and Russia[.]", "in 2020, .* 0.54 in China's books, 0.04 in Russia's. That is the last year"]),
     "G12": (["in 2018: Japan 3.1 %, South Korea 3.6 %, China 15.8 %"], ["in 2024: Japan 1.0 %, South Korea 1.8 %, China 33.4 %"]),
     "G13": (["of 2018 Russia's kappa was 0.58 with China and -0.15 with"], ["of 2024 Russia's kappa was 0.46 with China and -0.40 with"]),
@@ -52,10 +52,10 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "M5": (["between 0.58 and 0.60"], ["between 0.17 and 0.25"]),
     "M6": (["USA's share: 13 %", "between 0.35 and 0.42"], ["USA's share: 9.6 %", "between 0.14 and 0.39"]),
     "M7": (["Vietnam 1974, 1978, 1983, 1986; India 1962, 1967; the Soviet Union 1969 +"], ["India 1962, 1967, 2020; the Soviet Union 1969 +"]),
-    "M9": (["held here: 0. .* since 2009, .*: 168 Su-30MK, 76 MiG-29SMT"], ["held here: 0. .* 186 Su-30MK, 108 MiG-29SMT"]),
+    "M9": (["in our table: 0. .* since 2009, .*: 168 Su-30MK, 76 MiG-29SMT"], ["in our table: 0. .* 186 Su-30MK, 108 MiG-29SMT"]),
     "M12": (["24 Su-35S, 4 S-400"], ["24 Su-35S, 8 S-400"]),
     "M15": (["Japan 78 % \\(2018\\), South Korea 60 % \\(2018\\)", "3 % in Vietnam, 51 % in India\\) it is 90 % and 75.2 % -"],
-            ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +", "In 2023 it is 66.8 % of all asked in India -"]),
+            ["Japan 85 % \\(2019\\), South Korea 63 % \\(2019\\)", "3 % in Vietnam, 31 % in India\\) it is 90 % and 66 % +", "In 2023 it is 66.8 % of all people asked in India -"]),
 }  # fmt: skip
 
 

@@ -261,7 +261,7 @@ class Tally(NamedTuple):
             )
             said.append(without if known else "All take a later year")
         if self.lacking and self.readings:
-            said.append(f"{self.lacking} more cannot be worked out here")
+            said.append(f"{self.lacking} more cannot be computed here")
         return [f"{one}." for one in said]
 
 

@@ -336,7 +336,7 @@ class Table(Question):
         given = self._rows(answer)
         lacking = [reading.state_name(key) for key in self.answer if key not in given]
         if lacking:
-            return Result(False, f"No row for {', '.join(lacking)}. {self.wanted()}")
+            return Result(False, f"There is no row for {', '.join(lacking)}. {self.wanted()}")
         about: dict[str, Any] = {"again": self.again, "unit": self.unit, "digits": self.digits}
         for key, target in self.answer.items():
             wrong = [(values[key], why) for values, why in self.wrong if key in values]

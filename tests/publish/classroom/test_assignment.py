@@ -366,7 +366,7 @@ def test_the_visible_test_looks_at_the_form_alone():
     keys, units = DRAWN["grown"]["keys"], DRAWN["grown"]["units"]
     coded.form(pd.DataFrame({"partner": ["CHN"], "billion": [0]}), keys, units)
     coded.form(0)
-    for answer, says in ((None, "gives nothing back"), (pd.Series([1]), "That is a series")):
+    for answer, says in ((None, "returns nothing"), (pd.Series([1]), "That is a series")):
         with pytest.raises(AssertionError, match=says):
             coded.form(answer, keys, units)
     with pytest.raises(AssertionError, match="no column partner"):

@@ -965,9 +965,7 @@ def test_warheads_lines_and_words(drawn):
     held = {(row["actor"], row["year"]): int(row["warheads"]) for row in _rows("military/warheads")}
     assert _at(drawn["warheads"].figure.axes[0], "CHN", 2018) == held["CHN", "2018"]
     assert f"China 2018: {held['CHN', '2018']}." in drawn["warheads"].alt
-    assert (
-        f"held {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
-    )
+    assert f"had {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
 
 
 def test_each_poll_has_a_panel_its_figure_and_the_rule(drawn):

@@ -172,7 +172,7 @@ function compared(ask, value) {
     { numbers, factor, beside, scaled } = figure(value, unit);
   const texts = scaled.flatMap((number) => rounded(number, digits));
   if (factor === 1) return { texts };
-  const says = `The number is right, its unit is not: that is in ${beside}, and ${UNITS.units[unit].asked}.`;
+  const says = `The number is right, but its unit is not: yours is in ${beside}, and ${UNITS.units[unit].asked}.`;
   return { texts, bare: numbers.map((number) => written(number, digits)), says };
 }
 

@@ -451,7 +451,7 @@ function startTerms() {
 const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
   VERDICTS = Object.values(LETTERS);
 const UNSAID =
-  "You have not guessed yet: your own verdict first, then the picture, then this one. A second click opens it all the same.";
+  "You have not guessed yet. Give your own verdict first, then look at the picture, and then open this verdict. A second click opens it without a guess.";
 const AGAIN = "Guess again after the discussion";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
