@@ -44,7 +44,9 @@ def test_a_block_gives_the_columns_of_a_claim():
     row = blocks.standard_reading("claims.toml, [E99]", "E99", BLOCK)
     assert (row["rule"], row["holds"], row["partly"], row["cap"]) == ("more_than", 1, 0.9, "partly")
     assert row["unit"] == "ratio" and row["actors"] == ["JPN", "DEU"] and row["standing"] is True
-    assert "more than 1" in row["thresholds"] and row["alternatives"].startswith("strict: 1.5. Why")
+    assert row["thresholds"].startswith("more than 1: would hold, and is capped at partly; 0.9")
+    assert row["thresholds"].endswith(" or more: partly; else: fails")
+    assert row["alternatives"].startswith("strict: 1.5. Why")
     assert [*row["readings"]] == ["the year", "threshold"]
     assert [one["option"] for one in row["readings"]["the year"]["options"]] == ["the last", "2010"]
 
@@ -71,7 +73,7 @@ def test_a_year_that_nobody_knew_then_is_not_held(unsaid):
     late = BLOCK | {"measure": BLOCK["measure"] | {"at": 2020}}
     test = blocks.Declared("E99", late)
     assert test("since").value > 1
-    with pytest.raises(Problem, match="no figure for actor JPN in 2020"):
+    with pytest.raises(Problem, match="no figure for actor Japan in 2020"):
         test("then")
 
 

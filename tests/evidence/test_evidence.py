@@ -498,6 +498,7 @@ def _semicolons(text):
 
 HEADERS = [
     (_renamed, "row 1: column actor is missing: put it back"),
+    (lambda text: "", "row 1: nothing stands there: restore the file, or write the names"),
     (_semicolons, "row 1: cells are not separated by commas: save the file as CSV with commas"),
     (lambda text: text.replace("name,kind", "name,name", 1), "row 1: column name stands twice"),
     (lambda text: text.replace("\n", ",\n", 1), "row 1: column  is not in datapackage.json"),

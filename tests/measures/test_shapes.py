@@ -87,11 +87,14 @@ def test_what_a_shape_finds(shape, asked, figure, until):
 
 LACKS = [
     ("value", dict(column="twh", where={"buyer": "C"}), "no figure for buyer C"),
+    ("value", dict(column="twh", where={"buyer": "JPN"}), "no figure for buyer Japan"),
+    ("value", dict(column="twh", where={"buyer": ["JPN", "X"]}), "no figure for buyer Japan or X"),
     ("value", dict(column="twh", where={"buyer": "A"}, at=2016), "a cell is blank"),
     ("value", dict(column="twh", at=[2014, 2017]), "to 2017"),
     ("share", dict(column="twh", part={"buyer": "B"}, where={"seller": "Y", "buyer": "B"}), "zero"),
     ("change", dict(column="twh", years=[2012, 2015]), "in 2012"),
     ("rank", dict(column="twh", by="buyer", who="C"), "no figure for C"),
+    ("rank", dict(column="twh", by="buyer", who="JPN"), "no figure for Japan"),
     ("count", dict(years=[2014, 2020]), "ends before"),
     (
         "ratio",

@@ -220,11 +220,30 @@ def test_a_site_takes_the_place_of_an_older_one(tmp_path, monkeypatch, pyodide, 
 @pytest.fixture(scope="module")
 def front_page(tmp_path_factory):
     """The front page of a site with one handout."""
-    folder = tmp_path_factory.mktemp("handouts")
+    return BeautifulSoup(_front(tmp_path_factory.mktemp("handouts")), "html.parser")
+
+
+def _front(folder):
     (folder / "00_start_here.html").write_text(
         """<meta name="about" content='{"title": "Start here"}'>"""
     )
-    return BeautifulSoup(front.front_html(folder), "html.parser")
+    return front.front_html(folder)
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_the_front_page_stands_in_the_middle_of_a_wide_screen(browser, tmp_path, drawn):
+    """With a picture and its switches, and without, where the article puts none in front."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not drawn:
+            patch.setattr(front.article, "hook", lambda name: None)
+        (tmp_path / "site.html").write_text(_front(tmp_path), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto((tmp_path / "site.html").as_uri())
+    left = page.locator("main").bounding_box()["x"]
+    last = page.locator(".bar" if drawn else "main").first.bounding_box()
+    assert left == pytest.approx(1366 - last["x"] - last["width"], abs=2)
+    assert page.locator("main").bounding_box()["width"] > 900
+    page.close()
 
 
 def test_the_picture_of_the_front_page_answers_no_claim(front_page):

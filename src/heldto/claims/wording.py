@@ -74,7 +74,9 @@ def describe_rule(rule: Rule) -> str:
     forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
     said = zip(numbers, forms, strict=True)
     fill = Writer(f"units.toml, made, {rule.comparison}").fill
-    zones = [f"{fill(words, told)}: {rule.cap or name}" for name, words in said if name in told]
+    capped = f"would hold, and is capped at {rule.cap}" if rule.cap else "holds"
+    gets = {"holds": capped, "partly": "partly"}
+    zones = [f"{fill(words, told)}: {gets[name]}" for name, words in said if name in told]
     return f"{'; '.join(zones)}; else: fails"
 
 

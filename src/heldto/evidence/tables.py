@@ -195,6 +195,9 @@ def _raw(path: Path, columns: Sequence[str], faults: Faults | None = None) -> pd
 def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> None:
     if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
         raise _fault(path, 1, "cells are not separated by commas: save the file as CSV with commas")
+    if not found:
+        remedy = "restore the file, or write the names of its columns there"
+        raise _fault(path, 1, f"nothing stands there: {remedy}")
     for column in expected:
         if column not in found:
             raise _fault(path, 1, f"column {column} is missing: put it back, or mend its spelling")

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from heldto.errors import NotHeld, Problem, did_you_mean
+from heldto.evidence import actors
 
 Where = Mapping[str, Any]
 At = int | str | Sequence[int]
@@ -199,7 +200,7 @@ def rank(
     rows = rows_at(fitting(frame, where or {}, column), at, time, where or {}, column)
     sums = rows.dropna(subset=[column]).groupby(by)[column].agg(combine)
     if who not in sums.index:
-        raise NotHeld(f"no figure for {who} {_when(at)}".strip())
+        raise NotHeld(f"no figure for {_named(who)} {_when(at)}".strip())
     better = sums[sums < sums[who]] if smallest else sums[sums > sums[who]]
     ahead = better.sort_values(ascending=smallest).index.tolist()
     parts = {"among": len(sums), "ahead": ahead, "figure": float(sums[who])}
@@ -377,10 +378,15 @@ def _plain(time: Any) -> int | str:
 
 
 def in_words(where: Where) -> str:
-    """Which rows are meant, in a message: "buyer A, seller X"."""
+    """Which rows are meant, in a message, actors by name: "buyer Japan, seller X"."""
     told = (f"{name} {_cells(cell)}" for name, cell in where.items())
     return ", ".join(told) or "this table"
 
 
 def _cells(cell: Any) -> str:
-    return " or ".join(map(str, cell)) if isinstance(cell, list | tuple) else str(cell)
+    return " or ".join(map(_named, cell if isinstance(cell, list | tuple) else [cell]))
+
+
+def _named(cell: Any) -> str:
+    """A cell in words: the name of an actor in place of its code."""
+    return actors.name(cell) if cell in actors.EVERYBODY else str(cell)
