@@ -47,11 +47,10 @@ check:
 coverage: export COVERED = --cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95
 coverage: test
 
-# WORKERS=logical: as many as there are cores. One notebook runs under nbval, as readers may run them; tests/test_notebooks.py
-# executes all of them and compares every output.
+# WORKERS=logical: as many as there are cores.
 WORKERS ?= 2
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
-EVERYTHING = $(BIN)/python -m pytest tests tools notebooks/00_start_here.ipynb --nbval --nbval-sanitize-with tests/nbval.cfg \
+EVERYTHING = $(BIN)/python -m pytest tests tools notebooks --nbval --nbval-sanitize-with tests/nbval.cfg \
   --nbval-cell-timeout 120 $(SHARED_OUT)
 
 every-test: $(TESTED) $(CHECKERS)

@@ -3,6 +3,7 @@ import json
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import ipywidgets
 import pandas as pd
@@ -510,11 +511,16 @@ def test_a_picture_holds_the_outcomes_of_a_short_list_but_not_of_a_slider():
 
 
 def test_a_selection_of_which_nothing_is_left_is_not_drawn_ahead():
-    presets = {"all": ["A", "B"], "one": ["A"], "other": ["B"], "none": []}
-    page = variants.drawn_ahead(
-        "all of it", lambda shown: {"A": "A", "B": "all of it"}[shown[0]], presets
+    """Nor is one that draws the same picture; all others are, each by its name."""
+    shown = toggles.explore(economic.balance_picture)
+    shown._bar = SimpleNamespace(presets={"all": ["CHN", "RUS"], "none": [], "CN": ["CHN"]})
+    shown._drawn_as = lambda **words: SimpleNamespace(
+        svg=words["shown"], alt="", page=lambda: words["shown"][0]
     )
-    assert page.count("data-preset") == 1 and 'data-preset="one" hidden>A<' in page
+    shown.picture = SimpleNamespace(svg=["CHN", "RUS"], alt="")
+    assert [*shown._ahead()] == [("CN", "CHN")]
+    shown.picture = SimpleNamespace(svg=["CHN"], alt="")
+    assert [*shown._ahead()] == []
 
 
 def test_too_many_or_too_large_outcomes_stay_at_home():

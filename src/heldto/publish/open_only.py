@@ -15,7 +15,7 @@ from heldto.templates import render
 LEFT_OUT = "LEFT-OUT.md"
 
 
-def left_out() -> dict[str, dict[str, str]]:
+def bound_tables() -> dict[str, dict[str, str]]:
     """The tables that are not passed on: {name: its terms, as of `restricting_terms`}."""
     terms = {name: restricting_terms([name]) for name in evidence.package()["tables"]}
     return {name: held for name, held in terms.items() if held}
@@ -23,7 +23,7 @@ def left_out() -> dict[str, dict[str, str]]:
 
 def bound_titles() -> list[str]:
     """The sources, as a credit line has them, that no openly licensed table rests on."""
-    bound = left_out()
+    bound = bound_tables()
     titles: dict[bool, dict[str, None]] = {True: {}, False: {}}
     for name, entry in evidence.package()["tables"].items():
         titles[name in bound] |= dict.fromkeys(one["title"] for one in entry["sources"])
@@ -52,7 +52,7 @@ def open_files() -> dict[str, bytes]:
     """What a zip of the data holds: openly licensed tables with their description, and a list of
     what is left out.
     """
-    bound = left_out()
+    bound = bound_tables()
     package = {name: one for name, one in evidence.package().items() if name != "tables"}
     kept = [one for one in package["resources"] if one["name"] not in bound]
     package["resources"] = [

@@ -511,9 +511,9 @@ def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
     """How far China's imports from Iran fell from 2017 to a year, or the last known, percent."""
     years = [2017, last or "last"]
     fell = change(_from_iran(vintage), "value_usd", years, how="fall", divide=1e9)
-    before, after = fell.parts["before"], fell.parts["after"]
-    moved = f"{'fell' if before > after else 'rose'} by {abs(fell.value):.0f} %"
-    told = {"moved": moved, "before": before, "after": after}
+    way = "fell" if fell.parts["after"] < fell.parts["before"] else "rose"
+    moved = f"{way} by {abs(fell.value):.0f} %"
+    told = {"moved": moved, "before": fell.parts["before"], "after": fell.parts["after"]}
     return say.found("G9.less", value=fell.value, until=fell.until, **told)
 
 

@@ -45,7 +45,7 @@ def seminar(
     and without times.
     """
     out, files = Path(out), [path for path in made if path.suffix in PACKED]
-    beside_them = [("role-cards.html", "Role cards"), *beside().items()]
+    beside_them = [("role-cards.html", "Role cards"), *pages_beside().items()]
     index = listing.index_html(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
@@ -61,7 +61,7 @@ def seminar(
     return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
 
 
-def beside() -> dict[str, str]:
+def pages_beside() -> dict[str, str]:
     """The pages that lie beside the handouts, {name: what a list calls it}."""
     held = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
     held |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}

@@ -57,7 +57,7 @@ def write_site(
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
         shutil.copytree(handouts, draft / "handouts")
-        beside = [("../index.html", "Front page"), *seminar_zip.beside().items()]
+        beside = [("../index.html", "Front page"), *seminar_zip.pages_beside().items()]
         files = (*INDEX, SERVED) if pyodide else INDEX
         index = listing.index_html(handouts, beside=beside, files=files)
         write_atomic(draft / "handouts" / "index.html", index)

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.request import urlopen
 
@@ -28,7 +28,7 @@ REMEDY = (
     f"name the folder, or the https address, of Pyodide {PYODIDE_VERSION} "
     "(docs/publish.md says where it comes from), or give --handouts-only"
 )
-HOME = "/home/pyodide"  # as Pyodide has it, where nothing else is said
+HOME = str(PurePosixPath("/", "home", "pyodide"))  # as Pyodide has it, where nothing else is said
 CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
 INSTALLED = Path(sys.prefix, "share", "jupyter", "labextensions")
