@@ -377,7 +377,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         for target in re.findall(r'<a[^>]* href="([^"#?]+)', text):
             assert (
                 target in made
-                or target in {f"../students/{page}" for page in seminar_zip.beside()}
+                or target in {f"../students/{page}" for page in seminar_zip.pages_beside()}
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
     assert (
@@ -407,7 +407,7 @@ def test_the_first_step_of_the_kit_makes_what_its_links_open():
 
 def test_what_students_do_at_home_lies_among_their_pages_and_links_to_these_alone():
     held = seminar_zip.companion_pages()
-    assert {*held} == {*seminar_zip.beside()} and seminar_zip.AT_HOME in held
+    assert {*held} == {*seminar_zip.pages_beside()} and seminar_zip.AT_HOME in held
     page = BeautifulSoup(held[seminar_zip.AT_HOME], "html.parser")
     names = {
         *held,

@@ -854,7 +854,7 @@ def test_a_slip_is_answered(call, error, says):
 def test_the_other_president_has_his_own_years_and_key(drawn):
     picture = geopolitical.engagement_picture("Hu Jintao")
     assert "2003-2012" in picture.subtitle and picture.title.startswith(
-        "Hu Jintao dealt with Russia on"
+        "Hu Jintao engaged Russia on"
     )
     assert picture.key != drawn["engagement"].key and overlaps(picture) == []
 

@@ -126,7 +126,7 @@ def _engaged(leader: str, ranked: pd.DataFrame, of: str) -> dict:
     ours = ranked[ranked.partner.eq("RUS")]
     row = next((ours if len(ours) else ranked).itertuples())
     who = the(row.partner) if row.partner in actors.ALL else row.name
-    title = f"{leader} dealt with {who} on {row.days} days: rank {row.rank}{of}"
+    title = f"{leader} engaged {who} on {row.days} days: rank {row.rank}{of}"
     return dict(title=title, about=["CHN", row.partner])
 
 
