@@ -40,6 +40,12 @@ def test_the_files_of_a_page_are_those_that_it_names():
     assert gauges.by_hand(" ".join(files), files) == len(files)
 
 
+def test_a_file_that_a_version_writes_itself_is_not_written_by_hand(tmp_path):
+    files = gauges.BY_HAND["claim"]
+    ours = gauges.asked_for(gauges.house.ROOT, files)
+    assert {*files} - {*ours} == {*gauges.WRITTEN} and gauges.asked_for(tmp_path, files) == files
+
+
 def test_the_gauges_of_the_source_can_be_read_off_this_version():
     told = gauges.of_source(gauges.house.ROOT)
     assert {*told} < {*gauges.GOALS} and all(told.values())

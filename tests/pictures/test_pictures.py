@@ -412,9 +412,15 @@ def test_a_face_lends_what_its_rooms_have_and_no_more(name):
 
 
 @pytest.mark.slow
-def test_judging_loads_nothing_that_draws():
-    judged = "from frenemies import ledger; ledger.entries(); import sys"
-    code = f"{judged}; print([one for one in ('matplotlib', 'seaborn', 'ipywidgets') if one in sys.modules])"
+@pytest.mark.parametrize(
+    ("judged", "lacks"),
+    [
+        ("frenemies.ledger.entries()", ["matplotlib", "seaborn", "ipywidgets"]),
+        ("frenemies.verdict('E4')", ["matplotlib", "seaborn", "heldto.exercises.checks"]),
+    ],
+)
+def test_judging_loads_nothing_that_draws(judged, lacks):
+    code = f"import frenemies, sys; {judged}; print([one for one in {lacks} if one in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
 

@@ -1,21 +1,5 @@
 """What does a reader answer? Exercises are found, checked and solved; `forms` shows them."""
 
-from heldto.exercises.checks import (
-    Unanswerable,
-    UnknownExercise,
-    check,
-    find_exercise,
-    hint,
-    solution,
-)
-from heldto.exercises.sheets import exercise_ids
+import lazy_loader
 
-__all__ = [
-    "Unanswerable",
-    "UnknownExercise",
-    "check",
-    "find_exercise",
-    "hint",
-    "exercise_ids",
-    "solution",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

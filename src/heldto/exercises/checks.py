@@ -1,7 +1,6 @@
 """Exercises: found, checked, hinted at and solved; what was solved is kept in the reader's file."""
 
 import ast
-from dataclasses import dataclass
 from typing import Any
 
 from heldto import article
@@ -10,8 +9,7 @@ from heldto.evidence.caching import cached
 from heldto.exercises import diary, sheets
 from heldto.exercises.kinds import Result
 from heldto.exercises.sheets import Exercise
-from heldto.exercises.words import say
-from heldto.templates import render
+from heldto.exercises.words import Said, say
 
 _HINTED: dict[str, int] = {}  # by exercise: the last hint that was shown
 
@@ -63,20 +61,6 @@ def _made(name: str) -> Exercise:
         raise Unanswerable(say("not_worked_out", name=name, why=why)) from lack
     except Exception as fault:
         raise OurFault(fault) from fault
-
-
-@dataclass
-class Said:
-    """A line or two for the reader, and code where there is some."""
-
-    text: str
-    code: str = ""
-
-    def __repr__(self) -> str:
-        return "\n".join(filter(None, [self.text, self.code]))
-
-    def _repr_html_(self) -> str:
-        return render("message.html.j2", lines=self.text.splitlines(), code=self.code)
 
 
 def check(name: object, answer: Any = None) -> Result:

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from heldto.claims.course import Course, line_to_draw
 from heldto.errors import NotHeld, Problem
-from heldto.exercises import checks, diary
-from heldto.exercises.forms import Form, paragraphs
-from heldto.exercises.words import WORDS, say
+from heldto.exercises import diary
+from heldto.exercises.box import Form, paragraphs
+from heldto.exercises.words import WORDS, Said, say
 from heldto.templates import render
 from heldto.toggles.here import FROM_PAGE, shared
 
@@ -232,7 +232,7 @@ def gap(asked: Course, line: Line) -> str:
     return str(WORDS["gaps"].fill(way, mean=asked.format(mean), **told))
 
 
-def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | checks.Said:
+def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | Said:
     """Have the reader draw how a figure went on, before it is shown.
 
     Without more it is a form: the figures are given up to a year, and each year after it has a
@@ -255,9 +255,9 @@ def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | chec
     try:
         asked = line_to_draw(claim)
     except NotHeld as lack:
-        return checks.Said(lack.sentence)
+        return Said(lack.sentence)
     if line is None:
         return DrawForm(asked)
     lost = record_line(asked, checked_line(asked, line))
     mine = first_line(asked)
-    return checks.Said(lost or gap(asked, mine or checked_line(asked, line)))
+    return Said(lost or gap(asked, mine or checked_line(asked, line)))

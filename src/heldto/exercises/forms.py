@@ -1,89 +1,20 @@
-"""What a reader fills in: what all forms share, and an exercise with Check, Hint and Solution.
+"""An exercise as a reader fills it in, with Check, Hint and Solution."""
 
-Each is a widget while a kernel runs, and a form of HTML on a page without one.
-"""
-
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import anywidget
 import ipywidgets
 import traitlets
 from markupsafe import Markup
 
-from heldto import stored
 from heldto.errors import OurFault
 from heldto.exercises import checks, diary, kinds, reading, sheets
-from heldto.exercises.words import say
+from heldto.exercises.box import Form, button, choices, paragraphs
+from heldto.exercises.words import Said, say
 from heldto.templates import render
 from heldto.toggles.bar import current_bar
-from heldto.toggles.here import ALIVE, FROM_PAGE, ScrollAnchor, html, shared
+from heldto.toggles.here import FROM_PAGE, html, shared
 from heldto.toggles.press import SubmitButton
-
-Page = Callable[[], str]
-CLASSES = [ALIVE, "heldto-form"]
-
-
-class Form(ipywidgets.VBox):
-    """A box of which the question alone is stored, no answer of anybody.
-
-    page(): it as a form of a handout, in HTML; text: it as plain lines; plain(): it as HTML for
-    whoever has no kernel, else that text; said: the part for what is answered, where it is one of
-    `parts` (else it stands below them); about: its kind, and the claim or exercise it asks.
-    """
-
-    children: Any
-
-    def __init__(
-        self,
-        parts: list,
-        page: Page,
-        text: str,
-        plain: Page | None = None,
-        said: ipywidgets.HTML | None = None,
-        **about: str,
-    ) -> None:
-        self.said = said or _answer()  # there before anything is said: so it is heard
-        self._full, self._text, self._about = page, text, about
-        self._plain = plain or (lambda: stored.question_page(text))
-        layout = shared(ipywidgets.Layout, width="auto", max_width="46rem")
-        below = [shared(ScrollAnchor)] if said else [shared(ScrollAnchor), self.said]
-        super().__init__([*parts, *below], layout=layout, _dom_classes=CLASSES)
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict, dict]:
-        view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(self._text, self._plain(), self._full, view, **self._about)
-
-    def __repr__(self) -> str:
-        return self._text
-
-
-def _answer() -> ipywidgets.HTML:
-    """A part of a page that is read aloud when it changes."""
-    made = html()
-    made.add_class("heldto-said")
-    return made
-
-
-def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
-    """A button as wide as its label that does `action()`."""
-    layout = shared(ipywidgets.Layout, width="auto", align_self="flex-start")
-    look = {"style": shared(ipywidgets.ButtonStyle), "layout": layout}
-    made = ipywidgets.Button(description=label, **look)
-    made.on_click(lambda _: action())
-    return made
-
-
-def choices(options: list[tuple[str, str]]) -> ipywidgets.RadioButtons:
-    """Pairs of (label, value) to choose one from, none chosen."""
-    layout = shared(ipywidgets.Layout, width="auto")
-    return ipywidgets.RadioButtons(options=options, value=None, layout=layout)
-
-
-def paragraphs(*lines: str) -> Markup:
-    """Each line that is not empty as a paragraph of HTML."""
-    return render("message.html.j2", lines=filter(None, lines), code="")
 
 
 class TextInput(anywidget.AnyWidget):
@@ -158,7 +89,7 @@ def _box(question: kinds.Question) -> ipywidgets.Widget | None:
     )
 
 
-def exercise(name: str) -> ExerciseForm | checks.Said:
+def exercise(name: str) -> ExerciseForm | Said:
     """Show an exercise with its box and the buttons Check, Hint and Solution.
 
     name: its id, which begins with the claim that it serves. An exercise that is answered in code
@@ -177,7 +108,7 @@ def exercise(name: str) -> ExerciseForm | checks.Said:
     try:
         return ExerciseForm(checks.find_exercise(name))
     except (checks.Unanswerable, OurFault) as fault:
-        return checks.Said(str(fault))
+        return Said(str(fault))
 
 
 def exercise_page(exercise: sheets.Exercise) -> Markup:

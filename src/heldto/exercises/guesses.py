@@ -5,9 +5,9 @@ from markupsafe import Markup
 
 from heldto import claims
 from heldto.claims import card, readings
-from heldto.exercises import checks, score
-from heldto.exercises.forms import Form, button, choices, paragraphs
-from heldto.exercises.words import say
+from heldto.exercises import score
+from heldto.exercises.box import Form, button, choices, paragraphs
+from heldto.exercises.words import Said, say
 from heldto.templates import render
 from heldto.toggles.here import html, shared
 from heldto.toggles.press import SubmitButton
@@ -130,7 +130,7 @@ def guess_page(*ids: str) -> Markup:
     return Markup("").join(pages)
 
 
-def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | checks.Said:
+def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | Said:
     """Ask for the reader's verdict on a claim before the computed one shows.
 
     Without more it is a form. In code the guess is given at once: verdict is "holds", "partly",
@@ -149,7 +149,7 @@ def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Gue
     Your verdict on E3: Trade with Russia lags far behind ...
     """
     code = claims.row(claim)["id"]
-    return Guess(code) if verdict is None else checks.Said(_record(code, verdict, sure))
+    return Guess(code) if verdict is None else Said(_record(code, verdict, sure))
 
 
 def guesses(*claim: str) -> Guesses:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from heldto import article, evidence
 from heldto.errors import TextError
 from heldto.exercises import diary, line, sheets
-from heldto.exercises.forms import Form
+from heldto.exercises.box import Form
 from heldto.exercises.words import say
 from heldto.templates import render
 from heldto.text.arguments import one_of

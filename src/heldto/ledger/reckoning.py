@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from heldto.claims import UNJUDGED, ledger, row
 from heldto.evidence import Vintage
-from heldto.exercises.forms import Form
+from heldto.exercises.box import Form
 from heldto.exercises.intake import first_guesses, gather_room
 from heldto.exercises.score import WORDS, Score, recorded, score
 from heldto.exercises.words import say

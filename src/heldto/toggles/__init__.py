@@ -4,8 +4,6 @@ They know pictures, not tables. Rooms: bar (ActorBar), views (pictures and lines
 variants (every outcome of a choice, for a page without a kernel), toggled (plain seaborn plots).
 """
 
-from heldto.toggles.bar import ActorBar, actor_bar, shown
-from heldto.toggles.views import Ask, Explore, Line, Live, ask, explore, live
+import lazy_loader
 
-__all__ = ["ActorBar", "Ask", "Explore", "Line", "Live"]
-__all__ += ["actor_bar", "ask", "explore", "live", "shown"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
