@@ -948,6 +948,18 @@ def again(page, verdict, sure, claim="E1"):
     return form
 
 
+def test_the_first_guess_counts_though_another_is_recorded(opened):
+    page = opened("student")
+    guess(page, "holds")
+    form = guess(page, "fails")
+    told = "You said: holds, 50 % sure. Your first answer is the one that counts."
+    assert form.locator(".result").inner_text() == told
+    assert form.locator("input:checked").input_value() == "holds"
+    page.reload()
+    whole(page)
+    assert form.locator(".result").inner_text().startswith("Recorded: holds, 50 %.")
+
+
 def test_a_second_guess_stands_beside_the_first_in_line_file_and_page(opened, tmp_path):
     from heldto.exercises import diary, intake, line, score
     from heldto.room import count
@@ -1788,17 +1800,61 @@ def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_a_line_is_drawn_by_a_pointer_shown_kept_and_saved(opened, tmp_path):
-    asked = line_to_draw("E4")
-    form = sample.cell(
-        'fr.draw("E4")', sample.ours(drawn.draw_page(asked)), name="draw", tags=["draw"]
-    )
+@pytest.fixture
+def to_draw(tmp_path):
+    """A handout of one line to draw."""
+    page = sample.ours(drawn.draw_page(line_to_draw("E4")))
+    form = sample.cell('fr.draw("E4")', page, name="draw", tags=["draw"])
     path = tmp_path / "drawn.html"
     made = HandoutExporter().from_notebook_node(
         sample.notebook(form), {"metadata": {"name": "drawn"}}
     )
     path.write_text(made[0], encoding="utf-8")
-    page = opened(path=path)
+    return path
+
+
+NOW = "all => all.map(one => Number(one.getAttribute('aria-valuenow')))"
+
+
+def test_a_line_is_drawn_by_a_finger_on_a_phone(opened, to_draw):
+    """In one stroke: the page does not scroll away under it."""
+    page = opened(path=to_draw, viewport={"width": 390, "height": 800}, has_touch=True)
+    form = page.locator("form.draw")
+    form.locator(".yours rect").scroll_into_view_if_needed()
+    start, *on = [one.bounding_box() for one in form.locator(".handle").all()]
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind, *at):
+        points = [{"x": x, "y": y} for x, y in at]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    x, y = (start[way] + start[size] / 2 for way, size in (("x", "width"), ("y", "height")))
+    touch("touchStart", (x, y))
+    for number, box in enumerate(on, 1):
+        for part in (6, 0):
+            touch("touchMove", (box["x"] + box["width"] / 2 - part, y - 15 * number + part))
+    touch("touchEnd")
+    first, *values = form.locator(".handle").evaluate_all(NOW)
+    assert first < values[0] and values == sorted({*values})  # each year has a value of its own
+    page.wait_for_timeout(400)  # a tap right behind a stroke is taken for its end
+    form.locator(".show").tap()
+    form.locator(".result", has_text="You ended at").wait_for(timeout=5000)
+
+
+@pytest.mark.parametrize(
+    ("media", "javascript", "draws"),
+    [("screen", True, "drag"), ("screen", False, "pencil"), ("print", True, "pencil")],
+)
+def test_where_nothing_can_be_dragged_a_pencil_draws(opened, to_draw, media, javascript, draws):
+    page = opened(path=to_draw, java_script_enabled=javascript)
+    page.emulate_media(media=media)
+    said = page.locator("form.draw").inner_text()
+    assert [word for word in ("drag", "pencil") if word in said] == [draws]
+
+
+def test_a_line_is_drawn_by_a_pointer_shown_kept_and_saved(opened, to_draw):
+    asked = line_to_draw("E4")
+    page = opened(path=to_draw)
     form = page.locator("form.draw")
     ends = [asked.format(one) for one in asked.then.values() if one not in asked.given.values()]
     assert not {*ends} & {*re.findall(r"-?\d+\.\d", form.inner_text())}
@@ -1808,14 +1864,13 @@ def test_a_line_is_drawn_by_a_pointer_shown_kept_and_saved(opened, tmp_path):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] - 2, box["y"] + 2)  # one stroke leaves no year out
     page.mouse.up()
-    now = "all => all.map(one => Number(one.getAttribute('aria-valuenow')))"
-    values = form.locator(".handle").evaluate_all(now)
+    values = form.locator(".handle").evaluate_all(NOW)
     assert values[0] < -20 and all(value > 10 for value in values[1:])
     form.locator(".show").click()
     said = drawn.gap(asked, dict(zip(asked.then, values, strict=True)))
     assert form.locator(".result").inner_text() == said
     form.locator(".handle").last.press("ArrowDown")
-    assert form.locator(".handle").evaluate_all(now) == values  # the first line counts
+    assert form.locator(".handle").evaluate_all(NOW) == values  # the first line counts
     whole(page.reload() and page)
     until(page, "() => document.querySelector('form.draw.done')")
     assert form.locator(".result").inner_text() == said

@@ -1,5 +1,7 @@
 """What lives in a real JupyterLab, and what does not: two notebooks in one window, a page that is loaded again, a kernel that is gone."""
 
+import json
+
 import nbformat
 import pytest
 from test_handout import AXE
@@ -18,6 +20,7 @@ CELLS = [
     'fr.exercise("E1-total")',
     'fr.exercise("M13-allies")',
     "fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))",
+    'fr.draw("E4")',
 ]
 
 
@@ -153,6 +156,9 @@ def page(lab, context):
     form.get_by_text("fails: the figures speak against it").click()
     form.get_by_role("button", name="Record my guess").click()
     form.get_by_text("Recorded: fails").wait_for()
+    page.locator("form.draw .handle").last.press("ArrowUp")
+    page.locator("form.draw .show").click()
+    page.locator("form.draw.done").wait_for()
     page.locator(".actorbar input[value=USA]").first.click()
     quiet(page)
     page.evaluate(SAVE)
@@ -183,6 +189,7 @@ def test_a_page_that_is_loaded_again_is_as_alive_as_its_kernel(page):
     assert picture.locator("svg .a-USA").count() > 0
     form = page.locator(".heldto-alive", has_text="Your verdict on E4").last
     assert "Recorded: fails, 50 %" in form.inner_text()
+    assert page.locator("form.draw.done").count() == 1
     exercise = page.locator(".heldto-alive", has_text="Exercise E4-mirror").last
     exercise.get_by_role("button", name="Hint").click()
     exercise.get_by_text("Hint 1 of").wait_for()
@@ -201,6 +208,10 @@ def test_what_cannot_be_woken_says_what_to_run_and_what_was_guessed(page, home):
     said = page.locator(".jp-OutputArea-output", has_text="Your verdict on E4")
     said.get_by_text("You said fails, 50 % sure.").wait_for()
     assert "Run this cell (Shift+Enter)" in said.inner_text()
+    drawn = page.locator(".jp-OutputArea-output", has_text="Draw it first")
+    (line,) = json.loads((home / "answers.json").read_text(encoding="utf-8"))["lines"]
+    year, value = [*line["line"].items()][-1]
+    drawn.get_by_text(f"Your line ends at {value:g} ({year}).").wait_for()
     page.evaluate(f"async () => {{ await {KERNEL}.requestKernelInfo(); }}")
     assert page.locator(".heldto-alive").count() == 0
     assert page.locator(".jp-OutputArea-output", has_text="not found").count() == 0

@@ -52,6 +52,8 @@ def test_evidence_waits_under_a_veil_until_its_claim_is_guessed(page):
         "Guess E4 first, or look all the same",
     ]
     assert page.evaluate(BLURRED) == [True, True, False, False]
+    page.locator("figure.actorfig details").first.evaluate("one => one.scrollIntoView()")
+    assert page.locator(".heldto-veil").first.bounding_box()["y"] > 80  # it says so at its end, too
     page.locator(".heldto-veil button").nth(1).click()  # a look at the number alone
     assert page.evaluate(BLURRED) == [True, False, False, False]
     form = page.locator(".heldto-form", has_text="Your verdict on E4").first

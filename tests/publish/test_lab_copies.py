@@ -435,14 +435,25 @@ def test_the_lab_tells_what_was_said_where_a_notebook_lies_and_to_nobody_else(la
     assert ask("frenemies/said/of%20mine/01_economic.ipynb") == {}
     score.record_guess("E4", "fails", 50, folder / "my-answers.json")
     score.record_guess("E4", "holds", 90, folder / "my-answers.json")
-    diary.change_file(
-        lambda contents: contents["exercises"].update(
-            {"E1-total": {"tries": 1, "right": True}, "E3-rank": {"tries": 2}}
-        ),
-        folder / "my-answers.json",
-    )
+    tries = {"E1-total": {"tries": 1, "right": True}, "E3-rank": {"tries": 2}}
+    drawn = [{"2017": -8.0, "2018": -6.5}, {"2017": 1, "2018": 2}], [{}]  # the first line counts
+    lines = [
+        {"claim": claim, "line": line, "time": diary.utc_now()}
+        for claim, several in zip(("E4", "E7"), drawn, strict=True)
+        for line in several
+    ]
+
+    def add(contents):
+        contents["exercises"].update(tries)
+        contents["lines"].extend(lines)
+
+    diary.change_file(add, folder / "my-answers.json")
     found = ask("frenemies/said/of%20mine/01_economic.ipynb")
-    assert found == {"E4": "You said fails, 50 % sure.", "E1-total": "✓ Solved, earlier on."}
+    assert found == {
+        "E4": "You said fails, 50 % sure.",
+        "E1-total": "✓ Solved, earlier on.",
+        "draw E4": "Your line ends at -6.5 (2018).",
+    }
     (folder / "my-answers.json").write_text("{")
     assert ask("frenemies/said/of%20mine/01_economic.ipynb") == {}
     assert [one.name for one in folder.glob("*.json")] == ["my-answers.json"]

@@ -86,9 +86,10 @@ def draw_page(asked: Course, hidden: bool = True) -> Markup:
     """The frame of a line as a form of HTML. hidden: with the figures that are asked for, which
     the script of a page shows when the reader has drawn.
     """
-    frame, how = DrawnFrame(asked), say("draw_how", **_span(asked))
+    frame, span = DrawnFrame(asked), _span(asked)
     line = json.dumps(frame.figures()) if hidden else ""
-    return render("draw.html.j2", asked=asked, frame=frame, line=line, how=how)
+    told = {"how": say("draw_how", **span), "pencil": say("draw_pencil", **span)}
+    return render("draw.html.j2", asked=asked, frame=frame, line=line, **told)
 
 
 class DrawnFrame:

@@ -11,7 +11,8 @@ from heldto.exercises.words import say
 
 
 def said_by_id(path: Path | str) -> dict[str, str]:
-    """A sentence for each claim that was guessed and each exercise that was solved, by its id.
+    """A sentence for each claim that was guessed and each exercise that was solved, by its id, and
+    for each line that was drawn, by "draw" and the id of its claim.
 
     path: the reader's file; one that is missing or cannot be read tells nothing, and stays as it
     is.
@@ -26,6 +27,10 @@ def said_by_id(path: Path | str) -> dict[str, str]:
     for guess in contents["guesses"]:  # the first one counts
         line = say("you_said", verdict=guess["verdict"], sure=guess["sure"])
         told.setdefault(guess["claim"], line)
+    for drawn in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
+        last = max(drawn["line"], key=int)
+        line = say("you_drew", value=f"{drawn['line'][last]:g}", year=last)
+        told.setdefault(f"draw {drawn['claim']}", line)
     return told
 
 

@@ -452,7 +452,8 @@ const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
   VERDICTS = Object.values(LETTERS);
 const UNSAID =
   "You have not guessed yet. Give your own verdict first, then look at the picture, and then open this verdict. A second click opens it without a guess.";
-const AGAIN = "Guess again after the discussion";
+const AGAIN = "Guess again after the discussion",
+  FIRST_COUNTS = "Your first answer is the one that counts.";
 const LOST = "This browser keeps nothing: save your answers before you close the page.";
 let unwritten = {}; // what the browser would not keep
 
@@ -884,8 +885,14 @@ function startGuess(form) {
       return;
     }
     const guess = { verdict, sure: Number(sure?.value ?? 50), time: now() },
-      before = guesses()[name];
-    keep({ [name]: asksAgain || secondGuess(before) ? { ...before, again: guess } : guess });
+      before = guesses()[name],
+      second = asksAgain || secondGuess(before);
+    if (before && before.came !== LINK && !second) {
+      fill(before.verdict, before.sure);
+      said.textContent = `You said: ${before.verdict}, ${before.sure} % sure. ${FIRST_COUNTS}`;
+      return;
+    }
+    keep({ [name]: second ? { ...before, again: guess } : guess });
   };
   againButton.addEventListener("click", askAgain);
   form.addEventListener("input", follow);

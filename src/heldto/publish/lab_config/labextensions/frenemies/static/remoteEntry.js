@@ -43,11 +43,17 @@ async function answers({ context: { path } }, { baseUrl, token }) {
   return answer.ok ? answer.json() : null;
 }
 
-/** Says below a form what its claims were guessed to be, or that it is solved. */
+/** What the reader's own file may hold of a form, by the keys that the server answers with. */
+function keys({ kind, claim, exercise }) {
+  const of = { guess: claim?.split(" "), draw: [`draw ${claim}`], exercise: [exercise] };
+  return of[kind] ?? [];
+}
+
+/** Says below a form what its claims were guessed to be, how its line was drawn, or that it is solved. */
 async function recall(panel, settings) {
   const said = (await answers(panel, settings)) ?? {};
-  for (const [{ kind, claim, exercise }, , , node] of asleep(panel)) {
-    const ids = kind === "guess" ? claim.split(" ") : kind === "exercise" ? [exercise] : [];
+  for (const [about, , , node] of asleep(panel)) {
+    const ids = keys(about);
     const lines = ids
       .filter((id) => said[id])
       .map((id) => (ids.length > 1 ? `${id}: ${said[id]}` : said[id]));
@@ -69,7 +75,7 @@ const SECTION = /^#{1,3} /, // a heading, below which another question begins
   CLAIM = /[A-Z]+[0-9]+/g;
 const COVERED = ".heldto-evidence:not(.heldto-clear):has(.jp-OutputArea-output)";
 const LOOK = `
-.heldto-veil { display: none; margin: 0.3rem 0 0.6rem calc(var(--jp-cell-prompt-width) + 8px); }
+.heldto-veil { display: none; position: sticky; top: 0; z-index: 1; background: var(--jp-layout-color0); margin: 0.3rem 0 0.6rem calc(var(--jp-cell-prompt-width) + 8px); padding-bottom: 0.3rem; }
 .heldto-veil b { display: block; }
 .heldto-veil button { font: inherit; min-height: 26px; padding: 0 0.7rem; cursor: pointer; }
 .heldto-veil button:focus-visible { outline: 3px solid #1a73e8; outline-offset: 2px; }
