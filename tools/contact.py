@@ -76,7 +76,7 @@ def states(draw) -> Iterator[State]:
 def sheet(browser: Browser, look: str, found: list[State]) -> Image.Image:
     """One contact sheet: the states of a picture in one look."""
     own = LOOKS[look]
-    view = {"width": own["window"], "height": 900}
+    view = {"width": own["window"], "height": 2000}  # no state is higher
     tab = browser.new_page(viewport=view, color_scheme=own.get("color_scheme"))
     tab.emulate_media(media=own.get("media"))
     everybody = [*actors.EVERYBODY]

@@ -15,7 +15,7 @@ import frenemies
 from heldto import pictures
 from heldto.errors import TextError
 from heldto.evidence import actors
-from heldto.pictures import sentences, style
+from heldto.pictures import marks, sentences, style
 
 
 def test_a_mark_carries_the_classes_of_all_its_actors():
@@ -595,3 +595,17 @@ def test_no_label_of_a_map_stands_beside_anothers_point(beside):
         for name, spot in spots.items():
             meets = box.contains(*ax.transData.transform(spot))
             assert name == words.get_text() or not meets
+
+
+@pytest.mark.parametrize(
+    "values", [[1, 2, 3, 30, 30, 30], [30, 30, 30, 3, 2, 1], [1, 30, 1, 1, 1, 1]]
+)
+def test_on_a_phone_the_words_of_a_rule_hide_no_line(values):
+    with style.narrowed():
+        figure, ax = pictures.canvas()
+        ax.set(xlim=(0, 5), ylim=(0, 40))
+        (line,) = ax.plot(values)
+        marks.thresholds(ax, {2: "partly from 2", 20: "holds from 20"})
+    path = line.get_transform().transform_path(line.get_path())
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert len(boxes) == 2 and not any(path.intersects_bbox(box, filled=False) for box in boxes)

@@ -21,6 +21,12 @@ def of_those_shown(
     return left.assign(rank=range(1, len(left) + 1)), f" of the {len(left)} shown"
 
 
+def among_those_shown(ranked: pd.DataFrame, most: int) -> str:
+    """How a ranking of the actors shown alone is to be read; only its first `most` have a bar."""
+    drawn = f"; the first {most} have a bar" if len(ranked) > most else ""
+    return f"Ranked among the actors shown{drawn}"
+
+
 def draw_ranking(
     ax: Axes, rows: pd.DataFrame, column: str, pair: tuple[str, str], tell: str, since: bool = False
 ) -> None:

@@ -1,6 +1,7 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
 August 2019, and axes of years."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,6 +26,7 @@ from heldto.pictures.tooltips import tooltip
 Look = dict[str, Any]  # keywords of a call of matplotlib
 Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
+MINUS = re.compile(r"(?<!\S)-(?=\d)")  # before a figure, not within a span of years
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
@@ -222,11 +224,13 @@ class Label(NamedTuple):
     bold: bool = False
 
     def read(self, reading: int) -> "Label":
-        """The one of the two that stands in a reading (0: since, 1: then)."""
+        """The one of the two that stands in a reading (0: since, 1: then); a figure below 0 has the
+        minus sign that the axes have.
+        """
         x, y, text = (
             part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4]
         )
-        return self._replace(x=x, y=y, text=text)
+        return self._replace(x=x, y=y, text=MINUS.sub("\u2212", text))
 
 
 class Tagged:
@@ -421,7 +425,7 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
 
 def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
     """The same with the words on the lines, where a narrow figure has no room beside them: those of
-    the lowest below it.
+    the lowest below it, and all where they hide no mark, if there is such a place.
     """
     look: Look = dict(transform=ax.get_yaxis_transform(), color=QUIET, zorder=6)
     look |= dict(bbox=dict(facecolor="white", edgecolor="none", pad=0.2, alpha=0.8))
@@ -430,9 +434,36 @@ def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> N
         rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
         below = at == least and len(rules) > 1 and at - low > 0.1 * (high - low)
         words = ax.text(0.01, at, text, va="top" if below else "bottom", **look)
+        _move_aside(ax, words)
         if who:
             tag(rule, *who)
             tag(words, *who)
+
+
+def _move_aside(ax: Axes, words: Text) -> None:
+    """Move words along their line, or to its other side, to where they hide no mark."""
+    (first, _), side = words.get_position(), words.get_verticalalignment()
+    sides = side, "bottom" if side == "top" else "top"
+    for va in sides:
+        for across in np.arange(first, 0.6, 0.05):
+            words.set(x=across, va=va)
+            if not _hides(ax, words):
+                return
+    words.set(x=first, va=side)
+
+
+def _hides(ax: Axes, words: Text) -> bool:
+    """Whether words lie on a line of figures, on other words, or beyond their axes."""
+    box = words.get_window_extent()
+    others = [one for one in ax.texts if one is not words and one.get_visible()]
+    lines = [one for one in ax.lines if one.get_visible() and np.size(one.get_xdata()) > 2]
+    paths = (one.get_transform().transform_path(one.get_path()) for one in lines)
+    return (
+        box.ymin < ax.bbox.ymin
+        or box.xmax > ax.bbox.xmax
+        or any(box.overlaps(one.get_window_extent()) for one in others)
+        or any(path.intersects_bbox(box, filled=False) for path in paths)
+    )
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

@@ -863,6 +863,33 @@ def test_a_title_is_worked_out_for_those_who_are_left():
     )
 
 
+def test_what_a_title_adds_up_is_what_the_drawing_adds_up():
+    picture = economic.union_picture(shown=[code for code in actors.ALL if code != "RUS"])
+    drawn = [
+        text.get_text().removeprefix("in 2018: ")
+        for ax in picture.figure.axes
+        for text in ax.texts
+        if text.get_text().startswith("in 2018: ")
+    ]
+    low, high = sorted(drawn, key=float)
+    assert f"came to {low} to {high} billion" in picture.title
+
+
+def test_a_ranking_of_those_shown_says_how_many_have_a_bar():
+    most = economic.ranks_picture(shown=[code for code in actors.ALL if code != "USA"])
+    assert most.note.startswith("Ranked among the actors shown; the first 20 have a bar.")
+    assert "have a bar" not in economic.ranks_picture(shown=["CHN", "RUS", "USA"]).note
+
+
+def test_a_note_on_black_ticks_stands_where_there_are_some():
+    note = economic.origins_picture(shown=[code for code in actors.ALL if code != "RUS"]).note
+    assert "Black tick" not in note and "Black tick" in economic.origins_picture().note
+
+
+def test_a_group_has_its_article_in_a_title():
+    assert "the European Union's share" in economic.turn_picture(shown=["RUS", "EU"]).title
+
+
 def test_the_union_is_stacked_anew_without_russia():
     upper = economic.union_picture(shown=["CHN", "KAZ", "BLR"]).figure.axes[0]
     kazakhstan = next(patch for patch in upper.patches if patch.get_gid().endswith("a-KAZ"))

@@ -924,7 +924,31 @@ def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
     assert "India" not in without.svg and "South Africa" not in without.svg
     assert "holds to rank" not in without.svg
     assert without.title == "Xi Jinping engaged the United States on 60 days: rank 1 of the 1 shown"
-    assert "Ranked among the actors shown" in without.note
+    assert without.note == "Ranked among the actors shown."
+
+
+@pytest.mark.parametrize("draw", [geopolitical.lean_picture, geopolitical.paths_picture])
+@pytest.mark.parametrize("state", ["BLR", "TKM", "all but TKM"])
+def test_on_a_phone_both_sides_of_a_scale_have_room_for_their_words(draw, state):
+    shown = [code for code in actors.ALL if code != "TKM"]
+    picture = draw(shown=["CHN", "RUS", state] if state in actors.ALL else shown)
+    picture.figure = picture.narrow()
+    assert overlaps(picture) == []
+
+
+def test_a_note_tells_of_no_sign_that_is_not_drawn():
+    sent = geopolitical.arms_ties_picture
+    assert "(G3)" in sent(shown=["CHN", "RUS", "USA"]).note
+    assert sent(shown=["CHN", "PAK"]).note == ""
+    pledged = geopolitical.pledges_picture
+    assert "Hollow" in pledged().note
+    assert "Hollow" not in pledged(shown=["CHN", "RUS", "KAZ"]).note
+    assert "*" not in geopolitical.ties_picture(shown=["CHN", "RUS", "USA"]).note
+
+
+def test_a_label_below_0_has_the_minus_sign_of_the_axes():
+    words = [text.get_text() for text in geopolitical.ideal_picture().figure.axes[0].texts]
+    assert any("\u2212" in text for text in words) and not any(" -" in text for text in words)
 
 
 def test_rows_close_their_gaps_for_those_shown():

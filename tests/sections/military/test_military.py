@@ -1005,3 +1005,17 @@ def test_rows_of_2019_before_the_article_are_known_then(drawn):
     assert any(by_day.values()) and all(
         later == (day > "2019-08-09") for day, later in by_day.items()
     )
+
+
+def test_a_scale_with_steps_in_between_is_not_said_to_go_by_tens():
+    def heading(picture):
+        return picture.figure.axes[0].get_title(loc="left")
+
+    few = heading(military.spending_picture(shown=["CHN", "RUS", "USA"]))
+    assert "ten times" in heading(military.spending_picture()) and "ten times" not in few
+
+
+def test_on_a_phone_a_high_block_names_its_supplier():
+    phone = military.suppliers_picture().narrow()
+    words = [text.get_text() for ax in phone.axes for text in ax.texts]
+    assert "Russia\n89 %" in words and "9.9 %" in words

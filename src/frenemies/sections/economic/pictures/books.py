@@ -44,7 +44,7 @@ def _mirror(column: str, first: int) -> pd.DataFrame:
 def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
     """Two reporters of one trade as two lines, the gap between them shaded."""
     rows = frame.melt("year", [*BOOKS], "book")
-    look: marks.Look = dict(say=lambda it: f"{it:.{digits}f}".replace("-", "\u2212"))
+    look: marks.Look = dict(say=f"{{:.{digits}f}}".format)
     look |= dict(named=BOOKS.__getitem__, others=BOTH, lead=BOTH)
     labels = plotted.lines(ax, rows, "book", "value", "USD bn", 1, **look)
     for since, part in marks.cut(frame):
@@ -75,7 +75,7 @@ def mirror_picture() -> dict:
     tooltips_from_data(below, "USD bn", 1)
     said, beside = "article: just under 100", dict(dy=8.0)
     if is_narrow():
-        said, beside = "just\nunder\n100", dict(dx=-5.4, dy=1)
+        said, beside = "article: just\nunder 100", dict(dx=-1.4, dy=9.5)
     marks.claimed(ax, 2018, 100, said, **beside)
     boxes = frame.assign(place=frame["year"], floor=0, late=frame["year"].gt(THEN))
     boxes = boxes.rename(columns={"gap": "height"})
@@ -133,7 +133,7 @@ def balance_picture() -> dict:
 def union_picture(*, shown: marks.Shown = None) -> dict | None:
     """China's trade with the five of the Eurasian Economic Union since 2000, stacked onto Russia's.
 
-    Above: by China's books; below: by the books of the five. shown: ISO3; stacked for those alone.
+    Above: by China's books; below: by the members' books. shown: ISO3; stacked for those alone.
     Table: year, then USD bn of each member by either book. Source: table economic/trade.
     """
     members = [code for code in UNION if not marks.is_off([code])]
@@ -142,21 +142,22 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
     room: marks.Look = dict(left=0.5, right=1.4, bottom=0.35, top=0.3)
     figure, axes = canvas(5.2, 2, **room, sharex=True, sharey=True)
     told: list[sentences.Sentence] = []
-    tables = []
-    for ax, book in zip(axes, ("By China's books", "By the books of the five"), strict=True):
+    tables, sums = [], []
+    for ax, book in zip(axes, ("By China's books", "By the members' books"), strict=True):
         pairs = {code: ("CHN", code) if "China" in book else (code, "CHN") for code in members}
         rows = [goods_trade(*pair).assign(member=code) for code, pair in pairs.items()]
         frame = pd.concat(rows).query("year >= 2000").assign(china="CHN")
         _stack(ax, frame.pivot(index="year", columns="member", values="total")[members], book)
         text = f"{book}, {{member}}: {{total:.1f}} in 2018."
         now = frame.query("year == 2018")
+        sums.append(now.set_index("member")["total"])
         told += sentences.row_sentences(now, text, ["china", "member"])
         if len(members) > 1:
             one = f"{book}, those shown, together: {now['total'].sum():.1f} in 2018."
             told.append((("CHN", *members), one))
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
-        **_added(tables, members),
+        **_added(sums, members),
         words={"rules": len(members) == len(UNION), "more": claims.row("E10")["holds"]},
         figure=figure,
         sentences=told,
@@ -164,23 +165,22 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
     )
 
 
-def _added(tables: list[pd.DataFrame], members: list[str]) -> dict:
+def _added(books: list[pd.Series], members: list[str]) -> dict:
     """The finding: what the members shown add to Russia's trade with China; without Russia, what
-    they traded themselves. By the books of both sides.
+    they traded themselves. books: each member's trade in 2018, by the books of either side.
     """
-    books = [table.set_index("year").loc[THEN] for table in tables]
     theirs = [code for code in members if code != "RUS"]
-    others = [book[[actors.name(code) for code in theirs]].sum() for book in books]
+    others = [book[theirs].sum() for book in books]
     alone, about = members == theirs, ["CHN", *members]
     many = "the four others" if len(members) == len(UNION) else words.join_names(theirs)
     if not theirs or alone:
-        figures = others if alone else [book["Russia"] for book in books]
+        figures = others if alone else [book["RUS"] for book in books]
         low, high = (f"{figure:.1f}" for figure in sorted(figures))
         between = low if low == high else f"{low} to {high}"
         with_whom = words.join_names(members)
         title = f"In {THEN} China's trade with {with_whom} came to {between} billion dollars"
         return dict(title=title, about=about)
-    shares = [100 * other / book["Russia"] for other, book in zip(others, books, strict=True)]
+    shares = [100 * other / book["RUS"] for other, book in zip(others, books, strict=True)]
     low, high = (f"{share:.0f}" for share in sorted(shares))
     between = low if low == high else f"{low} to {high}"
     add = "add" if len(theirs) > 1 else "adds"

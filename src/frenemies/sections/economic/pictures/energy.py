@@ -22,7 +22,7 @@ from heldto.pictures import (
     tooltips_from_data,
 )
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN
+from heldto.pictures.style import INK, QUIET, THEN, is_narrow
 from heldto.text import texts, words
 
 CAPTIONS = texts.captions("economic")
@@ -221,7 +221,9 @@ def _averages(ax: Axes) -> None:
     draw.plot([2017.5, 2018.5], [before] * 2, **look)
     draw.plot([2018.5, 2019.5], [after] * 2, **look)
     draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to")
-    draw.text(2018.63, most + 0.04, f"E8: down\nby {words.part(fall, 'percent')}", color=INK)
+    said = f"E8: down\nby {words.part(fall, 'percent')}"
+    said = said.replace(" down", "\ndown") if is_narrow() else said
+    draw.text(2018.63, most + 0.04, said, color=INK)
 
 
 def _war_in_words() -> Iterator[sentences.Sentence]:

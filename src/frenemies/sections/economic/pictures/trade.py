@@ -227,7 +227,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     how = "EU members stand singly. Dark bars are actors of this package"
     ranked, of = ranking.of_those_shown(ranked, 20, reporter, shown)
     if of:
-        how = "Ranked among the actors shown"
+        how = ranking.among_those_shown(ranked, 20)
     if year == trade.TOP_TWENTY:
         how = f"{how}. By {CUSTOMS}, of the partners held"
     if ranked.empty:

@@ -52,6 +52,7 @@ def lean_picture(shown: Shown = None) -> dict:
     least = word(round(8 * (Rule.of("G1").partly or 0)))
     counted = f"G1 holds partly from {least} of the eight with more trade with China"
     ax.set(xlim=(low, high))
+    _room_for_sides(ax, 1)
     _below(ax, "trade with China over trade with Russia", counted)
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     return dict(
@@ -79,6 +80,7 @@ def paths_picture(measure: str = "kappa", shown: Shown = None) -> dict:
     drawn = f"{what} with China less that with Russia" + (" (turned)" if opposed else "")
     times = [format_years(last) for _, last in SPANS]
     figure, ax = _rows(wide, wide.isna(), times, 0, "nearer to", f"{drawn} {{:.4g}}")
+    _room_for_sides(ax, 0)
     _below(ax, drawn)
     nearer = wide.gt(0).sum()
     return dict(
@@ -120,6 +122,15 @@ def _rows(
         ax.annotate(f"{side} {actors.name(code)}", (middle, -0.9), **look)
     _key(ax, times, grey=bool(doubt.any(axis=None)))
     return figure, ax
+
+
+def _room_for_sides(ax: Axes, middle: float) -> None:
+    """Widen a scale until the words on both sides of its middle have room."""
+    least = 0.7 if is_narrow() else 0.3  # of one side in the other
+    scale = ax.xaxis.get_transform()
+    low, at, high = scale.transform([ax.get_xlim()[0], middle, ax.get_xlim()[1]])
+    ends = min(low, at - least * (high - at)), max(high, at + least * (at - low))
+    ax.set_xlim(*scale.inverted().transform(ends))
 
 
 def _below(ax: Axes, *lines: str) -> None:

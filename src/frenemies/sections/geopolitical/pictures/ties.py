@@ -52,6 +52,7 @@ def pledges_picture(shown: Shown = None) -> dict:
             matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
     return dict(
         **_owed(held, shown),
+        words={"late": held.start_year.gt(THEN).any()},
         figure=figure,
         sentences=map(_pledge_in_words, held.itertuples()),
         table=held.rename(columns={"start_year": "year"}),
@@ -124,9 +125,11 @@ def arms_ties_picture(shown: Shown = None) -> dict:
         tie: armed.format(the(tie[1]), share[tie][0], possessive(the(tie[0]))) for tie in most
     }
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
+    bought_by = {recipient for recipient, _ in share}
+    rules = ", ".join(dict.fromkeys(DECIDED[code] for code in DECIDED if code in bought_by))
     return dict(
         others=[*titles.items()],
-        words={"china": china, "korea": korea, "late": format_years(last)},
+        words={"china": china, "korea": korea, "late": format_years(last), "rules": rules},
         figure=figure,
         sentences=_arms_in_words(share, format_years(last)),
         table=table,
@@ -191,11 +194,13 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     for ax, (column, best) in zip(axes, panels.items(), strict=True):
         _ties_panel(ax, best, own, column)
         ax.set(xticks=[], yticks=[], ylim=(0.4 - rows, 0.6))
+    drawn = pd.concat(panels.values())
+    key = {"bound": drawn["pledge"].any(), "received": panels["arms"]["received"].gt(0).any()}
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
     ties = ties.drop(columns="arms")
     return dict(
         **_nearest(own, panels, shown),
-        words={"own": own, "books": books},
+        words={"own": own, "books": books} | key,
         figure=figure,
         sentences=[((own, row["actor"]), _tie_in_words(row)) for row in ties.to_dict("records")],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],

@@ -111,7 +111,9 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> di
         _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
-    among = "Ranked among the actors shown" if of else f"Ranked among {held} countries"
+    among = f"Dark bars are actors of this package. Ranked among {held} countries"
+    if of:
+        among = ranking.among_those_shown(ranked, MOST)
     return dict(
         **_engaged(leader, ranked, of or f" of {held}"),
         words={"leader": leader, "how": among, **years},

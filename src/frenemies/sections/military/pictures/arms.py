@@ -38,6 +38,7 @@ TOLD = 0.08  # smallest share that is told in words
 OF_ALL = "By those shown, together:"
 SUM = "What those shown supplied, together"
 LABELLED = 0.095  # smallest share whose block has room for words
+TWO_LINES = 26  # points: how high a block is that holds two lines
 
 
 @drawing("military", FLOWS, whose=("recipient", "supplier"), **CAPTIONS["suppliers"])
@@ -155,12 +156,19 @@ def _block(ax: Axes, one: Any) -> None:
 
 
 def _fitting(ax: Axes, text: str, share: float) -> str:
-    """As much of a block's words as it has room for: all of them, the figure alone, or nothing."""
+    """As much of a block's words as it has room for: all of them, in one line or two, the figure
+    alone, or nothing.
+    """
     if share < LABELLED:
         return ""
-    room = ax.get_window_extent().width * 5 / (ENDS[-1] - ENDS[0] + 5.6) * 72 / ax.figure.dpi
-    figure = " ".join(text.split(" ")[-2:])
-    return next((words for words in (text, figure) if width(words) < room - 2), "")
+    points = 72 / ax.figure.dpi
+    room = ax.get_window_extent().width * 5 / (ENDS[-1] - ENDS[0] + 5.6) * points - 2
+    *name, number, sign = text.split(" ")
+    figure, ways = f"{number} {sign}", [text]
+    if share * ax.get_window_extent().height * points > TWO_LINES:
+        ways.append("\n".join([*name, figure]))
+    fits = (words for words in (*ways, figure) if max(map(width, words.split("\n"))) < room)
+    return next(fits, "")
 
 
 def _block_axis(ax: Axes, buyer: str, tiv: pd.Series, claim: str) -> None:

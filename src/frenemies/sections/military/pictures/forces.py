@@ -96,7 +96,7 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
         frame: Look = dict(fill=False, edgecolor=INK, linestyle=marks.RULE, linewidth=0.9)
         ax.add_patch(Rectangle((first, top - high), end - first, high, **frame))
         early = is_narrow() and end == 2019
-        at: Look = dict(x=end - 0.1, ha="right") if early else dict(x=first + 0.1)
+        at: Look = dict(x=end - 0.5, ha="right") if early else dict(x=first + 0.1)
         ax.text(s=text, **at, **above | dict(color=INK))
     return figure
 
@@ -180,6 +180,7 @@ def _more_steps(ax: Axes) -> None:
     low, high = ax.get_ylim()
     if high < 100 * low:
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        marks.heading(ax, "Billion dollars, equal steps in proportion")
 
 
 @drawing("military", "military/warheads", whose=("actor",), **CAPTIONS["warheads"])
@@ -214,7 +215,7 @@ def _treaty(ax: Axes) -> None:
     """The life of the INF Treaty, from June 1988 to August 2019, as a band behind the lines."""
     ax.axvspan(1988 + 5 / 12, 2019 + 7 / 12, color="#F3EFE4", zorder=0, linewidth=0)
     look: Look = dict(transform=ax.get_xaxis_transform(), va="bottom", color=QUIET)
-    ax.text(1989, 0.3, "INF Treaty in force", **look)
+    ax.text(1989, 0.58, "INF Treaty in force", **look)
 
 
 @drawing("military", "geopolitical/opinion", whose=("actor",), **CAPTIONS["alarm"])
