@@ -1074,7 +1074,7 @@ def test_seminar_zip_holds_nothing_that_this_run_did_not_write(tmp_path, capsys)
         names = {one.removeprefix(top) for one in pack.namelist() if one.startswith(top)}
         index = pack.read(f"{top}index.html").decode()
     own = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    assert names == own | {*seminar_zip.beside()}
+    assert names == own | {*seminar_zip.pages_beside()}
     assert {one for one in re.findall(r'href="([^"#:]+)"', index)} <= names
 
 
