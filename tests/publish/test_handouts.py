@@ -1024,7 +1024,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    given |= {"slips.html", "hands.html", "codebook.html", "roll-call.html"}
+    given |= {"slips.html", "hands.html", "codebook.html", "roll-call.html", "at-home.html"}
     assert {
         name.removeprefix("students/") for name in names if name.startswith("students/")
     } == given
