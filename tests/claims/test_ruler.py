@@ -364,7 +364,7 @@ def test_india_in_russias_place():
     [
         ("F1", {"RUS": "IND"}, "F1 has no measure that holds for others.*done in F2, F3, F5"),
         ("F5", {"USA": "IND"}, '"USA" is no place of F5: choose CHN'),
-        ("F5", {"RUS": "CHN"}, "has a place of its own in F5"),
+        ("F5", {"RUS": "CHN"}, "F5 is about China already"),
         ("F5", {"RUS": "Atlantis"}, "is no actor here"),
         ("F5", {"RUS": "IND", "CHN": "IND"}, "India cannot stand in two places of F5"),
         ("F5", {"RUS": "TWN"}, "no figure for votes of China and Taiwan"),

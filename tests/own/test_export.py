@@ -236,7 +236,7 @@ def test_names_of_files(sentence, name):
 @pytest.mark.parametrize(
     "ask,says",
     [
-        (lambda: fr.export("a claim"), "a claim is exported, as fr.Claim makes one"),
+        (lambda: fr.export("a claim"), "fr.export takes a claim made by fr.Claim"),
         (lambda: fr.export(fr.Claim(SENTENCE, **RULE)), "mine.verdict"),
         (lambda: fr.export(judged(), "picture"), "str: that is no picture of ours.*fr.toggled"),
         (lambda: fr.export(judged(), None), "NoneType: that is no picture"),

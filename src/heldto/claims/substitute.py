@@ -44,7 +44,7 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     for who in wanted.values():
         now = [wanted.get(place, place) for place in among.places]
         if who in among.places:
-            raise Problem(f"{title(who)} has a place of its own in {claim}: choose another actor")
+            raise Problem(f"{claim} is about {title(who)} already: choose another actor")
         if now.count(who) > 1:
             raise Problem(f"{title(who)} cannot stand in two places of {claim}: choose another")
     return wanted

@@ -80,7 +80,7 @@ def export(
     ...
     """
     if not isinstance(claim, Claim):
-        raise Problem(f"a claim is exported, as fr.Claim makes one, not {claim!r:.60}")
+        raise Problem(f"fr.export takes a claim made by fr.Claim, not {claim!r:.60}")
     if claim.card is None:
         raise Problem(f"there is nothing to hand in yet: {called(claim)}.verdict(value) first")
     shown = _on_page(pictures)
