@@ -22,7 +22,7 @@ const STEP_NAMES = {
 const ONWARD = ["ArrowRight", "PageDown", " "],
   BACKWARD = ["ArrowLeft", "PageUp"];
 const NOT_SHOWN =
-  ".tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
+  ".tag-draw, .tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const HANDS = ["hands", "hands-2"]; // the shelves of the page for hands, one a round
 
