@@ -84,6 +84,7 @@ def test_nothing_of_the_reader_is_stored_in_the_output(tmp_path, known):
     write(tmp_path / "me.json", [("E1", "fails", 77)])
     with stored.pages():
         shown = reckoning.mine(path=tmp_path / "me.json")._repr_mimebundle_()[0]
+    with stored.pages():  # of another page: ids are given once on each
         nobody = reckoning.mine(path=tmp_path / "nobody.json")._repr_mimebundle_()[0]
     assert shown["text/plain"] == reckoning.RUN
     assert all(
