@@ -157,7 +157,7 @@ def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, 
     line = error.text or ""
     spaces = (error.offset or 1) - 1 - (len(line) - len(line.lstrip()))
     fault = error.msg if error.msg.endswith((".", "?")) else f"{error.msg}."
-    head = f"  Python cannot read line {error.lineno} of this cell: {fault}"
+    head = f"Python cannot read line {error.lineno} of this cell: {fault}"
     return f"{head}\n      {line.strip()}\n      {' ' * spaces}^"
 
 

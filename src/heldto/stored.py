@@ -119,7 +119,10 @@ def drop_pages(notebook: Any) -> Any:
     """Take the full pages out of a notebook, and return it."""
     for output in outputs(notebook):
         output.data.pop(PAGE, None)
-        metadata_of(output).pop(SHEETS, None)
+        own = metadata_of(output)
+        own.pop(SHEETS, None)
+        if not own:
+            output.get("metadata", {}).pop("frenemies", None)
     return notebook
 
 

@@ -55,8 +55,8 @@ def pages(tmp_path_factory):
         page = fr.export(mine, *map(toggled, DRAWN), to=folder, code="").path
     handout = folder / "handout.html"
     plots = [toggled(name, "economic") for name in DRAWN]
-    page = sample.page(picture_page=lambda: "".join(plot.to_html() for plot in plots))
-    handout.write_text(page, encoding="utf-8")
+    text = sample.page(picture_page=lambda: "".join(plot.to_html() for plot in plots))
+    handout.write_text(text, encoding="utf-8")
     return {"export": page, "handout": handout}
 
 

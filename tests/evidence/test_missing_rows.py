@@ -272,7 +272,8 @@ def test_one_actors_deliveries_missing_cost_one_verdict_and_the_other_43_stand(
     monkeypatch.setitem(sys.modules, "frictionless", None)  # fewer rows are no news to it
     before = _table()
     assert all(take_out(table, "SYR") for table in BOTH_TABLES)
-    assert validate.data_faults() == []  # nothing is wrong with the tables
+    faults = validate.data_faults()  # nothing is wrong with the rows that are left
+    assert faults and all("data/counts.csv has" in fault for fault in faults)
     after = _table()
     assert after.index.tolist() == before.index.tolist()
     assert after.index[after.ne(before).any(axis=1)].tolist() == ["G6"]
