@@ -65,11 +65,20 @@ MUCH_LATER = {"2011-08-03", "2021-06-28"}
 @identity("documents")
 def a_page_is_not_older_than_what_it_tells(rows: pd.DataFrame) -> Iterator[Violation]:
     """The address of a page that holds a day holds that of the event, or one soon after it."""
-    told = rows.page.map(_dates)
-    rows = rows.assign(named=told.str[-1].fillna(""))[told.str.len() > 0]
-    days = (pd.to_datetime(rows.named, errors="coerce") - pd.to_datetime(rows.date)).dt.days
-    odd = rows[(days.lt(-1) | days.gt(LATER)) & ~rows.date.isin(MUCH_LATER)]
+    dated = _dated_pages(rows)
+    far = dated.later.lt(-1) | dated.later.gt(LATER)
+    odd = dated[far & ~dated.date.isin(MUCH_LATER)]
     yield Violation("date", odd, "its page is of {named} ({claim}: {page})", BOTH)
+
+
+def _dated_pages(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose page has a day in its address, with that day (`named`) and how many days after
+    the event it lies (`later`).
+    """
+    told = rows.page.map(_dates)
+    dated = rows.assign(named=told.str[-1].fillna(""))[told.str.len() > 0]
+    passed = pd.to_datetime(dated.named, errors="coerce") - pd.to_datetime(dated.date)
+    return dated.assign(later=passed.dt.days)
 
 
 ANNOUNCED = "announced"  # and reported before it was to be held
@@ -89,10 +98,8 @@ def what_happened_is_reported_later(rows: pd.DataFrame) -> Iterator[Violation]:
 
 
 def _reported_early(rows: pd.DataFrame, says: str) -> Iterator[Violation]:
-    told = rows.page.map(_dates)
-    rows = rows.assign(named=told.str[-1].fillna(""))[told.str.len() > 0]
-    days = (pd.to_datetime(rows.named, errors="coerce") - pd.to_datetime(rows.date)).dt.days
-    yield Violation("date", rows[days.lt(-1)], says, BOTH)
+    dated = _dated_pages(rows)
+    yield Violation("date", dated[dated.later.lt(-1)], says, BOTH)
 
 
 @identity("military/us_laws")
