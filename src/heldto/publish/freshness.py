@@ -78,13 +78,19 @@ def letter_lines() -> Iterator[str]:
 def _claims_by_table() -> dict[str, list[str]]:
     """{table: the claims whose cards credit it}; a claim that cannot be read is left out."""
     rests: dict[str, list[str]] = {}
+    for claim, tables in _tables_by_claim():
+        for name in tables or ():
+            rests.setdefault(name, []).append(claim)
+    return rests
+
+
+def _tables_by_claim() -> Iterator[tuple[str, list[str] | None]]:
+    """Each claim and the tables that its card credits; None for one that cannot be read."""
     for claim in evidence.table("claims")["id"]:
         try:
-            for name in tables_of_claim(claim):
-                rests.setdefault(name, []).append(claim)
+            yield claim, tables_of_claim(claim)
         except Problem:
-            continue
-    return rests
+            yield claim, None
 
 
 def _in_letter(entry: Entry) -> dict[str, object]:
@@ -102,18 +108,13 @@ def licence_lines() -> Iterator[str]:
     terms, the claims that rest on it, and its tables.
     """
     rests: dict[str, list[str]] = {}
-    unread = []
-    claims = evidence.table("claims")["id"].tolist()
-    for claim in claims:
-        try:
-            terms = restricting_terms(tables_of_claim(claim))
-        except Problem:
-            unread.append(claim)
-            continue
-        for name in terms or [""]:
+    credited = dict(_tables_by_claim())
+    for claim, tables in credited.items():
+        for name in () if tables is None else restricting_terms(tables) or [""]:
             rests.setdefault(name, []).append(claim)
+    unread = [claim for claim, tables in credited.items() if tables is None]
     free = rests.pop("", [])
-    yield f"On openly licensed tables alone, {len(free)} of {len(claims)}: {' '.join(free)}"
+    yield f"On openly licensed tables alone, {len(free)} of {len(credited)}: {' '.join(free)}"
     if unread:
         yield f"Not judged, and not counted: {' '.join(unread)}"
     for name in sorted(rests):
