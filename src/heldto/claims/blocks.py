@@ -18,7 +18,7 @@ from typing import Any
 from heldto import article, evidence
 from heldto.claims import units
 from heldto.claims.amended import documents, shows
-from heldto.claims.rule import AROUND, COMPARISONS, OF_A_PART, Rule
+from heldto.claims.rule import AROUND, COMPARISONS, FALLING, OF_A_PART, Rule
 from heldto.claims.verdict import COMPARED, TESTS, UNSAID, Compared, Finding
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage, actors
@@ -45,7 +45,6 @@ KEYS: tuple[str, ...] = (
 )
 KEYS += ("would_decide", "readings")
 KEYS += ("unit", "tables", "what")  # of a claim that own.py tests, and no shape
-LOW = ("at_most", "less_than")  # the lower the figure the better
 LEVELS = ("partly", "strict", "strict_partly", "lenient", "lenient_partly")
 RULES = (*COMPARISONS, *AROUND, "documents", "within", "cap", "why", *LEVELS)
 ASIDE = (
@@ -298,8 +297,7 @@ def _of_column(measure: Mapping[str, Any]) -> str:
 
 def _field(measure: Mapping[str, Any]) -> Mapping[str, Any]:
     """How the column of a measure is described."""
-    fields = evidence.describe(measure["table"])["schema"]["fields"]
-    return next((one for one in fields if one["name"] == measure.get("column")), {})
+    return evidence.describe_column(measure["table"], measure.get("column", ""))
 
 
 def _what(measure: Mapping[str, Any]) -> str:
@@ -369,7 +367,7 @@ def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any
 def _in_order(where: str, ruled: Mapping[str, Any], comparison: str) -> None:
     """Raises TextError where partly asks more than holds, so that nothing could be partly right."""
     holds = ruled.get("within") if comparison in AROUND else ruled[comparison]
-    partly, low = ruled.get("partly"), comparison in AROUND or comparison in LOW
+    partly, low = ruled.get("partly"), comparison in FALLING
     if not isinstance(holds, int | float) or not isinstance(partly, int | float):
         return
     if partly < holds if low else partly > holds:

@@ -81,6 +81,7 @@ COMPARISONS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
 VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
 OF_A_PART = ("about", "just_under", "balance")  # measured in percent of the target
 AROUND = ("about", "just_under", "balance", "count")  # a target, and how far from it
+FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder one
 
 
 def compare(

@@ -135,6 +135,14 @@ def describe(name: str) -> Entry:
     return known[name]
 
 
+def describe_column(table: str, column: str) -> Entry:
+    """How one column of a table is described in datapackage.json: its name, type and what else is
+    said of it; {} where the table has no such column. Raises DataError.
+    """
+    fields = describe(table)["schema"]["fields"]
+    return next((one for one in fields if one["name"] == column), {})
+
+
 def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     """A table of data/ as a DataFrame: `fr.evidence.table("economic/trade")`.
 

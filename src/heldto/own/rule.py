@@ -7,14 +7,13 @@ from numbers import Real
 from typing import Any
 
 from heldto.claims import units
-from heldto.claims.rule import AROUND, COMPARISONS, Rule
+from heldto.claims.rule import AROUND, COMPARISONS, FALLING, Rule
 from heldto.errors import Problem, did_you_mean
 from heldto.own.words import WORDS, say_own
 from heldto.text.arguments import one_of
 
 KINDS = WORDS["kinds"]  # of claims, and why all but one kind can hold only partly
 RULES = (*COMPARISONS, *AROUND)
-FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder one
 MOST = 1_000  # of what is counted one by one
 OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file

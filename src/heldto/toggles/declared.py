@@ -121,9 +121,8 @@ def _titled(said: Mapping[str, Any]) -> str:
     """The title of a picture: its own, else that of the column of its figures."""
     if "title" in said:
         return str(said["title"])
-    fields = evidence.describe(said["table"])["schema"]["fields"]
-    named = {one["name"]: one.get("title", one["name"]) for one in fields}
-    return named[_figures(said)]
+    column = _figures(said)
+    return str(evidence.describe_column(said["table"], column).get("title", column))
 
 
 def _section(said: Mapping[str, Any]) -> str:
@@ -180,10 +179,9 @@ def _shows(said: Mapping[str, Any], claim: str) -> bool:
 
 def _axis(said: Mapping[str, Any], column: str) -> str:
     """What stands at an axis of figures: the title of its column, and its unit."""
-    fields = evidence.describe(said["table"])["schema"]["fields"]
-    field = next((one for one in fields if one["name"] == column), {"name": column})
-    unit = field.get("unit", "number")
-    return field.get("title", column) + (f", {unit}" if unit != "number" else "")
+    field = evidence.describe_column(said["table"], column)
+    title, unit = field.get("title", column), field.get("unit", "number")
+    return f"{title}, {unit}" if unit != "number" else title
 
 
 def _levels(claim: str) -> dict[float, str]:

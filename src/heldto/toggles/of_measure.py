@@ -88,8 +88,9 @@ def _length(span: list[Any], every: list[Any]) -> int:
 
 
 def _title(measure: Mapping[str, Any]) -> str:
-    entry = evidence.describe(measure["table"])
-    named = {one["name"]: one.get("title", one["name"]) for one in entry["schema"]["fields"]}
-    of = named.get(measure.get("column", ""), entry.get("title", measure["table"]))
+    table = measure["table"]
+    field = evidence.describe_column(table, measure.get("column", ""))
+    described = field or evidence.describe(table)  # without a column its rows are counted
+    of = str(described.get("title", field.get("name", table)))
     of = of.partition(":")[0]  # as of "Ideal point: higher is nearer to the West"
     return of + SAID[measure["shape"]].format(first=[*measure.get("years", ""), ""][0])
