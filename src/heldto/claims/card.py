@@ -319,12 +319,10 @@ class VerdictCard(Card):
         return self._told(partial(super().lines, vintage, timed))
 
     def to_html(self, opened: bool = False, timed: bool = False, mine: Guess = None) -> Markup:
-        """As of every card. For a cell it is made once, and again when a file of data/ has
-        changed.
+        """As of every card. For a cell it is made once, and again when a file of data/ has changed;
+        for a page anew, which says what ids are free.
         """
-        made = (
-            _made if writing_place().on_page else _remembered
-        )  # a page is told which ids are free
+        made = _made if writing_place().on_page else _remembered
         return made(self.row["id"], opened, mine, **self.put)
 
     def to_image(self) -> Markup:

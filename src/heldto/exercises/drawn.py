@@ -259,6 +259,6 @@ def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | Said
         return Said(lack.sentence)
     if line is None:
         return DrawForm(asked)
-    lost = record_line(asked, checked_line(asked, line))
-    mine = first_line(asked)
-    return Said(lost or gap(asked, mine or checked_line(asked, line)))
+    given = checked_line(asked, line)
+    lost = record_line(asked, given)
+    return Said(lost or gap(asked, first_line(asked) or given))
