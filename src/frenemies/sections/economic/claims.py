@@ -386,11 +386,11 @@ def trade_war(vintage: Vintage) -> Finding:
     """By how much the tariffs of China and the USA on each other's goods have risen, in points."""
     held = evidence.table("economic/tariffs", vintage)
     sides = {"reporter": "CHN", "partner": "USA"}, {"reporter": "USA", "partner": "CHN"}
-    months = ["2018-01", "last"]
+    until = held.groupby("reporter").month.max().min()  # the last month known of both
+    months = ["2018-01", until]
     risen = [change(held, "tariff_pct", months, where=side, time="month") for side in sides]
-    told = {"value": tuple(one.value for one in risen), "until": min(one.until for one in risen)}
-    now = [one.parts["after"] for one in risen]
-    return say.found("E15", say("E15.word"), now=now, **told)
+    value, now = tuple(one.value for one in risen), [one.parts["after"] for one in risen]
+    return say.found("E15", say("E15.word"), value=value, until=until, now=now)
 
 
 FIVE = ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
