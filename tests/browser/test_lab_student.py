@@ -314,6 +314,28 @@ def test_who_scrolls_away_is_not_brought_back(student):
     assert page.evaluate(SCROLLED) == before and not page.evaluate(IN_VIEW, at)
 
 
+@only("01_economic")
+def test_what_was_just_run_stays_in_the_window(student):
+    """Though a cell above it grows later, or JupyterLab scrolls late."""
+    page = student.page
+    at = next(at for at, cell in enumerate(student.cells) if "picture" in cell["tags"])
+    page.evaluate(NEXT, at)
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function(RAN, arg=at, timeout=60_000)
+    page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
+    quiet(page)
+    page.evaluate(
+        f"(at) => {{ {NOTEBOOK}.widgets[at - 1].node.style.paddingBottom = '900px'; }}", at
+    )
+    quiet(page)
+    page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
+    page.evaluate(
+        f"(at) => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop += 2000; }}", at
+    )
+    page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
+    page.evaluate(f"(at) => {{ {NOTEBOOK}.widgets[at - 1].node.style.paddingBottom = ''; }}", at)
+
+
 FOLD = f"(at) => {NOTEBOOK}.widgets[at].node.querySelector('.jp-collapseHeadingButton').click()"
 HIDDEN = f"(at) => {NOTEBOOK}.widgets[at].isHidden"
 

@@ -4,6 +4,7 @@
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
+const STILL = 5000; // milliseconds: what has not grown for so long has come to rest
 const PASSING = 100; // milliseconds: what leaves the window sooner was only scrolled past
 
 /**
@@ -60,17 +61,30 @@ function bring(output) {
   else if (below > 0) box.scrollTop += below;
 }
 
+/**
+ * Shows what a cell has put on the page again whenever it grows, whenever a cell above it grows,
+ * and whenever JupyterLab scrolls; no more once the reader does something.
+ */
 function stay(cell) {
   const output = cell.querySelector(".jp-Cell-outputArea");
   if (!output || !justRun(cell)) return;
-  const watch = new ResizeObserver(() => bring(output));
+  let timer;
+  const again = () => bring(output);
+  const watch = new ResizeObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(stop, STILL);
+    again();
+  });
   const stop = () => {
+    clearTimeout(timer);
     watch.disconnect();
+    removeEventListener("scroll", again, true);
     READER.forEach((name) => removeEventListener(name, stop, true));
   };
   READER.forEach((name) => addEventListener(name, stop, true));
-  setTimeout(stop, 5000);
+  addEventListener("scroll", again, true);
   watch.observe(output);
+  watch.observe(cell.parentElement);
 }
 
 const parts = (el) => [...el.querySelectorAll("figure, figure svg, details, summary, .fig-scroll")];
