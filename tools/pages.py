@@ -7,8 +7,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 # A double frame after the click: the second callback runs once the first frame has been painted.
+# Of the first switch that hides marks: a page for all sections has actors that its own pictures lack.
+FIND = "const mark = (box) => document.querySelector(`.actorfig svg .a-${box.value}`), box = [...document.querySelectorAll('.bar input')].find(mark);"
 CLICK = """async () => {
-  const box = document.querySelector(".bar input[value=RUS]"), frame = () => new Promise(requestAnimationFrame), taken = [];
+  %s
+  const frame = () => new Promise(requestAnimationFrame), taken = [];
   let last = await frame();
   const frames = [];
   for (let i = 0; i < 30; i++) { const now = await frame(); frames.push(now - last); last = now; }
@@ -20,7 +23,7 @@ CLICK = """async () => {
     await new Promise((done) => setTimeout(done, 20));
   }
   return { taken, frame: frames.sort((a, b) => a - b)[15] };
-}"""
+}""".replace("%s", FIND)
 SLOWED = 4  # times
 SCREENS = {"laptop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 LONG = """() => {
@@ -33,11 +36,19 @@ STARTED = """() => {
   return [paint, late.reduce((sum, one) => sum + Math.max(one, 0), 0)];
 }"""
 FIRST = """() => {
-  const mark = (box) => document.querySelector(`.actorfig svg .a-${box.value}`), box = [...document.querySelectorAll(".bar input")].find(mark);
+  %s
   if (!box) return null;
   box.click();
   return getComputedStyle(mark(box)).visibility === "hidden" && performance.now();
-}"""
+}""".replace("%s", FIND)
+
+FIRST_CLICK = """async () => {
+  %s
+  const frame = () => new Promise(requestAnimationFrame), start = performance.now();
+  box?.click();
+  await frame(); await frame();
+  return performance.now() - start;
+}""".replace("%s", FIND)
 
 
 def clicks(folder):
@@ -73,7 +84,7 @@ def _report(browser, path):
 
 
 def starts(folder, times=5):
-    """Print, for each handout of a folder and for the front page of a site that has them, and for a laptop and a phone: first paint, first toggle, and blocking time (of each task what is above 50 ms, after that paint) on a slowed processor."""
+    """Print, for each handout of a folder and for the front page of a site that has them, and for a laptop and a phone on a slowed processor: first paint, the first toggle from click to painted and from opening to answer, and blocking time (of each task what is above 50 ms, after that paint)."""
     from conftest import CHROMIUM_OPTIONS, chromium_path
     from playwright.sync_api import sync_playwright
 
@@ -82,11 +93,12 @@ def starts(folder, times=5):
         for path in [*sorted(Path(folder).resolve().glob("0*.html")), _front(folder)]:
             for screen, view in SCREENS.items():
                 taken = [_started(browser, path, view) for _ in range(times)]
-                paint, blocked = (sorted(part) for part in zip(*taken, strict=True))
+                paint, blocked, click = (sorted(part) for part in zip(*taken, strict=True))
                 toggle = [_toggled(browser, path, view) for _ in range(times)]
                 print(
                     f"  {path.stem}, {screen}, processor slowed {SLOWED} times: first paint, median {statistics.median(paint):.0f} ms, most {paint[-1]:.0f} ms (goal: 450); "
-                    f"first toggle, median {statistics.median(toggle):.0f} ms (goal: 350); "
+                    f"first toggle, click to painted, median {statistics.median(click):.0f} ms (goal: 350); "
+                    f"it answers {statistics.median(toggle):.0f} ms after opening; "
                     f"blocking, median {statistics.median(blocked):.0f} ms, most {blocked[-1]:.0f} ms (goal: 100)",
                     flush=True,
                 )
@@ -123,9 +135,10 @@ def _started(browser, path, view):
     page.add_init_script(f"({LONG})()")
     page.goto(path.as_uri())
     page.wait_for_timeout(1500)
-    found = page.evaluate(STARTED)
+    paint, blocked = page.evaluate(STARTED)
+    click = page.evaluate(FIRST_CLICK)
     page.close()
-    return found
+    return paint, blocked, click
 
 
 if __name__ == "__main__":
