@@ -11,6 +11,9 @@ from conftest import ROOT
 from matplotlib import pyplot
 
 from heldto import evidence, pictures
+from heldto.errors import TextError
+from heldto.publish import gallery as gallery_pages
+from heldto.text import texts
 
 PAGES = [
     ("helper", 40),
@@ -130,6 +133,20 @@ def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(pat
     text = path.read_text(encoding="utf-8")
     asked = re.findall(r"pip install (?:-\S+ )*[\"']?(frenemies[^\s\"'`]*)", text)
     assert [name for name in asked if not name.endswith(".whl")] == []
+
+
+def test_the_pages_of_all_pictures_are_written_from_what_the_sections_say():
+    written = gallery_pages.pages()
+    assert written and written == {
+        place: (ROOT / "docs" / place).read_text(encoding="utf-8") for place in written
+    }
+
+
+def test_a_picture_that_lacks_a_field_is_named(monkeypatch):
+    told = texts.Entries("pictures.toml, [docs.coal]", {"called": "coal"}, "field")
+    monkeypatch.setattr(texts, "pictures_in_docs", lambda section: {"coal": told})
+    with pytest.raises(TextError, match=r'\[docs\.coal\]: no field "people_say"'):
+        gallery_pages.pages()
 
 
 def gallery():

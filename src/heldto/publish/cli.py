@@ -306,8 +306,9 @@ def lab(
 def validate(
     codebook: bool = Option(
         False,
-        help="write the tables of the claims anew from the sections' claims.toml, data/README.md, "
-        "the checksums of good tables, and data/SHA256SUMS",
+        help="write anew the tables of the claims and the documents' pages of pictures, from the "
+        "sections' claims.toml and pictures.toml; data/README.md; the checksums of good tables; "
+        "data/SHA256SUMS",
     ),
     count: bool = Option(
         False,
@@ -326,13 +327,14 @@ def validate(
     """
     from heldto import evidence
     from heldto.claims import written
-    from heldto.publish import proofread, validate
+    from heldto.publish import gallery, proofread, validate
     from heldto.publish.against import differences
 
     for line in differences(against) if against else ():
         print(line)
     if codebook:
-        for path in [*written.write_claim_tables(), validate.write_codebook()]:
+        tables = written.write_claim_tables()
+        for path in [*tables, *gallery.write_pages(), validate.write_codebook()]:
             print(f"wrote {path}")
     for line in validate.count_anew() if count else ():
         print(line)

@@ -128,8 +128,19 @@ def captions(section: str | Path) -> Captions:
     TextError where the file cannot be read as TOML.
     """
     held = of_section(section, "pictures", "picture")
-    own = {key: fields for key, fields in held.items() if key != "words"}
+    own = {key: fields for key, fields in held.items() if key not in ("words", "docs")}
     return Captions(held.where, own, held.what)
+
+
+def pictures_in_docs(section: str) -> dict[str, Entries]:
+    """What the documents say of the pictures of a section, by their places on its page: the table
+    `docs` of its `pictures.toml`; {} without it. Raises TextError where the file cannot be read,
+    and, when it is asked for, for a field that is not there.
+    """
+    path = article.section_dir(section) / "pictures.toml"
+    held = read(path).get("docs", {}) if path.is_file() else {}
+    where = f"{file_in_messages(path)}, [docs."
+    return {at: Entries(f"{where}{at}]", fields, "field") for at, fields in held.items()}
 
 
 def labels(section: str) -> Entries:
