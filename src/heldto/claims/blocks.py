@@ -88,7 +88,7 @@ def read_block(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
     """The claims of a `claims.toml`, and what is wrong with those that cannot be read: ({id: its
     block}, {id: a sentence}). A slip costs the claim that it stands in, and no other.
     """
-    found: dict[str, Any] = {}
+    claims: dict[str, Any] = {}
     faults: dict[str, str] = {}
     place = texts.file_in_messages(path)
     try:
@@ -96,14 +96,14 @@ def read_block(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
     except UnicodeDecodeError:
         raise TextError(f"{place}: not UTF-8: save the file as UTF-8") from None
     for name, first, lines in _parts(text):
-        if name in found or name in faults:
+        if name in claims or name in faults:
             faults[name] = f"{place}, line {first}: [{name}] stands twice: rename one of the two"
             continue
         try:
-            found |= tomllib.loads("\n" * (first - 1) + "\n".join(lines))
+            claims |= tomllib.loads("\n" * (first - 1) + "\n".join(lines))
         except tomllib.TOMLDecodeError as error:
             faults[name] = f"{place}, [{name}]: {error}: mend that line"
-    return found, faults
+    return claims, faults
 
 
 def _parts(text: str) -> Iterator[tuple[str, int, list[str]]]:
@@ -134,10 +134,10 @@ def claim_block(claim: str) -> Block | None:
     """The block of a claim, with what was sealed of it in the place of what stands there now; None
     where it has none.
     """
-    held, sealed = block_words(claim), _sealed(claim)
-    if held is None or not sealed:
-        return held
-    return {key: one for key, one in held.items() if key not in SEALED} | sealed
+    block, sealed = block_words(claim), _sealed(claim)
+    if block is None or not sealed:
+        return block
+    return {key: value for key, value in block.items() if key not in SEALED} | sealed
 
 
 def sealed_rows() -> list[dict[str, str]]:
@@ -152,10 +152,10 @@ def sealed_rows() -> list[dict[str, str]]:
 @cached
 def _sealed(claim: str) -> dict[str, Any]:
     """What was sealed of a claim; {} where it was not."""
-    for one in sealed_rows():
-        if one["claim"] == claim and one.get("block"):
+    for row in sealed_rows():
+        if row["claim"] == claim and row.get("block"):
             try:
-                return json.loads(one["block"])
+                return json.loads(row["block"])
             except ValueError:
                 raise TextError(
                     f"sealed.csv, {claim}: the block cannot be read: restore it"
@@ -165,10 +165,12 @@ def _sealed(claim: str) -> dict[str, Any]:
 
 def changed(claim: str) -> str:
     """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
-    held, sealed = block_words(claim) or {}, _sealed(claim)
-    now = json.loads(json.dumps({key: held[key] for key in SEALED if key in held}, default=str))
+    block, sealed = block_words(claim) or {}, _sealed(claim)
+    current = json.loads(
+        json.dumps({key: block[key] for key in SEALED if key in block}, default=str)
+    )
     order = ("measure", "rule", "kind")  # another measure asks another question
-    return next((key for key in order if sealed and now.get(key) != sealed.get(key)), "")
+    return next((key for key in order if sealed and current.get(key) != sealed.get(key)), "")
 
 
 def measured_anew(claim: str) -> str:
@@ -181,9 +183,9 @@ def measured_anew(claim: str) -> str:
 def block_words(claim: str) -> Block | None:
     """The block of a claim as it stands in the file; None where it has none."""
     for section in article.notebooks():
-        held = _file(section)[0].get(claim)
-        if held is not None:
-            return held if is_block(held) else None
+        block = _file(section)[0].get(claim)
+        if block is not None:
+            return block if is_block(block) else None
     return None
 
 
@@ -193,7 +195,7 @@ def block_words(claim: str) -> Block | None:
 def standard_reading(where: str, name: str, held: Block) -> dict[str, Any]:
     """A block in the keys that a claim with Python has. Raises TextError naming key and remedy."""
     _only(where, held, KEYS)
-    measure, ruled = _measure(where, held), _table(where, "rule", held.get("rule", {}))
+    measure, rule = _measure(where, held), _table(where, "rule", held.get("rule", {}))
     kind = held.get("kind", "descriptive")
     row: dict[str, Any] = {
         "claim": held["says"],
@@ -203,17 +205,17 @@ def standard_reading(where: str, name: str, held: Block) -> dict[str, Any]:
         "unit": _unit(measure) if measure else held.get("unit", "number"),
         "actors": _actors(where, held, measure),
         "tables": [measure["table"]] if measure else held.get("tables", []),
-        "readings": dict(_dimensions(where, held, ruled)),
+        "readings": dict(_dimensions(where, held, rule)),
     }
     row |= {key: held[key] for key in ("paragraph", "would_decide") if key in held}
-    row |= _rule(where, ruled, bool(measure) or has_python(name))
+    row |= _rule(where, rule, bool(measure) or has_python(name))
     if kind in CAPPED and row["rule"] != "undecided":
         row.setdefault("cap", "partly")
     blank = dict.fromkeys(("target", "holds", "partly", *LEVELS[1:]))
-    whole = {"id": name, "parts": "", "cap": "", "levels": ""} | blank | row
+    full_row = {"id": name, "parts": "", "cap": "", "levels": ""} | blank | row
     if "levels" in row:
-        whole["levels"] = ";".join(f"{key}={word}" for key, word in row["levels"].items())
-    return row | _in_words(where, whole, ruled)
+        full_row["levels"] = ";".join(f"{key}={word}" for key, word in row["levels"].items())
+    return row | _in_words(where, full_row, rule)
 
 
 def has_python(claim: str) -> bool:
@@ -222,41 +224,41 @@ def has_python(claim: str) -> bool:
     return not isinstance(TESTS.get(claim), Declared | None)
 
 
-def _only(where: str, held: Any, known: tuple[str, ...]) -> None:
-    for key in held:
-        if key not in known:
-            raise TextError(f'{where}: nothing reads the key "{key}". {instead(key, known)}')
+def _only(where: str, table: Any, allowed: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in allowed:
+            raise TextError(f'{where}: nothing reads the key "{key}". {instead(key, allowed)}')
 
 
-def _table(where: str, key: str, held: Any) -> Mapping[str, Any]:
-    if not isinstance(held, Mapping):
-        raise TextError(f'{where}, {key}: "{held}" is no table: write {key} = {{ ... }}')
-    return held
+def _table(where: str, key: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TextError(f'{where}, {key}: "{value}" is no table: write {key} = {{ ... }}')
+    return value
 
 
-def _measure(where: str, held: Block) -> dict[str, Any]:
+def _measure(where: str, block: Block) -> dict[str, Any]:
     """What is measured, {} where nothing is."""
-    said = _table(where, "measure", held.get("measure", {}))
-    if not said:
+    measure = _table(where, "measure", block.get("measure", {}))
+    if not measure:
         return {}
-    shape = said.get("shape")
+    shape = measure.get("shape")
     if shape not in SHAPES:
         raise TextError(f'{where}, measure: no shape "{shape}". {instead(shape, SHAPES)}')
-    if "table" not in said:
+    if "table" not in measure:
         raise TextError(f'{where}, measure: no table: write table = "NAME" of data/')
-    if said["table"] not in (known := _tables()):
+    if measure["table"] not in (tables := _tables()):
         raise TextError(
-            f'{where}, measure: no table "{said["table"]}". {instead(said["table"], known)}'
+            f'{where}, measure: no table "{measure["table"]}". {instead(measure["table"], tables)}'
         )
-    takes = [*inspect.signature(SHAPES[shape]).parameters][1:]
-    _only(f"{where}, measure", said, (*ASIDE, *takes))
-    for name, one in inspect.signature(SHAPES[shape]).parameters.items():
-        if one.default is one.empty and name != "frame" and name not in said:
+    parameters = [*inspect.signature(SHAPES[shape]).parameters][1:]
+    _only(f"{where}, measure", measure, (*ASIDE, *parameters))
+    for name, parameter in inspect.signature(SHAPES[shape]).parameters.items():
+        if parameter.default is parameter.empty and name != "frame" and name not in measure:
             remedy = (
                 f'write it, as in {name} = "..."' if name in ("column", "by", "who") else "write it"
             )
             raise TextError(f"{where}, measure: a {shape} needs {name}: {remedy}")
-    return dict(said)
+    return dict(measure)
 
 
 def _tables() -> list[str]:
@@ -316,35 +318,42 @@ def _called(code: str) -> str:
 
 def actor_codes(measure: Mapping[str, Any]) -> list[str]:
     """The cells that a measure names, in their order."""
-    held = [measure.get(key) or {} for key in ("where", "part", "of", "to")]
-    cells = [cell for one in held if isinstance(one, Mapping) for cell in one.values()]
+    selections = [measure.get(key) or {} for key in ("where", "part", "of", "to")]
+    cells = [
+        cell
+        for selection in selections
+        if isinstance(selection, Mapping)
+        for cell in selection.values()
+    ]
     cells += [measure["who"]] if "who" in measure else []
-    every = [one for cell in cells for one in (cell if isinstance(cell, list) else [cell])]
-    return [str(one) for one in every]
+    codes = [code for cell in cells for code in (cell if isinstance(cell, list) else [cell])]
+    return [str(code) for code in codes]
 
 
-def _actors(where: str, held: Block, measure: Mapping[str, Any]) -> list[str]:
+def _actors(where: str, block: Block, measure: Mapping[str, Any]) -> list[str]:
     """Whom a claim is about: those it names, else those of its measure, else everybody."""
-    asked = held.get("actors", [])
-    for code in asked if isinstance(asked, list) else [asked]:
+    named_codes = block.get("actors", [])
+    for code in named_codes if isinstance(named_codes, list) else [named_codes]:
         if actors.known(str(code)) != code:
             raise TextError(f"{where}, actors: {actors.unknown(str(code))} actors.csv lists them")
-    found = [code for code in dict.fromkeys(actor_codes(measure)) if actors.known(code) == code]
-    return list(asked) or found or list(actors.ALL)
+    measured_codes = [
+        code for code in dict.fromkeys(actor_codes(measure)) if actors.known(code) == code
+    ]
+    return list(named_codes) or measured_codes or list(actors.ALL)
 
 
-def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any]:
+def _rule(where: str, rule: Mapping[str, Any], measured: bool) -> dict[str, Any]:
     """The columns of a rule."""
-    _only(f"{where}, rule", ruled, RULES)
-    if "documents" in ruled:
-        levels = _table(f"{where}, rule", "documents", ruled["documents"])
+    _only(f"{where}, rule", rule, RULES)
+    if "documents" in rule:
+        levels = _table(f"{where}, rule", "documents", rule["documents"])
         return {
             "rule": "coded",
             "levels": dict(levels),
             "unit": "documents",
             "tables": ["documents"],
         }
-    comparisons = [key for key in (*COMPARISONS, *AROUND) if key in ruled]
+    comparisons = [key for key in (*COMPARISONS, *AROUND) if key in rule]
     if not measured:
         if comparisons:
             raise TextError(
@@ -355,19 +364,19 @@ def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any
         says = "rule is missing" if not comparisons else f"rule has {' and '.join(comparisons)}"
         raise TextError(f"{where}: {says}: write one comparison, as in rule = {{ at_least = 50 }}")
     (comparison,) = comparisons
-    _in_order(f"{where}, rule", ruled, comparison)
-    row: dict[str, Any] = {"rule": comparison, "holds": ruled[comparison]}
+    _in_order(f"{where}, rule", rule, comparison)
+    row: dict[str, Any] = {"rule": comparison, "holds": rule[comparison]}
     if comparison in AROUND:
-        if "within" not in ruled:
+        if "within" not in rule:
             raise TextError(f"{where}, rule: {comparison} needs within: how far off still holds")
-        row |= {"target": ruled[comparison], "holds": ruled["within"]}
-    return row | {key: ruled[key] for key in (*LEVELS, "cap") if key in ruled}
+        row |= {"target": rule[comparison], "holds": rule["within"]}
+    return row | {key: rule[key] for key in (*LEVELS, "cap") if key in rule}
 
 
-def _in_order(where: str, ruled: Mapping[str, Any], comparison: str) -> None:
+def _in_order(where: str, rule: Mapping[str, Any], comparison: str) -> None:
     """Raises TextError where partly asks more than holds, so that nothing could be partly right."""
-    holds = ruled.get("within") if comparison in AROUND else ruled[comparison]
-    partly, low = ruled.get("partly"), comparison in FALLING
+    holds = rule.get("within") if comparison in AROUND else rule[comparison]
+    partly, low = rule.get("partly"), comparison in FALLING
     if not isinstance(holds, int | float) or not isinstance(partly, int | float):
         return
     if partly < holds if low else partly > holds:
@@ -376,59 +385,65 @@ def _in_order(where: str, ruled: Mapping[str, Any], comparison: str) -> None:
         raise TextError(f"{where}: {says}: write a partly {far} {holds}, or leave it out")
 
 
-def _in_words(where: str, whole: Mapping[str, Any], ruled: Mapping[str, Any]) -> dict[str, str]:
+def _in_words(where: str, full_row: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, str]:
     """The rule in words, made of its numbers; and its reason."""
     from heldto.claims.wording import describe_rule  # it reads the article, as late as can be
 
-    if whole["rule"] == "undecided":
+    if full_row["rule"] == "undecided":
         return {"thresholds": "no table here can decide it"}
-    if whole["rule"] == "coded":
-        said = (f"{name}: {word}" for name, word in ruled["documents"].items())
-        return {"thresholds": f"by documents: {'; '.join(said)}"}
-    nan = {key: float("nan") if one is None else one for key, one in whole.items()}
+    if full_row["rule"] == "coded":
+        levels = (f"{name}: {word}" for name, word in rule["documents"].items())
+        return {"thresholds": f"by documents: {'; '.join(levels)}"}
+    numbers = {key: float("nan") if value is None else value for key, value in full_row.items()}
     try:
-        told = {"thresholds": describe_rule(Rule.read(nan))}
+        words = {"thresholds": describe_rule(Rule.read(numbers))}
     except (Problem, TypeError) as fault:
         raise TextError(f"{where}, rule: {fault}: write numbers, without quotes") from None
-    varied = [name for name in ("strict", "lenient") if whole[name] is not None]
-    percent = "percent" if whole["rule"] in OF_A_PART else whole["unit"]
-    also = "; ".join(f"{name}: {units.format_edge(whole[name], percent)}" for name in varied)
-    why = f"Why: {str(ruled['why']).rstrip('.')}" if "why" in ruled else ""
-    others = ". ".join(filter(None, [also, why]))
-    return told | ({"alternatives": others} if others else {})
+    varied = [name for name in ("strict", "lenient") if full_row[name] is not None]
+    unit = "percent" if full_row["rule"] in OF_A_PART else full_row["unit"]
+    variants = "; ".join(f"{name}: {units.format_edge(full_row[name], unit)}" for name in varied)
+    why = f"Why: {str(rule['why']).rstrip('.')}" if "why" in rule else ""
+    alternatives = ". ".join(filter(None, [variants, why]))
+    return words | ({"alternatives": alternatives} if alternatives else {})
 
 
 def _dimensions(
-    where: str, held: Block, ruled: Mapping[str, Any]
+    where: str, block: Block, rule: Mapping[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The choices of a claim as a claim with Python lists them: the own option first."""
-    for name, choice in _table(where, "readings", held.get("readings", {})).items():
-        at = f"{where[:-1]}.readings.{name}]"
-        options = {key: one for key, one in _table(at, name, choice).items() if key != "asks"}
-        listed = [_option(f'{at}, "{key}"', key, one) for key, one in options.items()]
-        listed.sort(key=lambda one: not one["own"])
-        if not [one for one in listed if one["own"]]:
-            raise TextError(f"{at}: no option is the claim's own: write own = true at one of them")
-        for one in listed:
-            del one["own"]
-        yield name, {"asks": choice.get("asks", f"the {name}"), "options": listed}
-    varied = [key for key in ("main", "strict", "lenient") if key == "main" or key in ruled]
-    if len(varied) > 1 and "threshold" not in held.get("readings", {}):
-        every = [dict(zip(("label", "why"), THRESHOLDS[key], strict=True)) for key in varied]
-        options_ = [{"option": key} | one for key, one in zip(varied, every, strict=True)]
-        yield "threshold", {"asks": "the threshold", "options": options_}
+    for name, choice in _table(where, "readings", block.get("readings", {})).items():
+        place = f"{where[:-1]}.readings.{name}]"
+        by_key = {
+            key: option for key, option in _table(place, name, choice).items() if key != "asks"
+        }
+        options = [_option(f'{place}, "{key}"', key, option) for key, option in by_key.items()]
+        options.sort(key=lambda option: not option["own"])
+        if not [option for option in options if option["own"]]:
+            raise TextError(
+                f"{place}: no option is the claim's own: write own = true at one of them"
+            )
+        for option in options:
+            del option["own"]
+        yield name, {"asks": choice.get("asks", f"the {name}"), "options": options}
+    varied = [key for key in ("main", "strict", "lenient") if key == "main" or key in rule]
+    if len(varied) > 1 and "threshold" not in block.get("readings", {}):
+        descriptions = [dict(zip(("label", "why"), THRESHOLDS[key], strict=True)) for key in varied]
+        thresholds = [
+            {"option": key} | option for key, option in zip(varied, descriptions, strict=True)
+        ]
+        yield "threshold", {"asks": "the threshold", "options": thresholds}
 
 
-def _option(where: str, name: str, one: Any) -> dict[str, Any]:
-    said = _table(where, "option", one)
-    if not said.get("why"):
+def _option(where: str, name: str, value: Any) -> dict[str, Any]:
+    option = _table(where, "option", value)
+    if not option.get("why"):
         raise TextError(f"{where}: why is missing: say why somebody would choose it")
-    row: dict[str, Any] = {"option": name, "label": said.get("label", name), "why": said["why"]}
-    row |= {"own": bool(said.get("own")), "alone": bool(said.get("alone"))}
-    comparison = next((key for key in COMPARISONS if key in said), "")
+    row: dict[str, Any] = {"option": name, "label": option.get("label", name), "why": option["why"]}
+    row |= {"own": bool(option.get("own")), "alone": bool(option.get("alone"))}
+    comparison = next((key for key in COMPARISONS if key in option), "")
     if comparison:
-        row |= {"rule": comparison, "holds": said[comparison]}
-    return row | {key: said[key] for key in ("partly",) if key in said}
+        row |= {"rule": comparison, "holds": option[comparison]}
+    return row | {key: option[key] for key in ("partly",) if key in option}
 
 
 # --- its pictures ----------------------------------------------------------------------------
@@ -454,9 +469,9 @@ def block_claims(picture: Any) -> list[str]:
     """The claims for which a picture is declared: those it names, else that whose measure it
     draws.
     """
-    held = picture if isinstance(picture, Mapping) else {}
-    named = held.get("claim", held.get("measure", []))
-    return named if isinstance(named, list) else [named]
+    fields = picture if isinstance(picture, Mapping) else {}
+    claims = fields.get("claim", fields.get("measure", []))
+    return claims if isinstance(claims, list) else [claims]
 
 
 # --- its test --------------------------------------------------------------------------------
@@ -478,33 +493,34 @@ class Declared:
     @cached_property
     def places(self) -> dict[str, str]:
         """{actor: parameter}: in whose place others can stand."""
-        found = (code for code in actor_codes(self.measure) if actors.known(code) == code)
-        return {code: f"place_{code.lower()}" for code in dict.fromkeys(found)}
+        codes = (code for code in actor_codes(self.measure) if actors.known(code) == code)
+        return {code: f"place_{code.lower()}" for code in dict.fromkeys(codes)}
 
     @cached_property
     def choices(self) -> dict[str, dict[str, Block]]:
         """{argument: {option: what it puts in place of the measure's own}}."""
-        held = self.block.get("readings", {})
+        readings = self.block.get("readings", {})
         return {
             name.replace(" ", "_"): {key: one for key, one in choice.items() if key != "asks"}
-            for name, choice in held.items()
+            for name, choice in readings.items()
             if name != "threshold"
         }
 
     @cached_property
     def __signature__(self) -> inspect.Signature:
-        one = inspect.Parameter
-        taken = [one("vintage", one.POSITIONAL_OR_KEYWORD)]
-        taken += [
-            one(name, one.POSITIONAL_OR_KEYWORD, default=code) for code, name in self.places.items()
+        parameter = inspect.Parameter
+        parameters = [parameter("vintage", parameter.POSITIONAL_OR_KEYWORD)]
+        parameters += [
+            parameter(name, parameter.POSITIONAL_OR_KEYWORD, default=code)
+            for code, name in self.places.items()
         ]
-        taken += [one(name, one.KEYWORD_ONLY, default="") for name in self.choices]
-        return inspect.Signature(taken)
+        parameters += [parameter(name, parameter.KEYWORD_ONLY, default="") for name in self.choices]
+        return inspect.Signature(parameters)
 
     def compared(self) -> Compared | None:
         """In whose place a yardstick puts others: as `compare` says, else in that of the first."""
-        asked = self.measure.get("compare", [*self.places][:1])
-        swap = tuple(code for code in asked if code in self.places)
+        codes = self.measure.get("compare", [*self.places][:1])
+        swap = tuple(code for code in codes if code in self.places)
         return Compared(self.places, swap) if swap and "books" not in self.measure else None
 
     def __call__(self, vintage: Vintage, *who: str, **given: str) -> Finding:
@@ -536,66 +552,90 @@ class Declared:
         books = measure.get("books")
         if books:
             by_book = {
-                who: figure(_merged(measure, {"where": own}), vintage) for who, own in books.items()
+                reporter: figure(_merged(measure, {"where": cells}), vintage)
+                for reporter, cells in books.items()
             }
-            one = next(iter(by_book.values()))
-            reporters = {who: each.value for who, each in by_book.items()}
-            return self._told(measure, one, None, reporters)
-        return self._told(measure, one := figure(measure, vintage), one.value, None)
-
-    def _told(
-        self, measure: dict[str, Any], one: ShapeFigure, value: float | None, reporters: Any
-    ) -> Finding:
-        reason = "" if UNSAID.get() else self._reason(measure, one, reporters)
-        tables = [measure["table"]]
-        return Finding(
-            value=value, reporters=reporters, reason=reason, until=one.until, tables=tables
+            shape_figure = next(iter(by_book.values()))
+            reporters = {reporter: book_figure.value for reporter, book_figure in by_book.items()}
+            return self._told(measure, shape_figure, None, reporters)
+        return self._told(
+            measure, shape_figure := figure(measure, vintage), shape_figure.value, None
         )
 
-    def _reason(self, measure: Mapping[str, Any], one: ShapeFigure, reporters: Any = None) -> str:
+    def _told(
+        self,
+        measure: dict[str, Any],
+        shape_figure: ShapeFigure,
+        value: float | None,
+        reporters: Any,
+    ) -> Finding:
+        reason = "" if UNSAID.get() else self._reason(measure, shape_figure, reporters)
+        tables = [measure["table"]]
+        return Finding(
+            value=value, reporters=reporters, reason=reason, until=shape_figure.until, tables=tables
+        )
+
+    def _reason(
+        self, measure: Mapping[str, Any], shape_figure: ShapeFigure, reporters: Any = None
+    ) -> str:
         from heldto.claims.sentences import edges
 
         rule = Rule.of(self.claim)
         same = _unit(measure) == rule.unit
-        told = rule.in_words(one.value) if same else f"{one.value:,.1f} {_unit(measure)}"
+        figure_words = (
+            rule.in_words(shape_figure.value)
+            if same
+            else f"{shape_figure.value:,.1f} {_unit(measure)}"
+        )
         if reporters:
             books = (
-                f"{capital(reporter_name(who))} {rule.in_words(each)}"
-                for who, each in reporters.items()
+                f"{capital(reporter_name(reporter))} {rule.in_words(value)}"
+                for reporter, value in reporters.items()
             )
-            told = "; ".join(books)
-        ahead = [code for code in one.parts.get("ahead", ()) if actors.known(str(code)) == code]
-        figures = {**one.parts, "value": one.value, "until": one.until, "told": told}
-        figures |= {f"{name}_said": _short(part) for name, part in one.parts.items()}
-        figures |= {"what": capital(_what(measure)), "when": _when(measure, one)}
-        figures["after_whom"] = f", after {join_names(ahead)}" if ahead else ""
+            figure_words = "; ".join(books)
+        ahead = [
+            code for code in shape_figure.parts.get("ahead", ()) if actors.known(str(code)) == code
+        ]
+        context = {
+            **shape_figure.parts,
+            "value": shape_figure.value,
+            "until": shape_figure.until,
+            "told": figure_words,
+        }
+        context |= {f"{name}_said": _short(part) for name, part in shape_figure.parts.items()}
+        context |= {"what": capital(_what(measure)), "when": _when(measure, shape_figure)}
+        context["after_whom"] = f", after {join_names(ahead)}" if ahead else ""
         text = self.block.get("reason", REASONS[measure["shape"]])
-        said = Writer(f"[{self.claim}], reason", edges(self.claim)).fill(text, figures)
+        sentence = Writer(f"[{self.claim}], reason", edges(self.claim)).fill(text, context)
         cannot = self.block.get("cannot", "")
-        return f"{said} What this cannot show: {cannot}" if cannot else said
+        return f"{sentence} What this cannot show: {cannot}" if cannot else sentence
 
     def _documented(self, vintage: Vintage) -> Finding:
         """The level of its rule that the last document shows, its last level where none does."""
         levels = Rule.of(self.claim).levels
-        held = [(one, part) for one in documents(self.claim, vintage) for part in shows(one)]
-        read = [(one, part) for one, part in held if part in levels]
-        if not read:
-            none = "No document that is listed shows it."
-            return Finding(value=[*levels.values()][-1], reason=none, tables=["documents"])
-        document, part = read[-1]
+        pairs = [
+            (document, part)
+            for document in documents(self.claim, vintage)
+            for part in shows(document)
+        ]
+        deciding = [(document, part) for document, part in pairs if part in levels]
+        if not deciding:
+            lack = "No document that is listed shows it."
+            return Finding(value=[*levels.values()][-1], reason=lack, tables=["documents"])
+        document, part = deciding[-1]
         day, says = format_day(document["date"]), document["says"].rstrip(".")
-        said = f"{document['publisher']}, {day}: {says}."
+        sentence = f"{document['publisher']}, {day}: {says}."
         return Finding(
-            value=levels[part], reason=said, until=document["date"], tables=["documents"]
+            value=levels[part], reason=sentence, until=document["date"], tables=["documents"]
         )
 
 
 def figure(measure: Mapping[str, Any], vintage: Vintage | None = None) -> ShapeFigure:
     """What a measure, {shape, table, ...}, finds in a vintage. Raises NotHeld, Problem."""
     frame = evidence.table(measure["table"], vintage)
-    told = {key: one for key, one in measure.items() if key not in ASIDE}
+    arguments = {key: value for key, value in measure.items() if key not in ASIDE}
     time = (evidence.describe(measure["table"]).get("time") or {}).get("field", "year")
-    return SHAPES[measure["shape"]](frame, **{"time": time, **told})
+    return SHAPES[measure["shape"]](frame, **{"time": time, **arguments})
 
 
 def _short(figure: Any) -> str:
@@ -610,22 +650,22 @@ def _short(figure: Any) -> str:
     return f"{figure:.1f}" if abs(figure) >= 10 else f"{figure:.2f}"
 
 
-def _when(measure: Mapping[str, Any], one: ShapeFigure) -> str:
-    at = measure.get("years", measure.get("at"))
-    if isinstance(at, list):
-        return f" from {at[0]} to {one.until}"
-    return f" in {one.until}" if one.until != "" else ""
+def _when(measure: Mapping[str, Any], shape_figure: ShapeFigure) -> str:
+    years = measure.get("years", measure.get("at"))
+    if isinstance(years, list):
+        return f" from {years[0]} to {shape_figure.until}"
+    return f" in {shape_figure.until}" if shape_figure.until != "" else ""
 
 
 def _merged(measure: Mapping[str, Any], option: Block) -> dict[str, Any]:
     """A measure with what an option says in its place: rows by column, all else by key."""
-    more = {key: one for key, one in option.items() if key not in (*OF_OPTION, *RULES)}
+    changes = {key: value for key, value in option.items() if key not in (*OF_OPTION, *RULES)}
     rows = {
-        key: {**measure[key], **one}
-        for key, one in more.items()
-        if isinstance(one, Mapping) and isinstance(measure.get(key), Mapping)
+        key: {**measure[key], **value}
+        for key, value in changes.items()
+        if isinstance(value, Mapping) and isinstance(measure.get(key), Mapping)
     }
-    return {**measure, **more, **rows}
+    return {**measure, **changes, **rows}
 
 
 def in_places(held: Any, places: Mapping[str, str]) -> Any:
@@ -642,24 +682,24 @@ def in_places(held: Any, places: Mapping[str, str]) -> Any:
 @cached
 def declared(claim: str) -> Declared | None:
     """The test that a claim's block declares; None where it has no block."""
-    held = claim_block(claim)
-    return None if held is None else Declared(claim, held)
+    block = claim_block(claim)
+    return None if block is None else Declared(claim, block)
 
 
 def register(claim: str) -> None:
     """Make the test of a claim's block the test of the claim, where Python registers none."""
-    before = TESTS.get(claim)
-    if not isinstance(before, Declared | None):
+    registered = TESTS.get(claim)
+    if not isinstance(registered, Declared | None):
         return
-    if before:  # what Python says of others stays, even while its test is away
+    if registered:  # what Python says of others stays, even while its test is away
         del TESTS[claim]
         COMPARED.pop(claim, None)
     test = declared(claim)
     if test is None:
         return
     TESTS[claim] = test
-    if (fault(claim) is None) and (among := test.compared()):
-        COMPARED[claim] = among
+    if (fault(claim) is None) and (compared := test.compared()):
+        COMPARED[claim] = compared
 
 
 # --- what is wrong with it -------------------------------------------------------------------
@@ -671,17 +711,17 @@ def fault(claim: str) -> str | None:
     where nothing is.
     """
     for section in article.notebooks():
-        held, faults = _file(section)
+        blocks, faults = _file(section)
         where = (
             f"{texts.file_in_messages(article.section_dir(section) / article.CLAIMS)}, [{claim}]"
         )
         if claim in faults:
             return faults[claim]
-        if claim in held and article.current().plain and (lacks := _unnamed(claim)):
+        if claim in blocks and article.current().plain and (lacks := _unnamed(claim)):
             return f"{where}: {lacks}"
-        if claim in held and not is_block(held[claim]) and article.current().plain:
+        if claim in blocks and not is_block(blocks[claim]) and article.current().plain:
             return f'{where}: says is missing: write says = "the claim in your words"'
-        if claim in held and is_block(held[claim]):
+        if claim in blocks and is_block(blocks[claim]):
             return _block_fault(where, claim, claim_block(claim) or {})
     return None
 
@@ -694,17 +734,17 @@ def _unnamed(claim: str) -> str:
     return f"write the letter of a section ({', '.join(letters)}) and a number in the brackets"
 
 
-def _block_fault(where: str, claim: str, held: Block) -> str | None:
+def _block_fault(where: str, claim: str, block: Block) -> str | None:
     try:
-        standard_reading(where, claim, held)
-        test = Declared(claim, held)
+        standard_reading(where, claim, block)
+        test = Declared(claim, block)
         if test.measure:
             _look_at(f"{where}, measure", test.measure)
         for name, options in test.choices.items():
-            for option, said in options.items():
-                at = f'{where[:-1]}.readings.{name}], "{option}"'
-                _only(at, said, (*OF_OPTION, *RULES, *ASIDE, *_takes(test.measure)))
-                _look_at(at, _merged(test.measure, said))
+            for option, changes in options.items():
+                place = f'{where[:-1]}.readings.{name}], "{option}"'
+                _only(place, changes, (*OF_OPTION, *RULES, *ASIDE, *_takes(test.measure)))
+                _look_at(place, _merged(test.measure, changes))
     except NotHeld as lack:
         return f"{where}: {lack}"
     except Problem as slip:
@@ -731,6 +771,6 @@ def _look_at(where: str, measure: dict[str, Any]) -> None:
         ):
             for cell in cells if isinstance(cells, list) else [cells]:
                 if not frame[column].eq(cell).any():
-                    known = frame[column].unique().tolist()
+                    values = frame[column].unique().tolist()
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
-                    raise TextError(f"{where}, {key}: {says}. {instead(cell, known)}")
+                    raise TextError(f"{where}, {key}: {says}. {instead(cell, values)}")

@@ -93,12 +93,15 @@ def side(label: str, verdict: Verdict) -> Side:
     if verdict.varied:
         turns.append(_varied(verdict))
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
-    alone = verdict.by_reporter.items()
-    books = [(f"{possessive(capital(reporter_name(who)))} books", word) for who, word in alone]
+    by_book = verdict.by_reporter.items()
+    books = [
+        (f"{possessive(capital(reporter_name(reporter)))} books", word)
+        for reporter, word in by_book
+    ]
     figure = verdict.figure
     reason = "" if verdict.finding.fault else verdict.reason
-    told = (label, verdict.verdict, figure, "", reason, books, turns, beside)
-    return Side(*told, noise=verdict.noise)
+    fields = (label, verdict.verdict, figure, "", reason, books, turns, beside)
+    return Side(*fields, noise=verdict.noise)
 
 
 class Card:
@@ -186,7 +189,7 @@ class Card:
         if source := self.source():
             rule.append(CardLine("Source: ", source=source))
         title = "Both books" if any(one.books for one in sides) else f"The {self.deciding()}"
-        made = [
+        folds = [
             Fold("figures", title, [*map(CardLine, self.measured()), *_figures(sides)]),
             Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),
             Fold("readings", "Other readings", [*map(CardLine, self.counted())]),
@@ -197,7 +200,7 @@ class Card:
             Fold("notes", self.noted, [*map(CardLine, self.notes(timed))]),
             Fold("ruled", "How it was ruled", rule),
         ]
-        return [fold for fold in made if fold.lines]
+        return [fold for fold in folds if fold.lines]
 
     def _rates(self, vintage: Vintage | None) -> list[CardLine]:
         return [CardLine(words, since) for words, since in self.base_rates(vintage)]
@@ -208,12 +211,12 @@ class Card:
 
         vintage: only the verdict "then" or "since". Raises Problem.
         """
-        told = [self.told_of(), *(side.line() for side in self.sides(vintage)), *self.doubts()]
+        lines = [self.told_of(), *(side.line() for side in self.sides(vintage)), *self.doubts()]
         if marks := self.firm(vintage):
-            told.append(" ".join(mark.words for mark in marks))
+            lines.append(" ".join(mark.words for mark in marks))
         for fold in self.folds(vintage, timed):
-            told += [fold.title, *[f"  {line.plain()}" for line in fold.lines]]
-        return told
+            lines += [fold.title, *[f"  {line.plain()}" for line in fold.lines]]
+        return lines
 
     def told_of(self) -> str:
         """What it is the verdict on, as a plain line."""
@@ -225,13 +228,13 @@ class Card:
         opened: it stands open, for a page that already has a closed one; timed: see `notes`; mine:
         what the reader said, and how sure.
         """
-        drawn = self.yardstick
-        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed, mine)
+        picture = self.yardstick
+        return self._page(Markup(picture.to_html() if picture else ""), opened, timed, mine)
 
     def to_image(self) -> Markup:
         """The same with its yardstick as an image, which every viewer shows."""
-        drawn = self.yardstick
-        return self._page(Markup(drawn.to_image() if drawn else ""))
+        picture = self.yardstick
+        return self._page(Markup(picture.to_image() if picture else ""))
 
     @property
     def yardstick(self) -> "Picture | None":
@@ -239,7 +242,7 @@ class Card:
         raise NotImplementedError
 
     def _page(
-        self, drawn: Markup, opened: bool = False, timed: bool = False, mine: Guess = None
+        self, yardstick: Markup, opened: bool = False, timed: bool = False, mine: Guess = None
     ) -> Markup:
         return render(
             "verdict.html.j2",
@@ -247,7 +250,7 @@ class Card:
             opened=opened or not self.waits,
             mine=mine,
             words=[side.verdict for side in self.sides()],
-            yardstick=drawn,
+            yardstick=yardstick,
             folds=self.folds(timed=timed),
             signs=SIGNS,
         )
@@ -260,20 +263,20 @@ class Card:
 def _figures(sides: Sequence[Side]) -> list[CardLine]:
     """What was found then and since, by whose books, and other figures that have no vote."""
     apart = sides[-1].reason not in ("", sides[0].reason)
-    told = []
-    for at, side in enumerate(sides):
-        late = at > 0
+    lines = []
+    for index, side in enumerate(sides):
+        late = index > 0
         if side.reason and (apart or not late):
-            told.append(CardLine(f"{_label(side, apart)}{side.reason}", late))
-        told += [CardLine(whose, late, alone) for whose, alone in side.books]
-        if len({alone for _, alone in side.books}) > 1:
-            told.append(
+            lines.append(CardLine(f"{_label(side, apart)}{side.reason}", late))
+        lines += [CardLine(whose, late, verdict) for whose, verdict in side.books]
+        if len({verdict for _, verdict in side.books}) > 1:
+            lines.append(
                 CardLine("The two books do not agree, so the claim holds only partly.", late)
             )
         if side.noise and (not late or side.noise != sides[0].noise):
-            told.append(CardLine(f"{_label(side, late and not apart)}{side.noise.words}", late))
-        told += [CardLine(sentence, late) for sentence in side.beside]
-    return told
+            lines.append(CardLine(f"{_label(side, late and not apart)}{side.noise.words}", late))
+        lines += [CardLine(sentence, late) for sentence in side.beside]
+    return lines
 
 
 def _label(side: Side, apart: bool) -> str:
@@ -283,11 +286,13 @@ def _label(side: Side, apart: bool) -> str:
 
 def _labelled(sides: Sequence[Side], name: str) -> list[CardLine]:
     """A field of each record in one line, after its label where there are two."""
-    held = [(at, side.label, " ".join(getattr(side, name))) for at, side in enumerate(sides)]
-    held = [one for one in held if one[2]]
+    labelled = [
+        (index, side.label, " ".join(getattr(side, name))) for index, side in enumerate(sides)
+    ]
+    labelled = [one for one in labelled if one[2]]
     return [
-        CardLine(f"{label}. {words}" if len(sides) > 1 else words, at > 0)
-        for at, label, words in held
+        CardLine(f"{label}. {words}" if len(sides) > 1 else words, index > 0)
+        for index, label, words in labelled
     ]
 
 
@@ -302,15 +307,15 @@ class VerdictCard(Card):
 
     def __init__(self, claim: str, **put: str):
         self.row, self.put = row(claim), substitute.substitutes(claim, put) if put else {}
-        name, times = self.row["id"], get_args(Vintage)
-        judged = (
-            [substitute.judge_substituted(name, when, **put) for when in times]
+        claim_id, vintages = self.row["id"], get_args(Vintage)
+        verdicts = (
+            [substitute.judge_substituted(claim_id, vintage, **put) for vintage in vintages]
             if put
             else both(claim)
         )
-        self.then, self.since = judged
+        self.then, self.since = verdicts
         self.section = article.section_of_notebook(self.row["notebook"])
-        self.about, self.waits = {"claim": name}, not put
+        self.about, self.waits = {"claim": claim_id}, not put
         self.kind, self.look = ("swapped", "instead") if put else ("verdict", "")
         self.fault = self.then.finding.fault or self.since.finding.fault
         self._sides: dict[Vintage | None, list[Side]] = {}
@@ -322,8 +327,8 @@ class VerdictCard(Card):
         """As of every card. For a cell it is made once, and again when a file of data/ has changed;
         for a page anew, which says what ids are free.
         """
-        made = _made if writing_place().on_page else _remembered
-        return made(self.row["id"], opened, mine, **self.put)
+        make = _made if writing_place().on_page else _remembered
+        return make(self.row["id"], opened, mine, **self.put)
 
     def to_image(self) -> Markup:
         return _remembered(self.row["id"], None, None, **self.put)
@@ -390,14 +395,14 @@ class VerdictCard(Card):
         later = updated(then, since)
         if later or alone:
             until = format_day(since.data_until) if since.data_until else article.current().month
-            told = side(f"Since (figures to {until})", since)
+            since_side = side(f"Since (figures to {until})", since)
             if stale(since) or not later:
-                return told._replace(stale=self._why_not_updated())
-            return told._replace(ends=f"The figures end there: {self._why_it_ends()}.")
+                return since_side._replace(stale=self._why_not_updated())
+            return since_side._replace(ends=f"The figures end there: {self._why_it_ends()}.")
         if since.verdict == "undecided" != then.verdict:
             return side("Since", since)
-        more = [fact for fact, _ in since.context if fact not in dict(then.context)]
-        return Side("Since", since.verdict, stale=self._why_not_updated(), beside=more)
+        new_facts = [fact for fact, _ in since.context if fact not in dict(then.context)]
+        return Side("Since", since.verdict, stale=self._why_not_updated(), beside=new_facts)
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
@@ -411,30 +416,30 @@ class VerdictCard(Card):
         if not self.row["standing"] and self.since.data_until < "2020":
             return "the claim is about its own date, and later figures do not bear on it"
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
-        why = (time["ends"] for time in times if "ends" in time)
-        return next(why, NO_LATER)
+        endings = (time["ends"] for time in times if "ends" in time)
+        return next(endings, NO_LATER)
 
     def firm(self, vintage: Vintage | None = None) -> list[firm.Firmness]:
         return [] if self.put or self.fault else firm.firmness(self.row["id"], vintage)
 
     def counted(self) -> list[str]:
-        told = None if self.put or self.fault else readings.summary(self.row["id"])
-        if not told:
+        summary = None if self.put or self.fault else readings.summary(self.row["id"])
+        if not summary:
             return []
         ends = "Their count is no probability."
-        if not told.readings_late:
+        if not summary.readings_late:
             ends = f"They are of {article.current().month}; their count is no probability."
-        return [f"{told.words()} {ends}"]
+        return [f"{summary.words()} {ends}"]
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
-        asked = () if self.put or self.fault else evidence.vintages(vintage)
-        found = {one: substitute.rate(self.row["id"], one) for one in asked}
-        told = {one: rate.words() for one, rate in found.items() if rate}
-        if len({*told.values()}) == 1:
-            return [(f"Base rate: {text}", False) for text in [*told.values()][:1]]
+        vintages = () if self.put or self.fault else evidence.vintages(vintage)
+        rates = {when: substitute.rate(self.row["id"], when) for when in vintages}
+        sentences = {when: rate.words() for when, rate in rates.items() if rate}
+        if len({*sentences.values()}) == 1:
+            return [(f"Base rate: {text}", False) for text in [*sentences.values()][:1]]
         return [
-            (f"Base rate, {WHEN[one][0].lower()}{WHEN[one][1:]}: {text}", one == "since")
-            for one, text in told.items()
+            (f"Base rate, {WHEN[when][0].lower()}{WHEN[when][1:]}: {text}", when == "since")
+            for when, text in sentences.items()
         ]
 
     def rule(self) -> list[str]:
@@ -444,41 +449,45 @@ class VerdictCard(Card):
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
         rule = f"{first}: {rule_text(self.then.rule, 'thresholds')}."
-        if others := rule_text(self.then.rule, "alternatives"):
-            rule += f" {capital(others)}."
-        lacks = self.row["would_decide"]
-        return [rule, f"What would decide it: {lacks}."] if lacks else [rule]
+        if alternatives := rule_text(self.then.rule, "alternatives"):
+            rule += f" {capital(alternatives)}."
+        would_decide = self.row["would_decide"]
+        return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, then and since; what became of the rule, and why."""
         if self.put or self.fault:
             return []
-        told: list[CardLine] = []
+        lines: list[CardLine] = []
         for when in evidence.vintages(vintage):
-            if one := amended.judge_amended(self.row["id"], when):
+            if judged := amended.judge_amended(self.row["id"], when):
                 late = when == "since"
-                told.append(CardLine(f"{WHEN[when]}, {one.label()}", late, one.verdict, dated=True))
-                told += [CardLine(found, late) for found in one.found()]
-        return told + [
+                lines.append(
+                    CardLine(f"{WHEN[when]}, {judged.label()}", late, judged.verdict, dated=True)
+                )
+                lines += [CardLine(sentence, late) for sentence in judged.found()]
+        return lines + [
             CardLine(words, dated=True) for words in amended.amendment_sentences(self.row["id"])
         ]
 
     def documents(self, vintage: Vintage | None = None) -> list[CardLine]:
         if self.put or self.fault:
             return []
-        said = " ".join(side.reason for side in self.sides(vintage))
-        held = amended.documents_told(self.row["id"], said)
-        return [CardLine(words, not early) for words, early in held if early or vintage != "then"]
+        reasons = " ".join(side.reason for side in self.sides(vintage))
+        sentences = amended.documents_told(self.row["id"], reasons)
+        return [
+            CardLine(words, not early) for words, early in sentences if early or vintage != "then"
+        ]
 
     def known(self, vintage: Vintage | None = None) -> list[CardLine]:
         """Both verdicts by their dates, why figures end, and whether the claim was added late."""
-        told = []
-        for at, side in enumerate(self.sides(vintage)):
-            told.append(CardLine(side.label, at > 0, side.verdict))
+        lines = []
+        for index, side in enumerate(self.sides(vintage)):
+            lines.append(CardLine(side.label, index > 0, side.verdict))
             ends = f"{capital(side.stale)}." if side.stale else side.ends
-            told += [CardLine(words, at > 0) for words in [ends] if words]
+            lines += [CardLine(words, index > 0) for words in [ends] if words]
         late = "" if self.put or self.fault else proof.added_late(self.row["id"])
-        return told + [CardLine(words, dated=True) for words in [late] if words]
+        return lines + [CardLine(words, dated=True) for words in [late] if words]
 
     def source(self) -> str:
         sources = self.since.sources or self.then.sources
@@ -514,9 +523,11 @@ def _edition(verdict: Verdict) -> str:
     """A word of warning where yearly figures of 2018 and before are read from a later edition: not
     where a table names the edition of each row, and takes that of the time.
     """
-    told = [evidence.describe(name) for name in verdict.tables]
-    annual = any((one.get("time") or {}).get("cut") == "annual" for one in told)
-    early = any(field["name"] == "edition" for one in told for field in one["schema"]["fields"])
+    descriptions = [evidence.describe(name) for name in verdict.tables]
+    annual = any((table.get("time") or {}).get("cut") == "annual" for table in descriptions)
+    early = any(
+        field["name"] == "edition" for table in descriptions for field in table["schema"]["fields"]
+    )
     if annual and not early:
         return f" The figures for {article.current().month} are today's, for the years known then."
     return ""

@@ -38,11 +38,11 @@ def options(claim: str) -> dict[str, list[Option]]:
     """The options of each dimension of a claim, the ledger's own first; {} where it has none.
     Raises UnknownClaim. Source: data/readings.csv.
     """
-    name, listed = row(claim)["id"], dict[str, list[Option]]()
-    for one in evidence.rows("readings"):
-        if one["claim"] == name:
-            listed.setdefault(one["dimension"], []).append(one)
-    return listed
+    claim_id, by_dimension = row(claim)["id"], dict[str, list[Option]]()
+    for option in evidence.rows("readings"):
+        if option["claim"] == claim_id:
+            by_dimension.setdefault(option["dimension"], []).append(option)
+    return by_dimension
 
 
 def argument(dimension: str) -> str:
@@ -54,89 +54,101 @@ def lacking(claim: str) -> list[str]:
     """Dimensions for which data/readings.csv has options though a claim's test takes no such
     argument. Raises UnknownClaim.
     """
-    asked = [name for name in options(claim) if name != THRESHOLD]
-    if not asked or loaded(claim) not in TESTS:  # without a test nothing is run
+    dimensions = [dimension for dimension in options(claim) if dimension != THRESHOLD]
+    if not dimensions or loaded(claim) not in TESTS:  # without a test nothing is run
         return []
-    takes = _arguments(claim)
-    return [name for name in asked if argument(name) not in takes]
+    arguments = _arguments(claim)
+    return [dimension for dimension in dimensions if argument(dimension) not in arguments]
 
 
 def _arguments(claim: str) -> list[str]:
     """What a claim's test can be given beside the vintage."""
-    first, *taken = inspect.signature(TESTS[loaded(claim)]).parameters
+    first, *parameters = inspect.signature(TESTS[loaded(claim)]).parameters
     places = COMPARED[claim].places.values() if claim in COMPARED else ()
-    return [name for name in taken if name not in places]
+    return [name for name in parameters if name not in places]
 
 
 def check_readings(claim: str) -> None:
     """Raises RowError where a row of data/readings.csv on a claim says what nothing can read, or a
     dimension has not one option of the ledger's own, listed first; UnknownClaim.
     """
-    name = row(claim)["id"]
-    for dimension, rows in options(name).items():
-        first, own = rows[0], [one for one in rows if one["own"]]
-        if len(own) > 1:
+    claim_id = row(claim)["id"]
+    for dimension, rows in options(claim_id).items():
+        first, own_options = rows[0], [option for option in rows if option["own"]]
+        if len(own_options) > 1:
             raise _slip(
-                own[1], "own", f'"{own[0]["option"]}" is the ledger\'s own: keep one of them'
+                own_options[1],
+                "own",
+                f'"{own_options[0]["option"]}" is the ledger\'s own: keep one of them',
             )
-        if not own:
+        if not own_options:
             raise _slip(
                 first, "own", f"no option of {dimension} is the ledger's own: mark one true"
             )
         if not first["own"]:
-            raise _slip(own[0], "own", f"put it first of {dimension}, as it is the ledger's own")
+            raise _slip(
+                own_options[0], "own", f"put it first of {dimension}, as it is the ledger's own"
+            )
         if not first["asks"]:
             raise _slip(first, "asks", "say what the dimension asks: whose books")
-        for one in rows if dimension == THRESHOLD else ():
-            if one["option"] not in get_args(Variant) and not (one["rule"] or _thresholds(one)):
-                near = instead(one["option"], get_args(Variant))
-                raise _slip(one, "option", f'"{one["option"]}" has no thresholds here. {near}')
-    if unknown := lacking(name):
-        near = instead(argument(unknown[0]), _arguments(name))
-        takes = f'the test of {name} takes no argument "{argument(unknown[0])}"'
-        raise _slip(options(name)[unknown[0]][0], "dimension", f"{takes}. {near}")
+        for option in rows if dimension == THRESHOLD else ():
+            if option["option"] not in get_args(Variant) and not (
+                option["rule"] or _thresholds(option)
+            ):
+                hint = instead(option["option"], get_args(Variant))
+                raise _slip(
+                    option, "option", f'"{option["option"]}" has no thresholds here. {hint}'
+                )
+    if unknown := lacking(claim_id):
+        hint = instead(argument(unknown[0]), _arguments(claim_id))
+        message = f'the test of {claim_id} takes no argument "{argument(unknown[0])}"'
+        raise _slip(options(claim_id)[unknown[0]][0], "dimension", f"{message}. {hint}")
 
 
-def _slip(one: Option, column: str, says: str) -> RowError:
+def _slip(option: Option, column: str, says: str) -> RowError:
     where = row_location(
-        "readings", **{name: one[name] for name in ("claim", "dimension", "option")}
+        "readings", **{name: option[name] for name in ("claim", "dimension", "option")}
     )
     return RowError(f"{where}, column {column}: {says}")
 
 
-def _chosen(listed: Mapping[str, list[Option]]) -> Iterator[Chosen]:
+def _chosen(by_dimension: Mapping[str, list[Option]]) -> Iterator[Chosen]:
     """Every reading: all options together, then each that is taken alone."""
-    own = {name: rows[0] for name, rows in listed.items()}
-    together = ([one for one in rows if not one["alone"]] for rows in listed.values())
-    for each in itertools.product(*together):
-        made = dict(zip(listed, each, strict=True))
-        if made.get(THRESHOLD) is own.get(THRESHOLD) or not _measured_otherwise(made):
-            yield made
-    for one in itertools.chain(*listed.values()):
-        if one["alone"]:
-            yield own | {one["dimension"]: one}
+    own_options = {dimension: rows[0] for dimension, rows in by_dimension.items()}
+    joint = ([option for option in rows if not option["alone"]] for rows in by_dimension.values())
+    for combination in itertools.product(*joint):
+        chosen = dict(zip(by_dimension, combination, strict=True))
+        if chosen.get(THRESHOLD) is own_options.get(THRESHOLD) or not _measured_otherwise(chosen):
+            yield chosen
+    for option in itertools.chain(*by_dimension.values()):
+        if option["alone"]:
+            yield own_options | {option["dimension"]: option}
 
 
 def _measured_otherwise(chosen: Chosen) -> bool:
     """Whether a choice has thresholds of its own, so that those of the claim say nothing on it."""
-    others = (one for name, one in chosen.items() if name != THRESHOLD)
-    return any(one["rule"] or _thresholds(one) for one in others)
+    other_options = (option for dimension, option in chosen.items() if dimension != THRESHOLD)
+    return any(option["rule"] or _thresholds(option) for option in other_options)
 
 
 def _thresholds(option: Option) -> dict[str, Any]:
     """The thresholds that an option puts in place of the rule's."""
-    held = {name: number(option[name]) for name in ("holds", "partly")}
-    return {name: one for name, one in held.items() if option["rule"] or one is not None}
+    thresholds = {name: number(option[name]) for name in ("holds", "partly")}
+    return {
+        name: threshold
+        for name, threshold in thresholds.items()
+        if option["rule"] or threshold is not None
+    }
 
 
 def _rule(claim: str, chosen: Chosen) -> Rule:
-    asked: Any = chosen[THRESHOLD]["option"] if THRESHOLD in chosen else "main"
-    changed: dict[str, Any] = {}
-    for one in chosen.values():
-        changed |= {"comparison": one["rule"]} if one["rule"] else {}
-        changed |= _thresholds(one)
-    rule = Rule.of(claim, asked if asked in get_args(Variant) else "main")
-    return replace(rule, **changed) if changed else rule
+    reading: Any = chosen[THRESHOLD]["option"] if THRESHOLD in chosen else "main"
+    changes: dict[str, Any] = {}
+    for option in chosen.values():
+        changes |= {"comparison": option["rule"]} if option["rule"] else {}
+        changes |= _thresholds(option)
+    rule = Rule.of(claim, reading if reading in get_args(Variant) else "main")
+    return replace(rule, **changes) if changes else rule
 
 
 def all_readings(claim: str) -> pd.DataFrame:
@@ -157,24 +169,28 @@ def all_readings(claim: str) -> pd.DataFrame:
 @cached
 def readings_rows(claim: str) -> list[dict[str, Any]]:
     """The rows of `all_readings`, a dict each: to look things up in, not to change."""
-    name, listed = row(claim)["id"], options(claim)
-    check_readings(name)
-    made = [_row(name, chosen) for chosen in _chosen(listed)] if listed else []
-    distinct = dict.fromkeys(one["decides"] for one in made)
+    claim_id, by_dimension = row(claim)["id"], options(claim)
+    check_readings(claim_id)
+    rows = [_row(claim_id, chosen) for chosen in _chosen(by_dimension)] if by_dimension else []
+    distinct = dict.fromkeys(reading["decides"] for reading in rows)
     numbers = {decides: number for number, decides in enumerate(distinct)}
-    return [one | {"alike": numbers[one["decides"]]} for one in made]
+    return [reading | {"alike": numbers[reading["decides"]]} for reading in rows]
 
 
 def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
-    other = [one for name, one in chosen.items() if not one["own"] and name != THRESHOLD]
-    asked = {argument(one["dimension"]): one["option"] for one in other}
-    finding = evaluate_or_fault(claim, "then", **asked)
+    changed = [
+        option
+        for dimension, option in chosen.items()
+        if not option["own"] and dimension != THRESHOLD
+    ]
+    arguments = {argument(option["dimension"]): option["option"] for option in changed}
+    finding = evaluate_or_fault(claim, "then", **arguments)
     if finding.fault:
-        raise _untaken(other, finding.fault)
-    return {name: one["option"] for name, one in chosen.items()} | {
+        raise _untaken(changed, finding.fault)
+    return {dimension: option["option"] for dimension, option in chosen.items()} | {
         "figure": _figure(finding),
         "verdict": outcome(claim, chosen, finding),
-        "own": all(one["own"] for one in chosen.values()),
+        "own": all(option["own"] for option in chosen.values()),
         "late": any(map(late, chosen.values())),
         "decides": _decides(finding),
         "reason": finding.reason,
@@ -192,16 +208,18 @@ def late(one: Option) -> bool:
 def _decides(finding: Finding) -> str:
     """The figures of a reading, or its verdict where that is coded, as they are told apart."""
     parts = finding.figures[0] if isinstance(finding.figures[0], tuple) else finding.figures
-    return ";".join(f"{one:.9g}" if isinstance(one, (int, float)) else str(one) for one in parts)
+    return ";".join(
+        f"{part:.9g}" if isinstance(part, (int, float)) else str(part) for part in parts
+    )
 
 
 def _untaken(chosen: list[Option], fault: Slip) -> Slip:
     """The fault itself; where the test refused one of the options chosen, that option's row."""
     cause = fault.__cause__
     if isinstance(cause, Problem) and not isinstance(cause, Slip):
-        for one in chosen:
-            if f'"{one["option"]}"' in str(cause):
-                return _slip(one, "option", str(cause))
+        for option in chosen:
+            if f'"{option["option"]}"' in str(cause):
+                return _slip(option, "option", str(cause))
     return fault
 
 
@@ -253,29 +271,29 @@ class Tally(NamedTuple):
 
     def more(self) -> list[str]:
         """What is told apart, a sentence each: those that take a later year, those left out."""
-        known, said = sum(self.known.values()), []
+        known, sentences = sum(self.known.values()), []
         if self.late:
             takes = "takes" if self.late == 1 else "take"
             without = (
                 f"Without the {self.late} that {takes} a later year {counts_in_words(self.known)}"
             )
-            said.append(without if known else "All take a later year")
+            sentences.append(without if known else "All take a later year")
         if self.lacking and self.readings:
-            said.append(f"{self.lacking} more cannot be computed here")
-        return [f"{one}." for one in said]
+            sentences.append(f"{self.lacking} more cannot be computed here")
+        return [f"{sentence}." for sentence in sentences]
 
 
 def tally_readings(rows: Iterable[Mapping[str, Any]]) -> Tally:
     """How readings fall out. rows: of `all_readings`, a dict each."""
-    every = [*rows]
-    held = [one for one in every if one["verdict"] in COUNTED]
-    known = [one for one in held if not one["late"]]
-    counts, early = (Counter(one["verdict"] for one in some) for some in (held, known))
+    readings = [*rows]
+    counted = [reading for reading in readings if reading["verdict"] in COUNTED]
+    known = [reading for reading in counted if not reading["late"]]
+    counts, early = (Counter(reading["verdict"] for reading in group) for group in (counted, known))
     return Tally(
         counts={name: counts[name] for name in COUNTED},
         known={name: early[name] for name in COUNTED},
-        distinct=len({one["alike"] for one in held}),
-        lacking=len(every) - len(held),
+        distinct=len({reading["alike"] for reading in counted}),
+        lacking=len(readings) - len(counted),
     )
 
 
@@ -350,41 +368,47 @@ def summary(claim: str) -> Summary | None:
     """How the readings of a claim fall out; None where it has none. Raises as `all_readings`
     does.
     """
-    every, listed = readings_rows(claim), options(claim)
-    counted = tally_readings(every)
-    if not every:
+    rows, by_dimension = readings_rows(claim), options(claim)
+    tally = tally_readings(rows)
+    if not rows:
         return None
-    (verdict,) = (one["verdict"] for one in every if one["own"])
-    held = [one for one in every if one["verdict"] in COUNTED]
-    if counted.distinct < FEWEST:
-        return Summary(counted, verdict, None, "")
-    often = counted.counts.get(verdict, 0) >= MOST * len(held)
-    stable = often and _farther_than_it_moves(claim, held)
+    (verdict,) = (reading["verdict"] for reading in rows if reading["own"])
+    counted = [reading for reading in rows if reading["verdict"] in COUNTED]
+    if tally.distinct < FEWEST:
+        return Summary(tally, verdict, None, "")
+    often = tally.counts.get(verdict, 0) >= MOST * len(counted)
+    stable = often and _farther_than_it_moves(claim, counted)
     capped = verdict == Rule.of(claim).cap
-    words = "" if stable else "whose figures" if often else _most_moving(held, listed)
-    return Summary(counted, verdict, None if stable and capped else stable, words)
+    depends_on = "" if stable else "whose figures" if often else _most_moving(counted, by_dimension)
+    return Summary(tally, verdict, None if stable and capped else stable, depends_on)
 
 
-def _farther_than_it_moves(claim: str, held: list[dict[str, Any]]) -> bool:
+def _farther_than_it_moves(claim: str, counted: list[dict[str, Any]]) -> bool:
     """Whether the tipping point lies farther off than reporters or editions lie from each other."""
-    step, listed = nearest(Rule.of(claim), evaluate_or_fault(claim, "then")), options(claim)
-    if step is None or not listed.keys() & {*REPORTED}:
+    step, by_dimension = nearest(Rule.of(claim), evaluate_or_fault(claim, "then")), options(claim)
+    if step is None or not by_dimension.keys() & {*REPORTED}:
         return True
-    others = [name for name in listed if name not in REPORTED]
-    (own,) = (one for one in held if one["own"])
-    alike = (one["figure"] for one in held if all(one[name] == own[name] for name in others))
+    other_dimensions = [dimension for dimension in by_dimension if dimension not in REPORTED]
+    (own_reading,) = (reading for reading in counted if reading["own"])
+    alike = (
+        reading["figure"]
+        for reading in counted
+        if all(reading[dimension] == own_reading[dimension] for dimension in other_dimensions)
+    )
     figures = [figure for figure in alike if not math.isnan(figure)]
     return bool(figures) and step.distance > max(figures) - min(figures)
 
 
-def _most_moving(held: list[dict[str, Any]], listed: Mapping[str, list[Option]]) -> str:
+def _most_moving(counted: list[dict[str, Any]], by_dimension: Mapping[str, list[Option]]) -> str:
     """The dimension in words whose choice most often turns a verdict, all else alike."""
-    verdicts, turns = [one["verdict"] for one in held], {}
-    for name in listed:
-        others = [other for other in listed if other != name]
-        turns[name] = _turned([tuple(one[other] for other in others) for one in held], verdicts)
-    most = max(turns, key=lambda name: turns[name])
-    return str(listed[most][0]["asks"])
+    verdicts, turns = [reading["verdict"] for reading in counted], {}
+    for dimension in by_dimension:
+        other_dimensions = [other for other in by_dimension if other != dimension]
+        turns[dimension] = _turned(
+            [tuple(reading[other] for other in other_dimensions) for reading in counted], verdicts
+        )
+    most = max(turns, key=lambda dimension: turns[dimension])
+    return str(by_dimension[most][0]["asks"])
 
 
 def _turned(alike: list[tuple], verdicts: list[str]) -> float:

@@ -38,11 +38,11 @@ def row_location(table: str, **cells: Any) -> str:
 
 def row(claim: str) -> dict[str, Any]:
     """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
-    held = _rows()
-    if found := held.get(str(claim).strip().upper()):
-        return dict(found)
+    by_id = _rows()
+    if claim_row := by_id.get(str(claim).strip().upper()):
+        return dict(claim_row)
     lost = [f" {says}." for about, says in evidence.spoilt("claims", "id") if about == ""]
-    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(held)}.{"".join(lost)}')
+    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(by_id)}.{"".join(lost)}')
 
 
 @cached
@@ -53,20 +53,20 @@ def _rows() -> dict[str, dict[str, Any]]:
 def _spans(ids: Iterable[str]) -> str:
     """The ids there are, by their letters: "F1-F5, E1-E10 and M1-M15"."""
     series = [list(run) for _, run in itertools.groupby(ids, key=lambda name: name[0])]
-    *others, last = ["-".join(dict.fromkeys((run[0], run[-1]))) for run in series]
-    return f"{', '.join(others)} and {last}" if others else last
+    *spans, last = ["-".join(dict.fromkeys((run[0], run[-1]))) for run in series]
+    return f"{', '.join(spans)} and {last}" if spans else last
 
 
 def section_of(claim: str) -> str:
     """The section in whose notebook a claim is walked through. Raises UnknownClaim; RowError where
     there is no such notebook.
     """
-    held = row(claim)
-    if section := article.section_of_notebook(held["notebook"]):
+    claim_row = row(claim)
+    if section := article.section_of_notebook(claim_row["notebook"]):
         return section
-    near = instead(held["notebook"], article.notebooks().values())
-    where = f"{row_location('claims', id=held['id'])}, column notebook"
-    raise RowError(f'{where}: no section has the notebook "{held["notebook"]}". {near}')
+    hint = instead(claim_row["notebook"], article.notebooks().values())
+    where = f"{row_location('claims', id=claim_row['id'])}, column notebook"
+    raise RowError(f'{where}: no section has the notebook "{claim_row["notebook"]}". {hint}')
 
 
 # What a comparison asks of a figure: to hold, and to be partly right
@@ -157,11 +157,11 @@ class Rule:
         """The rule of a claim, from data/claims.csv. Raises UnknownClaim; RowError where its row
         says what nothing can read.
         """
-        held = row(claim)
+        claim_row = row(claim)
         try:
-            return Rule.read(held, reading)
+            return Rule.read(claim_row, reading)
         except Problem as fault:
-            raise RowError(f"{row_location('claims', id=held['id'])}, {fault}") from None
+            raise RowError(f"{row_location('claims', id=claim_row['id'])}, {fault}") from None
 
     @staticmethod
     def read(held: Mapping[str, Any], reading: Variant = "main") -> "Rule":
@@ -171,10 +171,10 @@ class Rule:
         names = {"holds": reading, "partly": f"{reading}_partly"}
 
         def threshold(name: str) -> float | None:
-            own = number(held.get(names[name]))
-            return number(held[name]) if own is None else own
+            variant_value = number(held.get(names[name]))
+            return number(held[name]) if variant_value is None else variant_value
 
-        made = Rule(
+        rule = Rule(
             claim=held["id"],
             reading=reading,
             comparison=held["rule"],
@@ -187,24 +187,24 @@ class Rule:
             varied=any(number(held[name]) is not None for name in VARIED),
             levels=_levels(held["levels"]),
         )
-        if made.comparison == "coded" and not {*made.levels.values()} & {*VERDICTS}:
+        if rule.comparison == "coded" and not {*rule.levels.values()} & {*VERDICTS}:
             asks = 'rule "coded" asks which verdict each finding has'
             raise Problem(f"column levels: {asks}: write them, such as both=holds;one=partly")
-        return made
+        return rule
 
     @staticmethod
     def unread(claim: str) -> "Rule":
         """In the place of a rule that cannot be read: it decides nothing. Raises UnknownClaim."""
-        held = row(claim)
-        none: dict[str, Any] = dict.fromkeys(("holds", "partly"))
+        claim_row = row(claim)
+        thresholds: dict[str, Any] = dict.fromkeys(("holds", "partly"))
         return Rule(
-            claim=held["id"],
+            claim=claim_row["id"],
             reading="main",
             comparison="undecided",
-            unit=held["unit"].partition(";")[0],
+            unit=claim_row["unit"].partition(";")[0],
             parts=(),
             target=0,
-            **none,
+            **thresholds,
             cap="",
             varied=False,
             levels={},
@@ -228,8 +228,8 @@ class Rule:
             parts = f"{len(self.parts)} parts stand here, and its test finds {count} figures"
             raise self._unfit("parts", parts)
         if not each and count > 1:
-            one = f'"{self.comparison}" asks for one figure, and its test finds {count}'
-            raise self._unfit("rule", one)
+            message = f'"{self.comparison}" asks for one figure, and its test finds {count}'
+            raise self._unfit("rule", message)
 
     def _unfit(self, column: str, says: str) -> RowError:
         where = f"{row_location('claims', id=self.claim)}, column {column}"
@@ -244,9 +244,9 @@ class Rule:
 
         Raises Problem where data/claims.csv holds none of that name.
         """
-        for held in (f"{self.reading} {name}", name):
-            if held in self.levels:
-                return self.levels[held]
+        for key in (f"{self.reading} {name}", name):
+            if key in self.levels:
+                return self.levels[key]
         raise Problem(f'data/claims.csv, {self.claim}, column levels: there is no "{name}"')
 
     def outcome(self, figures: Sequence[Figure]) -> str:
@@ -321,10 +321,10 @@ def pairs(cell: str) -> dict[str, str]:
 
 def _levels(cell: str) -> dict[str, float | str]:
     """The levels of a cell by name. Raises Problem naming the column."""
-    held = {}
+    levels = {}
     for name, value in pairs(cell).items():
         try:
-            held[name] = level(value)
+            levels[name] = level(value)
         except Problem as fault:
             raise Problem(f'column levels, "{name}": {fault}, after name=') from None
-    return held
+    return levels

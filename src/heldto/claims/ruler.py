@@ -169,31 +169,34 @@ def laid_out(
     has it}; own: {vintage: the claim's own figures among them}; dated: whether they are of August
     2019 and since; unnamed: {vintage: those whose figure no words below a strip tell}.
     """
-    rule, told = sides[0].rule, [one for side in sides for one in figures(side)]
-    if not told or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
+    rule, own_figures = sides[0].rule, [figure for side in sides for figure in figures(side)]
+    if not own_figures or rule.comparison in ("coded", "undecided") or ";" in rule.unit:
         return None
-    values, ticks = [value for *_, value in told], _ticks(rule)
-    spans_of = [(one.vintage, each) for one in sides for each in _intervals(one)]
-    values += [end for _, each in spans_of for end in each]
-    held = {vintage: frame for vintage, frame in others.items() if frame["value"].any()}
-    every = [value for frame in held.values() for value in frame["value"]]
-    spans, scale = runs(rule, max([*values, *every])), _scale(rule, values, ticks, every)
+    values, ticks = [value for *_, value in own_figures], _ticks(rule)
+    intervals = [(side.vintage, interval) for side in sides for interval in _intervals(side)]
+    values += [end for _, interval in intervals for end in interval]
+    frames = {vintage: frame for vintage, frame in others.items() if frame["value"].any()}
+    other_values = [value for frame in frames.values() for value in frame["value"]]
+    spans, scale = (
+        runs(rule, max([*values, *other_values])),
+        _scale(rule, values, ticks, other_values),
+    )
     zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
     numbers = _numbers(rule, zones, spans, scale)
     below = _below(numbers, ticks, scale, rule.unit in units.STEPS)
     strips, places = [], {vintage: [*map(scale, values)] for vintage, values in own.items()}
-    for vintage, frame in held.items():
+    for vintage, frame in frames.items():
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
         title = OTHERS[vintage] if dated else "Others"
-        apart = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
-        nearest = placed.assign(gap=apart.min(axis=1))
+        gaps = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
+        nearest = placed.assign(gap=gaps.min(axis=1))
         silent = (unnamed or {}).get(vintage, set())
         strips.append(_strip(vintage, title, nearest, places[vintage], zones, silent))
     whiskers = [
         Whisker(when, scale(low), scale(high), f"{rule.short(low)} to {rule.short(high)}")
-        for when, (low, high) in spans_of
+        for when, (low, high) in intervals
     ]
-    return Ruler(zones, _placed(told, rule, scale, dated), below, strips, whiskers)
+    return Ruler(zones, _placed(own_figures, rule, scale, dated), below, strips, whiskers)
 
 
 def _intervals(verdict: Verdict) -> list[tuple[float, float]]:
@@ -203,40 +206,45 @@ def _intervals(verdict: Verdict) -> list[tuple[float, float]]:
 
 def figures(verdict: Verdict) -> list[tuple[str, str, float]]:
     """The deciding figures of a verdict as (vintage, whose, value)."""
-    named = whose_books if verdict.finding.reporters else actors.name
-    told = verdict.rule.by_whom(verdict.value).items()
-    held = [(f", {named(who)}" if who else "", one) for who, one in told]
-    return [(verdict.vintage, who, one) for who, one in held if isinstance(one, (int, float))]
+    label = whose_books if verdict.finding.reporters else actors.name
+    by_whom = verdict.rule.by_whom(verdict.value).items()
+    labelled = [(f", {label(who)}" if who else "", value) for who, value in by_whom]
+    return [
+        (verdict.vintage, who, value) for who, value in labelled if isinstance(value, (int, float))
+    ]
 
 
 def _ticks(rule: Rule) -> Ticks:
     """Where the strict and the lenient rule draw other lines; none around a target."""
     if rule.comparison in AROUND:
         return {}
-    own = {name: set(rule.at(name).edges()) - set(rule.edges()) for name in ("strict", "lenient")}
-    return {name: sorted(edges) for name, edges in own.items() if edges}
+    by_reading = {
+        reading: set(rule.at(reading).edges()) - set(rule.edges())
+        for reading in ("strict", "lenient")
+    }
+    return {reading: sorted(edges) for reading, edges in by_reading.items() if edges}
 
 
-def _scale(rule: Rule, own: Sequence[float], ticks: Ticks, every: Sequence[float]) -> Scale:
+def _scale(rule: Rule, values: Sequence[float], ticks: Ticks, others: Sequence[float]) -> Scale:
     """A function from a figure to its place across.
 
     All of the rule and of the claim's own figures is on it, each zone wide enough for its word;
     of the others as many as then find room, the rest is put at the ends.
     """
-    step, edges = units.STEPS.get(rule.unit, 0), sorted({*rule.edges(), *own})
+    step, edges = units.STEPS.get(rule.unit, 0), sorted({*rule.edges(), *values})
     within = [*edges, *itertools.chain(*ticks.values())]
     low, high = min(within) - step, max(within) + step
     span = (high - low) or 1.0
     wide = min([4 * span, *_fitting(rule)])
-    reach = max([high, *every]) - min([low, *every])
+    reach = max([high, *others]) - min([low, *others])
     wide = max(1.35 * span, min(wide, 1.1 * reach))
     first, last = min(rule.edges()) - 0.1 * wide, max(rule.edges()) + 0.1 * wide
     low, high = min(low, first) - 0.02 * wide, max(high, last) + 0.02 * wide
-    under, above = max(low - min([low, *every]), 0), max(max([high, *every]) - high, 0)
-    room, edge = max(wide - (high - low), 0), 0.02 * wide
-    part = min(1, room / (under + above)) if under + above else 0
-    low -= part * under + edge if under else 0
-    high += part * above + edge if above else 0
+    under, above = max(low - min([low, *others]), 0), max(max([high, *others]) - high, 0)
+    spare, margin = max(wide - (high - low), 0), 0.02 * wide
+    part = min(1, spare / (under + above)) if under + above else 0
+    low -= part * under + margin if under else 0
+    high += part * above + margin if above else 0
 
     def across(value: float) -> int:
         return round(min(max((value - low) / (high - low), 0), 1) * WIDTH)
@@ -303,25 +311,32 @@ def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Tick
     """
     readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
     placed: list[Tick] = []
-    for at, words in [*numbers, *readings]:
+    for place, words in [*numbers, *readings]:
         half = width(words) / 2
-        x = min(max(at, half), WIDTH - half)
-        tick = None if spans and (at, words) in numbers else at
-        rows = [Tick(tick, x, row, words, short) for short in (False, True) for row in range(4)]
-        placed.append(next((one for one in rows if _has_room(one, placed)), rows[-1]))
+        x = min(max(place, half), WIDTH - half)
+        tick = None if spans and (place, words) in numbers else place
+        candidates = [
+            Tick(tick, x, row, words, short) for short in (False, True) for row in range(4)
+        ]
+        placed.append(
+            next(
+                (candidate for candidate in candidates if _has_room(candidate, placed)),
+                candidates[-1],
+            )
+        )
     return placed
 
 
-def _has_room(one: Tick, placed: Sequence[Tick]) -> bool:
+def _has_room(tick: Tick, placed: Sequence[Tick]) -> bool:
     """Whether neither its words nor its tick meet others."""
 
-    def half(one: Tick) -> float:
-        return width(one.words) / 2
+    def half(tick: Tick) -> float:
+        return width(tick.words) / 2
 
     def meet(other: Tick) -> bool:
-        if other.row == one.row:
-            return abs(one.x - other.x) < half(one) + half(other) + 4
-        upper, lower = sorted((one, other), key=lambda below: below.row)
+        if other.row == tick.row:
+            return abs(tick.x - other.x) < half(tick) + half(other) + 4
+        upper, lower = sorted((tick, other), key=lambda below: below.row)
         if lower.tick is None or lower.short:
             return False
         return abs(lower.tick - upper.x) < half(upper) + 2
@@ -342,22 +357,22 @@ def _strip(
     dots = []
     for row in frame.itertuples():
         beyond = -1 if row.x <= 0 else 1 if row.x >= WIDTH else 0
-        at = min(max(row.x, DOT), WIDTH - DOT)
-        zone = next(one for one in zones if one.left <= at <= one.left + one.wide)
-        x, up = _free(at, zone, taken)
+        place = min(max(row.x, DOT), WIDTH - DOT)
+        zone = next(one for one in zones if one.left <= place <= one.left + one.wide)
+        x, up = _free(place, zone, taken)
         taken.add((x, up))
         dots.append(Dot(row.who, short_name(row.who), x, up, row.told, beyond))
     ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
-    shown = [*frame["told"]]
-    single = [
-        pair for pair in ends if shown.count(pair[0].value) == 1 and pair[0].who not in unnamed
+    labels = [*frame["told"]]
+    unique_ends = [
+        pair for pair in ends if labels.count(pair[0].value) == 1 and pair[0].who not in unnamed
     ]
-    by_gap = [dots[at] for at in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
+    by_gap = [dots[index] for index in sorted(range(len(dots)), key=[*frame["gap"]].__getitem__)]
     nearest = [dot for dot in by_gap if dot.who not in unnamed]
-    named = [dot for dot in nearest[:NEAREST] if shown.count(dot.value) == 1]
-    near = _in_rows([dot for dot in named if dot not in [end for end, _ in single]])
+    named = [dot for dot in nearest[:NEAREST] if labels.count(dot.value) == 1]
+    near = _in_rows([dot for dot in named if dot not in [end for end, _ in unique_ends]])
     return DotStrip(
-        vintage, title, own, dots, single, near, max([0, *(dot.up for dot in dots)]) + 1
+        vintage, title, own, dots, unique_ends, near, max([0, *(dot.up for dot in dots)]) + 1
     )
 
 
@@ -377,7 +392,9 @@ def _in_rows(dots: Sequence[Dot]) -> list[Near]:
 def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
     """The nearest place for a dot that none has taken."""
     aside = sorted(range(-6 * DOT, 6 * DOT + 1, DOT), key=abs)
-    inside = [at + by for by in aside if zone.left + 3 <= at + by <= zone.left + zone.wide - 3]
+    inside = [
+        at + offset for offset in aside if zone.left + 3 <= at + offset <= zone.left + zone.wide - 3
+    ]
     places = itertools.product([at, *inside], range(HIGH))
     upwards = ((at, up) for up in itertools.count(HIGH))
 
@@ -390,12 +407,12 @@ def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _placed(
-    told: list[tuple[str, str, float]], rule: Rule, scale: Scale, dated: bool
+    own_figures: list[tuple[str, str, float]], rule: Rule, scale: Scale, dated: bool
 ) -> list[Mark]:
     """The marks from the top down: words stay inside and stems run through none, if it can be."""
-    later = any(vintage == "since" for vintage, *_ in told)
+    later = any(vintage == "since" for vintage, *_ in own_figures)
     marks = []
-    for vintage, who, value in told:
+    for vintage, who, value in own_figures:
         when = WHEN[vintage] if dated and (later or not who) else ""
         whose = who.replace(", the ", ", ")  # there is little room
         marks.append((vintage, scale(value), f"{when}{whose}: {rule.short(value)}".lstrip(",: ")))

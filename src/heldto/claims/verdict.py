@@ -61,8 +61,8 @@ class Finding:
     @cached_property
     def facts(self) -> list[tuple[str, Figure]]:
         """What stands beside it, each (sentence, value): worked out when it is asked for."""
-        told = [_told(fact) for fact in self.asides]
-        return [(fact, None) if isinstance(fact, str) else fact for fact in told if fact]
+        facts = [_told(fact) for fact in self.asides]
+        return [(fact, None) if isinstance(fact, str) else fact for fact in facts if fact]
 
     @property
     def figures(self) -> list[Figure]:
@@ -128,10 +128,16 @@ def _places(function: Callable) -> dict[str, str]:
     """{who stands there: parameter}: what a test takes by position after the vintage, of a partial
     one what is bound by name.
     """
-    whole = inspect.signature(getattr(function, "func", function)).parameters.values()
-    by_place = [one.name for one in whole if one.kind is one.POSITIONAL_OR_KEYWORD]
-    first, *taken = inspect.signature(function).parameters.values()
-    return {one.default: one.name for one in taken if one.name in by_place}
+    all_parameters = inspect.signature(getattr(function, "func", function)).parameters.values()
+    by_place = [
+        parameter.name
+        for parameter in all_parameters
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    ]
+    first, *parameters = inspect.signature(function).parameters.values()
+    return {
+        parameter.default: parameter.name for parameter in parameters if parameter.name in by_place
+    }
 
 
 UNSAID: ContextVar[bool] = ContextVar("unsaid", default=False)  # a figure is asked for, no sentence
@@ -142,11 +148,11 @@ def decides(claim: str, vintage: Vintage, /, **actors: str) -> Figure | dict[str
     numbers (one a part of the rule), or {book: number}. No sentence is made meanwhile. Raises as
     the test does.
     """
-    before = UNSAID.set(True)
+    token = UNSAID.set(True)
     try:
         finding = TESTS[loaded(claim)](vintage, **actors)
     finally:
-        UNSAID.reset(before)
+        UNSAID.reset(token)
     return finding.reporters or finding.value
 
 
@@ -224,16 +230,16 @@ class Verdict:
         """
         value, unit, edges = self.value, self.rule.unit, self.rule.edges()
         if isinstance(value, dict):
-            every = value.items()
-            told = [
-                f"{units.format_long(one, unit, edges)} ({reporter_name(who)})"
-                for who, one in every
+            by_reporter = value.items()
+            words = [
+                f"{units.format_long(number, unit, edges)} ({reporter_name(reporter)})"
+                for reporter, number in by_reporter
             ]
-            return ", ".join(told)
+            return ", ".join(words)
         each = itertools.cycle(unit.split(";"))  # one for all parts, or one each
         parts = zip(value if isinstance(value, tuple) else [value], each, strict=False)
         numbers = (pair for pair in parts if isinstance(pair[0], (int, float)))
-        return ", ".join(units.format_long(one, unit, edges) for one, unit in numbers)
+        return ", ".join(units.format_long(number, unit, edges) for number, unit in numbers)
 
     @property
     def reason(self) -> str:
@@ -255,7 +261,10 @@ class Verdict:
     @property
     def by_reporter(self) -> dict[str, str]:
         """The verdict on each book alone, where two are asked."""
-        return {who: self.rule.alone(one) for who, one in (self.finding.reporters or {}).items()}
+        return {
+            reporter: self.rule.alone(figure)
+            for reporter, figure in (self.finding.reporters or {}).items()
+        }
 
     @property
     def decided(self) -> bool:
@@ -306,16 +315,18 @@ def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:
     Raises RowError where the finding is not what the rule asks for.
     """
     if finding.fault:
-        none: dict[str, Any] = dict.fromkeys(("verdict", "strict", "lenient"), UNJUDGED)
-        return Verdict(rule=rule, finding=finding_of_fault(finding.fault), vintage=vintage, **none)
+        unjudged: dict[str, Any] = dict.fromkeys(("verdict", "strict", "lenient"), UNJUDGED)
+        return Verdict(
+            rule=rule, finding=finding_of_fault(finding.fault), vintage=vintage, **unjudged
+        )
     rule.fits(finding.figures)
     verdict = rule.outcome(finding.figures)
     if verdict == "undecided":
         finding = replace(finding, value=None, reporters=None, strict=None, lenient=None)
-    asked: dict[Variant, Figure] = {"strict": finding.strict, "lenient": finding.lenient}
+    values: dict[Variant, Figure] = {"strict": finding.strict, "lenient": finding.lenient}
     strict, lenient = (
-        rule.at(reading).outcome(finding.figures if own is None else [own])
-        for reading, own in asked.items()
+        rule.at(reading).outcome(finding.figures if value is None else [value])
+        for reading, value in values.items()
     )
     return Verdict(
         rule=rule, finding=finding, vintage=vintage, verdict=verdict, strict=strict, lenient=lenient
@@ -341,8 +352,8 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
         return ""
     both = step.which is None
     flip = "The verdict would flip if both lay" if both else "The verdict would flip"
-    far = units.format_distance(step.distance, rule.unit)
-    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({far})' if far else ''}"
+    distance = units.format_distance(step.distance, rule.unit)
+    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({distance})' if distance else ''}"
 
 
 def _parts(finding: Finding) -> list[Figure]:
@@ -356,19 +367,22 @@ def nearest(rule: Rule, finding: Finding) -> Change | None:
     figures, parts = finding.figures, _parts(finding)
     if not all(isinstance(part, (int, float)) for part in parts):
         return None
-    now = rule.outcome(figures)
+    verdict = rule.outcome(figures)
 
     def steps(*places: int) -> Iterator[Change]:
         """Changes of the figures in these places to one value that flip the verdict."""
-        for to, words in _nearby(rule, parts[places[0]]):
-            changed = [to if at in places else part for at, part in enumerate(parts)]
-            if rule.outcome([tuple(changed)] if isinstance(figures[0], tuple) else changed) != now:
-                far = max(abs(to - parts[at]) for at in places)
-                yield Change(far, words, to, places[0] if len(places) == 1 else None)
+        for value, words in _nearby(rule, parts[places[0]]):
+            changed = [value if place in places else part for place, part in enumerate(parts)]
+            if (
+                rule.outcome([tuple(changed)] if isinstance(figures[0], tuple) else changed)
+                != verdict
+            ):
+                distance = max(abs(value - parts[place]) for place in places)
+                yield Change(distance, words, value, places[0] if len(places) == 1 else None)
 
-    every = range(len(parts))
-    one = [step for at in every for step in steps(at)]
-    return min(one or [*steps(*every)], default=None)
+    all_places = range(len(parts))
+    single = [step for place in all_places for step in steps(place)]
+    return min(single or [*steps(*all_places)], default=None)
 
 
 def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
@@ -376,7 +390,9 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
     step = units.STEPS.get(rule.unit)
     if step:
         counts = [figure + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
-        return [(to, f"at {units.format_long(to, rule.unit)}") for to in counts if to >= 0]
+        return [
+            (value, f"at {units.format_long(value, rule.unit)}") for value in counts if value >= 0
+        ]
     return [
         (edge + side * 1e-6, f"{word} {units.format_long(edge, rule.unit)}")
         for edge in rule.edges()

@@ -44,15 +44,15 @@ def tables() -> dict[str, str]:
     """
     if article.current().plain:
         return {}
-    letters = [one.letter for one in article.current().sections.values() if one.letter]
-    found = [claim for section in article.notebooks() for claim in _claims(section)]
-    if not found:
+    letters = [section.letter for section in article.current().sections.values() if section.letter]
+    claims = [claim for section in article.notebooks() for claim in _claims(section)]
+    if not claims:
         return {}
-    found.sort(key=lambda one: (letters.index(one.name[0]), int(one.name[1:])))
-    listed = {"claims": [one.row for one in found]}
-    listed["readings"] = [row for one in found for row in one.readings]
-    held = evidence.package()["tables"]
-    return {name: _csv(name, rows) for name, rows in listed.items() if name in held}
+    claims.sort(key=lambda claim: (letters.index(claim.name[0]), int(claim.name[1:])))
+    by_table = {"claims": [claim.row for claim in claims]}
+    by_table["readings"] = [row for claim in claims for row in claim.readings]
+    described = evidence.package()["tables"]
+    return {name: _csv(name, rows) for name, rows in by_table.items() if name in described}
 
 
 def claims_made() -> list[Row]:
@@ -69,33 +69,35 @@ def readings_made() -> list[Row]:
 
 def _made() -> list[WrittenClaim]:
     path = article.current().folder / article.CLAIMS
-    held, faults = blocks.read_block(path)
-    every = {name: held.get(name, {}) for name in [*held, *faults]}
-    found = [
-        _made_claim(f"{texts.file_in_messages(path)}, [{name}]", name, one)
-        for name, one in every.items()
+    by_id, faults = blocks.read_block(path)
+    blocks_by_id = {name: by_id.get(name, {}) for name in [*by_id, *faults]}
+    claims = [
+        _made_claim(f"{texts.file_in_messages(path)}, [{name}]", name, block)
+        for name, block in blocks_by_id.items()
     ]
     letters = article.current().letters
-    return sorted(found, key=lambda one: (letters.find(one.name[0]), int(one.name[1:] or 0)))
+    return sorted(claims, key=lambda claim: (letters.find(claim.name[0]), int(claim.name[1:] or 0)))
 
 
-def _made_claim(where: str, name: str, held: Any) -> WrittenClaim:
+def _made_claim(where: str, name: str, block: Any) -> WrittenClaim:
     """A claim of a plain article; where its block has a slip, with its sentence alone."""
     section = next(
         (n for n, one in article.current().sections.items() if one.letter == name[0]), ""
     )
     try:
-        if not blocks.is_block(held):
+        if not blocks.is_block(block):
             raise TextError(f'{where}: says is missing: write says = "the claim in your words"')
         if slip := blocks.fault(name):
             raise TextError(slip)
-        held = blocks.claim_block(name) or held
-        return WrittenClaim(name, _row(where, name, held, section), [*_readings(where, name, held)])
+        block = blocks.claim_block(name) or block
+        return WrittenClaim(
+            name, _row(where, name, block, section), [*_readings(where, name, block)]
+        )
     except TextError:
-        said = held.get("says", "") if isinstance(held, Mapping) else ""
+        sentence = block.get("says", "") if isinstance(block, Mapping) else ""
         row = {"id": name, "section": section, "rule": "undecided", "kind": "descriptive"}
         row |= {"notebook": article.current().sections[section].notebook if section else ""}
-        row |= {"claim": str(said) or "(its block cannot be read)", "unit": "number"}
+        row |= {"claim": str(sentence) or "(its block cannot be read)", "unit": "number"}
         row |= {"measure": "not read", "thresholds": "not read", "standing": "false"}
         return WrittenClaim(name, row | {"actors": ";".join(evidence.actors.ALL)}, [])
 
@@ -123,8 +125,8 @@ def write_claim_tables() -> list[Path]:
     """
     if not _came_with_the_article():
         return []
-    held = {_path(name): text.encode() for name, text in tables().items()}
-    changed = {path: raw for path, raw in held.items() if _bytes(path) != raw}
+    contents = {_path(name): text.encode() for name, text in tables().items()}
+    changed = {path: raw for path, raw in contents.items() if _bytes(path) != raw}
     return [write_atomic(path, raw) for path, raw in changed.items()]
 
 
@@ -161,26 +163,30 @@ def _claims(section: str) -> Iterator[WrittenClaim]:
     path = article.section_dir(section) / "claims.toml"
     if not path.is_file():
         return
-    for name, held in texts.read(path).items():
+    for name, entry in texts.read(path).items():
         where = f"{texts.file_in_messages(path)}, [{name}]"
-        yield WrittenClaim(name, _row(where, name, held, section), [*_readings(where, name, held)])
+        yield WrittenClaim(
+            name, _row(where, name, entry, section), [*_readings(where, name, entry)]
+        )
 
 
-def _row(where: str, name: str, held: Any, section: str) -> Row:
+def _row(where: str, name: str, entry: Any, section: str) -> Row:
     """A claim's row of claims.csv. Raises TextError."""
     sections = article.current().sections
-    own = {one.letter: title for title, one in sections.items() if one.letter}
-    if not re.fullmatch("[A-Z][0-9]+", name) or name[0] not in own:
-        raise TextError(f"{where}: write a letter ({', '.join(own)}) and a number in the brackets")
-    if blocks.is_block(held):
-        held = blocks.standard_reading(where, name, held)
-    _look_beside(where, _table(where, held))
+    by_letter = {one.letter: title for title, one in sections.items() if one.letter}
+    if not re.fullmatch("[A-Z][0-9]+", name) or name[0] not in by_letter:
+        raise TextError(
+            f"{where}: write a letter ({', '.join(by_letter)}) and a number in the brackets"
+        )
+    if blocks.is_block(entry):
+        entry = blocks.standard_reading(where, name, entry)
+    _look_beside(where, _table(where, entry))
     fields = [field for field in _fields("claims") if field["name"] not in BY_PLACE]
-    said = {key: value for key, value in held.items() if key not in BESIDE}
-    row = dict(zip(BY_PLACE, (name, own[name[0]], sections[section].notebook), strict=True))
-    row |= _cells(where, said, fields, BESIDE)
+    columns = {key: value for key, value in entry.items() if key not in BESIDE}
+    row = dict(zip(BY_PLACE, (name, by_letter[name[0]], sections[section].notebook), strict=True))
+    row |= _cells(where, columns, fields, BESIDE)
     blank = {field["name"]: "" if field["type"] == "string" else None for field in fields}
-    numbers = {key: said[key] for key, cell in blank.items() if cell is None and key in said}
+    numbers = {key: columns[key] for key, cell in blank.items() if cell is None and key in columns}
     try:
         Rule.read(blank | row | numbers)
     except Problem as fault:
@@ -188,68 +194,73 @@ def _row(where: str, name: str, held: Any, section: str) -> Row:
     return row
 
 
-def _look_beside(where: str, held: Mapping[str, Any]) -> None:
+def _look_beside(where: str, entry: Mapping[str, Any]) -> None:
     """Raises TextError where what a claim credits, or what its card says, cannot be read."""
     known = evidence.package()["tables"]
-    for table in held.get("tables", ()):
+    for table in entry.get("tables", ()):
         if table not in known:
             raise TextError(f'{where}, tables: no "{table}". {texts.instead(table, known)}')
-    for sentence, said in _table(f"{where[:-1]}.says]", held.get("says", {})).items():
-        _demand(isinstance(said, str), f"{where[:-1]}.says], {sentence}", said, QUOTED)
-    if "draw" in held:
-        course.check_declared(f"{where[:-1]}.draw]", held["draw"])
+    for sentence, text in _table(f"{where[:-1]}.says]", entry.get("says", {})).items():
+        _demand(isinstance(text, str), f"{where[:-1]}.says], {sentence}", text, QUOTED)
+    if "draw" in entry:
+        course.check_declared(f"{where[:-1]}.draw]", entry["draw"])
 
 
-def _readings(where: str, name: str, held: Mapping[str, Any]) -> Iterator[Row]:
+def _readings(where: str, name: str, entry: Mapping[str, Any]) -> Iterator[Row]:
     """A claim's rows of readings.csv: the first option of each dimension is the ledger's own.
     Raises TextError.
     """
     fields = [field for field in _fields("readings") if field["name"] not in BY_ORDER]
     inside = f"{where[:-1]}.readings"
-    if blocks.is_block(held):
-        held = blocks.standard_reading(where, name, held)
-    for dimension, choice in _table(f"{inside}]", held.get("readings", {})).items():
-        at = f"{inside}.{dimension}]"
-        asked = texts.Entries(at, _table(at, choice), "key")
-        if more := asked.keys() - {"asks", "options"}:
-            raise TextError(f'{at}: nothing reads the key "{min(more)}": write asks and options')
+    if blocks.is_block(entry):
+        entry = blocks.standard_reading(where, name, entry)
+    for dimension, choice in _table(f"{inside}]", entry.get("readings", {})).items():
+        location = f"{inside}.{dimension}]"
+        entries = texts.Entries(location, _table(location, choice), "key")
+        if more := entries.keys() - {"asks", "options"}:
+            raise TextError(
+                f'{location}: nothing reads the key "{min(more)}": write asks and options'
+            )
         _demand(
-            asked["asks"] and isinstance(asked["asks"], str), f"{at}, asks", asked["asks"], QUOTED
+            entries["asks"] and isinstance(entries["asks"], str),
+            f"{location}, asks",
+            entries["asks"],
+            QUOTED,
         )
-        for number, option in enumerate(asked["options"], 1):
-            own = {"claim": name, "dimension": dimension, "own": "false"}
+        for number, option in enumerate(entries["options"], 1):
+            cells = {"claim": name, "dimension": dimension, "own": "false"}
             if number == 1:
-                own |= {"own": "true", "asks": asked["asks"]}
-            place = f"{at}, option {number}"
-            yield own | _cells(place, _table(place, option), fields, ())
+                cells |= {"own": "true", "asks": entries["asks"]}
+            place = f"{location}, option {number}"
+            yield cells | _cells(place, _table(place, option), fields, ())
 
 
-def _table(where: str, held: Any) -> Mapping[str, Any]:
+def _table(where: str, value: Any) -> Mapping[str, Any]:
     """What stands there, which must be keys with their values. Raises TextError."""
-    if not isinstance(held, dict):
-        raise TextError(f'{where}: "{held}" is no table: write keys and their values there')
-    return held
+    if not isinstance(value, dict):
+        raise TextError(f'{where}: "{value}" is no table: write keys and their values there')
+    return value
 
 
 # One cell
 
 
 def _cells(
-    where: str, said: Mapping[str, Any], fields: Sequence[Field], more: Sequence[str]
+    where: str, entry: Mapping[str, Any], fields: Sequence[Field], more: Sequence[str]
 ) -> Row:
     """The cells of a row by column, those that are not blank. more: keys that may stand there
     besides. Raises TextError for a key that is no column, or a value that its field refuses.
     """
-    known = {field["name"]: field for field in fields}
-    for key in said:
-        if key not in known:
-            near = texts.instead(key, [*known, *more])
-            raise TextError(f'{where}: nothing reads the key "{key}". {near}')
+    by_name = {field["name"]: field for field in fields}
+    for key in entry:
+        if key not in by_name:
+            hint = texts.instead(key, [*by_name, *more])
+            raise TextError(f'{where}: nothing reads the key "{key}". {hint}')
     row = {}
-    for key, field in known.items():
+    for key, field in by_name.items():
         limits = field.get("constraints", {})
-        if key in said:
-            row[key] = _cell(f"{where}, {key}", said[key], field)
+        if key in entry:
+            row[key] = _cell(f"{where}, {key}", entry[key], field)
         elif field["type"] == "boolean":
             row[key] = "false"
         elif limits.get("required"):
@@ -268,8 +279,8 @@ def _cell(where: str, value: Any, field: Field) -> str:
     if kind in ("integer", "number"):
         kinds = (int,) if kind == "integer" else (int, float)
         good = isinstance(value, kinds) and not isinstance(value, bool)
-        what = "a whole number" if kind == "integer" else "a number"
-        _demand(good, where, value, f"write {what}, without quotes")
+        expected = "a whole number" if kind == "integer" else "a number"
+        _demand(good, where, value, f"write {expected}, without quotes")
         return str(value)
     if isinstance(value, list):
         value = ";".join(map(str, value))

@@ -96,18 +96,20 @@ class Yardstick:
             f"{verdict} {reach(low, high, self.rule.unit, *self._open(verdict, low, high))}"
             for low, high, verdict in runs(self.rule, highest)
         ]
-        told = [(_late(side), self._said(side)) for side in self.sides if figures(side)]
-        told += [(_late(side), side.noise.words) for side in self.sides if side.noise]
-        return [((), f"The rule: {', '.join(zones)}."), *told]
+        sentences = [(_late(side), self._said(side)) for side in self.sides if figures(side)]
+        sentences += [(_late(side), side.noise.words) for side in self.sides if side.noise]
+        return [((), f"The rule: {', '.join(zones)}."), *sentences]
 
     def _open(self, verdict: str, *edges: float) -> list[bool]:
         """Which edges of a zone are not its own."""
         return [math.isfinite(edge) and self.rule.alone(edge) != verdict for edge in edges]
 
     def _said(self, side: Verdict) -> str:
-        told = [f"{who[2:]} {self.rule.in_words(one)}".strip() for _, who, one in figures(side)]
-        known = capital(self._known(side)) or "The figure"
-        return f"{known}: {', '.join(told)}, so it {MEANS[side.verdict]}."
+        parts = [
+            f"{who[2:]} {self.rule.in_words(value)}".strip() for _, who, value in figures(side)
+        ]
+        opening = capital(self._known(side)) or "The figure"
+        return f"{opening}: {', '.join(parts)}, so it {MEANS[side.verdict]}."
 
     def ranks(self) -> list[Told]:
         """Where the claim's own figures stand among everybody's: they hold while all are shown."""
@@ -116,32 +118,32 @@ class Yardstick:
         return [*zip(whose, map(self._ranked, sides), strict=True)]
 
     def _ranked(self, side: Verdict) -> str:
-        frame, own = self.others[side.vintage], self.among[side.vintage]
-        low, high = (self._end(frame, at) for at in (0, -1))
-        every = [*frame["value"], *own.values()]
+        frame, own_figures = self.others[side.vintage], self.among[side.vintage]
+        low, high = (self._end(frame, index) for index in (0, -1))
+        values = [*frame["value"], *own_figures.values()]
         scale = " on this scale" if "negative" in units.UNITS.get(self.rule.unit, {}) else ""
-        whose = [substitute.title(who) if len(own) > 1 else "it" for who in own]
-        places = (1 + sum(one > value for one in every) for value in own.values())
-        told = " and ".join(map("{} is number {}".format, whose, places))
-        among = f"Of {len(every)} {self._known(side)}".strip()
+        subjects = [substitute.title(who) if len(own_figures) > 1 else "it" for who in own_figures]
+        places = (1 + sum(other > value for other in values) for value in own_figures.values())
+        ranks = " and ".join(map("{} is number {}".format, subjects, places))
+        opening = f"Of {len(values)} {self._known(side)}".strip()
         ends = f"the highest of the others{scale}: {high}, the lowest: {low}"
-        return f"{among} {told} from the top; {ends}."
+        return f"{opening} {ranks} from the top; {ends}."
 
-    def _end(self, frame: pd.DataFrame, at: int) -> str:
-        shown = frame["value"].map(self.rule.short)
-        level = frame["who"][shown.eq(shown.iloc[at])]
-        who = join_names(level) if len(level) <= FEW else f"{len(level)} actors"
-        return f"{who} ({shown.iloc[at]})"
+    def _end(self, frame: pd.DataFrame, index: int) -> str:
+        labels = frame["value"].map(self.rule.short)
+        level = frame["who"][labels.eq(labels.iloc[index])]
+        names = join_names(level) if len(level) <= FEW else f"{len(level)} actors"
+        return f"{names} ({labels.iloc[index]})"
 
     def words(self) -> list[Told]:
         """Everybody's figures, a sentence each."""
-        told: list[Told] = []
+        sentences: list[Told] = []
         for vintage, frame in self.others.items():
             late = " since" if vintage == "since" else ""
-            for one in frame[::-1].itertuples():
-                said = f"{actors.name(one.who)}{late}: {self.rule.short(one.value)}."
-                told.append(((one.who, *late.split()), said))
-        return told
+            for record in frame[::-1].itertuples():
+                sentence = f"{actors.name(record.who)}{late}: {self.rule.short(record.value)}."
+                sentences.append(((record.who, *late.split()), sentence))
+        return sentences
 
     def table(self) -> pd.DataFrame:
         """Everybody's figures, highest in August 2019 first.
@@ -158,18 +160,23 @@ class Yardstick:
         return pd.concat(sides, axis=1).sort_values("then", ascending=False).reset_index()
 
     def _rows(self) -> list[tuple[str, str, list[str]]]:
-        own: dict[str, dict[str, float]] = {}
+        by_whom: dict[str, dict[str, float]] = {}
         for vintage, whose, value in itertools.chain(*map(figures, self.sides)):
-            own.setdefault(whose, {})[vintage] = value
-        rows = [("a-claim", f"{self.whose}{who}", self._cells(held)) for who, held in own.items()]
-        others = ((one["who"], self._cells(one)) for one in self.table().to_dict("records"))
+            by_whom.setdefault(whose, {})[vintage] = value
+        rows = [
+            ("a-claim", f"{self.whose}{who}", self._cells(values))
+            for who, values in by_whom.items()
+        ]
+        others = (
+            (record["who"], self._cells(record)) for record in self.table().to_dict("records")
+        )
         return rows + [(f"a-{who}", actors.name(who), cells) for who, cells in others]
 
-    def _cells(self, held: Mapping[str, Any]) -> list[str]:
+    def _cells(self, values: Mapping[str, Any]) -> list[str]:
         """A figure and what the rule says to it alone, then and since."""
         cells = []
         for side in self.sides:
-            value = held.get(side.vintage, math.nan)
+            value = values.get(side.vintage, math.nan)
             words = "" if pd.isna(value) else self.rule.short(value)
             cells += [words, self.rule.alone(value) if words else ""]
         return cells
@@ -185,22 +192,22 @@ class Yardstick:
         one: a reader may not have guessed it yet.
         """
         table, frame = evidence.table("claims"), self.others.get(side.vintage)
-        own = table["id"].eq(side.id)
-        if frame is None or not own.any():  # a reader's claim stands in no notebook
+        is_own = table["id"].eq(side.id)
+        if frame is None or not is_own.any():  # a reader's claim stands in no notebook
             return set()
-        ahead = table["notebook"].ge(table["notebook"][own].iloc[0]) & ~own
+        ahead = table["notebook"].ge(table["notebook"][is_own].iloc[0]) & ~is_own
         alike = table[ahead & table["unit"].eq(self.rule.unit)]
-        found = set()
+        judged = set()
         for claim, about in zip(alike["id"], alike["actors"], strict=True):
             theirs = frame[frame["who"].isin(about.split(";"))]
-            told = figures(judge(claim, side.vintage)) if len(theirs) else []
-            for _, _, value in told:
-                found |= {*theirs["who"][np.isclose(theirs["value"], value)]}
-        return found
+            deciding = figures(judge(claim, side.vintage)) if len(theirs) else []
+            for _, _, value in deciding:
+                judged |= {*theirs["who"][np.isclose(theirs["value"], value)]}
+        return judged
 
     def picture(self) -> Picture | None:
         """All of it as a picture; None where no scale decides."""
-        among = {vintage: [*held.values()] for vintage, held in self.among.items()}
+        among = {vintage: [*by_part.values()] for vintage, by_part in self.among.items()}
         unnamed = {side.vintage: self.judged_elsewhere(side) for side in self.sides}
         ruler = laid_out(self.sides, self.others, among, self.dated, unnamed)
         if ruler is None:
@@ -208,15 +215,15 @@ class Yardstick:
         with house_style():
             figure = draw_ruler(ruler, self.whose)
         strips = [strip.vintage for strip in ruler.strips]
-        rule, *told = self.own()
-        known = [text for who, text in told if not who]
-        made = Picture(
+        rule, *sentences = self.own()
+        known = [text for who, text in sentences if not who]
+        picture = Picture(
             key=self.key,
             section=self.section,
             title=self.title,
             subtitle=self.note,
             figure=figure,
-            lead=" ".join([*(text for _, text in told), rule[1]]),
+            lead=" ".join([*(text for _, text in sentences), rule[1]]),
             then={"lead": " ".join([*known, rule[1]])},
             sentences=[*self.ranks(), *self.words()],
             table=self.table(),
@@ -227,8 +234,8 @@ class Yardstick:
             more=COMPARED if strips else IN_WORDS,
             some_off=SOME_OFF if strips else "",
         )
-        made.needs, made.compares = [], False  # the claim's own figures belong to no actor
-        return made
+        picture.needs, picture.compares = [], False  # the claim's own figures belong to no actor
+        return picture
 
 
 def _late(side: Verdict) -> tuple[str, ...]:
@@ -248,8 +255,8 @@ def draw_ruler(ruler: Ruler, whose: str) -> Figure:
     for row_, mark in enumerate(ruler.marks):
         _draw_mark(ax, mark, ROW * row_, ruler.top, whose)
     _draw_below(ax, ruler.below, ruler.top + BAR)
-    for at, strip in enumerate(ruler.strips):
-        _draw_strip(ax, strip, ruler.floor(at))
+    for index, strip in enumerate(ruler.strips):
+        _draw_strip(ax, strip, ruler.floor(index))
     return figure
 
 
@@ -264,23 +271,23 @@ def _draw_bar(ax: Axes, ruler: Ruler) -> None:
             ax.text(*place, zone.word, color="white", ha="center")
 
 
-def _draw_whisker(ax: Axes, one: Whisker, top: int) -> None:
+def _draw_whisker(ax: Axes, whisker: Whisker, top: int) -> None:
     """An interval along the upper edge of the bar; of a later figure along the lower one."""
-    since = one.vintage == "since"
+    since = whisker.vintage == "since"
     y = top + BAR - 1 if since else top + 1.8
-    draw = Tagged(ax, "claim", since=since, tell=f"95 % interval: {one.words}")
+    draw = Tagged(ax, "claim", since=since, tell=f"95 % interval: {whisker.words}")
     look: Look = dict(color="white", linewidth=1.1, clip_on=False)
-    draw.plot([one.left, one.right], [y, y], **look)
+    draw.plot([whisker.left, whisker.right], [y, y], **look)
     ends = Tagged(ax, "claim", since=since)
-    for x in (one.left, one.right):
+    for x in (whisker.left, whisker.right):
         ends.plot([x, x], [y - 1.6, y + 1.6], **look)
 
 
 def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
     since, ring = mark.vintage == "since", y + 6.5
     draw = Tagged(ax, "claim", since=since)
-    told = Tagged(ax, "claim", since=since, tell=f"{whose}, {mark.words}")
-    told.plot([mark.x] * 2, [ring, top + 3], color=INK, linewidth=0.9, clip_on=False)
+    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {mark.words}")
+    stem.plot([mark.x] * 2, [ring, top + 3], color=INK, linewidth=0.9, clip_on=False)
     _dot(draw, mark.x, ring, OWN, INK)
     if since:
         _dot(draw, mark.x, ring, OWN - 2, "white")
@@ -294,11 +301,11 @@ def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> N
 
 
 def _draw_below(ax: Axes, below: Sequence[Tick], bar: int) -> None:
-    for one in below:
-        if one.tick is not None:
-            end = bar + 2 if one.short else bar + ROW * one.row + 3
-            ax.plot([one.tick] * 2, [bar - 4, end], color=INK, linewidth=0.9, clip_on=False)
-        ax.text(one.x, bar + ROW * one.row + 11.5, one.words, ha="center")
+    for tick in below:
+        if tick.tick is not None:
+            end = bar + 2 if tick.short else bar + ROW * tick.row + 3
+            ax.plot([tick.tick] * 2, [bar - 4, end], color=INK, linewidth=0.9, clip_on=False)
+        ax.text(tick.x, bar + ROW * tick.row + 11.5, tick.words, ha="center")
 
 
 def _draw_strip(ax: Axes, strip: DotStrip, top: int) -> None:
@@ -314,19 +321,19 @@ def _draw_strip(ax: Axes, strip: DotStrip, top: int) -> None:
         _dot(frame, x, low, OWN, INK)
         if since:
             _dot(frame, x, low, OWN - 2, "white")
-    for one in strip.dots:
-        off = " (off the scale)" if one.beyond else ""
-        tell = f"{one.name}{' since' if since else ''}: {one.value}{off}"
-        draw = Tagged(ax, one.who, since=since, tell=tell)
-        at, colour = low - DOT * one.up, actors.colour(one.who)
-        if one.beyond:
-            tip, back = one.x + 3 * one.beyond, one.x - 2 * one.beyond
+    for dot in strip.dots:
+        off = " (off the scale)" if dot.beyond else ""
+        tell = f"{dot.name}{' since' if since else ''}: {dot.value}{off}"
+        draw = Tagged(ax, dot.who, since=since, tell=tell)
+        y, colour = low - DOT * dot.up, actors.colour(dot.who)
+        if dot.beyond:
+            tip, back = dot.x + 3 * dot.beyond, dot.x - 2 * dot.beyond
             look: Look = dict(color=colour, linewidth=0, zorder=2, clip_on=False)
-            draw.fill([tip, back, back], [at, at - 2.6, at + 2.6], **look)
+            draw.fill([tip, back, back], [y, y - 2.6, y + 2.6], **look)
         else:
-            _dot(draw, one.x, at, OTHER, colour)
-    for (one, which), words in zip(strip.ends, strip.told, strict=True):
-        draw = Tagged(ax, one.who, since=since)
+            _dot(draw, dot.x, y, OTHER, colour)
+    for (dot, which), words in zip(strip.ends, strip.told, strict=True):
+        draw = Tagged(ax, dot.who, since=since)
         if which == "highest":
             draw.text(WIDTH - 1.5, base + 12 + strip.last, words, ha="right")
         else:
@@ -339,8 +346,8 @@ def _name_nearest(ax: Axes, strip: DotStrip, y: float) -> None:
     since = strip.vintage == "since"
     if strip.near:
         (Tagged(ax, since=True) if since else ax).text(1.5, y, NEAR)
-    for one in strip.near:
-        Tagged(ax, one.dot.who, since=since).text(one.x, y + LINE * one.row, one.words)
+    for near in strip.near:
+        Tagged(ax, near.dot.who, since=since).text(near.x, y + LINE * near.row, near.words)
 
 
 def of(claim: str, **put: str) -> Yardstick:
@@ -350,30 +357,30 @@ def of(claim: str, **put: str) -> Yardstick:
     put: others in the places of its actors, as `substitute.judge_substituted` takes them; their
     figures stand alone on it.
     """
-    held = row(claim)
-    own = (
-        [substitute.judge_substituted(claim, when, **put) for when in get_args(Vintage)]
+    claim_row = row(claim)
+    verdicts = (
+        [substitute.judge_substituted(claim, vintage, **put) for vintage in get_args(Vintage)]
         if put
         else both(claim)
     )
-    then, since = own
+    then, since = verdicts
     if then.finding.fault:
         raise then.finding.fault
-    shown = [then, since] if updated(then, since) else [then]
-    asked = [] if put else shown
-    others = {side.vintage: substitute.others(side.id, side.vintage) for side in asked}
+    sides = [then, since] if updated(then, since) else [then]
+    compared = [] if put else sides
+    others = {side.vintage: substitute.others(side.id, side.vintage) for side in compared}
     measure = rule_text(then.rule, "measure")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
     note = IN_PLACE if put else _note(then, others)
-    if any(side.noise and side.noise.intervals for side in shown):
+    if any(side.noise and side.noise.intervals for side in sides):
         note += f" {WHITE}"
     return Yardstick(
-        shown,
+        sides,
         others,
-        {side.vintage: substitute.own_figures(side) for side in asked},
+        {side.vintage: substitute.own_figures(side) for side in compared},
         title=title,
         section=section_of(claim),
-        key=f"yardstick-{held['id']}{'-instead' if put else ''}",
+        key=f"yardstick-{claim_row['id']}{'-instead' if put else ''}",
         note=f"{capital(parts)}. {note}" if parts else note,
         whose="In its place" if put else "The claim",
     )
@@ -387,8 +394,8 @@ def picture(claim: str, **put: str) -> Picture | None:
 
 
 def _drawn(claim: str, **put: str) -> Picture | None:
-    made = of(claim, **put).picture()
-    return made.without_figure() if made else None
+    drawn = of(claim, **put).picture()
+    return drawn.without_figure() if drawn else None
 
 
 _remembered = cached(_drawn, KEPT)
@@ -398,15 +405,17 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
         return "The rule and the claim's own figures; nobody else is laid beside them."
-    among = substitute.compared(then.id)
+    compared = substitute.compared(then.id)
     whose = (
-        " or ".join(possessive(substitute.title(place)) for place in among.swap) if among else ""
+        " or ".join(possessive(substitute.title(place)) for place in compared.swap)
+        if compared
+        else ""
     )
-    by = f", by {possessive(article.current().books)} books" if then.by_reporter else ""
-    note = f" {among.note}" if among and among.note else ""
+    by_books = f", by {possessive(article.current().books)} books" if then.by_reporter else ""
+    note = f" {compared.note}" if compared and compared.note else ""
     if not any(frame["value"].any() for frame in others.values()):
-        return f"All others in {whose} place{by} have none.{note}"
-    return f"Dots: others in {whose} place{by}. Large and black: the claim.{note}"
+        return f"All others in {whose} place{by_books} have none.{note}"
+    return f"Dots: others in {whose} place{by_books}. Large and black: the claim.{note}"
 
 
 def yardstick(claim: str) -> Picture:
@@ -426,9 +435,9 @@ def yardstick(claim: str) -> Picture:
     1  PRK  0.648        fails
     2  IRN  0.621        fails
     """
-    made, (then, since) = picture(claim), both(claim)
-    if made is None:
+    drawn, (then, since) = picture(claim), both(claim)
+    if drawn is None:
         raise Problem(f"no scale decides {then.id}: its verdict rests on no one figure")
-    alone = copy(made)
+    alone = copy(drawn)
     alone.source, alone.more = since.sources or then.sources, ""
     return alone
