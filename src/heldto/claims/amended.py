@@ -42,15 +42,19 @@ class Amended(NamedTuple):
 
     def found(self) -> list[str]:
         """What each part says to what was found."""
-        told = (f"{part.name}: {part.verdict}. {part.found}" for part in self.parts if part.name)
+        labelled = (
+            f"{part.name}: {part.verdict}. {part.found}" for part in self.parts if part.name
+        )
         alone = (part.found for part in self.parts if part.found and not part.name)
-        return [capital(line.strip()) for line in (*told, *alone)]
+        return [capital(line.strip()) for line in (*labelled, *alone)]
 
 
 def amendments(claim: str) -> list[Row]:
     """What data/amendments.csv holds on a claim. Raises UnknownClaim."""
-    wanted = row(claim)["id"]
-    return [one for one in evidence.rows("amendments") if one["claim"] == wanted]
+    claim_id = row(claim)["id"]
+    return [
+        amendment for amendment in evidence.rows("amendments") if amendment["claim"] == claim_id
+    ]
 
 
 @cached
@@ -59,98 +63,110 @@ def judge_amended(claim: str, vintage: Vintage) -> Amended | None:
 
     Raises UnknownClaim; RowError where a row of data/amendments.csv on it cannot be read.
     """
-    ruled = [one for one in amendments(claim) if one["rule"]]
-    if not ruled:
+    with_rule = [amendment for amendment in amendments(claim) if amendment["rule"]]
+    if not with_rule:
         return None
-    parts = [_part(one, vintage) for one in ruled]
+    parts = [_part(amendment, vintage) for amendment in with_rule]
     verdict = joint_verdict(part.verdict for part in parts)
-    return Amended(format_day(ruled[0]["day"]), ruled[0]["known"], verdict, parts)
+    return Amended(format_day(with_rule[0]["day"]), with_rule[0]["known"], verdict, parts)
 
 
 def amendment_sentences(claim: str) -> list[str]:
     """What was amended, when, with what known and why: a sentence each. Raises UnknownClaim."""
-    ruled = [one for one in amendments(claim) if one["rule"]]
-    others = [_reworded(one) for one in amendments(claim) if not one["rule"]]
-    return [*([_ruled(ruled)] if ruled else []), *others]
+    with_rule = [amendment for amendment in amendments(claim) if amendment["rule"]]
+    reworded = [_reworded(amendment) for amendment in amendments(claim) if not amendment["rule"]]
+    return [*([_ruled(with_rule)] if with_rule else []), *reworded]
 
 
 def _ruled(parts: Sequence[Row]) -> str:
-    said = [capital(f"{one['part']}: {_words(one)}".removeprefix(": ")) for one in parts]
+    sentences = [capital(f"{part['part']}: {_words(part)}".removeprefix(": ")) for part in parts]
     if len(parts) > 1:
-        said.append("Together: all hold, it holds; none does, it fails; else partly")
-    said.append(f"Why: {'; '.join(one['why'] for one in parts if one['why'])}")
+        sentences.append("Together: all hold, it holds; none does, it fails; else partly")
+    sentences.append(f"Why: {'; '.join(part['why'] for part in parts if part['why'])}")
     known = f"with the {parts[0]['known']} known"
-    return f"Amended on {format_day(parts[0]['day'])}, {known}: {'. '.join(said)}."
+    return f"Amended on {format_day(parts[0]['day'])}, {known}: {'. '.join(sentences)}."
 
 
-def _reworded(one: Row) -> str:
-    column, _, before = one["before"].partition("=")
+def _reworded(amendment: Row) -> str:
+    column, _, before = amendment["before"].partition("=")
     if column == "claim":
-        return f'Put in other words on {format_day(one["day"])}: {_words(one)}. Before: "{before}".'
-    return f"Made exact on {format_day(one['day'])}, with the {one['known']} known: {_words(one)}."
+        return f'Put in other words on {format_day(amendment["day"])}: {_words(amendment)}. Before: "{before}".'
+    return f"Made exact on {format_day(amendment['day'])}, with the {amendment['known']} known: {_words(amendment)}."
 
 
-def _words(one: Row) -> str:
-    return rule_text(_rule(one), "words", one)
+def _words(amendment: Row) -> str:
+    return rule_text(_rule(amendment), "words", amendment)
 
 
 def check_amendments(claim: str) -> None:
     """Raises RowError where a row of data/amendments.csv on a claim says what nothing can read;
     UnknownClaim.
     """
-    for one in amendments(claim):
-        _words(one)
-        rule = one["rule"] and _rule(one)
+    for amendment in amendments(claim):
+        _words(amendment)
+        rule = amendment["rule"] and _rule(amendment)
         if rule and rule.comparison == "coded" and not {*rule.levels.values()} <= {*VERDICTS}:
-            where = row_location("amendments", claim=one["claim"], day=one["day"], part=one["part"])
+            where = row_location(
+                "amendments", claim=amendment["claim"], day=amendment["day"], part=amendment["part"]
+            )
             words = f"write a verdict after each =, one of {', '.join(VERDICTS)}"
-            raise RowError(f"{where}, column levels: {one['levels']}: {words}")
+            raise RowError(f"{where}, column levels: {amendment['levels']}: {words}")
 
 
 def joint_verdict(verdicts: Iterable[str]) -> str:
     """The verdict of several parts: theirs where it is one, undecided or unjudged where one is,
     else partly.
     """
-    every = set(verdicts)
-    if UNJUDGED in every:
+    distinct = set(verdicts)
+    if UNJUDGED in distinct:
         return UNJUDGED
-    return "undecided" if "undecided" in every else "partly" if len(every) > 1 else every.pop()
+    return (
+        "undecided"
+        if "undecided" in distinct
+        else "partly"
+        if len(distinct) > 1
+        else distinct.pop()
+    )
 
 
-def _part(one: Row, vintage: Vintage) -> Part:
-    rule, words = _rule(one), _words(one)
+def _part(amendment: Row, vintage: Vintage) -> Part:
+    rule, words = _rule(amendment), _words(amendment)
     if rule.comparison == "documents":
-        return Part(one["part"], words, _by_documents(one["claim"], one["part"], vintage))
-    options = pairs(one["options"])
-    told = evaluate_or_fault(one["claim"], vintage, **options)
-    if told.fault:
-        return Part(one["part"], words, UNJUDGED, told.reason)
-    rule.fits(told.figures)
-    verdict = rule.outcome(told.figures)
+        return Part(
+            amendment["part"], words, _by_documents(amendment["claim"], amendment["part"], vintage)
+        )
+    options = pairs(amendment["options"])
+    finding = evaluate_or_fault(amendment["claim"], vintage, **options)
+    if finding.fault:
+        return Part(amendment["part"], words, UNJUDGED, finding.reason)
+    rule.fits(finding.figures)
+    verdict = rule.outcome(finding.figures)
     verdict = str(rule.levels.get(verdict, verdict))
-    return Part(one["part"], words, verdict, told.reason if options else "")
+    return Part(amendment["part"], words, verdict, finding.reason if options else "")
 
 
-def _rule(one: Row) -> Rule:
+def _rule(amendment: Row) -> Rule:
     """The rule of a claim with what an amendment says in its place. Raises RowError."""
-    own = Rule.of(one["claim"])
+    rule = Rule.of(amendment["claim"])
     try:
-        return _replaced(own, one)
+        return _replaced(rule, amendment)
     except Problem as fault:
-        where = row_location("amendments", claim=one["claim"], day=one["day"], part=one["part"])
+        where = row_location(
+            "amendments", claim=amendment["claim"], day=amendment["day"], part=amendment["part"]
+        )
         raise RowError(f"{where}, {fault}") from None
 
 
-def _replaced(own: Rule, one: Row) -> Rule:
+def _replaced(rule: Rule, amendment: Row) -> Rule:
     return replace(
-        own,
-        comparison=one["rule"] or own.comparison,
-        unit=one["unit"] or own.unit,
-        target=number(one["target"]) or 0,
-        holds=number(one["holds"]),
-        partly=number(one["partly"]),
-        cap=one["cap"] or own.cap,
-        levels=pairs(one["levels"]),
+        rule,
+        comparison=amendment["rule"] or rule.comparison,
+        unit=amendment["unit"] or rule.unit,
+        target=number(amendment["target"]) or 0,
+        holds=number(amendment["holds"]),
+        partly=number(amendment["partly"]),
+        cap=amendment["cap"] or rule.cap,
+        levels=pairs(amendment["levels"]),
         varied=False,
     )
 
@@ -161,32 +177,42 @@ def _replaced(own: Rule, one: Row) -> Rule:
 @cached
 def documents(claim: str, vintage: Vintage) -> list[Row]:
     """What data/documents.csv holds on a claim, by day. Raises UnknownClaim."""
-    name = row(claim)["id"]
-    held = (one for one in evidence.rows("documents", vintage) if one["claim"] == name)
-    return sorted(held, key=itemgetter("date"))
+    claim_id = row(claim)["id"]
+    listed = (
+        document
+        for document in evidence.rows("documents", vintage)
+        if document["claim"] == claim_id
+    )
+    return sorted(listed, key=itemgetter("date"))
 
 
 def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     """Each document on a claim in a sentence, with what it says to the rule and to an amended one;
     and whether it was there in August 2019. said: what stands above, and is not said again.
     """
-    asked = {*Rule.of(claim).levels, *(one["part"] for one in amendments(claim))}
-    early = [one["date"] for one in documents(claim, "then")]
-    for one in documents(claim, "since"):
-        bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items() if part in asked)
+    parts = {*Rule.of(claim).levels, *(amendment["part"] for amendment in amendments(claim))}
+    early = [document["date"] for document in documents(claim, "then")]
+    for document in documents(claim, "since"):
+        bears = ", ".join(
+            f"{how} “{part}”" for part, how in shows(document).items() if part in parts
+        )
         speaks = f" It speaks {bears}." if bears else ""
-        note = f" ({one['note']})" if one["note"] else ""
-        page = f": {one['page']}" if one["page"] != format_day(one["date"]) else ""
-        where = f"{one['publisher']}, {format_day(one['date'])} ({one['status']}{page})"
-        says = ", as above" if one["says"] in said else f": {one['says']}"
-        yield (f"Document: {where}{says}{note}.{speaks}", one["date"] in early)
+        note = f" ({document['note']})" if document["note"] else ""
+        page = f": {document['page']}" if document["page"] != format_day(document["date"]) else ""
+        where = (
+            f"{document['publisher']}, {format_day(document['date'])} ({document['status']}{page})"
+        )
+        says = ", as above" if document["says"] in said else f": {document['says']}"
+        yield (f"Document: {where}{says}{note}.{speaks}", document["date"] in early)
 
 
 def _by_documents(claim: str, part: str, vintage: Vintage) -> str:
     """What documents say of a part: shown, contradicted, both or neither."""
-    said = {shows(one).get(part, "") for one in documents(claim, vintage)}
+    stances = {shows(document).get(part, "") for document in documents(claim, vintage)}
     verdicts = {"for": "holds", "against": "fails"}
-    return joint_verdict(verdicts[word] for word in said - {""}) if said - {""} else "undecided"
+    return (
+        joint_verdict(verdicts[word] for word in stances - {""}) if stances - {""} else "undecided"
+    )
 
 
 def shows(document: Mapping[str, Any]) -> dict[str, str]:

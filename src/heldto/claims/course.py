@@ -88,30 +88,30 @@ def line_to_draw(claim: str) -> Course:
     Raises UnknownClaim; Problem where the claim has none; TextError where its declaration is
     written wrong, or leaves no room for a figure; NotHeld where a figure is not held.
     """
-    name = loaded(claim)
-    if name not in LINES:
-        raise Problem(f"claim {name} has no line to draw. {instead(name, LINES)}")
-    held = texts.of_section(section_of(name), "claims", "claim")
-    where = f"{held.where}, [{name}.draw]"
-    told = held[name].get("draw")
-    if told is None:
+    claim_id = loaded(claim)
+    if claim_id not in LINES:
+        raise Problem(f"claim {claim_id} has no line to draw. {instead(claim_id, LINES)}")
+    entries = texts.of_section(section_of(claim_id), "claims", "claim")
+    where = f"{entries.where}, [{claim_id}.draw]"
+    declaration = entries[claim_id].get("draw")
+    if declaration is None:
         raise TextError(f"{where} is missing: write {', '.join(KEYS)} there")
-    check_declared(where, told)
+    check_declared(where, declaration)
     figures = {
-        vintage: LINES[name](vintage).dropna().round(decimals(told["step"])).add(0.0)
+        vintage: LINES[claim_id](vintage).dropna().round(decimals(declaration["step"])).add(0.0)
         for vintage in ("then", "since")
     }
-    return _course(name, where, told, figures["then"], figures["since"])
+    return _course(claim_id, where, declaration, figures["then"], figures["since"])
 
 
 def _course(
-    name: str, where: str, told: Mapping[str, Any], then: pd.Series, since: pd.Series
+    name: str, where: str, declaration: Mapping[str, Any], then: pd.Series, since: pd.Series
 ) -> Course:
-    first, known = told["first"], told["known"]
+    first, known = declaration["first"], declaration["known"]
     last = int(then.index.max()) if len(then) else known
     given, drawn = ({*range(first, known + 1)}, {*range(known + 1, last + 1)})
     if lacking := sorted((given | drawn) - {*then.index}):
-        raise NotHeld(f"no figure for {told['title']} in {lacking[0]}")
+        raise NotHeld(f"no figure for {declaration['title']} in {lacking[0]}")
     if not drawn:
         raise TextError(f"{where}, known: {known} leaves no year to draw: write one before {last}")
     parts = {
@@ -120,14 +120,15 @@ def _course(
         "since": since[since.index > last],
     }
     for year, value in pd.concat(parts.values()).items():
-        if not told["bottom"] <= value <= told["top"]:
-            edge = "bottom" if value < told["bottom"] else "top"
-            raise TextError(f"{where}, {edge}: {told[edge]} leaves out {value:g}, of {year}")
+        if not declaration["bottom"] <= value <= declaration["top"]:
+            edge = "bottom" if value < declaration["bottom"] else "top"
+            raise TextError(f"{where}, {edge}: {declaration[edge]} leaves out {value:g}, of {year}")
     figures: dict[str, Any] = {
-        key: {int(year): float(one) for year, one in part.items()} for key, part in parts.items()
+        key: {int(year): float(value) for year, value in part.items()}
+        for key, part in parts.items()
     }
-    look: dict[str, Any] = {key: told[key] for key in (*WORDS, *NUMBERS)}
-    return Course(claim=name, **look, **figures)
+    fields: dict[str, Any] = {key: declaration[key] for key in (*WORDS, *NUMBERS)}
+    return Course(claim=name, **fields, **figures)
 
 
 def check_declared(where: str, told: Any) -> None:

@@ -27,29 +27,31 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
     vintage: "then" leaves out what came after the article's day. Raises UnknownClaim; RowError or
     OurFault where a row on the claim cannot be read.
     """
-    told = [mark for tell in TOLD for mark in tell(claim)] or [Firmness(_alone(claim))]
-    return [mark for mark in told if vintage != "then" or not mark.since]
+    marks = [mark for tell in TOLD for mark in tell(claim)] or [Firmness(_alone(claim))]
+    return [mark for mark in marks if vintage != "then" or not mark.since]
 
 
 def _readings(claim: str) -> Iterator[Firmness]:
     """Whether its other readings agree, and on what the verdict depends where they do not."""
-    told = readings.summary(claim)
-    if not told or not told.readings:
+    summary = readings.summary(claim)
+    if not summary or not summary.readings:
         return
-    if told.distinct_figures < readings.FEWEST:
+    if summary.distinct_figures < readings.FEWEST:
         yield Firmness(f"{capital(readings.TOO_FEW)}.", readings_table.is_late(claim))
         return
-    firm = f"It depends on {told.depends_on}" if told.stable is False else "It is stable"
-    say = "says" if told.readings_same == 1 else "say"
-    same = f"{told.readings_same} of {told.readings} readings {say} {told.verdict}"
+    firm = f"It depends on {summary.depends_on}" if summary.stable is False else "It is stable"
+    say = "says" if summary.readings_same == 1 else "say"
+    same = f"{summary.readings_same} of {summary.readings} readings {say} {summary.verdict}"
     yield Firmness(f"{firm}: {same}.", readings_table.is_late(claim))
-    if told.stable is None:
+    if summary.stable is None:
         yield Firmness("No reading can give more than partly.")
 
 
 def _noise(claim: str) -> Iterator[Firmness]:
     """Whether a threshold lies within the interval of a figure that decides, then and since."""
-    then, since = (noise.WITHIN if one.noise and one.noise.within else "" for one in both(claim))
+    then, since = (
+        noise.WITHIN if verdict.noise and verdict.noise.within else "" for verdict in both(claim)
+    )
     if then:
         yield Firmness(f"It is {then}.")
     if since != then:

@@ -28,13 +28,13 @@ def judge(claim: str, vintage: Vintage) -> Verdict:
     It is unjudged, and says why, where a row on the claim cannot be read, or this package is at
     fault: that costs no other claim. Raises UnknownClaim.
     """
-    name = row(claim)["id"]
-    if spoilt := rows.slip(name):
-        return ruled(Rule.unread(name), finding_of_fault(spoilt), vintage)
+    claim_id = row(claim)["id"]
+    if spoilt := rows.slip(claim_id):
+        return ruled(Rule.unread(claim_id), finding_of_fault(spoilt), vintage)
     try:
-        return decide(name, evaluate_or_fault(name, vintage), vintage)
+        return decide(claim_id, evaluate_or_fault(claim_id, vintage), vintage)
     except Exception as fault:
-        return ruled(Rule.unread(name), finding_of_fault(as_slip(fault)), vintage)
+        return ruled(Rule.unread(claim_id), finding_of_fault(as_slip(fault)), vintage)
 
 
 def both(claim: str) -> tuple[Verdict, Verdict]:
@@ -59,11 +59,11 @@ def stale(since: Verdict) -> int | None:
 
 def claim_ids(section: str) -> list[str]:
     """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
-    held = evidence.table("claims")
-    if section not in set(held["section"]):
-        there = ", ".join(held["section"].unique())
-        raise UnknownClaim(f'there is no section "{section}". There are {there}.')
-    return held[held["section"].eq(section)]["id"].tolist()
+    frame = evidence.table("claims")
+    if section not in set(frame["section"]):
+        sections = ", ".join(frame["section"].unique())
+        raise UnknownClaim(f'there is no section "{section}". There are {sections}.')
+    return frame[frame["section"].eq(section)]["id"].tolist()
 
 
 def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
 
     vintage: without the fields of the other.
     """
-    held, (then, since) = row(claim), both(claim)
+    claim_row, (then, since) = row(claim), both(claim)
     judged = {
         f"{name}_{side.vintage}": _plain_value(getattr(side, name))
         for name in BOTH_TELL
@@ -79,13 +79,13 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         if vintage in (None, side.vintage)
     }
     return {
-        **{name: held[name] for name in ("id", "section", "kind", "claim")},
-        "actors": held["actors"].split(";"),
+        **{name: claim_row[name] for name in ("id", "section", "kind", "claim")},
+        "actors": claim_row["actors"].split(";"),
         "measure": _worded(then, "measure"),
-        "proxy": held.get("proxy") or "",
-        "unit": held["unit"],
+        "proxy": claim_row.get("proxy") or "",
+        "unit": claim_row["unit"],
         "threshold": _worded(then, "thresholds"),
-        "fixed_beforehand": not proof.added_late(held["id"]),
+        "fixed_beforehand": not proof.added_late(claim_row["id"]),
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
         **{
@@ -94,7 +94,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
             if vintage in (None, side.vintage)
         },
         **{f"others_{side}": _others(claim, side) for side in evidence.vintages(vintage)},
-        **(_read_otherwise(held["id"]) if vintage != "since" else {}),
+        **(_read_otherwise(claim_row["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
         "not_updated_since": stale(since),
         "sources": since.sources or then.sources,
@@ -110,21 +110,21 @@ def _read_otherwise(claim: str) -> dict[str, Any]:
     """How the readings of a claim fall out, all of August 2019: none where it has none; where they
     cannot be counted, "depends_on" says why.
     """
-    none = dict.fromkeys(READ, 0) | {"stable": None, "depends_on": ""}
+    empty = dict.fromkeys(READ, 0) | {"stable": None, "depends_on": ""}
     try:
-        told = ledger_summary(claim)
+        summary = ledger_summary(claim)
     except Slip as fault:
-        return none | {"depends_on": fault.sentence}
-    return {name: getattr(told, name) for name in none} if told else none
+        return empty | {"depends_on": fault.sentence}
+    return {name: getattr(summary, name) for name in empty} if summary else empty
 
 
 def _noise(verdict: Verdict) -> dict[str, Any] | None:
     """How far chance moves the figures of a verdict; None where that is not known."""
-    told = verdict.noise
-    if told is None:
+    noise = verdict.noise
+    if noise is None:
         return None
-    intervals = {who: [*map(_plain_value, one)] for who, one in told.intervals.items()}
-    return {"within": told.within, "intervals": intervals, "words": told.words}
+    intervals = {who: [*map(_plain_value, interval)] for who, interval in noise.intervals.items()}
+    return {"within": noise.within, "intervals": intervals, "words": noise.words}
 
 
 def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
@@ -132,10 +132,10 @@ def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
     from heldto.claims import substitute  # which judges by this ledger
 
     try:
-        told = substitute.rate(claim, vintage)
+        rate = substitute.rate(claim, vintage)
     except Slip:
         return None
-    return {"hold": told.hold, "of": told.of, "in_place_of": [*told.places]} if told else None
+    return {"hold": rate.hold, "of": rate.of, "in_place_of": [*rate.places]} if rate else None
 
 
 def ledger_summary(claim: str) -> readings.Summary | None:
@@ -153,8 +153,8 @@ def ledger_summary(claim: str) -> readings.Summary | None:
 def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str]]:
     """The verdict by an amended rule, "" where there is none, or the claim's rows are spoilt."""
     for side in evidence.vintages(vintage):
-        found = None if rows.slip(claim) else amended.judge_amended(claim, side)
-        yield side, found.verdict if found else ""
+        judged = None if rows.slip(claim) else amended.judge_amended(claim, side)
+        yield side, judged.verdict if judged else ""
 
 
 def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
@@ -164,9 +164,9 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
     many hold. found: as `table` has it.
     """
     verdicts, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
-    told = in_two(verdicts)
+    sentences = in_two(verdicts)
     amended = tally(later.where(later.ne(""), verdicts), whole=True)
-    return told | {"amended": f"With the amended rules in their place: {amended}."}
+    return sentences | {"amended": f"With the amended rules in their place: {amended}."}
 
 
 def in_two(verdicts: pd.Series) -> dict[str, str]:
@@ -174,13 +174,13 @@ def in_two(verdicts: pd.Series) -> dict[str, str]:
     late = verdicts.index.map(lambda name: bool(proof.added_late(name))).astype(bool)
     fixed, added = verdicts[~late], verdicts[late]
     begin = f"Of {len(added)} added with documents or figures seen:"
-    told = {
+    sentences = {
         "fixed": f"By rules fixed beforehand: {tally(fixed, whole=True)}.",
         "added": f"{begin} {tally(added)}." if len(added) else "",
     }
-    first = told["fixed"].partition(",")[0]
+    first = sentences["fixed"].partition(",")[0]
     short = f"{first}. {begin} {added.eq('holds').sum()}" if len(added) else first
-    return told | {"short": short}
+    return sentences | {"short": short}
 
 
 def tally(verdicts: pd.Series, whole: bool = False) -> str:
@@ -189,10 +189,10 @@ def tally(verdicts: pd.Series, whole: bool = False) -> str:
     """
     words = [*VERDICTS, UNJUDGED] if verdicts.eq(UNJUDGED).any() else VERDICTS
     counts = verdicts.value_counts().reindex(words, fill_value=0)
-    said = [f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items()]
+    parts = [f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items()]
     if whole:
-        said[0] = said[0].replace(" ", f" of {len(verdicts)} ", 1)
-    return ", ".join(said)
+        parts[0] = parts[0].replace(" ", f" of {len(verdicts)} ", 1)
+    return ", ".join(parts)
 
 
 def _plain_value(value: Any) -> Any:

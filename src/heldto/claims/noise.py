@@ -49,30 +49,32 @@ def noted(rule: Rule, asked: Any) -> Noted | None:
     if asked is None:
         return None
     try:
-        made = asked()
+        noise = asked()
     except NotHeld as lack:
         return Noted("", lack.sentence)
     except Exception as fault:
         return Noted("", as_slip(fault).sentence)
-    held = held_by(made, made.marks or rule.edges())
-    unit = made.unit or rule.unit
-    spans = made.intervals.items()
-    each = [f"{_whose(who, rule)}{_span(one, unit, held)}" for who, one in spans]
-    marks = " and ".join(units.format_edge(mark, unit) for mark in held)
-    lie = "thresholds {} lie" if len(held) > 1 else "threshold {} lies"
-    end = f"The {lie.format(marks)} in it: the verdict is {WITHIN}." if held else ""
-    told = f"95 % interval: {', '.join(each)} ({made.how}). {end or 'No threshold lies in it.'}"
-    return Noted(WITHIN if held else "", told, made.intervals)
+    within = held_by(noise, noise.marks or rule.edges())
+    unit = noise.unit or rule.unit
+    intervals = noise.intervals.items()
+    parts = [f"{_whose(who, rule)}{_span(interval, unit, within)}" for who, interval in intervals]
+    marks = " and ".join(units.format_edge(mark, unit) for mark in within)
+    lie = "thresholds {} lie" if len(within) > 1 else "threshold {} lies"
+    end = f"The {lie.format(marks)} in it: the verdict is {WITHIN}." if within else ""
+    sentence = (
+        f"95 % interval: {', '.join(parts)} ({noise.how}). {end or 'No threshold lies in it.'}"
+    )
+    return Noted(WITHIN if within else "", sentence, noise.intervals)
 
 
 def held_by(made: Noise, marks: Iterable[float]) -> list[float]:
     """The thresholds that lie in one of the intervals, lowest first."""
-    spans = made.intervals.values()
-    return sorted({mark for mark in marks for low, high in spans if low <= mark <= high})
+    intervals = made.intervals.values()
+    return sorted({mark for mark in marks for low, high in intervals if low <= mark <= high})
 
 
 def _span(interval: tuple[float, float], unit: str, marks: Sequence[float]) -> str:
-    low, high = (units.format_short(one, unit, marks) for one in interval)
+    low, high = (units.format_short(bound, unit, marks) for bound in interval)
     return f"{low} to {high}"
 
 

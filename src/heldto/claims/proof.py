@@ -27,8 +27,8 @@ def rule_digest(held: Mapping[str, Any]) -> str:
 
     Of the fields in FIELDS, numbers by their value; a field that is not there counts as blank.
     """
-    told = [_plain(name, held.get(name, "")) for name in FIELDS]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+    values = [_plain(name, held.get(name, "")) for name in FIELDS]
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
 def _plain(name: str, cell: Any) -> str:
@@ -42,7 +42,11 @@ def beforehand(claim: str) -> dict[str, Any]:
 
     Raises UnknownClaim.
     """
-    before = (one["before"].partition("=") for one in amended.amendments(claim) if one["before"])
+    before = (
+        amendment["before"].partition("=")
+        for amendment in amended.amendments(claim)
+        if amendment["before"]
+    )
     return row(claim) | {column: cell for column, _, cell in before}
 
 
@@ -50,10 +54,10 @@ def added_late(claim: str) -> str:
     """That a claim was added when the first verdicts were known, and what had been seen when its
     rule was fixed; "" where it was not. Raises UnknownClaim. Source: data/fixed.csv.
     """
-    held = evidence.where("fixed", claim=row(claim)["id"])
-    held = held[held["note"].str.startswith(LATE)]
-    after = "".join(held["note"]).removeprefix("added ")
-    return "" if held.empty else f"The claim was added on {format_day(held.day.item())}, {after}."
+    frame = evidence.where("fixed", claim=row(claim)["id"])
+    frame = frame[frame["note"].str.startswith(LATE)]
+    after = "".join(frame["note"]).removeprefix("added ")
+    return "" if frame.empty else f"The claim was added on {format_day(frame.day.item())}, {after}."
 
 
 def proof_sentences(claim: str) -> Iterator[str]:
@@ -61,19 +65,19 @@ def proof_sentences(claim: str) -> Iterator[str]:
 
     Raises UnknownClaim.
     """
-    held = evidence.where("fixed", claim=row(claim)["id"])
+    frame = evidence.where("fixed", claim=row(claim)["id"])
     first_row = beforehand(claim)
-    own = rule_digest(first_row)
+    digest = rule_digest(first_row)
     back = "" if first_row == row(claim) else " with what stood there before"
-    if held.empty:
-        yield f"No day is on record on which this rule was fixed. Its digest is {own}."
+    if frame.empty:
+        yield f"No day is on record on which this rule was fixed. Its digest is {digest}."
         return
-    first = held.iloc[0]
+    first = frame.iloc[0]
     note = f" ({first.note})" if first.note else ""
     where = f", in commit {first['commit'][:12]}" if first["commit"] else " by a seal"
     yield f"The rule was fixed on {format_day(first.day)}{where}{note}."
     yield f"Its digest, SHA-256 of {', '.join(FIELDS)}: {first.digest}."
-    same = own == first.digest
+    same = digest == first.digest
     yield f"The rule in claims.csv today{back}: {SAME if same else OTHER}."
     if first["commit"]:
         yield _in_git(first["commit"], first.claim, first.digest)
@@ -81,11 +85,13 @@ def proof_sentences(claim: str) -> Iterator[str]:
 
 def _in_git(commit: str, claim: str, wanted: str) -> str:
     """What the repository says of that commit, where there is one."""
-    words = ["git", "-C", str(shipped_data_dir()), "show", f"{commit}:data/claims.csv"]
+    command = ["git", "-C", str(shipped_data_dir()), "show", f"{commit}:data/claims.csv"]
     try:
-        text = subprocess.run(words, capture_output=True, check=True, encoding="utf-8").stdout
+        text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     except (OSError, subprocess.CalledProcessError):
         return "That commit is in no repository here: only the digest can be compared."
-    then = next((one for one in csv.DictReader(io.StringIO(text)) if one["id"] == claim), {})
-    same = rule_digest(then) == wanted
+    committed = next(
+        (record for record in csv.DictReader(io.StringIO(text)) if record["id"] == claim), {}
+    )
+    same = rule_digest(committed) == wanted
     return f"The rule in that commit, by the repository here: {SAME if same else OTHER}."

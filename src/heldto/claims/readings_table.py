@@ -28,15 +28,23 @@ def all_options(claim: str) -> list[Option]:
 
     Raises UnknownClaim; Problem where there is no choice.
     """
-    listed = [one for own in readings.options(claim).values() for one in own]
-    if not listed:
+    every_option = [option for rows in readings.options(claim).values() for option in rows]
+    if not every_option:
         raise Problem(f"{row(claim)['id']} has no other readings: documents decide it, or nothing")
-    held = [one for one in readings.readings_rows(claim) if one["verdict"] in readings.COUNTED]
-    taken = {(name, one.get(name)) for one in held for name in readings.options(claim)}
-    fed = [one for one in listed if one["own"] or (one["dimension"], one["option"]) in taken]
+    counted = [
+        reading
+        for reading in readings.readings_rows(claim)
+        if reading["verdict"] in readings.COUNTED
+    ]
+    taken = {(name, reading.get(name)) for reading in counted for name in readings.options(claim)}
+    usable = [
+        option
+        for option in every_option
+        if option["own"] or (option["dimension"], option["option"]) in taken
+    ]
     return [
-        {**one, "letter": chr(ord("a") + at), "late": readings.late(one)}
-        for at, one in enumerate(fed)
+        {**option, "letter": chr(ord("a") + index), "late": readings.late(option)}
+        for index, option in enumerate(usable)
     ]
 
 
@@ -45,13 +53,13 @@ def is_late(claim: str) -> bool:
 
     Raises UnknownClaim.
     """
-    told = readings.summary(claim)
-    return bool(told and told.readings_late)
+    summary = readings.summary(claim)
+    return bool(summary and summary.readings_late)
 
 
-def _otherwise(one: Option) -> bool:
+def _otherwise(option: Option) -> bool:
     """Whether an option is another measure, whose figure is none of the claim's own."""
-    return one["dimension"] != readings.THRESHOLD and one["rule"] != ""
+    return option["dimension"] != readings.THRESHOLD and option["rule"] != ""
 
 
 def in_order(claim: str) -> pd.DataFrame:
@@ -61,18 +69,18 @@ def in_order(claim: str) -> pd.DataFrame:
     Beside its columns: letters (those of the options that each chooses), and on_scale: whether its
     figure is one of the claim's own measure. Raises as `all_options` does.
     """
-    found, listed = readings.all_readings(claim), all_options(claim)
-    found = found[found["verdict"].isin(readings.COUNTED)]
-    known = {(one["dimension"], one["option"]): one for one in listed}
-    cells = ([known[name, word] for word in found[name]] for name in readings.options(claim))
+    frame, every_option = readings.all_readings(claim), all_options(claim)
+    frame = frame[frame["verdict"].isin(readings.COUNTED)]
+    by_choice = {(option["dimension"], option["option"]): option for option in every_option}
+    cells = ([by_choice[name, word] for word in frame[name]] for name in readings.options(claim))
     chosen = [*zip(*cells, strict=True)]  # of each reading its options
-    letters = ["".join([one["letter"] for one in own]) for own in chosen]
-    others = {one["letter"] for one in listed if _otherwise(one)}
-    elsewhere = [not others.isdisjoint(own) for own in letters]
-    figure = found["figure"].mask(elsewhere)
-    order = found["verdict"].map(VERDICTS[::-1].index)
-    found = found.assign(letters=letters, on_scale=figure.notna())
-    return found.iloc[np.lexsort([order, figure])].reset_index(drop=True)
+    letters = ["".join([option["letter"] for option in options]) for options in chosen]
+    other_letters = {option["letter"] for option in every_option if _otherwise(option)}
+    elsewhere = [not other_letters.isdisjoint(reading_letters) for reading_letters in letters]
+    figure = frame["figure"].mask(elsewhere)
+    order = frame["verdict"].map(VERDICTS[::-1].index)
+    frame = frame.assign(letters=letters, on_scale=figure.notna())
+    return frame.iloc[np.lexsort([order, figure])].reset_index(drop=True)
 
 
 def tally_rows(rows: pd.DataFrame) -> readings.Tally:
@@ -85,24 +93,26 @@ def readings_page(claim: str, picture: str = "") -> Markup:
 
     Folded, or open below a picture of them. A handout's script makes each choice a switch.
     """
-    if not (found := readings.summary(claim)) or not found.readings:
+    if not (summary := readings.summary(claim)) or not summary.readings:
         return Markup("")
-    rows, listed = in_order(claim), all_options(claim)
-    letters, every = rows["letters"], tally_rows(rows)
-    told: dict[str, Any] = {"tally": every.words(), "more": every.more()}
-    told["lacking"] = found.tally.more()[-1] if found.readings_lacking else ""
-    told["shared"] = {
-        one["letter"]: tally_rows(rows[[one["letter"] in own for own in letters]]).counts
-        for one in listed
+    rows, every_option = in_order(claim), all_options(claim)
+    letters, tally = rows["letters"], tally_rows(rows)
+    context: dict[str, Any] = {"tally": tally.words(), "more": tally.more()}
+    context["lacking"] = summary.tally.more()[-1] if summary.readings_lacking else ""
+    context["shared"] = {
+        option["letter"]: tally_rows(
+            rows[[option["letter"] in reading_letters for reading_letters in letters]]
+        ).counts
+        for option in every_option
     }
-    told |= {"dimensions": itertools.groupby(listed, itemgetter("dimension"))}
-    told |= {"late": is_late(claim), "verdicts": readings.COUNTED}
-    told |= {"encoded": " ".join(map(_encoded, rows.to_dict("records"))), "signs": SIGNS}
-    return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **told)
+    context |= {"dimensions": itertools.groupby(every_option, itemgetter("dimension"))}
+    context |= {"late": is_late(claim), "verdicts": readings.COUNTED}
+    context |= {"encoded": " ".join(map(_encoded, rows.to_dict("records"))), "signs": SIGNS}
+    return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **context)
 
 
-def _encoded(one: Mapping[str, Any]) -> str:
+def _encoded(reading: Mapping[str, Any]) -> str:
     """A reading for the script of a page: the first letter of its verdict, those of its options,
     the number of its figures, and a star where it takes a later year.
     """
-    return f"{one['verdict'][0].upper()}{one['letters']}{one['alike']}{'*' * one['late']}"
+    return f"{reading['verdict'][0].upper()}{reading['letters']}{reading['alike']}{'*' * reading['late']}"

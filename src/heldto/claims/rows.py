@@ -39,16 +39,16 @@ def row_slips(claim: str) -> list[RowError]:
     """What is wrong with the rows on a claim: the rows that their table's description refuses, or
     else what nothing can read in them. Raises as `slip`.
     """
-    name = row(claim)["id"]
-    if article.current().plain and (says := _of_block(name)):
+    claim_id = row(claim)["id"]
+    if article.current().plain and (says := _of_block(claim_id)):
         return [RowError(says)]
     refused = [
         RowError(says)
         for table, column in TABLES.items()
         for about, says in evidence.spoilt(table, column)
-        if about == name
+        if about == claim_id
     ]
-    return refused or [*filter(None, map(_slip, _looks(name)))]
+    return refused or [*filter(None, map(_slip, _looks(claim_id)))]
 
 
 def _of_block(claim: str) -> str | None:
@@ -60,10 +60,10 @@ def _of_block(claim: str) -> str | None:
 
 def _looks(claim: str) -> list[Callable[[], object]]:
     """What reads the rows on a claim."""
-    looks: list[Callable[[], object]] = [partial(section_of, claim), partial(Rule.of, claim)]
-    looks += [partial(_prose, claim, one) for one in WORDED]
+    checks: list[Callable[[], object]] = [partial(section_of, claim), partial(Rule.of, claim)]
+    checks += [partial(_prose, claim, column) for column in WORDED]
     return [
-        *looks,
+        *checks,
         partial(readings.check_readings, claim),
         partial(amended.check_amendments, claim),
     ]
@@ -73,9 +73,9 @@ def _prose(claim: str, column: Worded) -> str:
     return rule_text(Rule.of(claim), column)
 
 
-def _slip(look: Callable[[], object]) -> RowError | None:
+def _slip(check: Callable[[], object]) -> RowError | None:
     try:
-        look()
+        check()
     except RowError as fault:
         return fault
     except DataError:  # of a whole table

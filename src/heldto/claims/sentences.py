@@ -27,12 +27,12 @@ def edges(claim: str) -> list[float]:
     amended one, by another reading. Raises UnknownClaim.
     """
     rules = [Rule.of(claim, reading) for reading in get_args(Variant)]
-    own = itertools.chain(*(rule.edges() for rule in rules))
-    levels = [one for one in rules[0].levels.values() if isinstance(one, float)]
-    others = [one for one in evidence.rows("readings") if one["claim"] == claim]
-    others += amended.amendments(claim)
-    held = (number(one[name]) for one in others for name in ("holds", "partly"))
-    return [*own, *levels, *(at for at in held if at is not None)]
+    rule_edges = itertools.chain(*(rule.edges() for rule in rules))
+    levels = [level for level in rules[0].levels.values() if isinstance(level, float)]
+    table_rows = [row for row in evidence.rows("readings") if row["claim"] == claim]
+    table_rows += amended.amendments(claim)
+    thresholds = (number(row[name]) for row in table_rows for name in ("holds", "partly"))
+    return [*rule_edges, *levels, *(threshold for threshold in thresholds if threshold is not None)]
 
 
 class Sentences:
@@ -49,8 +49,8 @@ class Sentences:
 
     def _of(self, claim: str) -> texts.Entries:
         """The sentences of a claim."""
-        said = self.claims[claim].get("says", {})
-        return texts.Entries(f"{self.claims.where}, [{claim}.says]", said, "sentence")
+        sentences = self.claims[claim].get("says", {})
+        return texts.Entries(f"{self.claims.where}, [{claim}.says]", sentences, "sentence")
 
     def __call__(self, name: str, /, **figures: Any) -> str:
         """A sentence with its figures: say("E1.fob", value=106.2). One may be a function, which
@@ -58,10 +58,10 @@ class Sentences:
         """
         if UNSAID.get():
             return ""
-        figures = {key: one() if callable(one) else one for key, one in figures.items()}
+        figures = {key: figure() if callable(figure) else figure for key, figure in figures.items()}
         claim, _, sentence = name.partition(".")
-        own = self._of(claim)
-        return Writer(f"{own.where}, {sentence}", edges(claim)).fill(own[sentence], figures)
+        entries = self._of(claim)
+        return Writer(f"{entries.where}, {sentence}", edges(claim)).fill(entries[sentence], figures)
 
     def fact(self, name: str, value: Any, /, **figures: Any) -> tuple[str, Any]:
         """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
@@ -75,13 +75,16 @@ class Sentences:
         and what the sentences name besides them; noise is asked where a page tells it.
         """
         claim, _, reason = claim.partition(".")
-        own, told = self._of(claim), {name: figures[name] for name in figures if name != "noise"}
-        said = {"reason": self(f"{claim}.{reason or 'reason'}", **told)}
-        if not reason and "tips" in own:
-            said["tips"] = self(f"{claim}.tips", **told)
+        entries, context = (
+            self._of(claim),
+            {name: figures[name] for name in figures if name != "noise"},
+        )
+        sentences = {"reason": self(f"{claim}.{reason or 'reason'}", **context)}
+        if not reason and "tips" in entries:
+            sentences["tips"] = self(f"{claim}.tips", **context)
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
-        credited = self.claims[claim].get("tables", ())
-        return Finding(**{"tables": credited, "asides": facts, **said, **fields})
+        tables = self.claims[claim].get("tables", ())
+        return Finding(**{"tables": tables, "asides": facts, **sentences, **fields})
 
     def documented(
         self, claim: str, vintage: Vintage, *, words: str = "", source: str = "any"
@@ -93,18 +96,24 @@ class Sentences:
         claim; source: "any", or "primary", texts of the states alone. Raises NotHeld where no
         document tells of such a reading.
         """
-        levels = {f"{words} {level}".strip(): said for level, said in Rule.of(claim).levels.items()}
+        levels = {
+            f"{words} {level}".strip(): verdict for level, verdict in Rule.of(claim).levels.items()
+        }
         kinds = picked({"any": ("primary", "press"), "primary": ("primary",)}, source, "source")
-        held = [one for one in documents(claim, vintage) if one["status"] in kinds]
-        read = [(one, part) for one in held for part in shows(one) if part in levels]
-        if not read and (words or source != "any"):
+        eligible = [
+            document for document in documents(claim, vintage) if document["status"] in kinds
+        ]
+        deciding = [
+            (document, part) for document in eligible for part in shows(document) if part in levels
+        ]
+        if not deciding and (words or source != "any"):
             raise NotHeld(f"no document that is listed tells this of {claim}")
-        if not read:
-            none = "No document of the kind is listed."
-            return Finding(value=[*levels.values()][-1], reason=none)
-        document, part = read[-1]
-        told = {"document": document, "day": format_day(document["date"])}
-        return self.found(claim, value=levels[part], until=document["date"], **told)
+        if not deciding:
+            reason = "No document of the kind is listed."
+            return Finding(value=[*levels.values()][-1], reason=reason)
+        document, part = deciding[-1]
+        context = {"document": document, "day": format_day(document["date"])}
+        return self.found(claim, value=levels[part], until=document["date"], **context)
 
 
 def _without_readings(section: str) -> texts.Entries:
@@ -126,4 +135,8 @@ def bounds(claim: str, holds: str, partly: str = "") -> dict[float, str]:
     """
     rule = Rule.of(claim)
     levels = ("holds", rule.holds, holds), ("partly", rule.partly, partly or holds)
-    return {at: f"{name} {words.format(at)}" for name, at, words in levels if at is not None}
+    return {
+        threshold: f"{name} {words.format(threshold)}"
+        for name, threshold, words in levels
+        if threshold is not None
+    }

@@ -34,28 +34,30 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
 
     Raises Problem where the claim has no such place, UnknownActor.
     """
-    among = compared(claim)
-    if among is None:
+    comparison = compared(claim)
+    if comparison is None:
         article.load("claims")
         able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
         lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
         raise Problem(f"{lack}. It can be done in {able}")
-    wanted = {_place(claim, among, said): actors.find(who) for said, who in put.items()}
-    for who in wanted.values():
-        now = [wanted.get(place, place) for place in among.places]
-        if who in among.places:
-            raise Problem(f"{claim} is about {title(who)} already: choose another actor")
-        if now.count(who) > 1:
-            raise Problem(f"{title(who)} cannot stand in two places of {claim}: choose another")
-    return wanted
+    actor_by_place = {
+        _place(claim, comparison, word): actors.find(actor) for word, actor in put.items()
+    }
+    for actor in actor_by_place.values():
+        occupants = [actor_by_place.get(place, place) for place in comparison.places]
+        if actor in comparison.places:
+            raise Problem(f"{claim} is about {title(actor)} already: choose another actor")
+        if occupants.count(actor) > 1:
+            raise Problem(f"{title(actor)} cannot stand in two places of {claim}: choose another")
+    return actor_by_place
 
 
-def _place(claim: str, among: Compared, said: str) -> str:
-    for code in among.places:
-        if said.casefold() in (code.casefold(), title(code).casefold()):
+def _place(claim: str, comparison: Compared, word: str) -> str:
+    for code in comparison.places:
+        if word.casefold() in (code.casefold(), title(code).casefold()):
             return code
-    choose = ", ".join(f"{code} ({title(code)})" for code in among.places)
-    raise Problem(f'"{said}" is no place of {claim}: choose {choose}')
+    choose = ", ".join(f"{code} ({title(code)})" for code in comparison.places)
+    raise Problem(f'"{word}" is no place of {claim}: choose {choose}')
 
 
 def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
@@ -64,9 +66,13 @@ def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dic
 
     Raises Problem where the test does not allow it, UnknownActor, NotHeld.
     """
-    wanted, among = substitutes(claim, put), compared(claim)
-    assert among is not None
-    return decides(claim, vintage, **{among.places[place]: who for place, who in wanted.items()})
+    actor_by_place, comparison = substitutes(claim, put), compared(claim)
+    assert comparison is not None
+    return decides(
+        claim,
+        vintage,
+        **{comparison.places[place]: actor for place, actor in actor_by_place.items()},
+    )
 
 
 def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
@@ -74,22 +80,25 @@ def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
 
     Raises as `substituted_figure`, and says who can stand there.
     """
-    wanted, own = substitutes(claim, put), ledger.judge(claim, vintage)
-    if own.finding.fault:
-        raise own.finding.fault
+    actor_by_place, own_verdict = substitutes(claim, put), ledger.judge(claim, vintage)
+    if own_verdict.finding.fault:
+        raise own_verdict.finding.fault
     try:
-        found = substituted_figure(claim, vintage, **wanted)
+        value = substituted_figure(claim, vintage, **actor_by_place)
     except Slip:
         raise
     except Problem as lack:
-        able = " ".join(_able(claim, vintage, place) for place in wanted)
+        able = " ".join(_able(claim, vintage, place) for place in actor_by_place)
         raise Problem(f"{lack}. {able}") from lack
-    rule = replace(own.rule, parts=tuple(wanted.get(code, code) for code in own.rule.parts))
-    reason = (
-        f"With {in_whose_place(wanted)}: {_in_words(found, rule)}. {COMPARED[claim].note}".strip()
+    rule = replace(
+        own_verdict.rule,
+        parts=tuple(actor_by_place.get(code, code) for code in own_verdict.rule.parts),
     )
-    figures: dict[str, Any] = {"reporters" if isinstance(found, dict) else "value": found}
-    finding = Finding(**figures, reason=reason, until=own.finding.until, tables=own.tables)
+    reason = f"With {in_whose_place(actor_by_place)}: {_in_words(value, rule)}. {COMPARED[claim].note}".strip()
+    figures: dict[str, Any] = {"reporters" if isinstance(value, dict) else "value": value}
+    finding = Finding(
+        **figures, reason=reason, until=own_verdict.finding.until, tables=own_verdict.tables
+    )
     return replace(decide(claim, finding, vintage), rule=rule)
 
 
@@ -107,11 +116,11 @@ def _able(claim: str, vintage: Vintage, place: str) -> str:
     return f"{capital(_in_place_of(place))} the test allows {join_names([*who])}."
 
 
-def _in_words(found: Any, rule: Rule) -> str:
-    form = "{1} in {2} books" if isinstance(found, dict) else "{0} {1}"
-    told = rule.by_whom(found).items()
-    named = [(title(who), rule.in_words(one)) for who, one in told]
-    return ", ".join(form.format(who, said, possessive(who)).strip() for who, said in named)
+def _in_words(value: Any, rule: Rule) -> str:
+    form = "{1} in {2} books" if isinstance(value, dict) else "{0} {1}"
+    by_whom = rule.by_whom(value).items()
+    labelled = [(title(who), rule.in_words(figure)) for who, figure in by_whom]
+    return ", ".join(form.format(who, words, possessive(who)).strip() for who, words in labelled)
 
 
 def comparable_figure(found: Any, rule: Rule, who: str) -> float:
@@ -123,26 +132,26 @@ def comparable_figure(found: Any, rule: Rule, who: str) -> float:
 
 def own_figures(verdict: Verdict) -> dict[str, float]:
     """The claim's own figures among everybody's: {part of the rule, or "": value}."""
-    among, value = compared(verdict.id), verdict.value
-    if among is None or value is None:
+    comparison, value = compared(verdict.id), verdict.value
+    if comparison is None or value is None:
         return {}
     if isinstance(value, tuple):
         return verdict.rule.by_whom(value)
-    return {"": comparable_figure(value, verdict.rule, among.swap[0])}
+    return {"": comparable_figure(value, verdict.rule, comparison.swap[0])}
 
 
 @cached
 def figures_by_actor(claim: str, vintage: Vintage, place: str) -> dict[str, Any]:
     """What decides a claim with each actor to whom its measure applies in one place: {who: it}."""
-    held = {}
-    for who in actors.ALL:
+    figures = {}
+    for actor in actors.ALL:
         try:
-            held[who] = substituted_figure(claim, vintage, **{place: who})
+            figures[actor] = substituted_figure(claim, vintage, **{place: actor})
         except Slip:
             raise
         except Problem:  # the measure does not apply to this one
             continue
-    return held
+    return figures
 
 
 @cached
@@ -152,14 +161,16 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     Columns: who (ISO3), place (in whose place), value, verdict (that the rule gives it). Empty
     where there is nobody.
     """
-    among, rule = compared(claim), Rule.of(claim)
+    comparison, rule = compared(claim), Rule.of(claim)
     rows: dict[str, tuple[str, str, float, str]] = {}
-    for place in among.swap if among else ():
-        for who, found in figures_by_actor(claim, vintage, place).items():
-            parts = replace(rule, parts=tuple(who if one == place else one for one in rule.parts))
-            value = comparable_figure(found, parts, who)
+    for place in comparison.swap if comparison else ():
+        for actor, figure in figures_by_actor(claim, vintage, place).items():
+            parts = replace(
+                rule, parts=tuple(actor if part == place else part for part in rule.parts)
+            )
+            value = comparable_figure(figure, parts, actor)
             if not pd.isna(value):
-                rows.setdefault(who, (who, place, value, rule.alone(value)))
+                rows.setdefault(actor, (actor, place, value, rule.alone(value)))
     lowest_first = sorted(rows.values(), key=itemgetter(2, 0))
     return pd.DataFrame(lowest_first, columns=["who", "place", "value", "verdict"])
 
@@ -179,11 +190,11 @@ class Rate(NamedTuple):
     def words(self) -> str:
         """The same in a sentence: "It would also hold for 16 of 19 others in Russia's place."."""
         also = "also " if self.same and self.hold else ""
-        held = "hold" if self.best == "holds" else "hold in part, the most that it can,"
+        verb = "hold" if self.best == "holds" else "hold in part, the most that it can,"
         place = " or ".join(possessive(title(code)) for code in self.places)
         count = self.hold or "none"
         alone = ", each alone" if len(self.places) > 1 else ""
-        return f"It would {also}{held} for {count} of {self.of} others in {place} place{alone}."
+        return f"It would {also}{verb} for {count} of {self.of} others in {place} place{alone}."
 
 
 @cached
@@ -193,13 +204,17 @@ def rate(claim: str, vintage: Vintage) -> Rate | None:
 
     Raises UnknownClaim; RowError or OurFault where that cannot be counted.
     """
-    among, own = compared(claim), ledger.judge(claim, vintage)
-    if among is None or not among.swap or not own.decided:
+    comparison, verdict = compared(claim), ledger.judge(claim, vintage)
+    if comparison is None or not comparison.swap or not verdict.decided:
         return None
     try:
-        found = others(claim, vintage)
+        frame = others(claim, vintage)
     except Exception as fault:
         raise as_slip(fault) from fault
-    best = own.rule.cap or "holds"
-    hold = int(found["verdict"].eq(best).sum())
-    return Rate(hold, len(found), among.swap, best, own.verdict == best) if len(found) else None
+    best = verdict.rule.cap or "holds"
+    hold = int(frame["verdict"].eq(best).sum())
+    return (
+        Rate(hold, len(frame), comparison.swap, best, verdict.verdict == best)
+        if len(frame)
+        else None
+    )

@@ -35,11 +35,11 @@ def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None)
 
     held: another row, of an amendment.
     """
-    given = held or row(rule.claim)
+    cells = held or row(rule.claim)
 
     def slip(says: str) -> RowError:
         where = (
-            row_location("amendments", claim=rule.claim, **{column: given[column]}) if held else ""
+            row_location("amendments", claim=rule.claim, **{column: cells[column]}) if held else ""
         )
         where = where or row_location("claims", id=rule.claim)
         return RowError(f"{where}, column {column}: {says}")
@@ -51,32 +51,34 @@ def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None)
             if not counts:
                 raise slip(f'no count {COUNTED[name]}, so "{name}" has no number: put it in words')
             return _span(counts, how)
-        own = number(given[name]) if name in NUMBERS and name in given else None
-        value = rule.levels.get(name, own)
+        cell_value = number(cells[name]) if name in NUMBERS and name in cells else None
+        value = rule.levels.get(name, cell_value)
         if value is None:
-            known = [*(one for one in NUMBERS if number(given.get(one)) is not None), *rule.levels]
-            raise slip(f'there is no "{name}". {instead(name, [*known, *COUNTED])}')
+            names = [*(one for one in NUMBERS if number(cells.get(one)) is not None), *rule.levels]
+            raise slip(f'there is no "{name}". {instead(name, [*names, *COUNTED])}')
         if how not in ("", "part", *WAYS) and "=" not in how:
             raise slip(f'nothing writes a number as "{how}". {instead(how, ["part", *WAYS])}')
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
-    said = PLACE.sub(put, given[column])
-    if "{" in said or "}" in said:
+    text = PLACE.sub(put, cells[column])
+    if "{" in text or "}" in text:
         raise slip("a brace stands alone: write the name of a number in two, such as {holds}")
-    return said
+    return text
 
 
 def describe_rule(rule: Rule) -> str:
     """A rule in words that are made of its numbers alone: "90 % or more: holds; else: fails"."""
     numbers = {"holds": rule.holds, "partly": rule.partly}
-    told = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
-    told |= {"target": units.format_edge(rule.target, rule.unit)}
+    context = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
+    context |= {"target": units.format_edge(rule.target, rule.unit)}
     forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
-    said = zip(numbers, forms, strict=True)
+    pairs = zip(numbers, forms, strict=True)
     fill = Writer(f"units.toml, made, {rule.comparison}").fill
     capped = f"would hold, and is capped at {rule.cap}" if rule.cap else "holds"
-    gets = {"holds": capped, "partly": "partly"}
-    zones = [f"{fill(words, told)}: {gets[name]}" for name, words in said if name in told]
+    outcomes = {"holds": capped, "partly": "partly"}
+    zones = [
+        f"{fill(words, context)}: {outcomes[name]}" for name, words in pairs if name in context
+    ]
     return f"{'; '.join(zones)}; else: fails"
 
 
@@ -93,8 +95,8 @@ def _span(counts: list[int], how: str) -> str:
 def _written(value: float, how: str, unit: str = "") -> str:
     digits = f"{value:g}"
     if "=" in how:
-        known, _, otherwise = how.partition("|")
-        special, _, words = known.partition("=")
+        special_case, _, otherwise = how.partition("|")
+        special, _, words = special_case.partition("=")
         return words if value == level(special) else otherwise.replace("#", digits)
     if how == "part":
         return part(value, unit)
