@@ -25,8 +25,8 @@ def main() -> None:
         missing = (error.name or "").partition(".")[0]
         if missing == "heldto":  # a slip in an article's own import: no package is missing
             raise
-        asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-        print(f"This needs {missing}: {remedy(EXTRAS.get(asked, 'lab'))}", file=sys.stderr)
+        command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+        print(f"This needs {missing}: {remedy(EXTRAS.get(command, 'lab'))}", file=sys.stderr)
         sys.exit(2)
 
 

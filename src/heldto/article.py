@@ -194,69 +194,78 @@ def __getattr__(name: str) -> str:
 def read_article(path: Path, package: str) -> Article:
     """An article from its article.toml. Raises Problem, which names file, key and remedy."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Problem(f"{path} is missing: an article is a folder with that file in it") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem(f"{path}: {error}: mend that line") from None
-    if fault := next(_faults(told, path.parent), None):
+    if fault := next(_faults(content, path.parent), None):
         raise Problem(f"{path}: {fault}")
-    sections = {name: Section(name, **about) for name, about in told.pop("sections", {}).items()}
-    if (path.parent / CLAIMS).is_file() and not told.get("ledger"):
-        told["ledger"] = next((name for name, one in sections.items() if not one.letter), "")
-    return Article(folder=path.parent, package=package, sections=sections, **told)
+    sections = {
+        name: Section(name, **attributes)
+        for name, attributes in content.pop("sections", {}).items()
+    }
+    if (path.parent / CLAIMS).is_file() and not content.get("ledger"):
+        content["ledger"] = next((name for name, one in sections.items() if not one.letter), "")
+    return Article(folder=path.parent, package=package, sections=sections, **content)
 
 
-def _faults(told: dict[str, Any], folder: Path) -> Iterator[str]:
+def _faults(content: dict[str, Any], folder: Path) -> Iterator[str]:
     """What is wrong with a read article.toml, a sentence each."""
-    known = {one.name: one for one in fields(Article) if one.name not in ("folder", "package")}
-    yield from _unknown(told, known, "")
-    for name, one in known.items():
-        bare = one.default is MISSING and one.default_factory is MISSING
-        if bare and name not in told:
+    by_name = {
+        attribute.name: attribute
+        for attribute in fields(Article)
+        if attribute.name not in ("folder", "package")
+    }
+    yield from _unknown(content, by_name, "")
+    for name, attribute in by_name.items():
+        bare = attribute.default is MISSING and attribute.default_factory is MISSING
+        if bare and name not in content:
             yield f"{name} is missing: write it at the top of the file"
-        if name in told and (fault := _misfit(told[name], one.type)):
+        if name in content and (fault := _misfit(content[name], attribute.type)):
             yield f"{name} {fault}"
-    yield from _unknown(told.get("hooks", {}), dict.fromkeys(HOOKS), "[hooks] ")
-    for name, said in told.get("hooks", {}).items():
-        if not said.partition(":")[2]:
-            yield f'[hooks] {name} is "{said}": write it as "module:function"'
-    if not told.get("sections"):
+    yield from _unknown(content.get("hooks", {}), dict.fromkeys(HOOKS), "[hooks] ")
+    for name, target in content.get("hooks", {}).items():
+        if not target.partition(":")[2]:
+            yield f'[hooks] {name} is "{target}": write it as "module:function"'
+    if not content.get("sections"):
         yield "no section: write [sections.NAME], with its letter and its notebook"
-    source = None if (folder / CLAIMS).is_file() else folder / told.get("source", "sections")
-    yield from _section_faults(told.get("sections", {}), source)
+    source = None if (folder / CLAIMS).is_file() else folder / content.get("source", "sections")
+    yield from _section_faults(content.get("sections", {}), source)
 
 
 def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[str]:
     """source: where their folders lie; None: of a plain folder, which has none."""
     letters: dict[str, str] = {}
-    known = {one.name: one for one in fields(Section) if one.name != "name"}
-    for name, about in sections.items():
+    by_name = {
+        attribute.name: attribute for attribute in fields(Section) if attribute.name != "name"
+    }
+    for name, entry in sections.items():
         where = f"[sections.{name}] "
-        if not isinstance(about, dict):
+        if not isinstance(entry, dict):
             yield f"sections.{name} is no table: write [sections.{name}], and below it its keys"
             continue
-        yield from _unknown(about, known, where)
-        for key, said in about.items():
-            if not isinstance(said, str):
+        yield from _unknown(entry, by_name, where)
+        for key, value in entry.items():
+            if not isinstance(value, str):
                 yield f"{where}{key} is not in quotes"
-        letter = about.get("letter", "")
+        letter = entry.get("letter", "")
         if letter and not (len(letter) == 1 and "A" <= letter <= "Z"):
             yield f'{where}letter is "{letter}": write one capital letter, A to Z'
         if letter in letters:
             yield f'{where}letter {letter} is that of "{letters[letter]}": choose another'
         letters |= {letter: name} if letter else {}
-        if source and about.get("notebook") and not (source / name).is_dir():
-            here = f"{source.name}/{name}" if source.name else name
-            yield f"{where}there is no folder {here}: make it, or take out this section's notebook"
+        if source and entry.get("notebook") and not (source / name).is_dir():
+            place = f"{source.name}/{name}" if source.name else name
+            yield f"{where}there is no folder {place}: make it, or take out this section's notebook"
 
 
-def _unknown(told: Mapping[str, Any], known: Mapping[str, Any], where: str) -> Iterator[str]:
+def _unknown(keys: Mapping[str, Any], allowed: Mapping[str, Any], where: str) -> Iterator[str]:
     """A sentence on each key that nobody reads."""
-    for key in told:
-        if key not in known:
-            near = did_you_mean(key, list(known), f"There are {', '.join(known)}.")
-            yield f'{where}nothing reads the key "{key}". {near}'
+    for key in keys:
+        if key not in allowed:
+            hint = did_you_mean(key, list(allowed), f"There are {', '.join(allowed)}.")
+            yield f'{where}nothing reads the key "{key}". {hint}'
 
 
 def _misfit(value: Any, wanted: Any) -> str:
@@ -300,8 +309,8 @@ def current() -> Article:
         if noted.NOTED:
             package, where = noted.NOTED[0]
             _opened(Path(where), package)
-        elif named := os.environ.get(NAMED):
-            _from(named)
+        elif name := os.environ.get(NAMED):
+            _from(name)
         elif folder := next((one for one in _above() if (one / "article.toml").is_file()), None):
             of_folder(folder)
         else:
@@ -318,10 +327,12 @@ def _installed() -> str:
     """The package of the only article that is installed. Raises Problem."""
     from importlib.metadata import entry_points  # 15 ms, which nobody needs who has one open
 
-    found = [one.value for one in entry_points(group="heldto.articles")]
-    if len(found) == 1 and "ipykernel" not in sys.modules:
-        return found[0]
-    import_it = f"write import {found[0]} in the first cell" if found else "import its package"
+    packages = [entry.value for entry in entry_points(group="heldto.articles")]
+    if len(packages) == 1 and "ipykernel" not in sys.modules:
+        return packages[0]
+    import_it = (
+        f"write import {packages[0]} in the first cell" if packages else "import its package"
+    )
     raise Problem(f"no article is open: {import_it}, or name its folder in {NAMED}")
 
 
@@ -333,18 +344,18 @@ def _opened(folder: Path, package: str) -> Article:
     return _open[0]
 
 
-def _from(named: str) -> None:
+def _from(name: str) -> None:
     """Open the article that a package or a folder holds. Raises Problem."""
-    if (Path(named) / "article.toml").is_file():
-        of_folder(Path(named))
+    if (Path(name) / "article.toml").is_file():
+        of_folder(Path(name))
         return
     try:
-        import_module(named)
+        import_module(name)
     except ImportError as error:
-        raise Problem(f"{NAMED} is {named}, which holds no article: {error}") from None
+        raise Problem(f"{NAMED} is {name}, which holds no article: {error}") from None
     if not noted.NOTED:
-        raise Problem(f"{named} is no article: it calls heldto.noted.note with its name and folder")
-    _opened(Path(noted.NOTED[0][1]), named)
+        raise Problem(f"{name} is no article: it calls heldto.noted.note with its name and folder")
+    _opened(Path(noted.NOTED[0][1]), name)
 
 
 def of_folder(folder: Path) -> Article:
@@ -362,18 +373,18 @@ def of_folder(folder: Path) -> Article:
     if package not in sys.modules:
         sys.modules[package] = ModuleType(package)
         sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
-    found = _opened(folder, package)
+    opened = _opened(folder, package)
     os.environ[NAMED] = str(folder)
-    return found
+    return opened
 
 
 def _taken(package: str, folder: Path) -> bool:
     """Whether a name is that of something else than a folder, which Python takes for a package too
     where we work beside it.
     """
-    found = None if package in sys.modules else find_spec(package)
-    places = [Path(one).resolve() for one in (found and found.submodule_search_locations) or ()]
-    return found is not None and not (found.origin is None and places == [folder])
+    spec = None if package in sys.modules else find_spec(package)
+    places = [Path(one).resolve() for one in (spec and spec.submodule_search_locations) or ()]
+    return spec is not None and not (spec.origin is None and places == [folder])
 
 
 # --- what it lends ---------------------------------------------------------------------------
@@ -381,8 +392,8 @@ def _taken(package: str, folder: Path) -> bool:
 
 def face() -> ModuleType:
     """The package of the article, as a notebook imports it: the engine's own where it has none."""
-    found = import_module(current().package)
-    return found if hasattr(found, "__all__") else import_module("heldto")
+    module = import_module(current().package)
+    return module if hasattr(module, "__all__") else import_module("heldto")
 
 
 def section_dir(section: str) -> Path:
@@ -398,15 +409,15 @@ def owns(module: str) -> bool:
 
 def hook(name: str) -> Callable[..., Any] | None:
     """What the article adds under a name of HOOKS; None where it adds nothing. Raises Problem."""
-    usual = OF_PLAIN.get(name, "") if current().plain else ""
-    if not (said := current().hooks.get(name, usual)):
+    default = OF_PLAIN.get(name, "") if current().plain else ""
+    if not (target := current().hooks.get(name, default)):
         return None
-    module, _, word = said.partition(":")
+    module, _, function = target.partition(":")
     try:
-        return getattr(import_module(module), word)
+        return getattr(import_module(module), function)
     except (ModuleNotFoundError, AttributeError) as error:
         where = current().folder / "article.toml"
-        raise Problem(f'{where}: [hooks] {name} is "{said}": {error}') from None
+        raise Problem(f'{where}: [hooks] {name} is "{target}": {error}') from None
 
 
 def bar(section: str) -> Bar:

@@ -87,9 +87,9 @@ def as_slip(fault: Exception) -> Slip:
     """
     if isinstance(fault, (RowError, OurFault)):
         return fault
-    told = OurFault(fault)
-    told.__cause__ = fault
-    return told
+    slip = OurFault(fault)
+    slip.__cause__ = fault
+    return slip
 
 
 def describe_fault(fault: Exception) -> str:
@@ -114,17 +114,17 @@ def did_you_mean(
     """
     shown_as = known if isinstance(known, dict) else {name: f'"{name}"' for name in known}
     spelt = {str(name).casefold(): name for name in shown_as}
-    near = difflib.get_close_matches(str(word).strip().casefold(), spelt, 1, near_as)
-    return f"Did you mean {shown_as[spelt[near[0]]]}?" if near else otherwise
+    matches = difflib.get_close_matches(str(word).strip().casefold(), spelt, 1, near_as)
+    return f"Did you mean {shown_as[spelt[matches[0]]]}?" if matches else otherwise
 
 
 def load_ipython_extension(shell: Any) -> None:
     """Called by a kernel that `frenemies lab` starts: a name that is not known, a line that Python
     cannot read, and dots that still stand in a cell, are said in words.
     """
-    if named := os.environ.get("HELDTO_ARTICLE"):
+    if package := os.environ.get("HELDTO_ARTICLE"):
         with contextlib.suppress(ImportError):
-            import_module(named)
+            import_module(package)
     shell.set_custom_exc((Exception,), _in_words)
 
 
@@ -134,20 +134,20 @@ def _in_words(
     """Show what a reader can do where a cell was run too early, or is not finished; any other
     fault as it is.
     """
-    frames, known = [frame for frame, _ in walk_tb(trace)], shell.user_ns
-    words = _unreadable(error, frames, known) or _dots(error, trace, known)
-    words = words or _misspelt(error, frames, known)
-    if frames[-1].f_globals is known and kind is NameError:
-        words = f'"{error.name}" is not known here{_remedy(error.name, known)}'
+    frames, user_ns = [frame for frame, _ in walk_tb(trace)], shell.user_ns
+    words = _unreadable(error, frames, user_ns) or _dots(error, trace, user_ns)
+    words = words or _misspelt(error, frames, user_ns)
+    if frames[-1].f_globals is user_ns and kind is NameError:
+        words = f'"{error.name}" is not known here{_remedy(error.name, user_ns)}'
     if words:
         kind, error = Problem, Problem(words)
         vars(error)["_render_traceback_"] = lambda: [words]
     shell.showtraceback((kind, error, trace), tb_offset=tb_offset, running_compiled_code=True)
 
 
-def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
+def _unreadable(error: Exception, frames: Sequence[FrameType], user_ns: dict[str, Any]) -> str:
     """Which line of a cell Python cannot read, and where in it; "" where the cell was run."""
-    if not isinstance(error, SyntaxError) or any(one.f_globals is known for one in frames):
+    if not isinstance(error, SyntaxError) or any(frame.f_globals is user_ns for frame in frames):
         return ""
     if error.msg == "incomplete input":  # IPython's words for a bracket or a quote left open
         try:
@@ -161,36 +161,42 @@ def _unreadable(error: Exception, frames: Sequence[FrameType], known: dict[str, 
     return f"{head}\n      {line.strip()}\n      {' ' * spaces}^"
 
 
-def _misspelt(error: Exception, frames: Sequence[FrameType], known: dict[str, Any]) -> str:
+def _misspelt(error: Exception, frames: Sequence[FrameType], user_ns: dict[str, Any]) -> str:
     """Which name of ours, as fr.vredict, a cell itself asks for in vain; "" at another fault."""
-    found = isinstance(error, AttributeError) and OURS.match(str(error))
-    if not found or found[1].split(".")[0] not in FACES:
+    match = isinstance(error, AttributeError) and OURS.match(str(error))
+    if not match or match[1].split(".")[0] not in FACES:
         return ""
-    if all(one.f_globals is not known for one in frames[-3:]):  # with a room's own and the loader's
+    if all(
+        frame.f_globals is not user_ns for frame in frames[-3:]
+    ):  # with a room's own and the loader's
         return ""
-    spelt = "See how it is spelt in the cells of this page."
-    near = did_you_mean(found[2], dir(sys.modules[found[1]]), spelt)
-    return f"No such name: {found[2]}. {near}"
+    otherwise = "See how it is spelt in the cells of this page."
+    hint = did_you_mean(match[2], dir(sys.modules[match[1]]), otherwise)
+    return f"No such name: {match[2]}. {hint}"
 
 
 def own_name(thing: object, unnamed: str) -> str:
     """The reader's own name for a thing; `unnamed` where they gave it none."""
-    held = [*vars(sys.modules["__main__"]).items()]  # a notebook's names, too
-    return next((name for name, one in held if one is thing and name[0] != "_"), unnamed)
+    names = [*vars(sys.modules["__main__"]).items()]  # a notebook's names, too
+    return next((name for name, value in names if value is thing and name[0] != "_"), unnamed)
 
 
-def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
+def _dots(error: Exception, trace: TracebackType, user_ns: dict[str, Any]) -> str:
     """Where the dots of a bench stand in a cell, up to the line that failed; "" where none do."""
-    ran = [(one, line) for one, line in walk_tb(trace) if one.f_globals is known]
-    if isinstance(error, Problem) or not ran:
+    frames = [(frame, line) for frame, line in walk_tb(trace) if frame.f_globals is user_ns]
+    if isinstance(error, Problem) or not frames:
         return ""
-    (frame, last), *_ = ran
+    (frame, last), *_ = frames
     cell = ast.parse("".join(linecache.getlines(frame.f_code.co_filename)))
-    held = [one for one in ast.walk(cell) if isinstance(one, ast.Constant)]
-    boxes = [one.slice for one in ast.walk(cell) if isinstance(one, ast.Subscript)]
-    index = [one for box in boxes for one in ast.walk(box)]  # x[..., 0] means its dots
-    dots = [one for one in held if one.value == "..." or (one.value is ... and one not in index)]
-    lines = [one.lineno for one in dots if one.lineno <= last]
+    constants = [node for node in ast.walk(cell) if isinstance(node, ast.Constant)]
+    boxes = [node.slice for node in ast.walk(cell) if isinstance(node, ast.Subscript)]
+    index = [node for box in boxes for node in ast.walk(box)]  # x[..., 0] means its dots
+    dots = [
+        node
+        for node in constants
+        if node.value == "..." or (node.value is ... and node not in index)
+    ]
+    lines = [node.lineno for node in dots if node.lineno <= last]
     if not lines:
         return ""
     where = f"Dots still stand in line {min(lines)} of this cell, ahead of what went wrong"
@@ -208,13 +214,15 @@ def doubled(index: Any) -> str:
     return f"{fault}, and {mixed}: {remedy}"
 
 
-def _remedy(name: str | None, known: dict[str, Any]) -> str:
-    ours = name in ("fr", "bar") or any(hasattr(sys.modules.get(one), str(name)) for one in FACES)
-    if ours and "fr" not in known:
+def _remedy(name: str | None, user_ns: dict[str, Any]) -> str:
+    ours = name in ("fr", "bar") or any(hasattr(sys.modules.get(face), str(name)) for face in FACES)
+    if ours and "fr" not in user_ns:
         return ": run the first cell of this page (Shift+Enter), then this one."
-    near = did_you_mean(name, [one for one in known if not one.startswith("_")])
+    hint = did_you_mean(
+        name, [known_name for known_name in user_ns if not known_name.startswith("_")]
+    )
     above = "run the cells above first (Run > Run All Above Selected Cell), then this one."
-    return f"{f'. {near} If not' if near else ''}: {above} A word stands in quotes."
+    return f"{f'. {hint} If not' if hint else ''}: {above} A word stands in quotes."
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:

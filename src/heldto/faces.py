@@ -20,18 +20,24 @@ def lend(package: str, file: str) -> Lent:
             module = (
                 f"{package}.{line.module or ''}".rstrip(".") if line.level else str(line.module)
             )
-            homes |= {one.asname or one.name: (module, one.name) for one in line.names}
+            homes |= {alias.asname or alias.name: (module, alias.name) for alias in line.names}
         elif isinstance(line, ast.Assign):  # a second name
-            homes |= {ast.unparse(one): homes[ast.unparse(line.value)] for one in line.targets}
+            homes |= {
+                ast.unparse(target): homes[ast.unparse(line.value)] for target in line.targets
+            }
 
     def find(name: str) -> Any:
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        module, there = homes[name]
+        module, attribute = homes[name]
         if module == package:  # `from . import x`: a module of its own
-            return import_module(f"{module}.{there}")
-        held = import_module(module)
-        return getattr(held, there) if hasattr(held, there) else import_module(f"{module}.{there}")
+            return import_module(f"{module}.{attribute}")
+        loaded = import_module(module)
+        return (
+            getattr(loaded, attribute)
+            if hasattr(loaded, attribute)
+            else import_module(f"{module}.{attribute}")
+        )
 
     names = sorted(homes)
     return find, names.copy, names

@@ -52,9 +52,9 @@ def bundle(
     if page is not None:
         about = about | {"page": True}
     if os.environ.get(_ASKED) and (page or plain):  # by it a handout knows an output of ours
-        with writing_page(_TAKEN) as here:
+        with writing_page(_TAKEN) as place:
             data[PAGE] = _written(page or plain)
-        about = about | ({SHEETS: here.sheets} if here.sheets else {})
+        about = about | ({SHEETS: place.sheets} if place.sheets else {})
     return data, {"frenemies": about} if about else {}
 
 
@@ -71,8 +71,8 @@ def running_cell() -> int:
     """The number, among IPython's inputs, of the cell that runs now, or ran last; 0 outside of
     IPython.
     """
-    own = shell()
-    return len(own.history_manager.input_hist_raw) - 1 if own else 0
+    ipython = shell()
+    return len(ipython.history_manager.input_hist_raw) - 1 if ipython else 0
 
 
 def metadata_of(output: dict[str, Any]) -> dict[str, Any]:
@@ -105,23 +105,23 @@ def pages() -> Iterator[None]:
 
 def outputs(notebook: Any) -> list[Any]:
     """All outputs of a notebook (nbformat node) that hold data."""
-    every = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    return [output for output in every if "data" in output]
+    all_outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [output for output in all_outputs if "data" in output]
 
 
 def lacks_pages(notebook: Any) -> bool:
     """Whether an output of a notebook has a full page that is not in it."""
-    whole = (output for output in outputs(notebook) if metadata_of(output).get("page"))
-    return any(PAGE not in output.data for output in whole)
+    with_page = (output for output in outputs(notebook) if metadata_of(output).get("page"))
+    return any(PAGE not in output.data for output in with_page)
 
 
 def drop_pages(notebook: Any) -> Any:
     """Take the full pages out of a notebook, and return it."""
     for output in outputs(notebook):
         output.data.pop(PAGE, None)
-        own = metadata_of(output)
-        own.pop(SHEETS, None)
-        if not own:
+        metadata = metadata_of(output)
+        metadata.pop(SHEETS, None)
+        if not metadata:
             output.get("metadata", {}).pop("frenemies", None)
     return notebook
 

@@ -81,9 +81,9 @@ def package() -> Entry:
                 f'{where}: path "{entry["path"]}" leads out of data/: name a file in it'
             )
     if article.current().plain:
-        own = [plain.completed(entry) for entry in entries.values()]
-        description = plain.NOTHING | description | {"resources": own}
-        entries = plain.standard_tables() | {entry["name"]: entry for entry in own}
+        completed = [plain.completed(entry) for entry in entries.values()]
+        description = plain.NOTHING | description | {"resources": completed}
+        entries = plain.standard_tables() | {entry["name"]: entry for entry in completed}
     else:
         entries = entries | plain.left_out(entries)
     return description | {"tables": entries}
@@ -127,12 +127,16 @@ def describe(name: str) -> Entry:
     >>> {field["name"]: field.get("unit", "") for field in fields}
     {'reporter': '', 'partner': '', 'year': '', 'total_usd': 'current US dollars'}
     """
-    known = package()["tables"]
-    if name not in known:
-        words = {word: f'"{one}"' for one in known for word in (one, one.split("/")[-1])}
-        near = did_you_mean(name, words, 'list(fr.evidence.package()["tables"]) names them.')
-        raise DataError(f'there is no table "{name}". {near}')
-    return known[name]
+    entries = package()["tables"]
+    if name not in entries:
+        words = {
+            word: f'"{table_name}"'
+            for table_name in entries
+            for word in (table_name, table_name.split("/")[-1])
+        }
+        hint = did_you_mean(name, words, 'list(fr.evidence.package()["tables"]) names them.')
+        raise DataError(f'there is no table "{name}". {hint}')
+    return entries[name]
 
 
 def describe_column(table: str, column: str) -> Entry:
@@ -140,7 +144,7 @@ def describe_column(table: str, column: str) -> Entry:
     said of it; {} where the table has no such column. Raises DataError.
     """
     fields = describe(table)["schema"]["fields"]
-    return next((one for one in fields if one["name"] == column), {})
+    return next((field for field in fields if field["name"] == column), {})
 
 
 def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
@@ -197,8 +201,8 @@ def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.Data
 @cached
 def _places(name: str, columns: tuple[str, ...]) -> dict[tuple, Any]:
     """{cells of these columns: the numbers of the rows that hold them}."""
-    held = _table(name).groupby(list(columns)).indices
-    return {key if len(columns) > 1 else (key,): rows for key, rows in held.items()}
+    indices = _table(name).groupby(list(columns)).indices
+    return {key if len(columns) > 1 else (key,): rows for key, rows in indices.items()}
 
 
 def own_copy(found: R) -> R:
@@ -236,16 +240,19 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
     Raises UnknownYear with the years held and the nearest; what: the thing asked for, in words.
     """
     years = frame["year"].unique().tolist() if isinstance(frame, pd.DataFrame) else frame
-    held = sorted(set(years))
-    if year in held:
+    held_years = sorted(set(years))
+    if year in held_years:
         return year
-    if not held:
+    if not held_years:
         raise UnknownYear(f"no {what} for {year}: none is held for any year")
-    ends = zip(*([one for one in held if one + step not in held] for step in (-1, 1)), strict=True)
+    ends = zip(
+        *([other for other in held_years if other + step not in held_years] for step in (-1, 1)),
+        strict=True,
+    )
     spans = ", ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in ends)
     says = f"no {what} for {year}: the years held are {spans}."
     if isinstance(year, Real):
-        says += f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
+        says += f" Did you mean {min(held_years, key=lambda other: abs(other - year))}?"
     raise UnknownYear(says)
 
 
@@ -326,20 +333,20 @@ def _sound(name: str) -> Sound:
         written, faults = tables.read_sound_cells(path, schema["fields"], may_be_empty)
     except FileNotFoundError:
         raise _missing(name) from None
-    told = {row: str(fault) for row, fault in faults.items()}
+    messages = {row: str(fault) for row, fault in faults.items()}
     first, *_ = tables.several(schema.get("primaryKey")) or [schema["fields"][0]["name"]]
-    unnamed = [row for row in told if written[first][row] == ""]
+    unnamed = [row for row in messages if written[first][row] == ""]
     read = written.drop(index=unnamed)
     while True:
         try:
             _check_key(path, read, tables.several(schema.get("primaryKey")))
             for link in _links(schema):
                 _check_link(path, read, name, link)
-            return Sound(read, written, told)
+            return Sound(read, written, messages)
         except DataError as fault:
             if fault.row not in read.index:  # the fault is the file's, or the description's
                 raise
-            told.setdefault(fault.row, str(fault))
+            messages.setdefault(fault.row, str(fault))
             read = read.drop(index=fault.row)
 
 
@@ -359,8 +366,8 @@ def spoilt(name: str, column: str) -> list[tuple[Any, str]]:
     """
     if _was_checked(name):
         return []
-    held = _sound(name)
-    return [(held.written[column][row], says) for row, says in sorted(held.faults.items())]
+    sound = _sound(name)
+    return [(sound.written[column][row], says) for row, says in sorted(sound.faults.items())]
 
 
 def _path(name: str) -> Path:
@@ -448,31 +455,33 @@ def _links(schema: Entry) -> list[Link]:
     """The foreign keys that are declared, and the columns of actors `besides` a few other codes."""
     keys = [(key["fields"], key["reference"]) for key in schema.get("foreignKeys", [])]
     links = [
-        Link(tables.several(own), one["resource"], tables.several(one["fields"]))
-        for own, one in keys
+        Link(tables.several(columns), reference["resource"], tables.several(reference["fields"]))
+        for columns, reference in keys
     ]
     coded = [field for field in schema["fields"] if "besides" in field]
-    return links + [Link([one["name"]], "actors", ["actor"], one["besides"]) for one in coded]
+    return links + [Link([field["name"]], "actors", ["actor"], field["besides"]) for field in coded]
 
 
 def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
     """Every key of these columns stands in the other table; a key that is blank points nowhere."""
     there = _linked(link.other) if link.other not in ("", name) else frame
-    for held, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
-        if strange := [column for column in columns if column not in held]:
-            at = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
-            lack = f"a foreign key names {strange[0]}, which {where} has not"
-            raise DataError(f"{at}: {lack}: mend the key")
-    known = {*_keys(there, link.theirs), *((code,) for code in link.besides)}
-    lost = [key not in known and any(map(_filled, key)) for key in _keys(frame, link.columns)]
-    if any(lost):
+    for checked, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
+        if absent := [column for column in columns if column not in checked]:
+            place = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
+            lack = f"a foreign key names {absent[0]}, which {where} has not"
+            raise DataError(f"{place}: {lack}: mend the key")
+    valid_keys = {*_keys(there, link.theirs), *((code,) for code in link.besides)}
+    dangling = [
+        key not in valid_keys and any(map(_filled, key)) for key in _keys(frame, link.columns)
+    ]
+    if any(dangling):
         values = frame[link.columns].astype(str).agg(" ".join, axis=1)
-        spelt = {words: words for words in sorted(" ".join(map(str, key)) for key in known)}
-        near = did_you_mean(values.iloc[lost.index(True)], spelt)
+        spelt = {words: words for words in sorted(" ".join(map(str, key)) for key in valid_keys)}
+        hint = did_you_mean(values.iloc[dangling.index(True)], spelt)
         file = describe(link.other)["path"] if link.other else "this table"
-        meant = f" ({near[0].lower()}{near[1:]})" if near else ""
+        meant = f" ({hint[0].lower()}{hint[1:]})" if hint else ""
         column, remedy = "+".join(link.columns), f"mend it{meant}, or add it there"
-        missing = pd.Series(lost, frame.index)
+        missing = pd.Series(dangling, frame.index)
         tables.refuse(path, column, values, missing, f"is not in {file}", remedy)
 
 

@@ -61,9 +61,9 @@ def presets(
     selections = {**article.current().presets, **(more or {})}
     kept = {"all": [*among]}
     for name, codes in selections.items():
-        held = [code for code in among if code in codes]
-        if len(held) >= max(3, len(codes) / 2) and held not in kept.values():
-            kept[name] = held
+        present = [code for code in among if code in codes]
+        if len(present) >= max(3, len(codes) / 2) and present not in kept.values():
+            kept[name] = present
     return kept | {"none": []}
 
 
@@ -153,10 +153,10 @@ def unknown(word: str) -> str:
     """A sentence on a word that is no actor, with the one that may have been meant: a name or alias
     spelt nearly so, as "Rusia". A short word, or another state, is near to none.
     """
-    known = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
-    long = {spelt: shown for spelt, shown in known.items() if len(spelt) > LONG}
-    near = did_you_mean(word, long, "fr.actors.ALL lists them.", NEAR)
-    return f'"{word}" is no actor here. {near}'
+    by_spelling = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
+    long = {spelt: shown for spelt, shown in by_spelling.items() if len(spelt) > LONG}
+    hint = did_you_mean(word, long, "fr.actors.ALL lists them.", NEAR)
+    return f'"{word}" is no actor here. {hint}'
 
 
 def known(word: str) -> str | None:
@@ -200,8 +200,8 @@ def members(group: str, year: int) -> list[str]:
     spells = evidence.where("groups", status="full")
     groups = {name: name for name in _groups()}
     if group not in groups:
-        near = did_you_mean(group, groups, f"There are {', '.join(groups)}.")
-        raise Problem(f'"{group}" is no group here. {near}')
+        hint = did_you_mean(group, groups, f"There are {', '.join(groups)}.")
+        raise Problem(f'"{group}" is no group here. {hint}')
     evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
     inside = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
     return sorted(spells.member[inside])

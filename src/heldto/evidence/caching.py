@@ -60,8 +60,8 @@ def _state(folder: Path) -> tuple[object, ...]:
     for root, _, names in os.walk(folder):
         for name in names:
             with suppress(OSError):  # gone again
-                found = os.stat(os.path.join(root, name))
-                state.append((root, name, found.st_mtime_ns, found.st_size))
+                status = os.stat(os.path.join(root, name))
+                state.append((root, name, status.st_mtime_ns, status.st_size))
     return (str(folder), *sorted(state))
 
 

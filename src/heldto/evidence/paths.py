@@ -11,8 +11,8 @@ def _carried(folder: str) -> Path:
     package = article.current().folder.resolve()
     if article.current().plain:  # what lies above it is another's
         return package / folder
-    known = package / f"_{folder}", package / folder, package.parents[1] / folder
-    return next((one for one in known if one.is_dir()), known[-1])
+    candidates = package / f"_{folder}", package / folder, package.parents[1] / folder
+    return next((path for path in candidates if path.is_dir()), candidates[-1])
 
 
 def data_dir() -> Path:

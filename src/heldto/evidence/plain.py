@@ -41,15 +41,15 @@ def lacks(path: Path) -> bool:
 def standard_tables() -> dict[str, Entry]:
     """The tables that each plain article has, or may have, by name."""
     here = article.current()
-    every = _described()
-    for name, entry in every.items():
+    entries = _described()
+    for name, entry in entries.items():
         path = here.folder / entry["path"]
         entry["path"] = str(path)
         if name in MAKERS:
             entry["made"] = MAKERS[name]
         elif not path.is_file():
             entry["made"] = NO_ROWS
-    return every
+    return entries
 
 
 def left_out(known: Collection[str]) -> dict[str, Entry]:
@@ -57,16 +57,18 @@ def left_out(known: Collection[str]) -> dict[str, Entry]:
 
     known: the names of the tables that it describes.
     """
-    may = {name: one for name, one in _described().items() if one.get("may_be_left_out")}
-    return {name: one | {"made": NO_ROWS} for name, one in may.items() if name not in known}
+    optional = {name: entry for name, entry in _described().items() if entry.get("may_be_left_out")}
+    return {
+        name: entry | {"made": NO_ROWS} for name, entry in optional.items() if name not in known
+    }
 
 
 def _described() -> dict[str, Entry]:
     """standard.json by name, each table credited to the article itself."""
     here = article.current()
     credit = {"title": f"{here.title}, seminar", "retrieved": f"{here.day}"}
-    listed = json.loads(STANDARD.read_text(encoding="utf-8"))
-    return {one["name"]: one | {"sources": [credit], "traps": []} for one in listed}
+    entries = json.loads(STANDARD.read_text(encoding="utf-8"))
+    return {entry["name"]: entry | {"sources": [credit], "traps": []} for entry in entries}
 
 
 def completed(entry: Entry) -> Entry:
@@ -78,9 +80,9 @@ def completed(entry: Entry) -> Entry:
     unstated = {"title": UNSTATED, "version": "not stated", "retrieved": f"{article.current().day}"}
     sources = [unstated | one for one in entry.get("sources") or [{}]]
     licences = [{"title": one.get("name", "")} | one for one in entry.get("licenses", [])]
-    whole = {"title": entry["name"], "description": "", "traps": []} | entry
-    whole |= {"sources": sources, "licenses": licences}
-    return whole | ({"time": time} if time and "time" not in entry else {})
+    complete = {"title": entry["name"], "description": "", "traps": []} | entry
+    complete |= {"sources": sources, "licenses": licences}
+    return complete | ({"time": time} if time and "time" not in entry else {})
 
 
 def plain_package(maker: str, entry: Entry) -> pd.DataFrame:
@@ -109,45 +111,43 @@ def plain_actors() -> list[dict[str, str]]:
     if not path.is_file():
         remedy = "write it, with a header actor,name and a row each"
         raise tables.DataError(f"actors.csv is missing: {remedy}")
-    listed = [
-        row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())
-    ]
-    for fault in _faults(listed):
+    rows = [row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())]
+    for fault in _faults(rows):
         raise tables.DataError(f"actors.csv, {fault}")
-    return [_row(at, len(listed), row) for at, row in enumerate(listed)]
+    return [_row(index, len(rows), row) for index, row in enumerate(rows)]
 
 
-def _faults(listed: list[dict[str, Any]]) -> Iterator[str]:
-    known = ["actor", "name", "kind", "aliases", "colour", "marker", "dash", "region"]
-    known += ["x", "y", "naming", "groups"]
+def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
+    columns = ["actor", "name", "kind", "aliases", "colour", "marker", "dash", "region"]
+    columns += ["x", "y", "naming", "groups"]
     seen: dict[str, int] = {}
-    if not listed:
+    if not rows:
         yield "no row stands under the header: write a row for each actor"
-    for at, row in enumerate(listed, 2):
+    for number, row in enumerate(rows, 2):
         for column in row:
-            if column not in known:
-                near = did_you_mean(str(column), known, f"There are {', '.join(known)}.")
-                yield f'row 1: nothing reads the column "{column}". {near}'
+            if column not in columns:
+                hint = did_you_mean(str(column), columns, f"There are {', '.join(columns)}.")
+                yield f'row 1: nothing reads the column "{column}". {hint}'
         code = row.get("actor") or ""
         if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
-            yield f'row {at}, column actor: "{code}" is no code: write two or three capital letters'
+            yield f'row {number}, column actor: "{code}" is no code: write two or three capital letters'
         if code in seen:
-            yield f"row {at}, column actor: {code} stands in row {seen[code]} too: keep one of them"
+            yield f"row {number}, column actor: {code} stands in row {seen[code]} too: keep one of them"
         if not row.get("name"):
-            yield f"row {at}, column name: it is blank: write the name of {code}"
-        seen[code] = at
+            yield f"row {number}, column name: it is blank: write the name of {code}"
+        seen[code] = number
 
 
-def _row(at: int, count: int, row: dict[str, Any]) -> dict[str, str]:
+def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
     """A row of actors.csv with what follows from its place among all."""
-    around = 2 * math.pi * at / count
+    around = 2 * math.pi * index / count
     follows = {
         "kind": "state",
-        "colour": COLOURS[at % len(COLOURS)],
-        "marker": MARKERS[at % len(MARKERS)],
-        "dash": ("solid", "dashed", "dotted")[at // len(COLOURS) % 3],
+        "colour": COLOURS[index % len(COLOURS)],
+        "marker": MARKERS[index % len(MARKERS)],
+        "dash": ("solid", "dashed", "dotted")[index // len(COLOURS) % 3],
         "x": f"{math.sin(around):.3f}",
         "y": f"{math.cos(around):.3f}",
     }
-    held = {name: cell for name, cell in row.items() if cell and name != "groups"}
-    return follows | held
+    cells = {name: cell for name, cell in row.items() if cell and name != "groups"}
+    return follows | cells

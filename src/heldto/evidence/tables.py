@@ -154,9 +154,9 @@ def _without_faults(path: Path, row: pd.DataFrame, fields: Sequence[Field]) -> p
         try:
             return _typed(path, row, fields)
         except DataError as fault:
-            at = fault.column
-            row = row.assign(**{at: ""})
-            fields = [_unbound(field) if field["name"] == at else field for field in fields]
+            column = fault.column
+            row = row.assign(**{column: ""})
+            fields = [_unbound(field) if field["name"] == column else field for field in fields]
 
 
 def _unbound(field: Field) -> Field:
@@ -178,7 +178,11 @@ def _raw(path: Path, columns: Sequence[str], faults: Faults | None = None) -> pd
         header = next(rows, [])
         _check_header(path, header, columns)
         # the same words stand there again and again: intern keeps each once
-        kept = {at: list(map(intern, cells)) for at, cells in enumerate(rows, 2) if any(cells)}
+        kept = {
+            row_number: list(map(intern, cells))
+            for row_number, cells in enumerate(rows, 2)
+            if any(cells)
+        }
     except csv.Error as error:
         raise _fault(path, rows.line_num, f"{error}: mend the row") from None
     for number, cells in kept.items():
@@ -192,18 +196,18 @@ def _raw(path: Path, columns: Sequence[str], faults: Faults | None = None) -> pd
     return pd.DataFrame(list(kept.values()), index=list(kept), columns=header, dtype=str)
 
 
-def _check_header(path: Path, found: Sequence[str], expected: Sequence[str]) -> None:
-    if len(found) == 1 < len(expected) and any(mark in found[0] for mark in ";\t"):
+def _check_header(path: Path, header: Sequence[str], expected: Sequence[str]) -> None:
+    if len(header) == 1 < len(expected) and any(mark in header[0] for mark in ";\t"):
         raise _fault(path, 1, "cells are not separated by commas: save the file as CSV with commas")
-    if not found:
+    if not header:
         remedy = "restore the file, or write the names of its columns there"
         raise _fault(path, 1, f"nothing stands there: {remedy}")
     for column in expected:
-        if column not in found:
+        if column not in header:
             raise _fault(path, 1, f"column {column} is missing: put it back, or mend its spelling")
-        if found.count(column) > 1:
+        if header.count(column) > 1:
             raise _fault(path, 1, f"column {column} stands twice: take one out")
-    for column in found:
+    for column in header:
         if column not in expected:
             remedy = "take it out, or describe it there"
             raise _fault(path, 1, f"column {column} is not in datapackage.json: {remedy}")
@@ -249,18 +253,18 @@ class Column:
         return values
 
     def flags(self) -> pd.Series:
-        known = self.raw.isin([*TRUE, *FALSE]) | self.blank
-        self.demand(known, "is not true or false", "write true or false")
+        valid = self.raw.isin([*TRUE, *FALSE]) | self.blank
+        self.demand(valid, "is not true or false", "write true or false")
         return self.raw.isin(TRUE)
 
     def days(self) -> pd.Series:
         """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must
         have them.
         """
-        known = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()
-        known &= self.raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
+        valid = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()
+        valid &= self.raw.str.fullmatch(r"\d{4}-\d\d-\d\d")
         remedy = f"write year, month and day, such as {article.current().cuts['date']}"
-        self.demand(known | self.blank, "is not a day of the calendar", remedy)
+        self.demand(valid | self.blank, "is not a day of the calendar", remedy)
         return self.raw
 
     def numbers(self) -> pd.Series:
@@ -268,9 +272,9 @@ class Column:
         good = {"a number": (numbers.notna() | self.blank) & numbers.abs().ne(float("inf"))}
         if self.field["type"] == "integer":
             good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
-        for what, where in good.items():
-            remedy = f"write {what}, or leave the cell blank where none is known"
-            self.demand(where, f"is not {what}", remedy)
+        for kind, passes in good.items():
+            remedy = f"write {kind}, or leave the cell blank where none is known"
+            self.demand(passes, f"is not {kind}", remedy)
         for limit, beyond in (("minimum", numbers.lt), ("maximum", numbers.gt)):
             if limit in self.limits:
                 says = f"is beyond the {limit} {self.limits[limit]}"

@@ -81,14 +81,14 @@ def writing_page(taken: set[str] | None = None) -> Iterator[PagePlace]:
     """What is rendered meanwhile stands on a page. taken: ids that are there; they are kept up to
     date. A part of a page that is being written shares those of the whole.
     """
-    around = _PLACE.get()
-    known = around.taken if isinstance(around, PagePlace) else set()
-    here = PagePlace(known if taken is None else taken)
-    before = _PLACE.set(here)
+    outer = _PLACE.get()
+    known = outer.taken if isinstance(outer, PagePlace) else set()
+    place = PagePlace(known if taken is None else taken)
+    token = _PLACE.set(place)
     try:
-        yield here
+        yield place
     finally:
-        _PLACE.reset(before)
+        _PLACE.reset(token)
 
 
 def add_folder(folder: Path) -> None:
@@ -110,8 +110,8 @@ def _environment() -> "Environment":
         StrictUndefined,
     )
 
-    own = article.current().folder / "templates"
-    lent = [FileSystemLoader(own)] if own.is_dir() else []
+    own_folder = article.current().folder / "templates"
+    lent = [FileSystemLoader(own_folder)] if own_folder.is_dir() else []
 
     class Compiled(FileSystemBytecodeCache):
         """Templates compiled once, beside the modules that are, where that can be written."""
@@ -120,7 +120,7 @@ def _environment() -> "Environment":
             with suppress(OSError):
                 super().dump_bytecode(bucket)
 
-    made = Environment(
+    environment = Environment(
         bytecode_cache=Compiled(str(Path(__file__).with_name("__pycache__"))),
         loader=ChoiceLoader([*lent, PackageLoader("heldto"), FileSystemLoader(_LENT)]),
         autoescape=True,
@@ -129,8 +129,8 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals |= {"article": article.current(), "place": writing_place}
-    return made
+    environment.globals |= {"article": article.current(), "place": writing_place}
+    return environment
 
 
 def render(template: str, /, **values: object) -> Markup:

@@ -78,10 +78,10 @@ def one_of(words: Iterable[str], word: str, what: str) -> str:
     """The word itself where it is one of these; what: what it should be, in words. Raises
     Problem.
     """
-    known = sorted(set(words))
-    if word not in known:
-        says = f'"{word}" is no {what} here: choose {", ".join(known)}.'
-        raise Problem(f"{says} {did_you_mean(word, {one: one for one in known})}".strip())
+    allowed = sorted(set(words))
+    if word not in allowed:
+        says = f'"{word}" is no {what} here: choose {", ".join(allowed)}.'
+        raise Problem(f"{says} {did_you_mean(word, {one: one for one in allowed})}".strip())
     return word
 
 
@@ -99,18 +99,18 @@ def measure(function: Callable[P, R]) -> Callable[P, R]:
     is asked about a table or a network is worked out each time.
     """
     signature = inspect.signature(function)
-    readers = {name: _read_as(one) for name, one in signature.parameters.items()}
-    kinds = [one.annotation for one in signature.parameters.values()]
+    readers = {name: _read_as(parameter) for name, parameter in signature.parameters.items()}
+    kinds = [parameter.annotation for parameter in signature.parameters.values()]
     changing = any(kind is pd.DataFrame or read_net in get_args(kind) for kind in kinds)
     work_out = function if changing else cached(function)
 
     @wraps(function)
     def ask(*args: P.args, **named: P.kwargs) -> R:
-        given = signature.bind(*args, **named)
-        for name, value in given.arguments.items():
-            given.arguments[name] = readers[name](value)
-        given.apply_defaults()  # it is the same question, whether they are given or not
-        return own_copy(work_out(*given.args, **given.kwargs))
+        bound = signature.bind(*args, **named)
+        for name, value in bound.arguments.items():
+            bound.arguments[name] = readers[name](value)
+        bound.apply_defaults()  # it is the same question, whether they are given or not
+        return own_copy(work_out(*bound.args, **bound.kwargs))
 
     return ask
 

@@ -35,8 +35,8 @@ class Missing(StrictUndefined):
     def __init__(
         self, hint: str | None = None, obj: Any = missing, name: Any = None, *args: Any
     ) -> None:
-        asked = None if obj is missing else obj
-        super().__init__(hint, obj, name, lambda _: Lacking(asked, name))  # type: ignore[arg-type]
+        owner = None if obj is missing else obj
+        super().__init__(hint, obj, name, lambda _: Lacking(owner, name))  # type: ignore[arg-type]
 
 
 class Texts(Environment):
@@ -76,10 +76,10 @@ class Texts(Environment):
 
 def text_environment() -> Texts:
     """The environment in which every text is filled: nothing is escaped, and nothing missing."""
-    made = Texts(undefined=Missing, keep_trailing_newline=True, finalize=_held)
-    made.own = FILTERS
-    made.filters.update(FILTERS)
-    return made
+    environment = Texts(undefined=Missing, keep_trailing_newline=True, finalize=_held)
+    environment.own = FILTERS
+    environment.filters.update(FILTERS)
+    return environment
 
 
 def _last(node: nodes.Node) -> Any:
@@ -145,10 +145,10 @@ def _names(codes: Iterable[str], between: str = "") -> str:
     return _listed(map(actors.name, codes), between)
 
 
-def _listed(some: Iterable[Any], between: str = "") -> str:
+def _listed(items: Iterable[Any], between: str = "") -> str:
     """Words or numbers in a row, 2018.0 as "2018"; "none" where there are none."""
-    told = (f"{one:g}" if isinstance(one, float) else str(one) for one in some)
-    return (f" {between} " if between else ", ").join(told) or "none"
+    texts = (f"{item:g}" if isinstance(item, float) else str(item) for item in items)
+    return (f" {between} " if between else ", ").join(texts) or "none"
 
 
 FILTERS: dict[str, Callable[..., str]] = {

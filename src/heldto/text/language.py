@@ -39,8 +39,8 @@ class Lacking(Exception):
 def instead(word: object, known: Iterable[str]) -> str:
     """What may have been meant in place of a word, as a sentence: the nearest one, else all."""
     names = [str(one) for one in known]
-    there = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
-    return did_you_mean(word, names, f"There are {there}." if there else "There is none.")
+    listed = ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+    return did_you_mean(word, names, f"There are {listed}." if listed else "There is none.")
 
 
 @cache
@@ -58,8 +58,8 @@ def _template(text: str) -> "Template":
 @cache
 def _one_brace(text: str) -> str:
     """What stands in a text with one brace on either side, as figures did in str.format; or ""."""
-    data = (said for _, kind, said in _environment().lex(text) if kind == "data")
-    return next((found[0] for said in data if (found := ONE_BRACE.search(said))), "")
+    data = (part for _, kind, part in _environment().lex(text) if kind == "data")
+    return next((found[0] for part in data if (found := ONE_BRACE.search(part))), "")
 
 
 @cache
@@ -106,10 +106,10 @@ class Writer:
         TextError, NotHeld.
         """
         with self._slips_named(f"{{{{ {name} }}}}", figures):
-            found = _expression(name)({**figures, WRITER: self})
-            if isinstance(found, _environment().undefined):
-                str(found)  # raises what it lacks
-            return found
+            value = _expression(name)({**figures, WRITER: self})
+            if isinstance(value, _environment().undefined):
+                str(value)  # raises what it lacks
+            return value
 
     def number(self, value: Any, form: str) -> str:
         """A figure in a form of Python, such as ",.1f"; with more digits near an edge. Raises
@@ -159,17 +159,17 @@ class Writer:
                 raise
             says = str(error.message).rstrip(".")
             if found := re.match(r"No filter named '(\w+)'", says):
-                near = instead(found[1], _environment().own)
-                raise self.error(f'nothing writes a figure as "{found[1]}". {near}') from None
+                hint = instead(found[1], _environment().own)
+                raise self.error(f'nothing writes a figure as "{found[1]}". {hint}') from None
             raise self.error(f"{says}: {REMEDY}") from None
 
     def _lacking(self, gap: Lacking, text: str, figures: Mapping[str, Any]) -> TextError | NotHeld:
         """What to say of a name that is not there: a slip, or a gap in the tables."""
-        asked, name = gap.args
-        if asked is None:
+        owner, name = gap.args
+        if owner is None:
             return self.error(f'"{name}" is no figure here. {instead(name, figures)}')
         path = _environment().path_to(text, name)
         if self.gaps:
             return NotHeld(f'no figure for "{path}"')
-        known = map(str, asked) if isinstance(asked, Mapping) else ()
-        return self.error(f'"{path}" is no figure here. {did_you_mean(str(name), known)}'.strip())
+        names = map(str, owner) if isinstance(owner, Mapping) else ()
+        return self.error(f'"{path}" is no figure here. {did_you_mean(str(name), names)}'.strip())

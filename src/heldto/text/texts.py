@@ -41,11 +41,11 @@ def slips(path: Path, but: Collection[str] = ()) -> Iterator[str]:
     but: fields that are no texts.
     """
     try:
-        held = read(path)
+        entries = read(path)
     except TextError as slip:
         yield str(slip)
         return
-    for key, entry in held.items():
+    for key, entry in entries.items():
         for where, text in _each(f"{file_in_messages(path)}, [{key}]", entry, but):
             try:
                 Writer(where).look_over(text)
@@ -58,12 +58,12 @@ def _each(where: str, entry: Any, but: Collection[str]) -> Iterator[tuple[str, s
     if isinstance(entry, str):
         yield where, entry
     elif isinstance(entry, Mapping):
-        for name, one in entry.items():
+        for name, value in entry.items():
             if name not in but:
-                yield from _each(f"{where}, {name}", one, but)
+                yield from _each(f"{where}, {name}", value, but)
     elif isinstance(entry, list):
-        for one in entry:
-            yield from _each(where, one, but)
+        for value in entry:
+            yield from _each(where, value, but)
 
 
 class Entries(Mapping[str, Any]):
@@ -127,9 +127,9 @@ def captions(section: str | Path) -> Captions:
     """What the pictures of a section, or of a folder, always say, from its `pictures.toml`. Raises
     TextError where the file cannot be read as TOML.
     """
-    held = of_section(section, "pictures", "picture")
-    own = {key: fields for key, fields in held.items() if key not in ("words", "docs")}
-    return Captions(held.where, own, held.what)
+    entries = of_section(section, "pictures", "picture")
+    pictures = {key: fields for key, fields in entries.items() if key not in ("words", "docs")}
+    return Captions(entries.where, pictures, entries.what)
 
 
 def pictures_in_docs(section: str) -> dict[str, Entries]:
@@ -138,17 +138,19 @@ def pictures_in_docs(section: str) -> dict[str, Entries]:
     and, when it is asked for, for a field that is not there.
     """
     path = article.section_dir(section) / "pictures.toml"
-    held = read(path).get("docs", {}) if path.is_file() else {}
+    by_place = read(path).get("docs", {}) if path.is_file() else {}
     where = f"{file_in_messages(path)}, [docs."
-    return {at: Entries(f"{where}{at}]", fields, "field") for at, fields in held.items()}
+    return {
+        place: Entries(f"{where}{place}]", fields, "field") for place, fields in by_place.items()
+    }
 
 
 def labels(section: str) -> Entries:
     """What stands on the pictures of a section by itself: the table `words` of that file. Raises
     TextError where there is none, and for a word that is not there.
     """
-    held = of_section(section, "pictures", "table")
-    return _named(f"{held.where}, [words]", held["words"])
+    entries = of_section(section, "pictures", "table")
+    return _named(f"{entries.where}, [words]", entries["words"])
 
 
 def beside(module: str) -> Entries:
@@ -159,11 +161,11 @@ def beside(module: str) -> Entries:
     return _named("/".join(path.parts[-3:]), read(path))
 
 
-def _named(where: str, held: Mapping[str, Any]) -> Entries:
+def _named(where: str, table: Mapping[str, Any]) -> Entries:
     """A table of words, and the tables in it, whose missing words are named."""
     inside = {
-        name: _named(f"{where}, {name}", one) if isinstance(one, dict) else one
-        for name, one in held.items()
+        name: _named(f"{where}, {name}", value) if isinstance(value, dict) else value
+        for name, value in table.items()
     }
     return Entries(where, inside, "word")
 

@@ -76,8 +76,8 @@ def part(value: float, unit: str = "") -> str:
     """A part of a whole in words, where it has any: "a third", "80 %"."""
     percent = unit.startswith("percent")
     whole = 100 if percent else 5 if unit == "states of five" else 1
-    known = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
-    return next(known, f"{value:g} %" if percent else f"{value:g}")
+    matches = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
+    return next(matches, f"{value:g} %" if percent else f"{value:g}")
 
 
 def format_day(date: str) -> str:
@@ -108,13 +108,13 @@ def enough_digits(form: str, value: float, edges: Iterable[float]) -> str:
     """A form of str.format ("{:.1f} %"), or what stands in one after the colon, with as many more
     decimals, four at most, as show on which side of each edge a figure lies: 0.399 is not 0.40.
     """
-    if not (found := DECIMALS.search(form)):
+    if not (decimals := DECIMALS.search(form)):
         return form
-    least, near = int(found[1]), [edge for edge in edges if abs(value - edge) > 1e-9]
+    least, near = int(decimals[1]), [edge for edge in edges if abs(value - edge) > 1e-9]
     places = least
     while places < least + 4 and not _tells(round(value, places), value, near):
         places += 1
-    return form.replace(found[0], f".{places}f")
+    return form.replace(decimals[0], f".{places}f")
 
 
 def _tells(shown: float, value: float, edges: Iterable[float]) -> bool:
