@@ -166,9 +166,8 @@ def _misspelt(error: Exception, frames: Sequence[FrameType], user_ns: dict[str, 
     match = isinstance(error, AttributeError) and OURS.match(str(error))
     if not match or match[1].split(".")[0] not in FACES:
         return ""
-    if all(
-        frame.f_globals is not user_ns for frame in frames[-3:]
-    ):  # with a room's own and the loader's
+    # with a room's own and the loader's
+    if all(frame.f_globals is not user_ns for frame in frames[-3:]):
         return ""
     otherwise = "See how it is spelt in the cells of this page."
     hint = did_you_mean(match[2], dir(sys.modules[match[1]]), otherwise)

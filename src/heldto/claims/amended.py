@@ -90,8 +90,14 @@ def _ruled(parts: Sequence[Row]) -> str:
 def _reworded(amendment: Row) -> str:
     column, _, before = amendment["before"].partition("=")
     if column == "claim":
-        return f'Put in other words on {format_day(amendment["day"])}: {_words(amendment)}. Before: "{before}".'
-    return f"Made exact on {format_day(amendment['day'])}, with the {amendment['known']} known: {_words(amendment)}."
+        return (
+            f"Put in other words on {format_day(amendment['day'])}: {_words(amendment)}. "
+            f'Before: "{before}".'
+        )
+    return (
+        f"Made exact on {format_day(amendment['day'])}, with the {amendment['known']} known: "
+        f"{_words(amendment)}."
+    )
 
 
 def _words(amendment: Row) -> str:
@@ -117,16 +123,10 @@ def joint_verdict(verdicts: Iterable[str]) -> str:
     """The verdict of several parts: theirs where it is one, undecided or unjudged where one is,
     else partly.
     """
-    distinct = set(verdicts)
-    if UNJUDGED in distinct:
+    kinds = set(verdicts)
+    if UNJUDGED in kinds:
         return UNJUDGED
-    return (
-        "undecided"
-        if "undecided" in distinct
-        else "partly"
-        if len(distinct) > 1
-        else distinct.pop()
-    )
+    return "undecided" if "undecided" in kinds else "partly" if len(kinds) > 1 else kinds.pop()
 
 
 def _part(amendment: Row, vintage: Vintage) -> Part:

@@ -111,8 +111,8 @@ def readings_page(claim: str, picture: str = "") -> Markup:
     return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **context)
 
 
-def _encoded(reading: Mapping[str, Any]) -> str:
+def _encoded(row: Mapping[str, Any]) -> str:
     """A reading for the script of a page: the first letter of its verdict, those of its options,
     the number of its figures, and a star where it takes a later year.
     """
-    return f"{reading['verdict'][0].upper()}{reading['letters']}{reading['alike']}{'*' * reading['late']}"
+    return f"{row['verdict'][0].upper()}{row['letters']}{row['alike']}{'*' * row['late']}"

@@ -94,7 +94,9 @@ def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
         own_verdict.rule,
         parts=tuple(actor_by_place.get(code, code) for code in own_verdict.rule.parts),
     )
-    reason = f"With {in_whose_place(actor_by_place)}: {_in_words(value, rule)}. {COMPARED[claim].note}".strip()
+    reason = (
+        f"With {in_whose_place(actor_by_place)}: {_in_words(value, rule)}. {COMPARED[claim].note}"
+    ).strip()
     figures: dict[str, Any] = {"reporters" if isinstance(value, dict) else "value": value}
     finding = Finding(
         **figures, reason=reason, until=own_verdict.finding.until, tables=own_verdict.tables

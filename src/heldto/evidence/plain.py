@@ -123,19 +123,19 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
     seen: dict[str, int] = {}
     if not rows:
         yield "no row stands under the header: write a row for each actor"
-    for number, row in enumerate(rows, 2):
+    for n, row in enumerate(rows, 2):
         for column in row:
             if column not in columns:
                 hint = did_you_mean(str(column), columns, f"There are {', '.join(columns)}.")
                 yield f'row 1: nothing reads the column "{column}". {hint}'
         code = row.get("actor") or ""
         if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
-            yield f'row {number}, column actor: "{code}" is no code: write two or three capital letters'
+            yield f'row {n}, column actor: "{code}" is no code: write two or three capital letters'
         if code in seen:
-            yield f"row {number}, column actor: {code} stands in row {seen[code]} too: keep one of them"
+            yield f"row {n}, column actor: {code} stands in row {seen[code]} too: keep one of them"
         if not row.get("name"):
-            yield f"row {number}, column name: it is blank: write the name of {code}"
-        seen[code] = number
+            yield f"row {n}, column name: it is blank: write the name of {code}"
+        seen[code] = n
 
 
 def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
