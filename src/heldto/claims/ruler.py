@@ -176,11 +176,8 @@ def laid_out(
     intervals = [(side.vintage, interval) for side in sides for interval in _intervals(side)]
     values += [end for _, interval in intervals for end in interval]
     frames = {vintage: frame for vintage, frame in others.items() if frame["value"].any()}
-    other_values = [value for frame in frames.values() for value in frame["value"]]
-    spans, scale = (
-        runs(rule, max([*values, *other_values])),
-        _scale(rule, values, ticks, other_values),
-    )
+    theirs = [value for frame in frames.values() for value in frame["value"]]
+    spans, scale = runs(rule, max([*values, *theirs])), _scale(rule, values, ticks, theirs)
     zones = [Zone(scale(low), scale(high) - scale(low), verdict) for low, high, verdict in spans]
     numbers = _numbers(rule, zones, spans, scale)
     below = _below(numbers, ticks, scale, rule.unit in units.STEPS)

@@ -12,25 +12,27 @@ def verdict_under(claim: str, /, **chosen: str) -> str:
 
     Raises UnknownClaim.
     """
-    own = ledger.judge(claim, "then").verdict
+    own_verdict = ledger.judge(claim, "then").verdict
     if readings.summary(claim) is None:
-        return own
+        return own_verdict
     dimensions, verdicts = _by_choice(claim)
-    wanted = (
-        chosen[name] if chosen.get(name) in known else known[0]
-        for name, known in dimensions.items()
+    choice = (
+        chosen[dimension] if chosen.get(dimension) in options else options[0]
+        for dimension, options in dimensions.items()
     )
-    return verdicts.get(tuple(wanted), own)
+    return verdicts.get(tuple(choice), own_verdict)
 
 
 @cached
 def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], str]]:
     """The options of each dimension, the ledger's own first; the verdict of each choice of them."""
-    listed = readings.options(claim)
-    dimensions = {name: [one["option"] for one in options] for name, options in listed.items()}
+    by_dimension = readings.options(claim)
+    dimensions = {
+        name: [option["option"] for option in options] for name, options in by_dimension.items()
+    }
     rows = readings.readings_rows(claim)
-    made = {tuple(one[name] for name in dimensions): one["verdict"] for one in rows}
-    return dimensions, made
+    verdicts = {tuple(reading[name] for name in dimensions): reading["verdict"] for reading in rows}
+    return dimensions, verdicts
 
 
 def tally_line(_: list[str], **chosen: str) -> str:
@@ -48,16 +50,21 @@ def tally_line(_: list[str], **chosen: str) -> str:
     >>> print(fr.garden.tally_line([], books="Russia"))
     Read so: By rules fixed beforehand: ... Turned: E4 (fails).
     """
-    own = ledger.table()["verdict_then"]
-    for choice, said in article.current().follows.items():
-        if (option := chosen.get(said["choice"])) is not None:
-            chosen[choice] = said.get(option, option)
-    mine = pd.Series({claim: verdict_under(claim, **chosen) for claim in own.index})
-    turned = [f"{claim} ({mine[claim]})" for claim in own.index[own.ne(mine)]]
-    by_choice, ours = (_in_two(verdicts) for verdicts in (mine, own))
+    own_verdicts = ledger.table()["verdict_then"]
+    for choice, followed in article.current().follows.items():
+        if (option := chosen.get(followed["choice"])) is not None:
+            chosen[choice] = followed.get(option, option)
+    chosen_verdicts = pd.Series(
+        {claim: verdict_under(claim, **chosen) for claim in own_verdicts.index}
+    )
+    turned = [
+        f"{claim} ({chosen_verdicts[claim]})"
+        for claim in own_verdicts.index[own_verdicts.ne(chosen_verdicts)]
+    ]
+    by_choice, ours = (_in_two(verdicts) for verdicts in (chosen_verdicts, own_verdicts))
     return f"Read so: {by_choice} The ledger's own: {ours} Turned: {', '.join(turned) or 'none'}."
 
 
 def _in_two(verdicts: pd.Series) -> str:
-    told = ledger.in_two(verdicts)
-    return " ".join(filter(None, [told["fixed"], told["added"]]))
+    sentences = ledger.in_two(verdicts)
+    return " ".join(filter(None, [sentences["fixed"], sentences["added"]]))

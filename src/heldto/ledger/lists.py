@@ -60,20 +60,26 @@ def all_claims() -> Listing:
     """
     rows = evidence.table("claims")
     undecided = {*rows["id"][rows["rule"].eq("undecided")]}
-    what = "no table here can decide: the page says what could"
-    read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
-    later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
-    said = [f"Together {count_of(len(rows), 'claim')}."]
+    reason = "no table here can decide: the page says what could"
+    by_documents = {
+        amendment["claim"]
+        for amendment in evidence.rows("amendments")
+        if amendment["rule"] == "documents"
+    }
+    later = (
+        f"Rules by documents, written later, stand beside {len(undecided & by_documents)} of these."
+    )
+    sentences = [f"Together {count_of(len(rows), 'claim')}."]
     if undecided:
-        said.append(
-            f"{len(undecided)} of them {what}." if len(rows) > 1 else f"{what}.".capitalize()
+        sentences.append(
+            f"{len(undecided)} of them {reason}." if len(rows) > 1 else f"{reason}.".capitalize()
         )
-    last = " ".join([*said, *([later] if read else [])])
+    last = " ".join([*sentences, *([later] if by_documents else [])])
     lines, sections = [], []
-    for section, own in rows.groupby("section", sort=False):
-        head = f"{article.current().sections[str(section)].headed}: {count_of(len(own), 'claim')}"
-        lines += [head, *(f"  {row.id:<4}{row.claim}" for row in own.itertuples())]
-        sections.append((head, [*own.itertuples()]))
+    for section, group in rows.groupby("section", sort=False):
+        head = f"{article.current().sections[str(section)].headed}: {count_of(len(group), 'claim')}"
+        lines += [head, *(f"  {row.id:<4}{row.claim}" for row in group.itertuples())]
+        sections.append((head, [*group.itertuples()]))
     return Listing([*lines, last], partial(render, "claims.html.j2", sections=sections, last=last))
 
 
@@ -101,8 +107,8 @@ def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) ->
     covered = any(row["covered"] for row in rows)
     if covered:
         lines.append(f"{FIRST} With show=True all of them show.")
-    told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
-    return Listing(lines, partial(render, "standing.html.j2", rows=rows, **told))
+    context = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
+    return Listing(lines, partial(render, "standing.html.j2", rows=rows, **context))
 
 
 def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
@@ -116,8 +122,8 @@ def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> str:
-    said = "guess first" if row["covered"] else f"then {row['then']:<10}since {row['since']}"
-    return f"{row['id']:<4}{said:<32}{row['claim']}"
+    standing = "guess first" if row["covered"] else f"then {row['then']:<10}since {row['since']}"
+    return f"{row['id']:<4}{standing:<32}{row['claim']}"
 
 
 def section(name: str, *more: str, show: bool = False) -> Listing:
@@ -143,9 +149,9 @@ def in_reading_order() -> pd.DataFrame:
     Columns as in `ledger.table`, and paragraph; index: claim id.
     """
     order = evidence.table("claims").set_index("id").paragraph
-    found = ledger.table()
-    found = found.assign(paragraph=order.reindex(found.index))
-    return found.sort_values("paragraph", kind="stable")
+    frame = ledger.table()
+    frame = frame.assign(paragraph=order.reindex(frame.index))
+    return frame.sort_values("paragraph", kind="stable")
 
 
 class Browser(ipywidgets.VBox):
@@ -156,11 +162,11 @@ class Browser(ipywidgets.VBox):
         self.choices = {column: _choice(column, self.whole[column].unique()) for column in CHOICES}
         self.actor = _choice("actor", actors.ALL, actors.name)
         self._page = ipywidgets.HTML()
-        offered = [*self.choices.values(), self.actor]
-        for choice in offered:
+        dropdowns = [*self.choices.values(), self.actor]
+        for choice in dropdowns:
             choice.observe(self._follow, "value")
         self._follow()
-        row = ipywidgets.HBox(offered, layout={"flex_flow": "row wrap"})
+        row = ipywidgets.HBox(dropdowns, layout={"flex_flow": "row wrap"})
         super().__init__([row, self._page, shared(ScrollAnchor)], _dom_classes=[ALIVE])
 
     def _follow(self, change: object = None) -> None:
@@ -172,11 +178,11 @@ class Browser(ipywidgets.VBox):
         self._page.value = self._table(self.shown)
 
     def _table(self, rows: pd.DataFrame, folded: bool = False) -> Markup:
-        shown = [(row, _tips(row)) for row in rows.itertuples()]
+        with_tips = [(row, _tips(row)) for row in rows.itertuples()]
         total = len(self.whole)
-        told = {vintage: ledger.tallies(rows, vintage) for vintage in get_args(evidence.Vintage)}
-        how = {"total": total, "folded": folded, "signs": claims.SIGNS, "tallies": told}
-        return render("ledger.html.j2", rows=shown, **how)
+        tallies = {vintage: ledger.tallies(rows, vintage) for vintage in get_args(evidence.Vintage)}
+        context = {"total": total, "folded": folded, "signs": claims.SIGNS, "tallies": tallies}
+        return render("ledger.html.j2", rows=with_tips, **context)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
@@ -188,10 +194,12 @@ class Browser(ipywidgets.VBox):
 
 
 def _choice(
-    name: str, words: Iterable[str], named: Callable[[str], str] = str
+    name: str, words: Iterable[str], label: Callable[[str], str] = str
 ) -> ipywidgets.Dropdown:
-    look = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
-    return ipywidgets.Dropdown(options=[("any", ""), *((named(one), one) for one in words)], **look)
+    settings = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    return ipywidgets.Dropdown(
+        options=[("any", ""), *((label(word), word) for word in words)], **settings
+    )
 
 
 def _tips(row: Any) -> tuple[str, str]:

@@ -38,33 +38,36 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     0          1  F2        holds         holds
     1          1  F6        holds         holds
     """
-    found = in_reading_order()
-    found = found[~found.actors.map(pictures.is_off).astype(bool)]
-    at = PHONE if is_narrow() else WIDE
-    text = found.claim.str.wrap(at["line"])
+    frame = in_reading_order()
+    frame = frame[~frame.actors.map(pictures.is_off).astype(bool)]
+    layout = PHONE if is_narrow() else WIDE
+    text = frame.claim.str.wrap(layout["line"])
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
-    found = found.assign(text=text, step=step, top=at["top"] + step.cumsum() - step)
-    figure, ax = rows.blank_figure(step.sum() + at["top"] + 0.3)
-    _frame(ax, found.drop_duplicates("paragraph"), at)
-    for row in found.itertuples():
-        _claim(ax, row, row.top + row.step / 2, at)
-    changed = found.index[found.verdict_then.ne(found.verdict_since)]
+    frame = frame.assign(text=text, step=step, top=layout["top"] + step.cumsum() - step)
+    figure, ax = rows.blank_figure(step.sum() + layout["top"] + 0.3)
+    _frame(ax, frame.drop_duplicates("paragraph"), layout)
+    for row in frame.itertuples():
+        _claim(ax, row, row.top + row.step / 2, layout)
+    changed = frame.index[frame.verdict_then.ne(frame.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
-    told = ledger.tallies(found)
+    tallies = ledger.tallies(frame)
     return dict(
-        words=dict(alone=shown is not None, count=len(found), changed=[*changed], **told),
+        words=dict(alone=shown is not None, count=len(frame), changed=[*changed], **tallies),
         figure=figure,
-        sentences=_in_words(found),
-        table=found.reset_index()[columns.split()],
+        sentences=_in_words(frame),
+        table=frame.reset_index()[columns.split()],
     )
 
 
-def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
+def _in_words(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each claim's verdict of then, how its readings fall out, and the verdict since."""
-    for code, row in found.iterrows():
+    for code, row in frame.iterrows():
         both = ledger.both(str(code))
-        marks = [f", {one.noise.mark}" if one.noise and one.noise.within else "" for one in both]
+        marks = [
+            f", {verdict.noise.mark}" if verdict.noise and verdict.noise.within else ""
+            for verdict in both
+        ]
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}{marks[0]}."
         if row.readings and (summary := ledger.ledger_summary(str(code))):
             late = ["since"] if readings_table.is_late(str(code)) else []
@@ -72,32 +75,35 @@ def _in_words(found: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}{marks[1]}."
 
 
-def _frame(ax: Axes, begun: pd.DataFrame, at: dict[str, Any]) -> None:
+def _frame(ax: Axes, begun: pd.DataFrame, layout: dict[str, Any]) -> None:
     """The key, the heads of the two columns, and a line where a paragraph of the article begins."""
-    rows.key(ax, *((0.12, 0.98) if at is PHONE else (0.47, 1.1)))
+    rows.key(ax, *((0.12, 0.98) if layout is PHONE else (0.47, 1.1)))
     for text in ("readings", "then", "since"):
         draw = pictures.Tagged(ax, since=text == "since")
-        draw.text(at[text], at["head"], text, ha="center", va="center", fontweight="bold")
+        draw.text(layout[text], layout["head"], text, ha="center", va="center", fontweight="bold")
     ax.hlines(begun.top, 0, ax.get_xlim()[1], color=pictures.GRID, linewidth=0.8)
     for row in begun.itertuples():
         middle = row.top + row.step / 2
         ax.text(0.02, middle, f"§ {row.paragraph}", va="center", color=pictures.QUIET)
 
 
-def _claim(ax: Axes, row: Any, middle: float, at: dict[str, Any]) -> None:
+def _claim(ax: Axes, row: Any, middle: float, layout: dict[str, Any]) -> None:
     """One row: id, claim and the two verdicts."""
     newer = row.verdict_since in DECIDED and ledger.updated(*ledger.both(row.Index))
     then = f"{row.Index}, {article.current().month}: {row.verdict_then}"
     draw = pictures.Tagged(ax, *row.actors, tell=then)
-    draw.text(at["code"], middle, row.Index, va="center", fontweight="bold")
-    draw.text(at["text"], middle, row.text, va="center", linespacing=1.05)
-    marks = [rows.NOISE if one.noise and one.noise.within else "" for one in ledger.both(row.Index)]
-    rows.sign(draw, at["then"], middle, row.verdict_then, mark=marks[0])
+    draw.text(layout["code"], middle, row.Index, va="center", fontweight="bold")
+    draw.text(layout["text"], middle, row.text, va="center", linespacing=1.05)
+    marks = [
+        rows.NOISE if verdict.noise and verdict.noise.within else ""
+        for verdict in ledger.both(row.Index)
+    ]
+    rows.sign(draw, layout["then"], middle, row.verdict_then, mark=marks[0])
     if row.readings and (summary := ledger.ledger_summary(row.Index)):
         tell = f"{row.Index}, {article.current().month}: {summary.words()}"
         whole = readings_table.is_late(row.Index)
-        told = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
-        rows.shares(told, at["readings"] - 0.22, middle, summary.counts)
+        bar = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
+        rows.shares(bar, layout["readings"] - 0.22, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)
-    rows.sign(late, at["since"], middle, row.verdict_since, newer, marks[1])
+    rows.sign(late, layout["since"], middle, row.verdict_since, newer, marks[1])

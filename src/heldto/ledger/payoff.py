@@ -30,17 +30,17 @@ def calibration(scores: dict[str, Score]) -> dict[str, Any]:
     """
     figure, ax = pictures.canvas(**ROOM)
     _ground(ax)
-    found = pd.concat([one.calibration.assign(who=who) for who, one in scores.items()])
-    found = found.assign(text=[_in_words(row) for row in found.itertuples()])
-    for who, dots in found.groupby("who"):
+    bands = pd.concat([score.calibration.assign(who=who) for who, score in scores.items()])
+    bands = bands.assign(text=[_in_words(row) for row in bands.itertuples()])
+    for who, dots in bands.groupby("who"):
         _dots(ax, dots, COLOURS[str(who)], alone=len(scores) == 1 or who == "You")
     first = next(iter(scores))
     return dict(
         figure=figure,
         title=_tendency(first, scores[first]),
         words={"behind": len(scores) == 2},
-        sentences=[((), f"{text}.") for text in found.text],
-        table=_percent(found),
+        sentences=[((), f"{text}.") for text in bands.text],
+        table=_percent(bands),
     )
 
 
@@ -85,16 +85,16 @@ def _ground(ax: Axes) -> None:
     ax.text(101, 10, "too sure", **quiet, ha="right", style="italic")
 
 
-def _dots(ax: Axes, found: pd.DataFrame, colour: str, alone: bool) -> None:
+def _dots(ax: Axes, bands: pd.DataFrame, colour: str, alone: bool) -> None:
     """The dots of one score, their number of guesses beside them unless they lie behind others."""
     look: Any = dict(color=colour, alpha=0.9, zorder=5) if alone else dict(color=colour, alpha=0.3)
-    for row in found.itertuples():
-        at, size = (row.said * 100, row.agreed * 100), (40 + 360 * row.n / found.n.max()) ** 0.5
+    for row in bands.itertuples():
+        xy, size = (row.said * 100, row.agreed * 100), (40 + 360 * row.n / bands.n.max()) ** 0.5
         draw = pictures.Tagged(ax, tell=row.text)
-        draw.plot(*at, "o", markersize=size, markeredgewidth=0, **look)
+        draw.plot(*xy, "o", markersize=size, markeredgewidth=0, **look)
         if alone:
             place: Any = dict(xytext=(-size / 2 - 3, 0), textcoords="offset points", ha="right")
-            ax.annotate(f"{row.n}", at, **place, va="center", color=colour, bbox=pictures.PAPER)
+            ax.annotate(f"{row.n}", xy, **place, va="center", color=colour, bbox=pictures.PAPER)
 
 
 def _in_words(row: Any) -> str:
@@ -103,11 +103,11 @@ def _in_words(row: Any) -> str:
     return f"{sure}, right in {percent(row.agreed)}"
 
 
-def _percent(found: pd.DataFrame) -> pd.DataFrame:
+def _percent(bands: pd.DataFrame) -> pd.DataFrame:
     """The dots for readers. Columns: who, how sure, guesses, said (%), right (%)."""
     heads = {"band": "how sure", "n": "guesses", "said": "said (%)", "agreed": "right (%)"}
-    shares = found[["said", "agreed"]].mul(100).round().astype(int)
-    return found.assign(**shares)[["who", *heads]].rename(columns=heads)
+    shares = bands[["said", "agreed"]].mul(100).round().astype(int)
+    return bands.assign(**shares)[["who", *heads]].rename(columns=heads)
 
 
 @pictures.drawing("", **CAPTIONS["class-by-claim"])
@@ -145,28 +145,28 @@ def few(readers: pd.Series) -> pd.Series:
     return readers < readers.max() / 2
 
 
-def _division(found: pd.DataFrame) -> dict[str, Any]:
+def _division(table: pd.DataFrame) -> dict[str, Any]:
     """On what a class is most divided, and which claims are drawn; of one mind, none divides it."""
-    first, late = found.iloc[0], few(found.readers)
-    divided, some = f"most divided on {first.claim}: {first.text}", f"{MOST} of {len(found)} claims"
+    first, late = table.iloc[0], few(table.readers)
+    divided, some = f"most divided on {first.claim}: {first.text}", f"{MOST} of {len(table)} claims"
     of_all = f"The {some} that divide it most"
     if first[[*WORDS]].max() == first.readers:
         divided, of_all = "of one mind on every claim", f"The first {some}"
         divided += " that more than a few guessed" if late.any() else ""
-    of_all = of_all if len(found) > MOST else "The claims"
+    of_all = of_all if len(table) > MOST else "The claims"
     return {"divided": divided, "of_all": of_all, "last": late.any()}
 
 
 def _stack(ax: Axes, shown: pd.DataFrame) -> None:
     """The bars: how many readers guessed each verdict."""
-    wide = shown[[*WORDS]].div(shown.readers, axis=0) * LONG
-    starts = BARS + wide.cumsum(axis=1) - wide
+    widths = shown[[*WORDS]].div(shown.readers, axis=0) * LONG
+    starts = BARS + widths.cumsum(axis=1) - widths
     for verdict in WORDS:
         look: Any = dict(height=1.25, color=claims.COLOURS[verdict], edgecolor="white")
-        drawn = ax.barh(shown.middle, wide[verdict], left=starts[verdict], linewidth=0.8, **look)
+        bars = ax.barh(shown.middle, widths[verdict], left=starts[verdict], linewidth=0.8, **look)
         counts = [str(count or "") for count in shown[verdict]]
-        ax.bar_label(drawn, counts, label_type="center", color="w")
-        for bar, claim, count in zip(drawn, shown.claim, counts, strict=True):
+        ax.bar_label(bars, counts, label_type="center", color="w")
+        for bar, claim, count in zip(bars, shown.claim, counts, strict=True):
             pictures.tag(bar, tell=f"{claim}: {count or 'nobody'} {verdict}")
 
 

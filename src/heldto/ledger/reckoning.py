@@ -61,10 +61,10 @@ def marked(result: Score, agreeing: bool) -> pd.DataFrame:
 
     Columns: claim, text, said, sure (percent), computed.
     """
-    found = result.table[result.table["agrees"].eq(agreeing)]
-    found = found.sort_values("sure", ascending=False, kind="stable")
-    found = found.assign(text=found["claim"].map(ledger.table()["claim"]))
-    return found.rename(columns={"verdict": "said"})[["claim", "text", "said", "sure", "computed"]]
+    frame = result.table[result.table["agrees"].eq(agreeing)]
+    frame = frame.sort_values("sure", ascending=False, kind="stable")
+    frame = frame.assign(text=frame["claim"].map(ledger.table()["claim"]))
+    return frame.rename(columns={"verdict": "said"})[["claim", "text", "said", "sure", "computed"]]
 
 
 def of_class(result: Score) -> pd.DataFrame:
@@ -77,11 +77,11 @@ def of_class(result: Score) -> pd.DataFrame:
     counts = pd.crosstab(result.table["claim"], result.table["verdict"])
     counts = counts.reindex(columns=list(WORDS), fill_value=0)
     total, by_claim = counts.sum(axis=1), result.table.groupby("claim")
-    found = counts.join(by_claim.agg(computed=("computed", "first"), agree=("agrees", "mean")))
-    found = found.assign(text=ledger.table()["claim"], readers=total).rename_axis(columns=None)
-    found = found.assign(few=payoff.few(total), most=counts.max(axis=1) / total)
-    found = found.sort_values(["few", "most"], kind="stable").reset_index()
-    return found[["claim", "text", "readers", *WORDS, "computed", "agree"]]
+    frame = counts.join(by_claim.agg(computed=("computed", "first"), agree=("agrees", "mean")))
+    frame = frame.assign(text=ledger.table()["claim"], readers=total).rename_axis(columns=None)
+    frame = frame.assign(few=payoff.few(total), most=counts.max(axis=1) / total)
+    frame = frame.sort_values(["few", "most"], kind="stable").reset_index()
+    return frame[["claim", "text", "readers", *WORDS, "computed", "agree"]]
 
 
 def readers(result: Score) -> pd.DataFrame:
@@ -89,8 +89,8 @@ def readers(result: Score) -> pd.DataFrame:
 
     Columns: reader, predictions, agreement (share, 0 to 1), brier (0 to 1; 0 is best).
     """
-    off = (result.table["sure"] / 100 - result.table["agrees"]).pow(2)
-    by_reader = result.table.assign(off=off).groupby("reader", as_index=False)
+    error = (result.table["sure"] / 100 - result.table["agrees"]).pow(2)
+    by_reader = result.table.assign(off=error).groupby("reader", as_index=False)
     shares = dict(agreement=("agrees", "mean"), brier=("off", "mean"))
     return by_reader.agg(predictions=("agrees", "size"), **shares)
 
@@ -119,12 +119,12 @@ def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
     """What stands in a page's place: what to do, and by what a handout counts for itself."""
     parts: dict[str, Any] = {}
     if vintage:
-        found = ledger.table()
+        frame = ledger.table()
         if claims:
-            found = found.loc[list(claims)]
-        found = found[found[f"verdict_{vintage}"].ne(UNJUDGED)]
-        parts = {"verdicts": found[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
-        parts |= {"texts": found["claim"].to_dict()}
+            frame = frame.loc[list(claims)]
+        frame = frame[frame[f"verdict_{vintage}"].ne(UNJUDGED)]
+        parts = {"verdicts": frame[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
+        parts |= {"texts": frame["claim"].to_dict()}
     return render("reckoning.html.j2", lines=[RUN], **parts)
 
 
@@ -153,25 +153,29 @@ def mine(
     'The one prediction agrees with the computed verdict.'
     """
     claims = [row(claim)["id"] for claim in claims]
-    own = score(_among(recorded(path), claims), vintage)
-    if own.table.empty:
-        return LocalPage(against(own), vintage, claims)
-    others = score(_among(_gathered(folder), claims), vintage) if Path(folder).is_dir() else own
-    scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
+    own_score = score(_among(recorded(path), claims), vintage)
+    if own_score.table.empty:
+        return LocalPage(against(own_score), vintage, claims)
+    class_score = (
+        score(_among(_gathered(folder), claims), vintage) if Path(folder).is_dir() else own_score
+    )
+    scores = {"You": own_score} | (
+        {} if class_score is own_score or class_score.table.empty else {"The class": class_score}
+    )
     differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
-    tables = {differ: marked(own, False), agree: marked(own, True)}
-    drawn = [payoff.calibration(scores)]
-    return LocalPage(against(own), vintage, claims, pictures=drawn, tables=tables)
+    tables = {differ: marked(own_score, False), agree: marked(own_score, True)}
+    pictures = [payoff.calibration(scores)]
+    return LocalPage(against(own_score), vintage, claims, pictures=pictures, tables=tables)
 
 
 def _gathered(folder: Path | str) -> pd.DataFrame:
     """The first guesses of a class, as `first_guesses`; what was passed over, or met twice, is
     printed.
     """
-    room = gather_room(folder)
-    for sentence in room.told:
+    gathered = gather_room(folder)
+    for sentence in gathered.told:
         print(sentence)
-    return first_guesses(room)
+    return first_guesses(gathered)
 
 
 def _among(guesses: pd.DataFrame, claims: Sequence[str]) -> pd.DataFrame:
@@ -202,10 +206,10 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalP
     if gathered.empty:
         return LocalPage([f"There is no reader's file in {folder} yet."])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
-    drawn = [payoff.by_claim(of_class(result))]
+    pictures = [payoff.by_claim(of_class(result))]
     if result.brier is not None:
-        drawn.insert(0, payoff.calibration({"The class": result}))
+        pictures.insert(0, payoff.calibration({"The class": result}))
     lines = [f"{count_of(count, 'reader')}.", *against(result)]
     if alone := int(result.table["sure"].isna().sum()):
         lines.append(say("lines_alone", count=alone))
-    return LocalPage(lines, pictures=drawn, tables={"By reader": readers(result)})
+    return LocalPage(lines, pictures=pictures, tables={"By reader": readers(result)})

@@ -51,12 +51,12 @@ def shares(
     where partly, hollow where they fail; so colour never stands alone.
     """
     for verdict, count in counts.items():
-        part, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]
-        high = HIGH[verdict]
+        width, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]
+        height = HIGH[verdict]
         face = "white" if verdict == "fails" else colour
         look: Any = dict(facecolor=face, edgecolor=colour, linewidth=0.7)
         if count:  # as a bar of an axes, which takes twice the time
             draw.add_artist(
-                Rectangle((left, middle + HIGH["holds"] / 2 - high), part, high, **look)
+                Rectangle((left, middle + HIGH["holds"] / 2 - height), width, height, **look)
             )
-        left += part
+        left += width

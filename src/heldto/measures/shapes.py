@@ -60,9 +60,9 @@ def value(
     """
     rows = fitting(frame, where or {}, column)
     rows = rows_at(rows, at, time, where or {}, column, _end(frame, time))
-    found = float(getattr(_held(rows[column], where or {}), combine)()) / divide
+    figure = float(getattr(_held(rows[column], where or {}), combine)()) / divide
     until = at[-1] if isinstance(at, list | tuple) else _last(rows, time)
-    return ShapeFigure(found, until, {"rows": len(rows)})
+    return ShapeFigure(figure, until, {"rows": len(rows)})
 
 
 def share(
@@ -90,18 +90,20 @@ def share(
     75.0
     """
     rest = where or {}
-    of = value(frame, column, {**rest, **(whole or {})}, at=at, time=time)
+    whole_figure = value(frame, column, {**rest, **(whole or {})}, at=at, time=time)
     rows = fitting(frame, {**rest, **part}, column)
-    inside = value(frame, column, {**rest, **part}, at=_same(rows, of, at, time), time=time)
-    if not of.value:
+    part_figure = value(
+        frame, column, {**rest, **part}, at=_same(rows, whole_figure, at, time), time=time
+    )
+    if not whole_figure.value:
         raise NotHeld(f"no share: the whole of {in_words(rest)} is zero")
-    parts = {"part": inside.value, "whole": of.value}
-    return ShapeFigure(100 * (inside.value / of.value), of.until, parts)
+    parts = {"part": part_figure.value, "whole": whole_figure.value}
+    return ShapeFigure(100 * (part_figure.value / whole_figure.value), whole_figure.until, parts)
 
 
-def _same(rows: pd.DataFrame, of: ShapeFigure, at: At, time: str) -> At:
+def _same(rows: pd.DataFrame, whole_figure: ShapeFigure, at: At, time: str) -> At:
     """The time of a part: that of its whole."""
-    return of.until if at == "last" and time in rows else at
+    return whole_figure.until if at == "last" and time in rows else at
 
 
 def change(
@@ -136,20 +138,20 @@ def change(
     if len(years) != 2:
         raise Problem(f"years = {list(years)}: write the first and the last, as [2014, 2020]")
     if how not in HOW:
-        near = did_you_mean(how, HOW, f"Write {', '.join(HOW)}.")
-        raise Problem(f'how = "{how}" is no way to count a change. {near}')
-    words: dict[str, Any] = {"time": time}
+        hint = did_you_mean(how, HOW, f"Write {', '.join(HOW)}.")
+        raise Problem(f'how = "{how}" is no way to count a change. {hint}')
+    arguments: dict[str, Any] = {"time": time}
     if of == "value":
         measured: Callable[..., ShapeFigure] = value
-        words |= {"combine": combine, "divide": divide}
+        arguments |= {"combine": combine, "divide": divide}
     elif of == "share":
         if not part:
             raise Problem('of = "share" needs part = { COLUMN = "CELL" }: whose share it is')
         measured = share
-        words["part"] = part
+        arguments["part"] = part
     else:
         raise Problem(f'of = "{of}": write "value" or "share"')
-    before, after = (measured(frame, column, where=where, at=one, **words) for one in years)
+    before, after = (measured(frame, column, where=where, at=year, **arguments) for year in years)
     moved = _moved(before, after, how)
     parts = {"before": before.value, "after": after.value, "first": years[0]}
     return ShapeFigure(moved, after.until, parts)
@@ -234,17 +236,17 @@ def count(
     >>> count(visits, distinct="host").value
     2.0
     """
-    every = frame[frame[time].between(*_span(frame, years, time))] if years else frame
-    rows = fitting(every, where or {}, column)
+    in_years = frame[frame[time].between(*_span(frame, years, time))] if years else frame
+    rows = fitting(in_years, where or {}, column)
     if at_least is not None:
         rows = rows[rows[column] >= at_least]
     if at_most is not None:
         rows = rows[rows[column] <= at_most]
     if distinct:
         _known(frame, distinct)
-    found = rows[distinct].nunique() if distinct else len(rows)
-    until = (every if len(every) else frame)[time].max() if time in frame else ""
-    return ShapeFigure(float(found), _plain(until), {"rows": len(rows)})
+    number = rows[distinct].nunique() if distinct else len(rows)
+    until = (in_years if len(in_years) else frame)[time].max() if time in frame else ""
+    return ShapeFigure(float(number), _plain(until), {"rows": len(rows)})
 
 
 def _span(frame: pd.DataFrame, years: Sequence[Any], time: str) -> tuple[Any, Any]:
@@ -283,13 +285,15 @@ def ratio(
     >>> ratio(gas, "twh", of={"buyer": "A"}, to={"buyer": "B"}).value
     3.0
     """
-    rest, words = where or {}, {"time": time, "combine": combine}
-    one = value(frame, column, {**rest, **of}, at=at, **words)  # type: ignore[arg-type]
-    same = one.until if at == "last" and time not in to else at
-    other = value(frame, to_column or column, {**rest, **to}, at=same, **words)  # type: ignore[arg-type]
-    if not other.value:
+    rest, arguments = where or {}, {"time": time, "combine": combine}
+    first = value(frame, column, {**rest, **of}, at=at, **arguments)  # type: ignore[arg-type]
+    same = first.until if at == "last" and time not in to else at
+    second = value(frame, to_column or column, {**rest, **to}, at=same, **arguments)  # type: ignore[arg-type]
+    if not second.value:
         raise NotHeld(f"no ratio: the figure of {in_words({**rest, **to})} is zero")
-    return ShapeFigure(one.value / other.value, one.until, {"of": one.value, "to": other.value})
+    return ShapeFigure(
+        first.value / second.value, first.until, {"of": first.value, "to": second.value}
+    )
 
 
 SHAPES: dict[str, Callable[..., ShapeFigure]] = {
@@ -321,9 +325,9 @@ def fitting(frame: pd.DataFrame, where: Where, column: str = "") -> pd.DataFrame
 
 def _known(frame: pd.DataFrame, column: str) -> None:
     if column not in frame:
-        known = [*map(str, frame.columns)]
-        near = did_you_mean(column, known, f"There are {', '.join(known)}.")
-        raise Problem(f'the table has no column "{column}". {near}')
+        columns = [*map(str, frame.columns)]
+        hint = did_you_mean(column, columns, f"There are {', '.join(columns)}.")
+        raise Problem(f'the table has no column "{column}". {hint}')
 
 
 def rows_at(
@@ -379,8 +383,8 @@ def _plain(time: Any) -> int | str:
 
 def in_words(where: Where) -> str:
     """Which rows are meant, in a message, actors by name: "buyer Japan, seller X"."""
-    told = (f"{name} {_cells(cell)}" for name, cell in where.items())
-    return ", ".join(told) or "this table"
+    cells = (f"{name} {_cells(cell)}" for name, cell in where.items())
+    return ", ".join(cells) or "this table"
 
 
 def _cells(cell: Any) -> str:

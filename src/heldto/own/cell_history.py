@@ -34,9 +34,9 @@ class CellHistory:
         `fr.evidence.table("...")` does. What a measure reads is not seen.
         """
         now = stored.running_cell()
-        before = "\n".join(code for number, code in _ran().items() if number < now)
-        asked = {*READ.findall(before)}
-        return [name for name in tables if name in asked]
+        code_before = "\n".join(code for number, code in _ran().items() if number < now)
+        tables_read = {*READ.findall(code_before)}
+        return [name for name in tables if name in tables_read]
 
     def code(self, pictures: Collection[int] = ()) -> list[str]:
         """These cells, those that drew the pictures (by number), and up to the last of them each
@@ -57,14 +57,14 @@ class CellHistory:
         shown |= needed
         linked = {*shown}
         while linked:
-            known = names & set().union(*(words[number] for number in linked))
-            linked = {number for number in earlier - shown if words[number] & known}
+            shared = names & set().union(*(words[number] for number in linked))
+            linked = {number for number in earlier - shown if words[number] & shared}
             shown |= linked
-        told: list[str] = []
+        cells: list[str] = []
         for number in sorted(shown):
-            if told[-1:] != [ran[number]]:
-                told.append(ran[number])
-        return told
+            if cells[-1:] != [ran[number]]:
+                cells.append(ran[number])
+        return cells
 
 
 def _ran() -> dict[int, str]:
@@ -82,5 +82,7 @@ def _ran() -> dict[int, str]:
 def _variables() -> set[str]:
     """Names that the reader's cells gave to anything but a module."""
     shell = stored.shell()
-    given = {name: one for name, one in shell.user_ns.items() if name not in shell.user_ns_hidden}
-    return {name for name, one in given.items() if not isinstance(one, ModuleType)}
+    variables = {
+        name: value for name, value in shell.user_ns.items() if name not in shell.user_ns_hidden
+    }
+    return {name for name, value in variables.items() if not isinstance(value, ModuleType)}

@@ -163,40 +163,43 @@ class Claim:
         """
         if self._entry is None:
             self.cells.note()
-        before = preregistration.find_seal(self.hash)
-        if not before and (fault := plausibility.of_rule(self.rule)):
+        existing = preregistration.find_seal(self.hash)
+        if not existing and (fault := plausibility.of_rule(self.rule)):
             raise Problem(fault)
-        entry = before or self._entry or self._new_entry()
-        lost = "" if before else preregistration.add_seal(entry)
+        entry = existing or self._entry or self._new_entry()
+        failure = "" if existing else preregistration.add_seal(entry)
         self._entry = entry = preregistration.find_seal(self.hash) or preregistration.chained(
             entry, ""
         )
         claim, *rule = self.told()
         head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
         hashed = f"Hash {self.hash[:12]}."
-        state = "not_written" if lost else "stands_sealed" if before else "sealed_now"
+        state = "not_written" if failure else "stands_sealed" if existing else "sealed_now"
         time = say_own(
-            state, time=preregistration.moment(entry["time"]), file=diary.own_file().name, lost=lost
+            state,
+            time=preregistration.moment(entry["time"]),
+            file=diary.own_file().name,
+            lost=failure,
         )
-        asked = plausibility.of_sentence(self.sentence, self.kind)
-        asked += [] if self.tables else [say_own("no_tables")]
-        plain = [*head, *self.earlier(), *asked, hashed, *filter(None, [lost])]
-        return Message(plain, [*head, time, *self.earlier(timed=True), *asked, hashed])
+        questions = plausibility.of_sentence(self.sentence, self.kind)
+        questions += [] if self.tables else [say_own("no_tables")]
+        plain = [*head, *self.earlier(), *questions, hashed, *filter(None, [failure])]
+        return Message(plain, [*head, time, *self.earlier(timed=True), *questions, hashed])
 
     def _noted(self) -> list[str]:
         return [] if YEAR.search(self.measure) else [say_own("no_year")]
 
     def _new_entry(self) -> preregistration.Entry:
         entry = {**self.content, "hash": self.hash, "time": diary.utc_now()}
-        seen = self.cells.read_before(self.tables)
-        return entry | ({"read_before": seen} if seen else {})
+        tables_read = self.cells.read_before(self.tables)
+        return entry | ({"read_before": tables_read} if tables_read else {})
 
     @property
     def content(self) -> dict[str, Any]:
         """What is sealed and hashed: claim, kind and rule, and the measure where one is named."""
-        named = {"measure": self.measure} if self.measure else {}
+        measure = {"measure": self.measure} if self.measure else {}
         rule = own_rule.rule_entry(self.rule)
-        return {"claim": self.sentence, "kind": self.kind, "rule": rule} | named
+        return {"claim": self.sentence, "kind": self.kind, "rule": rule} | measure
 
     @property
     def sealed(self) -> preregistration.Entry | None:
@@ -246,12 +249,12 @@ class Claim:
         'fails'
         """
         self._ask_for_seal()
-        given = [value] if since is None else [value, since]
-        found = [self._finding(self._figure(one)) for one in given]
-        sides = zip(found, get_args(Vintage), strict=False)
-        judged = [ruled(self.rule, one, vintage) for one, vintage in sides]
-        self.card = OwnCard(self, judged, self._others(others))
-        numbers = [one.value if one.value is not None else math.nan for one in found]
+        values = [value] if since is None else [value, since]
+        findings = [self._finding(self._figure(figure)) for figure in values]
+        sides = zip(findings, get_args(Vintage), strict=False)
+        verdicts = [ruled(self.rule, finding, vintage) for finding, vintage in sides]
+        self.card = OwnCard(self, verdicts, self._others(others))
+        numbers = [finding.value if finding.value is not None else math.nan for finding in findings]
         self._entry = preregistration.give(self._sealed(), "figure", "", *map(float, numbers))
         self.cells.note()
         return self.card
@@ -275,15 +278,15 @@ class Claim:
         reason = f"The figure: {units.format_long(value, self.rule.unit)}."
         return Finding(value=value, reason=reason, tables=self.tables)
 
-    def _others(self, given: object) -> pd.DataFrame:
+    def _others(self, others: object) -> pd.DataFrame:
         """Columns as of `substitute.others`."""
-        given = {} if given is None else given
-        if not isinstance(given, Mapping | pd.Series):
-            raise Problem(say_own("no_others", kind=type(given).__name__))
-        if "" in given:
+        others = {} if others is None else others
+        if not isinstance(others, Mapping | pd.Series):
+            raise Problem(say_own("no_others", kind=type(others).__name__))
+        if "" in others:
             raise Problem('others: one figure has no actor: leave it out, with .drop("")')
-        held = {actors.find(who): self._of(who, one) for who, one in given.items()}
-        rows = [(who, "", one, self.rule.alone(one)) for who, one in held.items()]
+        figures = {actors.find(actor): self._of(actor, figure) for actor, figure in others.items()}
+        rows = [(actor, "", figure, self.rule.alone(figure)) for actor, figure in figures.items()]
         frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"])
         return frame.dropna().sort_values(["value", "who"], ignore_index=True)
 
@@ -314,61 +317,65 @@ class Claim:
         self._ask_for_seal()
         if not isinstance(name, str) or not name.strip(".… "):
             raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
-        held = self._figure(value)
-        one = self._reading(name.strip(), held)
-        self._entry = preregistration.give(self._sealed(), "reading", one.name, held)
+        figure = self._figure(value)
+        alternative = self._reading(name.strip(), figure)
+        self._entry = preregistration.give(self._sealed(), "reading", alternative.name, figure)
         self.cells.note()
-        doubts = plausibility.of_figures(self.rule, [held])
-        return Message([one.told(self.rule.unit), *doubts, *self.standing()])
+        doubts = plausibility.of_figures(self.rule, [figure])
+        return Message([alternative.told(self.rule.unit), *doubts, *self.standing()])
 
     def _reading(self, name: str, value: float) -> Alternative:
         return Alternative(name, value, self.rule.outcome([None if math.isnan(value) else value]))
 
     def _given(self, what: str) -> list[Mapping[str, Any]]:
         """The figures or the readings that were given under the seal, in their order."""
-        return [one for one in (self.sealed or {}).get("given", ()) if one["what"] == what]
+        return [entry for entry in (self.sealed or {}).get("given", ()) if entry["what"] == what]
 
     @property
     def readings(self) -> list[Alternative]:
         """Every reading that was given under the seal, also one that was given again."""
-        held = ((one["name"], one["value"]) for one in self._given("reading"))
-        return [self._reading(name, math.nan if one is None else one) for name, one in held]
+        given = ((entry["name"], entry["value"]) for entry in self._given("reading"))
+        return [
+            self._reading(name, math.nan if figure is None else figure) for name, figure in given
+        ]
 
     def figures(self) -> list[str]:
         """Where more than one figure was given under the seal: that, and each with its verdict."""
-        given = self._given("figure")
-        if len(given) < 2:
+        entries = self._given("figure")
+        if len(entries) < 2:
             return []
-        values = [math.nan if one["value"] is None else one["value"] for one in given]
-        told = [self._reading("", one).figure(self.rule.unit) for one in values]
-        number = ORDINALS.get(len(told), f"{len(told)}th")
-        return [say_own("figures", number=number, before="; ".join(told[:-1]))]
+        values = [math.nan if entry["value"] is None else entry["value"] for entry in entries]
+        sentences = [self._reading("", value).figure(self.rule.unit) for value in values]
+        number = ORDINALS.get(len(sentences), f"{len(sentences)}th")
+        return [say_own("figures", number=number, before="; ".join(sentences[:-1]))]
 
     def place(self) -> list[str]:
         """Where the seal stands among the reader's, and whether one before it is missing."""
         if not self.kept:
             return []
-        number, missing, known = preregistration.seal_place(self.hash)
-        if not known:
+        number, missing, in_chain = preregistration.seal_place(self.hash)
+        if not in_chain:
             return []
         return [say_own("missing" if missing else "chain", number=number)]
 
     def read_before(self) -> list[str]:
         """Tables of the claim that were read in this kernel before it was sealed, in words."""
-        seen = (self.sealed or {}).get("read_before", ())
+        tables = (self.sealed or {}).get("read_before", ())
         return (
-            [say_own("read_before", tables=", ".join(f"“{one}”" for one in seen))] if seen else []
+            [say_own("read_before", tables=", ".join(f"“{table}”" for table in tables))]
+            if tables
+            else []
         )
 
     def standing(self) -> list[str]:
         """Under how many of the other readings the verdict stands, in words."""
         if not (self.readings and self.card):
             return []
-        own, every = self.card.then.verdict, self.readings
-        same = sum(one.verdict == own for one in every)
-        known = f" as known in {article.current().month}" if self.card.dated else ""
-        others = count_of(len(every), "other reading")
-        return [f"The verdict{known} ({own}) stands under {same} of {others}."]
+        verdict, readings = self.card.then.verdict, self.readings
+        same = sum(reading.verdict == verdict for reading in readings)
+        as_known = f" as known in {article.current().month}" if self.card.dated else ""
+        how_many = count_of(len(readings), "other reading")
+        return [f"The verdict{as_known} ({verdict}) stands under {same} of {how_many}."]
 
     def cannot(self, sentence: str) -> Message:
         """Say what the figure cannot show. It stands on the card and on the page that you export.
@@ -433,27 +440,27 @@ class OwnCard(card.Card):
         return self.claim.measured()
 
     def doubts(self) -> list[str]:
-        held = [one.finding.value for one in self.judged if one.value is not None]
-        years = [int(one.group()) for one in YEAR.finditer(self.claim.measure)]
+        values = [verdict.finding.value for verdict in self.judged if verdict.value is not None]
+        years = [int(match.group()) for match in YEAR.finditer(self.claim.measure)]
         late = self.dated and years and min(years) > article.current().day.year
-        asked = [say_own("years_since")] if late else []
-        asked += plausibility.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
-        asked += plausibility.of_sentence(self.claim.sentence, self.claim.kind)
-        return asked + plausibility.of_figures(self.claim.rule, held, self.among["value"])
+        questions = [say_own("years_since")] if late else []
+        questions += plausibility.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
+        questions += plausibility.of_sentence(self.claim.sentence, self.claim.kind)
+        return questions + plausibility.of_figures(self.claim.rule, values, self.among["value"])
 
     def sides(self, vintage: Vintage | None = None) -> list[card.Side]:
         labels = {
             "then": f"As known in {article.current().month}" if self.dated else "Verdict",
             "since": "Since",
         }
-        held = [one for one in self.judged if vintage in (None, one.vintage)]
-        return [card.side(labels[one.vintage], one) for one in held]
+        verdicts = [verdict for verdict in self.judged if vintage in (None, verdict.vintage)]
+        return [card.side(labels[verdict.vintage], verdict) for verdict in verdicts]
 
     def notes(self, timed: bool = False) -> list[str]:
         """Its seal, its other readings and what it cannot show."""
         sealed = [self.sealed()] if timed else []
-        readings = [one.told(self.claim.rule.unit) for one in self.claim.readings]
-        cannot = [f"It cannot show: {one}" for one in self.claim.limits]
+        readings = [reading.told(self.claim.rule.unit) for reading in self.claim.readings]
+        cannot = [f"It cannot show: {limit}" for limit in self.claim.limits]
         earlier = self.claim.earlier(timed) + self.claim.figure_before()
         figures = self.claim.figures()
         return [*sealed, *figures, *earlier, *readings, *self.claim.standing(), *cannot]
@@ -469,8 +476,8 @@ class OwnCard(card.Card):
 
     def rule(self) -> list[str]:
         why = [f"Why: {self.claim.why}"] if self.claim.why else []
-        trapped = [one for one in self.claim.tables if evidence.describe(one).get("traps")]
-        traps = [say_own("traps", table=one) for one in trapped]
+        trapped = [table for table in self.claim.tables if evidence.describe(table).get("traps")]
+        traps = [say_own("traps", table=table) for table in trapped]
         return [f"Rule: {describe_rule(self.claim.rule)}.", *why, *traps]
 
     def source(self) -> str:
@@ -479,8 +486,8 @@ class OwnCard(card.Card):
 
     def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guess = None) -> Markup:
         """As of every card. timed: live, where it may stand on a page more than once."""
-        drawn = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
-        return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed, mine)
+        picture = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
+        return self._page(Markup(picture.to_html() if picture else ""), opened, timed, mine)
 
     @cached_property
     def yardstick(self) -> "Picture | None":
@@ -489,12 +496,12 @@ class OwnCard(card.Card):
     def _drawn(self, suffix: str = "") -> "Picture | None":
         from heldto.claims.yardstick import Yardstick  # draws: not before a page is asked for
 
-        decided = [one for one in self.judged if one.value is not None]
-        own = {} if self.then.value is None else {"": self.then.finding.value}
+        decided = [verdict for verdict in self.judged if verdict.value is not None]
+        own_figures = {} if self.then.value is None else {"": self.then.finding.value}
         return Yardstick(
             decided or self.judged,
             {"then": self.among},
-            {"then": own},
+            {"then": own_figures},
             title=capital(describe_rule(self.claim.rule)),
             section=self.section,
             key=f"yardstick-own-{self.claim.hash[:8]}{suffix}",
@@ -544,30 +551,30 @@ def _kind(value: object) -> str:
 
 def _claim(text: object) -> str:
     """The claim; two words are none, in a script that sets words apart."""
-    said = _sentence(text, "the claim")
-    if len(said.split()) < WORDS and max(said) < UNSPACED:
-        such = f"{actors.name(examples.actor())} trades more"
-        raise Problem(f"write the claim as a sentence first, such as “{such}”")
-    return said
+    sentence = _sentence(text, "the claim")
+    if len(sentence.split()) < WORDS and max(sentence) < UNSPACED:
+        example = f"{actors.name(examples.actor())} trades more"
+        raise Problem(f"write the claim as a sentence first, such as “{example}”")
+    return sentence
 
 
 def _sentence(text: object, what: str) -> str:
-    said = _filled(text, what) if isinstance(text, str) else ""
-    if not said:
+    sentence = _filled(text, what) if isinstance(text, str) else ""
+    if not sentence:
         raise Problem(f"write {what} as a sentence, in quotes")
-    return said
+    return sentence
 
 
 def _filled(text: object, what: str) -> str:
     """Words that a reader gave, "" where none; three dots stand where some are to come."""
-    said = "" if text is None else " ".join(str("..." if text is ... else text).split())
-    if said and not said.strip(".… "):
+    words = "" if text is None else " ".join(str("..." if text is ... else text).split())
+    if words and not words.strip(".… "):
         raise Problem(f"{what} is still ... : write it as a sentence first")
-    return said
+    return words
 
 
 def _tables(names: object) -> list[str]:
-    given = [names] if isinstance(names, str) else names
-    if not isinstance(given, Collection) or not all(isinstance(one, str) for one in given):
+    listed = [names] if isinstance(names, str) else names
+    if not isinstance(listed, Collection) or not all(isinstance(name, str) for name in listed):
         raise Problem(f'tables are names in quotes, such as ["{examples.example_table()}"]')
-    return [name for name in dict.fromkeys(given) if evidence.describe(name)]
+    return [name for name in dict.fromkeys(listed) if evidence.describe(name)]

@@ -40,14 +40,14 @@ class _Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        if tag == "meta" and named.get("name") == "sealed-claim":
-            self.meta = named.get("content", "")
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "meta" and attributes.get("name") == "sealed-claim":
+            self.meta = attributes.get("content", "")
         if tag in VOID:
             return
-        self._path.append((tag, named.get("id", "") or named.get("class", "")))
+        self._path.append((tag, attributes.get("id", "") or attributes.get("class", "")))
         if tag == "h2":
-            self._part = named.get("id", "")
+            self._part = attributes.get("id", "")
         elif tag == "dt":
             self._term = ""
         elif tag == "pre" and self._part == "code":
@@ -80,21 +80,29 @@ def checked(page: Path | str, answers: Path | str | None = None, run: bool = Fal
     was handed in, too; run: also run the code on the page, in a folder of its own. It is code of
     others: read it first. Raises Problem where the page is none of ours or cannot be read.
     """
-    read, entry = _read(Path(page))
-    told = [*_hashes(read, entry), *_printed(read, entry), *_order(entry), *_given(read, entry)]
+    parsed, entry = _read(Path(page))
+    sentences = [
+        *_hashes(parsed, entry),
+        *_printed(parsed, entry),
+        *_order(entry),
+        *_given(parsed, entry),
+    ]
     if answers:
-        told += _in_file(entry, Path(answers))
+        sentences += _in_file(entry, Path(answers))
     if run:
-        told += _code(read.cells, entry)
-    return [*told, "What no hash can show: whether the figure was known before the first seal."]
+        sentences += _code(parsed.cells, entry)
+    return [
+        *sentences,
+        "What no hash can show: whether the figure was known before the first seal.",
+    ]
 
 
 def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
     with or_else("name the HTML file that was handed in"):
-        held = path.read_bytes()
-    if len(held) > LARGEST:
+        content = path.read_bytes()
+    if len(content) > LARGEST:
         raise Problem(f"{path.name} has more than {LARGEST // 1_000_000} MB: it is no page of ours")
-    page = _Page(held.decode("utf-8", errors="replace"))
+    page = _Page(content.decode("utf-8", errors="replace"))
     try:
         entry = json.loads(page.data)
     except ValueError:
@@ -138,8 +146,8 @@ def _order(entry: Mapping[str, Any]) -> Iterator[str]:
     yield f"Sealed on {moment(entry['time'])}, by the clock of who sealed it."
     if times != sorted(times):
         yield "NOT in order: a figure or a reading is older than the seal, or than one before it."
-    if seen := entry.get("read_before"):
-        yield f"Read in that kernel before the seal: {', '.join(seen)}."
+    if tables := entry.get("read_before"):
+        yield f"Read in that kernel before the seal: {', '.join(tables)}."
 
 
 def _given(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
@@ -148,9 +156,9 @@ def _given(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
     """
     figures = _figures(entry)
     readings = len(entry.get("given", ())) - len(figures)
-    told = ", then ".join(_number(one["value"]) for one in figures)
-    given = count_of(len(figures), "figure")
-    yield f"{given} under this seal: {told or 'none'}. Other readings: {readings}."
+    listed = ", then ".join(_number(figure["value"]) for figure in figures)
+    how_many = count_of(len(figures), "figure")
+    yield f"{how_many} under this seal: {listed or 'none'}. Other readings: {readings}."
     if figures and own_rule.is_read(entry):
         verdict = own_rule.rule_of(entry).outcome([figures[-1]["value"]])
         fault = "" if verdict in page.sides else "NOT printed: "
@@ -173,13 +181,13 @@ def _in_file(entry: Mapping[str, Any], path: Path) -> Iterator[str]:
     claims = contents["claims"]
     if lost:
         yield f"NOT whole: {lost} of the entries of {path.name} do not fit their hash."
-    own = next((one for one in claims if one["hash"] == entry["hash"]), None)
-    if own is None:
+    filed = next((claim for claim in claims if claim["hash"] == entry["hash"]), None)
+    if filed is None:
         yield f"NOT in {path.name}: no seal there is of this claim."
-    elif own.get("seal") != entry.get("seal"):
-        yield f"NOT the same seal: {path.name} has this claim sealed on {moment(own['time'])}."
+    elif filed.get("seal") != entry.get("seal"):
+        yield f"NOT the same seal: {path.name} has this claim sealed on {moment(filed['time'])}."
     else:
-        more = len(own.get("given", ())) - len(entry.get("given", ()))
+        more = len(filed.get("given", ())) - len(entry.get("given", ()))
         yield f"{path.name} has the same seal."
         if more > 0:
             yield f"NOT all on the page: {more} more were given under this seal, by {path.name}."
@@ -196,20 +204,20 @@ def _code(cells: list[str], entry: Mapping[str, Any]) -> Iterator[str]:
         yield "NOT to be run: no code is on the page."
         return
     try:
-        found, said = _run_alone(cells, entry["hash"])
+        figures, errors = _run_alone(cells, entry["hash"])
     except subprocess.TimeoutExpired:
         yield f"NOT run to its end: the code took more than {SECONDS} seconds."
         return
-    if not found:
-        last = (said.strip().splitlines() or ["it gave no figure"])[-1]
+    if not figures:
+        last = (errors.strip().splitlines() or ["it gave no figure"])[-1]
         yield f"NOT run to its figure: {last[:200]}"
         return
-    again, shown = found[-1], _figures(entry)
-    if shown and (again["value"], again["since"]) == (shown[-1]["value"], shown[-1]["since"]):
-        yield f"The code on the page gives its figure: {_number(again['value'])}."
+    rerun, printed = figures[-1], _figures(entry)
+    if printed and (rerun["value"], rerun["since"]) == (printed[-1]["value"], printed[-1]["since"]):
+        yield f"The code on the page gives its figure: {_number(rerun['value'])}."
     else:
-        told = _number(shown[-1]["value"]) if shown else "none"
-        yield f"NOT the same figure: the code gives {_number(again['value'])}, the page has {told}."
+        text = _number(printed[-1]["value"]) if printed else "none"
+        yield f"NOT the same figure: the code gives {_number(rerun['value'])}, the page has {text}."
 
 
 def _run_alone(cells: list[str], digest: str) -> tuple[list[dict[str, Any]], str]:
@@ -221,7 +229,7 @@ def _run_alone(cells: list[str], digest: str) -> tuple[list[dict[str, Any]], str
     start = f"import {article.current().package} as fr\n"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "answers.json"
-        done = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-c", start + code],
             cwd=folder,
             env={**os.environ, article.DIARY: str(file), "MPLBACKEND": "agg"},
@@ -231,9 +239,11 @@ def _run_alone(cells: list[str], digest: str) -> tuple[list[dict[str, Any]], str
         )
         contents = diary.parse_answers(file.read_bytes())[0] if file.is_file() else None
     claims = (contents or {}).get("claims", ())
-    return [one for own in claims if own["hash"] == digest for one in _figures(own)], done.stderr
+    return [
+        figure for entry in claims if entry["hash"] == digest for figure in _figures(entry)
+    ], process.stderr
 
 
 def _figures(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The figures that were given under a seal, in their order."""
-    return [one for one in entry.get("given", ()) if one["what"] == "figure"]
+    return [given for given in entry.get("given", ()) if given["what"] == "figure"]

@@ -40,12 +40,12 @@ class Exported:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> stored.Bundle:
         away = self.path.resolve().parent != Path.cwd()  # no link of a notebook leads there
-        told = partial(render, "exported.html.j2", lacks=self.lacks)
+        fill = partial(render, "exported.html.j2", lacks=self.lacks)
         lacks = f"{self.lacks} {say_own('to_here')}".strip()
-        whole = told(place=str(self.path.resolve()), linked=False, lacks=lacks)
-        view = stored.live_view(whole) if away else None
-        page = partial(told, place=self.link, linked=False)  # where it is not at hand
-        plain = told(place=self.link, linked=True)
+        full = fill(place=str(self.path.resolve()), linked=False, lacks=lacks)
+        view = stored.live_view(full) if away else None
+        page = partial(fill, place=self.link, linked=False)  # where it is not at hand
+        plain = fill(place=self.link, linked=True)
         return stored.bundle(repr(self), plain, page, view, kind="line")
 
 
@@ -87,13 +87,15 @@ def export(
     cells = _code(claim, pictures) if code is None else _given(code)
     html = own_page(claim, claim.card, shown, cells, given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
-    named = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
+    target = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
     remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
-    places = map(named.with_stem, numbered_names(named.stem))
+    places = map(target.with_stem, numbered_names(target.stem))
     with or_else(remedy, "Not written: "):
-        path = write_atomic(next(one for one in places if _is_free(one, claim)), html)
-    asked = {"no_limit": claim.limits, "no_picture": shown, "foreign": _are_of(claim, shown)}
-    lacks = [say_own(words, name=called(claim)) for words, held in asked.items() if not held]
+        path = write_atomic(
+            next(candidate for candidate in places if _is_free(candidate, claim)), html
+        )
+    conditions = {"no_limit": claim.limits, "no_picture": shown, "foreign": _are_of(claim, shown)}
+    lacks = [say_own(lack, name=called(claim)) for lack, met in conditions.items() if not met]
     if unnamed := _unnamed(claim, cells):
         lacks.append(say_own("unnamed", tables=" and ".join(unnamed)))
     return Exported(path, path.name if to is None else path.as_posix(), " ".join(lacks))
@@ -112,10 +114,10 @@ def _is_free(path: Path, claim: Claim) -> bool:
     if not path.is_file():
         return not path.exists()  # nobody waits for what a pipe may say
     try:
-        held = path.read_text(encoding="utf-8", errors="replace")
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    return f'<meta name="sealed-claim" content="{claim.hash}">' in held
+    return f'<meta name="sealed-claim" content="{claim.hash}">' in text
 
 
 # What stands on it
@@ -123,7 +125,7 @@ def _is_free(path: Path, claim: Claim) -> bool:
 
 def _code(claim: Claim, pictures: Sequence[Any]) -> list[str]:
     """The cells that the claim was tested in, and those that drew the pictures."""
-    return _given(claim.cells.code({one.made_in for one in pictures}))
+    return _given(claim.cells.code({picture.made_in for picture in pictures}))
 
 
 def _given(code: str | Sequence[str]) -> list[str]:
@@ -135,24 +137,24 @@ def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
     """Tables of sections that the code names and the claim does not."""
     code = "\n".join(cells)
     names = {entry["name"] for entry in evidence.package()["resources"]} - {*claim.tables}
-    quoted = (one for one in names if f'"{one}"' in code or f"'{one}'" in code)
-    return sorted(one for one in quoted if "/" in one)
+    quoted = (name for name in names if f'"{name}"' in code or f"'{name}'" in code)
+    return sorted(name for name in quoted if "/" in name)
 
 
 def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
     """Whether each picture rests on a table that the claim names, where it names any."""
     credits = [evidence.source(table) for table in claim.tables] or [""]
-    return all(any(one in picture.source for one in credits) for picture in pictures)
+    return all(any(credit in picture.source for credit in credits) for picture in pictures)
 
 
 def _on_page(pictures: Sequence[Any]) -> list[Picture]:
     """Pictures as they stand on a page. What fr.explore shows has one."""
-    made = [getattr(given, "picture", given) for given in pictures]
-    for picture in made:
+    unwrapped = [getattr(item, "picture", item) for item in pictures]
+    for picture in unwrapped:
         if not isinstance(picture, Picture):
             says = "that is no picture of ours: make one of a seaborn plot with fr.toggled"
             raise Problem(f"{type(picture).__name__}: {says}")
-    return made
+    return unwrapped
 
 
 def _data(claim: Claim) -> str:

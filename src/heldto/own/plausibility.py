@@ -15,27 +15,27 @@ CAUSAL = re.compile(rf"\b({'|'.join(WORDS['causal_words'])})\b", re.IGNORECASE)
 
 def of_sentence(sentence: str, kind: str) -> list[str]:
     """What is asked of a claim that is called descriptive and has a word for a cause."""
-    found = CAUSAL.search(sentence) if kind == "descriptive" else None
-    return [say_own("causal", word=found.group())] if found else []
+    match = CAUSAL.search(sentence) if kind == "descriptive" else None
+    return [say_own("causal", word=match.group())] if match else []
 
 
 def of_totals(tables: Iterable[str], code: str) -> list[str]:
     """What is asked where the code reads a table in which a row holds the total of others, and
     does not name it.
     """
-    asked = []
+    questions = []
     for name in tables:
         if f'"{name}"' in code or f"'{name}'" in code:
-            words = [one for one in _totals(name) if one not in code]
-            asked += [say_own("total", table=name, row=one) for one in words]
-    return asked
+            totals = [total for total in _totals(name) if total not in code]
+            questions += [say_own("total", table=name, row=total) for total in totals]
+    return questions
 
 
 def _totals(table: str) -> list[str]:
     """The words by which a table names the rows that hold a total."""
-    held = evidence.table(table).select_dtypes(exclude="number")
-    words = {str(one) for column in held for one in held[column].unique()}
-    return sorted(one for one in words if one.casefold() in WORDS["totals"])
+    frame = evidence.table(table).select_dtypes(exclude="number")
+    words = {str(cell) for column in frame for cell in frame[column].unique()}
+    return sorted(word for word in words if word.casefold() in WORDS["totals"])
 
 
 def of_rule(rule: Rule) -> str:

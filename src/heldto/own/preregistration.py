@@ -20,17 +20,19 @@ Entry = dict[str, Any]
 
 def find_seal(digest: str) -> Entry | None:
     """The entry of the reader's file with this hash, None where there is none."""
-    return next((one for one in diary.load_answers()["claims"] if one["hash"] == digest), None)
+    return next(
+        (entry for entry in diary.load_answers()["claims"] if entry["hash"] == digest), None
+    )
 
 
 def chained(entry: Entry, before: str) -> Entry:
     """An entry with its seal. before: what stands before it in the reader's file."""
-    whole = {name: one for name, one in entry.items() if name not in ("seal", "given")}
-    whole |= {"before": before}
-    whole |= {"seal": sealed.seal(whole)}
+    complete = {name: value for name, value in entry.items() if name not in ("seal", "given")}
+    complete |= {"before": before}
+    complete |= {"seal": sealed.seal(complete)}
     for given in entry.get("given", ()):  # under a seal that could not be written at first
-        whole = sealed.extended(whole, given)
-    return whole
+        complete = sealed.extended(complete, given)
+    return complete
 
 
 def add_seal(entry: Entry) -> str:
@@ -40,9 +42,9 @@ def add_seal(entry: Entry) -> str:
 
     def step(contents: diary.Contents) -> None:  # another kernel may have sealed it meanwhile
         claims = contents["claims"]
-        if all(one["hash"] != entry["hash"] for one in claims):
+        if all(claim["hash"] != entry["hash"] for claim in claims):
             reader = contents.setdefault("reader", secrets.token_hex(8))
-            before = [one for last in claims[-1:] for one in sealed.marks(last)] or [reader]
+            before = [mark for last in claims[-1:] for mark in sealed.marks(last)] or [reader]
             claims.append(chained(entry, before[-1]))
 
     return diary.change_file(step)
@@ -57,20 +59,22 @@ def give(entry: Entry, what: str, name: str, value: float, since: float | None =
     given = {"what": what, "name": name, "value": _kept(value), "since": _kept(since)}
     given["time"] = diary.utc_now()
 
-    def added(one: Entry) -> Entry:
-        one = sealed.extended(one, given)
-        return {"judged": given["time"], **one} if what == "figure" else one
+    def added(claim: Entry) -> Entry:
+        claim = sealed.extended(claim, given)
+        return {"judged": given["time"], **claim} if what == "figure" else claim
 
     def step(contents: diary.Contents) -> None:
         claims = contents["claims"]
-        contents["claims"] = [added(one) if one["hash"] == entry["hash"] else one for one in claims]
+        contents["claims"] = [
+            added(claim) if claim["hash"] == entry["hash"] else claim for claim in claims
+        ]
 
-    known = find_seal(entry["hash"])
-    if known is None:  # the file could not be written, or is another one by now
+    stored = find_seal(entry["hash"])
+    if stored is None:  # the file could not be written, or is another one by now
         return added(entry)
-    if added(known) != known:
+    if added(stored) != stored:
         diary.change_file(step)
-    return find_seal(entry["hash"]) or added(known)
+    return find_seal(entry["hash"]) or added(stored)
 
 
 def _kept(value: float | None) -> float | None:
@@ -84,9 +88,9 @@ def seal_place(digest: str) -> tuple[int, int, bool]:
     """
     contents = diary.load_answers()
     entries = contents["claims"]
-    at = next(place for place, one in enumerate(entries) if one["hash"] == digest)
-    broken = sealed.breaks(entries[: at + 1], contents.get("reader", ""))
-    return at + 1, len(broken), "seal" in entries[at]
+    index = next(place for place, entry in enumerate(entries) if entry["hash"] == digest)
+    broken = sealed.breaks(entries[: index + 1], contents.get("reader", ""))
+    return index + 1, len(broken), "seal" in entries[index]
 
 
 def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list[str]:
@@ -96,26 +100,30 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     verdict was known by then, or was not (default: all).
     """
     before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load_answers()["claims"])
-    read = filter(own_rule.is_read, before)  # a later version may have other rules
-    alike = (entry for entry in read if _likeness(own, entry) > ALIKE)
-    return [_told(own, one, timed) for one in alike if judged in (None, _is_known(own, one))]
+    readable = filter(own_rule.is_read, before)  # a later version may have other rules
+    alike = (entry for entry in readable if _likeness(own, entry) > ALIKE)
+    return [_told(own, entry, timed) for entry in alike if judged in (None, _is_known(own, entry))]
 
 
 def figure_before(own: Entry) -> list[str]:
     """Claims in other words under which a figure of this one had been given when it was sealed."""
-    mine = {one["value"] for one in own.get("given", ())} - {None, 0}
-    told = []
+    own_values = {given["value"] for given in own.get("given", ())} - {None, 0}
+    sentences = []
     for entry in filter(own_rule.is_read, diary.load_answers()["claims"]):
         same_unit = entry["rule"]["unit"] == own["rule"]["unit"]
-        if same_unit and _likeness(own, entry) <= ALIKE and mine & _figures_by(own["time"], entry):
+        if (
+            same_unit
+            and _likeness(own, entry) <= ALIKE
+            and own_values & _figures_by(own["time"], entry)
+        ):
             rule = describe_rule(own_rule.rule_of(entry))
-            told.append(say_own("figure_before", claim=entry["claim"], rule=rule))
-    return told
+            sentences.append(say_own("figure_before", claim=entry["claim"], rule=rule))
+    return sentences
 
 
 def _figures_by(time: str, entry: Entry) -> set[float | None]:
     """The figures, readings among them, that had been given under a seal by some time."""
-    return {one["value"] for one in entry.get("given", ()) if one["time"] <= time}
+    return {given["value"] for given in entry.get("given", ()) if given["time"] <= time}
 
 
 def _is_known(own: Entry, entry: Entry) -> bool:
@@ -125,24 +133,24 @@ def _is_known(own: Entry, entry: Entry) -> bool:
 
 def _likeness(own: Entry, other: Entry) -> float:
     """Of two sentences: 1 is the same, 2 the same letters."""
-    one, two = (re.findall(r"\w+", entry["claim"].casefold()) for entry in (own, other))
-    if "".join(one) == "".join(two):
+    words, other_words = (re.findall(r"\w+", entry["claim"].casefold()) for entry in (own, other))
+    if "".join(words) == "".join(other_words):
         return 2
-    return SequenceMatcher(None, one, two, autojunk=False).ratio()
+    return SequenceMatcher(None, words, other_words, autojunk=False).ratio()
 
 
 def _told(own: Entry, entry: Entry, timed: bool) -> str:
     when = f" on {moment(entry['time'])}" if timed else ""
     parts = ("rule", "kind", "measure")
-    what = next((part for part in parts if own.get(part) != entry.get(part)), "wording")
+    difference = next((part for part in parts if own.get(part) != entry.get(part)), "wording")
     measured = f"; measured: {entry['measure']}" if entry.get("measure") else ""
-    told = {"when": when, "rule": describe_rule(own_rule.rule_of(entry)) + measured}
-    told |= {"claim": entry["claim"], "what": what}
-    said = say_own("earlier" if _likeness(own, entry) == 2 else "alike", **told)
+    context = {"when": when, "rule": describe_rule(own_rule.rule_of(entry)) + measured}
+    context |= {"claim": entry["claim"], "what": difference}
+    sentence = say_own("earlier" if _likeness(own, entry) == 2 else "alike", **context)
     if not _is_known(own, entry):
-        return said
-    known = f" on {moment(entry['judged'])}" if timed else ""
-    return f"{said} {say_own('judged_before', when=known)}"
+        return sentence
+    judged_when = f" on {moment(entry['judged'])}" if timed else ""
+    return f"{sentence} {say_own('judged_before', when=judged_when)}"
 
 
 def moment(time: str) -> str:

@@ -26,21 +26,28 @@ def read_rule(
 
     Raises Problem.
     """
-    named = one_of(KINDS, _word(kind, "kind"), "kind of claim")
+    known_kind = one_of(KINDS, _word(kind, "kind"), "kind of claim")
     if rule == "rise":
         raise Problem(say_own("rise"))
     comparison = one_of(RULES, _word(rule, "rule"), "rule")
-    marks = {name: None if one is None else _number(one, name) for name, one in numbers.items()}
-    if fault := _fault(comparison, named, cap, marks):
+    marks = {
+        name: None if value is None else _number(value, name) for name, value in numbers.items()
+    }
+    if fault := _fault(comparison, known_kind, cap, marks):
         than = "larger" if comparison in FALLING else "smaller"
-        told = {"rule": comparison, "kind": named, "because": KINDS[named], "cap": repr(cap)}
-        raise Problem(say_own(fault, than=than, **told, **marks))
-    own: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
-    own |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
-    made = Rule(comparison=comparison, unit=_unit(unit), **own)
-    if made.unit in units.STEPS and max(map(abs, made.edges())) > MOST:
-        raise Problem(_not_counted(max(made.edges(), key=abs), made.unit))
-    return made
+        context = {
+            "rule": comparison,
+            "kind": known_kind,
+            "because": KINDS[known_kind],
+            "cap": repr(cap),
+        }
+        raise Problem(say_own(fault, than=than, **context, **marks))
+    fields: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
+    fields |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
+    result = Rule(comparison=comparison, unit=_unit(unit), **fields)
+    if result.unit in units.STEPS and max(map(abs, result.edges())) > MOST:
+        raise Problem(_not_counted(max(result.edges(), key=abs), result.unit))
+    return result
 
 
 def countable(figure: float, unit: str) -> float:
@@ -55,36 +62,36 @@ def _not_counted(figure: float, unit: str) -> str:
     return say_own("not_counted", unit=unit, most=MOST, figure=f"{figure:,.12g}")
 
 
-def _word(given: object, what: str) -> str:
-    if not isinstance(given, str):
-        raise Problem(f"{what} is a word in quotes, not {given!r}")
-    return given.strip()
+def _word(value: object, what: str) -> str:
+    if not isinstance(value, str):
+        raise Problem(f"{what} is a word in quotes, not {value!r}")
+    return value.strip()
 
 
-def _number(given: object, name: str) -> float:
-    if given is ...:
+def _number(value: object, name: str) -> float:
+    if value is ...:
         without = ", or leave it out" if name == "partly" else ""
         raise Problem(f"{name} is still ... : write a number{without}")
-    if isinstance(given, bool) or not isinstance(given, Real) or not math.isfinite(given):
-        raise Problem(f"{name} is a number without quotes, such as {name}=90, not {given!r}")
-    return float(given)
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise Problem(f"{name} is a number without quotes, such as {name}=90, not {value!r}")
+    return float(value)
 
 
-def _unit(given: object) -> str:
-    said = _word(given, "unit")
-    known = units.TABLE["spellings"]
-    if said in known or said in OWN_UNITS:
-        return known.get(said, said)
-    near = did_you_mean(said, [*OWN_UNITS, *known])
+def _unit(value: object) -> str:
+    word = _word(value, "unit")
+    spellings = units.TABLE["spellings"]
+    if word in spellings or word in OWN_UNITS:
+        return spellings.get(word, word)
+    hint = did_you_mean(word, [*OWN_UNITS, *spellings])
     listed = ", ".join(units.TABLE["listed"])
-    raise Problem(f'"{said}" is no unit here: choose {listed}. {near}'.strip())
+    raise Problem(f'"{word}" is no unit here: choose {listed}. {hint}'.strip())
 
 
 def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:
     """What keeps a rule from deciding, as the name of its sentence; "" where nothing does."""
     holds, target = numbers["holds"], numbers["target"]
     around, falling = rule in AROUND, rule in FALLING
-    marks = [one for one in (holds, numbers["partly"]) if one is not None]
+    marks = [mark for mark in (holds, numbers["partly"]) if mark is not None]
     wrong = {
         "no_target": target is not None and not around,
         "lacks_target": target is None and around,
@@ -110,11 +117,11 @@ def rule_entry(rule: Rule) -> dict[str, Any]:
 
 def rule_of(entry: Mapping[str, Any]) -> Rule:
     """The rule of an entry of a reader's file. Raises Problem, KeyError where it is none."""
-    held = entry["rule"]
-    around = held["comparison"] in AROUND
-    numbers = {"holds": held["holds"], "partly": held["partly"]}
-    numbers |= {"target": held["target"] if around else None}
-    return read_rule(entry["kind"], held["comparison"], held["unit"], held["cap"], numbers)
+    fields = entry["rule"]
+    around = fields["comparison"] in AROUND
+    numbers = {"holds": fields["holds"], "partly": fields["partly"]}
+    numbers |= {"target": fields["target"] if around else None}
+    return read_rule(entry["kind"], fields["comparison"], fields["unit"], fields["cap"], numbers)
 
 
 def is_read(entry: Mapping[str, Any]) -> bool:

@@ -19,19 +19,19 @@ def about(vintage: Vintage = "then", simple: bool = False) -> dict[str, Any]:
     vintage: whose verdicts; simple: hands alone are counted, and no verdict is told.
     """
     open_ = article.current()
-    found = evidence.table("claims").assign(order=lambda table: range(len(table)))
-    found = found.sort_values("notebook", kind="stable")
+    frame = evidence.table("claims").assign(order=lambda table: range(len(table)))
+    frame = frame.sort_values("notebook", kind="stable")
     computed = {} if simple else ledger.table()[f"verdict_{vintage}"].to_dict()
     rows = [
         {"id": row.id, "text": row.claim, "group": row.notebook[3:]}
         | {"order": row.order, "computed": computed.get(row.id, "")}
-        for row in found.itertuples()
+        for row in frame.itertuples()
     ]
     month = open_.month if vintage == "then" else "Since"
-    told: dict[str, Any] = {
+    settings: dict[str, Any] = {
         "article": open_.package,
         "claims": rows,
         "verdicts": [*claims.VERDICTS],
     }
-    told |= {"signs": [claims.SIGNS[word] for word in claims.VERDICTS], "words": WORDS}
-    return told | {"month": month, "simple": simple}
+    settings |= {"signs": [claims.SIGNS[word] for word in claims.VERDICTS], "words": WORDS}
+    return settings | {"month": month, "simple": simple}

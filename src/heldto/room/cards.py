@@ -44,16 +44,16 @@ def marker_cards_page(count: int, small: bool = False, paper: str = "A4") -> str
     """
     width = WIDTHS[one_of(PAPERS, paper, "paper")][small]
     words = [(word, claims.SIGNS[word], claims.COLOURS[word]) for word in claims.VERDICTS]
-    told: dict[str, Any] = {"words": words, "width": width, "marker": MARKER * 100}
-    told |= {"paper": f"{paper} {'portrait' if small else 'landscape'}", "small": small}
+    context: dict[str, Any] = {"words": words, "width": width, "marker": MARKER * 100}
+    context |= {"paper": f"{paper} {'portrait' if small else 'landscape'}", "small": small}
     cards = [(seat, [*_white(seat)]) for seat in seats(count)]
     name = article.current().seminar
-    return str(render("marker_cards.html.j2", cards=cards, seminar=name, **told))
+    return str(render("marker_cards.html.j2", cards=cards, seminar=name, **context))
 
 
 def _white(seat: int) -> Iterator[tuple[int, int]]:
     """The white cells of a marker, (column, row), its border counted."""
     bits = f"{int(PATTERNS[seat], 16):0{CELLS * CELLS}b}"
-    for at, bit in enumerate(bits):
+    for index, bit in enumerate(bits):
         if bit == "1":
-            yield at % CELLS + 1, at // CELLS + 1
+            yield index % CELLS + 1, index // CELLS + 1

@@ -31,26 +31,22 @@ def count_rows(readers: Iterable[Respondent], vintage: Vintage = "then") -> list
     for reader in readers:
         for claim, value in reader.guesses.items():
             counted.setdefault((claim, reader.round), []).append(line.meaning(value))
-    found, said = ledger.table(), []
-    for claim, text, computed in found[["claim", f"verdict_{vintage}"]].itertuples(name=None):
-        for number in sorted(number for known, number in counted if known == claim):
-            told = {"claim": claim, "text": text, "round": number}
-            said.append(told | _counts(counted[claim, number], computed))
-    return said
+    frame, rows = ledger.table(), []
+    for claim, text, computed in frame[["claim", f"verdict_{vintage}"]].itertuples(name=None):
+        for number in sorted(number for answered, number in counted if answered == claim):
+            row = {"claim": claim, "text": text, "round": number}
+            rows.append(row | _counts(counted[claim, number], computed))
+    return rows
 
 
 def _counts(guesses: list[tuple[str, int | None]], computed: str) -> Row:
-    told: Row = {"readers": len(guesses)}
-    told |= {word: sum(one == word for one, _ in guesses) for word in claims.VERDICTS}
-    told |= {"sure": sum(band == SURE for _, band in guesses), "computed": computed}
+    row: Row = {"readers": len(guesses)}
+    row |= {word: sum(guess == word for guess, _ in guesses) for word in claims.VERDICTS}
+    row |= {"sure": sum(band == SURE for _, band in guesses), "computed": computed}
     if computed == claims.UNJUDGED:
-        return told | dict.fromkeys(("agree", "sure_and_wrong", "by_lot"))
-    wrong = sum(band == SURE and one != computed for one, band in guesses)
-    return told | {
-        "agree": told[computed],
-        "sure_and_wrong": wrong,
-        "by_lot": len(guesses) * CHANCE,
-    }
+        return row | dict.fromkeys(("agree", "sure_and_wrong", "by_lot"))
+    wrong = sum(band == SURE and guess != computed for guess, band in guesses)
+    return row | {"agree": row[computed], "sure_and_wrong": wrong, "by_lot": len(guesses) * CHANCE}
 
 
 def divided(found: list[Row]) -> list[Row]:
@@ -98,10 +94,10 @@ def headed(readers: list[Respondent]) -> str:
     """How many readers there are, in words, by round where there are several."""
     if not readers:
         return "Nobody is counted yet."
-    rounds = sorted({one.round for one in readers})
+    rounds = sorted({reader.round for reader in readers})
     parts = []
     for number in rounds:
-        count = sum(one.round == number for one in readers)
+        count = sum(reader.round == number for reader in readers)
         where = f" in round {number}" if len(rounds) > 1 else ""
         parts.append(f"{count_of(count, 'reader')}{where}")
     return ", ".join(parts) + "."

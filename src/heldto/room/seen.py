@@ -76,8 +76,8 @@ def opencv() -> Any:
     try:
         import cv2
     except ImportError:
-        told = f"cards are read by OpenCV, which is not installed: {remedy('classroom')}"
-        raise Problem(told) from None
+        message = f"cards are read by OpenCV, which is not installed: {remedy('classroom')}"
+        raise Problem(message) from None
     return cv2
 
 
@@ -95,13 +95,13 @@ def read_cards(picture: bytes, seats: Sequence[int], live: bool = False) -> Seen
     height, width = grey.shape
     scale = _scale(max(height, width), live)
     if scale != 1:
-        how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=how)
-    found = _markers(cv2, grey, _dictionary(cv2, seats), live, scale)
-    named = [(seats[at], (corners / scale).tolist()) for at, corners in found]
-    seen = _apart(named)
+        interpolation = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        grey = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=interpolation)
+    markers = _markers(cv2, grey, _dictionary(cv2, seats), live, scale)
+    seat_corners = [(seats[index], (corners / scale).tolist()) for index, corners in markers]
+    seen = _apart(seat_corners)
     seen.size = (width, height)
-    if not (named or live):
+    if not (seat_corners or live):
         seen.others = _others(cv2, grey)
     return seen
 
@@ -123,30 +123,30 @@ def _markers(
     cv2: Any, grey: Any, dictionary: Any, live: bool, scale: float
 ) -> list[tuple[int, Any]]:
     """The markers of a set in a picture: pairs of place in the set and corners (4 x 2)."""
-    how = cv2.aruco.DetectorParameters()
-    how.adaptiveThreshWinSizeStep = 4
-    how.perspectiveRemovePixelPerCell = 8
-    how.perspectiveRemoveIgnoredMarginPerCell = 0.33
-    how.polygonalApproxAccuracyRate = 0.05
-    how.minMarkerPerimeterRate = 4 * LEAST[live] * scale / max(grey.shape)
-    corners, ids, _ = cv2.aruco.ArucoDetector(dictionary, how).detectMarkers(grey)
+    parameters = cv2.aruco.DetectorParameters()
+    parameters.adaptiveThreshWinSizeStep = 4
+    parameters.perspectiveRemovePixelPerCell = 8
+    parameters.perspectiveRemoveIgnoredMarginPerCell = 0.33
+    parameters.polygonalApproxAccuracyRate = 0.05
+    parameters.minMarkerPerimeterRate = 4 * LEAST[live] * scale / max(grey.shape)
+    corners, ids, _ = cv2.aruco.ArucoDetector(dictionary, parameters).detectMarkers(grey)
     places = [] if ids is None else ids.ravel()  # of another shape in OpenCV 5
-    return [(int(at), one.reshape(4, 2)) for at, one in zip(places, corners, strict=True)]
+    return [(int(place), quad.reshape(4, 2)) for place, quad in zip(places, corners, strict=True)]
 
 
 def _others(cv2: Any, grey: Any) -> str:
     """The set of other markers in a photo, "" where there is none."""
     for name in OTHERS:
-        found = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, name))
-        if len(_markers(cv2, grey, found, False, 1)) >= TWO:
+        dictionary = cv2.aruco.getPredefinedDictionary(getattr(cv2.aruco, name))
+        if len(_markers(cv2, grey, dictionary, False, 1)) >= TWO:
             return name.removeprefix("DICT_")
     return ""
 
 
-def _apart(named: list[tuple[int, Corners]]) -> Seen:
+def _apart(seat_corners: list[tuple[int, Corners]]) -> Seen:
     """Cards with their sides; a seat that is there twice counts nowhere."""
     places: dict[int, list[Corners]] = {}
-    for seat, corners in named:
+    for seat, corners in seat_corners:
         places.setdefault(seat, []).append(corners)
     cards = [
         MarkerCard(seat, side_up(each[0]), each[0])

@@ -38,28 +38,28 @@ class Wall(anywidget.AnyWidget):
         self.poll = seen.Poll(self.seats)
         self.on_msg(self._hear)
 
-    def _hear(self, _: Any, told: dict[str, Any], buffers: list[memoryview]) -> None:
+    def _hear(self, _: Any, message: dict[str, Any], buffers: list[memoryview]) -> None:
         """Answer one message of the page: every one gets its answer, as the page waits for it."""
         try:
-            answer = self._answer(told, buffers)
+            answer = self._answer(message, buffers)
         except Exception as fault:  # what stops one picture stops no lesson
             answer = {"fault": describe_fault(fault)}
-        self.send({"n": told.get("n"), **answer})
+        self.send({"n": message.get("n"), **answer})
 
-    def _answer(self, told: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
-        if told["kind"] == "begin":
+    def _answer(self, message: dict[str, Any], buffers: list[memoryview]) -> dict[str, Any]:
+        if message["kind"] == "begin":
             return {"about": about(self.vintage), "seats": self.seats, **self._gathered()}
-        if told["kind"] == "poll":  # another question: nobody has voted yet
+        if message["kind"] == "poll":  # another question: nobody has voted yet
             self.poll = seen.Poll(self.seats)
             return {}
-        live = told["live"]
-        found = seen.read_cards(bytes(buffers[0]), self.seats, live)
-        self.poll.take(found, live)
+        live = message["live"]
+        result = seen.read_cards(bytes(buffers[0]), self.seats, live)
+        self.poll.take(result, live)
         return {
-            "size": found.size,
-            "cards": [[card.seat, card.side, card.corners] for card in found.cards],
-            "twice": found.twice,
-            "others": found.others,
+            "size": result.size,
+            "cards": [[card.seat, card.side, card.corners] for card in result.cards],
+            "twice": result.twice,
+            "others": result.others,
             "votes": self.poll.votes,
             "missing": self.poll.missing,
         }
@@ -68,12 +68,12 @@ class Wall(anywidget.AnyWidget):
         """The readers of the folder, and what is said of it."""
         if self.folder is None:
             return {"readers": [], "told": []}
-        room = gather_room(self.folder)
-        return {"readers": [vars(one) for one in room.readers], "told": room.told}
+        gathered = gather_room(self.folder)
+        return {"readers": [vars(reader) for reader in gathered.readers], "told": gathered.told}
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
-        made = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(RUN, view=made[0] if made else None, kind="wall")
+        base = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(RUN, view=base[0] if base else None, kind="wall")
 
     def __repr__(self) -> str:
         return RUN
