@@ -153,12 +153,16 @@ class Article:
     @property
     def letters(self) -> str:
         """The letters of its claims."""
-        return "".join(dict.fromkeys(one.letter for one in self.sections.values() if one.letter))
+        return "".join(
+            dict.fromkeys(section.letter for section in self.sections.values() if section.letter)
+        )
 
     @property
     def notebooks(self) -> dict[str, str]:
         """{section: the name of its notebook}, as the notebooks come."""
-        return {name: one.notebook for name, one in self.sections.items() if one.notebook}
+        return {
+            name: section.notebook for name, section in self.sections.items() if section.notebook
+        }
 
     @property
     def opening(self) -> str:
@@ -206,7 +210,9 @@ def read_article(path: Path, package: str) -> Article:
         for name, attributes in content.pop("sections", {}).items()
     }
     if (path.parent / CLAIMS).is_file() and not content.get("ledger"):
-        content["ledger"] = next((name for name, one in sections.items() if not one.letter), "")
+        content["ledger"] = next(
+            (name for name, section in sections.items() if not section.letter), ""
+        )
     return Article(folder=path.parent, package=package, sections=sections, **content)
 
 
@@ -276,20 +282,20 @@ def _misfit(value: Any, wanted: Any) -> str:
     if wanted is str:
         return "" if isinstance(value, str) else "is not in quotes"
     if wanted == list[str]:
-        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
         return "" if fits else "is no list of words in quotes"
     if not isinstance(value, dict):
         return "is no table: write [NAME], and below it its keys"
     if wanted == dict[str, str]:
-        bad = [key for key, one in value.items() if not isinstance(one, str)]
+        bad = [key for key, item in value.items() if not isinstance(item, str)]
         return f'has a value that is not in quotes: "{bad[0]}"' if bad else ""
     if wanted == dict[str, dict[str, str]]:
         bad = [
-            key for key, one in value.items() if not isinstance(one, dict) or "choice" not in one
+            key for key, item in value.items() if not isinstance(item, dict) or "choice" not in item
         ]
         return f'has no choice = "..." in its table "{bad[0]}"' if bad else ""
     if wanted == dict[str, list[str]]:
-        bad = [key for key, one in value.items() if not isinstance(one, list)]
+        bad = [key for key, item in value.items() if not isinstance(item, list)]
         return f'has a value that is no list: "{bad[0]}"' if bad else ""
     return ""
 
@@ -311,7 +317,7 @@ def current() -> Article:
             _opened(Path(where), package)
         elif name := os.environ.get(NAMED):
             _from(name)
-        elif folder := next((one for one in _above() if (one / "article.toml").is_file()), None):
+        elif folder := next((path for path in _above() if (path / "article.toml").is_file()), None):
             of_folder(folder)
         else:
             _from(_installed())
@@ -383,7 +389,9 @@ def _taken(package: str, folder: Path) -> bool:
     where we work beside it.
     """
     spec = None if package in sys.modules else find_spec(package)
-    places = [Path(one).resolve() for one in (spec and spec.submodule_search_locations) or ()]
+    places = [
+        Path(location).resolve() for location in (spec and spec.submodule_search_locations) or ()
+    ]
     return spec is not None and not (spec.origin is None and places == [folder])
 
 
@@ -445,6 +453,6 @@ def load(kind: str, section: str | None = None) -> None:
         if find_spec(name := f"{current().package}.own"):
             import_module(name)
         return
-    for one in [section] if section else notebooks():
-        if find_spec(name := f"{current().rooms}.{one}.{kind}"):
+    for section_name in [section] if section else notebooks():
+        if find_spec(name := f"{current().rooms}.{section_name}.{kind}"):
             import_module(name)

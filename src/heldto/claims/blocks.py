@@ -307,7 +307,7 @@ def _what(measure: Mapping[str, Any]) -> str:
     if "what" in measure:
         return str(measure["what"])
     title = _field(measure).get("title", measure.get("column", "rows"))
-    cells = [one for one in map(_called, actor_codes(measure)) if one]
+    cells = [word for word in map(_called, actor_codes(measure)) if word]
     about = f" ({', '.join(dict.fromkeys(cells))})" if cells else ""
     return f"{title}{about}"
 
@@ -462,7 +462,7 @@ def pictures() -> Mapping[str, Any]:
 
 def pictures_of(claim: str) -> list[str]:
     """The pictures that are declared for a claim, by key."""
-    return [key for key, one in pictures().items() if claim in block_claims(one)]
+    return [key for key, picture in pictures().items() if claim in block_claims(picture)]
 
 
 def block_claims(picture: Any) -> list[str]:
@@ -501,7 +501,7 @@ class Declared:
         """{argument: {option: what it puts in place of the measure's own}}."""
         readings = self.block.get("readings", {})
         return {
-            name.replace(" ", "_"): {key: one for key, one in choice.items() if key != "asks"}
+            name.replace(" ", "_"): {key: option for key, option in choice.items() if key != "asks"}
             for name, choice in readings.items()
             if name != "threshold"
         }
@@ -672,10 +672,11 @@ def in_places(held: Any, places: Mapping[str, str]) -> Any:
     """A measure with others in the places of its actors, {code: another}."""
     if isinstance(held, Mapping):
         return {
-            key: in_places(one, places) if key not in ASIDE else one for key, one in held.items()
+            key: in_places(value, places) if key not in ASIDE else value
+            for key, value in held.items()
         }
     if isinstance(held, list):
-        return [in_places(one, places) for one in held]
+        return [in_places(value, places) for value in held]
     return places.get(held, held) if isinstance(held, str) else held
 
 

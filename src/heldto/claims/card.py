@@ -188,7 +188,7 @@ class Card:
         rule = [CardLine(words) for words in self.rule()]
         if source := self.source():
             rule.append(CardLine("Source: ", source=source))
-        title = "Both books" if any(one.books for one in sides) else f"The {self.deciding()}"
+        title = "Both books" if any(side.books for side in sides) else f"The {self.deciding()}"
         folds = [
             Fold("figures", title, [*map(CardLine, self.measured()), *_figures(sides)]),
             Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),

@@ -271,13 +271,13 @@ class Tally(NamedTuple):
 
     def more(self) -> list[str]:
         """What is told apart, a sentence each: those that take a later year, those left out."""
-        known, sentences = sum(self.known.values()), []
+        early, sentences = sum(self.known.values()), []
         if self.late:
             takes = "takes" if self.late == 1 else "take"
             without = (
                 f"Without the {self.late} that {takes} a later year {counts_in_words(self.known)}"
             )
-            sentences.append(without if known else "All take a later year")
+            sentences.append(without if early else "All take a later year")
         if self.lacking and self.readings:
             sentences.append(f"{self.lacking} more cannot be computed here")
         return [f"{sentence}." for sentence in sentences]

@@ -151,8 +151,8 @@ class Ruler(NamedTuple):
 
     def floor(self, strips: int) -> int:
         """How far down it reaches with so many of its strips."""
-        rows = max((one.row for one in self.below), default=-1) + 1
-        return self.top + BAR + ROW * rows + 3 + sum(one.deep for one in self.strips[:strips])
+        rows = max((tick.row for tick in self.below), default=-1) + 1
+        return self.top + BAR + ROW * rows + 3 + sum(strip.deep for strip in self.strips[:strips])
 
 
 def laid_out(
@@ -297,7 +297,7 @@ def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale
     """(place, words): the number at each edge, or of counts those of each zone."""
     if rule.unit in units.STEPS:
         words = [reach(low, high, rule.unit) for low, high, _ in spans]
-        return [(one.left + one.wide // 2, text) for one, text in zip(zones, words, strict=True)]
+        return [(zone.left + zone.wide // 2, text) for zone, text in zip(zones, words, strict=True)]
     return [(scale(edge), units.format_edge(edge, rule.unit)) for _, edge, _ in spans[:-1]]
 
 
@@ -355,7 +355,7 @@ def _strip(
     for row in frame.itertuples():
         beyond = -1 if row.x <= 0 else 1 if row.x >= WIDTH else 0
         place = min(max(row.x, DOT), WIDTH - DOT)
-        zone = next(one for one in zones if one.left <= place <= one.left + one.wide)
+        zone = next(zone for zone in zones if zone.left <= place <= zone.left + zone.wide)
         x, up = _free(place, zone, taken)
         taken.add((x, up))
         dots.append(Dot(row.who, short_name(row.who), x, up, row.told, beyond))
@@ -386,14 +386,16 @@ def _in_rows(dots: Sequence[Dot]) -> list[Near]:
     return placed
 
 
-def _free(at: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
+def _free(start: int, zone: Zone, taken: set[tuple[int, int]]) -> tuple[int, int]:
     """The nearest place for a dot that none has taken."""
     aside = sorted(range(-6 * DOT, 6 * DOT + 1, DOT), key=abs)
     inside = [
-        at + offset for offset in aside if zone.left + 3 <= at + offset <= zone.left + zone.wide - 3
+        start + offset
+        for offset in aside
+        if zone.left + 3 <= start + offset <= zone.left + zone.wide - 3
     ]
-    places = itertools.product([at, *inside], range(HIGH))
-    upwards = ((at, up) for up in itertools.count(HIGH))
+    places = itertools.product([start, *inside], range(HIGH))
+    upwards = ((start, up) for up in itertools.count(HIGH))
 
     def free(place: tuple[int, int]) -> bool:
         x, up = place
@@ -415,7 +417,7 @@ def _placed(
         marks.append((vintage, scale(value), f"{when}{whose}: {rule.short(value)}".lstrip(",: ")))
     placed: list[Mark] = []
     while marks:  # from the bar up: the row in which words lie best below the stems that are left
-        rows = [Mark(*one, side) for one in reversed(marks) for side in (-1, 1)]
+        rows = [Mark(*mark, side) for mark in reversed(marks) for side in (-1, 1)]
         best = min(rows, key=lambda row: _crowding(row, [x for _, x, _ in marks]))
         placed.insert(0, best)
         marks.remove(best[:3])

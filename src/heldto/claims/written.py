@@ -59,12 +59,12 @@ def claims_made() -> list[Row]:
     """The rows of the table of claims of a plain article, by letter and number. A claim whose block
     has a slip stands there with its sentence alone, and `blocks.fault` says what is wrong.
     """
-    return [one.row for one in _made()]
+    return [claim.row for claim in _made()]
 
 
 def readings_made() -> list[Row]:
     """The rows of its table of readings."""
-    return [row for one in _made() for row in one.readings]
+    return [row for claim in _made() for row in claim.readings]
 
 
 def _made() -> list[WrittenClaim]:

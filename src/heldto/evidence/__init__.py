@@ -174,18 +174,18 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 @cached
 def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
     """A table as a vintage has it."""
-    whole = _table(name)
-    if vintage != "then" or (known := _known_then(name)).all():
-        return whole
-    return whole[known].reset_index(drop=True)
+    frame = _table(name)
+    if vintage != "then" or (mask := _known_then(name)).all():
+        return frame
+    return frame[mask].reset_index(drop=True)
 
 
 @cached
 def _known_then(name: str) -> np.ndarray:
     """Whether each row of a table was known in August 2019: all are, in a table without a time."""
-    whole, time = _table(name), describe(name).get("time")
+    frame, time = _table(name), describe(name).get("time")
     cuts = article.current().cuts
-    cells = whole[time["field"]] <= cuts[time["cut"]] if time else [True] * len(whole)
+    cells = frame[time["field"]] <= cuts[time["cut"]] if time else [True] * len(frame)
     return np.array(cells)
 
 

@@ -28,11 +28,11 @@ def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
     The arguments must be hashable; whoever gets the result must not change it. `cache_clear()`
     forgets all.
     """
-    remembered = lru_cache(most)(lambda version, *args, **named: function(*args, **named))
+    remembered = lru_cache(most)(lambda version, *args, **kwargs: function(*args, **kwargs))
 
     @wraps(function)
-    def ask(*args: P.args, **named: P.kwargs) -> R:
-        return remembered(_version(), *args, **named)  # type: ignore[arg-type]
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        return remembered(_version(), *args, **kwargs)  # type: ignore[arg-type]
 
     ask.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
     return ask
@@ -70,5 +70,5 @@ def _beside() -> tuple[object, ...]:
     here = article.current()
     if not here.plain:
         return ()
-    files = sorted(one for one in here.folder.iterdir() if one.suffix in (".csv", ".toml"))
-    return tuple((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in files)
+    files = sorted(path for path in here.folder.iterdir() if path.suffix in (".csv", ".toml"))
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)

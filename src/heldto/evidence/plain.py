@@ -78,8 +78,10 @@ def completed(entry: Entry) -> Entry:
     names = [field["name"] for field in entry["schema"]["fields"]]
     time = next(({"field": name, "cut": TIMES[name]} for name in TIMES if name in names), None)
     unstated = {"title": UNSTATED, "version": "not stated", "retrieved": f"{article.current().day}"}
-    sources = [unstated | one for one in entry.get("sources") or [{}]]
-    licences = [{"title": one.get("name", "")} | one for one in entry.get("licenses", [])]
+    sources = [unstated | source for source in entry.get("sources") or [{}]]
+    licences = [
+        {"title": licence.get("name", "")} | licence for licence in entry.get("licenses", [])
+    ]
     complete = {"title": entry["name"], "description": "", "traps": []} | entry
     complete |= {"sources": sources, "licenses": licences}
     return complete | ({"time": time} if time and "time" not in entry else {})

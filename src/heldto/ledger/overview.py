@@ -101,8 +101,8 @@ def _claim(ax: Axes, row: Any, middle: float, layout: dict[str, Any]) -> None:
     rows.sign(draw, layout["then"], middle, row.verdict_then, mark=marks[0])
     if row.readings and (summary := ledger.ledger_summary(row.Index)):
         tell = f"{row.Index}, {article.current().month}: {summary.words()}"
-        whole = readings_table.is_late(row.Index)
-        bar = pictures.Tagged(ax, *row.actors, since=whole, tell=tell)
+        is_late = readings_table.is_late(row.Index)
+        bar = pictures.Tagged(ax, *row.actors, since=is_late, tell=tell)
         rows.shares(bar, layout["readings"] - 0.22, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)

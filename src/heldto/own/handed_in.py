@@ -142,7 +142,7 @@ def _printed(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _order(entry: Mapping[str, Any]) -> Iterator[str]:
     """Whether the moments follow each other."""
-    times = [entry["time"], *(one["time"] for one in entry.get("given", ()))]
+    times = [entry["time"], *(given["time"] for given in entry.get("given", ()))]
     yield f"Sealed on {moment(entry['time'])}, by the clock of who sealed it."
     if times != sorted(times):
         yield "NOT in order: a figure or a reading is older than the seal, or than one before it."

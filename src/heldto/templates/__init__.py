@@ -62,7 +62,7 @@ class PagePlace(Place):
         return BAR
 
     def own(self, name: str) -> str:
-        free = next(one for one in numbered_names(name) if one not in self.taken)
+        free = next(candidate for candidate in numbered_names(name) if candidate not in self.taken)
         self.taken.add(free)
         return free
 

@@ -105,8 +105,8 @@ def measure(function: Callable[P, R]) -> Callable[P, R]:
     work_out = function if changing else cached(function)
 
     @wraps(function)
-    def ask(*args: P.args, **named: P.kwargs) -> R:
-        bound = signature.bind(*args, **named)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> R:
+        bound = signature.bind(*args, **kwargs)
         for name, value in bound.arguments.items():
             bound.arguments[name] = readers[name](value)
         bound.apply_defaults()  # it is the same question, whether they are given or not
