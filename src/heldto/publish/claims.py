@@ -69,7 +69,10 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
     if columns := _columns():
         wrapper.width = min(columns, wrapper.width)
     wrapped = map(wrapper.fill, claim_card.lines(vintage)[1:])
-    head = f"{claim_card.row['id']}. {claim_card.row['claim']} ({claim_card.row['section']}, {claim_card.row['kind']})"
+    head = (
+        f"{claim_card.row['id']}. {claim_card.row['claim']} "
+        f"({claim_card.row['section']}, {claim_card.row['kind']})"
+    )
     return "\n".join([_wrapped(head), *wrapped, ""])
 
 

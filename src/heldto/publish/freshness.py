@@ -116,11 +116,17 @@ def licence_lines() -> Iterator[str]:
             claims_by_terms.setdefault(name, []).append(claim)
     unread = [claim for claim, tables in tables_by_claim.items() if tables is None]
     open_claims = claims_by_terms.pop("", [])
-    yield f"On openly licensed tables alone, {len(open_claims)} of {len(tables_by_claim)}: {' '.join(open_claims)}"
+    yield (
+        f"On openly licensed tables alone, {len(open_claims)} of {len(tables_by_claim)}: "
+        f"{' '.join(open_claims)}"
+    )
     if unread:
         yield f"Not judged, and not counted: {' '.join(unread)}"
     for name in sorted(claims_by_terms):
-        yield f"On tables under {name}, {len(claims_by_terms[name])}: {' '.join(claims_by_terms[name])}"
+        yield (
+            f"On tables under {name}, {len(claims_by_terms[name])}: "
+            f"{' '.join(claims_by_terms[name])}"
+        )
         for table in evidence.package()["tables"]:
             if name in (terms := restricting_terms([table])):
                 yield f"  {table}: {terms[name]}"

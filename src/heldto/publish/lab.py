@@ -104,10 +104,8 @@ def _lay(source: Path, folder: Path, record: dict[str, str]) -> str:
     record[source.name] = _hash(fresh)
     if current == fresh or (current is not None and recorded_hash == _hash(fresh)):
         return ""
-    if current is None or recorded_hash in (
-        _hash(current),
-        _digest(current),
-    ):  # the digest: laid out with outputs
+    # the digest: laid out with outputs
+    if current is None or recorded_hash in (_hash(current), _digest(current)):
         write_atomic(target, fresh)
         return f"{'laid out' if current is None else 'updated'} {target.name}"
     return f"kept your {target.name}; the new one is {_put_beside(target, fresh, record, 'new')}"

@@ -28,13 +28,13 @@ def resource_data(
     are the article's.
     """
     current = article.current()
-    relation = f"a part of {current.named}, which holds" if name != current.named else "it holds"
+    opening = f"a part of {current.named}, which holds" if name != current.named else "it holds"
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
         "name": name,
         "description": description
-        or f"{name}: {relation} the claims of “{current.title}” ({current.author}) against figures.",
+        or f"{name}: {opening} the claims of “{current.title}” ({current.author}) against figures.",
         "learningResourceType": kind,
         "educationalLevel": level,
         "teaches": [*teaches],
