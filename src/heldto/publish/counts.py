@@ -182,7 +182,8 @@ def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
             yield (
                 f"{_file(name)}: no row of {key}, though there is one before and one after it "
                 f"({', '.join([*key_columns, time_column])}): put the row back, or, where the "
-                "source has none, list it under `gaps` of the table's `time` in data/datapackage.json"
+                "source has none, list it under `gaps` of the table's `time` in "
+                "data/datapackage.json"
             )
     for key in sorted(listed_gaps - {*lacking}):
         yield (
