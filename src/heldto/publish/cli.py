@@ -52,7 +52,7 @@ def claims(
     """Print the article's claims: number, threshold and verdict, then and since."""
     from heldto import evidence
     from heldto.claims import UNJUDGED, ledger
-    from heldto.publish import claims as printed
+    from heldto.publish import claims as claims_text
 
     _one_form(as_json, as_csv)
     checked_vintage = evidence.known_vintage(vintage or None)
@@ -60,10 +60,10 @@ def claims(
     if as_json:
         text = json.dumps(rows, indent=1, ensure_ascii=False)
     elif as_csv:
-        text = printed.to_csv(rows).removesuffix("\n")
+        text = claims_text.to_csv(rows).removesuffix("\n")
     else:
-        lines = [printed.plain(row["id"], checked_vintage) for row in rows]
-        text = "\n".join([*lines, *([] if claim else [printed.tallied(rows, checked_vintage)])])
+        lines = [claims_text.plain(row["id"], checked_vintage) for row in rows]
+        text = "\n".join([*lines, *([] if claim else [claims_text.tallied(rows, checked_vintage)])])
     print(text)
     _end(text, any(UNJUDGED in (row.get("verdict_then"), row.get("verdict_since")) for row in rows))
 
@@ -95,7 +95,7 @@ def prove(
     page that was handed in, print whether its seal holds.
     """
     from heldto.claims import UNJUDGED
-    from heldto.publish import claims as printed
+    from heldto.publish import claims as claims_text
 
     if Path(claim).suffix.casefold() in (".html", ".htm"):
         from heldto.own import handed_in
@@ -105,7 +105,7 @@ def prove(
         raise typer.Exit(any(line.startswith("NOT") for line in lines))
     if answers or run:
         raise Problem(f"{claim} is no page: name the HTML file that was handed in")
-    text = "\n".join(printed.proved(claim))
+    text = "\n".join(claims_text.proved(claim))
     print(text)
     _end(text, UNJUDGED.upper() in text)
 
@@ -122,7 +122,7 @@ def print_readings(
     counted apart.
     """
     from heldto.claims.readings import all_readings
-    from heldto.publish import claims as printed
+    from heldto.publish import claims as claims_text
 
     _one_form(as_json, as_csv)
     if as_json:
@@ -130,7 +130,7 @@ def print_readings(
     elif as_csv:
         print(all_readings(claim).to_csv(index=False, lineterminator="\n"), end="")
     else:
-        print(printed.read_otherwise(claim))
+        print(claims_text.read_otherwise(claim))
 
 
 @app.command("card")

@@ -117,7 +117,7 @@ def _opened(cell: NotebookNode, name: str) -> NotebookNode:
     return cell
 
 
-def _cleared(cell: NotebookNode, where: str) -> str:
+def _cleared(cell: NotebookNode, place: str) -> str:
     """The source of a cell with a solution, room for the reader's own in its place.
 
     Raises Problem where its marks are no pairs.
@@ -127,16 +127,16 @@ def _cleared(cell: NotebookNode, where: str) -> str:
         return yours
     if "solution" not in cell_tags(cell):
         remedy = "add the tag, or take the marks out"
-        raise Problem(f'{where}: it marks a solution, but has not the tag "solution": {remedy}')
+        raise Problem(f'{place}: it marks a solution, but has not the tag "solution": {remedy}')
     marks = [mark.casefold() for mark in MARK.findall(cell.source)]
     for mark, expected in zip(marks, cycle(("begin", "end")), strict=False):
         if mark != expected:
             fault = "begins inside another" if mark == "begin" else "ends that never began"
-            raise Problem(f"{where}: a solution {fault}: {PAIRS}")
+            raise Problem(f"{place}: a solution {fault}: {PAIRS}")
     if any(len(MARK.findall(line)) > 1 for line in cell.source.split("\n")):
-        raise Problem(f"{where}: two marks of a solution stand in one line: {PAIRS}")
+        raise Problem(f"{place}: two marks of a solution stand in one line: {PAIRS}")
     if len(marks) % 2:
-        raise Problem(f"{where}: a solution begins and does not end: {PAIRS}")
+        raise Problem(f"{place}: a solution begins and does not end: {PAIRS}")
     return BLOCK.sub(lambda block: block[1] + yours, cell.source)
 
 

@@ -115,14 +115,19 @@ def trade_lag(
         return say(key, place=place, until=until)
 
     def turned() -> tuple[str, float]:
-        year, four = claim_measures.in_books(vintage), claim_measures.FOUR
-        earlier_ratios = claim_measures.ratios(vintage, china, russia, year=str(year))
+        last_in_books, four = claim_measures.in_books(vintage), claim_measures.FOUR
+        earlier_ratios = claim_measures.ratios(vintage, china, russia, year=str(last_in_books))
         nearest = max(earlier_ratios, key=earlier_ratios.__getitem__)
         moved = [
-            (traded(china, code, year, vintage), in_year(trade.china_customs(code), until))
+            (traded(china, code, last_in_books, vintage), in_year(trade.china_customs(code), until))
             for code in (russia, four[nearest])
         ]
-        fields = {"first": year, "until": until, "nearest": actors.name(nearest), "moved": moved}
+        fields = {
+            "first": last_in_books,
+            "until": until,
+            "nearest": actors.name(nearest),
+            "moved": moved,
+        }
         return say.fact("E3.turned", earlier_ratios[nearest], **fields)
 
     def after() -> str:
@@ -146,14 +151,14 @@ def russian_surplus(
     year: str = "",
 ) -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
-    held = claim_measures.surplus(vintage, russia, china, balance=balance, year=year)
+    figures = claim_measures.surplus(vintage, russia, china, balance=balance, year=year)
 
     def by(price: str) -> tuple[str, float]:
         priced = claim_measures.surplus(vintage, russia, china, balance=price, year=year)
         return say.fact(f"E4.{price}", priced[price])
 
     until = claim_measures.year_and_vintage(year, vintage)[0]
-    return _by_books("E4", held, until, partial(by, "fob"), partial(by, "cif"))
+    return _by_books("E4", figures, until, partial(by, "fob"), partial(by, "cif"))
 
 
 @course.yearly("E4")
@@ -298,7 +303,10 @@ def ally_energy_fall(
     def allies() -> tuple[str, float]:
         lng = claim_measures.fuel_sold(vintage, australia=australia)
         allied = claim_measures.fuel_sold(vintage, "allied LNG").sent
-        sent = [total - australian for total, australian in zip(allied, lng.sent, strict=True)]
+        sent = [
+            total - australia_amount
+            for total, australia_amount in zip(allied, lng.sent, strict=True)
+        ]
         return say.fact("E9.allies", in_percent(-growth(*sent)), sent=sent)
 
     def crude() -> tuple[str, float]:

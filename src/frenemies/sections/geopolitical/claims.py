@@ -485,9 +485,9 @@ ALIKE = {name: "agree" for name in ("agree", "agree 0.8", "agree 0.9", "pledge")
 ALIKE |= {"kappa": "kappa", "percentile": "place by agreement among all pairs (from 0 to 1)"}
 
 
-def _place(last: pd.Series) -> float:
+def _place(row: pd.Series) -> float:
     """Which part of all pairs agree less than one of them, in its year."""
-    return float(pair_ranking(int(last.year), "agree").agree.lt(last.agree).mean())
+    return float(pair_ranking(int(row.year), "agree").agree.lt(row.agree).mean())
 
 
 def _by_votes(pledged: bool, alike: float) -> dict[str, str]:

@@ -183,10 +183,10 @@ def _supply(
 def _rival(code: str, vintage: Vintage) -> Finding:
     """Whether a strategic rivalry of China and an actor is alive."""
     until = listed_until(vintage)
-    since = rival_since("CHN", code, until, vintage)
-    stands = f"has stood since {since}" if since else "does not stand"
+    start_year = rival_since("CHN", code, until, vintage)
+    stands = f"has stood since {start_year}" if start_year else "does not stand"
     context = {"buyer": short_name(code), "stands": stands, "until": until}
-    return say.found("M4.rival", value="holds" if since else "fails", **context)
+    return say.found("M4.rival", value="holds" if start_year else "fails", **context)
 
 
 SELLERS = {"Ukraine": False, "others": True}
@@ -253,8 +253,8 @@ def border_wars(
 
     def other() -> tuple[str, Any]:
         ucdp = {code: on("UCDP", code).start for code in FOUGHT}
-        each = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
-        return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
+        phrases = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
+        return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=phrases)
 
     value = claim_measures.wars(vintage, vietnam, india, china, list=list)
 
@@ -292,10 +292,12 @@ def _delivered(vintage: Vintage, recipient: str, *weapons: str) -> str:
 @claims.tests("M9")
 def mig35_research(vintage: Vintage) -> Finding:
     """Undecided: joint research is in no table here."""
-    held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
-    sent = partial(_delivered, vintage, "IND", "Su-30MK", "MiG-29SMT")
+    listed_count = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
+    fighters = partial(_delivered, vintage, "IND", "Su-30MK", "MiG-29SMT")
     until = arms.last_window(vintage=vintage)
-    return say.found("M9", lambda: say("M9.listed", held=held, fighters=sent()), until=until)
+    return say.found(
+        "M9", lambda: say("M9.listed", held=listed_count, fighters=fighters()), until=until
+    )
 
 
 @claims.tests("M10")
@@ -393,9 +395,9 @@ def _owed(code: str, vintage: Vintage) -> str:
 @claims.tests("M12")
 def most_modern(vintage: Vintage) -> Finding:
     """Undecided: no table ranks weapons by modernity."""
-    sent = partial(_delivered, vintage, "CHN", "Su-35S", "S-400 Triumf")
+    delivered = partial(_delivered, vintage, "CHN", "Su-35S", "S-400 Triumf")
     until = arms.last_window(vintage=vintage)
-    return say.found("M12", lambda: say("M12.listed", delivered=sent()), until=until)
+    return say.found("M12", lambda: say("M12.listed", delivered=delivered()), until=until)
 
 
 @claims.tests("M13", "USA")

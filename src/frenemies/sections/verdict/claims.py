@@ -69,12 +69,13 @@ def partners_ill_disposed(
     matches = {name: against(*friends_rivals) for name, friends_rivals in ties.items()}
     rule, how = Rule.of("F4"), say(f"F4.{friend}") + say(f"F4.{rival}") + "in"
     levels = {
-        name: rule.level(FOUND[sum(map(bool, one.values()))]) for name, one in matches.items()
+        name: rule.level(FOUND[sum(map(bool, codes_by_lead.values()))])
+        for name, codes_by_lead in matches.items()
     }
     own = {code: network.list_names(matches["value"][code]) for code in ("CHN", "RUS")}
-    whose = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
+    sentences = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
     tips = {"of_china": _some("CHN", matches["value"]), "of_russia": _some("RUS", matches["value"])}
-    context = {"until": year, "how": capital(how), "own": own, **levels, **whose, **tips}
+    context = {"until": year, "how": capital(how), "own": own, **levels, **sentences, **tips}
     return say.found("F4", *_beside(*ties["value"], vintage), **context)
 
 
@@ -92,8 +93,8 @@ def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Me
     return friends, rivals
 
 
-def _some(code: str, met: Met) -> str:
-    return f"{'no' if met[code] else 'a'} friend of {actors.name(code)}"
+def _some(code: str, matches: Met) -> str:
+    return f"{'no' if matches[code] else 'a'} friend of {actors.name(code)}"
 
 
 def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:

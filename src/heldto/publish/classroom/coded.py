@@ -75,7 +75,7 @@ def _closed(question: Drawn) -> Drawn:
     return {key: value for key, value in question.items() if key != "slips"} | {"lines": start}
 
 
-def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
+def _drawn(table: Drawn, random: Random, place: str) -> Drawn:
     """A question with a variant whose likely slips can be told apart, and all its answers."""
     try:
         for _ in range(TRIES):
@@ -92,7 +92,7 @@ def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
                 return question | answers
         raise Problem("too many of its answers are the same: draw other variants, or other slips")
     except Exception as error:  # a teacher's lines may do anything
-        raise Problem(f"{where}: {describe_fault(error)}: mend it there") from None
+        raise Problem(f"{place}: {describe_fault(error)}: mend it there") from None
 
 
 def _variant(draw: Any, random: Random) -> Drawn:

@@ -48,9 +48,9 @@ def _is_ours(fragment: Tag) -> bool:
     return fragment["data-fragment"] == "ours"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _free(base_id: str, taken: set[str]) -> str:
     """An id that no other part of the page has; it is taken from now on."""
-    name = next(name for name in numbered_names(wanted) if name not in taken)
+    name = next(name for name in numbered_names(base_id) if name not in taken)
     taken.add(name)
     return name
 
