@@ -54,10 +54,10 @@ def questions(code: str, lead: str) -> list[str]:
     a figure or names the gap.
     """
     (other,) = {*PAIR} - {lead}
-    known = {"name": actors.name(code), "other": actors.name(other), "years": YEARS}
-    asked = _asks(code, lead, other)
-    told = [WORDS["questions"].fill(kind, **known, **figures) for kind, figures in asked]
-    return told[:3]
+    fields = {"name": actors.name(code), "other": actors.name(other), "years": YEARS}
+    candidates = _asks(code, lead, other)
+    sentences = [WORDS["questions"].fill(kind, **fields, **figures) for kind, figures in candidates]
+    return sentences[:3]
 
 
 def _asks(code: str, lead: str, other: str) -> Iterator[tuple[str, dict[str, object]]]:
@@ -87,8 +87,8 @@ def _asks(code: str, lead: str, other: str) -> Iterator[tuple[str, dict[str, obj
 
 def _ask_trade(code: str, lead: str) -> Iterator[tuple[str, dict[str, object]]]:
     ours, theirs = (
-        trade_partners(one).set_index("partner").share.get(other, float("nan"))
-        for one, other in ((code, lead), (lead, code))
+        trade_partners(reporter).set_index("partner").share.get(partner, float("nan"))
+        for reporter, partner in ((code, lead), (lead, code))
     )
     if pd.isna(theirs):
         return
@@ -143,11 +143,11 @@ class RoleCard:
     def size(self) -> str:
         """Population and output in 2018, in words, the gaps named."""
         people, output = profile.size(self.code, THEN, vintage="then")
-        known = [
+        parts = [
             "Population not held" if pd.isna(people) else f"{people:,.1f} million people",
             "GDP not held" if pd.isna(output) else f"GDP {output:,.0f} billion dollars",
         ]
-        return f"{', '.join(known)} ({THEN})"
+        return f"{', '.join(parts)} ({THEN})"
 
     def _gap(self, kind: str) -> str:
         return WORDS["gaps"].fill(kind, name=self.name, years=YEARS)
@@ -160,33 +160,33 @@ class RoleCard:
     def _trade(self) -> list[str]:
         partners = trade_partners(self.code).head(5)
         kinds = ("partners'", "estimated", "own")
-        whose = next((kind for kind in kinds if kind in {*partners.books}), "own")
+        book_kind = next((kind for kind in kinds if kind in {*partners.books}), "own")
         shares = partners.share.map(lambda share: "" if pd.isna(share) else f", {_part(share)}")
         lines = [
             f"{actors.name(code)}: {_money(total)}{share}"
             for code, total, share in zip(partners.partner, partners.total, shares, strict=True)
         ]
         doubts = [WORDS["doubts"][self.code]] if self.code in WORDS["doubts"] else []
-        return [*self._told("trade", lines, books=WORDS["books"][whose]), *doubts]
+        return [*self._told("trade", lines, books=WORDS["books"][book_kind]), *doubts]
 
     def _arms(self) -> list[str]:
         bought = suppliers(self.code)
-        named = bought[bought.share.ge(0.01) & bought.supplier.ne("other")].head(4)
-        lines = [f"{actors.name(row.supplier)}: {_part(row.share)}" for row in named.itertuples()]
-        rest = 1 - named.share.sum()
-        lines += [f"all others: {_part(rest)}"] if len(bought) and rest >= 0.01 else []
+        leading = bought[bought.share.ge(0.01) & bought.supplier.ne("other")].head(4)
+        lines = [f"{actors.name(row.supplier)}: {_part(row.share)}" for row in leading.itertuples()]
+        remainder = 1 - leading.share.sum()
+        lines += [f"all others: {_part(remainder)}"] if len(bought) and remainder >= 0.01 else []
         return self._told("arms", lines, total=bought.tiv.sum())
 
     def _votes(self) -> list[str]:
         rows = votes(self.code)
-        told = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in rows.itertuples()]
-        pair = [words for code, words in zip(rows.other, told, strict=True) if code in PAIR]
+        entries = [f"{actors.name(row.other)} {row.kappa:.2f}" for row in rows.itertuples()]
+        pair = [words for code, words in zip(rows.other, entries, strict=True) if code in PAIR]
         lines = [
-            f"Nearest: {', '.join(told[:3])}",
-            f"Farthest: {', '.join(told[:-4:-1])}",
+            f"Nearest: {', '.join(entries[:3])}",
+            f"Farthest: {', '.join(entries[:-4:-1])}",
             f"With {' and '.join(pair)}",
         ]
-        return self._told("votes", lines if told else [])
+        return self._told("votes", lines if entries else [])
 
     def _listed(self, kind: str, codes: list[str]) -> list[str]:
         return self._told(kind, [list_names(codes, self._gap(kind))])
@@ -195,9 +195,9 @@ class RoleCard:
         rows = concerning(self.code)
         if rows.empty:
             return [self._gap("claims")]
-        named = [f"{row.id}. {row.claim}" for row in rows.head(NAMED).itertuples()]
-        more = {"more": len(rows) - NAMED, "named": len(named)}
-        return self._told("claims", named, **more) if len(rows) > NAMED else named
+        lines = [f"{row.id}. {row.claim}" for row in rows.head(NAMED).itertuples()]
+        figures = {"more": len(rows) - NAMED, "named": len(lines)}
+        return self._told("claims", lines, **figures) if len(rows) > NAMED else lines
 
     def _questions(self) -> list[tuple[str, list[str]]]:
         leads = [lead for lead in PAIR if lead != self.code]
@@ -209,8 +209,8 @@ class RoleCard:
     def to_html(self, top: str = "h1", head: str = "h2") -> str:
         """The card as one HTML section; top, head: the elements of its name and its headings."""
         about = next(row for row in actors.table() if row["actor"] == self.code)
-        told = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
-        return render("card.html.j2", card=self, **told, top=top, head=head)
+        context = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
+        return render("card.html.j2", card=self, **context, top=top, head=head)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> stored.Bundle:
         card = self.to_html("p", "p")

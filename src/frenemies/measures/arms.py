@@ -90,18 +90,20 @@ def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, flo
     """{supplier, or "other": TIV} of what an actor got in a window of years, less one weapon."""
     years = _window(recipient, end, window, FROM.get(recipient, FIRST))
     total = _total(recipient, "imports", years) if recipient in _registered() else 0.0
-    known = {by: tiv for (by, to), tiv in _sent(years).items() if to == recipient and total}
-    known["other"] = max(total - math.fsum(known.values()), 0.0)
+    tiv_by_supplier = {
+        by: tiv for (by, to), tiv in _sent(years).items() if to == recipient and total
+    }
+    tiv_by_supplier["other"] = max(total - math.fsum(tiv_by_supplier.values()), 0.0)
     deals = evidence.where(DEALS, recipient=recipient, weapon=less).itertuples() if less else ()
     for deal in deals:
         if deal.year not in years:
             continue
-        if deal.supplier not in known:
+        if deal.supplier not in tiv_by_supplier:
             seller, buyer = actors.name(deal.supplier), actors.name(recipient)
             span = f"{years[0]} to {years[-1]}"
             raise NotHeld(f"no delivery of {seller} to {buyer} is held of {span}")
-        known[deal.supplier] -= deal.tiv
-    return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
+        tiv_by_supplier[deal.supplier] -= deal.tiv
+    return {supplier: tiv for supplier, tiv in tiv_by_supplier.items() if tiv > 0}
 
 
 @cached
@@ -135,9 +137,13 @@ def share_of_arms_imports(
     nothing at all was delivered to the recipient, or where the register here does not know the
     supplier. Raises NoWindow, UnknownActor.
     """
-    got = _got(recipient, end, window, less)
-    known = got and supplier in _registered()
-    return got.get(supplier, 0.0) / math.fsum(got.values()) if known else float("nan")
+    tiv_by_supplier = _got(recipient, end, window, less)
+    is_known = tiv_by_supplier and supplier in _registered()
+    return (
+        tiv_by_supplier.get(supplier, 0.0) / math.fsum(tiv_by_supplier.values())
+        if is_known
+        else float("nan")
+    )
 
 
 @measure
@@ -152,11 +158,11 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
     if supplier not in EXPORTERS:
         lack = f"all exports of {actors.name(supplier)} are not held here"
         raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
-    first = max(FROM_EXPORTS.get(supplier, FIRST), FROM.get(recipient, FIRST))
-    years = _window(supplier, end, window, first)
+    first_year = max(FROM_EXPORTS.get(supplier, FIRST), FROM.get(recipient, FIRST))
+    years = _window(supplier, end, window, first_year)
     total = _total(supplier, "exports", years)
-    known = total and _registered() >= {supplier, recipient}
-    return _sent(years).get((supplier, recipient), 0.0) / total if known else float("nan")
+    is_known = total and _registered() >= {supplier, recipient}
+    return _sent(years).get((supplier, recipient), 0.0) / total if is_known else float("nan")
 
 
 @measure
@@ -179,9 +185,12 @@ def arms_windows(
     """
     rows = []
     for recipient, end in product(recipients, ends):
-        got, span = _got(recipient, end, window), (end - window + 1, end)
-        total = math.fsum(got.values())
-        rows += [(recipient, *span, supplier, tiv, tiv / total) for supplier, tiv in got.items()]
+        tiv_by_supplier, span = _got(recipient, end, window), (end - window + 1, end)
+        total = math.fsum(tiv_by_supplier.values())
+        rows += [
+            (recipient, *span, supplier, tiv, tiv / total)
+            for supplier, tiv in tiv_by_supplier.items()
+        ]
     return pd.DataFrame(rows, columns=[*COLUMNS]).astype(COLUMNS)
 
 
@@ -197,11 +206,11 @@ def concentration(
     highest as one. less: a weapon that is left out, as in `share_of_arms_imports`. NaN where
     nothing was delivered. Raises NoWindow, UnknownActor.
     """
-    got = _got(recipient, end, window, less)
-    if not got:
+    tiv_by_supplier = _got(recipient, end, window, less)
+    if not tiv_by_supplier:
         return float("nan"), float("nan")
-    total = math.fsum(got.values())
-    squares = {supplier: (tiv / total) ** 2 for supplier, tiv in got.items()}
+    total = math.fsum(tiv_by_supplier.values())
+    squares = {supplier: (tiv / total) ** 2 for supplier, tiv in tiv_by_supplier.items()}
     highest = math.fsum(squares.values())
     return highest - squares.get("other", 0.0), highest
 
@@ -217,7 +226,7 @@ def deliveries(
     """
     deals = evidence.where(DEALS, vintage, supplier=supplier, recipient=recipient)
     rows = deals[deals.weapon.eq(weapon)].groupby("year").units.sum().reset_index()
-    known = ", ".join(sorted(set(deals.weapon))) or "other actors"
-    what = f"{weapon} from {actors.name(supplier)} to {actors.name(recipient)}"
-    evidence.some(rows, what, f"choose {known}")
+    weapons = ", ".join(sorted(set(deals.weapon))) or "other actors"
+    subject = f"{weapon} from {actors.name(supplier)} to {actors.name(recipient)}"
+    evidence.some(rows, subject, f"choose {weapons}")
     return rows.assign(total=rows.units.cumsum())

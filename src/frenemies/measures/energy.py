@@ -36,9 +36,9 @@ def imports_by_origin(commodity: Word, *, vintage: When = None) -> pd.DataFrame:
     unknown commodity. Source: table economic/energy_imports.
     """
     if commodity not in COMMODITIES:
-        known = {name: name for name in COMMODITIES}
-        near = did_you_mean(commodity, known, f"There are {', '.join(COMMODITIES)}.")
-        raise Problem(f'no imports of "{commodity}" are held. {near}')
+        names = {name: name for name in COMMODITIES}
+        suggestion = did_you_mean(commodity, names, f"There are {', '.join(COMMODITIES)}.")
+        raise Problem(f'no imports of "{commodity}" are held. {suggestion}')
     rows = evidence.table("economic/energy_imports", vintage)
     rows = rows[rows["commodity"].isin(COMMODITIES[commodity])]
     by_origin = rows.groupby(["origin", "year", "unit", "actor", "us_pact"], as_index=False)
@@ -127,8 +127,8 @@ def twelve_months_to(
     rows = us_energy_exports(products, vintage=vintage)
     window = rows[rows["month"].le(month)].tail(months)
     if len(window) < months or window["month"].iloc[-1] != month:
-        held = f"{rows['month'].iloc[0]} to {rows['month'].iloc[-1]}"
-        remedy = f'months are held from {held}, written "2019-06"'
+        span = f"{rows['month'].iloc[0]} to {rows['month'].iloc[-1]}"
+        remedy = f'months are held from {span}, written "2019-06"'
         number = "twelve" if months == 12 else months
         raise NotHeld(f'no figure for all {number} months to "{month}"', remedy)
     return float(window["total"].sum())

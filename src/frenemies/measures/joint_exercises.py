@@ -20,8 +20,8 @@ def pacific(*, yellow_sea: bool = True, south_china_sea: bool = True) -> set[str
     Source: military/seas, our coding.
     """
     seas = evidence.table("military/seas")
-    inside = set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
-    return inside if south_china_sea else inside - {"South China Sea"}
+    names = set(seas[seas.pacific.eq("yes") | (seas.pacific.eq("disputed") & yellow_sea)].sea)
+    return names if south_china_sea else names - {"South China Sea"}
 
 
 @measure
@@ -38,13 +38,13 @@ def exercises_held(
     naval: warships exercised (else a patrol, or a part of an exercise on land). announced: those
     that were only announced as well; at sea they count as naval. Source: military/exercises.
     """
-    held = evidence.table("military/exercises", vintage)
-    planned = held.status.eq("announced") & announced
-    held = held.assign(naval=held.naval | (planned & held.domain.eq("sea")))
-    held = held[(held.status.eq("held") | planned) & held.sea.ne("on land")].reset_index(drop=True)
-    inside = held.sea.isin(pacific(yellow_sea=yellow_sea, south_china_sea=south_china_sea))
-    held = held.assign(year=held.date.str[:4].astype(int), pacific=inside)
-    return held[["year", "exercise", "name", "date", "sea", "pacific", "naval"]]
+    rows = evidence.table("military/exercises", vintage)
+    planned = rows.status.eq("announced") & announced
+    rows = rows.assign(naval=rows.naval | (planned & rows.domain.eq("sea")))
+    rows = rows[(rows.status.eq("held") | planned) & rows.sea.ne("on land")].reset_index(drop=True)
+    is_pacific = rows.sea.isin(pacific(yellow_sea=yellow_sea, south_china_sea=south_china_sea))
+    rows = rows.assign(year=rows.date.str[:4].astype(int), pacific=is_pacific)
+    return rows[["year", "exercise", "name", "date", "sea", "pacific", "naval"]]
 
 
 @measure
@@ -65,7 +65,7 @@ def pacific_exercises(
     `exercises_held`.
     """
     seas = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
-    held = exercises_held(**seas, announced=announced, vintage=vintage)
-    held = held[held.pacific & held.year.between(first, last) & (held.naval | (not naval))]
+    rows = exercises_held(**seas, announced=announced, vintage=vintage)
+    rows = rows[rows.pacific & rows.year.between(first, last) & (rows.naval | (not naval))]
     # as_index=False would lose the columns in pandas 2 where no exercise is left
-    return held.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()
+    return rows.groupby(["exercise", "name", "date"]).sea.agg(" and ".join).reset_index()

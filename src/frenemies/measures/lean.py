@@ -23,11 +23,11 @@ def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
     held. Raises UnknownYear. Source: economic/trade.
     """
     books = evidence.table("economic/trade", vintage)
-    own = books[books.reporter.isin(CIS_SPACE) & books.partner.isin(LEADS)]
-    own = own[own.year.eq(evidence.known_year(own, year, "trade"))]
-    total = own.groupby(["reporter", "partner"]).value_usd.sum().unstack()
+    rows = books[books.reporter.isin(CIS_SPACE) & books.partner.isin(LEADS)]
+    rows = rows[rows.year.eq(evidence.known_year(rows, year, "trade"))]
+    total = rows.groupby(["reporter", "partner"]).value_usd.sum().unstack()
     total = total.rename_axis(columns=None).reindex(index=EIGHT, columns=LEADS) / 1e9
-    doubt = (own.imputed | own.allotted).groupby(own.reporter).any()
+    doubt = (rows.imputed | rows.allotted).groupby(rows.reporter).any()
     doubt = doubt.reindex(EIGHT, fill_value=False)
     return total.assign(imputed=doubt, lean=total.CHN / total.RUS).reset_index()
 

@@ -86,34 +86,34 @@ def last_year(*, vintage: When = None) -> int:
 
 
 def _pledges(year: int, vintage: When) -> pd.DataFrame:
-    held = pledges(year, vintage=vintage)
-    since = held.start_year.astype(str).replace("1990", "1990 or before")
-    return held.assign(size=1, text="defence pledge since " + since)
+    pairs = pledges(year, vintage=vintage)
+    since = pairs.start_year.astype(str).replace("1990", "1990 or before")
+    return pairs.assign(size=1, text="defence pledge since " + since)
 
 
 def _arms(year: int, vintage: When) -> pd.DataFrame:
     bought = arms_windows(actors.ALL, [year])
     bought = bought[bought.supplier.ne("other")]
     supplier, recipient = bought.supplier.map(actors.name), bought.recipient.map(actors.name)
-    sent = supplier + " supplied " + bought.share.map(percent) + " of " + recipient
-    says = sent + f"'s arms imports, {year - 4}-{year % 100}"
+    phrase = supplier + " supplied " + bought.share.map(percent) + " of " + recipient
+    text = phrase + f"'s arms imports, {year - 4}-{year % 100}"
     pairs = bought.rename(columns={"supplier": "actor_a", "recipient": "actor_b", "share": "size"})
-    return pairs.assign(text=says)
+    return pairs.assign(text=text)
 
 
 def _votes(year: int, vintage: When) -> pd.DataFrame:
     voted = evidence.where("geopolitical/agreement", vintage, year=year)
-    says = "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
-    return voted.assign(size=voted.kappa, text=says)
+    text = "UN votes: kappa " + voted.kappa.map("{:.2f}".format)
+    return voted.assign(size=voted.kappa, text=text)
 
 
 def _wars(year: int, vintage: When) -> pd.DataFrame:
     fought = evidence.where("geopolitical/conflicts", vintage, year=year)
     sides = [
-        (one, other, f"fighting ({war.kind}) in {year}")
+        (actor, opponent, f"fighting ({war.kind}) in {year}")
         for war in fought.itertuples()
-        for one in filter(None, [*war.side_a.split(";"), *war.helper_a.split(";")])
-        for other in filter(None, [*war.side_b.split(";"), *war.helper_b.split(";")])
+        for actor in filter(None, [*war.side_a.split(";"), *war.helper_a.split(";")])
+        for opponent in filter(None, [*war.side_b.split(";"), *war.helper_b.split(";")])
     ]
     pairs = pd.DataFrame(sides, columns=["actor_a", "actor_b", "text"], dtype=str)
     return pairs.drop_duplicates(["actor_a", "actor_b"]).assign(size=1)
@@ -122,36 +122,38 @@ def _wars(year: int, vintage: When) -> pd.DataFrame:
 def _disputes(year: int, vintage: When) -> pd.DataFrame:
     disputes = evidence.table("geopolitical/disputes", vintage)
     used_force = disputes[disputes.hostility.ge(4) & disputes.year.le(year)]
-    last = used_force.groupby(["actor_a", "actor_b"], as_index=False).year.max()
-    says = "force used in a dispute in " + last.year.astype(str)
-    return last.assign(size=year - last.year + 1, text=says)
+    latest = used_force.groupby(["actor_a", "actor_b"], as_index=False).year.max()
+    text = "force used in a dispute in " + latest.year.astype(str)
+    return latest.assign(size=year - latest.year + 1, text=text)
 
 
 def _rivalries(year: int, vintage: When) -> pd.DataFrame:
-    known = evidence.table("geopolitical/rivalries", vintage)
-    held = known[in_force(known, year)]
-    return held.assign(size=1, text="strategic rivalry since " + held.start_year.astype(str))
+    spells = evidence.table("geopolitical/rivalries", vintage)
+    standing = spells[in_force(spells, year)]
+    return standing.assign(
+        size=1, text="strategic rivalry since " + standing.start_year.astype(str)
+    )
 
 
 def _sanctions(year: int, vintage: When) -> pd.DataFrame:
     """Sanctions of the year, or of the last year on record; those of the EU count as each member's,
     beside its own, those of the UN as nobody's.
     """
-    known = evidence.table("geopolitical/sanctions", vintage)
-    last = int(min(year, known.year.max()))
-    known = known[known.year.eq(last)]
-    known = known.rename(columns={"sender": "actor_a", "target": "actor_b"})
-    members = [code for code in actors.members("EU", last) if code in actors.ALL]
-    of_the_eu = known[known.actor_a.eq("EU")].drop(columns="actor_a")
+    rows = evidence.table("geopolitical/sanctions", vintage)
+    record_year = int(min(year, rows.year.max()))
+    rows = rows[rows.year.eq(record_year)]
+    rows = rows.rename(columns={"sender": "actor_a", "target": "actor_b"})
+    members = [code for code in actors.members("EU", record_year) if code in actors.ALL]
+    of_the_eu = rows[rows.actor_a.eq("EU")].drop(columns="actor_a")
     joint = of_the_eu.merge(pd.DataFrame({"actor_a": members}), how="cross")
-    single = pd.concat([known[known.actor_a.isin(actors.ALL)], joint])
+    single = pd.concat([rows[rows.actor_a.isin(actors.ALL)], joint])
     single = single[single.actor_a.ne(single.actor_b)]
     kinds = single.groupby(["actor_a", "actor_b"], sort=False)[SANCTIONS].any()
     single = kinds.sum(axis=1).rename("size").reset_index()
     sender, target = single.actor_a.map(actors.name), single.actor_b.map(actors.name)
-    counted = single["size"].astype(str)
-    says = sender + " sanctions " + target + " (" + counted + f" kinds) in {last}"
-    return single.assign(text=says)
+    number = single["size"].astype(str)
+    text = sender + " sanctions " + target + " (" + number + f" kinds) in {record_year}"
+    return single.assign(text=text)
 
 
 # Each returns pairs (actor_a, actor_b) in any order, the size that a rule looks at, a sentence part
@@ -168,15 +170,15 @@ def facts(year: Year, *, vintage: When = None) -> pd.DataFrame:
     """
     last = last_year(vintage=vintage)
     if not FIRST <= year <= last:
-        held = f"votes and five years of arms imports are held for {FIRST}-{last}"
+        coverage = f"votes and five years of arms imports are held for {FIRST}-{last}"
         choose = f"choose a year from {FIRST} to {last}"
-        raise UnknownYear(f"no network for {year}: {held}, so {choose}")
+        raise UnknownYear(f"no network for {year}: {coverage}, so {choose}")
     columns = ["actor_a", "actor_b", "kind", "sign", "size", "text"]
-    told = [
-        sort(year, vintage).assign(kind=kind, sign=1 if kind in FRIENDLY else -1)[columns]
-        for kind, sort in (FRIENDLY | HOSTILE).items()
+    frames = [
+        collect(year, vintage).assign(kind=kind, sign=1 if kind in FRIENDLY else -1)[columns]
+        for kind, collect in (FRIENDLY | HOSTILE).items()
     ]
-    facts = pd.concat(told, ignore_index=True).astype({"size": float})
+    facts = pd.concat(frames, ignore_index=True).astype({"size": float})
     pairs = facts[["actor_a", "actor_b"]]
     facts[["actor_a", "actor_b"]] = np.sort(pairs.to_numpy(dtype=str), axis=1)
     return facts[pairs.isin(actors.ALL).all(axis=1)].reset_index(drop=True)
@@ -219,8 +221,8 @@ def signed_ties(
 def _signs(friendly: Any, hostile: Any, mixed: str) -> np.ndarray:
     """The sign of each tie, by how many kinds of evidence speak for a friend and for a rival."""
     majority = np.sign(friendly - hostile).astype(int)
-    both = (friendly > 0) & (hostile > 0) & (mixed != "majority")
-    return np.where(both, {"friend": 1, "rival": -1}.get(mixed, 0), majority)
+    is_mixed = (friendly > 0) & (hostile > 0) & (mixed != "majority")
+    return np.where(is_mixed, {"friend": 1, "rival": -1}.get(mixed, 0), majority)
 
 
 @measure
@@ -236,8 +238,8 @@ def triads(net: Net) -> pd.DataFrame:
     """Every three actors who are all tied. Columns: a, b, c (sorted), rivalries (0 to 3),
     balanced.
     """
-    cliques = takewhile(lambda some: len(some) <= 3, nx.enumerate_all_cliques(net))
-    threes = sorted(tuple(sorted(some)) for some in cliques if len(some) == 3)
+    cliques = takewhile(lambda clique: len(clique) <= 3, nx.enumerate_all_cliques(net))
+    threes = sorted(tuple(sorted(clique)) for clique in cliques if len(clique) == 3)
     signs = [[net[a][b]["sign"], net[a][c]["sign"], net[b][c]["sign"]] for a, b, c in threes]
     rivalries = np.array([three.count(-1) for three in signs], dtype=int)
     frame = pd.DataFrame(threes, columns=["a", "b", "c"], dtype=str)
@@ -250,8 +252,8 @@ def holding(triads: pd.DataFrame, *codes: Word) -> pd.DataFrame:
     in `triads`.
     """
     threes = triads[["a", "b", "c"]]
-    held = [threes.isin([code]).any(axis=1) for code in codes]
-    return triads[np.logical_and.reduce(held)].reset_index(drop=True)
+    masks = [threes.isin([code]).any(axis=1) for code in codes]
+    return triads[np.logical_and.reduce(masks)].reset_index(drop=True)
 
 
 @measure
@@ -262,8 +264,11 @@ def without(net: Net) -> pd.DataFrame:
     """
     all_triads = triads(net)
     total = (~all_triads.balanced).sum()
-    own = {code: holding(all_triads, code).balanced for code in sorted(net)}
-    rows = [(code, len(all_triads) - len(one), (~one).sum()) for code, one in own.items()]
+    balanced_by_actor = {code: holding(all_triads, code).balanced for code in sorted(net)}
+    rows = [
+        (code, len(all_triads) - len(balanced), (~balanced).sum())
+        for code, balanced in balanced_by_actor.items()
+    ]
     frame = pd.DataFrame(rows, columns=["actor", "triads", "fewer"])
     frame.insert(2, "unbalanced", total - frame.fewer)
     return frame.sort_values(["fewer", "actor"], ascending=[False, True], ignore_index=True)
@@ -279,7 +284,7 @@ def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
     the mean), low, high (95 % of the shuffled networks lie between them). seed: of the shuffling.
     """
     threes = triads(net)
-    ties = {frozenset(pair): at for at, pair in enumerate(net.edges)}
+    ties = {frozenset(pair): number for number, pair in enumerate(net.edges)}
     sides = tuple(
         tuple(ties[frozenset(pair)] for pair in combinations(three, 2))
         for three in threes[["a", "b", "c"]].itertuples(index=False)
@@ -287,11 +292,11 @@ def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
     out = _out_of_balance(tuple(sign for *_, sign in net.edges(data="sign")), sides, seed)
     rows = [("all", np.ones(len(threes), dtype=bool))]
     if codes:
-        named = threes[["a", "b", "c"]]
-        both = np.logical_and.reduce([named.isin([code]).any(axis=1) for code in codes])
-        rows += [("with", both), ("rest", ~both)]
-    told = [(which, *_by_chance(threes, out, some)) for which, some in rows]
-    return pd.DataFrame(told, columns=["which", "triads", "unbalanced", "chance", "low", "high"])
+        corners = threes[["a", "b", "c"]]
+        holds_all = np.logical_and.reduce([corners.isin([code]).any(axis=1) for code in codes])
+        rows += [("with", holds_all), ("rest", ~holds_all)]
+    summary = [(which, *_by_chance(threes, out, mask)) for which, mask in rows]
+    return pd.DataFrame(summary, columns=["which", "triads", "unbalanced", "chance", "low", "high"])
 
 
 def _dealt(signs: tuple[int, ...], sides: tuple[tuple[int, ...], ...], seed: int) -> np.ndarray:
@@ -305,12 +310,12 @@ def _dealt(signs: tuple[int, ...], sides: tuple[tuple[int, ...], ...], seed: int
 _out_of_balance = cached(_dealt, 8)  # one takes a megabyte
 
 
-def _by_chance(threes: pd.DataFrame, out: np.ndarray, some: np.ndarray) -> tuple[float, ...]:
+def _by_chance(threes: pd.DataFrame, out: np.ndarray, mask: np.ndarray) -> tuple[float, ...]:
     """Of some triads: how many, how many unbalanced, and by chance their mean, low and high."""
-    counts = out[:, some].sum(axis=1)
+    counts = out[:, mask].sum(axis=1)
     low, high = np.percentile(counts, [2.5, 97.5])
-    unbalanced = int((~threes.balanced[some]).sum())
-    return int(some.sum()), unbalanced, float(counts.mean()), float(low), float(high)
+    unbalanced = int((~threes.balanced[mask]).sum())
+    return int(mask.sum()), unbalanced, float(counts.mean()), float(low), float(high)
 
 
 @dataclass(frozen=True)
@@ -339,9 +344,9 @@ def frustration(net: Net) -> Frustration:
     core = nx.k_core(net, 2)
     parts = [sorted(part) for part in nx.connected_components(core)]
     placed = [zip(part, _camps(core, part), strict=True) for part in parts]
-    one = {code for sides in placed for code, side in sides if side > 0}
-    against = [((a in one) == (b in one)) == (sign < 0) for a, b, sign in core.edges(data="sign")]
-    camps = tuple(sorted(one)), tuple(sorted(set(core) - one))
+    camp = {code for sides in placed for code, side in sides if side > 0}
+    against = [((a in camp) == (b in camp)) == (sign < 0) for a, b, sign in core.edges(data="sign")]
+    camps = tuple(sorted(camp)), tuple(sorted(set(core) - camp))
     return Frustration(sum(against), all(len(part) <= EXACT for part in parts), camps)
 
 
@@ -353,7 +358,7 @@ def _camps(net: "nx.Graph", part: list[str]) -> list[int]:
         best = max((_climb(signs, side) for side in starts), key=lambda side: side @ signs @ side)
         return [int(side) for side in best]
     codes = np.arange(2 ** (len(part) - 1))
-    sides = [1 - 2 * ((codes >> at) & 1).astype(np.int8) for at in range(len(part))]
+    sides = [1 - 2 * ((codes >> place) & 1).astype(np.int8) for place in range(len(part))]
     tied = zip(*np.triu(signs).nonzero(), strict=True)
     score = sum(signs[i, j] * (sides[i] * sides[j]) for i, j in tied)
     return [int(side[np.argmax(score)]) for side in sides]
@@ -389,8 +394,8 @@ def sensitivity(year: Year = FIRST, *, vintage: When = None) -> pd.DataFrame:
         for limit in GRID.get(kind, ("", (getattr(RULES, kind),)))[1]
     }
     settings = []
-    for chosen in product(*(tried for _, tried in GRID.values())):
-        setting = dict(zip(GRID, chosen, strict=True))
+    for choices in product(*(options for _, options in GRID.values())):
+        setting = dict(zip(GRID, choices, strict=True))
         rules = replace(RULES, **setting)
         ties = {kind: tied[kind, getattr(rules, kind)] for kind in FRIENDLY | HOSTILE}
         friendly, hostile = (sum(ties[one] for one in kinds) for kinds in (FRIENDLY, HOSTILE))
@@ -402,7 +407,7 @@ def sensitivity(year: Year = FIRST, *, vintage: When = None) -> pd.DataFrame:
 def _tied(rows: pd.DataFrame, rules: Rules, kind: str) -> np.ndarray:
     """Which actors the evidence of a kind ties to the two: a row for either, 1 for a tie."""
     partners = _partners(_that_count(rows[rows.kind.eq(kind)], rules))
-    return np.array([[int(code in partners[one]) for code in actors.ALL] for one in BOTH])
+    return np.array([[int(code in partners[lead]) for code in actors.ALL] for lead in BOTH])
 
 
 def _between(signs: np.ndarray) -> dict[str, int]:
@@ -420,8 +425,8 @@ def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
 
     Columns: rule, choice, settings (number), unbalanced (share of these with such a triad, 0 to 1).
     """
-    found = settings.assign(unbalanced=settings.unbalanced.gt(0))
-    long = found.melt("unbalanced", list(GRID), var_name="rule", value_name="choice")
+    outcomes = settings.assign(unbalanced=settings.unbalanced.gt(0))
+    long = outcomes.melt("unbalanced", list(GRID), var_name="rule", value_name="choice")
     choice = long.choice.astype(str).replace("0", "does not count")
     rule = long.rule.map(lambda name: GRID[name][0])
     by_choice = long.assign(rule=rule, choice=choice).groupby(["rule", "choice"], sort=False)
@@ -456,7 +461,7 @@ def friends_and_rivals(
 def _partners(rows: pd.DataFrame) -> dict[str, set[str]]:
     """The partners of each actor in these pairs."""
     partners: dict[str, set[str]] = {code: set() for code in actors.ALL}
-    for one, other in zip(rows.actor_a, rows.actor_b, strict=True):
-        partners[one].add(other)
-        partners[other].add(one)
+    for actor, partner in zip(rows.actor_a, rows.actor_b, strict=True):
+        partners[actor].add(partner)
+        partners[partner].add(actor)
     return partners

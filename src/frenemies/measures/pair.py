@@ -37,8 +37,8 @@ def _newer() -> pd.DataFrame:
 
 def _joined(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """The newer series, with the older one before it."""
-    before = old[old.year < new.year.min()]
-    return pd.concat([before[columns], new[columns]], ignore_index=True)
+    earlier = old[old.year < new.year.min()]
+    return pd.concat([earlier[columns], new[columns]], ignore_index=True)
 
 
 @measure
@@ -46,15 +46,15 @@ def pair_pledges(year: Year) -> list[str]:
     """Kinds of pledge that China and Russia had given each other in a year, as a list of words.
     Source: geopolitical/pledges.
     """
-    given = evidence.table(PLEDGES).query("actor_a == 'CHN' and actor_b == 'RUS'")
-    return sorted(given[in_force(given, year)].pledge)
+    spells = evidence.table(PLEDGES).query("actor_a == 'CHN' and actor_b == 'RUS'")
+    return sorted(spells[in_force(spells, year)].pledge)
 
 
 @measure
 def exercises_by_year() -> pd.DataFrame:
     """Joint exercises held by year, to 2019. Columns: year, held. Source: military/exercises."""
-    held = evidence.table("military/exercises").query("status == 'held'")
-    years = held.drop_duplicates("exercise").date.str[:4].astype(int)
+    exercises = evidence.table("military/exercises").query("status == 'held'")
+    years = exercises.drop_duplicates("exercise").date.str[:4].astype(int)
     counts = years[years.le(COUNTED_TO)].value_counts().sort_index()
     return counts.rename_axis("year").rename("held").reset_index()
 
@@ -105,9 +105,9 @@ def dependence() -> pd.DataFrame:
     Russia's share of China's imports, and China's of Russia's exports, in the five years to each
     year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
     """
-    last = last_window()
-    sold = [(year, _russian_sales(year)) for year in range(THEN, last + 1)]
-    bought = [(year, _russian_arms(year)) for year in range(2003, last + 1)]
+    last_year = last_window()
+    sold = [(year, _russian_sales(year)) for year in range(THEN, last_year + 1)]
+    bought = [(year, _russian_arms(year)) for year in range(2003, last_year + 1)]
     columns = ["year", "share"]
     shares = {
         ("trade", "RUS"): _joined(share_of_trade("RUS", "CHN"), _newer(), columns),

@@ -19,15 +19,15 @@ def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.Data
     table holds any. Raises UnknownActor. Source: economic/trade.
     """
     rows = evidence.table("economic/trade", vintage).query("year == @year")
-    own = rows[rows.reporter.eq(actor)]
-    side, books = ("partner", "own") if len(own) else ("reporter", "partners'")
-    rows = own if len(own) else rows[rows.partner.eq(actor)]
+    own_rows = rows[rows.reporter.eq(actor)]
+    side, books = ("partner", "own") if len(own_rows) else ("reporter", "partners'")
+    rows = own_rows if len(own_rows) else rows[rows.partner.eq(actor)]
     rows = rows.assign(second_hand=rows.imputed | rows.allotted, billions=rows.value_usd / 1e9)
     by_partner = rows.assign(partner=rows[side]).groupby("partner", as_index=False)
     sums = by_partner.agg(total=("billions", "sum"), second_hand=("second_hand", "any"))
     world = sums.total[sums.partner.eq("WLD")].sum() or float("nan")
-    whose = sums.second_hand.map({True: "estimated", False: books})
-    sums = sums.assign(share=sums.total / world, books=whose)
+    book_kinds = sums.second_hand.map({True: "estimated", False: books})
+    sums = sums.assign(share=sums.total / world, books=book_kinds)
     among = sums[sums.partner.isin(actors.ALL)].sort_values("total", ascending=False)
     return among[["partner", "total", "share", "books"]].reset_index(drop=True)
 
@@ -52,8 +52,8 @@ def owed(actor: Actor, year: Year, pledge: Word = "defence", *, vintage: When = 
 
     Source: geopolitical/pledges.
     """
-    held = ties.pledges(year, pledge, vintage=vintage)
-    return sorted({*ties.with_each_other(held, actor).actor})
+    pairs = ties.pledges(year, pledge, vintage=vintage)
+    return sorted({*ties.with_each_other(pairs, actor).actor})
 
 
 @measure
@@ -63,8 +63,8 @@ def rivals(actor: Actor, year: Year, *, vintage: When = None) -> list[str]:
 
     Sources: geopolitical/rivalries, conflicts.
     """
-    told = ties.with_each_other(network.facts(year, vintage=vintage), actor)
-    return sorted({*told.actor[told.kind.isin(["rivalry", "war"])]})
+    facts = ties.with_each_other(network.facts(year, vintage=vintage), actor)
+    return sorted({*facts.actor[facts.kind.isin(["rivalry", "war"])]})
 
 
 @measure

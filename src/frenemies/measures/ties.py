@@ -31,8 +31,8 @@ def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
     actor.
     """
     first, second = pairs[pairs.actor_a.eq(own)], pairs[pairs.actor_b.eq(own)]
-    turned = second.rename(columns={"actor_b": "actor_a", "actor_a": "actor_b"})
-    return pd.concat([first, turned]).rename(columns={"actor_b": "actor"})
+    swapped = second.rename(columns={"actor_b": "actor_a", "actor_a": "actor_b"})
+    return pd.concat([first, swapped]).rename(columns={"actor_b": "actor"})
 
 
 @measure
@@ -49,11 +49,11 @@ def pledges(year: Year, pledge: Word = "defence", *, vintage: When = None) -> pd
     pledge: defence, neutrality, non-aggression or consultation; only defence makes an ally. Raises
     UnknownYear, Problem. Source: geopolitical/pledges.
     """
-    given = evidence.table(PLEDGES, vintage)
-    one_of(given.pledge, pledge, "pledge")
+    spells = evidence.table(PLEDGES, vintage)
+    one_of(spells.pledge, pledge, "pledge")
     evidence.known_year(range(PLEDGES_FROM, pledges_until() + 1), year, "pledge")
-    held = given[given.pledge.eq(pledge) & in_force(given, year)]
-    return held[["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
+    standing = spells[spells.pledge.eq(pledge) & in_force(spells, year)]
+    return standing[["actor_a", "actor_b", "start_year", "source"]].reset_index(drop=True)
 
 
 @measure
@@ -61,8 +61,8 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
     """Whether two actors owed each other defence in a year. Raises UnknownActor, UnknownYear.
     Source: geopolitical/pledges.
     """
-    given = pledges(year, vintage=vintage)
-    return {a, b} in map(set, zip(given.actor_a, given.actor_b, strict=True))
+    pairs = pledges(year, vintage=vintage)
+    return {a, b} in map(set, zip(pairs.actor_a, pairs.actor_b, strict=True))
 
 
 @measure
@@ -75,8 +75,8 @@ def memberships(actor: Actor, year: Year) -> pd.DataFrame:
     seats = evidence.table(MEMBERSHIPS)
     years = range(seats.start_year.min(), evidence.retrieved(MEMBERSHIPS) + 1)
     evidence.known_year(years, year, "membership")
-    held = seats[seats.actor.eq(actor) & in_force(seats, year)]
-    return held[["org", "status", "start_year"]].reset_index(drop=True)
+    current = seats[seats.actor.eq(actor) & in_force(seats, year)]
+    return current[["org", "status", "start_year"]].reset_index(drop=True)
 
 
 @measure
@@ -102,7 +102,7 @@ def engagement(
 @cached
 def _engaged(leader: str, vintage: When) -> pd.DataFrame:
     """Days by country (partner, name) and year, a column each; NaN for none. Raises Problem."""
-    days, others = (evidence.table(f"{ENGAGED}_{who}", vintage) for who in ("days", "others"))
+    days, others = (evidence.table(f"{ENGAGED}_{name}", vintage) for name in ("days", "others"))
     if one_of([*days.leader.unique(), "all"], leader, "leader") == "all":
         days = pd.concat([days[days.year.ge(others.year.min())], others])
     else:
@@ -119,15 +119,15 @@ def ties_of(actor: Actor, year: Year = THEN) -> pd.DataFrame:
     UnknownActor, NoWindow where the five years are not covered. Sources: agreement, pledges,
     economic/trade, military/arms_transfers.
     """
-    others = pd.Index([code for code in actors.ALL if code != actor], name="actor")
+    partners = pd.Index([code for code in actors.ALL if code != actor], name="actor")
     votes = evidence.table("geopolitical/agreement").query("year == @year")
     books = evidence.table("economic/trade").query("reporter == @actor and year == @year")
     arms = arms_windows(actors.ALL, [year])
     columns = {
-        "pledge": others.isin(with_each_other(pledges(year), actor).actor),
+        "pledge": partners.isin(with_each_other(pledges(year), actor).actor),
         "kappa": with_each_other(votes, actor).set_index("actor").kappa,
         "trade": books.groupby("partner").value_usd.sum().div(1e9),
         "sent": arms[arms.supplier.eq(actor)].set_index("recipient").tiv,
         "received": arms[arms.recipient.eq(actor)].set_index("supplier").tiv,
     }
-    return pd.DataFrame(columns, index=others).reset_index()
+    return pd.DataFrame(columns, index=partners).reset_index()

@@ -36,19 +36,19 @@ def code(word: object) -> str:
 
     Raises UnknownActor with a suggestion.
     """
-    wanted = str(word).strip()
-    if wanted.upper() in GROUPS:
-        return wanted.upper()
-    near = did_you_mean(wanted, {group: f"{group} ({name})" for group, name in GROUPS.items()})
+    text = str(word).strip()
+    if text.upper() in GROUPS:
+        return text.upper()
+    suggestion = did_you_mean(text, {group: f"{group} ({name})" for group, name in GROUPS.items()})
     try:
-        found = read_actor(word)
+        actor = read_actor(word)
     except actors.UnknownActor as error:
-        says = f'"{word}" is no actor or group here. {near}' if near else str(error)
-        raise actors.UnknownActor(says) from None
-    if found == "EU":
-        says = f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
-        raise actors.UnknownActor(says)
-    return found
+        message = f'"{word}" is no actor or group here. {suggestion}' if suggestion else str(error)
+        raise actors.UnknownActor(message) from None
+    if actor == "EU":
+        message = f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
+        raise actors.UnknownActor(message)
+    return actor
 
 
 Party = Annotated[str, code]
@@ -74,9 +74,9 @@ def goods_trade(reporter: Party, partner: Party, *, vintage: When = None) -> pd.
     grouped = {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
     books = "economic/trade_groups" if grouped else "economic/trade"
     rows = evidence.where(books, vintage, reporter=reporter, partner=partner)
-    what = f"trade with {party(partner)} in the books of {party(reporter)}"
+    subject = f"trade with {party(partner)} in the books of {party(reporter)}"
     remedy = f"ask the other side, goods_trade({partner!r}, {reporter!r})"
-    evidence.some(rows, what, remedy, NoTrade)
+    evidence.some(rows, subject, remedy, NoTrade)
     flows = rows.pivot(index="year", columns="flow", values="value_usd") / 1e9
     flows = flows.reindex(columns=["export", "import"])
     marks = rows.columns.intersection(["estimate", "imputed", "allotted"])
@@ -98,10 +98,10 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
     """
     if column not in frame or column == "year" or not is_numeric_dtype(frame[column]):
         raise _lacks(frame, column)
-    known = frame.dropna(subset=[column])
-    if known.empty:
+    filled = frame.dropna(subset=[column])
+    if filled.empty:
         raise _lacks(frame, column)
-    return value(known, column, at=evidence.known_year(known, year)).value
+    return value(filled, column, at=evidence.known_year(filled, year)).value
 
 
 def _lacks(frame: pd.DataFrame, column: str) -> Problem:
@@ -111,8 +111,8 @@ def _lacks(frame: pd.DataFrame, column: str) -> Problem:
     choose = f"choose {', '.join(figures)}" if figures else "the table is empty"
     if column in frame:
         return NotHeld(f'no figure in the column "{column}", for any year', choose)
-    near = did_you_mean(column, figures, choose)
-    return Problem(f'the column "{column}" is not here. {near}')
+    suggestion = did_you_mean(column, figures, choose)
+    return Problem(f'the column "{column}" is not here. {suggestion}')
 
 
 @measure
@@ -121,7 +121,9 @@ def trade_with(reporter: Party, partners: Sequence[Party], *, vintage: When = No
     then partner. Raises as there.
     """
     trade = {partner: goods_trade(reporter, partner, vintage=vintage) for partner in partners}
-    return pd.concat([rows.assign(partner=one) for one, rows in trade.items()], ignore_index=True)
+    return pd.concat(
+        [rows.assign(partner=partner) for partner, rows in trade.items()], ignore_index=True
+    )
 
 
 @measure
@@ -133,19 +135,19 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: When = None) -> pd.Da
     partner's imports less its exports), fob_balance (both sides' exports), cif_balance (both sides'
     imports); USD bn. Raises UnknownActor, NoTrade.
     """
-    own = goods_trade(actor, partner, vintage=vintage)
-    theirs = goods_trade(partner, actor, vintage=vintage)
-    both = own.merge(theirs, on="year", suffixes=("", "_mirror"))
+    own_flows = goods_trade(actor, partner, vintage=vintage)
+    mirror_flows = goods_trade(partner, actor, vintage=vintage)
+    merged = own_flows.merge(mirror_flows, on="year", suffixes=("", "_mirror"))
     return pd.DataFrame(
         {
-            "year": both["year"],
-            "own_total": both["total"],
-            "mirror_total": both["total_mirror"],
-            "gap": both["total_mirror"] - both["total"],
-            "own_balance": both["balance"],
-            "mirror_balance": -both["balance_mirror"],
-            "fob_balance": both["export"] - both["export_mirror"],
-            "cif_balance": both["import_mirror"] - both["import"],
+            "year": merged["year"],
+            "own_total": merged["total"],
+            "mirror_total": merged["total_mirror"],
+            "gap": merged["total_mirror"] - merged["total"],
+            "own_balance": merged["balance"],
+            "mirror_balance": -merged["balance_mirror"],
+            "fob_balance": merged["export"] - merged["export_mirror"],
+            "cif_balance": merged["import_mirror"] - merged["import"],
         }
     )
 
@@ -181,13 +183,13 @@ def rank_of(reporter: Actor, partner: Actor, year: Year, *, vintage: When = None
     Raises as `ranks`, and NotHeld.
     """
     rows = ranks(reporter, year, vintage=vintage).query("partner == @partner")
-    what = f"trade with {actors.name(partner)} among the partners of {actors.name(reporter)}"
-    return int(evidence.some(rows, what)["rank"].iloc[0])
+    subject = f"trade with {actors.name(partner)} among the partners of {actors.name(reporter)}"
+    return int(evidence.some(rows, subject)["rank"].iloc[0])
 
 
 def _shares(partner: pd.DataFrame, world: pd.DataFrame) -> pd.DataFrame:
-    both = partner.merge(world, on="year", suffixes=("", "_all"))
-    return both.assign(share=both["total"] / both["total_all"])
+    merged = partner.merge(world, on="year", suffixes=("", "_all"))
+    return merged.assign(share=merged["total"] / merged["total_all"])
 
 
 @measure
@@ -195,7 +197,7 @@ def share_of_trade(reporter: Party, partner: Party, *, vintage: When = None) -> 
     """The partner's share of a reporter's goods trade with the world. Columns: year, share (0 to 1;
     NaN in years of which it cannot be told: see `under_no_partner`). Raises as `goods_trade`.
     """
-    flows, world = (goods_trade(reporter, one, vintage=vintage) for one in (partner, "WLD"))
+    flows, world = (goods_trade(reporter, other, vintage=vintage) for other in (partner, "WLD"))
     lost = under_no_partner(reporter, vintage=vintage)
     rows = _shares(flows, world)[["year", "share"]]
     return rows.assign(share=rows["share"].mask(rows["year"].map(lost) > UNTOLD))
@@ -210,9 +212,9 @@ def under_no_partner(reporter: Party, *, vintage: When = None) -> dict[int, floa
     rows = evidence.where("economic/partners", vintage, reporter=reporter)
     if rows.empty:
         return {}
-    whole = goods_trade(reporter, "WLD", vintage=vintage).set_index("year")["total"]
-    told = rows.groupby("year")["total_usd"].sum() / 1e9
-    return (1 - told / whole).dropna().to_dict()
+    total = goods_trade(reporter, "WLD", vintage=vintage).set_index("year")["total"]
+    assigned = rows.groupby("year")["total_usd"].sum() / 1e9
+    return (1 - assigned / total).dropna().to_dict()
 
 
 @measure
@@ -226,7 +228,7 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
     by_year = evidence.table("economic/trade_russia").groupby(["partner", "year"], as_index=False)
     totals = by_year.agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
     totals = totals.assign(total=totals["total"] / 1e9)
-    flows, world = (totals[totals["partner"].eq(one)] for one in (partner, "WLD"))
+    flows, world = (totals[totals["partner"].eq(other)] for other in (partner, "WLD"))
     return _shares(flows, world)[["year", "total", "share", "mirror"]]
 
 
@@ -240,7 +242,7 @@ def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
     Raises UnknownActor, NoTrade. Source: table economic/china_customs.
     """
     rows = evidence.where("economic/china_customs", vintage, partner=partner)
-    what = f"trade with {party(partner)} after 2020 by China's customs"
-    evidence.some(rows, what, "Russia, EU27 and the largest partners are held", NoTrade)
+    subject = f"trade with {party(partner)} after 2020 by China's customs"
+    evidence.some(rows, subject, "Russia, EU27 and the largest partners are held", NoTrade)
     flows = rows.rename(columns=lambda name: name.removesuffix("_bn"))
     return flows[["year", "export", "import", "total"]].reset_index(drop=True)

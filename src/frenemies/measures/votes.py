@@ -56,8 +56,8 @@ def agreement(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
     """
     first, second = sorted((a, b))
     votes = evidence.where("geopolitical/agreement", vintage, actor_a=first, actor_b=second)
-    what = f"votes of {actors.name(first)} and {actors.name(second)}"
-    evidence.some(votes, what, "choose two different members of the United Nations", NoVotes)
+    subject = f"votes of {actors.name(first)} and {actors.name(second)}"
+    evidence.some(votes, subject, "choose two different members of the United Nations", NoVotes)
     return votes.drop(columns=["actor_a", "actor_b"]).reset_index(drop=True)
 
 
@@ -107,13 +107,13 @@ def interval(
     ten roll calls are common. Source: geopolitical/roll_calls.
     """
     votes = evidence.table("geopolitical/roll_calls")
-    when = evidence.known_year(votes, year, "vote")
-    drawn, calls = _draws(a, b, when, measure)
+    known_year = evidence.known_year(votes, year, "vote")
+    values, calls = _draws(a, b, known_year, measure)
     if less is not None:
-        other, common = _draws(a, less, when, measure)
-        drawn, calls = drawn - other, min(calls, common)
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    subjects = len(set(_subjects(votes[votes.year.eq(when)])))
+        other_values, common = _draws(a, less, known_year, measure)
+        values, calls = values - other_values, min(calls, common)
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    subjects = len(set(_subjects(votes[votes.year.eq(known_year)])))
     return {"low": float(low), "high": float(high), "calls": calls, "subjects": subjects}
 
 
@@ -128,34 +128,34 @@ def _weights(year: int) -> np.ndarray:
     """How often each roll call of a year is drawn: a row a draw."""
     votes = evidence.where("geopolitical/roll_calls", year=year)
     places, subjects = pd.factorize(np.array(_subjects(votes), dtype=object))
-    even = np.full(len(subjects), 1 / len(subjects))
-    drawn = np.random.default_rng(SEED).multinomial(len(subjects), even, size=DRAWS)
-    return drawn[:, places]
+    equal = np.full(len(subjects), 1 / len(subjects))
+    counts = np.random.default_rng(SEED).multinomial(len(subjects), equal, size=DRAWS)
+    return counts[:, places]
 
 
 def _draws(a: str, b: str, year: int, measure: str) -> tuple[np.ndarray, int]:
     """A measure of agreement under each draw, and how many roll calls both voted on."""
     agreement(a, b)
     votes = evidence.where("geopolitical/roll_calls", year=year)
-    one, other = (votes[code].map(WEIGHTS).to_numpy(dtype=float) for code in (a, b))
-    both = ~(np.isnan(one) | np.isnan(other))
-    if (calls := int(both.sum())) < FEWEST:
+    votes_a, votes_b = (votes[code].map(WEIGHTS).to_numpy(dtype=float) for code in (a, b))
+    common = ~(np.isnan(votes_a) | np.isnan(votes_b))
+    if (calls := int(common.sum())) < FEWEST:
         pair = f"{actors.name(a)} and {actors.name(b)}"
-        few = f"{calls} common roll calls of {pair} in {year} are too few for an interval"
-        raise NotHeld(few, f"choose a year with {FEWEST} or more")
-    drawn, one, other = _weights(year)[:, both], one[both], other[both]
-    drawn = drawn / drawn.sum(axis=1, keepdims=True)
-    gap = np.abs(one - other)
+        problem = f"{calls} common roll calls of {pair} in {year} are too few for an interval"
+        raise NotHeld(problem, f"choose a year with {FEWEST} or more")
+    weights, votes_a, votes_b = _weights(year)[:, common], votes_a[common], votes_b[common]
+    weights = weights / weights.sum(axis=1, keepdims=True)
+    gap = np.abs(votes_a - votes_b)
     if measure == "kappa":
-        return 1 - (drawn @ gap) / _by_chance(drawn, one, other), calls
-    counted = {"agree": 1 - gap, "same": gap == 0, "opposed": gap == 1}[measure]
-    return drawn @ counted.astype(float), calls
+        return 1 - (weights @ gap) / _by_chance(weights, votes_a, votes_b), calls
+    scores = {"agree": 1 - gap, "same": gap == 0, "opposed": gap == 1}[measure]
+    return weights @ scores.astype(float), calls
 
 
-def _by_chance(drawn: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _by_chance(weights: np.ndarray, votes_a: np.ndarray, votes_b: np.ndarray) -> np.ndarray:
     """How far apart two would lie by chance under each draw, each with its own habit kept."""
     levels = np.array([*WEIGHTS.values()])
-    habits = [drawn @ (cast[:, None] == levels).astype(float) for cast in (one, other)]
+    habits = [weights @ (cast[:, None] == levels).astype(float) for cast in (votes_a, votes_b)]
     gaps = np.abs(np.subtract.outer(levels, levels))
     chance = np.einsum("di,ij,dj->d", habits[0], gaps, habits[1])
     return np.where(chance > 0, chance, np.nan)
@@ -187,14 +187,14 @@ def ideal_distance(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
     """
     points = evidence.table("geopolitical/ideal_points", vintage)
     wide = points.pivot(index="year", columns="actor")
-    both = wide["ideal_point"].reindex(columns=[a, b]).dropna()
-    what = f"ideal points of {actors.name(a)} and {actors.name(b)}"
-    evidence.some(both, what, "choose members of the United Nations", NoVotes)
-    apart = both.iloc[:, 0].sub(both.iloc[:, 1])
-    half = (wide["high"] - wide["low"])[[a, b]].loc[both.index] / 2
-    off = np.hypot(half.iloc[:, 0], half.iloc[:, 1])
-    low, high = (apart.abs() - off).clip(lower=0), apart.abs() + off
-    return pd.DataFrame({"distance": apart.abs(), "low": low, "high": high}).reset_index()
+    points_of_pair = wide["ideal_point"].reindex(columns=[a, b]).dropna()
+    subject = f"ideal points of {actors.name(a)} and {actors.name(b)}"
+    evidence.some(points_of_pair, subject, "choose members of the United Nations", NoVotes)
+    difference = points_of_pair.iloc[:, 0].sub(points_of_pair.iloc[:, 1])
+    half = (wide["high"] - wide["low"])[[a, b]].loc[points_of_pair.index] / 2
+    margin = np.hypot(half.iloc[:, 0], half.iloc[:, 1])
+    low, high = (difference.abs() - margin).clip(lower=0), difference.abs() + margin
+    return pd.DataFrame({"distance": difference.abs(), "low": low, "high": high}).reset_index()
 
 
 @measure
@@ -205,10 +205,10 @@ def pair_ranking(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
     A pair that always voted yes has no kappa and is left out of that ranking.
     Raises UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
     """
-    votes, away = evidence.table("geopolitical/agreement"), measure == "opposed"
+    votes, ascending = evidence.table("geopolitical/agreement"), measure == "opposed"
     votes = votes[votes.year.eq(evidence.known_year(votes, year, "vote"))].dropna(subset=[measure])
-    pairs = votes.sort_values(measure, ascending=away, kind="stable", ignore_index=True)
-    place = pairs[measure].rank(ascending=away, method="min").astype(int)
+    pairs = votes.sort_values(measure, ascending=ascending, kind="stable", ignore_index=True)
+    place = pairs[measure].rank(ascending=ascending, method="min").astype(int)
     return pairs.assign(rank=place)[["rank", "actor_a", "actor_b", "common", measure]]
 
 
@@ -219,5 +219,5 @@ def rank_of_pair(a: Actor, b: Actor, year: Year, measure: Agreement = "kappa") -
     """
     first, second = sorted((a, b))
     pairs = pair_ranking(year, measure).query("actor_a == @first and actor_b == @second")
-    what = f"votes of {actors.name(first)} and {actors.name(second)} in {year}"
-    return int(evidence.some(pairs, what, lack=NoVotes)["rank"].iloc[0])
+    subject = f"votes of {actors.name(first)} and {actors.name(second)} in {year}"
+    return int(evidence.some(pairs, subject, lack=NoVotes)["rank"].iloc[0])

@@ -26,15 +26,17 @@ def differences(other: str) -> Iterator[str]:
 
     Raises Problem where there is no such folder, or its claims cannot be judged.
     """
-    there = shipped_data_dir() if other == "shipped" else Path(other)
-    if not (there / "datapackage.json").is_file():
+    other_folder = shipped_data_dir() if other == "shipped" else Path(other)
+    if not (other_folder / "datapackage.json").is_file():
         remedy = "give shipped, or a folder that holds datapackage.json"
         raise Problem(f"no data are held in {other}: {remedy}")
-    changed = [name for name in evidence.package()["tables"] if _bytes(name, there) != _bytes(name)]
+    changed = [
+        name for name in evidence.package()["tables"] if _bytes(name, other_folder) != _bytes(name)
+    ]
     if changed:
-        yield from _verdicts(_ledger(data_dir()), _ledger(there))
+        yield from _verdicts(_ledger(data_dir()), _ledger(other_folder))
     for name in changed:
-        yield from _cells(name, there)
+        yield from _cells(name, other_folder)
     if not changed:
         yield f"no table differs from {other}"
 
@@ -47,18 +49,20 @@ def _bytes(name: str, folder: Path | None = None) -> bytes:
 def _ledger(folder: Path) -> dict[str, Row]:
     """{claim: its verdicts and figures} as `frenemies claims --json` gives them of a folder."""
     command = [sys.executable, "-m", "heldto", "claims", "--json"]
-    told = os.environ | {article.DATA: str(folder.resolve())}
-    done = subprocess.run(command, env=told, capture_output=True, text=True, encoding="utf-8")
-    if not done.stdout:  # where single claims are unjudged, the others are there
-        raise Problem(done.stderr.strip() or f"the claims of {folder} cannot be judged")
-    return {row["id"]: row for row in json.loads(done.stdout)}
+    environment = os.environ | {article.DATA: str(folder.resolve())}
+    completed = subprocess.run(
+        command, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
+    if not completed.stdout:  # where single claims are unjudged, the others are there
+        raise Problem(completed.stderr.strip() or f"the claims of {folder} cannot be judged")
+    return {row["id"]: row for row in json.loads(completed.stdout)}
 
 
-def _verdicts(here: dict[str, Row], there: dict[str, Row]) -> Iterator[str]:
+def _verdicts(own_rows: dict[str, Row], other_rows: dict[str, Row]) -> Iterator[str]:
     """A line for each claim and time whose verdict or figure differs."""
-    for claim, row in here.items():
+    for claim, row in own_rows.items():
         for time in ("then", "since"):
-            ours, theirs = (_said(one, time) for one in (row, there.get(claim, {})))
+            ours, theirs = (_said(one, time) for one in (row, other_rows.get(claim, {})))
             if ours != theirs:
                 yield f"{claim} {time}: {ours} here, {theirs} there"
 
@@ -66,30 +70,30 @@ def _verdicts(here: dict[str, Row], there: dict[str, Row]) -> Iterator[str]:
 def _said(row: Row, time: str) -> str:
     """A verdict and the figures that decide it."""
     verdict, value = row.get(f"verdict_{time}", "not judged"), row.get(f"value_{time}")
-    several = value if isinstance(value, list) else [value]
-    named = value.items() if isinstance(value, dict) else [("", one) for one in several]
+    values = value if isinstance(value, list) else [value]
+    items = value.items() if isinstance(value, dict) else [("", one) for one in values]
     figures = [
-        f"{who} {one:.6g}".strip()
-        for who, one in named
-        if isinstance(one, int | float) and not isinstance(one, bool)
+        f"{name} {number:.6g}".strip()
+        for name, number in items
+        if isinstance(number, int | float) and not isinstance(number, bool)
     ]
     return f"{verdict} at {', '.join(figures)}" if figures else str(verdict)
 
 
-def _cells(name: str, there: Path) -> Iterator[str]:
+def _cells(name: str, other_folder: Path) -> Iterator[str]:
     """A line for each row or cell of a table that differs, found by its key."""
     entry = evidence.describe(name)
     fields = entry["schema"]["fields"]
     keys = entry["schema"].get("primaryKey") or [field["name"] for field in fields]
-    ours, theirs = (_keyed(folder / entry["path"], keys) for folder in (data_dir(), there))
+    ours, theirs = (_keyed(folder / entry["path"], keys) for folder in (data_dir(), other_folder))
     lines = [f"row {_of(key)} is only here" for key in ours if key not in theirs]
     lines += [f"row {_of(key)} is only there" for key in theirs if key not in ours]
     for key, row in ours.items():
         for column, cell in row.items():
-            before = theirs.get(key, row).get(column, "")
-            if before != cell:
-                told = f"{cell or 'blank'} here, {before or 'blank'} there"
-                lines.append(f"{_of(key)}, {column}: {told}")
+            other_cell = theirs.get(key, row).get(column, "")
+            if other_cell != cell:
+                difference = f"{cell or 'blank'} here, {other_cell or 'blank'} there"
+                lines.append(f"{_of(key)}, {column}: {difference}")
     more = [f"and {len(lines) - TOLD} more"] if len(lines) > TOLD else []
     yield from (f"data/{entry['path']}: {line}" for line in [*lines[:TOLD], *more])
 

@@ -39,9 +39,9 @@ def actor_card(code: str) -> ActorCard:
     """The card of one actor."""
     figures = [line for entry in evidence.package()["resources"] for line in _lines(entry, code)]
     claims = [
-        (one["id"], one["claim"])
-        for one in evidence.rows("claims")
-        if code in one["actors"].split(";")
+        (row["id"], row["claim"])
+        for row in evidence.rows("claims")
+        if code in row["actors"].split(";")
     ]
     return ActorCard(code, capital(actors.the(code)), actors.colour(code), figures, claims)
 
@@ -49,22 +49,22 @@ def actor_card(code: str) -> ActorCard:
 def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:
     """What a table says of an actor, of the last time that was known then."""
     frame = evidence.table(entry["name"], "then")
-    own = frame[_rows_of(frame, code)]
+    rows = frame[_rows_of(frame, code)]
     fields = entry["schema"]["fields"]
     time = (entry.get("time") or {}).get("field", "")
     figures = [one for one in fields if _is_figure(one, time)]
-    if own.empty or not figures:
+    if rows.empty or not figures:
         return
-    words = [one["name"] for one in fields if one["type"] == "string"]
-    sorts = [name for name in words if len(own[name].unique()) > 1]
+    text_columns = [one["name"] for one in fields if one["type"] == "string"]
+    varying = [name for name in text_columns if len(rows[name].unique()) > 1]
     for field in figures[:2]:
-        held = own.dropna(subset=[field["name"]])
-        last = held[held[time] == held[time].max()] if time else held
-        for row in last.head(MOST).to_dict("records"):
-            of = ", ".join(str(row[name]) for name in sorts)
-            title = f"{field.get('title', field['name'])}{f', {of}' if of else ''}"
-            when = f" in {format_day(str(row[time]))}" if time else ""
-            yield f"{title}{when}: {_written(row[field['name']], field.get('unit', ''))}"
+        filled = rows.dropna(subset=[field["name"]])
+        latest = filled[filled[time] == filled[time].max()] if time else filled
+        for row in latest.head(MOST).to_dict("records"):
+            detail = ", ".join(str(row[name]) for name in varying)
+            title = f"{field.get('title', field['name'])}{f', {detail}' if detail else ''}"
+            date_words = f" in {format_day(str(row[time]))}" if time else ""
+            yield f"{title}{date_words}: {_written(row[field['name']], field.get('unit', ''))}"
 
 
 def _is_figure(field: dict[str, Any], time: str) -> bool:

@@ -28,9 +28,9 @@ def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
     """How many claims have each verdict: by rules fixed beforehand, of those added later, and with
     amended rules.
     """
-    found, lines = pd.DataFrame(told).set_index("id"), []
+    frame, lines = pd.DataFrame(told).set_index("id"), []
     for side in evidence.vintages(vintage):
-        count = ledger.tallies(found, side)
+        count = ledger.tallies(frame, side)
         lines.append(f"{capital(KNOWN[side])}:")
         lines += [f"  {count[name]}" for name in ("fixed", "added", "amended") if count[name]]
     return "\n".join(map(_wrapped, lines))
@@ -41,18 +41,22 @@ def proved(claim: str) -> list[str]:
 
     Raises UnknownClaim.
     """
-    shown = card.VerdictCard(claim)
-    if shown.fault:
-        return shown.lines()
-    told = [
+    claim_card = card.VerdictCard(claim)
+    if claim_card.fault:
+        return claim_card.lines()
+    sentences = [
         *proof.proof_sentences(claim),
         *(amended.amendment_sentences(claim) or ["It was never amended."]),
     ]
-    amending = [one for one in shown.amended() if one.verdict]
-    judged = [f"  {one.label}: {one.verdict}." for one in shown.sides()]
-    judged += [f"  {one.words}: {one.verdict}." for one in amending]
-    told += ["Worked out anew from the tables here:", *judged]
-    return [f"{shown.row['id']}. {shown.row['claim']}", *shown.rule()[:1], *told]
+    amending = [one for one in claim_card.amended() if one.verdict]
+    verdict_lines = [f"  {one.label}: {one.verdict}." for one in claim_card.sides()]
+    verdict_lines += [f"  {one.words}: {one.verdict}." for one in amending]
+    sentences += ["Worked out anew from the tables here:", *verdict_lines]
+    return [
+        f"{claim_card.row['id']}. {claim_card.row['claim']}",
+        *claim_card.rule()[:1],
+        *sentences,
+    ]
 
 
 def plain(claim: str, vintage: Vintage | None = None) -> str:
@@ -60,13 +64,16 @@ def plain(claim: str, vintage: Vintage | None = None) -> str:
 
     vintage: only the verdict "then" or "since". Raises UnknownClaim, Problem.
     """
-    shown = card.VerdictCard(claim)
+    claim_card = card.VerdictCard(claim)
     wrapper = textwrap.TextWrapper(108, initial_indent="  ", subsequent_indent=" " * 6)
     if columns := _columns():
         wrapper.width = min(columns, wrapper.width)
-    wide = map(wrapper.fill, shown.lines(vintage)[1:])
-    head = f"{shown.row['id']}. {shown.row['claim']} ({shown.row['section']}, {shown.row['kind']})"
-    return "\n".join([_wrapped(head), *wide, ""])
+    wrapped = map(wrapper.fill, claim_card.lines(vintage)[1:])
+    head = (
+        f"{claim_card.row['id']}. {claim_card.row['claim']} "
+        f"({claim_card.row['section']}, {claim_card.row['kind']})"
+    )
+    return "\n".join([_wrapped(head), *wrapped, ""])
 
 
 def _columns() -> int:
@@ -87,15 +94,15 @@ def read_otherwise(claim: str) -> str:
 
     Raises UnknownClaim, Problem.
     """
-    shown = card.VerdictCard(claim)
-    if shown.fault:
-        raise shown.fault
-    told, held = shown.counted(), readings.all_readings(claim)
-    if not told:
+    claim_card = card.VerdictCard(claim)
+    if claim_card.fault:
+        raise claim_card.fault
+    count_sentences, frame = claim_card.counted(), readings.all_readings(claim)
+    if not count_sentences:
         return f"{row(claim)['id']} has no other readings: data/readings.csv lists none."
-    held = held[held["verdict"].isin(readings.COUNTED)]
-    marked = held["late"].map({True: "later year", False: ""})
-    marked = marked.mask(held["own"].astype(bool), "<- the ledger's")
-    listed = held.drop(columns=["own", "late", "alike", "reason"]).assign(**{"": marked})
-    words = listed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
-    return f"{row(claim)['id']}: {told[0]}\n\n{words}"
+    frame = frame[frame["verdict"].isin(readings.COUNTED)]
+    marks = frame["late"].map({True: "later year", False: ""})
+    marks = marks.mask(frame["own"].astype(bool), "<- the ledger's")
+    printed = frame.drop(columns=["own", "late", "alike", "reason"]).assign(**{"": marks})
+    text = printed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
+    return f"{row(claim)['id']}: {count_sentences[0]}\n\n{text}"

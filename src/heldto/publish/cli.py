@@ -52,18 +52,18 @@ def claims(
     """Print the article's claims: number, threshold and verdict, then and since."""
     from heldto import evidence
     from heldto.claims import UNJUDGED, ledger
-    from heldto.publish import claims as printed
+    from heldto.publish import claims as claims_text
 
     _one_form(as_json, as_csv)
-    asked = evidence.known_vintage(vintage or None)
-    rows = ledger.entries(section or None, claim or None, asked)
+    checked_vintage = evidence.known_vintage(vintage or None)
+    rows = ledger.entries(section or None, claim or None, checked_vintage)
     if as_json:
         text = json.dumps(rows, indent=1, ensure_ascii=False)
     elif as_csv:
-        text = printed.to_csv(rows).removesuffix("\n")
+        text = claims_text.to_csv(rows).removesuffix("\n")
     else:
-        told = [printed.plain(row["id"], asked) for row in rows]
-        text = "\n".join([*told, *([] if claim else [printed.tallied(rows, asked)])])
+        lines = [claims_text.plain(row["id"], checked_vintage) for row in rows]
+        text = "\n".join([*lines, *([] if claim else [claims_text.tallied(rows, checked_vintage)])])
     print(text)
     _end(text, any(UNJUDGED in (row.get("verdict_then"), row.get("verdict_since")) for row in rows))
 
@@ -95,17 +95,17 @@ def prove(
     page that was handed in, print whether its seal holds.
     """
     from heldto.claims import UNJUDGED
-    from heldto.publish import claims as printed
+    from heldto.publish import claims as claims_text
 
     if Path(claim).suffix.casefold() in (".html", ".htm"):
         from heldto.own import handed_in
 
-        told = handed_in.checked(claim, answers, run)
-        print("\n".join(told))
-        raise typer.Exit(any(line.startswith("NOT") for line in told))
+        lines = handed_in.checked(claim, answers, run)
+        print("\n".join(lines))
+        raise typer.Exit(any(line.startswith("NOT") for line in lines))
     if answers or run:
         raise Problem(f"{claim} is no page: name the HTML file that was handed in")
-    text = "\n".join(printed.proved(claim))
+    text = "\n".join(claims_text.proved(claim))
     print(text)
     _end(text, UNJUDGED.upper() in text)
 
@@ -122,7 +122,7 @@ def print_readings(
     counted apart.
     """
     from heldto.claims.readings import all_readings
-    from heldto.publish import claims as printed
+    from heldto.publish import claims as claims_text
 
     _one_form(as_json, as_csv)
     if as_json:
@@ -130,7 +130,7 @@ def print_readings(
     elif as_csv:
         print(all_readings(claim).to_csv(index=False, lineterminator="\n"), end="")
     else:
-        print(printed.read_otherwise(claim))
+        print(claims_text.read_otherwise(claim))
 
 
 @app.command("card")
@@ -169,15 +169,15 @@ def of_a_class(
     from heldto.exercises import intake
     from heldto.room import count
 
-    asked = evidence.known_vintage(vintage)
+    checked_vintage = evidence.known_vintage(vintage)
     room = intake.gather_room(*places)
     for sentence in room.told:
         print(sentence, file=sys.stderr)
-    found = count.count_rows(room.readers, asked or "then")
+    counts = count.count_rows(room.readers, checked_vintage or "then")
     if as_csv:
-        print(count.count_csv(found), end="")
+        print(count.count_csv(counts), end="")
     else:
-        print(*[count.headed(room.readers), *count.count_lines(found)], sep="\n")
+        print(*[count.headed(room.readers), *count.count_lines(counts)], sep="\n")
 
 
 @app.command("cards")
@@ -209,20 +209,22 @@ def new(
     actors: str = Option(..., help="codes of the actors, commas between; CODE=NAME for a name"),
 ) -> None:
     """Begin an article of your own: a folder that runs at once, with three claims to begin with."""
-    from heldto.publish.newarticle import folder as begun
+    from heldto.publish.newarticle import folder as new_folder
 
-    for line in begun.write_folder(folder, title, author, date, [*filter(None, actors.split(","))]):
+    for line in new_folder.write_folder(
+        folder, title, author, date, [*filter(None, actors.split(","))]
+    ):
         print(line)
 
 
 @app.command("check")
 def check_article() -> None:
     """Say of every claim of an article of your own what is missing. It shows no figure."""
-    from heldto.publish.newarticle import check as looked
+    from heldto.publish.newarticle import check
 
-    lines, good = looked.check_lines()
+    lines, complete = check.check_lines()
     print("\n".join(lines))
-    raise typer.Exit(0 if good else 2)
+    raise typer.Exit(0 if complete else 2)
 
 
 @app.command("seal")
@@ -230,9 +232,9 @@ def seal_rules(
     note: str = Option("", help="what was known of the figures when the rules were written"),
 ) -> None:
     """Fix the rules of an article of your own, with day and digest, before you look at a figure."""
-    from heldto.publish.newarticle import seal as sealed
+    from heldto.publish.newarticle import seal
 
-    print("\n".join(sealed.write_seal(note)))
+    print("\n".join(seal.write_seal(note)))
 
 
 @app.command("table")
@@ -248,20 +250,20 @@ def describe_table(
     """Lay a CSV file into data/ of an article of your own, and describe it there."""
     from heldto.publish.newarticle import tables
 
-    said = {"source": source, "licence": licence, "trap": trap, "unit": unit}
-    said |= {"retrieved": retrieved, "name": name}
+    description = {"source": source, "licence": licence, "trap": trap, "unit": unit}
+    description |= {"retrieved": retrieved, "name": name}
     ask = typer.prompt if sys.stdin.isatty() else None
-    print("\n".join(tables.describe_csv(file, said, ask)))
+    print("\n".join(tables.describe_csv(file, description, ask)))
 
 
 @app.command("notebooks")
 def write_missing_cells() -> None:
     """Write the notebooks of an article of your own, or add the cells of new claims to them."""
-    from heldto.publish.newarticle import notebooks as walked
+    from heldto.publish.newarticle import notebooks
 
     print(
         "\n".join(
-            walked.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
+            notebooks.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
         )
     )
 
@@ -296,10 +298,10 @@ def lab(
     if only_copy:
         return
     if rooted := workbook.root_options(options):
-        where = "the loopback address" if rooted[1:] else "the address of your options"
-        print(f"You are root: JupyterLab runs as root, on {where}.")
-    words = workbook.command(folder, browser, options, *copies[:1])
-    raise typer.Exit(workbook.start(words, workbook.lab_environment()))
+        address = "the loopback address" if rooted[1:] else "the address of your options"
+        print(f"You are root: JupyterLab runs as root, on {address}.")
+    arguments = workbook.command(folder, browser, options, *copies[:1])
+    raise typer.Exit(workbook.start(arguments, workbook.lab_environment()))
 
 
 @app.command()
@@ -396,11 +398,11 @@ def make_handouts(
     """
     from heldto.publish.handouts import command
 
-    how = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
-    how["core"] = core
+    settings = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
+    settings["core"] = core
     with _stoppable():
-        good = command.run_handouts(notebooks or [], out, seminar, **how)
-    raise typer.Exit(not good)
+        succeeded = command.run_handouts(notebooks or [], out, seminar, **settings)
+    raise typer.Exit(not succeeded)
 
 
 @app.command()
@@ -432,8 +434,8 @@ def site(
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
-        good = build.run_site(out, pyodide, base_url, handouts_only, open_only)
-    raise typer.Exit(not good)
+        succeeded = build.run_site(out, pyodide, base_url, handouts_only, open_only)
+    raise typer.Exit(not succeeded)
 
 
 @contextmanager

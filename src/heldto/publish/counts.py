@@ -42,19 +42,19 @@ def count_faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     series. Nothing of a table that has no count. frames: tables by name, as they were read.
     """
     command = f"{article.current().command} validate --count"
-    for one in recounts(frames):
-        yield f"{one.says}: mend the row, or, where it is meant, {command} counts anew"
+    for recount in recounts(frames):
+        yield f"{recount.says}: mend the row, or, where it is meant, {command} counts anew"
     for name, frame in frames.items():
         yield from _holes(name, frame)
 
 
 def recounts(frames: Mapping[str, pd.DataFrame]) -> Iterator[Recount]:
     """Tables that have other rows than data/counts.csv says."""
-    held = _held()
+    stored_counts = _held()
     for name, frame in frames.items():
-        now = _counted(evidence.describe(name), frame)
-        if name in held and now != held[name]:
-            yield Recount(name, _difference(name, held[name], now))
+        counts = _counted(evidence.describe(name), frame)
+        if name in stored_counts and counts != stored_counts[name]:
+            yield Recount(name, _difference(name, stored_counts[name], counts))
 
 
 def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -62,23 +62,25 @@ def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     before, a line for each table. Tables that are written from the claims are left
     out: they are held against the claims.
     """
-    made = written.tables()
-    counted = {
+    claim_tables = written.tables()
+    counts_by_table = {
         name: _counted(evidence.describe(name), frame)
         for name, frame in frames.items()
-        if name not in made and "made" not in evidence.describe(name)
+        if name not in claim_tables and "made" not in evidence.describe(name)
     }
     lines = [one.says for one in recounts(frames)]
-    lines += [f"{_file(name)}: counted for the first time" for name in counted.keys() - _held()]
-    write_atomic(data_dir() / COUNTS, _as_csv(counted))
+    lines += [
+        f"{_file(name)}: counted for the first time" for name in counts_by_table.keys() - _held()
+    ]
+    write_atomic(data_dir() / COUNTS, _as_csv(counts_by_table))
     return sorted(lines)
 
 
-def _as_csv(counted: Mapping[str, Counts]) -> str:
+def _as_csv(counts_by_table: Mapping[str, Counts]) -> str:
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\n").writerow
     write(HEAD)
-    for name, counts in counted.items():
+    for name, counts in counts_by_table.items():
         for (column, value), rows in counts.items():
             write([name, column, value, rows])
     return text.getvalue()
@@ -87,13 +89,13 @@ def _as_csv(counted: Mapping[str, Counts]) -> str:
 def _held() -> dict[str, Counts]:
     """{table: its counts} as data/counts.csv has them; {} where there is no such file."""
     path = data_dir() / COUNTS
-    held: dict[str, Counts] = {}
+    counts_by_table: dict[str, Counts] = {}
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                counts = held.setdefault(row["table"], Counter())
+                counts = counts_by_table.setdefault(row["table"], Counter())
                 counts[row["column"], row["value"]] = int(row["rows"])
-    return held
+    return counts_by_table
 
 
 def _counted(entry: Entry, frame: pd.DataFrame) -> Counts:
@@ -140,24 +142,26 @@ def _file(name: str) -> str:
 
 def _difference(name: str, before: Counts, now: Counts) -> str:
     """How many rows there are, how many are counted, and of which keys there are fewer or more."""
-    rows, counted = now[ROWS, ""], before[ROWS, ""]
-    said = f"{rows} rows, data/{COUNTS} has {counted}"
-    if rows == counted:
-        said = f"{rows} rows, but not those that data/{COUNTS} has"
+    rows, stored_rows = now[ROWS, ""], before[ROWS, ""]
+    summary = f"{rows} rows, data/{COUNTS} has {stored_rows}"
+    if rows == stored_rows:
+        summary = f"{rows} rows, but not those that data/{COUNTS} has"
     fewer, more = _named(before - now), _named(now - before)
-    parts = [f"{word} with {named}" for word, named in (("fewer", fewer), ("more", more)) if named]
-    return "; ".join([f"{_file(name)}: {said}", *parts])
+    parts = [
+        f"{word} with {values}" for word, values in (("fewer", fewer), ("more", more)) if values
+    ]
+    return "; ".join([f"{_file(name)}: {summary}", *parts])
 
 
 def _named(counts: Counts) -> str:
     """Values and how many rows have them, by column: "actor XYZ, year 2018 (2)"."""
-    found = [
+    phrases = [
         f"{column} {value or '(blank)'}" + (f" ({rows})" if rows > 1 else "")
         for (column, value), rows in counts.items()
         if column != ROWS
     ]
-    left = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
-    return ", ".join(found[:NAMED]) + left
+    ending = f", and {len(phrases) - NAMED} more" if len(phrases) > NAMED else ""
+    return ", ".join(phrases[:NAMED]) + ending
 
 
 def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
@@ -168,26 +172,31 @@ def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
     time = entry.get("time", {})
     if "gaps" not in time:
         return
-    at, listed = time["field"], {*time["gaps"]}
-    by = [key for key in tables.several(entry["schema"].get("primaryKey")) if key != at]
-    lacking = [*_lacking(frame, by, at, STEPS[time["cut"]])]
+    time_column, listed_gaps = time["field"], {*time["gaps"]}
+    key_columns = [
+        key for key in tables.several(entry["schema"].get("primaryKey")) if key != time_column
+    ]
+    lacking = [*_lacking(frame, key_columns, time_column, STEPS[time["cut"]])]
     for key in lacking:
-        if key not in listed:
+        if key not in listed_gaps:
             yield (
                 f"{_file(name)}: no row of {key}, though there is one before and one after it "
-                f"({', '.join([*by, at])}): put the row back, or, where the source has none, list "
-                "it under `gaps` of the table's `time` in data/datapackage.json"
+                f"({', '.join([*key_columns, time_column])}): put the row back, or, where the "
+                "source has none, list it under `gaps` of the table's `time` in "
+                "data/datapackage.json"
             )
-    for key in sorted(listed - {*lacking}):
+    for key in sorted(listed_gaps - {*lacking}):
         yield (
             f"data/datapackage.json: {name} lists {key} under `gaps`, which is none: take it out "
             "there, or take out the row"
         )
 
 
-def _lacking(frame: pd.DataFrame, by: list[str], at: str, step: str) -> Iterator[str]:
+def _lacking(
+    frame: pd.DataFrame, key_columns: list[str], time_column: str, step: str
+) -> Iterator[str]:
     """Keys of the rows that series lack, as "XYZ 2003"."""
-    times = pd.PeriodIndex(frame[at].astype(str), freq=step)
-    for series, held in frame.assign(_at=times).groupby(by, sort=False)["_at"]:
-        for one in pd.period_range(held.min(), held.max(), freq=step).difference(held):
-            yield " ".join(map(str, [*series, one]))
+    times = pd.PeriodIndex(frame[time_column].astype(str), freq=step)
+    for series, periods in frame.assign(_at=times).groupby(key_columns, sort=False)["_at"]:
+        for period in pd.period_range(periods.min(), periods.max(), freq=step).difference(periods):
+            yield " ".join(map(str, [*series, period]))

@@ -36,20 +36,20 @@ def make_edition(notebook: NotebookNode, edition: str, name: str = "notebook") -
     solution leave open what is one: it names `name` and the cell.
     """
     check_edition(edition)
-    made = copy.deepcopy(notebook)
-    if made.metadata.get("frenemies", {}).get("edition") == edition:
-        return made
+    copied = copy.deepcopy(notebook)
+    if copied.metadata.get("frenemies", {}).get("edition") == edition:
+        return copied
     if edition == "instructor":
-        made.cells = _taught(made)
+        copied.cells = _taught(copied)
     else:
-        made.cells = [
-            _opened(one, name) for one in made.cells if "instructor" not in cell_tags(one)
+        copied.cells = [
+            _opened(cell, name) for cell in copied.cells if "instructor" not in cell_tags(cell)
         ]
-    for cell in made.cells if edition == "handout" else ():
+    for cell in copied.cells if edition == "handout" else ():
         if cell.cell_type == "code":
             _fold(cell)
-    made.metadata.setdefault("frenemies", {})["edition"] = edition
-    return made
+    copied.metadata.setdefault("frenemies", {})["edition"] = edition
+    return copied
 
 
 def check_edition(edition: str) -> None:
@@ -67,24 +67,24 @@ def for_lab(notebook: NotebookNode) -> NotebookNode:
     """A notebook for a reader with a kernel: a copy without the cells tagged `handout`, where a
     term's link tells its meaning when it is pointed at.
     """
-    made = _without(notebook, "handout")
-    for cell in (one for one in made.cells if one.cell_type == "markdown"):
+    copied = _without(notebook, "handout")
+    for cell in (one for one in copied.cells if one.cell_type == "markdown"):
         cell.source = TERM.sub(_meant, cell.source)
-    return made
+    return copied
 
 
 def keep_core(notebook: NotebookNode) -> NotebookNode:
     """The core of a notebook, what one lesson works through: a copy that ends at its first heading
     "More claims", or whole where it has none. Verdicts further down on what the core asks stay.
     """
-    made = copy.deepcopy(notebook)
-    end = reading_time.core_ends(made) or len(made.cells)
-    core, more = made.cells[:end], made.cells[end:]
-    asked = {claim for cell in core for claim in reading_time.claims_of(cell, "guess")}
-    made.cells = core + [
-        cell for cell in more if asked & {*reading_time.claims_of(cell, "verdict")}
+    copied = copy.deepcopy(notebook)
+    end = reading_time.core_ends(copied) or len(copied.cells)
+    core, later_cells = copied.cells[:end], copied.cells[end:]
+    guessed_claims = {claim for cell in core for claim in reading_time.claims_of(cell, "guess")}
+    copied.cells = core + [
+        cell for cell in later_cells if guessed_claims & {*reading_time.claims_of(cell, "verdict")}
     ]
-    return made
+    return copied
 
 
 def _meant(link: re.Match[str]) -> str:
@@ -95,9 +95,9 @@ def _meant(link: re.Match[str]) -> str:
 
 
 def _without(notebook: NotebookNode, tag: str) -> NotebookNode:
-    made = copy.deepcopy(notebook)
-    made.cells = [cell for cell in made.cells if tag not in cell_tags(cell)]
-    return made
+    copied = copy.deepcopy(notebook)
+    copied.cells = [cell for cell in copied.cells if tag not in cell_tags(cell)]
+    return copied
 
 
 def exercises_asked(cell: NotebookNode) -> list[str]:
@@ -117,7 +117,7 @@ def _opened(cell: NotebookNode, name: str) -> NotebookNode:
     return cell
 
 
-def _cleared(cell: NotebookNode, where: str) -> str:
+def _cleared(cell: NotebookNode, place: str) -> str:
     """The source of a cell with a solution, room for the reader's own in its place.
 
     Raises Problem where its marks are no pairs.
@@ -127,16 +127,16 @@ def _cleared(cell: NotebookNode, where: str) -> str:
         return yours
     if "solution" not in cell_tags(cell):
         remedy = "add the tag, or take the marks out"
-        raise Problem(f'{where}: it marks a solution, but has not the tag "solution": {remedy}')
+        raise Problem(f'{place}: it marks a solution, but has not the tag "solution": {remedy}')
     marks = [mark.casefold() for mark in MARK.findall(cell.source)]
-    for mark, due in zip(marks, cycle(("begin", "end")), strict=False):
-        if mark != due:
+    for mark, expected in zip(marks, cycle(("begin", "end")), strict=False):
+        if mark != expected:
             fault = "begins inside another" if mark == "begin" else "ends that never began"
-            raise Problem(f"{where}: a solution {fault}: {PAIRS}")
+            raise Problem(f"{place}: a solution {fault}: {PAIRS}")
     if any(len(MARK.findall(line)) > 1 for line in cell.source.split("\n")):
-        raise Problem(f"{where}: two marks of a solution stand in one line: {PAIRS}")
+        raise Problem(f"{place}: two marks of a solution stand in one line: {PAIRS}")
     if len(marks) % 2:
-        raise Problem(f"{where}: a solution begins and does not end: {PAIRS}")
+        raise Problem(f"{place}: a solution begins and does not end: {PAIRS}")
     return BLOCK.sub(lambda block: block[1] + yours, cell.source)
 
 
@@ -156,12 +156,12 @@ def _taught(notebook: NotebookNode) -> list[NotebookNode]:
     """All cells, led by one that says how long each part takes; each exercise is solved."""
     lab = _without(notebook, "handout")
     short, more = reading_time.minutes(lab)
-    said = {"short": short, "more": more, "core": reading_time.core(lab), "paces": reading_time}
-    plan = str(render("plan.md.j2", rows=reading_time.timing(lab), **said))
+    context = {"short": short, "more": more, "core": reading_time.core(lab), "paces": reading_time}
+    plan = str(render("plan.md.j2", rows=reading_time.timing(lab), **context))
     head = new_markdown_cell(plan, id="instructor-plan", metadata={"tags": ["instructor"]})
-    first = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
-    cells = [*notebook.cells[:first], head]
-    for cell in notebook.cells[first:]:
+    start = 1 if notebook.cells and notebook.cells[0].cell_type == "markdown" else 0
+    cells = [*notebook.cells[:start], head]
+    for cell in notebook.cells[start:]:
         cells += [cell, *chain.from_iterable(map(_solved, exercises_asked(cell)))]
     return cells
 
@@ -170,8 +170,8 @@ def _solved(name: str) -> list[NotebookNode]:
     """Cells that show the solution of an exercise, and check it."""
     sources = {"solution": f'fr.solution("{name}", reveal=True)', "check": _check(name)}
     return [
-        new_code_cell(text, id=f"{name}-{what}", metadata={"tags": ["instructor", "solution"]})
-        for what, text in sources.items()
+        new_code_cell(text, id=f"{name}-{kind}", metadata={"tags": ["instructor", "solution"]})
+        for kind, text in sources.items()
         if text
     ]
 

@@ -20,8 +20,8 @@ def last_year_held(entry: Entry) -> str:
     time = entry.get("time")
     if not time:
         return ""
-    held = evidence.table(entry["name"])[time["field"]].dropna().astype(str)
-    return max(held.str[:4], default="")
+    dates = evidence.table(entry["name"])[time["field"]].dropna().astype(str)
+    return max(dates.str[:4], default="")
 
 
 def last_looked_at(entry: Entry) -> str:
@@ -38,8 +38,8 @@ def freshness_lines() -> Iterator[str]:
         year = last_year_held(entry)
         ends = entry.get("time", {}).get("ends", NO_LATER)
         span = f"rows to {year}; a card says of their end: {ends}" if year else "rows of no time"
-        looked = format_day(last_looked_at(entry))
-        yield f"{entry['name']}: not looked at since {looked}; {span}"
+        last_look = format_day(last_looked_at(entry))
+        yield f"{entry['name']}: not looked at since {last_look}; {span}"
 
 
 def tables_of_claim(claim: str) -> list[str]:
@@ -52,8 +52,8 @@ def tables_of_claim(claim: str) -> list[str]:
 
 def restricting_terms(tables: list[str]) -> dict[str, str]:
     """What restricts tables: {name of terms that are no open licence: what they say}."""
-    held = (one for name in tables for one in evidence.describe(name)["licenses"])
-    return {one["name"]: one["title"] for one in held if one["name"].startswith(OWN_TERMS)}
+    licences = (one for name in tables for one in evidence.describe(name)["licenses"])
+    return {one["name"]: one["title"] for one in licences if one["name"].startswith(OWN_TERMS)}
 
 
 def letter_lines() -> Iterator[str]:
@@ -61,15 +61,15 @@ def letter_lines() -> Iterator[str]:
     with their rows and years, its terms, and the claims that rest on it; none for facts that were
     read from many pages. Names and places are left to whoever signs.
     """
-    rests = _claims_by_table()
-    owned: dict[str, list[Entry]] = {}
+    claims_by_table = _claims_by_table()
+    entries_by_owner: dict[str, list[Entry]] = {}
     for entry in evidence.package()["tables"].values():
         if restricting_terms([entry["name"]]).keys() - {FACTS}:
             owner = "; ".join(source["title"] for source in entry["sources"])
-            owned.setdefault(owner, []).append(entry)
-    for owner, entries in owned.items():
+            entries_by_owner.setdefault(owner, []).append(entry)
+    for owner, entries in entries_by_owner.items():
         names = [one["name"] for one in entries]
-        claims = dict.fromkeys(claim for name in names for claim in rests.get(name, ()))
+        claims = dict.fromkeys(claim for name in names for claim in claims_by_table.get(name, ()))
         terms = dict.fromkeys(one for name in names for one in restricting_terms([name]).values())
         tables = [_in_letter(one) for one in entries]
         yield str(render("letter.md.j2", owner=owner, tables=tables, claims=claims, terms=terms))
@@ -77,11 +77,11 @@ def letter_lines() -> Iterator[str]:
 
 def _claims_by_table() -> dict[str, list[str]]:
     """{table: the claims whose cards credit it}; a claim that cannot be read is left out."""
-    rests: dict[str, list[str]] = {}
+    claims_by_table: dict[str, list[str]] = {}
     for claim, tables in _tables_by_claim():
         for name in tables or ():
-            rests.setdefault(name, []).append(claim)
-    return rests
+            claims_by_table.setdefault(name, []).append(claim)
+    return claims_by_table
 
 
 def _tables_by_claim() -> Iterator[tuple[str, list[str] | None]]:
@@ -95,30 +95,38 @@ def _tables_by_claim() -> Iterator[tuple[str, list[str] | None]]:
 
 def _in_letter(entry: Entry) -> dict[str, object]:
     """What a letter says of a table."""
-    frame, last = evidence.table(entry["name"]), last_year_held(entry)
-    first = min(frame[entry["time"]["field"]].dropna().astype(str).str[:4]) if last else ""
+    frame, last_year = evidence.table(entry["name"]), last_year_held(entry)
+    first_year = (
+        min(frame[entry["time"]["field"]].dropna().astype(str).str[:4]) if last_year else ""
+    )
     source = entry["sources"][0]
-    told = {name: entry[name] for name in ("title", "path")} | {"rows": len(frame)}
-    told |= {"version": source["version"], "retrieved": format_day(last_looked_at(entry))}
-    return told | {"span": f"{first} to {last}" if last else ""}
+    context = {name: entry[name] for name in ("title", "path")} | {"rows": len(frame)}
+    context |= {"version": source["version"], "retrieved": format_day(last_looked_at(entry))}
+    return context | {"span": f"{first_year} to {last_year}" if last_year else ""}
 
 
 def licence_lines() -> Iterator[str]:
     """The claims whose cards credit openly licensed tables alone; then, for each other kind of
     terms, the claims that rest on it, and its tables.
     """
-    rests: dict[str, list[str]] = {}
-    credited = dict(_tables_by_claim())
-    for claim, tables in credited.items():
+    claims_by_terms: dict[str, list[str]] = {}
+    tables_by_claim = dict(_tables_by_claim())
+    for claim, tables in tables_by_claim.items():
         for name in () if tables is None else restricting_terms(tables) or [""]:
-            rests.setdefault(name, []).append(claim)
-    unread = [claim for claim, tables in credited.items() if tables is None]
-    free = rests.pop("", [])
-    yield f"On openly licensed tables alone, {len(free)} of {len(credited)}: {' '.join(free)}"
+            claims_by_terms.setdefault(name, []).append(claim)
+    unread = [claim for claim, tables in tables_by_claim.items() if tables is None]
+    open_claims = claims_by_terms.pop("", [])
+    yield (
+        f"On openly licensed tables alone, {len(open_claims)} of {len(tables_by_claim)}: "
+        f"{' '.join(open_claims)}"
+    )
     if unread:
         yield f"Not judged, and not counted: {' '.join(unread)}"
-    for name in sorted(rests):
-        yield f"On tables under {name}, {len(rests[name])}: {' '.join(rests[name])}"
+    for name in sorted(claims_by_terms):
+        yield (
+            f"On tables under {name}, {len(claims_by_terms[name])}: "
+            f"{' '.join(claims_by_terms[name])}"
+        )
         for table in evidence.package()["tables"]:
-            if name in (held := restricting_terms([table])):
-                yield f"  {table}: {held[name]}"
+            if name in (terms := restricting_terms([table])):
+                yield f"  {table}: {terms[name]}"

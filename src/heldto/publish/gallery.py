@@ -31,18 +31,18 @@ def shelves() -> Iterator[Shelf]:
     Raises TextError.
     """
     for name, notebook in article.notebooks().items():
-        if told := texts.pictures_in_docs(name):
-            yield Shelf(name.capitalize(), notebook, told)
+        if pictures := texts.pictures_in_docs(name):
+            yield Shelf(name.capitalize(), notebook, pictures)
 
 
 def pages() -> dict[str, str]:
     """What the pages hold: {place below docs/: its text}; {} where no section says anything. Raises
     TextError naming file, picture and field where one is missing.
     """
-    found = list(shelves())
-    if not found:
+    sections = list(shelves())
+    if not sections:
         return {}
-    return {place: str(render(template, shelves=found)) for place, template in PAGES.items()}
+    return {place: str(render(template, shelves=sections)) for place, template in PAGES.items()}
 
 
 def write_pages() -> list[Path]:

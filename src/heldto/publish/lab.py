@@ -34,9 +34,9 @@ def prepare(folder: Path | str) -> list[str]:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    given = _recorded(folder)
-    lines = [line for source in _pristine() if (line := _lay(source, folder, given))]
-    _record(folder, given)
+    record = _recorded(folder)
+    lines = [line for source in _pristine() if (line := _lay(source, folder, record))]
+    _record(folder, record)
     return lines
 
 
@@ -48,8 +48,8 @@ def notebook_asked(word: str) -> Path:
         number, _, title = source.stem.partition("_")
         if word.lower().removesuffix(".ipynb") in (source.stem, title, number, f"{int(number)}"):
             return source
-    there = ", ".join(source.stem for source in _pristine())
-    raise Problem(f'there is no notebook "{word}": give a number or a name of {there}')
+    names = ", ".join(source.stem for source in _pristine())
+    raise Problem(f'there is no notebook "{word}": give a number or a name of {names}')
 
 
 @or_else(ROOM)
@@ -58,10 +58,10 @@ def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
     wrote. Returns their names.
     """
     folder = Path(folder)
-    given = _recorded(folder)
-    names = [_put_beside(folder / source.name, copy(source), given, "fresh") for source in sources]
+    record = _recorded(folder)
+    names = [_put_beside(folder / source.name, copy(source), record, "fresh") for source in sources]
     if names:
-        _record(folder, given)
+        _record(folder, record)
     return names
 
 
@@ -85,42 +85,43 @@ def _recorded(folder: Path) -> dict[str, str]:
     record counts as none.
     """
     try:
-        found = json.loads((folder / record_file()).read_text(encoding="utf-8"))
-        return found if isinstance(found, dict) else {}
+        record = json.loads((folder / record_file()).read_text(encoding="utf-8"))
+        return record if isinstance(record, dict) else {}
     except (OSError, ValueError):
         return {}
 
 
-def _record(folder: Path, given: dict[str, str]) -> None:
-    write_atomic(folder / record_file(), json.dumps(given, indent=1) + "\n")
+def _record(folder: Path, record: dict[str, str]) -> None:
+    write_atomic(folder / record_file(), json.dumps(record, indent=1) + "\n")
 
 
-def _lay(source: Path, folder: Path, given: dict[str, str]) -> str:
+def _lay(source: Path, folder: Path, record: dict[str, str]) -> str:
     """Lay out, update or put beside one notebook. Returns the line that says so, "" where the
     reader has or was offered the newest.
     """
     target, fresh = folder / source.name, copy(source)
-    there, last = _held(target), given.get(source.name)
-    given[source.name] = _hash(fresh)
-    if there == fresh or (there is not None and last == _hash(fresh)):
+    current, recorded_hash = _held(target), record.get(source.name)
+    record[source.name] = _hash(fresh)
+    if current == fresh or (current is not None and recorded_hash == _hash(fresh)):
         return ""
-    if there is None or last in (_hash(there), _digest(there)):  # the digest: laid out with outputs
+    # the digest: laid out with outputs
+    if current is None or recorded_hash in (_hash(current), _digest(current)):
         write_atomic(target, fresh)
-        return f"{'laid out' if there is None else 'updated'} {target.name}"
-    return f"kept your {target.name}; the new one is {_put_beside(target, fresh, given, 'new')}"
+        return f"{'laid out' if current is None else 'updated'} {target.name}"
+    return f"kept your {target.name}; the new one is {_put_beside(target, fresh, record, 'new')}"
 
 
-def _put_beside(target: Path, fresh: bytes, given: dict[str, str], kind: str) -> str:
+def _put_beside(target: Path, fresh: bytes, record: dict[str, str], kind: str) -> str:
     """Write into the first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote
     nothing (kind: "new" or "fresh"). Returns its name.
     """
-    for beside in map(target.with_stem, numbered_names(f"{target.stem}.{kind}")):
-        there = _held(beside)
-        if there in (None, fresh) or given.get(beside.name) == _hash(there):
+    for path in map(target.with_stem, numbered_names(f"{target.stem}.{kind}")):
+        current = _held(path)
+        if current in (None, fresh) or record.get(path.name) == _hash(current):
             break
-    write_atomic(beside, fresh)
-    given[beside.name] = _hash(fresh)
-    return beside.name
+    write_atomic(path, fresh)
+    record[path.name] = _hash(fresh)
+    return path.name
 
 
 def _held(path: Path) -> bytes | None:
@@ -185,9 +186,11 @@ def lab_environment() -> dict[str, str]:
     """The environment of the JupyterLab that we start: our settings, our hook and our kernel, which
     has words for a name that is not known, are on its paths, and on no other's.
     """
-    ours = str(Path(__file__).with_name("lab_config"))
+    config_dir = str(Path(__file__).with_name("lab_config"))
     names = ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH")
-    paths = {name: os.pathsep.join(filter(None, [os.environ.get(name), ours])) for name in names}
+    paths = {
+        name: os.pathsep.join(filter(None, [os.environ.get(name), config_dir])) for name in names
+    }
     return os.environ | paths
 
 
@@ -213,5 +216,5 @@ def _load_jupyter_server_extension(server):
     from heldto.publish.said import handler
 
     server.contents_manager.register_pre_save_hook(without_views)
-    where = url_path_join(server.web_app.settings["base_url"], "frenemies/said/(.*)")
-    server.web_app.add_handlers(".*$", [(where, handler())])
+    pattern = url_path_join(server.web_app.settings["base_url"], "frenemies/said/(.*)")
+    server.web_app.add_handlers(".*$", [(pattern, handler())])

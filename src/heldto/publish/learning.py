@@ -27,28 +27,28 @@ def resource_data(
     learns; parts: names of the resources that it consists of. Author, licence and what it rests on
     are the article's.
     """
-    open_ = article.current()
-    held = f"a part of {open_.named}, which holds" if name != open_.named else "it holds"
-    told: dict[str, Any] = {
+    current = article.current()
+    opening = f"a part of {current.named}, which holds" if name != current.named else "it holds"
+    data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
         "name": name,
         "description": description
-        or f"{name}: {held} the claims of “{open_.title}” ({open_.author}) against figures.",
+        or f"{name}: {opening} the claims of “{current.title}” ({current.author}) against figures.",
         "learningResourceType": kind,
         "educationalLevel": level,
         "teaches": [*teaches],
         "timeRequired": f"PT{minutes}M" if minutes else "",
         "inLanguage": language or "en",
-        "author": _named("Organization", open_.by or open_.named),
-        "license": _named("CreativeWork", open_.licence),
-        "version": open_.edition.format(version=__version__),
-        "isBasedOn": _based_on(open_),
-        "isPartOf": _part(open_.named) if name != open_.named else "",
+        "author": _named("Organization", current.by or current.named),
+        "license": _named("CreativeWork", current.licence),
+        "version": current.edition.format(version=__version__),
+        "isBasedOn": _based_on(current),
+        "isPartOf": _part(current.named) if name != current.named else "",
         "hasPart": [*map(_part, parts)],
     }
-    held_back = {key: value for key, value in told.items() if value}
-    return Markup(json.dumps(held_back, ensure_ascii=False).replace("<", "\\u003c"))
+    filled = {key: value for key, value in data.items() if value}
+    return Markup(json.dumps(filled, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def of_handouts(handouts: Sequence[dict[str, Any]], kind: str, description: str = "") -> Markup:
@@ -56,24 +56,26 @@ def of_handouts(handouts: Sequence[dict[str, Any]], kind: str, description: str 
     return resource_data(
         article.current().named,
         kind,
-        sum((one.get("reading") or 0) + (one.get("exercises") or 0) for one in handouts),
-        [lesson for one in handouts for lesson in one.get("teaches") or []],
+        sum(
+            (handout.get("reading") or 0) + (handout.get("exercises") or 0) for handout in handouts
+        ),
+        [lesson for handout in handouts for lesson in handout.get("teaches") or []],
         description,
-        parts=[one["title"] for one in handouts],
+        parts=[handout["title"] for handout in handouts],
     )
 
 
-def _based_on(open_: article.Article) -> dict[str, Any]:
+def _based_on(work: article.Article) -> dict[str, Any]:
     """The article, as a citation names it."""
-    told = _named("Article", open_.title, "headline") | {"datePublished": f"{open_.day}"}
-    told["author"] = _named("Person", open_.author)
-    if open_.outlet:
-        told["publisher"] = _named("Organization", open_.outlet)
-    return told
+    citation = _named("Article", work.title, "headline") | {"datePublished": f"{work.day}"}
+    citation["author"] = _named("Person", work.author)
+    if work.outlet:
+        citation["publisher"] = _named("Organization", work.outlet)
+    return citation
 
 
-def _named(kind: str, name: str, called: str = "name") -> dict[str, Any]:
-    return {"@type": kind, called: name}
+def _named(kind: str, name: str, key: str = "name") -> dict[str, Any]:
+    return {"@type": kind, key: name}
 
 
 def _part(name: str) -> dict[str, Any]:

@@ -33,34 +33,36 @@ def lint(notebook: NotebookNode, name: str) -> list[str]:
     to do`.
     """
     reader = mistune.create_markdown(renderer=None, plugins=["table"])
-    found = []
+    faults = []
     for cell in notebook.cells:
-        where = f"{name}, cell {cell.get('id', 'without id')}"
+        position = f"{name}, cell {cell.get('id', 'without id')}"
         unknown = sorted(set(cell.metadata.get("tags", [])) - TAGS)
-        found += [f'{where}: no tag "{tag}": choose {", ".join(sorted(TAGS))}' for tag in unknown]
+        faults += [
+            f'{position}: no tag "{tag}": choose {", ".join(sorted(TAGS))}' for tag in unknown
+        ]
         if cell.cell_type == "markdown":
-            found += _faults_of_text(cell.source, where, name, reader)
-    return found
+            faults += _faults_of_text(cell.source, position, name, reader)
+    return faults
 
 
-def _faults_of_text(text: str, where: str, name: str, reader: Markdown) -> Iterator[str]:
+def _faults_of_text(text: str, position: str, name: str, reader: Markdown) -> Iterator[str]:
     tree: Any = reader(text)
-    words = f"{article.current().opening}.ipynb"
+    opening_file = f"{article.current().opening}.ipynb"
     for token in _tokens(tree):
         if token["type"] in ("block_html", "inline_html"):
             tag = token["raw"].strip().splitlines()[0]
-            yield f"{where}, line {_line(text, tag)}: HTML, {tag}: write Markdown"
+            yield f"{position}, line {_line(text, tag)}: HTML, {tag}: write Markdown"
         if token["type"] == "link":
             file, _, place = token["attrs"]["url"].partition("#")
-            if place == "Words" and file == ("" if name == words else words):
+            if place == "Words" and file == ("" if name == opening_file else opening_file):
                 word = "".join(child.get("raw", "") for child in _tokens(token["children"]))
                 try:
                     glossary.term(word)
                 except glossary.UnknownTerm as fault:
-                    yield f"{where}, line {_line(text, f'[{word}')}: {fault}"
+                    yield f"{position}, line {_line(text, f'[{word}')}: {fault}"
             elif place == "Words":
-                wanted = "#Words" if name == words else f"{words}#Words"
-                yield f"{where}, line {_line(text, token['attrs']['url'])}: link to {wanted}"
+                target = "#Words" if name == opening_file else f"{opening_file}#Words"
+                yield f"{position}, line {_line(text, token['attrs']['url'])}: link to {target}"
 
 
 def _tokens(tree: list[dict]) -> Iterator[dict]:
@@ -78,12 +80,12 @@ def _line(text: str, words: str) -> int:
 
 def lint_files(paths: list[str]) -> int:
     """Print the faults of some notebooks. Returns 1 where there are any, 0 where there are none."""
-    found = [
+    faults = [
         fault for path in map(Path, paths) for fault in lint(nbformat.read(path, 4), path.name)
     ]
-    for fault in found:
+    for fault in faults:
         print(fault)
-    return int(bool(found))
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

@@ -18,15 +18,15 @@ LEFT_OUT = "LEFT-OUT.md"
 def bound_tables() -> dict[str, dict[str, str]]:
     """The tables that are not passed on: {name: its terms, as of `restricting_terms`}."""
     terms = {name: restricting_terms([name]) for name in evidence.package()["tables"]}
-    return {name: held for name, held in terms.items() if held}
+    return {name: restrictions for name, restrictions in terms.items() if restrictions}
 
 
 def bound_titles() -> list[str]:
     """The sources, as a credit line has them, that no openly licensed table rests on."""
-    bound = bound_tables()
+    restricted = bound_tables()
     titles: dict[bool, dict[str, None]] = {True: {}, False: {}}
     for name, entry in evidence.package()["tables"].items():
-        titles[name in bound] |= dict.fromkeys(one["title"] for one in entry["sources"])
+        titles[name in restricted] |= dict.fromkeys(source["title"] for source in entry["sources"])
     return [title for title in titles[True] if title not in titles[False]]
 
 
@@ -42,8 +42,8 @@ def leave_tables_out(tree: Tag) -> None:
 
 def _credits(table: Tag) -> str:
     """The credit lines of a table's picture or, where that has none, of the card it stands on."""
-    for around in (table.find_parent("figure"), table.find_parent(class_="verdict")):
-        if around and (cited := around.select(".cited")):
+    for ancestor in (table.find_parent("figure"), table.find_parent(class_="verdict")):
+        if ancestor and (cited := ancestor.select(".cited")):
             return "; ".join(one.get_text() for one in cited)
     return ""
 
@@ -52,15 +52,15 @@ def open_files() -> dict[str, bytes]:
     """What a zip of the data holds: openly licensed tables with their description, and a list of
     what is left out.
     """
-    bound = bound_tables()
-    package = {name: one for name, one in evidence.package().items() if name != "tables"}
-    kept = [one for one in package["resources"] if one["name"] not in bound]
+    restricted = bound_tables()
+    package = {name: entry for name, entry in evidence.package().items() if name != "tables"}
+    open_entries = [entry for entry in package["resources"] if entry["name"] not in restricted]
     package["resources"] = [
-        {word: what for word, what in one.items() if word != "checked"} for one in kept
+        {key: value for key, value in entry.items() if key != "checked"} for entry in open_entries
     ]
-    files = {one["path"]: (data_dir() / one["path"]).read_bytes() for one in kept}
+    files = {entry["path"]: (data_dir() / entry["path"]).read_bytes() for entry in open_entries}
     files["datapackage.json"] = json.dumps(package, indent=1, ensure_ascii=False).encode()
     files[LEFT_OUT] = render(
-        "left_out.md.j2", tables=bound, described=evidence.package()["tables"], article=article
+        "left_out.md.j2", tables=restricted, described=evidence.package()["tables"], article=article
     ).encode()
     return files

@@ -31,11 +31,17 @@ def text_faults() -> list[str]:
     """What is written wrong, or goes wrong, a line each; [] where all can be said. A figure that is
     not held, and a claim whose rows are spoilt, are no fault of what is said.
     """
-    read = (one for path in files() for one in file_slips(path))
-    claims = (one for row in evidence.rows("claims") for one in of_claim(row["id"]))
-    drawn = (one for draw in picture_functions().values() for one in of_picture(draw))
-    asked = (one for section in article.notebooks() for one in of_exercises(section))
-    return [*dict.fromkeys(fault for some in (read, claims, drawn, asked) for fault in some)]
+    text_slips = (slip for path in files() for slip in file_slips(path))
+    claim_slips = (slip for row in evidence.rows("claims") for slip in of_claim(row["id"]))
+    picture_slips = (slip for draw in picture_functions().values() for slip in of_picture(draw))
+    exercise_slips = (slip for section in article.notebooks() for slip in of_exercises(section))
+    return [
+        *dict.fromkeys(
+            fault
+            for slips in (text_slips, claim_slips, picture_slips, exercise_slips)
+            for fault in slips
+        )
+    ]
 
 
 def files() -> Iterator[Path]:
@@ -60,38 +66,38 @@ def of_claim(claim: str) -> Iterator[str]:
     if rows.slip(claim):
         return
     for vintage in get_args(Vintage):
-        for chosen in _choices(claim):
-            finding = evaluate_or_fault(claim, vintage, **chosen)
-            said = [finding.reason, *(sentence for sentence, _ in finding.facts)]
-            yield from (one for one in said if OUR_FAULT in one)
-    shown = card.VerdictCard(claim)
-    yield from (line.strip() for line in shown.lines() if OUR_FAULT in line)
-    shown.to_html()
-    if shown.fault:
-        yield str(shown.fault)
+        for choices in _choices(claim):
+            finding = evaluate_or_fault(claim, vintage, **choices)
+            sentences = [finding.reason, *(sentence for sentence, _ in finding.facts)]
+            yield from (one for one in sentences if OUR_FAULT in one)
+    verdict_card = card.VerdictCard(claim)
+    yield from (line.strip() for line in verdict_card.lines() if OUR_FAULT in line)
+    verdict_card.to_html()
+    if verdict_card.fault:
+        yield str(verdict_card.fault)
 
 
 def _choices(claim: str) -> Iterator[dict[str, str]]:
     """The ledger's own choices, then each other choice alone."""
     yield {}
     for dimension, options in readings.options(claim).items():
-        for one in options:
-            if dimension != readings.THRESHOLD and not one["own"]:
-                yield {readings.argument(dimension): one["option"]}
+        for option in options:
+            if dimension != readings.THRESHOLD and not option["own"]:
+                yield {readings.argument(dimension): option["option"]}
 
 
 def picture_functions() -> dict[str, Callable[..., Picture]]:
     """Every picture of the sections by its name, such as "economic.partners_picture"; those that
     are drawn of something given are none of them.
     """
-    held: dict[str, Callable[..., Picture]] = {}
+    functions: dict[str, Callable[..., Picture]] = {}
     sections = import_module(article.current().rooms)
     for module in pkgutil.walk_packages(sections.__path__, f"{sections.__name__}."):
         if ".pictures." in module.name:
             for name, draw in inspect.getmembers(import_module(module.name), inspect.isfunction):
                 if name.endswith("_picture") and draw.__module__ == module.name:
-                    held[f"{module.name.split('.')[2]}.{name}"] = draw
-    return held
+                    functions[f"{module.name.split('.')[2]}.{name}"] = draw
+    return functions
 
 
 def of_picture(draw: Callable[..., Picture]) -> Iterator[str]:

@@ -57,7 +57,7 @@ def core(notebook: NotebookNode) -> int:
 def core_ends(notebook: NotebookNode) -> int:
     """The number of cells before the first heading "More claims"; 0 where there is none."""
     sources = [cell.source for cell in notebook.cells]
-    return next((at for at, source in enumerate(sources) if source.startswith(MORE)), 0)
+    return next((place for place, source in enumerate(sources) if source.startswith(MORE)), 0)
 
 
 def timing(notebook: NotebookNode) -> list[tuple[str, str, int, int]]:
@@ -77,29 +77,29 @@ def timing(notebook: NotebookNode) -> list[tuple[str, str, int, int]]:
 
 def tasks(cells: list[NotebookNode]) -> str:
     """What there is to do in some cells: "2 guesses, 1 picture"; "read" where that is all."""
-    counted: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
-    said = [
-        count_of(n, SINGULARS.get(one, one), many)
-        for one, many in PLURALS.items()
-        if (n := counted[one])
+    counts: Counter[str] = sum((_tasks(cell) for cell in cells), Counter())
+    phrases = [
+        count_of(n, SINGULARS.get(kind, kind), plural)
+        for kind, plural in PLURALS.items()
+        if (n := counts[kind])
     ]
-    return ", ".join(said) or "read"
+    return ", ".join(phrases) or "read"
 
 
 def _tasks(cell: NotebookNode) -> Counter[str]:
     """What there is to do in one cell: of each kind, how many. A form asks for several guesses, and
     a cell at the bench may hold several steps.
     """
-    counted = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
-    kinds = counted & cell_tags(cell)
+    countable = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
+    kinds = countable & cell_tags(cell)
     several = {"guess": len(_claim().findall(cell.source)), "bench": _steps(cell.source)}
     return Counter({kind: several.get(kind) or 1 for kind in kinds})
 
 
 def _steps(source: str) -> int:
     """Steps of a cell at the bench, by its first line: of "## 1 to 3. The table" three."""
-    found = STEPS.match(source)
-    return int(found[2]) - int(found[1]) + 1 if found else 1
+    match = STEPS.match(source)
+    return int(match[2]) - int(match[1]) + 1 if match else 1
 
 
 def cell_tags(cell: NotebookNode) -> set[str]:
@@ -122,16 +122,16 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
     """(Minutes, minutes for an exercise, its answer in code as long again) of one cell."""
     if cell.cell_type != "code":
         return len(cell.source.split()) / WORDS + TRIED * len(TASK.findall(cell.source)), 0
-    counts, read = _tasks(cell), _shown(cell) / WORDS
-    spent = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
-    if counts["verdict"] and not read:
-        spent["verdict"] = MINUTES_OF_CARD
-    solved = spent.pop("exercise", 0)
+    counts, reading = _tasks(cell), _shown(cell) / WORDS
+    minutes_by_kind = {kind: MINUTES[kind] * n for kind, n in counts.items() if kind != "verdict"}
+    if counts["verdict"] and not reading:
+        minutes_by_kind["verdict"] = MINUTES_OF_CARD
+    exercise_minutes = minutes_by_kind.pop("exercise", 0)
     if "answer" in cell_tags(cell):
         return PRESSED, MINUTES["exercise"]
-    if solved:
-        return 0, solved + read + PRESSED
-    return read + PRESSED + sum(spent.values()), 0
+    if exercise_minutes:
+        return 0, exercise_minutes + reading + PRESSED
+    return reading + PRESSED + sum(minutes_by_kind.values()), 0
 
 
 def _shown(cell: NotebookNode) -> int:
@@ -141,8 +141,8 @@ def _shown(cell: NotebookNode) -> int:
     tags = cell_tags(cell)
     if not READ & tags:
         return 0
-    shown = (one.get("data", {}).get("text/plain", "") for one in cell.get("outputs", []))
-    lines = [line for text in shown for line in text.splitlines()]
+    texts = (output.get("data", {}).get("text/plain", "") for output in cell.get("outputs", []))
+    lines = [line for text in texts for line in text.splitlines()]
     if "verdict" in tags:
         lines = [line for line in lines if not line.startswith(FOLDED)]
     return sum(len(line.split()) for line in lines)

@@ -23,15 +23,17 @@ def said_by_id(path: Path | str) -> dict[str, str]:
         contents = None
     if contents is None:
         return {}
-    told = {name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)}
+    sentence_by_id = {
+        name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)
+    }
     for guess in contents["guesses"]:  # the first one counts
         line = say("you_said", verdict=guess["verdict"], sure=guess["sure"])
-        told.setdefault(guess["claim"], line)
-    for drawn in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
-        last = max(drawn["line"], key=int)
-        line = say("you_drew", value=f"{drawn['line'][last]:g}", year=last)
-        told.setdefault(f"draw {drawn['claim']}", line)
-    return told
+        sentence_by_id.setdefault(guess["claim"], line)
+    for drawing in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
+        last_year = max(drawing["line"], key=int)
+        line = say("you_drew", value=f"{drawing['line'][last_year]:g}", year=last_year)
+        sentence_by_id.setdefault(f"draw {drawing['claim']}", line)
+    return sentence_by_id
 
 
 def handler() -> type:

@@ -28,9 +28,9 @@ def data_faults() -> list[str]:
     `checks`), rows that are gone or added (`heldto.publish.counts`), and, where the `validate`
     extra is installed, what Frictionless finds in the package.
     """
-    frames, own = _looked_at()
+    frames, table_faults = _looked_at()
     checks = article.hook("checks") or (lambda frames: [])
-    return own or [
+    return table_faults or [
         *_rows(),
         *written.stale_tables(),
         *checks(frames),
@@ -42,29 +42,29 @@ def data_faults() -> list[str]:
 def _looked_at() -> tuple[dict[str, pd.DataFrame], list[str]]:
     """The tables that are well by themselves, by name, and the first fault of each other."""
     frames: dict[str, pd.DataFrame] = {}
-    own: dict[str, None] = {}
+    faults: dict[str, None] = {}
     for name in evidence.package()["tables"]:
         try:
             frames[name] = evidence.check_table(name)
         except Problem as error:
-            own[str(error)] = None
-    return frames, list(own)
+            faults[str(error)] = None
+    return frames, list(faults)
 
 
 def count_anew() -> list[str]:
     """Write data/counts.csv for the rows as they are. Returns a line for each table that is counted
     otherwise than before. Raises DataError of the first table that is not well by itself.
     """
-    frames, own = _looked_at()
-    if own:
-        raise evidence.DataError(own[0])
+    frames, table_faults = _looked_at()
+    if table_faults:
+        raise evidence.DataError(table_faults[0])
     return write_counts(frames)
 
 
 def _rows() -> Iterator[str]:
     """What is wrong with the rows on each claim."""
-    for one in evidence.rows("claims"):
-        yield from dict.fromkeys(map(str, rows.row_slips(one["id"])))
+    for claim_row in evidence.rows("claims"):
+        yield from dict.fromkeys(map(str, rows.row_slips(claim_row["id"])))
 
 
 def _frictionless_faults() -> Iterator[str]:
@@ -73,14 +73,14 @@ def _frictionless_faults() -> Iterator[str]:
         from frictionless import validate
     except ImportError:
         return
-    described = {word: what for word, what in evidence.package().items() if word != "tables"}
-    report = validate(described, basepath=str(data_dir()), type="package")
+    package = {key: value for key, value in evidence.package().items() if key != "tables"}
+    report = validate(package, basepath=str(data_dir()), type="package")
     tasks = ((task.place, task.errors) for task in report.tasks)
-    for where, errors in [("datapackage.json", report.errors), *tasks]:
+    for place, errors in [("datapackage.json", report.errors), *tasks]:
         for error in [one for one in errors if "#header" in one.tags] or errors:
             row, column = getattr(error, "row_number", "?"), getattr(error, "field_name", "?")
             yield (
-                f"data/{where}, row {row}, column {column}: {error.message}: "
+                f"data/{place}, row {row}, column {column}: {error.message}: "
                 "mend the cell, or its description"
             )
 
@@ -122,9 +122,9 @@ def write_sums() -> Path:
 
 def sums() -> str:
     """What data/SHA256SUMS holds: the digest of each file's bytes, and its place in data/."""
-    named = [entry["path"] for entry in evidence.package()["resources"]]
-    beside = ["README.md", "datapackage.json", COUNTS]
-    files = sorted([*named, *(file for file in beside if (data_dir() / file).is_file())])
+    table_paths = [entry["path"] for entry in evidence.package()["resources"]]
+    other_files = ["README.md", "datapackage.json", COUNTS]
+    files = sorted([*table_paths, *(file for file in other_files if (data_dir() / file).is_file())])
     digests = {file: sha256((data_dir() / file).read_bytes()).hexdigest() for file in files}
     return "".join(f"{digest}  {file}\n" for file, digest in digests.items())
 

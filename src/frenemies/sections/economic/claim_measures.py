@@ -61,11 +61,11 @@ def traded(one: str, other: str, year: int, vintage: Vintage, column: str = "tot
     """A figure of one reporter's trade with another in a year, USD bn."""
     rows, columns = _flows()
     places = [columns.get((year, flow)) for flow in ("export", "import")]
-    known = vintage == "since" or year <= evidence.CUTS["annual"]
-    if known and (one, other) in rows and None not in places:
-        sent, got = rows[one, other][places].tolist()
-        if not isnan(sent + got):
-            return {"export": sent, "import": got, "total": sent + got}[column]
+    is_known = vintage == "since" or year <= evidence.CUTS["annual"]
+    if is_known and (one, other) in rows and None not in places:
+        exports, imports = rows[one, other][places].tolist()
+        if not isnan(exports + imports):
+            return {"export": exports, "import": imports, "total": exports + imports}[column]
     return in_year(goods_trade(one, other, vintage=vintage), year, column)
 
 
@@ -85,8 +85,8 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
     pact. Raises NotHeld.
     """
     rows = imports_by_origin(fuel, vintage=vintage)
-    pact, own = rows.us_pact.ne(""), rows.actor.eq(origin) | rows.origin.eq(origin)
-    rows = rows[{PACT: pact, ALLIED: pact | rows.actor.eq("USA")}.get(origin, own)]
+    pact, of_origin = rows.us_pact.ne(""), rows.actor.eq(origin) | rows.origin.eq(origin)
+    rows = rows[{PACT: pact, ALLIED: pact | rows.actor.eq("USA")}.get(origin, of_origin)]
     return evidence.some(rows, f"{fuel} from {title(origin)}")
 
 
@@ -100,8 +100,8 @@ def reported(one: str, other: str, year: int) -> None:
     """
     books = evidence.where("economic/trade", reporter=one, partner=other)
     if books.imputed[books.year.eq(year)].any():
-        whose = f"the books of {title(one)} on {title(other)}"
-        raise NotHeld(f"{whose} were filled in for {year}, in part or all")
+        subject = f"the books of {title(one)} on {title(other)}"
+        raise NotHeld(f"{subject} were filled in for {year}, in part or all")
 
 
 def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[float, float]]:
@@ -110,17 +110,24 @@ def flows(one: str, other: str, year: int, vintage: Vintage) -> dict[str, tuple[
     """
     reported(other, one, year)
     pairs = (one, other), (other, one)
-    sent, back = (traded(*pair, year, vintage, "export") for pair in reversed(pairs))
-    got, gave = (traded(*pair, year, vintage, "import") for pair in pairs)
-    return {one: (got, back), other: (sent, gave), "fob": (sent, back), "cif": (got, gave)}
+    other_exports, one_exports = (
+        traded(*pair, year, vintage, "export") for pair in reversed(pairs)
+    )
+    one_imports, other_imports = (traded(*pair, year, vintage, "import") for pair in pairs)
+    return {
+        one: (one_imports, one_exports),
+        other: (other_exports, other_imports),
+        "fob": (other_exports, one_exports),
+        "cif": (one_imports, other_imports),
+    }
 
 
-def _kept(held: dict[str, float], books: str) -> dict[str, float]:
+def _kept(figures: dict[str, float], books: str) -> dict[str, float]:
     """Of figures by book, as `flows` has them, those that a reading asks for."""
-    china, partner, fob, cif = held
+    china, partner, fob, cif = figures
     keys = {"both": [china, partner], "China": [china], "partner": [partner]}
     keys |= {fob: [fob], cif: [cif]}
-    return {key: held[key] for key in picked(keys, books, "choice of books")}
+    return {key: figures[key] for key in picked(keys, books, "choice of books")}
 
 
 def trade_by_both(
@@ -132,15 +139,17 @@ def trade_by_both(
     year: str = "2018",
 ) -> dict[str, float]:
     """Trade of two in 2018, USD bn, by both their books."""
-    held = flows(china, russia, *year_and_vintage(year, vintage))
-    return _kept({book: sold + bought for book, (sold, bought) in held.items()}, books)
+    flows_by_book = flows(china, russia, *year_and_vintage(year, vintage))
+    return _kept({book: sold + bought for book, (sold, bought) in flows_by_book.items()}, books)
 
 
 def union_adds(vintage: Vintage, **choices: str) -> dict[str, float]:
     """What the four other members add to Russia's trade with China, percent, by both books."""
-    fours, own = (trade_by_both(vintage, "CHN", who, **choices) for who in ("EAEU4", "RUS"))
-    both = zip(fours.items(), own.values(), strict=True)
-    return {book: in_percent(four / russia) for (book, four), russia in both}
+    fours, russias = (
+        trade_by_both(vintage, "CHN", partner, **choices) for partner in ("EAEU4", "RUS")
+    )
+    pairs = zip(fours.items(), russias.values(), strict=True)
+    return {book: in_percent(four / russia) for (book, four), russia in pairs}
 
 
 def ratios(
@@ -156,13 +165,13 @@ def ratios(
     China's is that of its customs."""
     end, vintage = year_and_vintage(year, vintage, last_year_reported(vintage, china))
     four = FOUR | {"EU": "EU28" if end < 2020 else "EU27"}
-    theirs = picked({"China": False, "partners": True}, books, "choice of books")
+    by_partner = picked({"China": False, "partners": True}, books, "choice of books")
     mirrored = picked(MIRRORED, flow, "flow")
 
     def amount(code: str) -> float:
         if end == TOP_TWENTY:
             return in_year(china_customs(code, vintage=vintage), end, flow)
-        pair, column = ((code, china), mirrored) if theirs else ((china, code), flow)
+        pair, column = ((code, china), mirrored) if by_partner else ((china, code), flow)
         return traded(*pair, end, vintage, column)
 
     return {name: amount(russia) / amount(code) for name, code in four.items()}
@@ -180,8 +189,8 @@ def intensities(year: int, vintage: Vintage, china: str, russia: str) -> dict[st
     def intense(code: str) -> float:
         return traded(china, code, year, vintage) / beyond(code)
 
-    others = {name: code for name, code in FOUR.items() if name != "EU"}
-    return {name: intense(russia) / intense(code) for name, code in others.items()}
+    partners = {name: code for name, code in FOUR.items() if name != "EU"}
+    return {name: intense(russia) / intense(code) for name, code in partners.items()}
 
 
 @cached
@@ -198,11 +207,11 @@ def after(year: int, russia: str = "RUS") -> tuple[int, dict[str, float]]:
     that trade over the one with those of the four that are held then. Year 0 where there is none.
     """
     late = evidence.table("economic/china_customs").query("year > @year")
-    last = max(late.loc[late["partner"].eq(russia), "year"], default=0)
-    total = late[late["year"].eq(last)].set_index("partner")["total_bn"]
+    last_year = max(late.loc[late["partner"].eq(russia), "year"], default=0)
+    total = late[late["year"].eq(last_year)].set_index("partner")["total_bn"]
     four = {name: "EU27" if name == "EU" else code for name, code in FOUR.items()}
-    held = {name: code for name, code in four.items() if code in total}
-    return last, {name: float(total[russia] / total[code]) for name, code in held.items()}
+    codes = {name: code for name, code in four.items() if code in total}
+    return last_year, {name: float(total[russia] / total[code]) for name, code in codes.items()}
 
 
 @cached
@@ -220,9 +229,9 @@ def surplus(
     year: str = "",
 ) -> dict[str, float]:
     """An actor's balance with China, USD bn, by both their books."""
-    held = flows(china, russia, *year_and_vintage(year, vintage))
+    flows_by_book = flows(china, russia, *year_and_vintage(year, vintage))
     books = {"each": "both", "Russia": "partner"}.get(balance, balance)
-    return _kept({book: sold - bought for book, (sold, bought) in held.items()}, books)
+    return _kept({book: sold - bought for book, (sold, bought) in flows_by_book.items()}, books)
 
 
 # Fuels
@@ -247,10 +256,10 @@ class Growth(NamedTuple):
 
     def part(self) -> float:
         """Its part of the increase of all, percent. Raises NotHeld where there was none."""
-        own, all_of_it = (last - first for first, last in (self.sent, self.whole))
-        if all_of_it <= 0:
+        increase, total_increase = (last - first for first, last in (self.sent, self.whole))
+        if total_increase <= 0:
             raise NotHeld(f"no part of an increase: from {self.years[0]} on there was none")
-        return in_percent(own / all_of_it)
+        return in_percent(increase / total_increase)
 
 
 @cached
@@ -258,19 +267,23 @@ def step(fuel: str, origin: str, vintage: Vintage, span: str) -> Growth:
     """A fuel from an origin over a span, "" for the years that decide: from 2017 on."""
     last, vintage = year_and_vintage(span, vintage)
     first = span_of(span)[0] if span else 2017
-    own, everybody = (fuel_from(fuel, one, vintage) for one in (origin, "Total"))
-    cells = (own, "quantity"), (own, "share"), (everybody, "quantity")
-    held = ((in_year(rows, first, of), in_year(rows, last, of)) for rows, of in cells)
-    return Growth((first, last), *held)
+    from_origin, from_all = (fuel_from(fuel, name, vintage) for name in (origin, "Total"))
+    cells = (from_origin, "quantity"), (from_origin, "share"), (from_all, "quantity")
+    pairs = ((in_year(rows, first, of), in_year(rows, last, of)) for rows, of in cells)
+    return Growth((first, last), *pairs)
 
 
 def crude_growth(
     vintage: Vintage, russia: str = "RUS", *, measure: str = "tonnes", span: str = ""
 ) -> float:
     """Growth of China's crude from an actor from 2017 on, percent a year."""
-    sent = step("crude oil", russia, vintage, span)
-    ways = {"tonnes": sent.growth, "share": lambda: sent.growth("share"), "increase": sent.part}
-    return picked(ways, measure, "measure")()
+    fuel_step = step("crude oil", russia, vintage, span)
+    by_measure = {
+        "tonnes": fuel_step.growth,
+        "share": lambda: fuel_step.growth("share"),
+        "increase": fuel_step.part,
+    }
+    return picked(by_measure, measure, "measure")()
 
 
 def gas_import_share(
@@ -282,13 +295,13 @@ def gas_import_share(
     span: str = "",
 ) -> float:
     """An actor's share of China's gas imports, percent."""
-    sent = step(picked(GAS, fuel, "fuel"), russia, vintage, span)
-    ways = {
-        "share": lambda: in_percent(sent.share[1]),
-        "growth": sent.growth,
-        "increase": sent.part,
+    fuel_step = step(picked(GAS, fuel, "fuel"), russia, vintage, span)
+    by_measure = {
+        "share": lambda: in_percent(fuel_step.share[1]),
+        "growth": fuel_step.growth,
+        "increase": fuel_step.part,
     }
-    return picked(ways, measure, "measure")()
+    return picked(by_measure, measure, "measure")()
 
 
 @cached
@@ -304,16 +317,16 @@ def coal(
     """An actor's coal in the year looked at, the peak it is held against (coal_ej in EJ; share of
     all energy, 0 to 1), and which of the two columns counts. Raises NotHeld.
     """
-    known = "2019" if vintage == "then" and china == "CHN" else "2026"
-    used, column = _edition(edition or known, china), picked(COAL, measure, "measure")
+    default_edition = "2019" if vintage == "then" and china == "CHN" else "2026"
+    used, column = _edition(edition or default_edition, china), picked(COAL, measure, "measure")
     end = year_and_vintage(year, vintage, 2018 if vintage == "then" else int(used["year"].max()))[0]
     used = used[used[column].notna()]
     years = picked({"before": used.year, "2013": [2013]}, peak, "peak")
-    before = used[used.year.lt(end) & used.year.isin(years)]
-    now = used[used.year.eq(end)] if len(before) else before
-    what = f"coal's {measure} in {end} and in a year before it, in the edition of"
-    evidence.some(now, f"{what} {edition or known}")
-    return now.iloc[-1], before.loc[before[column].idxmax()], column
+    earlier = used[used.year.lt(end) & used.year.isin(years)]
+    current = used[used.year.eq(end)] if len(earlier) else earlier
+    subject = f"coal's {measure} in {end} and in a year before it, in the edition of"
+    evidence.some(current, f"{subject} {edition or default_edition}")
+    return current.iloc[-1], earlier.loc[earlier[column].idxmax()], column
 
 
 @cached
@@ -349,11 +362,11 @@ def shipped(
     products = picked({"four": energy.PRODUCTS, "nine": energy.NINE}, fuels, "choice of fuels")
     if one_of(("value", "quantity"), measure, "measure") == "quantity":
         raise NotHeld("no figure for US exports by quantity")
-    own = ("2019-06" if vintage == "then" else "2019-12", 12)
-    end, months = picked(US_SPANS, span, "span") if span else own
+    default_span = ("2019-06" if vintage == "then" else "2019-12", 12)
+    end, months = picked(US_SPANS, span, "span") if span else default_span
     ends = (energy.year_before(end), end)
-    sent = (energy.twelve_months_to(one, months, products, vintage=vintage) for one in ends)
-    return Sold("US energy exports to China", "USD bn", ends, tuple(sent))
+    amounts = (energy.twelve_months_to(month, months, products, vintage=vintage) for month in ends)
+    return Sold("US energy exports to China", "USD bn", ends, tuple(amounts))
 
 
 def fuel_sold(vintage: Vintage, fuel: str = "Australian LNG", australia: str = "Australia") -> Sold:
@@ -365,22 +378,22 @@ def fuel_sold(vintage: Vintage, fuel: str = "Australian LNG", australia: str = "
 
 
 def _sold(vintage: Vintage, origin: str, *fuels: str) -> Sold:
-    year, several = year_decided(vintage), len(fuels) > 1
+    year, is_sum = year_decided(vintage), len(fuels) > 1
 
     def came(year: int) -> float:
         parts = ((_came(fuel, origin, year, vintage), UNITS[fuel][1]) for fuel in fuels)
-        return sum(amount * (in_ej if several else 1) for amount, in_ej in parts)
+        return sum(amount * (in_ej if is_sum else 1) for amount, in_ej in parts)
 
-    what = capital(f"{' and '.join(fuels)} from {title(origin)}")
-    unit = "EJ" if several else UNITS[fuels[0]][0]
-    return Sold(what, unit, (year - 1, year), (came(year - 1), came(year)))
+    label = capital(f"{' and '.join(fuels)} from {title(origin)}")
+    unit = "EJ" if is_sum else UNITS[fuels[0]][0]
+    return Sold(label, unit, (year - 1, year), (came(year - 1), came(year)))
 
 
 def _came(fuel: str, origin: str, year: int, vintage: Vintage) -> float:
     """What came of a fuel in a year, in its unit. Raises NotHeld."""
     rows = fuel_from(fuel, origin, vintage)
-    held = evidence.some(rows[rows.year.eq(year)], f"{fuel} from {title(origin)} in {year}")
-    return float(held["quantity"].sum())
+    year_rows = evidence.some(rows[rows.year.eq(year)], f"{fuel} from {title(origin)} in {year}")
+    return float(year_rows["quantity"].sum())
 
 
 def gain_and_loss(
@@ -394,16 +407,16 @@ def gain_and_loss(
         raise NotHeld("no figure for China's imports of crude by origin and month")
     last, vintage = year_and_vintage(span, vintage)
     years = (span_of(span)[0] if span else 2017, last)
-    held = _by_side(fuel, vintage).reindex(years)
+    by_side = _by_side(fuel, vintage).reindex(years)
 
     def moved(name: str, side: str) -> float:
-        start, end = held[side] / (held["whole"] if measure == "share" else 1)
+        start, end = by_side[side] / (by_side["whole"] if measure == "share" else 1)
         if measure == "share":
             change = end - start
         else:
             change = growth(start or float("nan"), end, last - years[0])
-        what = f"{WHO[name]} in China's imports of {fuel}, {years[0]} and {years[1]}"
-        return evidence.held(in_percent(change), what)
+        subject = f"{WHO[name]} in China's imports of {fuel}, {years[0]} and {years[1]}"
+        return evidence.held(in_percent(change), subject)
 
     one_of(("share", "amount"), measure, "measure")
     ally = one_of(("USA", "pact", "Saudi"), allies, "choice of allies")
@@ -414,16 +427,19 @@ def gain_and_loss(
 def _by_side(fuel: str, vintage: Vintage) -> pd.DataFrame:
     """China's imports of a fuel by year, EJ: the whole, Russia's, and by who counts as an ally."""
     fuels = {"crude oil": ["crude oil"], "LNG": ["LNG"], "together": OIL_AND_LNG}
-    books = {one: imports_by_origin(one, vintage=vintage) for one in picked(fuels, fuel, "fuel")}
-    in_ej = {one: book.quantity * UNITS[one][1] for one, book in books.items()}
-    every = (book.assign(quantity=in_ej[one]) for one, book in books.items())
-    rows = pd.concat(every, ignore_index=True)
+    books = {
+        commodity: imports_by_origin(commodity, vintage=vintage)
+        for commodity in picked(fuels, fuel, "fuel")
+    }
+    in_ej = {commodity: book.quantity * UNITS[commodity][1] for commodity, book in books.items()}
+    energy_books = (book.assign(quantity=in_ej[commodity]) for commodity, book in books.items())
+    rows = pd.concat(energy_books, ignore_index=True)
     sides = {"whole": rows.origin.eq("Total"), "russian": rows.actor.eq("RUS")}
     sides["USA"] = rows.actor.eq("USA")
     sides["pact"] = sides["USA"] | rows.us_pact.ne("")
     sides["Saudi"] = sides["pact"] | rows.actor.eq("SAU")
-    own = pd.DataFrame({name: rows.quantity.where(counts) for name, counts in sides.items()})
-    return own.groupby(rows.year).sum(min_count=1)
+    by_side = pd.DataFrame({name: rows.quantity.where(counts) for name, counts in sides.items()})
+    return by_side.groupby(rows.year).sum(min_count=1)
 
 
 OIL_AND_LNG = ["crude oil", "LNG"]
@@ -450,19 +466,24 @@ def turn(
     partners = ("CHN", one_of(("EU28", "EU27"), union, "union"))
 
     def moved(first: int, last: int) -> dict[str, float]:
-        ends = ([_share(russia, one, at, vintage) for at in (first, last)] for one in partners)
+        ends = (
+            [_share(russia, partner, year, vintage) for year in (first, last)]
+            for partner in partners
+        )
         china, europe = (end - start for start, end in ends)
         return {"gain": china, "loss": -europe}
 
-    now, before = moved(first, last), moved(first - 5, first) if pace else {}
-    return {name: points - pace * before.get(name, 0) for name, points in now.items()}
+    change, earlier_change = moved(first, last), moved(first - 5, first) if pace else {}
+    return {name: points - pace * earlier_change.get(name, 0) for name, points in change.items()}
 
 
 def _share(russia: str, partner: str, year: int, vintage: Vintage) -> float:
     """A partner's share of an actor's trade, percent."""
-    own, whole = (traded(russia, one, year, vintage) for one in (partner, "WLD"))
+    with_partner, with_world = (traded(russia, code, year, vintage) for code in (partner, "WLD"))
     lost = under_no_partner(russia, vintage=vintage).get(year, 0)
     if lost > UNTOLD:
-        told = f"{in_percent(lost):.0f} % of the trade of {title(russia)} stands under no partner"
-        raise NotHeld(f"no shares can be told of {year}: {told}")
-    return in_percent(own / whole)
+        problem = (
+            f"{in_percent(lost):.0f} % of the trade of {title(russia)} stands under no partner"
+        )
+        raise NotHeld(f"no shares can be told of {year}: {problem}")
+    return in_percent(with_partner / with_world)

@@ -44,16 +44,18 @@ def trade_volume(
     year: str = "2018",
 ) -> Finding:
     """Trade between Russia and China in 2018, USD bn, by each reporter."""
-    held = claim_measures.trade_by_both(vintage, china, russia, books=books, year=year)
+    figures = claim_measures.trade_by_both(vintage, china, russia, books=books, year=year)
     fob = claim_measures.trade_by_both(vintage, china, russia, books="fob", year=year)["fob"]
 
     def later() -> str:
         books = trade.china_customs("RUS").merge(trade.russia_to_2024("CHN"), on="year")
-        each = map("{0.total_x:.1f} and {0.total_y:.1f} in {0.year}".format, books.itertuples())
-        last = trade.china_customs("RUS").iloc[-1]
-        return say("E1.later", each="; ".join(each), last=last)
+        phrases = map("{0.total_x:.1f} and {0.total_y:.1f} in {0.year}".format, books.itertuples())
+        latest = trade.china_customs("RUS").iloc[-1]
+        return say("E1.later", each="; ".join(phrases), last=latest)
 
-    return _by_books("E1", held, year, say.fact("E1.fob", fob), later if vintage == "since" else "")
+    return _by_books(
+        "E1", figures, year, say.fact("E1.fob", fob), later if vintage == "since" else ""
+    )
 
 
 @claims.tests("E2", "EAEU5")
@@ -71,11 +73,11 @@ def union_volume(
     )
 
 
-def _by_books(claim: str, held: dict[str, float], year: int | str, *facts: Fact) -> Finding:
+def _by_books(claim: str, figures: dict[str, float], year: int | str, *facts: Fact) -> Finding:
     """The finding on the figures of both books; on one figure alone, by which book or price."""
-    (book, value), *other = held.items()
-    if other:
-        return say.found(claim, *facts, reporters=held, until=year)
+    (book, value), *others = figures.items()
+    if others:
+        return say.found(claim, *facts, reporters=figures, until=year)
     how = f"both sides' {PRICED[book]}" if book in PRICED else books_of(book)
     return say.found(f"{claim}.one_book", *facts, value=value, until=year, how=how)
 
@@ -93,41 +95,50 @@ def trade_lag(
 ) -> Finding:
     """China's trade with Russia over that with the USA, the EU, Japan and Germany, by its books."""
     if picked({"size": False, "intensity": True}, measure, "measure"):
-        when = claim_measures.year_and_vintage(year, vintage, claim_measures.in_books(vintage))[0]
-        intense = claim_measures.intensities(when, vintage, china, russia)
-        told = {"value": max(intense.values()), "until": when, "ratios": intense}
-        return say.found("E3.intensity", **told)
+        last_year = claim_measures.year_and_vintage(
+            year, vintage, claim_measures.in_books(vintage)
+        )[0]
+        intense = claim_measures.intensities(last_year, vintage, china, russia)
+        context = {"value": max(intense.values()), "until": last_year, "ratios": intense}
+        return say.found("E3.intensity", **context)
     if {china, russia} & claim_measures.FOUR.keys():
         raise Problem("the four of E3 are what the others are compared with: choose another actor")
     ratios = claim_measures.ratios(vintage, china, russia, flow=flow, year=year, books=books)
     until, record = claim_measures.year_and_vintage(
         year, vintage, claim_measures.last_year_reported(vintage, china)
     )
-    told = {"by": "" if books == "China" else say("E3.own"), "flow": say(f"E3.{flow}")}
+    context = {"by": "" if books == "China" else say("E3.own"), "flow": say(f"E3.{flow}")}
 
     def placed() -> str:
         place = trade.rank_of(china, russia, until, vintage=record)
-        told = "E3.place" if until <= claim_measures.in_books(record) else "E3.held"
-        return say(told, place=place, until=until)
+        key = "E3.place" if until <= claim_measures.in_books(record) else "E3.held"
+        return say(key, place=place, until=until)
 
     def turned() -> tuple[str, float]:
-        first, four = claim_measures.in_books(vintage), claim_measures.FOUR
-        before = claim_measures.ratios(vintage, china, russia, year=str(first))
-        nearest = max(before, key=before.__getitem__)
+        last_in_books, four = claim_measures.in_books(vintage), claim_measures.FOUR
+        earlier_ratios = claim_measures.ratios(vintage, china, russia, year=str(last_in_books))
+        nearest = max(earlier_ratios, key=earlier_ratios.__getitem__)
         moved = [
-            (traded(china, one, first, vintage), in_year(trade.china_customs(one), until))
-            for one in (russia, four[nearest])
+            (traded(china, code, last_in_books, vintage), in_year(trade.china_customs(code), until))
+            for code in (russia, four[nearest])
         ]
-        told = {"first": first, "until": until, "nearest": actors.name(nearest), "moved": moved}
-        return say.fact("E3.turned", before[nearest], **told)
+        fields = {
+            "first": last_in_books,
+            "until": until,
+            "nearest": actors.name(nearest),
+            "moved": moved,
+        }
+        return say.fact("E3.turned", earlier_ratios[nearest], **fields)
 
     def after() -> str:
-        year, held = claim_measures.after(until, russia)
-        return say("E3.after", year=year, held=held) if held else ""
+        year, ratio_by_name = claim_measures.after(until, russia)
+        return say("E3.after", year=year, held=ratio_by_name) if ratio_by_name else ""
 
-    more = () if until <= claim_measures.in_books(record) else (turned, say("E3.press"), after)
+    later_facts = (
+        () if until <= claim_measures.in_books(record) else (turned, say("E3.press"), after)
+    )
     value = max(ratios.values())
-    return say.found("E3", placed, *more, value=value, until=until, ratios=ratios, **told)
+    return say.found("E3", placed, *later_facts, value=value, until=until, ratios=ratios, **context)
 
 
 @claims.tests("E4", "RUS")
@@ -140,14 +151,14 @@ def russian_surplus(
     year: str = "",
 ) -> Finding:
     """Russia's balance with China, USD bn, by each reporter: 2018 as known then, 2019 since."""
-    held = claim_measures.surplus(vintage, russia, china, balance=balance, year=year)
+    figures = claim_measures.surplus(vintage, russia, china, balance=balance, year=year)
 
     def by(price: str) -> tuple[str, float]:
         priced = claim_measures.surplus(vintage, russia, china, balance=price, year=year)
         return say.fact(f"E4.{price}", priced[price])
 
     until = claim_measures.year_and_vintage(year, vintage)[0]
-    return _by_books("E4", held, until, partial(by, "fob"), partial(by, "cif"))
+    return _by_books("E4", figures, until, partial(by, "fob"), partial(by, "cif"))
 
 
 @course.yearly("E4")
@@ -162,18 +173,18 @@ def oil_growth(
 ) -> Finding:
     """Crude oil from Russia to China, growth in percent a year from 2017 on."""
     rate = claim_measures.crude_growth(vintage, russia, measure=measure, span=span)
-    sent = claim_measures.step("crude oil", russia, vintage, span)
-    (start, year), shares = sent.years, in_percent(pd.Series(sent.share))
+    step = claim_measures.step("crude oil", russia, vintage, span)
+    (start, year), shares = step.years, in_percent(pd.Series(step.share))
     last = int(fuel_from("crude oil", russia, vintage)["year"].max())
-    told = {"value": rate, "until": year, "sent": sent.sent, "start": start}
+    context = {"value": rate, "until": year, "sent": step.sent, "start": start}
 
     def later() -> tuple[str, float]:
         newest = claim_measures.step("crude oil", russia, vintage, f"{start}-{last}")
         return say.fact("E5.later", newest.growth(), last=last)
 
-    told |= {"figure": say(f"E5.{measure}", value=rate)}
-    then = say("E5.shares", shares=shares, start=start, until=year)
-    return say.found("E5", then, later if last > year else "", **told)
+    context |= {"figure": say(f"E5.{measure}", value=rate)}
+    shares_fact = say("E5.shares", shares=shares, start=start, until=year)
+    return say.found("E5", shares_fact, later if last > year else "", **context)
 
 
 @claims.tests("E6", "RUS")
@@ -187,23 +198,27 @@ def gas_share(
 ) -> Finding:
     """Russia's share of China's gas imports, percent: 2018 as known then, 2019 since."""
     value = claim_measures.gas_import_share(vintage, russia, measure=measure, fuel=fuel, span=span)
-    sent = claim_measures.step(claim_measures.GAS[fuel], russia, vintage, span)
-    start, year = sent.years
-    told = {"fuel": GAS[fuel], "figure": say(f"E6.{measure}", value=value, start=start)}
+    step = claim_measures.step(claim_measures.GAS[fuel], russia, vintage, span)
+    start, year = step.years
+    context = {"fuel": GAS[fuel], "figure": say(f"E6.{measure}", value=value, start=start)}
 
     def newest() -> claim_measures.Growth:
         last = int(fuel_from("gas", russia, vintage)["year"].max())
         return claim_measures.step(claim_measures.GAS[fuel], russia, vintage, f"{year - 1}-{last}")
 
     def grown() -> str:
-        before = newest().sent[0]
-        return say("E6.grown", growth=in_percent(growth(before, sent.sent[1]))) if before else ""
+        first_amount = newest().sent[0]
+        return (
+            say("E6.grown", growth=in_percent(growth(first_amount, step.sent[1])))
+            if first_amount
+            else ""
+        )
 
     def later() -> str | tuple[str, float]:
         last, share = newest().years[1], newest().share[1]
         return say.fact("E6.later", in_percent(share), last=last) if last > year else ""
 
-    return say.found("E6", grown, later, value=value, until=year, sent=sent.sent[1], **told)
+    return say.found("E6", grown, later, value=value, until=year, sent=step.sent[1], **context)
 
 
 @course.yearly("E7")
@@ -224,15 +239,15 @@ def coal_fall(
 ) -> Finding:
     """China's coal against its peak before, percent below: the edition of 2019, or the latest."""
     choices = {"edition": edition, "measure": measure, "peak": peak, "year": year}
-    last, most, column = claim_measures.coal(vintage, china=china, **choices)
-    fall = in_percent(float(1 - last[column] / most[column]))
-    until = int(last["year"])
+    last_row, peak_row, column = claim_measures.coal(vintage, china=china, **choices)
+    fall = in_percent(float(1 - last_row[column] / peak_row[column]))
+    until = int(last_row["year"])
 
     def editions() -> str | tuple[str, float]:
         books = energy.coal_known_in_2019(), energy.coal_use(china, vintage="then")
         falls = [in_percent(energy.below_peak(book)) for book in books]
-        now = vintage == "then"
-        return say.fact("E7.newer", falls[1]) if now else say("E7.editions", below=falls)
+        is_then = vintage == "then"
+        return say.fact("E7.newer", falls[1]) if is_then else say("E7.editions", below=falls)
 
     def share() -> str:
         used = energy.coal_use(china, vintage=vintage)
@@ -246,16 +261,16 @@ def coal_fall(
         return say("E7.imports", bought=bought or "not held")
 
     by = "" if edition in ("", "2019" if vintage == "then" else "2026") else edition
-    told = {"value": fall, "until": until, "last": last, "peak": most}
-    told["by"] = f" by the edition of {by}" if by else ""
+    context = {"value": fall, "until": until, "last": last_row, "peak": peak_row}
+    context["by"] = f" by the edition of {by}" if by else ""
     if measure == "level" and peak == "before":
         level = "" if round(fall, 1) else ", level with it"
-        told["below"] = units.format_long(fall, "percent below peak") + level
-        return say.found("E7", editions, share, imports, **told)
+        context["below"] = units.format_long(fall, "percent below peak") + level
+        return say.found("E7", editions, share, imports, **context)
     what, unit, scale = COAL[column]
-    told |= {"now": last[column] * scale, "before": most[column] * scale}
-    told |= {"what": what, "unit": unit, "off": _moved(fall, "less", "more")}
-    return say.found("E7.against", editions, share, imports, **told)
+    context |= {"now": last_row[column] * scale, "before": peak_row[column] * scale}
+    context |= {"what": what, "unit": unit, "off": _moved(fall, "less", "more")}
+    return say.found("E7.against", editions, share, imports, **context)
 
 
 @claims.tests("E8")
@@ -263,16 +278,19 @@ def us_exports_fall(
     vintage: Vintage, *, fuels: str = "four", measure: str = "value", span: str = ""
 ) -> Finding:
     """Fall of US energy exports to China, percent: the year to June 2019 (or 2019) on the last."""
-    sent = claim_measures.shipped(vintage, fuels=fuels, measure=measure, span=span)
-    (before, after), (first, last) = sent.sent, map(format_day, sent.years)
-    told = {"before": before, "after": after, "first": first, "last": last}
-    told |= {"fell": _moved(sent.fall, "fell", "rose", ".0f"), "length": LENGTHS.get(span, "year")}
+    sold = claim_measures.shipped(vintage, fuels=fuels, measure=measure, span=span)
+    (before, after), (first, last) = sold.sent, map(format_day, sold.years)
+    context = {"before": before, "after": after, "first": first, "last": last}
+    context |= {
+        "fell": _moved(sold.fall, "fell", "rose", ".0f"),
+        "length": LENGTHS.get(span, "year"),
+    }
     kinds = " (nine products)" if fuels == "nine" else ""
     facts = []
     if vintage == "since":
         later = energy.twelve_months_to("2020-12", vintage=vintage)
         facts = [say.fact("E8.deal", in_percent(-growth(before, later)), later=later)]
-    return say.found("E8", *facts, value=sent.fall, until=sent.years[1], kinds=kinds, **told)
+    return say.found("E8", *facts, value=sold.fall, until=sold.years[1], kinds=kinds, **context)
 
 
 @claims.tests("E9", "Australia")
@@ -283,17 +301,20 @@ def ally_energy_fall(
     sold = claim_measures.fuel_sold(vintage, fuel, australia)
 
     def allies() -> tuple[str, float]:
-        own = claim_measures.fuel_sold(vintage, australia=australia)
-        every = claim_measures.fuel_sold(vintage, "allied LNG").sent
-        sent = [one - australian for one, australian in zip(every, own.sent, strict=True)]
+        lng = claim_measures.fuel_sold(vintage, australia=australia)
+        allied = claim_measures.fuel_sold(vintage, "allied LNG").sent
+        sent = [
+            total - australia_amount
+            for total, australia_amount in zip(allied, lng.sent, strict=True)
+        ]
         return say.fact("E9.allies", in_percent(-growth(*sent)), sent=sent)
 
     def crude() -> tuple[str, float]:
         saudi = claim_measures.fuel_sold(vintage, "Saudi crude")
         return say.fact("E9.crude", saudi.fall, sent=saudi.sent)
 
-    told = {"value": sold.fall, "until": sold.years[1], **sold._asdict()}
-    return say.found("E9", allies, crude, **told)
+    context = {"value": sold.fall, "until": sold.years[1], **sold._asdict()}
+    return say.found("E9", allies, crude, **context)
 
 
 @claims.tests("E10")
@@ -311,19 +332,19 @@ def coal_sold(
     first, last = span_of(span) if span != "2018" else (int(years.min()), int(years.max()))
     if measure == "oil or gas":
         return _oil_or_gas(vintage)
-    of = picked({"amount": "sent", "share": "share"}, measure, "measure")
+    column = picked({"amount": "sent", "share": "share"}, measure, "measure")
     fell = picked({"any": False, "less": True}, burnt, "choice")
     if first == last:
         return say.found("E11.alone", until=first)
-    sent = claim_measures.step("coal", "RUS", "since", f"{first}-{last}")
-    rate = sent.growth(of)
+    step = claim_measures.step("coal", "RUS", "since", f"{first}-{last}")
+    rate = step.growth(column)
     used = energy.coal_use("CHN", vintage="since")
-    coal = [in_year(used, year, "coal_ej") for year in sent.years]
-    given = coal[1] < coal[0] or not fell
-    told = {"sent": sent.sent, "start": first, "grew": say(f"E11.{measure}", value=rate)}
-    told |= {"no_fall": "" if given else say("E11.no_fall", coal=coal)}
-    told |= {"value": rate if given else "fails", "until": last}
-    return say.found("E11", say("E11.burnt", coal=coal), say("E11.other"), **told)
+    coal = [in_year(used, year, "coal_ej") for year in step.years]
+    is_met = coal[1] < coal[0] or not fell
+    context = {"sent": step.sent, "start": first, "grew": say(f"E11.{measure}", value=rate)}
+    context |= {"no_fall": "" if is_met else say("E11.no_fall", coal=coal)}
+    context |= {"value": rate if is_met else "fails", "until": last}
+    return say.found("E11", say("E11.burnt", coal=coal), say("E11.other"), **context)
 
 
 def _oil_or_gas(vintage: Vintage) -> Finding:
@@ -335,10 +356,10 @@ def _oil_or_gas(vintage: Vintage) -> Finding:
     coal = [in_year(used, year, "coal_ej") for year in oil.years]
     rates = {"oil": oil.growth(), "gas": gas.growth()}
     fell = coal[1] < coal[0]
-    told = {"start": oil.years[0], "until": oil.years[1], "coal": coal, **rates}
-    told |= {"nothing": "" if fell else say("E11.nothing")}
-    told |= {"value": max(rates.values()) if fell else None}
-    return say.found("E11.oil or gas", **told)
+    context = {"start": oil.years[0], "until": oil.years[1], "coal": coal, **rates}
+    context |= {"nothing": "" if fell else say("E11.nothing")}
+    context |= {"value": max(rates.values()) if fell else None}
+    return say.found("E11.oil or gas", **context)
 
 
 claims.tests("E12")(lambda vintage: say.found("E12"))  # no trade by product is held
@@ -359,9 +380,9 @@ def oil_for_oil(
         vintage, fuel=fuel, allies=allies, measure=measure, span=span
     )
     year, start = claim_measures.year_and_vintage(span, vintage)[0], span_of(span or "2017")[0]
-    told = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
-    told |= {"value": min(moved["russian"], -moved["allied"]), "until": year}
-    return say.found("E13" if measure == "share" else "E13.amount", say("E13.price"), **told)
+    context = {"start": start, "fuel": FUELS[fuel], "allies": say(f"E13.{allies}"), **moved}
+    context |= {"value": min(moved["russian"], -moved["allied"]), "until": year}
+    return say.found("E13" if measure == "share" else "E13.amount", say("E13.price"), **context)
 
 
 FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG, by energy,"}
@@ -370,25 +391,25 @@ FUELS = {"crude oil": "crude oil", "LNG": "LNG", "together": "crude oil and LNG,
 @claims.tests("E14")
 def dominated_union(vintage: Vintage, *, measure: str = "product", year: str = "") -> Finding:
     """Russia's share of what the five of the Eurasian Economic Union produce, percent."""
-    held = evidence.table("economic/gdp_population", "since" if year else vintage)
+    rows = evidence.table("economic/gdp_population", "since" if year else vintage)
     column, what = picked(WEIGHTS, measure, "measure")
-    held = held[held.actor.isin(FIVE)].dropna(subset=[column])
-    whole = held[held.groupby("year").actor.transform("size").eq(len(FIVE))]
+    rows = rows[rows.actor.isin(FIVE)].dropna(subset=[column])
+    complete = rows[rows.groupby("year").actor.transform("size").eq(len(FIVE))]
     five = f"the {what} of all five of the Eurasian Economic Union"
-    when = span_of(year)[1] if year else evidence.some(whole, f"{five} in one year").year.max()
-    sizes = evidence.some(whole[whole.year.eq(when)], f"{five} in {when}")
+    until = span_of(year)[1] if year else evidence.some(complete, f"{five} in one year").year.max()
+    sizes = evidence.some(complete[complete.year.eq(until)], f"{five} in {until}")
     russia = share(sizes, column, {"actor": "RUS"}).value
-    return say.found("E14", say("E14.votes"), value=russia, until=when, what=what)
+    return say.found("E14", say("E14.votes"), value=russia, until=until, what=what)
 
 
 @claims.tests("E15")
 def trade_war(vintage: Vintage) -> Finding:
     """By how much the tariffs of China and the USA on each other's goods have risen, in points."""
-    held = evidence.table("economic/tariffs", vintage)
+    rows = evidence.table("economic/tariffs", vintage)
     sides = {"reporter": "CHN", "partner": "USA"}, {"reporter": "USA", "partner": "CHN"}
-    until = held.groupby("reporter").month.max().min()  # the last month known of both
+    until = rows.groupby("reporter").month.max().min()  # the last month known of both
     months = ["2018-01", until]
-    risen = [change(held, "tariff_pct", months, where=side, time="month") for side in sides]
+    risen = [change(rows, "tariff_pct", months, where=side, time="month") for side in sides]
     value, now = tuple(one.value for one in risen), [one.parts["after"] for one in risen]
     return say.found("E15", say("E15.word"), value=value, until=until, now=now)
 
@@ -400,11 +421,11 @@ WEIGHTS = {"product": ("gdp_usd", "gross domestic product"), "people": ("populat
 @course.yearly("F3")
 def turned_by_year(vintage: Vintage) -> pd.Series:
     """China's share of Russia's trade by year, percent, by Russia's own books."""
-    china, whole = (
-        trade.goods_trade("RUS", one, vintage=vintage).set_index("year")["total"]
-        for one in ("CHN", "WLD")
+    china, world = (
+        trade.goods_trade("RUS", partner, vintage=vintage).set_index("year")["total"]
+        for partner in ("CHN", "WLD")
     )
-    return in_percent(china / whole)
+    return in_percent(china / world)
 
 
 @claims.tests(
@@ -425,13 +446,14 @@ def turn_to_china(
     nobody whose trade with China was filled in.
     """
     claim_measures.reported(russia, "CHN", 2018)
-    now = claim_measures.turn(vintage, russia, start=start, end=end, union=union, trend=trend)
+    points = claim_measures.turn(vintage, russia, start=start, end=end, union=union, trend=trend)
     first, last = int(start), int(end)
 
     def voted() -> str:
-        ways = {code: agreement(code, "USA", vintage=vintage) for code in ("CHN", russia)}
+        votes_by_code = {code: agreement(code, "USA", vintage=vintage) for code in ("CHN", russia)}
         kappas = {
-            one: [in_year(way, at, "kappa") for at in (first, last)] for one, way in ways.items()
+            code: [in_year(rows, year, "kappa") for year in (first, last)]
+            for code, rows in votes_by_code.items()
         }
         return say("F3.votes", kappas=kappas, start=first, until=last)
 
@@ -440,24 +462,24 @@ def turn_to_china(
         return say("F3.before", **moved, start=first - 5, until=first)
 
     less = say("F3.paced") if trend == "less" else ""
-    gain, loss = _moved(now["gain"], "grew", "shrank"), _moved(now["loss"], "shrank", "grew")
-    told = {"start": first, "members": union[2:], "gain": f"{gain} points", "loss": loss}
-    told |= {"value": min(now.values()), "until": last, "less": less}
-    return say.found("F3", before, voted, **told)
+    gain, loss = _moved(points["gain"], "grew", "shrank"), _moved(points["loss"], "shrank", "grew")
+    context = {"start": first, "members": union[2:], "gain": f"{gain} points", "loss": loss}
+    context |= {"value": min(points.values()), "until": last, "less": less}
+    return say.found("F3", before, voted, **context)
 
 
 @claims.tests("F10")
 def strained_relations(vintage: Vintage, *, kinds: str = "all", year: str = "2018") -> Finding:
     """Kinds of sanctions that the European Union had in force on Russia in 2018."""
-    counted = picked({"all": KINDS, "trade": ["trade", "arms", "financial"]}, kinds, "kinds")
+    counted_kinds = picked({"all": KINDS, "trade": ["trade", "arms", "financial"]}, kinds, "kinds")
     rows = evidence.where("geopolitical/sanctions", vintage, sender="EU", target="RUS")
     first, when = int(rows.year.min()), span_of(year)[1]
-    what = f"sanctions of the EU on Russia in {when}"
-    row = evidence.some(rows[rows.year.eq(when)], what).iloc[0]
-    found = [kind for kind in counted if row[kind]]
-    told = {"listed": ", ".join(KIND_NAMES.get(one, one) for one in found), "when": when}
-    told |= {"value": len(found), "until": when}
-    return say.found("F10", say("F10.first", first=first), **told)
+    subject = f"sanctions of the EU on Russia in {when}"
+    row = evidence.some(rows[rows.year.eq(when)], subject).iloc[0]
+    in_force = [kind for kind in counted_kinds if row[kind]]
+    context = {"listed": ", ".join(KIND_NAMES.get(kind, kind) for kind in in_force), "when": when}
+    context |= {"value": len(in_force), "until": when}
+    return say.found("F10", say("F10.first", first=first), **context)
 
 
 KINDS = ["trade", "arms", "military", "financial", "travel", "other"]
@@ -478,6 +500,6 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
     if "RUS" not in set(ranked["partner"]):
         return "Russia is switched off: switch it on to see where it stands."
     ahead = ranked.index[ranked["partner"].eq("RUS")][0]
-    before = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
+    names = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
     placed = f"number {ahead + 1} of the {len(ranked)} partners shown"
-    return f"By China's trade in {year} Russia is {placed}. Before it: {before}."
+    return f"By China's trade in {year} Russia is {placed}. Before it: {names}."

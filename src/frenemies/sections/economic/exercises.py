@@ -37,12 +37,17 @@ def far_ahead(year: int, times: dict[str, float]) -> Figures:
     """How many of China's partners stand above multiples of Russia's trade, and below half."""
     rank, partners = rank_of("CHN", "RUS", year), ranks("CHN", year).set_index("partner")
     totals, russia = partners.total, partners.total["RUS"]
-    twice = partners[totals.ge(2 * russia)]
-    most = {name: totals.ge(n * russia).sum() for name, n in times.items()}
-    states = twice.drop(["HKG", "TWN"], errors="ignore")
-    found = {"names": twice.name, "without_customs": len(states), "at_least": most, "rank": rank}
+    above_twice = partners[totals.ge(2 * russia)]
+    counts = {name: totals.ge(n * russia).sum() for name, n in times.items()}
+    states = above_twice.drop(["HKG", "TWN"], errors="ignore")
+    figures = {
+        "names": above_twice.name,
+        "without_customs": len(states),
+        "at_least": counts,
+        "rank": rank,
+    }
     half = totals.le(russia / 2).sum()
-    return found | {"russia": russia, "at_most_half": half, "partners": len(totals)}
+    return figures | {"russia": russia, "at_most_half": half, "partners": len(totals)}
 
 
 @exercises.figures("E3-set")

@@ -23,8 +23,8 @@ def years(end: int, length: int = 5) -> str:
 def sold(supplier: str, buyer: str, end: int) -> float:
     """A buyer's share of arms exports in per cent. Raises NotHeld where none at all are held."""
     share = arms.share_of_arms_exports(supplier, buyer, end)
-    what = f"arms of {the(supplier)} for {the(buyer)} in {years(end)}"
-    return 100 * evidence.held(share, what)
+    subject = f"arms of {the(supplier)} for {the(buyer)} in {years(end)}"
+    return 100 * evidence.held(share, subject)
 
 
 KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "^(?!China Vitae$)"}  # in a source
@@ -35,11 +35,11 @@ def meetings(**kinds: str) -> pd.DataFrame:
     """The occasions on which Xi and Putin met up to August 2019; kinds: whether those of a kind
     "count", or which to "omit". Raises Problem.
     """
-    met = evidence.table("geopolitical/meetings", "then")
+    rows = evidence.table("geopolitical/meetings", "then")
     for kind, word in kinds.items():
         if picked({"count": False, "omit": True}, word, "choice"):
-            met = met[~met.source.str.contains(KINDS[kind])]
-    return met
+            rows = rows[~rows.source.str.contains(KINDS[kind])]
+    return rows
 
 
 def occasions(met: pd.DataFrame, days: str) -> int:
@@ -47,19 +47,19 @@ def occasions(met: pd.DataFrame, days: str) -> int:
     first, last = (met[column].to_numpy("datetime64[D]") for column in ("date", "until"))
     joined = ((first[1:] - last[:-1]).astype(int) <= 5).sum()
     single = ((last - first).astype(int) + 1).sum()
-    ways = {"3": len(met), "1": single, "5": len(met) - joined}
-    return int(picked(ways, days, "number of days"))
+    counts = {"3": len(met), "1": single, "5": len(met) - joined}
+    return int(picked(counts, days, "number of days"))
 
 
 def carried_on(who: str) -> tuple[int, str]:
     """How often the two had met up to August 2019 by the last count of Xi, or of the press, and the
     list since; and the day of that count.
     """
-    counts, met = evidence.table("geopolitical/meeting_counts", "then"), meetings()
+    counts, rows = evidence.table("geopolitical/meeting_counts", "then"), meetings()
     by_xi = picked({"Xi": True, "press": False}, who, "choice of who counts")
-    last = counts[counts.speaker.eq("Xi Jinping").eq(by_xi)].sort_values("date").iloc[-1]
-    number = last["count"] - (last.sense == "below")  # nearly thirty are at most 29
-    return int(number + met.date.gt(last.date).sum()), last.date
+    latest = counts[counts.speaker.eq("Xi Jinping").eq(by_xi)].sort_values("date").iloc[-1]
+    number = latest["count"] - (latest.sense == "below")  # nearly thirty are at most 29
+    return int(number + rows.date.gt(latest.date).sum()), latest.date
 
 
 def days_engaged(
@@ -67,8 +67,8 @@ def days_engaged(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Whom a president engaged, by days, and the row of one of them. Raises NotHeld."""
     ranked = engagement(leader, first, last, vintage="then")
-    what = f"days on which {leader} engaged {the(code)}"
-    return ranked, evidence.some(ranked[ranked.partner.eq(code)], what).iloc[0]
+    subject = f"days on which {leader} engaged {the(code)}"
+    return ranked, evidence.some(ranked[ranked.partner.eq(code)], subject).iloc[0]
 
 
 @cached
@@ -85,11 +85,11 @@ def nearer_by_ideal_points(one: str, other: str, year: int) -> float:
 def before(vintage: Vintage, china: str = "CHN", russia: str = "RUS") -> float:
     """Which share of the eight trade more with one actor than with the other, by own reports."""
     total, doubt = _books_of_the_eight(vintage)
-    pairs = [((one, china), (one, russia)) for one in EIGHT if one not in (china, russia)]
+    pairs = [((actor, china), (actor, russia)) for actor in EIGHT if actor not in (china, russia)]
     books = [pair for pair in pairs if total.keys() >= {*pair}]
     evidence.some(books, f"trade of the eight with {the(china)}")
-    more = (total[a] > total[b] and doubt.isdisjoint((a, b)) for a, b in books)
-    return sum(more) / 8
+    larger = (total[a] > total[b] and doubt.isdisjoint((a, b)) for a, b in books)
+    return sum(larger) / 8
 
 
 @cached
@@ -97,15 +97,17 @@ def _books_of_the_eight(vintage: Vintage) -> tuple[dict[tuple, float], set[tuple
     """Their own last reports: {(reporter, partner): trade in dollars}, and the pairs of which a
     part is put in or shared out by estimate.
     """
-    own = evidence.table("economic/trade", vintage)
-    own = own[own.year.eq(own.year.max()) & own.reporter.isin(EIGHT)]
-    books = own.assign(doubt=own.imputed | own.allotted).groupby(["reporter", "partner"])
-    return books.value_usd.sum().to_dict(), {pair for pair, one in books.doubt.any().items() if one}
+    rows = evidence.table("economic/trade", vintage)
+    rows = rows[rows.year.eq(rows.year.max()) & rows.reporter.isin(EIGHT)]
+    books = rows.assign(doubt=rows.imputed | rows.allotted).groupby(["reporter", "partner"])
+    return books.value_usd.sum().to_dict(), {
+        pair for pair, is_doubted in books.doubt.any().items() if is_doubted
+    }
 
 
 @cached
 def shiites(code: str) -> pd.Series:
     """What geopolitical/religion holds of Shia, Alawi and Ismaili in a state. Raises NotHeld."""
     groups = evidence.where("geopolitical/religion", actor=code)
-    held = groups[groups.group.str.contains("Shia")]
-    return evidence.some(held, f"religion in {the(code)}").iloc[0]
+    rows = groups[groups.group.str.contains("Shia")]
+    return evidence.some(rows, f"religion in {the(code)}").iloc[0]

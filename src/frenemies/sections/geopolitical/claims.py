@@ -43,8 +43,8 @@ say = Sentences("geopolitical")
 
 def _last(a: str, b: str, vintage: Vintage, column: str = "kappa", year: int = 0) -> float:
     """One figure of a year of `agreement`, the last one where none is named."""
-    held = agreement(a, b, vintage=vintage)
-    return in_year(held, year or int(held.year.iloc[-1]), known_measure(column))
+    rows = agreement(a, b, vintage=vintage)
+    return in_year(rows, year or int(rows.year.iloc[-1]), known_measure(column))
 
 
 @claims.tests("F1")
@@ -59,25 +59,25 @@ def meetings_held(
 ) -> Finding:
     """Occasions on which Xi and Putin met in person, March 2013 to 9 August 2019."""
     kinds = {"threes": threes, "ceremonies": ceremonies, "added": added}
-    met, counts = (
+    meetings, counts = (
         claim_measures.meetings(**kinds),
         evidence.table("geopolitical/meeting_counts", "then"),
     )
-    counted = [
+    count_facts = [
         partial(say, "F1.count", row=row, day=format_day(row.date)) for row in counts.itertuples()
     ]
-    cities = partial(say.fact, "F1.cities", int(met.places.sum()))
+    cities = partial(say.fact, "F1.cities", int(meetings.places.sum()))
     if count != "list":
-        number, since = claim_measures.carried_on(count)
-        told = {"value": number, "who": say(f"F1.{count}"), "day": format_day(since)}
-        return say.found("F1.carried", *counted, until=2019, **told)
-    value, left = (
-        claim_measures.occasions(met, days),
-        [one for one in kinds if kinds[one] == "omit"],
+        number, count_day = claim_measures.carried_on(count)
+        context = {"value": number, "who": say(f"F1.{count}"), "day": format_day(count_day)}
+        return say.found("F1.carried", *count_facts, until=2019, **context)
+    value, omitted = (
+        claim_measures.occasions(meetings, days),
+        [key for key in kinds if kinds[key] == "omit"],
     )
-    how = "".join(say(f"F1.{one}") for one in (f"days {days}", *left))
-    told = {"last": format_day(met.date.max()), "how": how}
-    return say.found("F1", cities, *counted, value=value, until=2019, **told)
+    how = "".join(say(f"F1.{key}") for key in (f"days {days}", *omitted))
+    context = {"last": format_day(meetings.date.max()), "how": how}
+    return say.found("F1", cities, *count_facts, value=value, until=2019, **context)
 
 
 @claims.tests("F2", "RUS")
@@ -91,9 +91,9 @@ def engagement_rank(
 ) -> Finding:
     """Russia's rank among the countries that Xi engaged, by days, 2013 to 2018."""
     records = {one: partial(_record, one) for one in ("trade", "agree", "kappa")}
-    ways = records | {"engaged": partial(_by_days, russia, span, leaders), "statement": _stated}
-    ways |= {"over time": partial(_over_time, russia)}
-    found = picked(ways, measure, "measure")()
+    findings = records | {"engaged": partial(_by_days, russia, span, leaders), "statement": _stated}
+    findings |= {"over time": partial(_over_time, russia)}
+    finding = picked(findings, measure, "measure")()
 
     def under_hu() -> str:
         return say("F2.hu", russia=claim_measures.days_engaged("Hu Jintao", 2003, 2012, russia)[1])
@@ -107,7 +107,7 @@ def engagement_rank(
         best, last = votes.loc[votes.agree.idxmax()], votes.agree.iloc[-1]
         return say("F2.votes", best=best, last=last, until=THEN)
 
-    return found.beside(under_hu, sold, voted)
+    return finding.beside(under_hu, sold, voted)
 
 
 def _by_days(code: str, span: str, leaders: str) -> Finding:
@@ -124,24 +124,24 @@ def _record(measure: str) -> Finding:
     """The rank of the last year known among all years, by a figure of the two."""
     by_trade = measure == "trade"
     rows = (trade.goods_trade if by_trade else agreement)("CHN", "RUS", vintage="then")
-    first, until = (int(rows.year.iloc[at]) for at in (0, -1))
+    first, until = (int(rows.year.iloc[position]) for position in (0, -1))
     place = rank(rows, "total" if by_trade else measure, "year", until, time="").value
-    told = {"what": say(f"F2.by {measure}"), "years": len(rows), "first": first}
-    return say.found("F2.record", value=int(place), until=until, **told)
+    context = {"what": say(f"F2.by {measure}"), "years": len(rows), "first": first}
+    return say.found("F2.record", value=int(place), until=until, **context)
 
 
 def _over_time(code: str) -> Finding:
     """The rank of the last year among all years, by days on which China's president, whoever led,
     engaged a country.
     """
-    held = evidence.table("geopolitical/engagement_days", "then")
-    engaged = evidence.some(held[held.partner.eq(code)], f"days on which {the(code)} was engaged")
+    rows = evidence.table("geopolitical/engagement_days", "then")
+    engaged = evidence.some(rows[rows.partner.eq(code)], f"days on which {the(code)} was engaged")
     days = engaged.groupby("year").days.sum()
     until = int(days.index[-1])
     place = rank(engaged, "days", "year", until, time="").value
-    told = {"until": until, "first": int(days.index[0]), "years": len(days)}
-    told |= {"days": int(days.iloc[-1]), "best": int(days.idxmax()), "most": int(days.max())}
-    return say.found("F2.over time", value=int(place), **told)
+    context = {"until": until, "first": int(days.index[0]), "years": len(days)}
+    context |= {"days": int(days.iloc[-1]), "best": int(days.idxmax()), "most": int(days.max())}
+    return say.found("F2.over time", value=int(place), **context)
 
 
 def _stated() -> Finding:
@@ -163,33 +163,35 @@ def votes_apart(
     year: str = "",
 ) -> Finding:
     """Agreement beyond chance of China and Russia in the General Assembly, last year known."""
-    when = year_of(UN, vintage, year)
-    held = agreement(china, russia, vintage=vintage)
+    known_year = year_of(UN, vintage, year)
+    rows = agreement(china, russia, vintage=vintage)
 
     def apart() -> str:
-        last = held.set_index("year").loc[when]
+        last = rows.set_index("year").loc[known_year]
         return say("F5.apart", opposed=100 * last.opposed, common=last.common)
 
     def placed() -> str:
-        place = rank_of_pair(china, russia, when)
-        return say("F5.place", pairs=len(pair_ranking(when)), place=place)
+        place = rank_of_pair(china, russia, known_year)
+        return say("F5.place", pairs=len(pair_ranking(known_year)), place=place)
 
     beside = apart, placed, say("F5.votes")
-    noise = partial(_by_lot, china, russia, when, measure)
+    noise = partial(_by_lot, china, russia, known_year, measure)
     if measure == "ideal":
-        nearer = claim_measures.nearer_by_ideal_points(china, russia, when)
-        return say.found("F5.ideal", *beside, value=nearer, until=when, part=in_percent(nearer))
-    value, what = in_year(held, when, known_measure(measure)), MEASURES[measure]
-    return say.found("F5", *beside, value=value, until=when, measure=what, noise=noise)
+        nearer = claim_measures.nearer_by_ideal_points(china, russia, known_year)
+        return say.found(
+            "F5.ideal", *beside, value=nearer, until=known_year, part=in_percent(nearer)
+        )
+    value, label = in_year(rows, known_year, known_measure(measure)), MEASURES[measure]
+    return say.found("F5", *beside, value=value, until=known_year, measure=label, noise=noise)
 
 
 def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **how: Any) -> Noise:
     """The interval of an agreement, its roll calls drawn by lot. Raises NotHeld."""
-    told = votes.interval(a, b, year, measure, less=less)
-    told |= {"draws": votes.DRAWS}
-    coded = told["subjects"] < told["calls"]
-    words = say("F5.drawn together", **told) if coded else say("F5.drawn each", **told)
-    return Noise({"": (told["low"], told["high"])}, words, **how)
+    figures = votes.interval(a, b, year, measure, less=less)
+    figures |= {"draws": votes.DRAWS}
+    coded = figures["subjects"] < figures["calls"]
+    words = say("F5.drawn together", **figures) if coded else say("F5.drawn each", **figures)
+    return Noise({"": (figures["low"], figures["high"])}, words, **how)
 
 
 @course.yearly("F5")
@@ -205,11 +207,20 @@ def new_height(vintage: Vintage, *, word: str = "stage", text: str = "joint") ->
     if picked({"joint": True, "each": False}, text, "text"):
         return say.documented("F6", vintage, words=words)
     sides = {f"{words} {side}".strip() for side in ("China", "Russia")}
-    own = [one for one in amended.documents("F6", vintage) if sides & {*amended.shows(one)}]
-    said = {side for one in own for side in sides & {*amended.shows(one)}}
-    told = "; ".join(f"{one['publisher']}, {format_day(one['date'])}: {one['says']}" for one in own)
-    value = Rule.of("F6").level(("neither", "one side", "both")[len(said)])
-    return say.found("F6.each", value=value, until=own[-1]["date"] if own else "", each=told)
+    showing = [
+        document
+        for document in amended.documents("F6", vintage)
+        if sides & {*amended.shows(document)}
+    ]
+    sides_shown = {side for document in showing for side in sides & {*amended.shows(document)}}
+    quotes = "; ".join(
+        f"{document['publisher']}, {format_day(document['date'])}: {document['says']}"
+        for document in showing
+    )
+    value = Rule.of("F6").level(("neither", "one side", "both")[len(sides_shown)])
+    return say.found(
+        "F6.each", value=value, until=showing[-1]["date"] if showing else "", each=quotes
+    )
 
 
 @claims.tests("F7")
@@ -217,9 +228,11 @@ def two_days(
     vintage: Vintage, *, place: str = "Russia", days: str = "calendar", source: str = "any"
 ) -> Finding:
     """How long the visit of June 2019 was, by documents of the time."""
-    where = picked({"Russia": "", "Moscow": "Moscow"}, place, "place")
-    how = picked({"calendar": "", "nights": "nights"}, days, "way to count")
-    return say.documented("F7", vintage, words=f"{where} {how}".strip(), source=source)
+    place_words = picked({"Russia": "", "Moscow": "Moscow"}, place, "place")
+    count_words = picked({"calendar": "", "nights": "nights"}, days, "way to count")
+    return say.documented(
+        "F7", vintage, words=f"{place_words} {count_words}".strip(), source=source
+    )
 
 
 claims.tests("F8")(partial(say.documented, "F8"))
@@ -240,29 +253,29 @@ def cis_partners_lost(
     """Share of the eight CIS-space states that trade more with China than with Russia."""
     if (china, russia) != ("CHN", "RUS"):  # of the others own reports of trade alone are asked
         return Finding(value=claim_measures.before(vintage, china, russia), reason="")
-    held = UN if measure == "votes" else TRADE
-    when, lean = year_of(held, vintage, year), partial(_leaning, ukraine=ukraine)
+    table = UN if measure == "votes" else TRADE
+    known_year, lean = year_of(table, vintage, year), partial(_leaning, ukraine=ukraine)
 
     def fact(name: str, *how: str) -> tuple[str, float]:
-        value, told = lean(when, *how)
-        return say.fact(name, value, **told)
+        value, context = lean(known_year, *how)
+        return say.fact(name, value, **context)
 
-    value, told = lean(when, measure, books)
-    way = "votes" if measure == "votes" else books
-    told |= {"how": say(f"G1.by {one_of(('own', 'filled', 'votes'), way, 'way to count')}")}
+    value, context = lean(known_year, measure, books)
+    basis = "votes" if measure == "votes" else books
+    context |= {"how": say(f"G1.by {one_of(('own', 'filled', 'votes'), basis, 'way to count')}")}
     filled = partial(fact, "G1.filled", "trade", "filled")
     beside = filled, partial(fact, "G1.votes", "votes"), lambda: say("G1.earlier", **lean(2005)[1])
-    return say.found("G1", *beside, value=value, until=when, **told)
+    return say.found("G1", *beside, value=value, until=known_year, **context)
 
 
 @course.yearly("G1")
 def lean_by_year(vintage: Vintage) -> pd.Series:
     """What the eight trade with China for 100 dollars of their trade with Russia, by year."""
     books = evidence.table(TRADE, vintage)
-    both = [
+    frames = [
         trade_lean(int(year), vintage=vintage).assign(year=year) for year in books.year.unique()
     ]
-    sums = pd.concat(both).groupby("year")[LEADS].sum()
+    sums = pd.concat(frames).groupby("year")[LEADS].sum()
     return 100 * sums.CHN / sums.RUS
 
 
@@ -276,21 +289,21 @@ def _leaning(
         states = all_eight(trade_lean(year), "trade with China and Russia")
     states = states[states.actor.ne(picked({"in": "", "out": "UKR"}, ukraine, "choice"))]
     nearer = states.CHN.gt(states.RUS) & ~(states.imputed & (books == "own"))
-    each = states[LEADS].sum(axis=1) if measure == "weighted" else pd.Series(1, states.index)
-    value, told = float(each[nearer].sum() / each.sum()), join_names(states.actor[nearer])
+    weights = states[LEADS].sum(axis=1) if measure == "weighted" else pd.Series(1, states.index)
+    value, names = float(weights[nearer].sum() / weights.sum()), join_names(states.actor[nearer])
     weighed = say("G1.weighed", value=100 * value) if measure == "weighted" else ""
     count, of = WORDS[nearer.sum()], WORDS[len(states)]
-    return value, {"count": count, "of": of, "names": told, "weighed": weighed}
+    return value, {"count": count, "of": of, "names": names, "weighed": weighed}
 
 
 @claims.tests("G2")
 def undercut_prices(vintage: Vintage) -> Finding:
     """Undecided; no import prices by origin are held."""
     gas = evidence.where("economic/energy_imports", vintage, commodity="pipeline gas")
-    year, three = int(gas.year.max()), ["TKM", "KAZ", "RUS"]
-    sent = gas[gas.year.eq(year) & gas.actor.isin(three)].sort_values("quantity", ascending=False)
-    each = [f"{actors.name(row.actor)} {row.quantity:.1f}" for row in sent.itertuples()]
-    return say.found("G2", say("G2.volumes", until=year, each=", ".join(each)), until=year)
+    year, codes = int(gas.year.max()), ["TKM", "KAZ", "RUS"]
+    rows = gas[gas.year.eq(year) & gas.actor.isin(codes)].sort_values("quantity", ascending=False)
+    phrases = [f"{actors.name(row.actor)} {row.quantity:.1f}" for row in rows.itertuples()]
+    return say.found("G2", say("G2.volumes", until=year, each=", ".join(phrases)), until=year)
 
 
 @claims.tests("G3", "CHN")
@@ -320,9 +333,9 @@ def arms_monopoly(
 
     rivals = {"all": lambda: 100.0, "Ukraine": lambda: sold + ukraine()}
     value = sold * (100 / picked(rivals, against, "rival")())
-    told = {"years": claim_measures.years(end, years), "of": say(f"G3.{against}")}
-    told |= {"less": say("G3.carrier") if less else ""}
-    return say.found("G3", beside, alone, value=value, until=end, **told)
+    context = {"years": claim_measures.years(end, years), "of": say(f"G3.{against}")}
+    context |= {"less": say("G3.carrier") if less else ""}
+    return say.found("G3", beside, alone, value=value, until=end, **context)
 
 
 claims.tests("G4")(lambda vintage: say.found("G4"))  # petitions and court rulings are in no table
@@ -335,9 +348,9 @@ def conflict_avoided(vintage: Vintage) -> Finding:
     disputes = disputes.query("actor_b == 'USA' and actor_a in ['CHN', 'RUS']")
 
     def disputed() -> str:
-        held = evidence.some(disputes, "disputes of China and of Russia with the USA")
-        count = held.groupby("actor_a").dispute.nunique().reindex(["CHN", "RUS"], fill_value=0)
-        return say("G5.disputes", count=count, highest=held.hostility.max())
+        rows = evidence.some(disputes, "disputes of China and of Russia with the USA")
+        count = rows.groupby("actor_a").dispute.nunique().reindex(["CHN", "RUS"], fill_value=0)
+        return say("G5.disputes", count=count, highest=rows.hostility.max())
 
     return say.found("G5", disputed, until=2014)
 
@@ -361,17 +374,17 @@ def middle_east_partners(
         years = vetoes[vetoes.topic.eq(actors.name(code)) & vetoes.RUS].date.str[:4].astype(int)
         return int(years.between(end - 4, end).sum())
 
-    ways = {
+    by_measure = {
         "arms": ("G6", lambda code: supplied(vintage, code, russia, window=window)),
         "vetoes": ("G6.by vetoes", cast),
         "votes": ("G6.by votes", lambda code: _last(russia, code, vintage, year=end)),
     }
-    said, figure = picked(ways, measure, "measure")
+    key, figure = picked(by_measure, measure, "measure")
     value = tuple(map(figure, pair))
 
     def small() -> str:
-        one, other, india = (arms.total_imports(code, end) for code in (*pair, "IND"))
-        return say("G6.small", part=100 * (one + other) / india)
+        first, second, india = (arms.total_imports(code, end) for code in (*pair, "IND"))
+        return say("G6.small", part=100 * (first + second) / india)
 
     def blocked() -> str:
         syria = vetoes[vetoes.topic.eq("Syria")]
@@ -387,15 +400,15 @@ def middle_east_partners(
 
     def treaties() -> str:
         sworn = "; ".join(
-            f"{actors.name(one)} with {actors.name(code)}: {_pledged(one, code, vintage)}"
-            for one in ("RUS", "CHN")
+            f"{actors.name(lead)} with {actors.name(code)}: {_pledged(lead, code, vintage)}"
+            for lead in ("RUS", "CHN")
             for code in pair
         )
         ends = say("G6.no later treaty") if vintage == "since" else ""
         return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
-    told = {"value": value, "until": end, "years": claim_measures.years(end), "ends": no_more}
-    return say.found(said, small, blocked, alike, treaties, **told)
+    context = {"value": value, "until": end, "years": claim_measures.years(end), "ends": no_more}
+    return say.found(key, small, blocked, alike, treaties, **context)
 
 
 def _pledged(a: str, b: str, vintage: Vintage) -> str:
@@ -416,26 +429,29 @@ def pakistan_first(
 ) -> Finding:
     """Pakistan's share of China's arms exports, five-year window, percent of TIV."""
     end = year_of(ARMS, vintage, window)
-    ways = {
+    by_measure = {
         "exports": ("G7", lambda: claim_measures.sold(china, pakistan, end)),
         "imports": ("G7.by imports", lambda: bought(pakistan, china, end)),
         "votes": ("G7.by votes", lambda: _last(china, pakistan, vintage, year=end)),
     }
-    said, figure = picked(ways, measure, "measure")
+    key, figure = picked(by_measure, measure, "measure")
     beside = (
         lambda: say("G7.bought", share=bought(pakistan, china, end)),
         lambda: say("G7.votes", kappa=_last(china, pakistan, vintage)),
     )
-    return say.found(said, *beside, value=figure(), until=end, years=claim_measures.years(end))
+    return say.found(key, *beside, value=figure(), until=end, years=claim_measures.years(end))
 
 
 @claims.tests("G8")
 def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
     """A defence pledge between Pakistan and Saudi Arabia; without one, how alike they vote."""
-    last, year = agreement("PAK", "SAU", vintage=vintage).iloc[-1], pledges_until(vintage=vintage)
+    last_row, year = (
+        agreement("PAK", "SAU", vintage=vintage).iloc[-1],
+        pledges_until(vintage=vintage),
+    )
     pledged = owe_defence("PAK", "SAU", year, vintage=vintage)
-    level, said = Rule.of("G8").level("agreement"), picked(ALIKE, measure, "measure")
-    alike = _place(last) if measure == "percentile" else last[said]
+    level, column = Rule.of("G8").level("agreement"), picked(ALIKE, measure, "measure")
+    alike = _place(last_row) if measure == "percentile" else last_row[column]
 
     def rivals() -> str:
         feuds = evidence.table("geopolitical/rivalries", vintage)
@@ -445,36 +461,41 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         return say("G8.rivals", start=start, ends=ends, alike=_last("IRN", "SAU", vintage, "agree"))
 
     def usual() -> str:
-        pairs = pair_ranking(int(last.year), "agree").agree
+        pairs = pair_ranking(int(last_row.year), "agree").agree
         part = in_percent(float(pairs.ge(level).mean()))
         return say("G8.usual", part=part, pairs=len(pairs), level=level)
 
-    told = {"last": last.year, "measure": MEASURES.get(said, said), "alike": alike, "until": year}
-    told |= {"some": "A" if pledged else "No"}
+    context = {
+        "last": last_row.year,
+        "measure": MEASURES.get(column, column),
+        "alike": alike,
+        "until": year,
+    }
+    context |= {"some": "A" if pledged else "No"}
     if measure != "agree":
         value = 1.0 if pledged else 0.0 if measure == "pledge" else alike
-        return say.found("G8", rivals, value=value, **told)
-    told |= {"tips": say("G8.gone") if pledged else say("G8.below", level=level)}
-    by_lot = partial(_by_lot, "PAK", "SAU", int(last.year), "agree")
-    told |= {"noise": None if pledged else partial(by_lot, unit="kappa", marks=(level,))}
-    return say.found("G8", usual, rivals, **_by_votes(pledged, alike), **told)
+        return say.found("G8", rivals, value=value, **context)
+    context |= {"tips": say("G8.gone") if pledged else say("G8.below", level=level)}
+    by_lot = partial(_by_lot, "PAK", "SAU", int(last_row.year), "agree")
+    context |= {"noise": None if pledged else partial(by_lot, unit="kappa", marks=(level,))}
+    return say.found("G8", usual, rivals, **_by_votes(pledged, alike), **context)
 
 
 ALIKE = {name: "agree" for name in ("agree", "agree 0.8", "agree 0.9", "pledge")}
 ALIKE |= {"kappa": "kappa", "percentile": "place by agreement among all pairs (from 0 to 1)"}
 
 
-def _place(last: pd.Series) -> float:
+def _place(row: pd.Series) -> float:
     """Which part of all pairs agree less than one of them, in its year."""
-    return float(pair_ranking(int(last.year), "agree").agree.lt(last.agree).mean())
+    return float(pair_ranking(int(row.year), "agree").agree.lt(row.agree).mean())
 
 
 def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
     """What G8's rule says, as stated, strict and lenient, of a pledge, and without one of votes."""
 
     def says(rule: Rule) -> str:
-        voted = "alike" if alike >= rule.level("agreement") else "else"
-        return rule.level("pledge" if pledged else voted)
+        vote_level = "alike" if alike >= rule.level("agreement") else "else"
+        return rule.level("pledge" if pledged else vote_level)
 
     fields: dict[str, Variant] = {"value": "main", "strict": "strict", "lenient": "lenient"}
     return {field: says(Rule.of("G8", reading)) for field, reading in fields.items()}
@@ -490,21 +511,21 @@ def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     votes = evidence.table("geopolitical/iran_votes", vintage).sort_values("date")
     aims = {"last vote": ["impose", "lift"], "last to impose": ["impose"]}
     votes = votes[votes.aim.isin(picked(aims, measure, "measure"))]
-    last = evidence.some(votes, "votes on sanctions against Iran").iloc[-1]
-    against = {last.CHN, last.USA} == {"Y", "N"}
+    last_vote = evidence.some(votes, "votes on sanctions against Iran").iloc[-1]
+    against = {last_vote.CHN, last_vote.USA} == {"Y", "N"}
     value = Rule.of("G9").level("against" if against else "not against")
     how, other = ("against", "with") if against else ("like", "against")
-    told = {"how": how, "other": other, "last": last, "day": format_day(last.date)}
+    context = {"how": how, "other": other, "last": last_vote, "day": format_day(last_vote.date)}
     beside = say("G9.alone"), partial(_bought_from_iran, vintage)
-    return say.found("G9", *beside, value=value, until=int(last.date[:4]), **told)
+    return say.found("G9", *beside, value=value, until=int(last_vote.date[:4]), **context)
 
 
 def _bought_from_iran(vintage: Vintage) -> str:
     """China's imports from Iran from the year before the US sanctions on, by its own books."""
     bought = _from_iran(vintage).query("year >= 2017").itertuples()
-    each = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in bought)
+    phrases = ", ".join(f"{row.value_usd / 1e9:.1f} in {row.year}" for row in bought)
     ends = say("G9.ends") if vintage == "since" else ""
-    return say("G9.bought", each=each or "not held", ends=ends)
+    return say("G9.bought", each=phrases or "not held", ends=ends)
 
 
 def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
@@ -513,8 +534,8 @@ def _bought_less(vintage: Vintage, last: int | None = None) -> Finding:
     fell = change(_from_iran(vintage), "value_usd", years, how="fall", divide=1e9)
     before, after = fell.parts["before"], fell.parts["after"]
     moved = f"{'fell' if before > after else 'rose'} by {abs(fell.value):.0f} %"
-    told = {"moved": moved, "before": before, "after": after}
-    return say.found("G9.less", value=fell.value, until=fell.until, **told)
+    context = {"moved": moved, "before": before, "after": after}
+    return say.found("G9.less", value=fell.value, until=fell.until, **context)
 
 
 def _from_iran(vintage: Vintage) -> pd.DataFrame:
@@ -537,7 +558,7 @@ def beside_the_usa(
 ) -> Finding:
     """US share of the arms imports of Japan and South Korea, with a US pledge, percent of TIV."""
     end, pair = year_of(ARMS, vintage, window), (japan, korea)
-    listed = min(end, 2017)  # the list of important votes ends there
+    list_end = min(end, 2017)  # the list of important votes ends there
 
     def armed() -> tuple[float, ...]:
         shares = {code: bought(code, usa, end) for code in pair}
@@ -547,23 +568,23 @@ def beside_the_usa(
         return tuple(100 * _last(code, usa, vintage, "agree", end) for code in pair)
 
     def important() -> tuple[float, ...]:
-        years = (listed - 4, listed)
-        calls = (votes.from_roll_calls(code, usa, *years, important=True) for code in pair)
-        return tuple(100 * one["agree"] for one in calls)
+        years = (list_end - 4, list_end)
+        agreements = (votes.from_roll_calls(code, usa, *years, important=True) for code in pair)
+        return tuple(100 * agreed["agree"] for agreed in agreements)
 
     ends = say("G10.ends") if vintage == "since" else ""
-    ways = {
+    by_measure = {
         "arms": ("G10.arms", armed, claim_measures.years(end)),
         "all votes": ("G10.votes", every, end),
-        "important votes": ("G10.votes", important, format_years(listed)),
+        "important votes": ("G10.votes", important, format_years(list_end)),
     }
-    said, figures, years = picked(ways, measure, "measure")
-    told = f"{measure} ({years}{ends if measure == 'important votes' else ''})"
+    key, figures, years = picked(by_measure, measure, "measure")
+    label = f"{measure} ({years}{ends if measure == 'important votes' else ''})"
     beside = (
         lambda: say.fact("G10.all", every(), year=end),
-        lambda: say.fact("G10.important", important(), years=format_years(listed), ends=ends),
+        lambda: say.fact("G10.important", important(), years=format_years(list_end), ends=ends),
     )
-    how = say(said, measure=told, years=years)
+    how = say(key, measure=label, years=years)
     return say.found("G10", *beside, value=figures(), until=end, how=how)
 
 
@@ -578,28 +599,39 @@ def pyongyang_options(
     year: str = "",
 ) -> Finding:
     """North Korea's agreement beyond chance with China less that with Russia, last year known."""
-    when, both = year_of(UN, vintage, year), (china, russia)
+    known_year, leads = year_of(UN, vintage, year), (china, russia)
 
     if measure == "trade":
-        books = [in_year(trade.goods_trade(code, korea, vintage=vintage), when) for code in both]
-        one, other = (book / sum(books) for book in books)
+        books = [
+            in_year(trade.goods_trade(code, korea, vintage=vintage), known_year) for code in leads
+        ]
+        with_china, with_russia = (book / sum(books) for book in books)
     else:
-        one, other = (_last(code, korea, vintage, measure, when) for code in both)
+        with_china, with_russia = (
+            _last(code, korea, vintage, measure, known_year) for code in leads
+        )
 
     def allies() -> str:
-        return say("G11.allies", names=join_names(owed(korea, max(when, THEN), vintage=vintage)))
+        return say(
+            "G11.allies", names=join_names(owed(korea, max(known_year, THEN), vintage=vintage))
+        )
 
     def sold() -> str:
-        books = (trade.goods_trade(code, korea, vintage=vintage) for code in both)
-        last, too = (book.dropna(subset=["total"]).iloc[-1] for book in books)
+        books = (trade.goods_trade(code, korea, vintage=vintage) for code in leads)
+        china_row, russia_row = (book.dropna(subset=["total"]).iloc[-1] for book in books)
         ends = say("G11.ends") if vintage == "since" else ""
-        return say("G11.trade", china=last, russia=too, ends=ends)
+        return say("G11.trade", china=china_row, russia=russia_row, ends=ends)
 
-    by_lot = partial(_by_lot, korea, china, when, measure, russia)
+    by_lot = partial(_by_lot, korea, china, known_year, measure, russia)
     word = MEASURES.get(measure, "share of its trade with the two")
-    told = {"measure": word, "china": one, "russia": other, "value": round(one - other, 4)}
-    told |= {"noise": None if measure == "trade" else by_lot}
-    return say.found("G11", allies, sold, until=when, **told)
+    context = {
+        "measure": word,
+        "china": with_china,
+        "russia": with_russia,
+        "value": round(with_china - with_russia, 4),
+    }
+    context |= {"noise": None if measure == "trade" else by_lot}
+    return say.found("G11", allies, sold, until=known_year, **context)
 
 
 @claims.tests("G12")
@@ -612,9 +644,9 @@ def far_east_needs(vintage: Vintage) -> Finding:
         return f"{actors.name(code)} {in_percent(trade.in_year(rows, year, 'share')):.1f} %"
 
     def shares() -> str:
-        told = say("G12.shares", until=year, each=", ".join(map(share, ("JPN", "KOR", "CHN"))))
+        sentence = say("G12.shares", until=year, each=", ".join(map(share, ("JPN", "KOR", "CHN"))))
         estimated = trade.russia_to_2024("CHN").query("year == @year").mirror.all()
-        return told + " " + say("G12.estimate") if estimated else told
+        return sentence + " " + say("G12.estimate") if estimated else sentence
 
     return say.found("G12", shares, until=year)
 
@@ -641,28 +673,30 @@ def shiite_states(
     estimate: str = "low",
 ) -> Finding:
     """Share of Shia, Alawi and Ismaili in Iran and in Syria, percent, the lower estimate."""
-    two = [claim_measures.shiites(code) for code in (iran, syria)]
-    people = [dict(one[["low", "high"]]) for one in two]
-    ruled = tuple(100.0 * one.rulers for one in two)
-    counted = tuple(float(picked(one, estimate, "estimate")) for one in people)
-    value = picked({"people": counted, "rulers": ruled}, who, "choice")
-    told = {"iran": two[0], "syria": two[1], "until": 2017}
+    groups = [claim_measures.shiites(code) for code in (iran, syria)]
+    bounds = [dict(group[["low", "high"]]) for group in groups]
+    rulers = tuple(100.0 * group.rulers for group in groups)
+    estimates = tuple(float(picked(group, estimate, "estimate")) for group in bounds)
+    value = picked({"people": estimates, "rulers": rulers}, who, "choice")
+    context = {"iran": groups[0], "syria": groups[1], "until": 2017}
     if who == "rulers":
-        return say.found("G14.rulers", value=value, count=WORDS[int(sum(ruled)) // 100], **told)
-    return say.found("G14", say("G14.ruled"), value=value, **told)
+        return say.found("G14.rulers", value=value, count=WORDS[int(sum(rulers)) // 100], **context)
+    return say.found("G14", say("G14.ruled"), value=value, **context)
 
 
 @claims.tests("G15")
 def sunni_state(vintage: Vintage, *, estimate: str = "low", base: str = "all") -> Finding:
     """Share of Sunni in Pakistan, percent, the lower estimate."""
     faiths = evidence.where("geopolitical/religion", vintage, actor="PAK").set_index("group")
-    sunni, shia = (faiths.loc[one] for one in ("Sunni", "Shia"))
-    end, other = picked({"low": ("low", "high"), "high": ("high", "low")}, estimate, "estimate")
-    both = float(sunni[end] + shia[other])
-    value = 100 * float(sunni[end]) / picked({"all": 100, "Muslims": both}, base, "base")
-    reckoned = say(f"G15.{base}", value=value) + (say("G15.high") if end == "high" else "")
-    told = {"value": value, "sunni": sunni, "reckoned": reckoned}
-    return say.found("G15", say("G15.shia", shia=shia), until=2017, **told)
+    sunni, shia = (faiths.loc[faith] for faith in ("Sunni", "Shia"))
+    bound, other_bound = picked(
+        {"low": ("low", "high"), "high": ("high", "low")}, estimate, "estimate"
+    )
+    muslims = float(sunni[bound] + shia[other_bound])
+    value = 100 * float(sunni[bound]) / picked({"all": 100, "Muslims": muslims}, base, "base")
+    reckoned = say(f"G15.{base}", value=value) + (say("G15.high") if bound == "high" else "")
+    context = {"value": value, "sunni": sunni, "reckoned": reckoned}
+    return say.found("G15", say("G15.shia", shia=shia), until=2017, **context)
 
 
 claims.tests("G16")(lambda vintage: say.found("G16"))  # no list of projects is held
@@ -695,25 +729,27 @@ def switch(claim: str) -> Callable[..., str]:
     The function returned takes the shown actors, measure and record ("then", "since"). Raises
     UnknownClaim; Problem for a claim that has no other measure, or for a measure that it has not.
     """
-    listed = readings.options(claim)
-    offered = {one["option"]: one for one in listed.get("measure", ())}
+    options = readings.options(claim)
+    offered = {one["option"]: one for one in options.get("measure", ())}
     if not offered:
-        others = ", ".join(_switched())
-        remedy = f"choose {others}" if others else "data/readings.csv lists none of any claim"
+        switchable = ", ".join(_switched())
+        remedy = (
+            f"choose {switchable}" if switchable else "data/readings.csv lists none of any claim"
+        )
         raise Problem(f'"{claim}" has no other measure here: {remedy}')
 
     def judged(shown: Sequence[str], measure: str, record: Vintage = "then") -> str:
         option = picked(offered, measure, f"measure of {claim}")
         finding = claims.evaluate(claim, record, **({} if option["own"] else {"measure": measure}))
-        chosen = {name: rows[0] for name, rows in listed.items()} | {"measure": option}
-        verdict = readings.outcome(claim, chosen, finding).upper()
-        known = "as known in August 2019" if record == "then" else "since"
-        return f"{claim} by {measure}, {known}: {verdict}. {finding.reason}"
+        choices = {name: rows[0] for name, rows in options.items()} | {"measure": option}
+        verdict = readings.outcome(claim, choices, finding).upper()
+        record_words = "as known in August 2019" if record == "then" else "since"
+        return f"{claim} by {measure}, {record_words}: {verdict}. {finding.reason}"
 
     return judged
 
 
 def _switched() -> list[str]:
     """Claims of this page that have more than one measure."""
-    here = evidence.table("claims").query("notebook == '02_geopolitical'").id
-    return [name for name in here if "measure" in readings.options(name)]
+    ids = evidence.table("claims").query("notebook == '02_geopolitical'").id
+    return [name for name in ids if "measure" in readings.options(name)]

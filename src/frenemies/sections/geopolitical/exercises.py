@@ -26,14 +26,14 @@ def votes(a: str, b: str) -> pd.DataFrame:
 @exercises.figures("F1-meetings")
 def in_the_archive(year: int) -> Figures:
     """Meetings of Xi and Putin, all and those in the archive: occasions, cities, years."""
-    met = evidence.table("geopolitical/meetings", "then")
-    met = met.assign(year=met.date.str[:4].astype(int))
-    by_year, named = met.year.value_counts(), met.source.str.contains("China Vitae")
-    found = {"archive_named": named.sum(), "until": met.year.le(year).sum()}
-    for name, of in {"all": met, "archive": met[met.source.eq("China Vitae")]}.items():
-        counts = {"occasions": len(of), "cities": of.places.sum(), "years": of.year.nunique()}
-        found[name] = counts
-    return found | {"busiest_year": by_year.max()}
+    rows = evidence.table("geopolitical/meetings", "then")
+    rows = rows.assign(year=rows.date.str[:4].astype(int))
+    by_year, in_archive = rows.year.value_counts(), rows.source.str.contains("China Vitae")
+    figures = {"archive_named": in_archive.sum(), "until": rows.year.le(year).sum()}
+    for name, part in {"all": rows, "archive": rows[rows.source.eq("China Vitae")]}.items():
+        counts = {"occasions": len(part), "cities": part.places.sum(), "years": part.year.nunique()}
+        figures[name] = counts
+    return figures | {"busiest_year": by_year.max()}
 
 
 @exercises.figures("F5-code-same")
@@ -61,25 +61,25 @@ def who_turns(start: int, year: int, end: int) -> Figures:
     first, then, since = (trade_lean(when).set_index("actor") for when in (start, year, end))
     kappa = [vote_lean(when, when, "kappa").set_index("actor") for when in (year, end)]
     nearer = [votes.CHN - votes.RUS for votes in kappa]
-    own = ~(then.imputed | since.imputed)
+    has_own = ~(then.imputed | since.imputed)
     rose, fell = since.lean.gt(then.lean), since.lean.lt(then.lean)
     grew = {"lean": rose, "since_start": since.lean.gt(first.lean)}
     grew |= {"until_then": then.lean.gt(first.lean), "votes": nearer[1].gt(nearer[0])}
     grew |= {lead: since[lead].gt(then[lead]) for lead in ("CHN", "RUS")}
     states = pd.DataFrame(grew | {"fell": fell, "above_one": since.lean.gt(1), "states": True})
-    counts = {"all": states.sum(), "own": states[own].sum()}
-    return counts | {"rose": own.index[rose & own], "fell": own.index[fell & own]}
+    counts = {"all": states.sum(), "own": states[has_own].sum()}
+    return counts | {"rose": has_own.index[rose & has_own], "fell": has_own.index[fell & has_own]}
 
 
 @exercises.figures("G8-pledge")
 def pledge() -> Figures:
     """Pledges between Pakistan and Saudi Arabia that were on record in August 2019."""
     pledges = evidence.table("geopolitical/pledges", "then")
-    known = pledges.query("actor_a == 'PAK' and actor_b == 'SAU'")
-    kinds, years = ", ".join(known.pledge).capitalize(), known.start_year
-    defence, no_pledge = known.pledge.eq("defence").any(), known.empty
-    right = {"defence": defence, "weaker": not (defence or no_pledge), "no_pledge": no_pledge}
-    return {"kinds": kinds, "years": years, **right}
+    rows = pledges.query("actor_a == 'PAK' and actor_b == 'SAU'")
+    kinds, years = ", ".join(rows.pledge).capitalize(), rows.start_year
+    defence, no_pledge = rows.pledge.eq("defence").any(), rows.empty
+    answers = {"defence": defence, "weaker": not (defence or no_pledge), "no_pledge": no_pledge}
+    return {"kinds": kinds, "years": years, **answers}
 
 
 @exercises.figures("G9-votes")
@@ -96,11 +96,11 @@ def us_allies(year: int) -> Figures:
     allies = [code for code in actors.ALL if code != "USA" and owe_defence("USA", code, year)]
 
     def test(shown: list[str]) -> tuple[bool, list]:
-        others = {code for code in shown if code in actors.ALL and code != "USA"}
-        extra, lacking = sorted(others - set(allies)), len(set(allies) - others)
-        says: list[tuple[str, Figures]] = [("extra", {"actor": [code]}) for code in extra[:2]]
+        chosen = {code for code in shown if code in actors.ALL and code != "USA"}
+        extra, lacking = sorted(chosen - set(allies)), len(set(allies) - chosen)
+        feedback: list[tuple[str, Figures]] = [("extra", {"actor": [code]}) for code in extra[:2]]
         if lacking:
-            says.append(("lacking" if lacking > 1 else "lacking_one", {"number": lacking}))
-        return others == set(allies), says or [("right", {})]
+            feedback.append(("lacking" if lacking > 1 else "lacking_one", {"number": lacking}))
+        return chosen == set(allies), feedback or [("right", {})]
 
     return {"test": test, "allies": allies, "states": ["USA", *allies], "number": len(allies)}

@@ -30,10 +30,10 @@ def wars(
     list: str = "COW",
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
-    listed = fought_on(vintage, list)
-    pairs = (sorted((one, china)) for one in (vietnam, india))
-    counts = (count(listed, {"actor_a": first, "actor_b": second}) for first, second in pairs)
-    return tuple(int(one.value) for one in counts)
+    rows = fought_on(vintage, list)
+    pairs = (sorted((enemy, china)) for enemy in (vietnam, india))
+    counts = (count(rows, {"actor_a": first, "actor_b": second}) for first, second in pairs)
+    return tuple(int(counted.value) for counted in counts)
 
 
 @cached
@@ -53,11 +53,11 @@ def course(first: int, last: int) -> pd.DataFrame:
     windows = arms.arms_windows(["CHN"], range(first, last + 1)).query("supplier == 'RUS'")
     early = trade.goods_trade("RUS", "CHN").merge(trade.share_of_trade("RUS", "CHN"), on="year")
     late = trade.russia_to_2024("CHN")
-    held = pd.concat([early[early.year.lt(late.year.min())].assign(mirror=False), late])
-    rows = windows.merge(held, left_on="end", right_on="year", suffixes=("_arms", ""))
-    named = {"total": "trade", "tiv": "arms"}
+    trade_rows = pd.concat([early[early.year.lt(late.year.min())].assign(mirror=False), late])
+    rows = windows.merge(trade_rows, left_on="end", right_on="year", suffixes=("_arms", ""))
+    new_names = {"total": "trade", "tiv": "arms"}
     rows = rows.assign(trade_share=100 * rows.share, arms_share=100 * rows.share_arms)
-    rows = rows.rename(columns=named).reset_index(drop=True)
+    rows = rows.rename(columns=new_names).reset_index(drop=True)
     return rows[["year", "trade", "trade_share", "mirror", "arms", "arms_share"]]
 
 
@@ -69,16 +69,16 @@ def trade_and_arms(last: int, *, books: str = "Russia") -> tuple[pd.Series, pd.S
     rows = course(THEN, last)
 
     def of(year: int) -> pd.Series:
-        found = evidence.some(rows[rows.year.eq(year)], f"China's arms from Russia to {year}")
-        return found.iloc[0]
+        year_rows = evidence.some(rows[rows.year.eq(year)], f"China's arms from Russia to {year}")
+        return year_rows.iloc[0]
 
     then, now = of(THEN), of(last)
-    volume = {one: now[one] / then[one] for one in ("trade", "arms")}
+    volume = {flow: now[flow] / then[flow] for flow in ("trade", "arms")}
     if picked({"Russia": False, "China": True}, books, "choice of books"):
-        own, late = trade.goods_trade("CHN", "RUS"), trade.china_customs("RUS")
-        counted = pd.concat([own[own.year.lt(late.year.min())], late])
-        volume["trade"] = trade.in_year(counted, last) / trade.in_year(counted, THEN)
-    share = {one: now[f"{one}_share"] - then[f"{one}_share"] for one in ("trade", "arms")}
+        books_to_2020, late = trade.goods_trade("CHN", "RUS"), trade.china_customs("RUS")
+        chinese_books = pd.concat([books_to_2020[books_to_2020.year.lt(late.year.min())], late])
+        volume["trade"] = trade.in_year(chinese_books, last) / trade.in_year(chinese_books, THEN)
+    share = {flow: now[f"{flow}_share"] - then[f"{flow}_share"] for flow in ("trade", "arms")}
     return pd.Series(volume), pd.Series(share)
 
 
@@ -102,12 +102,12 @@ def last_view(code: str, vintage: Vintage, base: str = "all", year: str = "last"
     """An actor's last survey on China up to 2019, or the one before, of all asked or of those who
     answered. Raises NotHeld.
     """
-    asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=code)
-    asked = asked[asked.year.le(2019)].sort_values("year")
-    asked = asked[: len(asked) - picked({"last": 0, "before": 1}, year, "survey")]
-    view = evidence.some(asked, f"views of China in {short_name(code)}").iloc[-1]
-    whole = picked({"all": 100, "answered": view.favourable + view.unfavourable}, base, "base")
-    share = pd.Series({"share": view.unfavourable * (100 / whole), "base": view.n * whole / 100})
+    surveys = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=code)
+    surveys = surveys[surveys.year.le(2019)].sort_values("year")
+    surveys = surveys[: len(surveys) - picked({"last": 0, "before": 1}, year, "survey")]
+    view = evidence.some(surveys, f"views of China in {short_name(code)}").iloc[-1]
+    total = picked({"all": 100, "answered": view.favourable + view.unfavourable}, base, "base")
+    share = pd.Series({"share": view.unfavourable * (100 / total), "base": view.n * total / 100})
     return pd.concat([view, share])
 
 

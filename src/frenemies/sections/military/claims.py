@@ -59,8 +59,8 @@ def pacific_verdicts(
     choices = {name: "in" if is_counted(word) else "out" for name, word in choices.items()}
 
     def said(claim: str, word: str) -> str:
-        found = claims.evaluate(claim, "then", **choices)
-        return f"{found.value}, so {claim} ({word}) {Rule.of(claim).outcome([found.value])}."
+        finding = claims.evaluate(claim, "then", **choices)
+        return f"{finding.value}, so {claim} ({word}) {Rule.of(claim).outcome([finding.value])}."
 
     in_2019, before = said("M2", "none"), said("M3", "several")
     return f"2019, to 9 August: {in_2019} 2012 to 2018: {before}"
@@ -96,14 +96,14 @@ def _until(vintage: Vintage) -> str:
 @claims.tests("M1")
 def baltic_exercise(vintage: Vintage) -> Finding:
     """Joint naval exercises in the Baltic in 2019; nothing is decided before the year is over."""
-    listed = evidence.where(EXERCISES, vintage, sea="Baltic Sea")
-    in_2019 = listed[listed.date.str.startswith("2019")]
-    held = int(count(in_2019, {"naval": True, "status": "held"}).value)
-    none = "not held" if vintage == "since" else "year not over"
-    value = Rule.of("M1").level("held" if held else none)
-    announced = int(count(listed, {"status": "announced"}).value)
-    told = {"listed": _listed(listed), "held": held, "announced": announced}
-    return say.found("M1", value=value, until=_until(vintage), **told)
+    rows = evidence.where(EXERCISES, vintage, sea="Baltic Sea")
+    in_2019 = rows[rows.date.str.startswith("2019")]
+    held_count = int(count(in_2019, {"naval": True, "status": "held"}).value)
+    absent = "not held" if vintage == "since" else "year not over"
+    value = Rule.of("M1").level("held" if held_count else absent)
+    announced = int(count(rows, {"status": "announced"}).value)
+    context = {"listed": _listed(rows), "held": held_count, "announced": announced}
+    return say.found("M1", value=value, until=_until(vintage), **context)
 
 
 def _pacific(
@@ -121,14 +121,14 @@ def _pacific(
     choices = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
     seas = {sea: picked(COUNTS, choice, "choice") for sea, choice in choices.items()}
     plans = picked({"held": False, "planned": True}, status, "status")
-    held = pacific_exercises(*years, naval=ships, announced=plans, vintage=vintage, **seas)
+    rows = pacific_exercises(*years, naval=ships, announced=plans, vintage=vintage, **seas)
     narrow = len(pacific_exercises(*years, yellow_sea=False, vintage=vintage))
-    out = " or ".join(SEAS[sea] for sea, counts in seas.items() if not counts)
+    left_out = " or ".join(SEAS[sea] for sea, counts in seas.items() if not counts)
     what = say("M2.ships" if ships else "M2.all") + (say("M2.planned") if plans else "")
-    told = {"what": what, "without": say("M2.without", seas=out) if out else ""}
-    told |= {"listed": _listed(held), "until": _until(vintage) if years[1] > THEN else THEN}
-    said, beside = claim if len(held) else f"{claim}.reason", say.fact(f"{claim}.narrow", narrow)
-    return say.found(said, beside, value=len(held), strict=narrow, **told)
+    context = {"what": what, "without": say("M2.without", seas=left_out) if left_out else ""}
+    context |= {"listed": _listed(rows), "until": _until(vintage) if years[1] > THEN else THEN}
+    key, beside = claim if len(rows) else f"{claim}.reason", say.fact(f"{claim}.narrow", narrow)
+    return say.found(key, beside, value=len(rows), strict=narrow, **context)
 
 
 COUNTS = {"in": True, "out": False}
@@ -160,28 +160,33 @@ def _supply(
     if picked({"arms": False, "rival": True}, asked, "choice"):
         return _rival(recipient, vintage)
     end, years = year_of(ARMS, vintage, window), picked(LENGTHS, length, "length")
-    less, others = picked(CARRIER, carrier, "choice"), picked(SELLERS, seller, "seller")
-    who, buyer = "RUS" if others else supplier, short_name(recipient)
-    share = supplied(vintage, recipient, who, window=window, length=years, less=less)
-    share, seller = (100 - share, say("M4.others")) if others else (share, short_name(who))
-    told = {"seller": seller, "buyer": buyer, "years": format_years(end, years)}
-    told |= {"share": percent(share / 100, edges(claim)), "less": say("M4.carrier") if less else ""}
+    less, asks_others = picked(CARRIER, carrier, "choice"), picked(SELLERS, seller, "seller")
+    supplier_code, buyer = "RUS" if asks_others else supplier, short_name(recipient)
+    share = supplied(vintage, recipient, supplier_code, window=window, length=years, less=less)
+    share, seller = (
+        (100 - share, say("M4.others")) if asks_others else (share, short_name(supplier_code))
+    )
+    context = {"seller": seller, "buyer": buyer, "years": format_years(end, years)}
+    context |= {
+        "share": percent(share / 100, edges(claim)),
+        "less": say("M4.carrier") if less else "",
+    }
 
     def spread() -> str:
-        both = arms.concentration(recipient, end, years, less=less)
-        return say("M4.spread", buyer=buyer, spread=both)
+        bounds = arms.concentration(recipient, end, years, less=less)
+        return say("M4.spread", buyer=buyer, spread=bounds)
 
     beside = (partial(fact, end, years, less) for fact in facts)
-    return say.found("M4", *beside, spread, value=share, until=end, **told)
+    return say.found("M4", *beside, spread, value=share, until=end, **context)
 
 
 def _rival(code: str, vintage: Vintage) -> Finding:
     """Whether a strategic rivalry of China and an actor is alive."""
     until = listed_until(vintage)
-    since = rival_since("CHN", code, until, vintage)
-    stands = f"has stood since {since}" if since else "does not stand"
-    told = {"buyer": short_name(code), "stands": stands, "until": until}
-    return say.found("M4.rival", value="holds" if since else "fails", **told)
+    start_year = rival_since("CHN", code, until, vintage)
+    stands = f"has stood since {start_year}" if start_year else "does not stand"
+    context = {"buyer": short_name(code), "stands": stands, "until": until}
+    return say.found("M4.rival", value="holds" if start_year else "fails", **context)
 
 
 SELLERS = {"Ukraine": False, "others": True}
@@ -190,15 +195,15 @@ SELLERS = {"Ukraine": False, "others": True}
 def _engines(end: int, years: int, less: str) -> str:
     deals = evidence.where(DEALS, supplier="UKR", recipient="CHN")
     deals = deals[deals.year.between(end - years + 1, end) & deals.weapon.ne(less)]
-    held = evidence.some(deals, "deals of Ukraine with China")
-    part = held.tiv[held.category.eq("Engines")].sum() / held.tiv.sum()
+    rows = evidence.some(deals, "deals of Ukraine with China")
+    part = rows.tiv[rows.category.eq("Engines")].sum() / rows.tiv.sum()
     return say("M4.engines", part=percent(part))
 
 
 def _taken(end: int, years: int, less: str) -> str:
     part = arms.share_of_arms_exports("UKR", "CHN", end, years)
-    held = evidence.held(part, f"arms of Ukraine for China in {format_years(end, years)}")
-    return say("M4.taken", part=percent(held))
+    known_part = evidence.held(part, f"arms of Ukraine for China in {format_years(end, years)}")
+    return say("M4.taken", part=percent(known_part))
 
 
 def _russian(end: int, years: int, less: str) -> str:
@@ -242,20 +247,20 @@ def border_wars(
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
 
     def on(source: str, code: str) -> pd.DataFrame:
-        held = claim_measures.fought_on(vintage, source)
-        held = held[held.actor_a.eq("CHN") & held.actor_b.eq(code)]
-        return held.astype({"start": str})
+        rows = claim_measures.fought_on(vintage, source)
+        rows = rows[rows.actor_a.eq("CHN") & rows.actor_b.eq(code)]
+        return rows.astype({"start": str})
 
     def other() -> tuple[str, Any]:
         ucdp = {code: on("UCDP", code).start for code in FOUGHT}
-        each = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
-        return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=each)
+        phrases = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
+        return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=phrases)
 
     value = claim_measures.wars(vintage, vietnam, india, china, list=list)
 
     def own() -> dict[str, str]:
-        held = {code: on(list, code) for code in ("VNM", "IND")}
-        return {code: ", ".join(one.name + " " + one.start) or "none" for code, one in held.items()}
+        wars = {code: on(list, code) for code in ("VNM", "IND")}
+        return {code: ", ".join(war.name + " " + war.start) or "none" for code, war in wars.items()}
 
     noted = [say("M7.noted", row=row) for row in _noted(vintage).itertuples()]
     whose = say(f"M7.{list}")
@@ -278,23 +283,27 @@ def six_submarines(vintage: Vintage) -> Finding:
 
 
 def _delivered(vintage: Vintage, recipient: str, *weapons: str) -> str:
-    sent = {one: arms.deliveries("RUS", recipient, one, vintage=vintage) for one in weapons}
-    return ", ".join(f"{rows.total.iloc[-1]} {weapon}" for weapon, rows in sent.items())
+    deliveries = {
+        weapon: arms.deliveries("RUS", recipient, weapon, vintage=vintage) for weapon in weapons
+    }
+    return ", ".join(f"{rows.total.iloc[-1]} {weapon}" for weapon, rows in deliveries.items())
 
 
 @claims.tests("M9")
 def mig35_research(vintage: Vintage) -> Finding:
     """Undecided: joint research is in no table here."""
-    held = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
-    sent = partial(_delivered, vintage, "IND", "Su-30MK", "MiG-29SMT")
+    listed_count = evidence.table(DEALS, vintage).weapon.str.contains("MiG-35").sum()
+    fighters = partial(_delivered, vintage, "IND", "Su-30MK", "MiG-29SMT")
     until = arms.last_window(vintage=vintage)
-    return say.found("M9", lambda: say("M9.listed", held=held, fighters=sent()), until=until)
+    return say.found(
+        "M9", lambda: say("M9.listed", held=listed_count, fighters=fighters()), until=until
+    )
 
 
 @claims.tests("M10")
 def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> Finding:
     """Two parts, by documents to August 2019: China refused; the USA and Russia proposed it."""
-    steps, after = evidence.table("military/inf_timeline", "then"), picked(AFTER, since, "year")
+    steps, variant = evidence.table("military/inf_timeline", "then"), picked(AFTER, since, "year")
     refused, (proposed, what) = steps.date[steps.kind.eq("refusal")], _proposed(steps, form)
 
     years = proposed.date.str[:4].astype(int)
@@ -304,15 +313,21 @@ def inf_talks(vintage: Vintage, *, form: str = "joint", since: str = "2015") -> 
         number = late[["usa", "russia"]].sum().min() if form == "each" else len(late)
         return len(refused), int(number)
 
-    counts = {"value": both(after), "strict": both("strict"), "lenient": both("lenient")}
-    told = {"refused": ", ".join(map(format_day, refused)), "what": what, "after": _after(after)}
-    told |= {"when": say("M10.after", **told) if told["after"] else say("M10.ever")}
-    told |= {"last": format_day(proposed.date.max()) if len(proposed) else "none", **counts}
-    own = (form, since) == ("joint", "2015")
+    counts = {"value": both(variant), "strict": both("strict"), "lenient": both("lenient")}
+    context = {
+        "refused": ", ".join(map(format_day, refused)),
+        "what": what,
+        "after": _after(variant),
+    }
+    context |= {"when": say("M10.after", **context) if context["after"] else say("M10.ever")}
+    context |= {"last": format_day(proposed.date.max()) if len(proposed) else "none", **counts}
+    as_stated = (form, since) == ("joint", "2015")
     alone = "; ".join(steps[steps.kind.eq("proposal of one")].event)
     both_said = "; ".join(steps[steps.kind.eq("statement") & steps.usa & steps.russia].event)
     beside = say("M10.alone", events=alone), both_said and say("M10.said", events=both_said)
-    return say.found("M10" if own else "M10.reason", *beside, until=steps.date.max(), **told)
+    return say.found(
+        "M10" if as_stated else "M10.reason", *beside, until=steps.date.max(), **context
+    )
 
 
 AFTER: dict[str, Variant] = {"2015": "main", "2018": "strict", "any": "lenient"}
@@ -326,8 +341,8 @@ def _proposed(steps: pd.DataFrame, form: str) -> tuple[pd.DataFrame, str]:
     """What counts as a proposal under a reading, and that in words."""
     joint, alone = (steps.kind.eq(kind) for kind in ("joint proposal", "proposal of one"))
     osaka = steps.event.str.startswith("Osaka")
-    ways = {"joint": joint, "each": joint | alone, "Osaka": joint | osaka}
-    return steps[picked(ways, form, "form")], say(f"M10.{form}")
+    by_form = {"joint": joint, "each": joint | alone, "Osaka": joint | osaka}
+    return steps[picked(by_form, form, "form")], say(f"M10.{form}")
 
 
 @claims.tests("M11", "RUS")
@@ -348,18 +363,22 @@ def no_alliance(
     counts &= pair.start_year.le(THEN) & ~pair.end_year.lt(start)
 
     def past() -> str:
-        ended = pair[over & defence].itertuples()
-        before = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in ended)
-        return say("M11.past", each=before or "none on record")
+        ended_rows = pair[over & defence].itertuples()
+        spans = "; ".join(f"{row.start_year}-{row.end_year:.0f} ({row.note})" for row in ended_rows)
+        return say("M11.past", each=spans or "none on record")
 
     def others() -> str:
-        rest = ", ".join(pair.pledge[~over & ~defence])
-        return say("M11.others", until=THEN, each=rest or "nothing")
+        kinds = ", ".join(pair.pledge[~over & ~defence])
+        return say("M11.others", until=THEN, each=kinds or "nothing")
 
-    told = {"what": say(f"M11.{pledge}"), "when": say(f"M11.{since}"), "value": int(counts.sum())}
-    owed = (partial(_owed, code, vintage) for code in (china, russia))
+    context = {
+        "what": say(f"M11.{pledge}"),
+        "when": say(f"M11.{since}"),
+        "value": int(counts.sum()),
+    }
+    owed_facts = (partial(_owed, code, vintage) for code in (china, russia))
     end = say("M11.end", until=THEN)
-    return say.found("M11", past, others, *owed, end, until=THEN, **told)
+    return say.found("M11", past, others, *owed_facts, end, until=THEN, **context)
 
 
 PLEDGED = {"defence": "defence", "consultation": "defence|consultation", "any": ".*"}
@@ -367,16 +386,18 @@ PLEDGED = {"defence": "defence", "consultation": "defence|consultation", "any": 
 
 def _owed(code: str, vintage: Vintage) -> str:
     """To whom an actor owes defence, in a sentence."""
-    owed = [short_name(one) for one in actors.ALL if owe_defence(code, one, THEN, vintage=vintage)]
-    return say("M11.owed", until=THEN, name=short_name(code), others=", ".join(owed) or "no actor")
+    names = [
+        short_name(other) for other in actors.ALL if owe_defence(code, other, THEN, vintage=vintage)
+    ]
+    return say("M11.owed", until=THEN, name=short_name(code), others=", ".join(names) or "no actor")
 
 
 @claims.tests("M12")
 def most_modern(vintage: Vintage) -> Finding:
     """Undecided: no table ranks weapons by modernity."""
-    sent = partial(_delivered, vintage, "CHN", "Su-35S", "S-400 Triumf")
+    delivered = partial(_delivered, vintage, "CHN", "Su-35S", "S-400 Triumf")
     until = arms.last_window(vintage=vintage)
-    return say.found("M12", lambda: say("M12.listed", delivered=sent()), until=until)
+    return say.found("M12", lambda: say("M12.listed", delivered=delivered()), until=until)
 
 
 @claims.tests("M13", "USA")
@@ -386,13 +407,15 @@ def count_us_allies(vintage: Vintage, usa: str = "USA", *, source: str = "ATOP")
         raise Problem(f"{short_name(usa)} is one of the five itself: choose another actor")
     words = {"ATOP": "", "relations act": "M13.act", "non-NATO ally": "M13.named"}
     law = picked(words, source, "source")
-    named = {*evidence.where("military/us_laws", vintage, law=source).actor} if law else set()
-    owed = {code for code in ALLIES if owe_defence(code, usa, THEN, vintage=vintage)}
-    sworn = sorted(owed | named & {*ALLIES})
+    listed_codes = (
+        {*evidence.where("military/us_laws", vintage, law=source).actor} if law else set()
+    )
+    owed_codes = {code for code in ALLIES if owe_defence(code, usa, THEN, vintage=vintage)}
+    sworn = sorted(owed_codes | listed_codes & {*ALLIES})
     rest = ", ".join(short_name(code) for code in ALLIES if code not in sworn)
-    told = {"sworn": ", ".join(map(short_name, sworn)), "rest": rest or "none of them"}
-    told |= {"law": say(law) if law else ""}
-    return say.found("M13", say("M13.law"), value=len(sworn), until=THEN, **told)
+    context = {"sworn": ", ".join(map(short_name, sworn)), "rest": rest or "none of them"}
+    context |= {"law": say(law) if law else ""}
+    return say.found("M13", say("M13.law"), value=len(sworn), until=THEN, **context)
 
 
 @claims.tests("M14")
@@ -400,21 +423,21 @@ def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
     rule, coded = Rule.of("M14"), conflict_coding(year)
-    cow, other = conflict_coding(2014, "COW"), rule.at("strict")
+    cow, strict_rule = conflict_coding(2014, "COW"), rule.at("strict")
     rivals = evidence.where("geopolitical/rivalries", actor_a="RUS", actor_b="UKR")
     rivals = "yes" if in_force(rivals, year).any() else "no"
     if_rivals = rule.level("a hostile dispute" if rivals == "yes" else "nothing")
-    ways = {
+    by_coding = {
         "UCDP": ("M14", rule.level(coded)),
-        "interstate": ("M14.between", other.level(coded)),
+        "interstate": ("M14.between", strict_rule.level(coded)),
         "COW": ("M14.disputed", rule.level(cow)),
         "rivalry": ("M14.rivals", if_rivals),
     }
-    said, value = picked(ways, coding, "coding")
+    key, value = picked(by_coding, coding, "coding")
     later = say("M14.later", coding=conflict_coding(2019)) if year > THEN else ""
-    told = {"coding": coded, "cow": cow, "later": later, "value": value, "rivals": rivals}
+    context = {"coding": coded, "cow": cow, "later": later, "value": value, "rivals": rivals}
     by_cow = say("M14.cow", coding=cow), rule.level(cow)
-    return say.found(said, by_cow, until=year, strict=other.level(coded), **told)
+    return say.found(key, by_cow, until=year, strict=strict_rule.level(coded), **context)
 
 
 @claims.tests("M15", "VNM", "IND")
@@ -434,13 +457,13 @@ def alarmed(
             "M15.view", name=short_name(code), row=claim_measures.last_view(code, vintage, **choice)
         )
 
-    two = [claim_measures.last_view(code, vintage, **choice) for code in (vietnam, india)]
-    until, value = max(int(row.year) for row in two), tuple(float(row["share"]) for row in two)
+    views = [claim_measures.last_view(code, vintage, **choice) for code in (vietnam, india)]
+    until, value = max(int(row.year) for row in views), tuple(float(row["share"]) for row in views)
 
     def later() -> Told:
-        asked = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=india)
-        last = asked.sort_values("year").iloc[-1]
-        shares = (two[0].unfavourable, last.unfavourable)
+        surveys = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=india)
+        last = surveys.sort_values("year").iloc[-1]
+        shares = (views[0].unfavourable, last.unfavourable)
         return say.fact("M15.later", shares, last=last) if last.year > until else ""
 
     def others() -> str:
@@ -454,20 +477,20 @@ def alarmed(
         return say.fact("M15.silent", tuple(float(row["share"]) for row in rows), silent=silent)
 
     def margins() -> Noise:
-        off = [claim_measures.margin(row) for row in two]
+        off = [claim_measures.margin(row) for row in views]
         spans = [(share - by, share + by) for share, by in zip(value, off, strict=True)]
-        asked = [int(row.base) for row in two]
+        asked = [int(row.base) for row in views]
         words = say("M15.margin", off=off, asked=asked)
         return Noise(dict(zip((vietnam, india), spans, strict=True)), words)
 
     beside = others, answered, later
-    told = {
+    context = {
         "noise": margins,
         "of": say(f"M15.{base}"),
         "vietnam": view(vietnam),
         "india": view(india),
     }
-    return say.found("M15", *beside, value=value, until=until, **told)
+    return say.found("M15", *beside, value=value, until=until, **context)
 
 
 @claims.tests("M16")
@@ -478,35 +501,40 @@ def military_remains(
     if measure == "held":
         return _exercises_held(vintage)
     one_of(("both", "volume", "share", "exercises"), measure, "measure")
-    asked = ["volume", "share"] if measure == "both" else [measure]
+    comparisons = ["volume", "share"] if measure == "both" else [measure]
     one_of(("Russia", "China"), books, "choice of books")
-    own = arms.last_window(vintage=vintage)
-    last = own if until == str(THEN) else year_of(ARMS, vintage, until)
+    last_held = arms.last_window(vintage=vintage)
+    last = last_held if until == str(THEN) else year_of(ARMS, vintage, until)
     if last == THEN:
         return say.found("M16.early", until=THEN)
     volume, share = claim_measures.trade_and_arms(last, books=books)
     drills = claim_measures.exercises_to(last) if measure == "exercises" else {"times": 0}
-    more = {
+    outgrew = {
         "volume": volume.arms > volume.trade,
         "share": share.arms > share.trade,
         "exercises": drills["times"] > volume.trade,
     }
-    told = {
+    context = {
         "years": (format_years(THEN), format_years(last)),
         "volume": volume,
         "share": share,
         **drills,
     }
-    told |= {"what": "Exercises" if measure == "exercises" else "Arms", "first": THEN}
-    told |= {"parts": " ".join(say(f"M16.{one}", **told) for one in asked)}
-    told |= {"value": int(sum(more[one] for one in asked)), "of": WORDS[len(asked)]}
+    context |= {"what": "Exercises" if measure == "exercises" else "Arms", "first": THEN}
+    context |= {
+        "parts": " ".join(say(f"M16.{comparison}", **context) for comparison in comparisons)
+    }
+    context |= {
+        "value": int(sum(outgrew[comparison] for comparison in comparisons)),
+        "of": WORDS[len(comparisons)],
+    }
 
     def customs() -> str:
-        held = trade.china_customs("RUS")
-        counted = trade.in_year(held, last)
-        return say("M16.customs", customs=counted, until=last, later=held.iloc[-1])
+        rows = trade.china_customs("RUS")
+        amount = trade.in_year(rows, last)
+        return say("M16.customs", customs=amount, until=last, later=rows.iloc[-1])
 
-    return say.found("M16", customs, say("M16.incomplete"), until=last, **told)
+    return say.found("M16", customs, say("M16.incomplete"), until=last, **context)
 
 
 def _exercises_held(vintage: Vintage) -> Finding:
@@ -515,8 +543,8 @@ def _exercises_held(vintage: Vintage) -> Finding:
     """
     last = THEN if vintage == "then" else COUNTED_TO
     before, now = map(claim_measures.held_in_five_years, (last - 5, last))
-    told = {"before": before, "now": now, "years": (format_years(last - 5), format_years(last))}
-    return say.found("M16.held", value=now - before, until=last, **told)
+    context = {"before": before, "now": now, "years": (format_years(last - 5), format_years(last))}
+    return say.found("M16.held", value=now - before, until=last, **context)
 
 
 @claims.tests("M17")
@@ -532,9 +560,9 @@ claims.tests("M18")(partial(say.documented, "M18"))
 @claims.tests("M19")
 def rivals_of_china(vintage: Vintage) -> Finding:
     """Which of Vietnam and India have a strategic rivalry with China that is alive."""
-    until, two = listed_until(vintage), ["VNM", "IND"]
-    standing = [code for code in two if rival_since("CHN", code, until, vintage)]
-    over = [code for code in two if code not in standing]
+    until, codes = listed_until(vintage), ["VNM", "IND"]
+    standing = [code for code in codes if rival_since("CHN", code, until, vintage)]
+    over = [code for code in codes if code not in standing]
     value = Rule.of("M19").level(("none", "one", "both")[len(standing)])
 
     def ended() -> str:
@@ -543,10 +571,10 @@ def rivals_of_china(vintage: Vintage) -> Finding:
             return ""
         return say("M19.ended", start=past.start_year.iloc[0], end=int(past.end_year.iloc[0]))
 
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "standing": join_names(standing) or "neither",
         "over": join_names(over) or "neither",
     }
-    told |= {"one": short_name(over[0]) if over else "", "value": value, "until": until}
-    told |= {"tips": say("M19.tips", one=short_name(over[0])) if over else say("M19.gone")}
-    return say.found("M19", ended, **told)
+    context |= {"one": short_name(over[0]) if over else "", "value": value, "until": until}
+    context |= {"tips": say("M19.tips", one=short_name(over[0])) if over else say("M19.gone")}
+    return say.found("M19", ended, **context)

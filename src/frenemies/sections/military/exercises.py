@@ -22,11 +22,11 @@ def submarines(year: int) -> Figures:
     boats = military.deliveries("RUS", "VNM", "Project-636E").set_index("year")
     deals = evidence.table("military/deals")
     deal = deals.query("recipient == 'VNM' and weapon == 'Project-636E'")
-    units, total, left = boats.units, boats.total, deal[deal.year.gt(year)]
-    found = {"units": units, "arrived": units[boats.index <= year], "years": len(boats)}
-    found |= {"total": total, "ordered": total.max(), "first": total.min()}
-    found |= {"year_of_order": deal.ordered.iloc[0], "last_year": deal.year.max()}
-    return found | {"volume": deal.tiv.sum(), "volume_left": left.tiv.sum()}
+    units, total, later_deals = boats.units, boats.total, deal[deal.year.gt(year)]
+    figures = {"units": units, "arrived": units[boats.index <= year], "years": len(boats)}
+    figures |= {"total": total, "ordered": total.max(), "first": total.min()}
+    figures |= {"year_of_order": deal.ordered.iloc[0], "last_year": deal.year.max()}
+    return figures | {"volume": deal.tiv.sum(), "volume_left": later_deals.tiv.sum()}
 
 
 @exercises.figures("M13-allies")
@@ -41,16 +41,21 @@ def in_the_pacific(start: int, end: int, later: int, sea: str) -> Figures:
     """Naval exercises from `start` to `end`, counted by several boundaries of the Pacific."""
     table = evidence.table("military/exercises")
     at_sea = table.naval | table.status.eq("announced")
-    listed = table[table.date.str[:4].astype(int).between(start, end) & at_sea]
-    held = listed[listed.status.eq("held")]
+    listed_rows = table[table.date.str[:4].astype(int).between(start, end) & at_sea]
+    held_rows = listed_rows[listed_rows.status.eq("held")]
     narrow, long = (pacific_exercises(start, last, yellow_sea=False) for last in (end, later))
-    left = narrow[narrow.sea.ne(sea)]
-    rows = held.sea.isin(pacific(yellow_sea=False)) & held.sea.ne(sea)
+    outside_sea = narrow[narrow.sea.ne(sea)]
+    rows = held_rows.sea.isin(pacific(yellow_sea=False)) & held_rows.sea.ne(sea)
     wide, near = pacific_exercises(start, end), narrow.sea.str.contains("Sea of Japan")
-    found = {"wide": len(wide), "narrow": len(narrow), "left": len(left), "names": left.name}
-    found |= {"held": held.exercise.nunique(), "listed": listed.exercise.nunique()}
-    found |= {"seas": held.sea.nunique(), "until_later": long.sea.ne(sea).sum()}
-    return found | {"rows": rows.sum(), "in_sea_of_japan": near.sum()}
+    figures = {
+        "wide": len(wide),
+        "narrow": len(narrow),
+        "left": len(outside_sea),
+        "names": outside_sea.name,
+    }
+    figures |= {"held": held_rows.exercise.nunique(), "listed": listed_rows.exercise.nunique()}
+    figures |= {"seas": held_rows.sea.nunique(), "until_later": long.sea.ne(sea).sum()}
+    return figures | {"rows": rows.sum(), "in_sea_of_japan": near.sum()}
 
 
 @exercises.figures("M4-tiv")

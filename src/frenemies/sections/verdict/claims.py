@@ -36,15 +36,15 @@ RIVALS: dict[str, dict[str, int | None]] = {
 
 def _across(friends: Met, rivals: Met) -> Met:
     """Friends of China and of Russia that are rivals of the other: {"CHN": {...}, "RUS": {...}}."""
-    return {one: friends[one] & rivals[other] for one, other in (BOTH, BOTH[::-1])}
+    return {lead: friends[lead] & rivals[other] for lead, other in (BOTH, BOTH[::-1])}
 
 
 def _among_partners(friends: Met, rivals: Met) -> Met:
     """Friends of China and of Russia that are rivals of a friend of the other."""
-    own = {one: friends[one] - {*BOTH} for one in BOTH}
+    partners = {lead: friends[lead] - {*BOTH} for lead in BOTH}
     return {
-        one: {friend for friend in own[one] if rivals[friend] & own[other]}
-        for one, other in (BOTH, BOTH[::-1])
+        lead: {friend for friend in partners[lead] if rivals[friend] & partners[other]}
+        for lead, other in (BOTH, BOTH[::-1])
     }
 
 
@@ -66,23 +66,26 @@ def partners_ill_disposed(
     against = picked(AGAINST, reading, "reading")
     kinds = {"value": friend, "strict": "pledge", "lenient": "arms third"}
     ties = {name: _ties(kind, rival, year, vintage) for name, kind in kinds.items()}
-    met = {name: against(*held) for name, held in ties.items()}
+    matches = {name: against(*friends_rivals) for name, friends_rivals in ties.items()}
     rule, how = Rule.of("F4"), say(f"F4.{friend}") + say(f"F4.{rival}") + "in"
-    levels = {name: rule.level(FOUND[sum(map(bool, one.values()))]) for name, one in met.items()}
-    own = {code: network.list_names(met["value"][code]) for code in ("CHN", "RUS")}
-    whose = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
-    tips = {"of_china": _some("CHN", met["value"]), "of_russia": _some("RUS", met["value"])}
-    told = {"until": year, "how": capital(how), "own": own, **levels, **whose, **tips}
-    return say.found("F4", *_beside(*ties["value"], vintage), **told)
+    levels = {
+        name: rule.level(FOUND[sum(map(bool, codes_by_lead.values()))])
+        for name, codes_by_lead in matches.items()
+    }
+    own = {code: network.list_names(matches["value"][code]) for code in ("CHN", "RUS")}
+    sentences = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
+    tips = {"of_china": _some("CHN", matches["value"]), "of_russia": _some("RUS", matches["value"])}
+    context = {"until": year, "how": capital(how), "own": own, **levels, **sentences, **tips}
+    return say.found("F4", *_beside(*ties["value"], vintage), **context)
 
 
 @cached
 def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Met]:
     """Friends and rivals as a reading counts them."""
-    of, rule = picked(FRIENDS, friend, "choice of friends"), Rule.of("F4")
-    more = picked(RIVALS, rival, "choice of rivals")
-    share = rule.at(of).level("import share")
-    friends, rivals = network.friends_and_rivals(year, share, vintage=vintage, **more)
+    variant, rule = picked(FRIENDS, friend, "choice of friends"), Rule.of("F4")
+    kinds = picked(RIVALS, rival, "choice of rivals")
+    share = rule.at(variant).level("import share")
+    friends, rivals = network.friends_and_rivals(year, share, vintage=vintage, **kinds)
     for seller, buyer in product(arms.EXPORTERS, actors.ALL) if friend == "exports half" else ():
         if arms.share_of_arms_exports(seller, buyer, year) >= rule.level("import share"):
             friends[seller].add(buyer)
@@ -90,8 +93,8 @@ def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Me
     return friends, rivals
 
 
-def _some(code: str, met: Met) -> str:
-    return f"{'no' if met[code] else 'a'} friend of {actors.name(code)}"
+def _some(code: str, matches: Met) -> str:
+    return f"{'no' if matches[code] else 'a'} friend of {actors.name(code)}"
 
 
 def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:
@@ -102,7 +105,7 @@ def _beside(friends: Met, rivals: Met, vintage: Vintage) -> list[Fact]:
     wars = evidence.table("military/wars", vintage)
     wars = wars[wars.actor_a.eq("CHN") | wars.actor_b.eq("CHN")]
     fought = (russian & {*wars.actor_a, *wars.actor_b}) - rivals["CHN"]
-    named = say("F4.quarrels", named=quarrels or "none")
-    once = say("F4.wars", once=network.list_names(fought, "none"))
+    quarrels_fact = say("F4.quarrels", named=quarrels or "none")
+    wars_fact = say("F4.wars", once=network.list_names(fought, "none"))
     ends = [say("F4.ends")] if vintage == "since" else []
-    return [(named, "agrees" if quarrels else "disagrees"), once, *ends]
+    return [(quarrels_fact, "agrees" if quarrels else "disagrees"), wars_fact, *ends]

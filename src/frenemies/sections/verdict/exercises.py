@@ -39,10 +39,10 @@ def how_many_hold() -> Figures:
     framing = decided.section.eq("framing")
     since, stable = table.verdict_since.ne("undecided"), hold.stable.eq(True)
     clear, described = decided.verdict_then.ne("partly"), decided.kind.eq("descriptive")
-    found = {name: table[f"verdict_{name}"].value_counts() for name in ("then", "since")}
-    found |= {"claims": len(table), "decided": len(decided), "decided_since": since.sum()}
-    found |= {"clear": clear.sum(), "descriptive": described.sum(), "stable": stable.sum()}
-    return found | {"within": hold.section.ne("framing").sum() / (~framing).sum() * 100}
+    figures = {name: table[f"verdict_{name}"].value_counts() for name in ("then", "since")}
+    figures |= {"claims": len(table), "decided": len(decided), "decided_since": since.sum()}
+    figures |= {"clear": clear.sum(), "descriptive": described.sum(), "stable": stable.sum()}
+    return figures | {"within": hold.section.ne("framing").sum() / (~framing).sum() * 100}
 
 
 @exercises.figures("F-changed")
@@ -51,15 +51,22 @@ def how_many_moved(order: dict[str, int]) -> Figures:
     table = judged()
     moved = table[table.verdict_then.ne(table.verdict_since)]
     steps = moved.verdict_since.map(order) - moved.verdict_then.map(order)
-    ways = {"better": moved[steps.gt(0)], "worse": moved[steps.lt(0)], "late": moved[steps.isna()]}
+    rows_by_way = {
+        "better": moved[steps.gt(0)],
+        "worse": moved[steps.lt(0)],
+        "late": moved[steps.isna()],
+    }
     hold = {name: table[f"verdict_{name}"].eq("holds").sum() for name in ("then", "since")}
     turned = table.strict_then.ne(table.verdict_then) | table.lenient_then.ne(table.verdict_then)
-    standing, here = evidence.table("claims").standing, moved.section.eq("geopolitical")
-    found: Figures = {name: rows.index for name, rows in ways.items()}
-    found |= {"number": {name: len(rows) for name, rows in ways.items()}, "moved": len(moved)}
-    found |= {"claims": len(table), "turned": turned.sum(), "hold": hold}
-    found |= {"standing": standing.sum(), "geopolitical": here.sum()}
-    return found | {"difference": abs(hold["then"] - hold["since"])}
+    standing, is_geopolitical = evidence.table("claims").standing, moved.section.eq("geopolitical")
+    figures: Figures = {name: rows.index for name, rows in rows_by_way.items()}
+    figures |= {
+        "number": {name: len(rows) for name, rows in rows_by_way.items()},
+        "moved": len(moved),
+    }
+    figures |= {"claims": len(table), "turned": turned.sum(), "hold": hold}
+    figures |= {"standing": standing.sum(), "geopolitical": is_geopolitical.sum()}
+    return figures | {"difference": abs(hold["then"] - hold["since"])}
 
 
 @exercises.figures("F4-triad")
@@ -84,7 +91,7 @@ def friends_with_rivals(year: int, six: list[str]) -> Figures:
     among = {code: sorted(rivals[code] & set(six)) for code in rivals}
     codes = sorted(code for code in friends["RUS"] - {"CHN"} if among[code])
     rows = [{"friend": [code], "rivals": sorted(rivals[code])} for code in codes]
-    first = {code: some[:1] for code, some in among.items()}
+    first = {code: foes[:1] for code, foes in among.items()}
     return {"codes": codes, "number": len(codes), "friends": rows, "first_rival": first}
 
 
@@ -97,10 +104,10 @@ def brier(guesses: list[dict]) -> Figures:
     rows["gap"] = rows.sure - rows.met
     rows["square"] = rows.gap**2
     mean, square = rows.drop(columns=["claim", "verdict"]).mean(), rows.square
-    found = {"rows": rows.to_dict("records"), "met": rows.claim[met], "mean": mean}
-    found |= {"all_met": ((1 - rows.sure) ** 2).mean(), "none_met": (rows.sure**2).mean()}
-    found |= {"sum": square.sum(), "root": square.mean() ** 0.5}
-    return found | {"size": rows.gap.abs().mean()}
+    figures = {"rows": rows.to_dict("records"), "met": rows.claim[met], "mean": mean}
+    figures |= {"all_met": ((1 - rows.sure) ** 2).mean(), "none_met": (rows.sure**2).mean()}
+    figures |= {"sum": square.sum(), "root": square.mean() ** 0.5}
+    return figures | {"size": rows.gap.abs().mean()}
 
 
 @exercises.figures("F4-set")
@@ -110,16 +117,16 @@ def one_strained_triad(year: int) -> Figures:
 
     def thirds(codes: list[str] | None = None) -> list[str]:
         net = network.graph(network.signed_ties(year, codes=codes))
-        held = network.holding(network.triads(net), *pair)
-        strained = held.loc[~held.balanced, ["a", "b", "c"]].to_numpy().ravel()
+        triads = network.holding(network.triads(net), *pair)
+        strained = triads.loc[~triads.balanced, ["a", "b", "c"]].to_numpy().ravel()
         return [code for code in strained if code not in pair]
 
     def test(shown: list[str]) -> tuple[bool, list]:
         if not set(pair) <= set(shown):
             return False, [("pair", {})]
-        found = thirds(shown)
-        says = "some" if found else "none"
-        return len(found) == 1, [(says, {"number": len(found), "thirds": found})]
+        names = thirds(shown)
+        key = "some" if names else "none"
+        return len(names) == 1, [(key, {"number": len(names), "thirds": names})]
 
     codes = sorted(thirds())
     return {"test": test, "codes": codes, "number": len(codes), "states": pair + codes[:1]}
@@ -130,8 +137,8 @@ def one_choice_turns_it() -> Figures:
     """Verdicts on E4 where one choice alone is another than the ledger's; what each turns to."""
     single = {"russia": {"balance": "Russia"}, "china": {"balance": "China"}}
     single |= {"later": {"year": "2019"}, "strict": {"threshold": "strict"}}
-    found = {name: garden.verdict_under("E4", **one) for name, one in single.items()}
-    return found | {f"is_{name}": word == "fails" for name, word in found.items()}
+    verdicts = {name: garden.verdict_under("E4", **choice) for name, choice in single.items()}
+    return verdicts | {f"is_{name}": word == "fails" for name, word in verdicts.items()}
 
 
 @exercises.figures("F-books")
@@ -143,8 +150,8 @@ def books_that_disagree(claims: list[str], theirs: list[str]) -> Figures:
     }
     two = [claim for claim, (china, other) in alone.items() if china != other]
     rows = [dict(claim=one, china=alone[one][0], other=alone[one][1]) for one in claims]
-    known = {"is_all": claims, "is_two": ["E2", "E4"], "is_one": ["E4"], "is_none": []}
-    right = {name: two == some for name, some in known.items()}
+    answers = {"is_all": claims, "is_two": ["E2", "E4"], "is_one": ["E4"], "is_none": []}
+    right = {name: two == answer for name, answer in answers.items()}
     return right | {"number": len(two), "two": two, "rows": rows}
 
 
@@ -154,8 +161,8 @@ def who_depends_on_whom() -> Figures:
     rows = dependence().query("kind == 'trade'")
 
     def part(of: str) -> Figures:
-        held = rows[rows.of.eq(of)].set_index("year").share * 100
-        return {**held, "last": held.iloc[-1], "year": held.index[-1]}
+        shares = rows[rows.of.eq(of)].set_index("year").share * 100
+        return {**shares, "last": shares.iloc[-1], "year": shares.index[-1]}
 
     return {"on_china": part("RUS"), "on_russia": part("CHN")}
 
@@ -165,8 +172,8 @@ def share_of_readings() -> Figures:
     """How many readings of E4 hold, of how many, and in percent. Raises NotHeld where none is
     listed.
     """
-    told = readings_table.tally_rows(readings.all_readings("E4"))
-    if not told.readings:
+    tally = readings_table.tally_rows(readings.all_readings("E4"))
+    if not tally.readings:
         raise NotHeld("no other way to read E4 is listed")
-    hold, every = told.counts["holds"], told.readings
-    return {"hold": hold, "all": every, "share": 100 * hold / every}
+    hold, total = tally.counts["holds"], tally.readings
+    return {"hold": hold, "all": total, "share": 100 * hold / total}

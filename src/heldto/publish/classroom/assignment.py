@@ -46,12 +46,12 @@ def _cell(row: dict[str, Any]) -> NotebookNode:
 
 def _rows(drawn: dict[str, coded.Drawn]) -> Iterator[dict[str, Any]]:
     """The rows of the cells of the questions, numbered."""
-    for number, (name, one) in enumerate(drawn.items(), 1):
-        facts = coded.cell_texts(name, one) | {"number": number}
-        for row in TEXTS["essay" if "rubric" in one else "coded"]:
+    for number, (name, question) in enumerate(drawn.items(), 1):
+        facts = coded.cell_texts(name, question) | {"number": number}
+        for row in TEXTS["essay" if "rubric" in question else "coded"]:
             texts = {key: Template(row[key]).substitute(facts) for key in ("id", "source")}
             marked = row["kind"] in ("test", "essay")
-            yield row | texts | ({"points": one["points"]} if marked else {})
+            yield row | texts | ({"points": question["points"]} if marked else {})
 
 
 def notebook(drawn: dict[str, coded.Drawn]) -> NotebookNode:
@@ -96,17 +96,17 @@ def write_course(
             f"{folder.name} holds something already: name a new folder, "
             "so that nothing of yours is overwritten"
         )
-    own = _secret(secret)
-    drawn = coded.draw_questions(questions, own)
-    made = notebook(drawn)
-    auto, manual = points_given(made)
-    facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual, "drawn": drawn}
-    facts |= {"course": repr(course_id or article.current().package), "essays": _numbers(drawn)}
+    secret_text = _secret(secret)
+    variants = coded.draw_questions(questions, secret_text)
+    source_notebook = notebook(variants)
+    auto, manual = points_given(source_notebook)
+    facts = {"name": NAME, "seconds": seconds, "auto": auto, "manual": manual, "drawn": variants}
+    facts |= {"course": repr(course_id or article.current().package), "essays": _numbers(variants)}
     texts = {
-        f"source/{NAME}/{NAME}.ipynb": nbformat.writes(made) + "\n",
+        f"source/{NAME}/{NAME}.ipynb": nbformat.writes(source_notebook) + "\n",
         "nbgrader_config.py": Template(TEXTS["config"]).substitute(facts),
         "README.md": render("nbgrader.md.j2", **facts),
-        "secret.txt": f"{own}\n",
+        "secret.txt": f"{secret_text}\n",
     }
     try:
         _lay_out(texts, folder)
@@ -114,7 +114,7 @@ def write_course(
         problem = f"{folder}: {error.strerror}: make room there, or name another folder"
         raise Problem(problem) from None
     if lines:
-        _keep_lines(Path(lines), coded.with_lines(questions, own))
+        _keep_lines(Path(lines), coded.with_lines(questions, secret_text))
     return [folder / name for name in texts] + ([Path(lines)] if lines else [])
 
 
@@ -133,34 +133,40 @@ def _secret(path: str | Path | None) -> str:
         return new
     elsewhere = "name another file for the secret"
     with or_else(elsewhere):
-        held = Path(path).read_bytes().strip() if Path(path).exists() else b""
-        if not held:
+        stored = Path(path).read_bytes().strip() if Path(path).exists() else b""
+        if not stored:
             Path(path).touch(mode=OWN)
             write_atomic(path, f"{new}\n")
     try:
-        return held.decode() or new
+        return stored.decode() or new
     except UnicodeDecodeError:
         raise Problem(f"{path} is no text: {elsewhere}") from None
 
 
 def _numbers(drawn: dict[str, coded.Drawn]) -> str:
     """The numbers of the questions that are graded by hand."""
-    by_hand = (f"question {at}" for at, one in enumerate(drawn.values(), 1) if "rubric" in one)
+    by_hand = (
+        f"question {number}"
+        for number, question in enumerate(drawn.values(), 1)
+        if "rubric" in question
+    )
     return " and ".join(by_hand) or "none"
 
 
 def _lay_out(texts: dict[str, str], folder: Path) -> None:
     """Write files (name to text) into a new or empty folder: all of them or none."""
-    there = folder.is_dir()
-    beside = folder if there else folder.parent
-    beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".making-") as room:
-        draft = Path(room) / "course"
+    exists = folder.is_dir()
+    parent = folder if exists else folder.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=parent, prefix=".making-") as scratch:
+        draft = Path(scratch) / "course"
         for name, text in texts.items():
             (draft / name).parent.mkdir(parents=True, exist_ok=True)
             write_atomic(draft / name, text)
         (draft / "secret.txt").chmod(OWN)  # nobody else sees into this room meanwhile
         draft.chmod(OWN_FOLDER)
-        moves = {path: folder / path.name for path in draft.iterdir()} if there else {draft: folder}
+        moves = (
+            {path: folder / path.name for path in draft.iterdir()} if exists else {draft: folder}
+        )
         for path, place in moves.items():
             os.rename(path, place)

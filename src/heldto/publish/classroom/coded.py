@@ -46,14 +46,14 @@ def draw_questions(path: Path | str | None = None, secret: str = "") -> dict[str
     secret: what draws the same variants again. Raises Problem that names the file, and the question
     that lacks something or has no answer.
     """
-    drawn = with_lines(path, secret)
-    return drawn if path else {name: _closed(one) for name, one in drawn.items()}
+    questions = with_lines(path, secret)
+    return questions if path else {name: _closed(question) for name, question in questions.items()}
 
 
 def with_lines(path: Path | str | None = None, secret: str = "") -> dict[str, Drawn]:
     """As draw, with all lines of ours: for the lecturer alone."""
-    path, ours = Path(path or article.current().folder / OURS), path is None
-    if ours and not path.is_file():
+    path, is_ours = Path(path or article.current().folder / OURS), path is None
+    if is_ours and not path.is_file():
         raise Problem(NOT_HERE.format(file=OURS, package=article.current().package))
     try:
         with or_else("name another file of questions"):
@@ -69,63 +69,71 @@ def with_lines(path: Path | str | None = None, secret: str = "") -> dict[str, Dr
     }
 
 
-def _closed(one: Drawn) -> Drawn:
+def _closed(question: Drawn) -> Drawn:
     """A question with the first of its lines alone, and no slip as lines."""
-    start = one.get("lines", "").partition("\n")[0]
-    return {key: value for key, value in one.items() if key != "slips"} | {"lines": start}
+    start = question.get("lines", "").partition("\n")[0]
+    return {key: value for key, value in question.items() if key != "slips"} | {"lines": start}
 
 
-def _drawn(table: Drawn, random: Random, where: str) -> Drawn:
+def _drawn(table: Drawn, random: Random, place: str) -> Drawn:
     """A question with a variant whose likely slips can be told apart, and all its answers."""
     try:
         for _ in range(TRIES):
             variant = _variant(table.get("draw", {}), random)
-            made = {key: _filled(value, variant) for key, value in table.items() if key != "draw"}
-            made |= {"title": made["title"], "points": made["points"], "variant": variant}
-            if answers := _answers(made):
-                return made | answers
+            question = {
+                key: _filled(value, variant) for key, value in table.items() if key != "draw"
+            }
+            question |= {
+                "title": question["title"],
+                "points": question["points"],
+                "variant": variant,
+            }
+            if answers := _answers(question):
+                return question | answers
         raise Problem("too many of its answers are the same: draw other variants, or other slips")
     except Exception as error:  # a teacher's lines may do anything
-        raise Problem(f"{where}: {describe_fault(error)}: mend it there") from None
+        raise Problem(f"{place}: {describe_fault(error)}: mend it there") from None
 
 
 def _variant(draw: Any, random: Random) -> Drawn:
     """One of several variants, or one of each of several choices ("2001-2018" is one of years), and
     the names of the actors that are drawn.
     """
-    found: Drawn = {}
+    variant: Drawn = {}
     for name, choices in ({"": draw} if isinstance(draw, list) else draw).items():
         if isinstance(choices, str):
             first, last = map(int, choices.split("-"))
             choices = range(first, last + 1)
-        one = random.choice(choices)
-        found |= one if isinstance(one, dict) else {name: one}
-    codes = {key: code for key, code in found.items() if code in actors.EVERYBODY}
-    return found | {f"{key}_name": actors.name(code) for key, code in codes.items()}
+        choice = random.choice(choices)
+        variant |= choice if isinstance(choice, dict) else {name: choice}
+    codes = {key: code for key, code in variant.items() if code in actors.EVERYBODY}
+    return variant | {f"{key}_name": actors.name(code) for key, code in codes.items()}
 
 
 def _filled(value: Any, variant: Drawn) -> Any:
     """A value whose texts name what was drawn, as "{year}"."""
     if isinstance(value, list):
-        return [_filled(one, variant) for one in value]
+        return [_filled(part, variant) for part in value]
     if isinstance(value, dict):
-        return {key: _filled(one, variant) for key, one in value.items()}
+        return {key: _filled(part, variant) for key, part in value.items()}
     return value.strip("\n").format_map(variant) if isinstance(value, str) else value
 
 
-def _answers(made: Drawn) -> Drawn:
+def _answers(question: Drawn) -> Drawn:
     """The right answer, and the wrong ones that differ, worked out by the lines, slips put in; what
     stands beside a rubric; nothing where too many answers are the same.
     """
-    if "rubric" in made:
-        return {"figures": run_lines(made["lines"]) if "lines" in made else ""}
-    wrong = [slipped(made["lines"], slip) for slip in made["slips"]]
-    form = {key: made[key] for key in FORM if key in made}
-    asked = _question(right := run_lines(made["lines"]), wrong, **form)
-    told = [(given, why, asked.judge(given)) for given, why in wrong]
-    apart = [(given, why) for given, why, result in told if not result and why in result.says]
-    enough = asked.judge(right) and len(apart) >= min(LEAST, len(wrong))
-    return {"right": right, "wrong": apart} if enough else {}
+    if "rubric" in question:
+        return {"figures": run_lines(question["lines"]) if "lines" in question else ""}
+    wrong = [slipped(question["lines"], slip) for slip in question["slips"]]
+    form = {key: question[key] for key in FORM if key in question}
+    checker = _question(right := run_lines(question["lines"]), wrong, **form)
+    results = [(answer, why, checker.judge(answer)) for answer, why in wrong]
+    told_apart = [
+        (answer, why) for answer, why, result in results if not result and why in result.says
+    ]
+    enough = checker.judge(right) and len(told_apart) >= min(LEAST, len(wrong))
+    return {"right": right, "wrong": told_apart} if enough else {}
 
 
 def _question(answer: Any, wrong: list[tuple[Any, str]], **form: Any) -> Frame | Number:
@@ -154,17 +162,17 @@ def form(answer: object, keys: list[str] | None = None, units: Drawn | None = No
 
 def cell_texts(name: str, drawn: Drawn) -> dict[str, Any]:
     """What the texts of a question's cells take: $title, $ask, $start, $rest, $form, $judged."""
-    told = {"name": name, "points": drawn["points"], "title": drawn["title"], "ask": drawn["ask"]}
+    texts = {"name": name, "points": drawn["points"], "title": drawn["title"], "ask": drawn["ask"]}
     if "rubric" in drawn:
-        marks = "\n".join(f"- {one}" for one in drawn["rubric"])
-        return told | {"figures": drawn["figures"], "rubric": marks}
+        marks = "\n".join(f"- {line}" for line in drawn["rubric"])
+        return texts | {"figures": drawn["figures"], "rubric": marks}
     start, _, rest = drawn["lines"].replace("\nanswer = ", f"\n{name} = ").partition("\n")
     right = _written(drawn["right"], drawn)
     form = [f"{key}={drawn[key]!r}" for key in FORM if key in drawn]
-    wrong = ", ".join(f"({_written(given, drawn)}, {why!r})" for given, why in drawn["wrong"])
+    wrong = ", ".join(f"({_written(answer, drawn)}, {why!r})" for answer, why in drawn["wrong"])
     judged = ", ".join([name, right, f"[{wrong}]", *form])
-    told |= {"start": start, "rest": rest or f"{name} = {right}", "judged": judged}
-    return told | {"form": ", ".join([name, *form[:2]] if "keys" in drawn else [name])}
+    texts |= {"start": start, "rest": rest or f"{name} = {right}", "judged": judged}
+    return texts | {"form": ", ".join([name, *form[:2]] if "keys" in drawn else [name])}
 
 
 def _written(answer: Any, drawn: Drawn) -> str:

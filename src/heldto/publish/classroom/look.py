@@ -55,9 +55,9 @@ def doubts(source: str) -> list[str]:
 def _doubts(node: ast.AST) -> Iterator[str]:
     match node:
         case ast.Import(names=names):
-            yield from _of_import([one.name for one in names])
+            yield from _of_import([alias.name for alias in names])
         case ast.ImportFrom(module=module, names=names):
-            yield from _of_import([f"{module or ''}.{one.name}" for one in names])
+            yield from _of_import([f"{module or ''}.{alias.name}" for alias in names])
         case ast.Name(id=name) if name in CALLS or name == "coded" or name.startswith("__"):
             yield name
         case ast.Attribute(attr=name) if _leads_out(name):
@@ -68,8 +68,8 @@ def _doubts(node: ast.AST) -> Iterator[str]:
             name.startswith("__") or name == "coded"
         ):
             yield name
-        case ast.Constant(value=str(text)) if found := TEXT.search(text):
-            yield f'"{found[0]}"'
+        case ast.Constant(value=str(text)) if match := TEXT.search(text):
+            yield f'"{match[0]}"'
 
 
 def _of_import(names: list[str]) -> Iterator[str]:
@@ -100,17 +100,17 @@ class Look(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The notebook as it is. Raises Problem."""
-        told = []
-        for at, cell in enumerate(nb.cells, 1):
+        doubtful_cells = []
+        for number, cell in enumerate(nb.cells, 1):
             marks = cell.metadata.get("nbgrader", {})
-            ours = marks.get("locked") and marks.get("grade_id")  # it was put back as it was
-            if cell.cell_type == "code" and not ours and (words := doubts(cell.source)):
-                told.append(f"cell {at} says {', '.join(words)}")
-        if told:
-            own = resources["nbgrader"]
-            student, name = own["student"], own["assignment"]
+            is_ours = marks.get("locked") and marks.get("grade_id")  # it was put back as it was
+            if cell.cell_type == "code" and not is_ours and (words := doubts(cell.source)):
+                doubtful_cells.append(f"cell {number} says {', '.join(words)}")
+        if doubtful_cells:
+            names = resources["nbgrader"]
+            student, name = names["student"], names["assignment"]
             remedy = f"nbgrader autograde {name} --student {student} --Look.enabled=False"
-            fault = f"{name} of {student} was not run: {'; '.join(told)}"
+            fault = f"{name} of {student} was not run: {'; '.join(doubtful_cells)}"
             problem = (
                 f"{fault}. No answer needs that: read it first. To run it all the same: {remedy}"
             )

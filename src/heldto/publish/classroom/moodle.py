@@ -110,16 +110,16 @@ def question_bank(pictures: bool = False) -> Bank:
     bank = Bank()
     title = f"{article.current().title} {__version__}".replace("/", "//")
     guesses = [*_guesses(bank)]
-    asked = [*_exercises(bank, pictures)]
-    count = len(guesses) + len(asked)
+    exercise_questions = [*_exercises(bank, pictures)]
+    count = len(guesses) + len(exercise_questions)
     info = (
         f"{count_of(count, 'question')} in this file. Compare with the number that Moodle imports."
     )
     cbm = "In the quiz, choose the behaviour 'Deferred feedback with CBM' for these."
-    parts = (("Guesses", guesses, f"{info} {cbm}"), ("Exercises", asked, info))
-    for name, questions, told in parts:
+    parts = (("Guesses", guesses, f"{info} {cbm}"), ("Exercises", exercise_questions, info))
+    for name, questions, intro in parts:
         if questions:
-            bank.questions += [_category(f"top/{title}/{name}", told), *questions]
+            bank.questions += [_category(f"top/{title}/{name}", intro), *questions]
     if not bank.questions:
         raise Problem("this article has no claim and no exercise that Moodle could ask")
     return bank
@@ -131,17 +131,17 @@ def _guesses(bank: Bank) -> Iterator[Tree.Element]:
         if then.verdict == UNJUDGED:
             bank.left_out.append(f"not in the file: {claim}: {then.reason}")
             continue
-        told = [f"As known in {article.current().month}: {then.verdict}. {then.reason}"]
+        feedback = [f"As known in {article.current().month}: {then.verdict}. {then.reason}"]
         if ledger.updated(then, since):
-            told.append(f"Since: {since.verdict}. {since.reason}")
-        yield _guess(claim, then.verdict, told)
+            feedback.append(f"Since: {since.verdict}. {since.reason}")
+        yield _guess(claim, then.verdict, feedback)
 
 
-def _guess(claim: str, verdict: str, told: Sequence[str]) -> Tree.Element:
+def _guess(claim: str, verdict: str, feedback: Sequence[str]) -> Tree.Element:
     sentence = str(claims.row(claim)["claim"])
-    asked = [f"“{sentence}”", *card.VerdictCard(claim).rule(), "What will the figures say?"]
-    question = _question("multichoice", f"{claim}: {sentence}", _paragraphs(asked))
-    _say(question, "generalfeedback", _paragraphs(told))
+    texts = [f"“{sentence}”", *card.VerdictCard(claim).rule(), "What will the figures say?"]
+    question = _question("multichoice", f"{claim}: {sentence}", _paragraphs(texts))
+    _say(question, "generalfeedback", _paragraphs(feedback))
     _plain(question, "idnumber", _id("guess", claim))
     _options(question, single=True, shuffled=False)
     for word in VERDICTS:
@@ -151,41 +151,41 @@ def _guess(claim: str, verdict: str, told: Sequence[str]) -> Tree.Element:
 
 def _exercises(bank: Bank, pictures: bool) -> Iterator[Tree.Element]:
     for section in article.notebooks():
-        shown = _pictures_above(section) if pictures else {}
+        picture_by_exercise = _pictures_above(section) if pictures else {}
         for name in exercises.exercise_ids(section):
             try:
-                made = _exercise(exercises.find_exercise(name), shown.get(name))
+                question = _exercise(exercises.find_exercise(name), picture_by_exercise.get(name))
             except (Problem, exercises.Unanswerable) as lack:
                 bank.left_out.append(f"not in the file: {name}: {lack}")
             else:
-                yield made
+                yield question
 
 
 def _exercise(exercise: Exercise, picture: Picture | None) -> Tree.Element:
     """An exercise as a question. Raises Problem where Moodle has no such question."""
-    asked = exercise.question
-    if isinstance(asked, Number):
-        question = _number(exercise, asked)
-    elif isinstance(asked, Choice):
-        question = _choice(exercise, asked)
-    elif isinstance(asked, Items):
-        question = _items(exercise, asked)
-    elif isinstance(asked, Table):
-        question = _table(exercise, asked)
-    elif isinstance(asked, Open):
-        question = _open(exercise, asked)
+    task = exercise.question
+    if isinstance(task, Number):
+        question = _number(exercise, task)
+    elif isinstance(task, Choice):
+        question = _choice(exercise, task)
+    elif isinstance(task, Items):
+        question = _items(exercise, task)
+    elif isinstance(task, Table):
+        question = _table(exercise, task)
+    elif isinstance(task, Open):
+        question = _open(exercise, task)
     else:
-        raise Problem(NOT_HERE.get(asked.kind, "is of a kind that Moodle does not have"))
-    for hint in asked.hints if not isinstance(asked, Open) else ():
+        raise Problem(NOT_HERE.get(task.kind, "is of a kind that Moodle does not have"))
+    for hint in task.hints if not isinstance(task, Open) else ():
         _say(question, "hint", _paragraphs([hint]))
     if picture is not None:
         _show(question, picture)
     return question
 
 
-def _started(kind: str, exercise: Exercise, asked: Markup, solution: str = "") -> Tree.Element:
+def _started(kind: str, exercise: Exercise, text: Markup, solution: str = "") -> Tree.Element:
     """A question with what all kinds have: name, text, feedback, number, penalty."""
-    question = _question(kind, exercise.title, asked)
+    question = _question(kind, exercise.title, text)
     if solution:
         _say(question, "generalfeedback", _paragraphs([solution]))
     _plain(question, "idnumber", _id("exercise", exercise.id))
@@ -193,13 +193,13 @@ def _started(kind: str, exercise: Exercise, asked: Markup, solution: str = "") -
     return question
 
 
-def _number(exercise: Exercise, asked: Number) -> Tree.Element:
-    text = _paragraphs([asked.ask, f"{asked.wanted()} Write the number alone, without its unit."])
-    question = _started("numerical", exercise, text, asked.solution)
-    for value, why, right in foreseen(asked):
+def _number(exercise: Exercise, number: Number) -> Tree.Element:
+    text = _paragraphs([number.ask, f"{number.wanted()} Write the number alone, without its unit."])
+    question = _started("numerical", exercise, text, number.solution)
+    for value, why, right in foreseen(number):
         answer = _answer(question, 100 if right else 0, f"{value:.12g}", escape(why))
-        _plain(answer, "tolerance", f"{tolerance(asked, value):.12g}")
-    anything = _answer(question, 0, "*", escape(asked.unforeseen()))
+        _plain(answer, "tolerance", f"{tolerance(number, value):.12g}")
+    anything = _answer(question, 0, "*", escape(number.unforeseen()))
     _plain(anything, "tolerance", "0")
     _plain(question, "showunits", "3")  # no unit is asked for
     return question
@@ -211,16 +211,16 @@ def foreseen(asked: Number) -> list[tuple[float, str, bool]]:
     """
     slips = [*asked.known, *((asked.answer * by, why) for by, why in asked.slips().items())]
     slips += [*asked.roughly().items()]
-    told: dict[str, list[str]] = {}
+    reasons: dict[str, list[str]] = {}
     values: dict[str, float] = {}
     for value, why in slips:
-        written = asked.written(value, 2 if abs(value) < abs(asked.answer) else 0)
+        text = asked.written(value, 2 if abs(value) < abs(asked.answer) else 0)
         if math.isfinite(value) and not asked.near(value, asked.answer):
-            values.setdefault(written, value)
-            told.setdefault(written, []).append(why)
-    joined = {written: " Or: ".join(dict.fromkeys(whys)) for written, whys in told.items()}
-    right = (float(asked.answer), asked.means, True)
-    return [right, *((float(values[written]), why, False) for written, why in joined.items())]
+            values.setdefault(text, value)
+            reasons.setdefault(text, []).append(why)
+    joined = {text: " Or: ".join(dict.fromkeys(whys)) for text, whys in reasons.items()}
+    right_answer = (float(asked.answer), asked.means, True)
+    return [right_answer, *((float(values[text]), why, False) for text, why in joined.items())]
 
 
 def tolerance(asked: Number, value: float) -> float:
@@ -230,30 +230,35 @@ def tolerance(asked: Number, value: float) -> float:
     if not asked.digits:
         return 0.0
     reach = max(10**-asked.digits, abs(value) * 0.002)
-    apart = abs(value - asked.answer)
-    return min(reach, apart / 2) if apart else reach
+    distance = abs(value - asked.answer)
+    return min(reach, distance / 2) if distance else reach
 
 
-def _choice(exercise: Exercise, asked: Choice) -> Tree.Element:
-    question = _started("multichoice", exercise, _paragraphs([asked.ask]), asked.solution)
-    right = sum(bool(right) for _, right, _ in asked.choices)
-    _options(question, single=right == 1, shuffled=True)
-    for text, good, why in asked.choices:
-        _answer(question, _worth(bool(good), right, len(asked.choices)), escape(text), escape(why))
+def _choice(exercise: Exercise, choice: Choice) -> Tree.Element:
+    question = _started("multichoice", exercise, _paragraphs([choice.ask]), choice.solution)
+    right_count = sum(bool(right) for _, right, _ in choice.choices)
+    _options(question, single=right_count == 1, shuffled=True)
+    for text, is_right, why in choice.choices:
+        _answer(
+            question,
+            _worth(bool(is_right), right_count, len(choice.choices)),
+            escape(text),
+            escape(why),
+        )
     return question
 
 
-def _items(exercise: Exercise, asked: Items) -> Tree.Element:
-    right, wrong = [*asked.answer], [*asked.wrong]
-    others = [code for code in actors.ALL if code not in {*right, *wrong}]
-    wrong += others[: max(0, 4 - len(wrong))]  # a list of right ones alone asks nothing
+def _items(exercise: Exercise, items: Items) -> Tree.Element:
+    right, wrong = [*items.answer], [*items.wrong]
+    fillers = [code for code in actors.ALL if code not in {*right, *wrong}]
+    wrong += fillers[: max(0, 4 - len(wrong))]  # a list of right ones alone asks nothing
     if len(right) > MOST_RIGHT:
         raise Problem(f"more than {MOST_RIGHT} of its options are right, which Moodle cannot mark")
-    text = _paragraphs([asked.ask, "Choose all that belong."])
-    question = _started("multichoice", exercise, text, asked.solution)
+    text = _paragraphs([items.ask, "Choose all that belong."])
+    question = _started("multichoice", exercise, text, items.solution)
     _options(question, single=False, shuffled=True)
     for code in [*right, *wrong]:
-        why = asked.missing.get(code, "") if code in right else asked.wrong.get(code, "")
+        why = items.missing.get(code, "") if code in right else items.wrong.get(code, "")
         worth = _worth(code in right, len(right), len(right) + len(wrong))
         _answer(question, worth, escape(actors.name(code)), escape(why))
     return question
@@ -266,28 +271,28 @@ def _worth(right: bool, of: int, among: int) -> float:
     return -100 / (among - of) if of > 1 and among > of else 0
 
 
-def _table(exercise: Exercise, asked: Table) -> Tree.Element:
+def _table(exercise: Exercise, table: Table) -> Tree.Element:
     """A cloze question: a gap a row."""
     rows = Markup("").join(
-        Markup("<tr><td>{}</td><td>{}</td></tr>").format(key, Markup(_gap(asked, key, target)))
-        for key, target in asked.answer.items()
+        Markup("<tr><td>{}</td><td>{}</td></tr>").format(key, Markup(_gap(table, key, target)))
+        for key, target in table.answer.items()
     )
-    head = Markup("<tr><th>{}</th><th>{}</th></tr>").format(asked.key, asked.value)
-    text = _paragraphs([asked.ask]) + Markup("<table>{}{}</table>").format(head, rows)
-    return _started("cloze", exercise, text, asked.solution)
+    head = Markup("<tr><th>{}</th><th>{}</th></tr>").format(table.key, table.value)
+    text = _paragraphs([table.ask]) + Markup("<table>{}{}</table>").format(head, rows)
+    return _started("cloze", exercise, text, table.solution)
 
 
-def _gap(asked: Table, key: str, target: float) -> str:
+def _gap(table: Table, key: str, target: float) -> str:
     """A gap of a cloze question, in Moodle's own writing."""
-    slips = [(values[key], why) for values, why in asked.wrong if key in values]
+    slips = [(values[key], why) for values, why in table.wrong if key in values]
     number = Number(
-        answer=target, wrong=slips, unit=asked.unit, digits=asked.digits, means=asked.means
+        answer=target, wrong=slips, unit=table.unit, digits=table.digits, means=table.means
     )
-    told = [
+    answers = [
         f"{'=' if right else '%0%'}{value:.12g}:{tolerance(number, value):.12g}#{_in_gap(why)}"
         for value, why, right in foreseen(number)
     ]
-    return "{1:NUMERICAL:" + "~".join(told) + "}"
+    return "{1:NUMERICAL:" + "~".join(answers) + "}"
 
 
 def _in_gap(text: str) -> str:
@@ -297,10 +302,10 @@ def _in_gap(text: str) -> str:
     return "".join("\\" + sign if sign in '}~#/"\\' else sign for sign in str(escape(text)))
 
 
-def _open(exercise: Exercise, asked: Open) -> Tree.Element:
-    question = _started("essay", exercise, _paragraphs([asked.ask]))
+def _open(exercise: Exercise, essay: Open) -> Tree.Element:
+    question = _started("essay", exercise, _paragraphs([essay.ask]))
     _plain(question, "responseformat", "editor")
-    _say(question, "graderinfo", _paragraphs([*asked.points(), asked.solution]))
+    _say(question, "graderinfo", _paragraphs([*essay.points(), essay.solution]))
     return question
 
 
@@ -377,17 +382,17 @@ def _pictures_above(section: str) -> dict[str, Picture]:
     """{exercise: the picture that stands last above it in the section's notebook}."""
     from heldto.publish.proofread import picture_functions
 
-    draws, drawn = picture_functions(), dict[str, Picture]()
-    shown: dict[str, Picture] = {}
-    last = ""
+    functions, pictures = picture_functions(), dict[str, Picture]()
+    above: dict[str, Picture] = {}
+    last_picture = ""
     path = notebooks_dir() / f"{article.notebooks()[section]}.ipynb"
     for cell in nbformat.read(path, 4).cells if path.is_file() else ():
         for kind, name in _named(cell.source) if cell.cell_type == "code" else ():
-            if kind == "picture" and name in draws:
-                last = name
-            elif kind == "exercise" and last:
-                shown[name] = drawn.setdefault(last, draws[last]())
-    return shown
+            if kind == "picture" and name in functions:
+                last_picture = name
+            elif kind == "exercise" and last_picture:
+                above[name] = pictures.setdefault(last_picture, functions[last_picture]())
+    return above
 
 
 def _named(source: str) -> Iterator[tuple[str, str]]:
@@ -416,5 +421,5 @@ def _show(question: Tree.Element, picture: Picture) -> None:
     text.text = f"{text.text}{image.format(file, picture.alt, picture.source)}"
     data = io.BytesIO()
     picture.figure.savefig(data, format="png", dpi=100)
-    shown = Tree.SubElement(part, "file", name=file, path="/", encoding="base64")
-    shown.text = base64.b64encode(data.getvalue()).decode()
+    attachment = Tree.SubElement(part, "file", name=file, path="/", encoding="base64")
+    attachment.text = base64.b64encode(data.getvalue()).decode()

@@ -13,11 +13,11 @@ def papers() -> dict[str, tuple[str, str]]:
     Markdown).
     """
     session = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
-    held = {"the key on two sheets": ("key.md", key_text())}
+    pages = {"the key on two sheets": ("key.md", key_text())}
     if not session.is_file():  # an article without a session on claims of one's own
-        return held
+        return pages
     answers = session.read_text(encoding="utf-8").replace("](../", "](")  # one folder for all
-    return held | {"the answers to the slips": ("answers-own-claim.md", answers)}
+    return pages | {"the answers to the slips": ("answers-own-claim.md", answers)}
 
 
 def key_text() -> str:

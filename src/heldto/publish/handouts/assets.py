@@ -71,8 +71,8 @@ def _source(name: str) -> str:
     """A file; a script that reads answers is led by the table that it reads, and by what all
     scripts behind it say of the article.
     """
-    room = ROOMS.get(name.partition(".")[0])
-    folder = Path(__file__).parents[2] / room if room else SOURCES
+    subfolder = ROOMS.get(name.partition(".")[0])
+    folder = Path(__file__).parents[2] / subfolder if subfolder else SOURCES
     script = (folder / name).read_text(encoding="utf-8")
     return script_data() + script if name == "answers.js" else script
 
@@ -81,28 +81,29 @@ def script_data() -> str:
     """What stands before the scripts of a page that reads answers: units, and of the article its
     name and times, and the actor of an example.
     """
-    open_ = article.current()
-    told = {"name": open_.package, "known": open_.month, "year": open_.day.year}
-    told |= {"actor": examples.actor()}
-    lines = {"UNITS": reading.UNITS, "ARTICLE": told}
-    said = (
-        f"const {name} = {json.dumps(value, ensure_ascii=False)};" for name, value in lines.items()
+    current = article.current()
+    article_data = {"name": current.package, "known": current.month, "year": current.day.year}
+    article_data |= {"actor": examples.actor()}
+    constants = {"UNITS": reading.UNITS, "ARTICLE": article_data}
+    statements = (
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        for name, value in constants.items()
     )
-    return "\n".join(said) + "\n"
+    return "\n".join(statements) + "\n"
 
 
 def bar_settings(codes: Collection[str], section: str = "") -> str:
     """What the bar's script needs for some actors (codes) of a page about a section, as JSON; ""
     where there is none to switch.
     """
-    chosen = [code for code in actors.EVERYBODY if code in codes]
+    ordered_codes = [code for code in actors.EVERYBODY if code in codes]
     state = {
         "key": "handout",
-        "actors": chosen,
-        "names": {code: actors.name(code) for code in chosen},
-        "colours": {code: actors.colour(code) for code in chosen},
-        "presets": actors.presets(chosen, article.bar(section).presets),
+        "actors": ordered_codes,
+        "names": {code: actors.name(code) for code in ordered_codes},
+        "colours": {code: actors.colour(code) for code in ordered_codes},
+        "presets": actors.presets(ordered_codes, article.bar(section).presets),
         "known": article.current().month,
         "vintage": "since",
     }
-    return json.dumps(state, ensure_ascii=False) if chosen else ""
+    return json.dumps(state, ensure_ascii=False) if ordered_codes else ""

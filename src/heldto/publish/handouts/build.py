@@ -107,39 +107,41 @@ def write_handouts(
     written. Raises OSError where `out` can be no folder; KeyboardInterrupt, which says how many
     were written, where it is stopped.
     """
-    folder, workers, around = Path(out), Workers(), surroundings()
+    folder, workers, surroundings_digest = Path(out), Workers(), surroundings()
     folder.mkdir(parents=True, exist_ok=True)
     cache.sweep()
-    tasks = [_Task(Path(path), folder, settings, around, workers) for path in notebooks]
+    tasks = [
+        _Task(Path(path), folder, settings, surroundings_digest, workers) for path in notebooks
+    ]
     results, stopped = _done(tasks, workers, settings.jobs, told)
     if listing.handouts_in(folder):
         put(folder / "index.html", listing.index_html(folder, settings.edition).encode())
     if stopped:
-        written = sum(not made.fault for made in results)
-        raise KeyboardInterrupt(f"stopped: {written} of {len(tasks)} written")
+        written_count = sum(not made.fault for made in results)
+        raise KeyboardInterrupt(f"stopped: {written_count} of {len(tasks)} written")
     return results
 
 
 def _done(
-    tasks: "list[_Task]", workers: Workers, jobs: int, told: Callable[[Made], object]
+    tasks: "list[_Task]", workers: Workers, jobs: int, report: Callable[[Made], object]
 ) -> tuple[list[Made], bool]:
     """What became of the tasks, those apart that were never begun; and whether they were
     stopped.
     """
     stopped = False
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        running = [pool.submit(task.do) for task in tasks]
-        waiting = set(running)
+        futures = [pool.submit(task.do) for task in tasks]
+        waiting = set(futures)
         try:
             while waiting:  # by the second, so that Ctrl-C is heard on every system
-                done, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
-                for one in done:
-                    told(one.result())
+                finished, waiting = wait(waiting, timeout=1, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    report(future.result())
         except KeyboardInterrupt:
             stopped = True
             workers.stop()
             pool.shutdown(cancel_futures=True)
-    return [one.result() for one in running if not one.cancelled()], stopped
+    return [future.result() for future in futures if not future.cancelled()], stopped
 
 
 @dataclass
@@ -154,65 +156,77 @@ class _Task:
 
     def do(self) -> Made:
         """Make it, or take it from the cache."""
-        stem, of = self.notebook.stem, f"{self.notebook.name}: "
+        stem, prefix = self.notebook.stem, f"{self.notebook.name}: "
         scratch = partial(tempfile.TemporaryDirectory, prefix="heldto-")
         try:
-            with or_else(SCRATCH, of), scratch(ignore_cleanup_errors=True) as room:
-                return self._do(stem, Path(room))
+            with or_else(SCRATCH, prefix), scratch(ignore_cleanup_errors=True) as work_folder:
+                return self._do(stem, Path(work_folder))
         except Problem as fault:
             return Made(name=stem, fault=str(fault))
 
-    def _do(self, stem: str, room: Path) -> Made:
-        page, paper = room / "page", room / "paper"
+    def _do(self, stem: str, work_folder: Path) -> Made:
+        page, paper = work_folder / "page", work_folder / "paper"
         browser = browser_path() if self.settings.pdf else None
-        how = (
+        options = (
             self.settings.edition,
             self.settings.live,
             str(self.settings.core),
             str(self.settings.open_only),
         )
-        key = _digest(self.around, self.notebook.read_bytes(), *how, stem)
-        kept = cache.fill_from_cache(page, key, self._make)
+        key = _digest(self.around, self.notebook.read_bytes(), *options, stem)
+        from_cache = cache.fill_from_cache(page, key, self._make)
         files = [*page.iterdir()]
         if browser:
             key = _digest(key, browser, self.settings.paper)
-            kept &= cache.fill_from_cache(
+            from_cache &= cache.fill_from_cache(
                 paper, key, lambda folder: self._print(browser, page, folder)
             )
             files += paper.iterdir()
         places = sorted(map(self._place, files))
         fresh = [self._deliver(path) for path in files]
-        return Made(name=stem, files=places, kept=kept, fresh=any(fresh))
+        return Made(name=stem, files=places, kept=from_cache, fresh=any(fresh))
 
     def _make(self, folder: Path) -> None:
         """Run the notebook, and write its page and its edition into a folder."""
-        how = self.settings
-        core = "core" if how.core else ""
-        bound = "open" if how.open_only else ""
-        words = (self.notebook, folder, how.edition, how.limit, how.live, core, bound)
+        settings = self.settings
+        core = "core" if settings.core else ""
+        open_only = "open" if settings.open_only else ""
+        arguments = (
+            self.notebook,
+            folder,
+            settings.edition,
+            settings.limit,
+            settings.live,
+            core,
+            open_only,
+        )
         late = f"{self.notebook.name}: took more than {OUTER} seconds in all and was stopped"
-        self._run(folder.parent, "heldto.publish.handouts.worker:make_handout", words, OUTER, late)
+        self._run(
+            folder.parent, "heldto.publish.handouts.worker:make_handout", arguments, OUTER, late
+        )
 
     def _print(self, browser: str, page: Path, folder: Path) -> None:
         """Print the page, as PDF, into a folder."""
         stem = self.notebook.stem
-        words = (browser, page / f"{stem}.html", folder / f"{stem}.pdf", self.settings.paper)
+        arguments = (browser, page / f"{stem}.html", folder / f"{stem}.pdf", self.settings.paper)
         late = f"{stem}: no PDF: Chromium took more than {PRINTING} seconds"
         printer = "heldto.publish.handouts.printer:write_pdf"
-        self._run(folder.parent, printer, words, PRINTING, late)
+        self._run(folder.parent, printer, arguments, PRINTING, late)
 
-    def _run(self, room: Path, function: str, words: tuple, limit: float, late: str) -> None:
+    def _run(
+        self, work_folder: Path, function: str, arguments: tuple, limit: float, late: str
+    ) -> None:
         try:
-            status, complaint = self.workers.run(room, function, words, limit)
+            status, complaint = self.workers.run(work_folder, function, arguments, limit)
             if status not in (0, 1):  # it broke down, as a kernel may that does not come up
-                status, complaint = self.workers.run(room, function, words, limit)
+                status, complaint = self.workers.run(work_folder, function, arguments, limit)
         except subprocess.TimeoutExpired:
             raise Problem(late) from None
         if status:
             lines = [line for line in complaint.splitlines() if line.strip()]
-            says = lines[-1] if lines else f"stopped with status {status}"
+            message = lines[-1] if lines else f"stopped with status {status}"
             stem = self.notebook.stem
-            raise Problem(says if stem in says else f"{self.notebook.name}: {says}")
+            raise Problem(message if stem in message else f"{self.notebook.name}: {message}")
 
     def _place(self, path: Path) -> Path:
         """Where a file that was made goes."""

@@ -38,35 +38,40 @@ def run_handouts(
 
     settings: of build.Settings. Raises Problem for a request that makes no sense.
     """
-    wanted = Settings(**settings)
-    editions.check_edition(wanted.edition)
-    if wanted.paper not in PAPERS:
-        raise Problem(f'there is no paper "{wanted.paper}": choose {" or ".join(PAPERS)}')
+    build_settings = Settings(**settings)
+    editions.check_edition(build_settings.edition)
+    if build_settings.paper not in PAPERS:
+        raise Problem(f'there is no paper "{build_settings.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen_notebooks(notebooks)
-    if wanted.core and not notebooks:
+    if build_settings.core and not notebooks:
         paths = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
-    folder = Path(out or (CORES if wanted.core else FOLDERS.get(wanted.edition, "handouts")))
-    good = _written(with_progress(paths, folder, wanted), folder, wanted)
-    return _packed(paths, folder, wanted) and good if pack else good
+    folder = Path(
+        out or (CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts"))
+    )
+    succeeded = _written(with_progress(paths, folder, build_settings), folder, build_settings)
+    return _packed(paths, folder, build_settings) and succeeded if pack else succeeded
 
 
-def _packed(paths: list[Path], folder: Path, wanted: Settings) -> bool:
+def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
     """Write what a seminar needs beside the handouts, and pack it. Returns whether all of it was
     made.
     """
-    student, to = replace(wanted, edition="student", pdf=False, core=False), folder / "student"
-    results = with_progress(paths, to, student)
-    whole = _written(results, to, student)
+    student, student_folder = (
+        replace(settings, edition="student", pdf=False, core=False),
+        folder / "student",
+    )
+    results = with_progress(paths, student_folder, student)
+    complete = _written(results, student_folder, student)
     for name, content in seminar_zip.companion_pages().items():
         build.put(folder / name, content)
-    if not whole:
+    if not complete:
         print(UNPACKED)
         return False
-    files = [path for one in results for path in one.files]
-    left = seminar_zip.seminar(to, files, folder / "seminar.zip")
+    files = [path for made in results for path in made.files]
+    left_out = seminar_zip.seminar(student_folder, files, folder / "seminar.zip")
     print(folder / "seminar.zip")
-    if left:
-        print(f"left out of it, as this run did not write it: {', '.join(left)}")
+    if left_out:
+        print(f"left out of it, as this run did not write it: {', '.join(left_out)}")
     return True
 
 
@@ -75,32 +80,32 @@ def chosen_notebooks(paths: Sequence[str | Path]) -> list[Path]:
 
     Raises Problem where one is missing, is no notebook, or two have one name.
     """
-    found = [_named(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
-    for path in found:
+    chosen = [_named(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
+    for path in chosen:
         if path.suffix != ".ipynb" or not path.is_file():
             fault = "no such file" if path.suffix == ".ipynb" else "a notebook ends in .ipynb"
             raise Problem(f"{path}: {fault}; ours are in {notebooks_dir().name}/")
-    if not found:
+    if not chosen:
         raise Problem("there is no notebook to make")
-    if len({path.stem for path in found}) < len(found):
+    if len({path.stem for path in chosen}) < len(chosen):
         raise Problem("two notebooks have the same name: their handouts would overwrite each other")
-    return found
+    return chosen
 
 
 def _named(path: str | Path) -> Path:
-    ours = notebooks_dir() / f"{path}.ipynb"
-    return ours if not Path(path).suffix and ours.is_file() else Path(path)
+    shipped = notebooks_dir() / f"{path}.ipynb"
+    return shipped if not Path(path).suffix and shipped.is_file() else Path(path)
 
 
 def _written(results: list[Made], out: Path, settings: Settings) -> bool:
     """Say what was written, and whether all went well."""
-    for one in results:
-        print(f"failed: {one.fault}" if one.fault else _news(one))
+    for made in results:
+        print(f"failed: {made.fault}" if made.fault else _news(made))
     if settings.pdf and not browser_path():
         print(NO_BROWSER)
     if (out / "index.html").exists():
         print(out / "index.html")
-    return not any(one.fault for one in results)
+    return not any(made.fault for made in results)
 
 
 def with_progress(notebooks: list[Path], out: Path, settings: Settings) -> list[Made]:

@@ -21,14 +21,14 @@ def handouts_in(folder: str | Path, among: Iterable[Path] | None = None) -> list
     notebook ("" where there is none). among: the files there that count, all where none are named.
     """
     folder = Path(folder)
-    held = {*folder.glob("*"), *folder.glob("notebooks/*")} if among is None else {*among}
+    files = {*folder.glob("*"), *folder.glob("notebooks/*")} if among is None else {*among}
     handouts = []
-    for path in sorted(one for one in held if one.suffix == ".html" and one.is_file()):
+    for path in sorted(one for one in files if one.suffix == ".html" and one.is_file()):
         if about := _about(path):
-            beside = path.with_suffix(".pdf"), folder / "notebooks" / f"{path.stem}.ipynb"
-            pdf, notebook = (_link(one, folder) if one in held else "" for one in beside)
-            own = {"pdf": pdf, "notebook": notebook}
-            handouts.append({"file": _link(path, folder), **about, **own})
+            companions = path.with_suffix(".pdf"), folder / "notebooks" / f"{path.stem}.ipynb"
+            pdf, notebook = (_link(one, folder) if one in files else "" for one in companions)
+            links = {"pdf": pdf, "notebook": notebook}
+            handouts.append({"file": _link(path, folder), **about, **links})
     return handouts
 
 
@@ -54,11 +54,11 @@ def index_html(
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
     there; files: of its script; among: as of `handouts_in`.
     """
-    found = handouts_in(folder, among)
+    handouts = handouts_in(folder, among)
     return render(
         "handout_index.html.j2",
-        handouts=found,
-        resource=learning.of_handouts(found, f"{edition}s"),
+        handouts=handouts,
+        resource=learning.of_handouts(handouts, f"{edition}s"),
         edition=edition,
         beside=beside,
         assets=assets(files),

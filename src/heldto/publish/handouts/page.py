@@ -69,10 +69,10 @@ class HandoutPage:
 
     def _lay_out(self, tree: BeautifulSoup, address: str) -> None:
         """Put a tree in order, and enter what it holds."""
-        taken = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
+        taken_ids = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
         self.styles += structure.styles(tree)
-        structure.own_ids(tree, taken)
-        self.headings = structure.headings(tree, taken)
+        structure.own_ids(tree, taken_ids)
+        self.headings = structure.headings(tree, taken_ids)
         structure.label_tables(tree)
         structure.dated(tree)
         structure.frame_drawings(tree, self.title)
@@ -168,8 +168,10 @@ class HandoutPage:
 
 def _sheets(notebook: NotebookNode) -> list[str]:
     """The names of the style sheets of our outputs, each once."""
-    asked = (stored.metadata_of(one).get(stored.SHEETS, []) for one in stored.outputs(notebook))
-    return list(dict.fromkeys(chain.from_iterable(asked)))
+    sheet_lists = (
+        stored.metadata_of(output).get(stored.SHEETS, []) for output in stored.outputs(notebook)
+    )
+    return list(dict.fromkeys(chain.from_iterable(sheet_lists)))
 
 
 def _titled(tree: BeautifulSoup) -> str:
@@ -198,5 +200,5 @@ def _fragments(cell: NotebookNode) -> list[Fragment]:
 
 def lessons(text: str | list[str] | None) -> list[str]:
     """What a notebook teaches, as a list: given as one, or as one line with semicolons."""
-    given = text.split(";") if isinstance(text, str) else text or []
-    return [lesson.strip()[:1].upper() + lesson.strip()[1:] for lesson in given if lesson.strip()]
+    parts = text.split(";") if isinstance(text, str) else text or []
+    return [lesson.strip()[:1].upper() + lesson.strip()[1:] for lesson in parts if lesson.strip()]

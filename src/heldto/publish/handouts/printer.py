@@ -28,10 +28,10 @@ def write_pdf(browser: str, page: str | Path, target: str | Path, paper: str) ->
     head, mark, tail = page.read_text(encoding="utf-8").rpartition("</body>")
     size = f"<style>@page {{ size: {paper}; }}</style>"  # the page's last word on style
     with tempfile.TemporaryDirectory() as scratch:
-        cut, draft = Path(scratch) / page.name, Path(scratch) / "page.pdf"
-        write_atomic(cut, f"{head}{size}{mark}{tail}")
+        copy, draft = Path(scratch) / page.name, Path(scratch) / "page.pdf"
+        write_atomic(copy, f"{head}{size}{mark}{tail}")
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        places = [f"--user-data-dir={scratch}/profile", f"--print-to-pdf={draft}", cut.as_uri()]
+        places = [f"--user-data-dir={scratch}/profile", f"--print-to-pdf={draft}", copy.as_uri()]
         command = [browser, *root, *QUIET, *places]
         subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if not draft.exists():

@@ -34,21 +34,21 @@ class Workers:
         room: a folder for this piece of work alone, which goes when we are killed. Raises
         subprocess.TimeoutExpired after `limit` seconds; then it was stopped.
         """
-        theirs, ours = os.pipe()
-        with os.fdopen(ours, "wb"):  # closed when the work is done, or we are
-            work = _started([str(room), function, *map(str, words)], theirs)
-            self._at_work.add(work)
+        read_end, write_end = os.pipe()
+        with os.fdopen(write_end, "wb"):  # closed when the work is done, or we are
+            process = _started([str(room), function, *map(str, words)], read_end)
+            self._at_work.add(process)
             if self._stopped.is_set():
-                end(work.pid)
+                end(process.pid)
             try:
-                _, complaint = work.communicate(timeout=limit)
-                return work.returncode, complaint
+                _, complaint = process.communicate(timeout=limit)
+                return process.returncode, complaint
             except subprocess.TimeoutExpired:
-                end(work.pid)
-                work.communicate()
+                end(process.pid)
+                process.communicate()
                 raise
             finally:
-                self._at_work.discard(work)
+                self._at_work.discard(process)
 
     def stop(self) -> None:
         """End all that is at work, and whatever is started from now on."""
@@ -57,13 +57,13 @@ class Workers:
             end(work.pid)
 
 
-def _started(words: list[str], held: int) -> subprocess.Popen:
+def _started(arguments: list[str], read_end: int) -> subprocess.Popen:
     """A process that reads from one end of a pipe, which is its own from now on."""
-    command = [sys.executable, "-X", "utf8", "-m", __name__, *words]
+    command = [sys.executable, "-X", "utf8", "-m", __name__, *arguments]
     try:
         return subprocess.Popen(
             command,
-            stdin=held,
+            stdin=read_end,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             encoding="utf-8",
@@ -71,7 +71,7 @@ def _started(words: list[str], held: int) -> subprocess.Popen:
             start_new_session=True,  # the terminal's Ctrl-C is for us: we stop it
         )
     finally:
-        os.close(held)
+        os.close(read_end)
 
 
 def end(number: int) -> None:
@@ -85,12 +85,12 @@ def end(number: int) -> None:
                 child.kill()
 
 
-def _watch(room: str) -> None:
+def _watch(folder: str) -> None:
     """Wait until our input is closed: nobody waits for us any more."""
     os.read(0, 1)
     for child in psutil.Process().children():
         end(child.pid)
-    shutil.rmtree(room, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     end(os.getpid())
 
 
@@ -98,21 +98,22 @@ def run_function() -> None:
     """Run from the command line: ROOM MODULE:FUNCTION WORDS; a fault is one line on standard error,
     and status 1; where nobody foresaw it, it says where it came from, and status 2.
     """
-    room, function, *words = sys.argv[1:]
-    os.environ["JUPYTER_RUNTIME_DIR"] = os.path.join(room, "runtime")
-    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), room)  # nothing is left elsewhere either
+    folder, function, *arguments = sys.argv[1:]
+    os.environ["JUPYTER_RUNTIME_DIR"] = os.path.join(folder, "runtime")
+    # nothing is left elsewhere either
+    os.environ |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder)
     if not cache.usable():  # matplotlib's is beside ours: it would complain in a cell's output
-        os.environ.setdefault("MPLCONFIGDIR", room)
-    threading.Thread(target=_watch, args=(room,), daemon=True).start()
+        os.environ.setdefault("MPLCONFIGDIR", folder)
+    threading.Thread(target=_watch, args=(folder,), daemon=True).start()
     module, _, name = function.partition(":")
     try:
-        getattr(import_module(module), name)(*words)
+        getattr(import_module(module), name)(*arguments)
     except (Problem, OSError) as fault:
         sys.exit(" ".join(str(fault).split()))
     except Exception as fault:
-        at = traceback.extract_tb(fault.__traceback__)[-1]
-        says = f"{describe_fault(fault)} ({Path(at.filename).name}, line {at.lineno})"
-        print(" ".join(says.split()), file=sys.stderr)
+        frame = traceback.extract_tb(fault.__traceback__)[-1]
+        message = f"{describe_fault(fault)} ({Path(frame.filename).name}, line {frame.lineno})"
+        print(" ".join(message.split()), file=sys.stderr)
         sys.exit(2)
 
 

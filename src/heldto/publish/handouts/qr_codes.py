@@ -13,14 +13,14 @@ STEPS, CELLS = ["li", "tr", "p"], ["li", "td", "p"]
 
 def add_qr_codes(tree: BeautifulSoup, address: str) -> None:
     """Put a QR code of the first place that it opens into each step. address: of the page."""
-    first: dict[int, tuple[Tag, str]] = {}
+    place_by_step: dict[int, tuple[Tag, str]] = {}
     for link in tree.select('a[href*="handouts/"]'):
         if (step := link.find_parent(STEPS)) and (cell := link.find_parent(CELLS)):
-            first.setdefault(id(step), (cell, _for_phones(address, link)))
-    for number, (cell, place) in enumerate(first.values(), 1):
+            place_by_step.setdefault(id(step), (cell, _for_phones(address, link)))
+    for number, (cell, place) in enumerate(place_by_step.values(), 1):
         code = qr_svg(place, f"code-{number}")
-        made = render("code.html.j2", number=number, address=place, drawn=code)
-        cell.insert(0, BeautifulSoup(made, "html.parser"))
+        html = render("code.html.j2", number=number, address=place, drawn=code)
+        cell.insert(0, BeautifulSoup(html, "html.parser"))
 
 
 def _for_phones(address: str, link: Tag) -> str:

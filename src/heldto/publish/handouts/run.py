@@ -50,11 +50,14 @@ def execute(
         try:
             client.execute(env=os.environ | diary)
         except CellTimeoutError:
-            late = f"a cell took more than {limit} seconds and was stopped"
-            raise RunError(f"{name}: {late}{_where(started)}") from None
+            timeout_message = f"a cell took more than {limit} seconds and was stopped"
+            raise RunError(f"{name}: {timeout_message}{_where(started)}") from None
         except (CellExecutionError, DeadKernelError) as error:
-            kind, says = getattr(error, "ename", "the kernel died"), getattr(error, "evalue", error)
-            raise RunError(f"{name}: {kind}: {says}{_where(started)}") from None
+            kind, text = (
+                getattr(error, "ename", "the kernel died"),
+                getattr(error, "evalue", error),
+            )
+            raise RunError(f"{name}: {kind}: {text}{_where(started)}") from None
     for cell in notebook.cells:
         if fault := _our_fault(cell):
             raise RunError(f"{name}: {fault}{_where([cell['id']])}")

@@ -52,47 +52,47 @@ def seminar(
     if cards := article.hook("role_cards"):
         students["role-cards.html"] = cards(*actors.ALL).encode()
     students |= companion_pages()
-    held = {f"students/{name}": content for name, content in students.items()}
-    held |= {f"lecturer/{name}": text.encode() for name, text in lecturer_files(keyed=keyed)}
+    contents = {f"students/{name}": content for name, content in students.items()}
+    contents |= {f"lecturer/{name}": text.encode() for name, text in lecturer_files(keyed=keyed)}
     name = f"{article.current().package}-seminar"
-    put(Path(target), zipped(name, held | {"index.html": cover_page(keyed).encode()}))
-    ours = {out / "index.html", out / "notebooks", *files}
-    others = {*out.glob("*"), *out.glob("notebooks/*")} - ours
-    return sorted(path.relative_to(out).as_posix() for path in others if path.name[0] != ".")
+    put(Path(target), zipped(name, contents | {"index.html": cover_page(keyed).encode()}))
+    packed_paths = {out / "index.html", out / "notebooks", *files}
+    left_out = {*out.glob("*"), *out.glob("notebooks/*")} - packed_paths
+    return sorted(path.relative_to(out).as_posix() for path in left_out if path.name[0] != ".")
 
 
 def pages_beside() -> dict[str, str]:
     """The pages that lie beside the handouts, {name: what a list calls it}."""
-    held = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
-    held |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
+    titles = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
+    titles |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
     if task_slips.session_text():
-        held[AT_HOME] = "At home: a claim and its rule"
-    return held
+        titles[AT_HOME] = "At home: a claim and its rule"
+    return titles
 
 
 def companion_pages(address: str = "") -> dict[str, bytes]:
     """Pages that lie beside the handouts, as files by name. address: of their folder."""
-    made = {
+    pages = {
         task_slips.NAME: task_slips.slips_html(address),
         tally_page.NAME: tally_page.tally_html(),
     }
-    made |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
+    pages |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
     if text := task_slips.session_text():
-        made[AT_HOME] = _page(AT_HOME, text, students="", level="for students")[1]
-    return {name: text.encode() for name, text in made.items()}
+        pages[AT_HOME] = _page(AT_HOME, text, students="", level="for students")[1]
+    return {name: text.encode() for name, text in pages.items()}
 
 
 def zipped(top: str, held: dict[str, bytes]) -> bytes:
     """Files of a folder, by name, as a zip, readable by everybody who unpacks it."""
-    room = io.BytesIO()
-    with zipfile.ZipFile(room, "w") as pack:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as pack:
         for name, content in sorted(held.items()):
             member = zipfile.ZipInfo(
                 f"{top}/{name}", (*article.current().day.timetuple()[:3], 0, 0, 0)
             )
             member.create_system, member.external_attr = UNIX, 0o644 << 16
             pack.writestr(member, content, zipfile.ZIP_DEFLATED)
-    return room.getvalue()
+    return buffer.getvalue()
 
 
 def lecturer_files(
@@ -107,17 +107,17 @@ def lecturer_files(
     keyed: whether with what is for the lecturer alone.
     """
     paths = sorted((docs_dir() / "seminar").glob("*.*"))
-    found = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    texts = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     if not paths:  # an article without a kit of its own
         text = str(render("lecturer.md.j2", keyed=keyed, students=students))
-        found = [("README.md", text)]
-    held = answer_key.papers() if keyed else {}
-    for words, (paper, _) in held.items():
-        found = [(name, text.replace(words, f"[{words}]({paper})")) for name, text in found]
-    found += [*held.values(), (tally_page.WALL, tally_page.wall_page())]
+        texts = [("README.md", text)]
+    papers = answer_key.papers() if keyed else {}
+    for phrase, (paper, _) in papers.items():
+        texts = [(name, text.replace(phrase, f"[{phrase}]({paper})")) for name, text in texts]
+    texts += [*papers.values(), (tally_page.WALL, tally_page.wall_page())]
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
-        for name, text in found
+        for name, text in texts
     ]
 
 
@@ -145,7 +145,7 @@ def _page(
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
-    own = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
+    page_address = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
     index = "" if stem == "index" else "index.html"
-    exporter = HandoutExporter(index=index, live=live, address=own)
+    exporter = HandoutExporter(index=index, live=live, address=page_address)
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

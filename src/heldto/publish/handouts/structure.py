@@ -48,9 +48,9 @@ def _is_ours(fragment: Tag) -> bool:
     return fragment["data-fragment"] == "ours"
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _free(base_id: str, taken: set[str]) -> str:
     """An id that no other part of the page has; it is taken from now on."""
-    name = next(name for name in numbered_names(wanted) if name not in taken)
+    name = next(name for name in numbered_names(base_id) if name not in taken)
     taken.add(name)
     return name
 
@@ -96,23 +96,23 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     are those of a comment that waits and of an exercise.
     """
     level = base = 1
-    listed = []
+    entries = []
     for fragment in fragments(tree):
-        text, lowered = fragment["data-fragment"] == "text", None
-        lists = text and not fragment.find_parent(class_=["tag-after-verdict", "tag-exercise"])
+        text, shift = fragment["data-fragment"] == "text", None
+        is_listed = text and not fragment.find_parent(class_=["tag-after-verdict", "tag-exercise"])
         for heading in fragment(HEADINGS):
-            wanted = int(heading.name[1])
+            target_level = int(heading.name[1])
             if not text:
-                lowered = base + 1 - wanted if lowered is None else lowered
-                wanted = max(wanted + lowered, base + 1)
-            level = min(max(wanted, 2), level + 1, 6)
+                shift = base + 1 - target_level if shift is None else shift
+                target_level = max(target_level + shift, base + 1)
+            level = min(max(target_level, 2), level + 1, 6)
             base = level if text else base
-            words = " ".join(heading.get_text().split())
-            anchor = str(heading.get("id") or _free(id_of(words)[:48].strip("-"), taken))
+            title = " ".join(heading.get_text().split())
+            anchor = str(heading.get("id") or _free(id_of(title)[:48].strip("-"), taken))
             heading.name, heading.attrs = f"h{level}", {"id": anchor}
-            if lists:
-                listed.append((level, anchor, words))
-    return listed
+            if is_listed:
+                entries.append((level, anchor, title))
+    return entries
 
 
 def label_tables(tree: Tag) -> None:
@@ -140,13 +140,13 @@ def dated(tree: Tag) -> None:
     """
     for table in tree("table", class_="dataframe"):
         heads = [_from_the_right(row) for row in table.select("thead tr")]
-        years = {at for row in heads for at, cell in row if cell.text == "year"}
-        late = {at for row in heads for at, cell in row if _late(cell)}
+        year_places = {place for row in heads for place, cell in row if cell.text == "year"}
+        late_places = {place for row in heads for place, cell in row if _late(cell)}
         for row in table("tr"):
             cells = _from_the_right(row)
-            if any(at in years and _late(cell) for at, cell in cells):
+            if any(place in year_places and _late(cell) for place, cell in cells):
                 row["class"] = "since"
-            for cell in [cell for at, cell in cells if at in late]:
+            for cell in [cell for place, cell in cells if place in late_places]:
                 cell["class"] = "since"
 
 
@@ -187,8 +187,8 @@ def close_marks(tree: Tag) -> None:
 
 def add_solutions(tree: Tag, of: Callable[[str], str]) -> None:
     """The solution of each exercise, of(its id) as HTML, where its form has left room for it."""
-    for room in tree(attrs={"data-solves": True}):
-        room.replace_with(parse_html(of(str(room["data-solves"]))))
+    for slot in tree(attrs={"data-solves": True}):
+        slot.replace_with(parse_html(of(str(slot["data-solves"]))))
 
 
 def terms(tree: Tag) -> dict[str, tuple[str, str]]:
@@ -216,7 +216,7 @@ def notes(tree: Tag) -> list[str]:
     """The sources (`.cited`) as HTML of words and links, each once; where one stands a mark leads
     to its note.
     """
-    listed: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for source in tree(class_="cited"):
         note = copy.copy(source)
         for tag in note(True):
@@ -224,9 +224,9 @@ def notes(tree: Tag) -> list[str]:
                 tag.attrs = {"href": tag["href"]}
             else:
                 tag.unwrap()
-        number = listed.setdefault(note.decode_contents(), len(listed) + 1)
+        number = numbers.setdefault(note.decode_contents(), len(numbers) + 1)
         source.insert_after(parse_html(render("note_mark.html.j2", number=number)))
-    return list(listed)
+    return list(numbers)
 
 
 def link_windows(tree: Tag) -> None:
@@ -279,14 +279,14 @@ def looks(tree: Tag) -> str:
     """
     styled = tree.find_all(style=True)
     styled = [tag for tag in styled if tag.name == "svg" or tag.find_parent("svg")]
-    drawn = [shape for shape in styled if _LOOK(str(shape["style"]))]
-    often = Counter(str(shape["style"]) for shape in drawn).most_common()
-    names = {look: f"z{number}" for number, (look, times) in enumerate(often) if times > 1}
-    for shape in drawn:
+    shapes = [shape for shape in styled if _LOOK(str(shape["style"]))]
+    counts = Counter(str(shape["style"]) for shape in shapes).most_common()
+    names = {style: f"z{number}" for number, (style, times) in enumerate(counts) if times > 1}
+    for shape in shapes:
         if name := names.get(str(shape["style"])):
             shape["class"] = [*shape.get("class", []), name]
             del shape["style"]
-    return "".join(f".{name}{{{look}}}" for look, name in names.items())
+    return "".join(f".{name}{{{style}}}" for style, name in names.items())
 
 
 def styles(tree: Tag) -> list[str]:
@@ -305,4 +305,4 @@ def styles(tree: Tag) -> list[str]:
 def actors_on_page(tree: Tag) -> set[str]:
     """Codes of the actors that marks of a page belong to."""
     marks = {mark for tag in tree(class_=True) for mark in tag["class"]}
-    return {found[1] for mark in marks if (found := _ACTOR.fullmatch(mark))}
+    return {match[1] for mark in marks if (match := _ACTOR.fullmatch(mark))}

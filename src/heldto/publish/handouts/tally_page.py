@@ -25,5 +25,5 @@ def wall_page() -> str:
 
 
 def _page(title: str, simple: bool) -> str:
-    told = json.dumps(about(simple=simple), ensure_ascii=False)
-    return str(render("wall.html.j2", title=title, about=told, assets=assets(FILES)))
+    about_json = json.dumps(about(simple=simple), ensure_ascii=False)
+    return str(render("wall.html.j2", title=title, about=about_json, assets=assets(FILES)))

@@ -38,9 +38,9 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
             for row in table.select("tbody tr") if table.th.text == "group" else ():
                 group, claim, page = row("td")[:3]
                 place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
-                told = {"group": group.text, "claim": claim.text, "page": page.text}
-                drawn = qr_codes.qr_svg(place, f"slip-{group.text}") if address else ""
-                yield told | {"place": place, "drawn": drawn, "way": _way(place)}
+                slip = {"group": group.text, "claim": claim.text, "page": page.text}
+                code_svg = qr_codes.qr_svg(place, f"slip-{group.text}") if address else ""
+                yield slip | {"place": place, "drawn": code_svg, "way": _way(place)}
 
 
 def _claims() -> list[str]:
@@ -70,6 +70,6 @@ def _tree(name: str) -> BeautifulSoup:
 
 def _way(place: str) -> str:
     """What a link opens, for a reader who has the folder of the pages and no link to press."""
-    file, said = urlsplit(place).path.rpartition("/")[2], parse_qs(urlsplit(place).fragment)
-    shown = list_names(said["actors"][0].split(","))
-    return f"the file {file}, heading {said['at'][0]}; of the actors leave on {shown}"
+    file, state = urlsplit(place).path.rpartition("/")[2], parse_qs(urlsplit(place).fragment)
+    names = list_names(state["actors"][0].split(","))
+    return f"the file {file}, heading {state['at'][0]}; of the actors leave on {names}"

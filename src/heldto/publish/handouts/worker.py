@@ -28,14 +28,16 @@ def make_handout(
     """
     path, folder = Path(notebook), Path(folder)
     source = nbformat.read(path, 4)
-    made = editions.make_edition(source, edition, path.name)
-    whole = edition == "instructor"  # its solutions and checks run with the rest
+    edition_notebook = editions.make_edition(source, edition, path.name)
+    is_instructor = edition == "instructor"  # its solutions and checks run with the rest
     with stored.pages():
-        executed = execute(made if whole else source, path.name, path.parent, int(limit))
-    made = executed if whole else editions.make_edition(executed, edition)
-    how = {"edition": edition, "live": live, "core": bool(core), "open_only": bool(open_only)}
-    exporter = HandoutExporter(index="index.html", **how)
+        executed = execute(
+            edition_notebook if is_instructor else source, path.name, path.parent, int(limit)
+        )
+    edition_notebook = executed if is_instructor else editions.make_edition(executed, edition)
+    settings = {"edition": edition, "live": live, "core": bool(core), "open_only": bool(open_only)}
+    exporter = HandoutExporter(index="index.html", **settings)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
-    given = nbformat.writes(editions.for_lab(stored.drop_pages(made)))
-    write_atomic(folder / f"{path.stem}.ipynb", given.rstrip("\n") + "\n")
+    notebook_text = nbformat.writes(editions.for_lab(stored.drop_pages(edition_notebook)))
+    write_atomic(folder / f"{path.stem}.ipynb", notebook_text.rstrip("\n") + "\n")
     write_atomic(folder / f"{path.stem}.html", page)

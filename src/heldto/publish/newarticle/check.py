@@ -34,37 +34,39 @@ def check_lines() -> tuple[list[str], bool]:
     """
     if not article.current().plain:
         raise Problem("check is for an article in a plain folder; frenemies validate checks ours")
-    told, good = list[str](), True
-    listed = [one["id"] for one in evidence.rows("claims")]
-    told += _bare_sections({claim[0] for claim in listed})
-    there = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
-    written = [path.read_text(encoding="utf-8") for path in there if path.is_file()]
-    for claim in listed:
+    lines, all_judged = list[str](), True
+    claims = [one["id"] for one in evidence.rows("claims")]
+    lines += _bare_sections({claim[0] for claim in claims})
+    paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
+    notebooks = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    for claim in claims:
         fault = blocks.fault(claim)
-        missing = [fault] if fault else [*_missing(claim, written)]
-        good = good and not fault
-        told.append(f"{claim}  {row(claim)['claim']}")
-        told += [f"    {one}" for one in missing or [WELL]]
-    told += _tables()
-    told += _pictures()
-    told += _exercises()
-    told += [f"{one}: no section of article.toml has it: heldto handouts fails" for one in strays()]
-    told.append(_sealed(listed))
-    return told, good
+        missing = [fault] if fault else [*_missing(claim, notebooks)]
+        all_judged = all_judged and not fault
+        lines.append(f"{claim}  {row(claim)['claim']}")
+        lines += [f"    {gap}" for gap in missing or [WELL]]
+    lines += _tables()
+    lines += _pictures()
+    lines += _exercises()
+    lines += [
+        f"{stray}: no section of article.toml has it: heldto handouts fails" for stray in strays()
+    ]
+    lines.append(_sealed(claims))
+    return lines, all_judged
 
 
 def _bare_sections(letters: set[str]) -> Iterator[str]:
-    for name, one in article.current().sections.items():
-        if one.letter and one.letter not in letters:
-            remedy = f"write [{one.letter}1] into claims.toml, or take the section out"
-            yield f"section {name}: no claim has its letter {one.letter}: {remedy}"
+    for name, section in article.current().sections.items():
+        if section.letter and section.letter not in letters:
+            remedy = f"write [{section.letter}1] into claims.toml, or take the section out"
+            yield f"section {name}: no claim has its letter {section.letter}: {remedy}"
 
 
 def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
     block: Any = blocks.claim_block(claim) or {}
     measure, rule, kind = block.get("measure"), block.get("rule", {}), block.get("kind", "")
-    says = block["says"]
-    if says.startswith("Fill in"):
+    sentence = block["says"]
+    if sentence.startswith("Fill in"):
         yield "write a claim of the article into says, in your own words"
     if not kind:
         yield "kind is missing, descriptive is taken: or write causal, intention or forecast"
@@ -74,28 +76,28 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield from _measured(claim, block)
         yield from _unasked(block)
     elif not blocks.has_python(claim):
-        yield from _unmeasured(block, says)
+        yield from _unmeasured(block, sentence)
     if kind in blocks.CAPPED and rule and "cap" not in rule:
-        article_ = "an" if kind[0] in "aeiou" else "a"
-        yield f"{article_} {kind} claim holds partly at best: no cap is written, added"
+        indefinite = "an" if kind[0] in "aeiou" else "a"
+        yield f"{indefinite} {kind} claim holds partly at best: no cap is written, added"
     if changed := blocks.changed(claim):
         yield _after_the_seal(claim, changed)
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
         yield "no notebook has it: heldto notebooks adds its cells, and changes no other"
-    elif heading := _other_heading(claim, says, notebooks):
+    elif heading := _other_heading(claim, sentence, notebooks):
         yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
 
 
-def _unmeasured(block: Any, says: str) -> Iterator[str]:
+def _unmeasured(block: Any, sentence: str) -> Iterator[str]:
     if "documents" in block.get("rule", {}):
         return
-    found = VAGUE.search(says)
+    vague_word = VAGUE.search(sentence)
     if block.get("kind") == "intention":
         if "would_decide" not in block:
             yield "it is undecided: which documents would tell? Write them into would_decide"
         return
-    if found:
-        yield f"*{found[0]}* than what, where, when? Write it into measure"
+    if vague_word:
+        yield f"*{vague_word[0]}* than what, where, when? Write it into measure"
     elif "would_decide" not in block:
         yield "no measure: which table and column? Or say in would_decide what would tell"
 
@@ -117,23 +119,23 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if block["measure"].get("shape") == "rank":
         yield from _strangers(block["measure"])
     for year in _later(block["measure"]):
-        on = article.current().on
-        yield f"{year} is not known on {on}, the article's day: only *since* can judge by it"
+        day = article.current().on
+        yield f"{year} is not known on {day}, the article's day: only *since* can judge by it"
 
 
 def _level(rule: Any) -> float:
     """What a rule asks of a figure, 0 where it compares none."""
-    asked = next((rule[one] for one in (*COMPARISONS, *AROUND) if one in rule), 0)
-    return asked if isinstance(asked, int | float) else 0
+    threshold = next((rule[name] for name in (*COMPARISONS, *AROUND) if name in rule), 0)
+    return threshold if isinstance(threshold, int | float) else 0
 
 
 def _unheld(measure: Any) -> Iterator[str]:
     """Why no figure of the day decides a claim; nothing where one does."""
     books = measure.get("books") or {"": {}}
     try:
-        for own in books.values():
-            rows = {**measure.get("where", {}), **own}
-            blocks.figure({**measure, "where": rows} if own else measure, "then")
+        for cells in books.values():
+            rows = {**measure.get("where", {}), **cells}
+            blocks.figure({**measure, "where": rows} if cells else measure, "then")
     except NotHeld as lack:
         yield f"no figure that was known on the article's day decides it: {lack}"
 
@@ -144,25 +146,28 @@ def _strangers(measure: Any) -> Iterator[str]:
     cells = map(str, rows[measure["by"]].unique())
     strange = [cell for cell in cells if actors.known(cell) != cell]
     if strange and len(strange) < rows[measure["by"]].nunique():
-        named = ", ".join(strange[:4])
-        yield f"it ranks {named} too, of which actors.csv has none: say in where who is ranked"
+        names = ", ".join(strange[:4])
+        yield f"it ranks {names} too, of which actors.csv has none: say in where who is ranked"
 
 
 def _unasked(block: Any) -> Iterator[str]:
     """Actors whom the sentence names and the measure does not, where `actors` is not given."""
-    asked = {*blocks.actor_codes(block["measure"])}
+    measured_codes = {*blocks.actor_codes(block["measure"])}
     if "actors" in block or "by" in block["measure"]:
         return
     for code in actors.ALL:
-        if re.search(rf"\b{re.escape(actors.name(code))}\b", block["says"]) and code not in asked:
+        if (
+            re.search(rf"\b{re.escape(actors.name(code))}\b", block["says"])
+            and code not in measured_codes
+        ):
             yield f"it names {actors.the(code)}, and the measure does not: is that who is compared?"
 
 
 def _later(measure: Any) -> list[int]:
-    asked = measure.get("years", measure.get("at", []))
-    listed = asked if isinstance(asked, list) else [asked]
-    known = article.current().cuts["annual"]
-    return [one for one in listed if isinstance(one, int) and one > known]
+    years = measure.get("years", measure.get("at", []))
+    year_list = years if isinstance(years, list) else [years]
+    last_known = article.current().cuts["annual"]
+    return [year for year in year_list if isinstance(year, int) and year > last_known]
 
 
 def _after_the_seal(claim: str, changed: str) -> str:
@@ -174,33 +179,33 @@ def _after_the_seal(claim: str, changed: str) -> str:
     )
 
 
-def _other_heading(claim: str, says: str, notebooks: list[str]) -> str:
+def _other_heading(claim: str, sentence: str, notebooks: list[str]) -> str:
     """The heading of a claim in its notebook, where we wrote it and the sentence is another now."""
     for notebook in notebooks:
         for cell in json.loads(notebook).get("cells", []):
             text = "".join(cell.get("source", ""))
             head = text.partition("\n")[0]
-            if cell.get("id") == f"{claim.lower()}-head" and head != f"## {claim}. {says}":
+            if cell.get("id") == f"{claim.lower()}-head" and head != f"## {claim}. {sentence}":
                 return head.removeprefix("## ")
     return ""
 
 
 def _tables() -> Iterator[str]:
     for entry in evidence.package()["resources"]:
-        lacks = []
-        if any(one["title"] == UNSTATED for one in entry["sources"]):
-            lacks.append("where it is from")
+        missing = []
+        if any(source["title"] == UNSTATED for source in entry["sources"]):
+            missing.append("where it is from")
         if not entry.get("licenses"):
-            lacks.append("under which licence")
+            missing.append("under which licence")
         if not entry.get("traps"):
-            lacks.append("what somebody would misread in it")
+            missing.append("what somebody would misread in it")
         try:
             evidence.check_table(entry["name"])
         except Problem as fault:
             yield f"table {entry['name']}: {fault}"
-        if lacks:
+        if missing:
             name = entry["name"]
-            yield f"table {name}: say {', '.join(lacks)}: heldto table data/{entry['path']} asks"
+            yield f"table {name}: say {', '.join(missing)}: heldto table data/{entry['path']} asks"
     for code in actors.ALL:
         if actors.name(code) == code:
             yield f"actors.csv: {code} has its code for a name: write its name"
@@ -210,11 +215,11 @@ def _pictures() -> Iterator[str]:
     from heldto.toggles import declared  # it draws: not before a picture is looked at
 
     try:
-        listed = [*blocks.pictures()]
+        keys = [*blocks.pictures()]
     except Problem as fault:
         yield f"pictures: {fault}"
         return
-    for key in listed:
+    for key in keys:
         try:
             declared.drawn(key)()
         except Problem as fault:
@@ -229,8 +234,8 @@ def _elsewhere(key: str, picture: Any) -> Iterator[str]:
         block: Any = blocks.claim_block(claim) or {}
         table = block.get("measure", {}).get("table", picture["table"])
         if table != picture["table"]:
-            says = f"it draws table {picture['table']}, and {claim} rests on {table}"
-            yield f"picture {key}: {says}: does it belong there?"
+            mismatch = f"it draws table {picture['table']}, and {claim} rests on {table}"
+            yield f"picture {key}: {mismatch}: does it belong there?"
 
 
 def _exercises() -> Iterator[str]:
@@ -248,11 +253,15 @@ def _exercises() -> Iterator[str]:
         yield "no exercise yet: a choice or a number needs no Python"
 
 
-def _sealed(listed: list[str]) -> str:
-    done = {one["claim"] for one in blocks.sealed_rows()}
-    open_ = [one for one in listed if one not in done and "rule" in (blocks.claim_block(one) or {})]
-    count = count_of(len(listed), "claim")
-    if not open_:
+def _sealed(claims: list[str]) -> str:
+    sealed = {row["claim"] for row in blocks.sealed_rows()}
+    unsealed = [
+        claim
+        for claim in claims
+        if claim not in sealed and "rule" in (blocks.claim_block(claim) or {})
+    ]
+    count = count_of(len(claims), "claim")
+    if not unsealed:
         return f"{count}: every rule is sealed."
-    names = ", ".join(open_)
+    names = ", ".join(unsealed)
     return f"{count}; not sealed: {names}. Seal before you look at a figure: heldto seal"

@@ -157,26 +157,32 @@ def write_folder(
     day: of the article, year-month-day; actors: codes, or CODE=NAME. Raises Problem where the
     folder is taken, or what is asked for cannot be.
     """
-    when = _day(day)
+    article_day = _day(day)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Problem(f"{folder} holds something: name a new folder")
     if not folder.name.replace("-", "_").isidentifier():
         raise Problem(
             f"{folder.name}: name the folder with letters, digits, - or _, a letter first"
         )
-    listed = _named(actors)
-    rows = [row for row in _start() if row["actor"] in listed]
-    added = {} if len({row["actor"] for row in rows}) > 1 else _largest(listed, when.year)
-    listed |= added
-    rows = [row for row in _start() if row["actor"] in listed]
-    for name, text in _files(title, author, when, listed, rows).items():
+    name_by_code = _named(actors)
+    rows = [row for row in _start() if row["actor"] in name_by_code]
+    added_names = (
+        {} if len({row["actor"] for row in rows}) > 1 else _largest(name_by_code, article_day.year)
+    )
+    name_by_code |= added_names
+    rows = [row for row in _start() if row["actor"] in name_by_code]
+    for name, text in _files(title, author, article_day, name_by_code, rows).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_atomic(folder / name, text)
     article.of_folder(folder)
     from heldto.publish.newarticle import notebooks  # what it stands on reads the open article
 
-    made = notebooks.write_notebooks()
-    return [*_said(folder, listed, rows, added), *made, f"Next: cd {folder}, then: heldto check"]
+    notebook_lines = notebooks.write_notebooks()
+    return [
+        *_said(folder, name_by_code, rows, added_names),
+        *notebook_lines,
+        f"Next: cd {folder}, then: heldto check",
+    ]
 
 
 def _day(day: str) -> date:
@@ -188,20 +194,20 @@ def _day(day: str) -> date:
 
 def _named(words: Sequence[str]) -> dict[str, str]:
     """{code: name} of the actors asked for."""
-    known = {row["actor"]: row["name"] for row in _start()}
-    listed: dict[str, str] = {}
+    start_names = {row["actor"]: row["name"] for row in _start()}
+    name_by_code: dict[str, str] = {}
     for word in words:
         code, _, name = word.strip().partition("=")
         if not re.fullmatch("[A-Z]{2,3}", code):
             raise Problem(
-                f'--actors "{word}": write codes such as {next(iter(known))}, or CODE=NAME'
+                f'--actors "{word}": write codes such as {next(iter(start_names))}, or CODE=NAME'
             )
-        if code in listed:
+        if code in name_by_code:
             raise Problem(f"--actors: {code} stands there twice")
-        listed[code] = name or known.get(code, code)
-    if not listed:
+        name_by_code[code] = name or start_names.get(code, code)
+    if not name_by_code:
         raise Problem("--actors: name two at least, with commas between")
-    return listed
+    return name_by_code
 
 
 def _start() -> list[dict[str, str]]:
@@ -209,30 +215,42 @@ def _start() -> list[dict[str, str]]:
         return [*csv.DictReader(file)]
 
 
-def _largest(listed: dict[str, str], year: int) -> dict[str, str]:
+def _largest(name_by_code: dict[str, str], year: int) -> dict[str, str]:
     """Two states more for the claim that is there to begin with, where too few of those asked for
     have a figure: the largest economies before the article.
     """
-    held = [row for row in _start() if row["year"] == str(year - 1) and row["gdp_usd"]]
-    held = held or [row for row in _start() if row["gdp_usd"]]
-    held.sort(key=lambda row: -float(row["gdp_usd"]))
-    return {row["actor"]: row["name"] for row in held[:2] if row["actor"] not in listed}
+    candidates = [row for row in _start() if row["year"] == str(year - 1) and row["gdp_usd"]]
+    candidates = candidates or [row for row in _start() if row["gdp_usd"]]
+    candidates.sort(key=lambda row: -float(row["gdp_usd"]))
+    return {row["actor"]: row["name"] for row in candidates[:2] if row["actor"] not in name_by_code}
 
 
 def _files(
-    title: str, author: str, when: date, listed: dict[str, str], rows: list[dict[str, str]]
+    title: str,
+    author: str,
+    article_day: date,
+    name_by_code: dict[str, str],
+    rows: list[dict[str, str]],
 ) -> dict[str, str]:
-    held = list(dict.fromkeys(row["actor"] for row in rows))
-    first, second = sorted(held, key=[*listed].index)[:2]
+    codes = list(dict.fromkeys(row["actor"] for row in rows))
+    first, second = sorted(codes, key=[*name_by_code].index)[:2]
     years = sorted({int(row["year"]) for row in rows if row["gdp_usd"]})
-    year = max([one for one in years if one < when.year], default=years[0])
-    words = {"first": first, "second": second, "year": year, "decade": max(year - 10, years[0])}
-    the = [code for code, name in listed.items() if THE.search(name)]
-    words |= {"first_the": _the(first, the, listed), "second_the": _the(second, the, listed)}
-    words |= {"first_the_capital": _the(first, the, listed, capital=True)}
+    year = max([one for one in years if one < article_day.year], default=years[0])
+    placeholders = {
+        "first": first,
+        "second": second,
+        "year": year,
+        "decade": max(year - 10, years[0]),
+    }
+    the = [code for code, name in name_by_code.items() if THE.search(name)]
+    placeholders |= {
+        "first_the": _the(first, the, name_by_code),
+        "second_the": _the(second, the, name_by_code),
+    }
+    placeholders |= {"first_the_capital": _the(first, the, name_by_code, capital=True)}
     quoted = {
-        name: json.dumps(one, ensure_ascii=False)
-        for name, one in (("title", title), ("author", author))
+        name: json.dumps(value, ensure_ascii=False)
+        for name, value in (("title", title), ("author", author))
     }
     resource: dict[str, Any] = {
         "name": "economy",
@@ -248,25 +266,27 @@ def _files(
     }
     columns = [str(field["name"]) for field in FIELDS]
     return {
-        "article.toml": ARTICLE.format(day=when, **_the_line(the), **quoted),
-        "actors.csv": _csv(["actor", "name"], [dict(actor=c, name=n) for c, n in listed.items()]),
-        "claims.toml": CLAIMS.format(**words),
+        "article.toml": ARTICLE.format(day=article_day, **_the_line(the), **quoted),
+        "actors.csv": _csv(
+            ["actor", "name"], [dict(actor=c, name=n) for c, n in name_by_code.items()]
+        ),
+        "claims.toml": CLAIMS.format(**placeholders),
         "pictures.toml": PICTURES,
-        "exercises.toml": EXERCISES.format(**words),
+        "exercises.toml": EXERCISES.format(**placeholders),
         "data/economy.csv": _csv(columns, rows),
         "data/datapackage.json": json.dumps(package, indent=1, ensure_ascii=False) + "\n",
     }
 
 
-def _the(code: str, the: list[str], listed: dict[str, str], *, capital: bool = False) -> str:
-    name = f"the {listed[code]}" if code in the else listed[code]
+def _the(code: str, the: list[str], name_by_code: dict[str, str], *, capital: bool = False) -> str:
+    name = f"the {name_by_code[code]}" if code in the else name_by_code[code]
     return name[:1].upper() + name[1:] if capital else name
 
 
 def _the_line(the: list[str]) -> dict[str, str]:
     """The list of those who take "the", as a line of article.toml has it, and the room after it."""
-    listed = json.dumps(the)
-    return {"the": listed, "room": " " * max(22 - len(listed), 1)}
+    as_list = json.dumps(the)
+    return {"the": as_list, "room": " " * max(22 - len(as_list), 1)}
 
 
 def _csv(columns: list[str], rows: list[dict[str, str]]) -> str:
@@ -278,19 +298,22 @@ def _csv(columns: list[str], rows: list[dict[str, str]]) -> str:
 
 
 def _said(
-    folder: Path, listed: dict[str, str], rows: list[dict[str, str]], added: dict[str, str]
+    folder: Path,
+    name_by_code: dict[str, str],
+    rows: list[dict[str, str]],
+    added_names: dict[str, str],
 ) -> list[str]:
-    held = {row["actor"] for row in rows}
+    covered = {row["actor"] for row in rows}
     lines = [
         f"{folder}/article.toml      title, author, day, sections",
-        f"{folder}/actors.csv        {', '.join(listed)}",
+        f"{folder}/actors.csv        {', '.join(name_by_code)}",
         f"{folder}/claims.toml       three claims to begin with: write yours in their place",
         f"{folder}/data/             one small table to begin with: {SOURCE['title']}",
         f"{folder}/pictures.toml, exercises.toml",
     ]
-    if lacking := [code for code in listed if code not in held]:
+    if lacking := [code for code in name_by_code if code not in covered]:
         lines.append(f"The table has no figures of {', '.join(lacking)}: heldto table adds yours.")
-    if added:
-        names = " and ".join(added.values())
+    if added_names:
+        names = " and ".join(added_names.values())
         lines.append(f"{names} stand there for the first claim alone: take them out with it.")
     return lines

@@ -44,20 +44,24 @@ def write_notebooks() -> list[str]:
     that is there is changed. Returns lines that say what was done. Raises Problem where a notebook
     cannot be read.
     """
-    here = article.current()
-    if not here.plain:
+    current = article.current()
+    if not current.plain:
         raise Problem(
             "notebooks are written for an article in a plain folder: article.toml, claims.toml"
         )
-    lines = [_section(name, one.notebook) for name, one in here.sections.items() if one.notebook]
+    lines = [
+        _section(section_name, section.notebook)
+        for section_name, section in current.sections.items()
+        if section.notebook
+    ]
     return [*filter(None, lines), *_swept()]
 
 
 def strays() -> list[str]:
     """The notebooks of the folder that no section has: "notebooks/01_claims.ipynb"."""
-    held = article.notebooks().values()
-    found = sorted(path for path in notebooks_dir().glob("*.ipynb") if path.stem not in held)
-    return [f"{path.parent.name}/{path.name}" for path in found]
+    stems = article.notebooks().values()
+    paths = sorted(path for path in notebooks_dir().glob("*.ipynb") if path.stem not in stems)
+    return [f"{path.parent.name}/{path.name}" for path in paths]
 
 
 def _swept() -> Iterator[str]:
@@ -75,35 +79,37 @@ def _section(section: str, notebook: str) -> str:
     path = notebooks_dir() / f"{notebook}.ipynb"
     claims = [one["id"] for one in evidence.rows("claims") if one["section"] == section]
     if not path.is_file():
-        made = _new(section, claims)
+        new_notebook = _new(section, claims)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _put(path, made)
+        _put(path, new_notebook)
         return f"wrote {path.parent.name}/{path.name}: {count_of(len(claims), 'claim')}"
-    held = _read(path)
-    if _as_written(held):
-        made = _new(section, claims)  # nobody wrote in it
-        if _digest(made) == _digest(held):
+    old_notebook = _read(path)
+    if _as_written(old_notebook):
+        new_notebook = _new(section, claims)  # nobody wrote in it
+        if _digest(new_notebook) == _digest(old_notebook):
             return ""
-        _put(path, made)
+        _put(path, new_notebook)
         count = count_of(len(claims), "claim")
         return f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {count}"
-    there = " ".join(map(_source, held["cells"]))
+    sources = " ".join(map(_source, old_notebook["cells"]))
     missing = [
-        one for one in claims if f'"{one}"' not in there and f"{one.lower()}-head" not in _ids(held)
+        claim
+        for claim in claims
+        if f'"{claim}"' not in sources and f"{claim.lower()}-head" not in _ids(old_notebook)
     ]
     if not missing:
         return ""
-    taken = _ids(held)
-    cells = [cell for claim in missing for cell in _claim(claim) if cell["id"] not in taken]
-    ends = (at for at, cell in enumerate(held["cells"]) if cell.get("id") == LAST)
-    at = next(ends, len(held["cells"]))
-    held["cells"][at:at] = cells
-    _put(path, held)
+    ids = _ids(old_notebook)
+    cells = [cell for claim in missing for cell in _claim(claim) if cell["id"] not in ids]
+    ends = (place for place, cell in enumerate(old_notebook["cells"]) if cell.get("id") == LAST)
+    end = next(ends, len(old_notebook["cells"]))
+    old_notebook["cells"][end:end] = cells
+    _put(path, old_notebook)
     return f"added to {path.parent.name}/{path.name}: {', '.join(missing)}; no other cell changed"
 
 
-def _ids(held: Notebook) -> set[str]:
-    return {cell.get("id", "") for cell in held["cells"]}
+def _ids(notebook: Notebook) -> set[str]:
+    return {cell.get("id", "") for cell in notebook["cells"]}
 
 
 def _source(cell: Cell) -> str:
@@ -114,59 +120,61 @@ def _source(cell: Cell) -> str:
 def _read(path: Path) -> Notebook:
     remedy = "mend it in JupyterLab, or move it away to have it written anew"
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        [_source(cell) for cell in held["cells"]], held["metadata"]
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        [_source(cell) for cell in notebook["cells"]], notebook["metadata"]
     except (ValueError, KeyError, TypeError) as fault:
         raise Problem(
             f"{path.parent.name}/{path.name} cannot be read ({fault}): {remedy}"
         ) from None
-    return held
+    return notebook
 
 
-def _put(path: Path, held: Notebook) -> None:
-    write_atomic(path, json.dumps(held, indent=1, ensure_ascii=False) + "\n")
+def _put(path: Path, notebook: Notebook) -> None:
+    write_atomic(path, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def _new(section: str, claims: list[str]) -> Notebook:
-    here = article.current()
-    about = here.sections[section]
+    current = article.current()
+    section_entry = current.sections[section]
     cells = [*_opening(section)]
     for claim in claims:
         cells += _claim(claim)
-    if section == here.ledger or not claims:
+    if section == current.ledger or not claims:
         cells += _ledger()
     cells += _closing(section)
-    title = about.title or about.headed
-    told = {"section": section, "title": title, "level": "no programming needed"}
-    told["teaches"] = f"Claims {claims[0]} to {claims[-1]}" if claims else "All claims at a glance"
+    title = section_entry.title or section_entry.headed
+    about = {"section": section, "title": title, "level": "no programming needed"}
+    about["teaches"] = f"Claims {claims[0]} to {claims[-1]}" if claims else "All claims at a glance"
     spec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    metadata = {"frenemies": told, "kernelspec": spec, "language_info": {"name": "python"}}
-    made: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
-    told["as_written"] = _digest(made)
-    return made
+    metadata = {"frenemies": about, "kernelspec": spec, "language_info": {"name": "python"}}
+    notebook: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
+    about["as_written"] = _digest(notebook)
+    return notebook
 
 
-def _as_written(held: Notebook) -> bool:
+def _as_written(notebook: Notebook) -> bool:
     """Whether nobody wrote in a notebook since it was written."""
-    return held["metadata"].get("frenemies", {}).get("as_written") == _digest(held)
+    return notebook["metadata"].get("frenemies", {}).get("as_written") == _digest(notebook)
 
 
-def _digest(held: Notebook) -> str:
+def _digest(notebook: Notebook) -> str:
     """What tells whether somebody wrote in a notebook: its cells, without their outputs."""
     cells = [
-        (cell.get("id"), _source(cell), cell["metadata"].get("tags", [])) for cell in held["cells"]
+        (cell.get("id"), _source(cell), cell["metadata"].get("tags", []))
+        for cell in notebook["cells"]
     ]
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
 
 
 def _opening(section: str) -> Iterator[Cell]:
-    here = article.current()
-    about = here.sections[section]
-    appeared = f" in {here.outlet}" if here.outlet else ""
-    said = f"{here.author}, “{here.title}”{appeared}, {here.on}"
-    yield _text("title", f"# {about.title or about.headed}")
+    current = article.current()
+    section_entry = current.sections[section]
+    appeared = f" in {current.outlet}" if current.outlet else ""
+    citation = f"{current.author}, “{current.title}”{appeared}, {current.on}"
+    yield _text("title", f"# {section_entry.title or section_entry.headed}")
     yield _text(
-        "goals", f"We hold an article to the figures: {said}. We test its claims; we take no side."
+        "goals",
+        f"We hold an article to the figures: {citation}. We test its claims; we take no side.",
     )
     yield _text("how", HOW, "live")
     bar = f'import heldto as fr\n\nbar = fr.actor_bar("{section}")\nbar'
@@ -175,9 +183,13 @@ def _opening(section: str) -> Iterator[Cell]:
 
 def _claim(claim: str) -> Iterator[Cell]:
     """The cells of one claim."""
-    held, key = row(claim), claim.lower()
-    where = f"Paragraph {held['paragraph']:.0f}. " if held["paragraph"] == held["paragraph"] else ""
-    yield _text(f"{key}-head", f"## {claim}. {held['claim']}\n\n*{where}{KINDS[held['kind']]}*")
+    entry, key = row(claim), claim.lower()
+    paragraph = (
+        f"Paragraph {entry['paragraph']:.0f}. " if entry["paragraph"] == entry["paragraph"] else ""
+    )
+    yield _text(
+        f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
+    )
     yield _code(f"{key}-guess", f'fr.guess("{claim}")', "guess", hidden=True)
     for number, picture in enumerate(blocks.pictures_of(claim)[:1]):
         yield _code(f"{key}-picture{number or ''}", f'fr.explore("{picture}")', "picture")
@@ -209,12 +221,12 @@ def _number(claim: str) -> str:
     frame = evidence.table(measure["table"])
     if "year" in frame and column and (by := _by(measure)):
         wide = f'index="year", columns="{by}", values="{column}", aggfunc="sum"'
-        shown = f"rows.pivot_table({wide}).tail(10)"
+        code = f"rows.pivot_table({wide}).tail(10)"
         if divide := measure.get("divide"):
-            shown = f"({shown} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
+            code = f"({code} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
         elif frame[column].abs().max() >= LARGE:
-            shown += '.map("{:,.0f}".format)'
-        return "\n".join([*lines, shown])
+            code += '.map("{:,.0f}".format)'
+        return "\n".join([*lines, code])
     return "\n".join([*lines, "rows.tail(10)"])
 
 
@@ -229,13 +241,13 @@ def _by(measure: dict[str, Any]) -> str:
 
 def _cells(measure: dict[str, Any]) -> dict[str, list[Any]]:
     """{column: cells} of the rows that a measure reads: those of a part and of a whole together."""
-    found: dict[str, list[Any]] = {}
+    cells_by_column: dict[str, list[Any]] = {}
     of, to = measure.get("of"), measure.get("to")
-    both = [one for one in (of, to) if isinstance(one, dict)]
-    for one in [measure.get("where") or {}, *both]:
-        for name, cell in one.items():
-            found.setdefault(name, []).extend(cell if isinstance(cell, list) else [cell])
-    return found
+    parts = [part for part in (of, to) if isinstance(part, dict)]
+    for part in [measure.get("where") or {}, *parts]:
+        for name, cell in part.items():
+            cells_by_column.setdefault(name, []).extend(cell if isinstance(cell, list) else [cell])
+    return cells_by_column
 
 
 def _ledger() -> Iterator[Cell]:
@@ -247,18 +259,19 @@ def _ledger() -> Iterator[Cell]:
 
 
 def _closing(section: str) -> Iterator[Cell]:
-    here = article.current()
-    appeared = f" {here.outlet}," if here.outlet else ""
-    words = (
-        f"{here.author}, “{here.title}”,{appeared} {here.on}; claims in our own words. The tables:"
+    current = article.current()
+    appeared = f" {current.outlet}," if current.outlet else ""
+    citation = (
+        f"{current.author}, “{current.title}”,{appeared} {current.on}; "
+        "claims in our own words. The tables:"
     )
-    yield _text(LAST, f"## Sources\n\n{words}")
+    yield _text(LAST, f"## Sources\n\n{citation}")
     tables = 'for name in fr.evidence.package()["resources"]:\n'
     tables += '    print(name["title"], "-", fr.evidence.source(name["name"]))'
     yield _code("sources", tables, hidden=True)
     yield _text("progress-words", "## How far are you?", "live")
-    of = f'"{section}"' if article.current().sections[section].letter else ""
-    yield _code("progress", f"fr.progress({of})", "live", hidden=True)
+    argument = f'"{section}"' if article.current().sections[section].letter else ""
+    yield _code("progress", f"fr.progress({argument})", "live", hidden=True)
 
 
 def _text(name: str, text: str, *tags: str) -> Cell:

@@ -23,29 +23,36 @@ def write_seal(note: str = "") -> list[str]:
 
     note: what was known when the rules were written, for all that are sealed now. Raises Problem.
     """
-    here = article.current()
-    if not here.plain:
+    current = article.current()
+    if not current.plain:
         raise Problem("seal is for an article in a plain folder; ours are fixed in data/fixed.csv")
-    held = {one["claim"]: one for one in blocks.sealed_rows()}
-    lines, fresh = list[str](), list[dict[str, str]]()
-    for claim in (one["id"] for one in evidence.rows("claims")):
-        if claim in held:
+    sealed_by_claim = {one["claim"]: one for one in blocks.sealed_rows()}
+    lines, new_rows = list[str](), list[dict[str, str]]()
+    for claim in (claim_row["id"] for claim_row in evidence.rows("claims")):
+        if claim in sealed_by_claim:
             lines += _changed(claim)
         elif (block := blocks.block_words(claim)) and not blocks.fault(claim) and "rule" in block:
-            fresh.append(_row(claim, block, note))
-    if fresh:
-        _put("sealed.csv", COLUMNS, [*held.values(), *fresh])
-        names = ", ".join(one["claim"] for one in fresh)
+            new_rows.append(_row(claim, block, note))
+    if new_rows:
+        _put("sealed.csv", COLUMNS, [*sealed_by_claim.values(), *new_rows])
+        names = ", ".join(one["claim"] for one in new_rows)
         lines.insert(0, f"Sealed on {date.today()}: {names}. Day and digest stand in sealed.csv.")
         lines.append("From now on a changed rule decides nothing: heldto seal writes it beside.")
     return lines or ["Nothing to seal: every claim that has a rule is sealed."]
 
 
 def _row(claim: str, block: Mapping[str, Any], note: str) -> dict[str, str]:
-    kept = {key: block[key] for key in blocks.SEALED if key in block}
-    told = json.dumps(kept, ensure_ascii=False, default=str)
+    sealed_block = {key: block[key] for key in blocks.SEALED if key in block}
+    block_json = json.dumps(sealed_block, ensure_ascii=False, default=str)
     day, digest = f"{date.today()}", proof.rule_digest(row(claim))
-    return {"claim": claim, "day": day, "commit": "", "digest": digest, "note": note, "block": told}
+    return {
+        "claim": claim,
+        "day": day,
+        "commit": "",
+        "digest": digest,
+        "note": note,
+        "block": block_json,
+    }
 
 
 def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
@@ -66,9 +73,9 @@ def _changed(claim: str) -> Iterator[str]:
     path = article.current().folder / "amendments.csv"
     with open(path, encoding="utf-8", newline="") if path.is_file() else io.StringIO() as file:
         reader = csv.DictReader(file)
-        rows, known = [*reader], tuple(reader.fieldnames or ())
+        rows, header = [*reader], tuple(reader.fieldnames or ())
     fields = evidence.describe("amendments")["schema"]["fields"]
-    columns = known or tuple(one["name"] for one in fields)
+    columns = header or tuple(one["name"] for one in fields)
     _put("amendments.csv", columns, [*rows, _amendment(claim)])
     yield f"{claim}: its rule was changed after the seal. The new one is in amendments.csv, beside."
 
@@ -76,10 +83,10 @@ def _changed(claim: str) -> Iterator[str]:
 def _is_there(claim: str) -> bool:
     """Whether the rule as it is written now stands beside already."""
     new = _amendment(claim)
-    same = ("rule", "target", "holds", "partly")
+    compared = ("rule", "target", "holds", "partly")
     return any(
-        all(str(_plain(one[name])) == str(new.get(name, "")) for name in same)
-        for one in amended.amendments(claim)
+        all(str(_plain(amendment[name])) == str(new.get(name, "")) for name in compared)
+        for amendment in amended.amendments(claim)
     )
 
 
@@ -90,10 +97,10 @@ def _plain(cell: Any) -> Any:
 
 
 def _amendment(claim: str) -> dict[str, str]:
-    now = blocks.standard_reading(f"[{claim}]", claim, blocks.block_words(claim) or {})
-    row_ = {"claim": claim, "day": f"{date.today()}", "known": "figures", "rule": now["rule"]}
+    reading = blocks.standard_reading(f"[{claim}]", claim, blocks.block_words(claim) or {})
+    row_ = {"claim": claim, "day": f"{date.today()}", "known": "figures", "rule": reading["rule"]}
     for name in ("target", "holds", "partly"):
-        row_[name] = f"{float(now[name]):g}" if name in now else ""
+        row_[name] = f"{float(reading[name]):g}" if name in reading else ""
     why = (blocks.block_words(claim) or {}).get("rule", {}).get("why", "not said")
     why = str(why).rstrip(".")
-    return row_ | {"words": now["thresholds"], "why": why, "cap": now.get("cap", "")}
+    return row_ | {"words": reading["thresholds"], "why": why, "cap": reading.get("cap", "")}

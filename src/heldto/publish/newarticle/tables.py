@@ -46,38 +46,44 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     """
     if not article.current().plain:
         raise Problem("table is for an article in a plain folder; ours are in datapackage.json")
-    read, headers = _read(path)
-    frame, turned = _long(read)
+    raw_frame, headers = _read(path)
+    frame, was_wide = _long(raw_frame)
     frame, column = _coded(frame)
-    told = _told(path, said, ask)
+    answers = _told(path, said, ask)
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
     headers["value"] = headers.get("value", name.replace("_", " "))  # of a table that was turned
     fields = [
-        _field(one, frame[one], column, headers.get(one, one), said.get("unit", ""))
-        for one in frame
+        _field(
+            column_name,
+            frame[column_name],
+            column,
+            headers.get(column_name, column_name),
+            said.get("unit", ""),
+        )
+        for column_name in frame
     ]
-    entry = _entry(name, said, told, fields, frame)
+    entry = _entry(name, said, answers, fields, frame)
     target = data_dir() / f"{name}.csv"
     target.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(target, frame.to_csv(index=False, lineterminator="\n"))
     _put(entry)
     return [
-        *_found(path, frame, column, turned, fields),
+        *_found(path, frame, column, was_wide, fields),
         f"Written: data/{name}.csv and its entry.",
     ]
 
 
-def _told(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
+def _told(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
     """Source, licence and trap, asked for where nobody said them. Raises Problem."""
-    told = {name: said.get(name, "").strip() for name in ASKED}
+    answers = {name: given.get(name, "").strip() for name in ASKED}
     for name, question in ASKED.items():
-        if not told[name] and ask:
-            told[name] = ask(question).strip()
-    if lacking := [name for name in ASKED if not told[name]]:
+        if not answers[name] and ask:
+            answers[name] = ask(question).strip()
+    if lacking := [name for name in ASKED if not answers[name]]:
         questions = " ".join(ASKED[name] for name in lacking)
         options = " ".join(f'--{name} "..."' for name in lacking)
         raise Problem(f"{path.name}: {questions} Say it with {options}")
-    return told
+    return answers
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -96,8 +102,8 @@ def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
         raise Problem(f"{path.name}: {fault}: save it as CSV, a header and a row a line") from None
     if frame.empty or len(frame.columns) < 2:
         raise Problem(f"{path.name}: one column, or no row: save it as CSV with commas")
-    headers = [str(one).strip() for one in frame.columns]
-    frame.columns = [_name(one) for one in headers]
+    headers = [str(header).strip() for header in frame.columns]
+    frame.columns = [_name(header) for header in headers]
     if len({*frame.columns}) < len(frame.columns):
         raise Problem(f"{path.name}: two columns have one name: rename one of them")
     _look_over(path, frame)
@@ -109,15 +115,17 @@ def _look_over(path: Path, frame: pd.DataFrame) -> None:
     """Raises Problem where a row stands twice, whose figures would be added up, or where a year is
     none. Rows are counted as a spreadsheet does, the header being the first.
     """
-    twice = frame[frame.duplicated()]
-    if len(twice):
-        first = frame.index[frame.eq(twice.iloc[0]).all(axis=1)][0]
-        rows = f"rows {first + 2} and {twice.index[0] + 2}"
+    duplicates = frame[frame.duplicated()]
+    if len(duplicates):
+        first = frame.index[frame.eq(duplicates.iloc[0]).all(axis=1)][0]
+        rows = f"rows {first + 2} and {duplicates.index[0] + 2}"
         raise Problem(f"{path.name}, {rows} are alike: take one of them out")
-    for at, word in enumerate(frame.get("year", ()), 2):
+    for number, word in enumerate(frame.get("year", ()), 2):
         if pd.isna(word) or not _is_year(f"{word}".removesuffix(".0")):
-            told = "a blank" if pd.isna(word) else f'"{word}"'
-            raise Problem(f"{path.name}, row {at}, column year: {told} is no year: write one, 2014")
+            problem = "a blank" if pd.isna(word) else f'"{word}"'
+            raise Problem(
+                f"{path.name}, row {number}, column year: {problem} is no year: write one, 2014"
+            )
 
 
 def _figures(cells: pd.Series, decimal_comma: bool) -> pd.Series:
@@ -129,8 +137,8 @@ def _figures(cells: pd.Series, decimal_comma: bool) -> pd.Series:
     words = cells.dropna().astype(str).str.removesuffix("%").str.strip()
     point, comma = (",", ".") if decimal_comma else (".", ",")
     words = words.str.replace(comma, "").str.replace(point, ".")
-    read = pd.to_numeric(words, errors="coerce")
-    return cells if read.isna().any() else read.reindex(cells.index)
+    figures = pd.to_numeric(words, errors="coerce")
+    return cells if figures.isna().any() else figures.reindex(cells.index)
 
 
 def _even(path: Path, text: str, mark: str) -> None:
@@ -152,11 +160,11 @@ def _is_year(word: object) -> bool:
 
 def _long(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     """A table with a column a year, turned into one with a row a year."""
-    years = [one for one in frame if _is_year(one)]
+    years = [column for column in frame if _is_year(column)]
     if len(years) < MANY:
         return frame, False
-    others = [one for one in frame if one not in years]
-    long = frame.melt(others, years, var_name="year", value_name="value").dropna(subset=["value"])
+    kept = [column for column in frame if column not in years]
+    long = frame.melt(kept, years, var_name="year", value_name="value").dropna(subset=["value"])
     return long.assign(year=long["year"].astype(int)), True
 
 
@@ -169,9 +177,9 @@ def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         if pd.api.types.is_numeric_dtype(frame[column]):
             continue
         words = frame[column].dropna().astype(str).unique()
-        found = {word: code for word in words if (code := actors.known(word))}
-        if len(found) * 2 >= min(len(words), len(actors.ALL)):
-            frame = frame.assign(**{column: frame[column].replace(found)})
+        code_by_word = {word: code for word in words if (code := actors.known(word))}
+        if len(code_by_word) * 2 >= min(len(words), len(actors.ALL)):
+            frame = frame.assign(**{column: frame[column].replace(code_by_word)})
             columns.append(column)
     return frame, next(iter(columns), "")
 
@@ -195,23 +203,23 @@ def _type(name: str, cells: pd.Series) -> str:
     if pd.api.types.is_bool_dtype(cells):
         return "boolean"
     if pd.api.types.is_numeric_dtype(cells):
-        whole = (cells.dropna() % 1 == 0).all()
-        return "integer" if whole else "number"
+        all_whole = (cells.dropna() % 1 == 0).all()
+        return "integer" if all_whole else "number"
     days = cells.dropna().astype(str).str.fullmatch(r"\d{4}-\d\d-\d\d").all()
     return "date" if days and name in ("date", "day") else "string"
 
 
 def _entry(
     name: str,
-    said: dict[str, str],
-    told: dict[str, str],
+    given: dict[str, str],
+    answers: dict[str, str],
     fields: list[dict[str, Any]],
     frame: pd.DataFrame,
 ) -> dict[str, Any]:
-    day = said.get("retrieved") or f"{date.today()}"
-    licence = LICENCES.get(told["licence"].casefold(), told["licence"])
-    words = [one["name"] for one in fields if one["type"] in ("string", "date")]
-    keys = [one["name"] for one in fields if one["name"] in (*words, "year")]
+    day = given.get("retrieved") or f"{date.today()}"
+    licence = LICENCES.get(answers["licence"].casefold(), answers["licence"])
+    words = [field["name"] for field in fields if field["type"] in ("string", "date")]
+    keys = [field["name"] for field in fields if field["name"] in (*words, "year")]
     schema: dict[str, Any] = {"fields": fields}
     if keys and not frame.duplicated(keys).any():
         schema["primaryKey"] = keys
@@ -220,9 +228,9 @@ def _entry(
         "path": f"{name}.csv",
         "title": name.replace("_", " ").capitalize(),
         "schema": schema,
-        "sources": [{"title": told["source"], "retrieved": day}],
+        "sources": [{"title": answers["source"], "retrieved": day}],
         "licenses": [{"name": licence}],
-        "traps": [told["trap"]],
+        "traps": [answers["trap"]],
     }
 
 
@@ -231,30 +239,30 @@ def _put(entry: dict[str, Any]) -> None:
     package: dict[str, Any] = {"name": "tables", "resources": []}
     if path.is_file():
         package = json.loads(tables.file_text(path))
-    others = [one for one in package["resources"] if one["name"] != entry["name"]]
-    package["resources"] = [*others, entry]
+    other_entries = [one for one in package["resources"] if one["name"] != entry["name"]]
+    package["resources"] = [*other_entries, entry]
     write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
 def _found(
-    path: Path, frame: pd.DataFrame, column: str, turned: bool, fields: list[dict[str, Any]]
+    path: Path, frame: pd.DataFrame, column: str, was_wide: bool, fields: list[dict[str, Any]]
 ) -> list[str]:
-    told = []
+    descriptions = []
     for field in fields:
-        one, cells = field["name"], frame[field["name"]]
-        if one == column:
+        name, cells = field["name"], frame[field["name"]]
+        if name == column:
             strange = [word for word in cells.unique() if actors.known(str(word)) is None]
-            more = f"; no actors: {', '.join(map(str, strange[:4]))}" if strange else ""
-            told.append(f"{one} (actors{more})")
-        elif one == "year":
-            told.append(f"year ({cells.min()}-{cells.max()})")
+            non_actors = f"; no actors: {', '.join(map(str, strange[:4]))}" if strange else ""
+            descriptions.append(f"{name} (actors{non_actors})")
+        elif name == "year":
+            descriptions.append(f"year ({cells.min()}-{cells.max()})")
         elif pd.api.types.is_numeric_dtype(cells):
             unit = field.get("unit", "number")
-            told.append(f"{one} (figures{'' if unit == 'number' else f', {unit}'})")
+            descriptions.append(f"{name} (figures{'' if unit == 'number' else f', {unit}'})")
         else:
-            told.append(f"{one} ({', '.join(map(str, cells.unique()[:4]))})")
-    lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(told)}."]
-    if turned:
+            descriptions.append(f"{name} ({', '.join(map(str, cells.unique()[:4]))})")
+    lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(descriptions)}."]
+    if was_wide:
         lines.append("It had a column a year: now it has a row a year, the figures in value.")
     if not column:
         lines.append("No column holds actors of actors.csv: no picture of it follows the switches.")

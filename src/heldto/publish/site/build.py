@@ -55,14 +55,16 @@ def write_site(
     live notebooks, None for a site without them; base_url: the site's path, or its address;
     open_only: whether the zip of the data holds openly licensed tables alone. Raises Problem.
     """
-    with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as room:
+    with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as scratch:
         shutil.copytree(handouts, draft / "handouts")
-        beside = [("../index.html", "Front page"), *seminar_zip.pages_beside().items()]
+        companions = [("../index.html", "Front page"), *seminar_zip.pages_beside().items()]
         files = (*INDEX, SERVED) if pyodide else INDEX
-        index = listing.index_html(handouts, beside=beside, files=files)
+        index = listing.index_html(handouts, beside=companions, files=files)
         write_atomic(draft / "handouts" / "index.html", index)
-        made = below(students).values()
-        seminar_zip.seminar(students, made, draft / "downloads" / "seminar.zip", keyed=False)
+        student_files = below(students).values()
+        seminar_zip.seminar(
+            students, student_files, draft / "downloads" / "seminar.zip", keyed=False
+        )
         address = base_url if base_url.startswith("https:") else ""
         plans = address and f"{address}seminar/"
         for name, content in seminar_zip.companion_pages(address and f"{address}handouts/").items():
@@ -74,27 +76,29 @@ def write_site(
             put(draft / "seminar" / "role-cards.html", cards(*actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data(open_only))
         if pyodide:
-            live.write_lite(draft / "live", Path(room), pyodide)
+            live.write_lite(draft / "live", Path(scratch), pyodide)
         if base_url:
             write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
-        shown = front.front_html(draft / "handouts", live=bool(pyodide), open_only=open_only)
-        write_atomic(draft / "index.html", shown)
+        front_page = front.front_html(draft / "handouts", live=bool(pyodide), open_only=open_only)
+        write_atomic(draft / "index.html", front_page)
         offline.write_offline(draft, OURS, worker=bool(pyodide))
 
 
 def _data(open_only: bool) -> bytes:
     """The data package as a zip, whole or the openly licensed tables alone."""
-    whole = {} if open_only else below(data_dir())
-    held = open_files() if open_only else {name: at.read_bytes() for name, at in whole.items()}
-    return seminar_zip.zipped(f"{article.current().package}-data", held)
+    paths = {} if open_only else below(data_dir())
+    contents = (
+        open_files() if open_only else {name: path.read_bytes() for name, path in paths.items()}
+    )
+    return seminar_zip.zipped(f"{article.current().package}-data", contents)
 
 
 @contextmanager
 def _placed(out: Path) -> Iterator[Path]:
     """A new folder beside another one, which takes its place if all went well."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".making-") as room:
-        draft, old = Path(room) / "site", Path(room) / "old"
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".making-") as scratch:
+        draft, old = Path(scratch) / "site", Path(scratch) / "old"
         draft.mkdir()
         yield draft
         if out.exists():
@@ -126,17 +130,19 @@ def run_site(
         raise Problem("--open-only: notebooks that run bring every table: add --handouts-only")
     if handouts_only and pyodide:
         raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
-    found = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
-    settings = Settings(live=f"../{front.LIVE}" if found else "", open_only=open_only)
-    ours = command.chosen_notebooks([])
-    with tempfile.TemporaryDirectory(prefix="heldto-") as room:
-        handouts, students = Path(room, "handouts"), Path(room, "students")
-        made = command.with_progress(ours, handouts, settings)
-        made += command.with_progress(ours, students, replace(settings, edition="student", live=""))
-        faults = [one.fault for one in made if one.fault]
+    runtime = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
+    settings = Settings(live=f"../{front.LIVE}" if runtime else "", open_only=open_only)
+    notebooks = command.chosen_notebooks([])
+    with tempfile.TemporaryDirectory(prefix="heldto-") as scratch:
+        handouts, students = Path(scratch, "handouts"), Path(scratch, "students")
+        results = command.with_progress(notebooks, handouts, settings)
+        results += command.with_progress(
+            notebooks, students, replace(settings, edition="student", live="")
+        )
+        faults = [result.fault for result in results if result.fault]
         for fault in faults:
             print(f"failed: {fault}")
         if not faults:
-            write_site(folder, handouts, students, found, base_url, open_only)
+            write_site(folder, handouts, students, runtime, base_url, open_only)
             print(folder / "index.html")
     return not faults

@@ -29,17 +29,17 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
     """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
     run in the browser; open_only: whether tables without an open licence are left out.
     """
-    claims, handed = evidence.rows("claims"), listing.handouts_in(handouts)
+    claims, entries = evidence.rows("claims"), listing.handouts_in(handouts)
     description = DESCRIPTION.format(article.current().described, count_of(len(claims), "claim"))
     return render(
         "site.html.j2",
         description=description,
-        resource=learning.of_handouts(handed, "site", description),
+        resource=learning.of_handouts(entries, "site", description),
         page=HandoutPage(_shown(), "site", code=False, open_only=open_only),
         assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
-        handouts=handed,
+        handouts=entries,
         claims=claims,
-        guess_first=row(asked) if (asked := article.current().front_claim) else None,
+        guess_first=row(claim) if (claim := article.current().front_claim) else None,
         verdicts=VERDICTS,
         live=LIVE if live else "",
         open_only=open_only,
@@ -50,8 +50,11 @@ def _shown() -> NotebookNode:
     """A notebook of one cell: the picture that the article puts in front; of none where it puts
     none there.
     """
-    asked = article.current()
-    about = {"title": asked.question or asked.title, "section": next(iter(asked.notebooks), "")}
+    current = article.current()
+    about = {
+        "title": current.question or current.title,
+        "section": next(iter(current.notebooks), ""),
+    }
     draw = article.hook("front_picture")
     cells = [_picture(draw)] if draw else []
     return new_notebook(cells=cells, metadata={"frenemies": about})
@@ -60,8 +63,8 @@ def _shown() -> NotebookNode:
 def _picture(draw: Callable[..., Picture]) -> NotebookNode:
     """A cell with a picture and its switches."""
     with stored.pages():
-        shown = explore(draw)
-        assert isinstance(shown, Explore), "there are figures for the front picture"
-        data, about = shown._repr_mimebundle_()
+        view = explore(draw)
+        assert isinstance(view, Explore), "there are figures for the front picture"
+        data, about = view._repr_mimebundle_()
     output = new_output("display_data", data=data, metadata=about)
     return new_code_cell("", id="partners", outputs=[output], metadata={"tags": ["picture"]})

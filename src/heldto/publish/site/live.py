@@ -91,17 +91,17 @@ def write_lite(out: Path, room: Path, pyodide: Pyodide) -> None:
         (files / source.name).write_bytes(lab.copy(source))
     packages = room / "packages"
     _write_packages(packages, pyodide)
-    listed = hashlib.sha256((packages / LOCK).read_bytes()).hexdigest()
-    _write_settings(room, pyodide, f"./pyodide/{LOCK}?{listed[:8]}")  # no browser has an older one
-    words = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(out)]
-    done = subprocess.run(words, cwd=room, capture_output=True, text=True)
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["it says nothing"]
+    digest = hashlib.sha256((packages / LOCK).read_bytes()).hexdigest()
+    _write_settings(room, pyodide, f"./pyodide/{LOCK}?{digest[:8]}")  # no browser has an older one
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(out)]
+    completed = subprocess.run(command, cwd=room, capture_output=True, text=True)
+    if completed.returncode:
+        lines = completed.stderr.strip().splitlines() or ["it says nothing"]
         raise Problem(f"jupyter lite build failed: {lines[-1]}")
     os.rename(packages, out / "pyodide")
 
 
-def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
+def _write_settings(folder: Path, pyodide: Pyodide, packages: str) -> None:
     """What JupyterLite's command reads: how to build, and what the site is told, the address of its
     list of packages included.
     """
@@ -109,16 +109,16 @@ def _write_settings(room: Path, pyodide: Pyodide, packages: str) -> None:
         "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]} | _opened(),
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
-    here = article.current()
-    told = LITE["site"] | {"appName": here.named}
-    told |= {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
-    site = {"jupyter-lite-schema-version": 0, "jupyter-config-data": told}
+    current = article.current()
+    site_config = LITE["site"] | {"appName": current.named}
+    site_config |= {"litePluginSettings": {PYODIDE_KERNEL_PLUGIN_ID: kernel}}
+    site = {"jupyter-lite-schema-version": 0, "jupyter-config-data": site_config}
     build = LITE["build"] | {"federated_extensions": [str(path) for path in EXTENSIONS]}
     settings = json.loads(SETTINGS.read_text(encoding="utf-8"))
     settings |= LITE["settings"]
-    _write(room / "jupyter-lite.json", site)
-    _write(room / "jupyter_lite_config.json", {"LiteBuildConfig": build})
-    _write(room / "overrides.json", settings)
+    _write(folder / "jupyter-lite.json", site)
+    _write(folder / "jupyter_lite_config.json", {"LiteBuildConfig": build})
+    _write(folder / "overrides.json", settings)
 
 
 def _opened() -> dict[str, Any]:
@@ -134,8 +134,8 @@ def _write_packages(folder: Path, pyodide: Pyodide) -> None:
     folder.
     """
     folder.mkdir()
-    given = sorted((KERNEL / "static" / "pypi").glob("*.whl"))
-    packages = wheels.lock_packages(pyodide.lock["packages"], given, PYODIDE_PYTHON_VERSION)
+    kernel_wheels = sorted((KERNEL / "static" / "pypi").glob("*.whl"))
+    packages = wheels.lock_packages(pyodide.lock["packages"], kernel_wheels, PYODIDE_PYTHON_VERSION)
     for entry, wheel in packages.values():
         file, digest = entry["file_name"], entry["sha256"]
         if wheel is None and pyodide.remote:

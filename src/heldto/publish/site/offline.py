@@ -17,17 +17,17 @@ def write_offline(folder: Path, about: str, worker: bool = True) -> None:
     """Write what a finished site says of itself, about, and its worker; both change with what is in
     its folder. worker: whether the site has one; it hands on to that of the live notebooks.
     """
-    here = Path(__file__).parent
+    source_dir = Path(__file__).parent
     if worker:
-        write_atomic(folder / REGISTERED, (here / REGISTERED).read_text(encoding="utf-8"))
-    made = _digest(folder, {about, WORKER})
-    write_atomic(folder / about, json.dumps({"version": __version__, "content": made}) + "\n")
+        write_atomic(folder / REGISTERED, (source_dir / REGISTERED).read_text(encoding="utf-8"))
+    digest = _digest(folder, {about, WORKER})
+    write_atomic(folder / about, json.dumps({"version": __version__, "content": digest}) + "\n")
     if not worker:
         return
-    source = (here / WORKER).read_text(encoding="utf-8")
+    source = (source_dir / WORKER).read_text(encoding="utf-8")
     later = [name for name in below(folder) if name.startswith(LATER) and name.endswith(".js")]
-    known = f'const VERSION = "{made}", LATER = {json.dumps(later)};'
-    write_atomic(folder / WORKER, f"{known}\n{source}")
+    constants = f'const VERSION = "{digest}", LATER = {json.dumps(later)};'
+    write_atomic(folder / WORKER, f"{constants}\n{source}")
 
 
 def _digest(folder: Path, but: set[str]) -> str:

@@ -36,27 +36,27 @@ def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str
 
     official: the packages of Pyodide's list; given: wheels of the kernel; python: its version.
     """
-    found: dict[str, Any] = {
+    packages: dict[str, Any] = {
         name: (official[name], None) for name in with_dependencies(COMPILED, official)
     }
     for path in given:
         name, version, _ = path.name.split("-", 2)
-        found[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
-    wanted = [carrying_package(), "ipython"]
-    while wanted:
-        if (name := wanted.pop()) in found:
+        packages[canonicalize_name(name)] = _entered(name, version, path.name, path.read_bytes())
+    queue = [carrying_package(), "ipython"]
+    while queue:
+        if (name := queue.pop()) in packages:
             continue
         needs, version = [*_needs(name, python)], distribution(name).version
         file = f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
-        found[name] = _entered(name, version, file, packed(name), needs)
-        wanted += needs
-    return found
+        packages[name] = _entered(name, version, file, packed(name), needs)
+        queue += needs
+    return packages
 
 
 def carrying_package() -> str:
     """The package whose wheel has the engine in it, and the article with its tables."""
-    here = article.current()
-    return DISTRIBUTION if here.plain else here.package
+    current = article.current()
+    return DISTRIBUTION if current.plain else current.package
 
 
 def with_dependencies(names: Collection[str], official: dict[str, Entry]) -> set[str]:
@@ -67,10 +67,10 @@ def with_dependencies(names: Collection[str], official: dict[str, Entry]) -> set
 
 def _needs(name: str, python: str) -> Iterator[str]:
     """Names of the packages that an installed one needs in the browser."""
-    here = BROWSER | {"python_version": python, "python_full_version": f"{python}.0"}
+    environment = BROWSER | {"python_version": python, "python_full_version": f"{python}.0"}
     for line in requires(name) or ():
         need = Requirement(line)
-        if need.marker is None or need.marker.evaluate(here):
+        if need.marker is None or need.marker.evaluate(environment):
             yield canonicalize_name(need.name)
 
 
@@ -86,34 +86,44 @@ def _entered(
 def packed(name: str) -> bytes:
     """An installed package as a wheel: the same bytes each time, without what is compiled."""
     files = distribution(name).files or []
-    kept = [one for one in files if not LEFT_OUT & {*one.parts} and one.suffix not in BINARY]
-    held = {one.as_posix(): Path(str(one.locate())) for one in kept}
+    package_files = [
+        file for file in files if not LEFT_OUT & {*file.parts} and file.suffix not in BINARY
+    ]
+    path_by_place = {file.as_posix(): Path(str(file.locate())) for file in package_files}
     if name == carrying_package():  # its files may lie in a checkout
-        held |= _under(Path(article.__file__).parent, "heldto")
-        held = _with_article(held)
-    room = io.BytesIO()
-    with zipfile.ZipFile(room, "w") as pack:
-        for place, path in sorted(held.items()):
-            pack.writestr(zipfile.ZipInfo(place), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return room.getvalue()
+        path_by_place |= _under(Path(article.__file__).parent, "heldto")
+        path_by_place = _with_article(path_by_place)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for place, path in sorted(path_by_place.items()):
+            archive.writestr(zipfile.ZipInfo(place), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
-def _with_article(held: dict[str, Path]) -> dict[str, Path]:
+def _with_article(path_by_place: dict[str, Path]) -> dict[str, Path]:
     """These files and those of the article: of a package, and its data inside it; of a plain folder
     in the place of the package that brought the engine.
     """
-    here = article.current()
-    if not here.plain:
+    current = article.current()
+    if not current.plain:
         return (
-            held | _under(here.folder, here.package) | _under(data_dir(), f"{here.package}/_data")
+            path_by_place
+            | _under(current.folder, current.package)
+            | _under(data_dir(), f"{current.package}/_data")
         )
-    own = {place: path for place, path in held.items() if not place.startswith(f"{DISTRIBUTION}/")}
-    parts = [path for path in here.folder.iterdir() if path.is_file()]
-    files = {f"{here.package}/{path.name}": path for path in parts if path.suffix in PLAIN}
-    return own | files | _under(data_dir(), f"{here.package}/data")
+    kept = {
+        place: path
+        for place, path in path_by_place.items()
+        if not place.startswith(f"{DISTRIBUTION}/")
+    }
+    parts = [path for path in current.folder.iterdir() if path.is_file()]
+    files = {f"{current.package}/{path.name}": path for path in parts if path.suffix in PLAIN}
+    return kept | files | _under(data_dir(), f"{current.package}/data")
 
 
 def _under(folder: Path, name: str) -> dict[str, Path]:
     """Files below a folder by their place in a wheel, where it has this name."""
     files = below(folder).items()
-    return {f"{name}/{one}": path for one, path in files if LEFT_OUT.isdisjoint(one.split("/"))}
+    return {
+        f"{name}/{place}": path for place, path in files if LEFT_OUT.isdisjoint(place.split("/"))
+    }
