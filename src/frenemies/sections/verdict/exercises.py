@@ -39,7 +39,7 @@ def how_many_hold() -> Figures:
     framing = decided.section.eq("framing")
     since, stable = table.verdict_since.ne("undecided"), hold.stable.eq(True)
     clear, described = decided.verdict_then.ne("partly"), decided.kind.eq("descriptive")
-    found = {name: table[f"verdict_{name}"].value_counts() for name in ("then", "since")}
+    found = {name: ledger.counts(table[f"verdict_{name}"]) for name in ("then", "since")}
     found |= {"claims": len(table), "decided": len(decided), "decided_since": since.sum()}
     found |= {"clear": clear.sum(), "descriptive": described.sum(), "stable": stable.sum()}
     return found | {"within": hold.section.ne("framing").sum() / (~framing).sum() * 100}
@@ -52,7 +52,7 @@ def how_many_moved(order: dict[str, int]) -> Figures:
     moved = table[table.verdict_then.ne(table.verdict_since)]
     steps = moved.verdict_since.map(order) - moved.verdict_then.map(order)
     ways = {"better": moved[steps.gt(0)], "worse": moved[steps.lt(0)], "late": moved[steps.isna()]}
-    hold = {name: table[f"verdict_{name}"].eq("holds").sum() for name in ("then", "since")}
+    hold = {name: ledger.counts(table[f"verdict_{name}"])["holds"] for name in ("then", "since")}
     turned = table.strict_then.ne(table.verdict_then) | table.lenient_then.ne(table.verdict_then)
     standing, here = evidence.table("claims").standing, moved.section.eq("geopolitical")
     found: Figures = {name: rows.index for name, rows in ways.items()}
