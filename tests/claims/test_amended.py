@@ -189,6 +189,11 @@ def test_every_figure_of_an_amended_rule_can_be_worked_out():
             assert part.verdict != UNJUDGED, (claim, part)
 
 
+@cases("claim", sorted(AMENDED))
+def test_an_amended_rule_without_a_figure_says_so_in_a_sentence_of_its_own(claim):
+    assert "Did you mean" not in "\n".join(VerdictCard(claim).lines())
+
+
 @cases(
     ("verdicts", "verdict"),
     [

@@ -179,17 +179,21 @@ def in_two(verdicts: pd.Series) -> dict[str, str]:
         "added": f"{begin} {tally(added)}." if len(added) else "",
     }
     first = sentences["fixed"].partition(",")[0]
-    short = f"{first}. {begin} {added.eq('holds').sum()}" if len(added) else first
+    short = f"{first}. {begin} {counts(added)['holds']}" if len(added) else first
     return sentences | {"short": short}
+
+
+def counts(verdicts: pd.Series) -> pd.Series:
+    """How many claims have each verdict, by verdict; how many are unjudged, where any is."""
+    words = [*VERDICTS, UNJUDGED] if verdicts.eq(UNJUDGED).any() else VERDICTS
+    return verdicts.value_counts().reindex(words, fill_value=0)
 
 
 def tally(verdicts: pd.Series, whole: bool = False) -> str:
     """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."; how many are
     unjudged, where any is. whole: with the number of all, "15 of 44 hold, ...".
     """
-    words = [*VERDICTS, UNJUDGED] if verdicts.eq(UNJUDGED).any() else VERDICTS
-    counts = verdicts.value_counts().reindex(words, fill_value=0)
-    parts = [f"{count} {COUNTED[word][count == 1]}" for word, count in counts.items()]
+    parts = [f"{count} {COUNTED[word][count == 1]}" for word, count in counts(verdicts).items()]
     if whole:
         parts[0] = parts[0].replace(" ", f" of {len(verdicts)} ", 1)
     return ", ".join(parts)

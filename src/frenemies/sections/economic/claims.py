@@ -349,10 +349,12 @@ def coal_sold(
 
 def _oil_or_gas(vintage: Vintage) -> Finding:
     """Growth of Russian oil or gas for China, the larger, from 2017 on, percent a year; no figure
-    where China burnt no less coal.
+    where China burnt no less coal, or where the edition has no coal of 2017.
     """
     oil, gas = (claim_measures.step(fuel, "RUS", vintage, "") for fuel in ("crude oil", "gas"))
     used = energy.coal_known_in_2019() if vintage == "then" else energy.coal_use("CHN")
+    if oil.years[0] not in used.year.to_list():
+        return say.found("E11.no coal", start=oil.years[0], held=used.year.to_list())
     coal = [in_year(used, year, "coal_ej") for year in oil.years]
     rates = {"oil": oil.growth(), "gas": gas.growth()}
     fell = coal[1] < coal[0]

@@ -39,7 +39,7 @@ def how_many_hold() -> Figures:
     framing = decided.section.eq("framing")
     since, stable = table.verdict_since.ne("undecided"), hold.stable.eq(True)
     clear, described = decided.verdict_then.ne("partly"), decided.kind.eq("descriptive")
-    figures = {name: table[f"verdict_{name}"].value_counts() for name in ("then", "since")}
+    figures = {name: ledger.counts(table[f"verdict_{name}"]) for name in ("then", "since")}
     figures |= {"claims": len(table), "decided": len(decided), "decided_since": since.sum()}
     figures |= {"clear": clear.sum(), "descriptive": described.sum(), "stable": stable.sum()}
     return figures | {"within": hold.section.ne("framing").sum() / (~framing).sum() * 100}
@@ -56,7 +56,7 @@ def how_many_moved(order: dict[str, int]) -> Figures:
         "worse": moved[steps.lt(0)],
         "late": moved[steps.isna()],
     }
-    hold = {name: table[f"verdict_{name}"].eq("holds").sum() for name in ("then", "since")}
+    hold = {name: ledger.counts(table[f"verdict_{name}"])["holds"] for name in ("then", "since")}
     turned = table.strict_then.ne(table.verdict_then) | table.lenient_then.ne(table.verdict_then)
     standing, is_geopolitical = evidence.table("claims").standing, moved.section.eq("geopolitical")
     figures: Figures = {name: rows.index for name, rows in rows_by_way.items()}
