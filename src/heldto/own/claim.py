@@ -477,7 +477,7 @@ class OwnCard(card.Card):
         sources = self.then.sources
         return f"{sources}." if sources else ""
 
-    def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guess = None) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guesses = ()) -> Markup:
         """As of every card. timed: live, where it may stand on a page more than once."""
         drawn = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
         return self._page(Markup(drawn.to_html() if drawn else ""), opened, timed, mine)

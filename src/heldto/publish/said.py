@@ -6,7 +6,7 @@ A notebook keeps nothing of it: JupyterLab asks its server, which looks into the
 from pathlib import Path
 from typing import Any
 
-from heldto.exercises import diary
+from heldto.exercises import diary, score
 from heldto.exercises.words import say
 
 
@@ -24,9 +24,8 @@ def said_by_id(path: Path | str) -> dict[str, str]:
     if contents is None:
         return {}
     told = {name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)}
-    for guess in contents["guesses"]:  # the first one counts
-        line = say("you_said", verdict=guess["verdict"], sure=guess["sure"])
-        told.setdefault(guess["claim"], line)
+    for claim, mine in score.said_by_claim(contents).items():
+        told[claim] = score.tell("you_said", mine)
     for drawn in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
         last = max(drawn["line"], key=int)
         line = say("you_drew", value=f"{drawn['line'][last]:g}", year=last)
