@@ -1106,12 +1106,15 @@ def test_a_link_brings_no_guess_on_a_claim_that_the_ledger_does_not_have(opened,
 
 
 def test_pages_of_one_device_hand_guesses_on_without_asking(opened, tmp_path):
+    from heldto.exercises import diary
+
     link = sample.cell("next()", sample.rich('<a href="other.ipynb">Next</a>'), name="next")
     for name in ("one.html", "other.html"):
         page_with(tmp_path / name, link)
     page = opened(path=tmp_path / "one.html", at="#mine=M2h80")
     take(page)
     guess(page, "partly")
+    again(page, "fails", 85)
     page.evaluate(  # as in a browser in which each file has a shelf of its own
         "Object.keys(localStorage).filter(name => name.startsWith('frenemies:')).forEach(name => localStorage.removeItem(name))"
     )
@@ -1119,8 +1122,12 @@ def test_pages_of_one_device_hand_guesses_on_without_asking(opened, tmp_path):
     page.wait_for_url("**/other.html*")
     whole(page)
     assert page.locator("#brought").count() == 0
-    assert "Recorded: partly, 50 %." in page.locator("form[data-claim=E1]").text_content()
-    saved = json.loads(saved_answers(page, tmp_path / "saved.json").read_text(encoding="utf-8"))
+    told = "Recorded: partly, 50 %; after the discussion: fails, 85 %."
+    assert told in page.locator("form[data-claim=E1]").text_content()
+    file = saved_answers(page, tmp_path / "saved.json")
+    second = {one.pop("time") and one["claim"]: one for one in diary.read_answers(file)[0]["again"]}
+    assert second == {"E1": {"claim": "E1", "verdict": "fails", "sure": 85}}
+    saved = json.loads(file.read_text(encoding="utf-8"))
     came = {one["claim"]: one.get("came") for one in saved["guesses"]}
     assert came == {"E1": None, "M2": "link"}  # that it came by a link is handed on, too
     page.evaluate(f"location.hash = '#mine=E2h80;{'0' * 32}'")  # another device's
@@ -1174,12 +1181,12 @@ def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files
 
 
 def test_the_index_hands_on_what_a_link_brought(opened, ours):
-    page = opened(path=ours["handout"] / "index.html", at="#mine=E1h70,E3f50")
+    page = opened(path=ours["handout"] / "index.html", at="#mine=E1h70f90,E3f50")
     links = page.locator(".cards h2 a").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
     assert len(links) == len(NOTEBOOKS) and all(
-        link.endswith(".html#mine=E1h70,E3f50") for link in links
+        link.endswith(".html#mine=E1h70f90,E3f50") for link in links
     )
     page.locator(".cards h2 a[href^='04_verdict']").click()
     take(whole(page))
