@@ -204,6 +204,25 @@ def test_the_button_under_a_verdict_draws_its_readings(page):
     assert all("China's books alone" in one for one in readings(page, "verdict").evaluate(MARKS))
 
 
+IN_WINDOW = f"""(said) => {{
+    const pane = {NOTEBOOK}.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect(), {{ top, bottom }} = said.getBoundingClientRect();
+    return [top >= pane.top, bottom <= pane.bottom];
+}}"""
+TO_THE_END = "(button) => button.scrollIntoView({ block: 'end' })"
+
+
+def test_what_is_said_below_the_window_comes_into_it(page):
+    """A hint that appears out of sight looks like a button that does nothing."""
+    form = cell(page, "choice")
+    said = form.locator(".heldto-said")
+    hint = form.get_by_role("button", name="Hint", exact=True)
+    for _ in range(3):
+        hint.evaluate(TO_THE_END)
+        hint.click()
+        quiet(page)
+        assert said.evaluate(IN_WINDOW) == [True, True]
+
+
 def test_what_is_folded_below_a_verdict_unfolds_once_when_it_opens(page):
     """The reader finds what a core part goes on with; who folds it again keeps it so."""
     below = page.locator(".jp-Notebook .jp-Cell", has_text="What it means.")

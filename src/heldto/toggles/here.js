@@ -236,6 +236,20 @@ function unfoldBelow(form) {
 }
 
 /**
+ * Scrolls what is said below a form into the window, as much of it as there is room for, where the
+ * reader is at work in that form.
+ */
+function showSaid(said) {
+  const form = said.closest(FORM),
+    box = form?.contains(document.activeElement) && scroller(form);
+  if (!box) return;
+  const pane = box.getBoundingClientRect(),
+    { top, bottom } = said.getBoundingClientRect();
+  const below = Math.min(bottom + SPACE - pane.bottom, top - SPACE - pane.top);
+  if (below > 0) box.scrollTop += below;
+}
+
+/**
  * Dresses a form, now and whenever it changes, and unfolds what waits for a verdict in it, once.
  * Returns what ends that.
  */
@@ -255,7 +269,10 @@ function follow(form) {
     attributeFilter: ["class"],
   });
   look();
-  return () => watch.disconnect();
+  const ears = new MutationObserver(([{ target }]) => showSaid(target.closest(".heldto-said"))),
+    said = form.querySelector(":scope > .heldto-said");
+  if (said) ears.observe(said, { childList: true, subtree: true });
+  return () => [watch, ears].forEach((one) => one.disconnect());
 }
 
 /**
