@@ -216,11 +216,13 @@ def test_what_is_said_below_the_window_comes_into_it(page):
     form = cell(page, "choice")
     said = form.locator(".heldto-said")
     hint = form.get_by_role("button", name="Hint", exact=True)
+    page.set_viewport_size({"width": 1300, "height": 500})
     for _ in range(3):
         hint.evaluate(TO_THE_END)
         hint.click()
         quiet(page)
         assert said.evaluate(IN_WINDOW) == [True, True]
+    page.set_viewport_size({"width": 1300, "height": 1000})
 
 
 def test_what_is_folded_below_a_verdict_unfolds_once_when_it_opens(page):
