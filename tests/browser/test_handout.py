@@ -15,6 +15,7 @@ import pytest
 import sample
 from conftest import absent, our_page, whole
 
+from heldto.claims.card import VerdictCard
 from heldto.claims.course import line_to_draw
 from heldto.exercises import drawn, line
 from heldto.publish import editions
@@ -1808,12 +1809,15 @@ def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
 
 @pytest.fixture
 def to_draw(tmp_path):
-    """A handout of one line to draw."""
+    """A handout of one line to draw, the picture that shows it, and the verdict."""
     page = sample.ours(drawn.draw_page(line_to_draw("E4")))
     form = sample.cell('fr.draw("E4")', page, name="draw", tags=["draw"])
+    shows = sample.cell("show()", sample.ours(sample.drawn("shows")), name="s", tags=["picture"])
+    ruled = sample.ours(VerdictCard("E4").to_html)
+    ruled = sample.cell('fr.verdict("E4")', ruled, name="ruled", tags=["verdict"])
     path = tmp_path / "drawn.html"
     made = HandoutExporter().from_notebook_node(
-        sample.notebook(form), {"metadata": {"name": "drawn"}}
+        sample.notebook(form, shows, ruled), {"metadata": {"name": "drawn"}}
     )
     path.write_text(made[0], encoding="utf-8")
     return path
@@ -1845,6 +1849,22 @@ def test_a_line_is_drawn_by_a_finger_on_a_phone(opened, to_draw):
     page.wait_for_timeout(400)  # a tap right behind a stroke is taken for its end
     form.locator(".show").tap()
     form.locator(".result", has_text="You ended at").wait_for(timeout=5000)
+
+
+@pytest.mark.parametrize("way", ["line", "verdict", "click"])
+def test_the_picture_of_a_line_is_a_blur_until_the_line_is_drawn(opened, to_draw, way):
+    page = opened(path=to_draw)
+    form = page.locator("form.draw")
+    note = "one => getComputedStyle(one, '::after').content"
+    assert is_a_blur(page, "#fig-shows") and "Show the line first" in form.evaluate(note)
+    if way == "line":
+        form.locator(".show").click()
+    elif way == "verdict":
+        page.locator("#verdict-E4 > summary").dblclick()
+    else:
+        page.locator("#fig-shows figcaption").click()
+    until(page, "() => getComputedStyle(document.querySelector('#fig-shows')).filter === 'none'")
+    assert form.evaluate(note) == "none" and page.faults == []
 
 
 @pytest.mark.parametrize(

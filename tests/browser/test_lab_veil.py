@@ -8,6 +8,7 @@ LAPTOP = (1366, 768)
 CELLS = {
     "setup": 'import frenemies as fr\nfrom frenemies import economic, geopolitical\nbar = fr.actor_bar("economic")\nbar',
     "guess": 'fr.guess("E4")',
+    "draw": 'fr.draw("E4")',
     "picture": "fr.explore(economic.balance_picture)",
     "number": 'fr.evidence.table("economic/trade").query("year == 2018").head(3)',
     "verdict": 'fr.verdict("E4")',
@@ -46,19 +47,26 @@ def page(lab, browser):
 
 
 def test_evidence_waits_under_a_veil_until_its_claim_is_guessed(page):
-    page.wait_for_function(f"({VEILED})().length === 2")
+    page.wait_for_function(f"({VEILED})().length === 3")
     assert page.evaluate(VEILED) == [
+        "Guess E4 first, or look all the same",
         "One balance in two books\nGuess E4 first, or look all the same",
         "Guess E4 first, or look all the same",
     ]
     assert page.evaluate(BLURRED) == [True, True, False, False]
+    page.locator(".jp-Notebook").hover()
+    page.mouse.wheel(0, -10)  # from here on the reader scrolls: what was just run is let go
     page.locator("figure.actorfig details").first.evaluate("one => one.scrollIntoView()")
-    assert page.locator(".heldto-veil").first.bounding_box()["y"] > 80  # it says so at its end, too
-    page.locator(".heldto-veil button").nth(1).click()  # a look at the number alone
+    assert page.locator(".heldto-veil").nth(1).bounding_box()["y"] > 80  # it says so at its end, too
+    page.locator(".heldto-veil button").nth(2).click()  # a look at the number alone
     assert page.evaluate(BLURRED) == [True, False, False, False]
     form = page.locator(".heldto-form", has_text="Your verdict on E4").first
     form.locator("input[type=radio]").nth(1).check()
     form.get_by_role("button", name="Record my guess").click()
+    page.wait_for_function(f"({VEILED})().length === 1")  # the picture would give the line away
+    assert page.evaluate(VEILED) == ["One balance in two books\nDraw the line first, or look all the same"]  # fmt: skip
+    assert page.evaluate(BLURRED) == [True, False, False, False]
+    page.locator("form.draw").get_by_role("button", name="Show the line").click()
     page.wait_for_function(f"!({VEILED})().length")
     assert page.evaluate(BLURRED) == [False] * 4
 
@@ -91,7 +99,7 @@ def test_a_selection_that_leaves_nothing_of_a_picture_is_grey_there_and_says_why
     assert "North Korea" in west.get_attribute("title")
     before = boxes.locator("input[type=checkbox]:checked").count()
     west.press("Enter")
-    assert boxes.locator("[role=status]").inner_text() == west.get_attribute("title")
+    assert boxes.locator(".actorbar .status").inner_text() == west.get_attribute("title")
     assert boxes.locator("input[type=checkbox]:checked").count() == before
     for button in page.locator(f".heldto-beside:has({COAL}) .presets button[data-codes]").all():
         assert button.get_attribute("aria-disabled") is None
@@ -141,6 +149,6 @@ def test_what_is_stored_waits_as_well_when_the_notebook_is_opened_again(page, la
     (home / "answers.json").unlink()
     page.goto(f"{lab}/lab/workspaces/again/tree/veil.ipynb")
     page.wait_for_function(OPEN, timeout=60_000)
-    page.wait_for_function(f"({VEILED})().length === 2")
+    page.wait_for_function(f"({VEILED})().length === 3")
     outputs = page.locator(".heldto-evidence .jp-OutputArea-output")
     assert {one.evaluate("one => getComputedStyle(one).filter") != "none" for one in outputs.all()} == {True}  # fmt: skip
