@@ -57,7 +57,9 @@ def test_evidence_waits_under_a_veil_until_its_claim_is_guessed(page):
     page.locator(".jp-Notebook").hover()
     page.mouse.wheel(0, -10)  # from here on the reader scrolls: what was just run is let go
     page.locator("figure.actorfig details").first.evaluate("one => one.scrollIntoView()")
-    assert page.locator(".heldto-veil").nth(1).bounding_box()["y"] > 80  # it says so at its end, too
+    assert (
+        page.locator(".heldto-veil").nth(1).bounding_box()["y"] > 80
+    )  # it says so at its end, too
     page.locator(".heldto-veil button").nth(2).click()  # a look at the number alone
     assert page.evaluate(BLURRED) == [True, False, False, False]
     form = page.locator(".heldto-form", has_text="Your verdict on E4").first
