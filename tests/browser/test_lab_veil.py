@@ -19,6 +19,14 @@ VEILED = """() => [...document.querySelectorAll('.heldto-veil')].filter((one) =>
 BLURRED = """() => [...document.querySelectorAll('.jp-Cell .actorfig, .jp-Cell .dataframe')].map((one) => Boolean(
     [one, one.closest('.jp-OutputArea-output')].some((two) => getComputedStyle(two).filter !== 'none')))"""
 COAL = "#fig-coal"
+# its drawing is scrolled to the end of the window, which has settled: two frames later it still stands there
+ON_SCREEN = """async (id) => {
+    const drawing = document.querySelector(`${id} svg`), end = () => drawing.getBoundingClientRect().bottom;
+    drawing.scrollIntoView({ block: "end" });
+    const before = end();
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    return end() === before && before <= innerHeight;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -129,8 +137,7 @@ def test_a_picture_of_the_notebook_has_what_one_of_the_handout_has(page):
 @pytest.mark.parametrize(("width", "beside"), [(1366, True), (1000, False)])
 def test_the_switches_and_the_whole_drawing_are_on_one_screen(page, width, beside):
     page.set_viewport_size({"width": width, "height": 768})
-    page.locator(f"{COAL} svg").evaluate("one => one.scrollIntoView({ block: 'end' })")
-    page.wait_for_timeout(200)
+    page.wait_for_function(ON_SCREEN, arg=COAL, timeout=10_000)
     bar, drawing = (
         page.locator(f".heldto-beside:has({COAL}) > .actorbar").bounding_box(),
         page.locator(f"{COAL} svg").bounding_box(),
