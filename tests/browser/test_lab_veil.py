@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from test_lab import OPEN, errors, opened, quiet, run_all, serving
+from test_lab import NOTEBOOK, OPEN, errors, opened, quiet, run_all, serving
 
 LAPTOP = (1366, 768)
 CELLS = {
@@ -161,3 +161,14 @@ def test_what_is_stored_waits_as_well_when_the_notebook_is_opened_again(page, la
     page.wait_for_function(f"({VEILED})().length === 3")
     outputs = page.locator(".heldto-evidence .jp-OutputArea-output")
     assert {one.evaluate("one => getComputedStyle(one).filter") != "none" for one in outputs.all()} == {True}  # fmt: skip
+
+
+def test_an_error_is_read_though_its_cell_waits(page):
+    """Who runs a picture before the first cell must read what to do."""
+    page.evaluate(f"() => {{ {NOTEBOOK}.activeCellIndex = {[*CELLS].index('picture')}; }}")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
+    said = page.locator(".heldto-evidence .jp-OutputArea-output", has_text="run the first cell")
+    said.wait_for()
+    assert said.evaluate("one => getComputedStyle(one).filter") == "none"
+    assert page.locator(".heldto-evidence", has=said).locator(".heldto-veil").is_hidden()
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")

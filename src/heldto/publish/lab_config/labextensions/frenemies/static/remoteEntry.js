@@ -74,14 +74,15 @@ const SECTION = /^#{1,3} /, // a heading, below which another question begins
   EVIDENCE = ["draw", "picture", "number"],
   CLAIM = /[A-Z]+[0-9]+/g,
   DRAWN = "draw ";
-const COVERED = ".heldto-evidence:not(.heldto-clear):has(.jp-OutputArea-output)";
+const OUTPUT = ".jp-OutputArea-output:not([data-mime-type='application/vnd.jupyter.stderr'])", // an error gives nothing away
+  COVERED = `.heldto-evidence:not(.heldto-clear):has(${OUTPUT})`;
 const LOOK = `
 .heldto-veil { display: none; position: sticky; top: 0; z-index: 1; background: var(--jp-layout-color0); margin: 0.3rem 0 0.6rem calc(var(--jp-cell-prompt-width) + 8px); padding-bottom: 0.3rem; }
 .heldto-veil b { display: block; }
 .heldto-veil button { font: inherit; min-height: 26px; padding: 0 0.7rem; cursor: pointer; }
 .heldto-veil button:focus-visible { outline: 3px solid #1a73e8; outline-offset: 2px; }
 ${COVERED} .heldto-veil { display: block; }
-${COVERED} :is(.jp-OutputArea-output:not(:has(.actorfig)), .actorfig) { filter: blur(1.1rem); pointer-events: none; user-select: none; }
+${COVERED} :is(${OUTPUT}:not(:has(.actorfig)), .actorfig) { filter: blur(1.1rem); pointer-events: none; user-select: none; }
 @media print { ${COVERED} :is(.jp-OutputArea-output, .actorfig) { filter: none; } }`;
 
 /**
