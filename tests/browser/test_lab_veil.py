@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from test_lab import NOTEBOOK, OPEN, errors, opened, quiet, run_all, serving
+from test_lab import HEAR, NOTEBOOK, OPEN, errors, opened, quiet, run_all, serving
 
 LAPTOP = (1366, 768)
 CELLS = {
@@ -172,3 +172,13 @@ def test_an_error_is_read_though_its_cell_waits(page):
     assert said.evaluate("one => getComputedStyle(one).filter") == "none"
     assert page.locator(".heldto-evidence", has=said).locator(".heldto-veil").is_hidden()
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+
+
+def test_a_verdict_that_is_opened_lifts_the_veil(page):
+    """It says more than the picture; a handout does so, too."""
+    page.evaluate(HEAR)
+    run_all(page, look=False)
+    page.wait_for_function(f"({VEILED})().length === 3")
+    page.get_by_role("button", name="Open all the same").click()
+    page.wait_for_function(f"!({VEILED})().length")
+    assert not any(page.evaluate(BLURRED))

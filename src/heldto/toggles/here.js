@@ -260,6 +260,7 @@ function follow(form) {
     if (opened || !form.querySelector("details.verdict")) return;
     opened = true; // a reader may fold it again
     unfoldBelow(form);
+    form.dispatchEvent(new Event("heldto-ruled", { bubbles: true }));
   };
   const watch = new MutationObserver(look);
   watch.observe(form, {

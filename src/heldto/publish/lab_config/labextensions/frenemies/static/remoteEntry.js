@@ -135,13 +135,18 @@ function veil(cell) {
   return { title, said };
 }
 
-/** Keeps evidence under a veil until the reader's own file holds a guess on each of its claims, and a line where one is drawn. */
+/**
+ * Keeps evidence under a veil until the reader's own file holds a guess on each of its claims, and a
+ * line where one is drawn; or until the verdict is open.
+ */
 function guard(panel, settings) {
-  const veils = new WeakMap();
+  const veils = new WeakMap(),
+    ruled = new Set();
   let said = null;
   const cover = () => {
     for (const [cell, claims] of evidence(panel)) {
-      const open = claims.filter((claim) => said && !said[claim]);
+      const waits = (claim) => said && !said[claim] && !ruled.has(claim.replace(DRAWN, "")),
+        open = claims.filter(waits);
       cell.node.classList.toggle("heldto-evidence", open.length > 0);
       if (!open.length) continue;
       if (!veils.has(cell)) veils.set(cell, veil(cell));
@@ -163,6 +168,14 @@ function guard(panel, settings) {
     if (status === "idle") ask(); // it may have taken a guess
   });
   panel.content.model.cells.changed.connect(() => setTimeout(cover));
+  panel.node.addEventListener("heldto-ruled", ({ target }) => {
+    const cell = panel.content.widgets.find(({ node }) => node.contains(target));
+    cell?.model.sharedModel
+      .getSource()
+      .match(CLAIM)
+      ?.forEach((claim) => ruled.add(claim));
+    cover();
+  });
   return answers(panel, settings).then((found) => {
     said = found;
     cover();
