@@ -1857,6 +1857,9 @@ def test_the_picture_of_a_line_is_a_blur_until_the_line_is_drawn(opened, to_draw
     form = page.locator("form.draw")
     note = "one => getComputedStyle(one, '::after').content"
     assert is_a_blur(page, "#fig-shows") and "Show the line first" in form.evaluate(note)
+    page.emulate_media(media="print")  # where nothing can be shown later
+    assert not is_a_blur(page, "#fig-shows") and form.evaluate(note) == "none"
+    page.emulate_media(media="screen")
     if way == "line":
         form.locator(".show").click()
     elif way == "verdict":
