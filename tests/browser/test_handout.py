@@ -15,6 +15,7 @@ import pytest
 import sample
 from conftest import absent, our_page, whole
 
+from heldto.claims.card import VerdictCard
 from heldto.claims.course import line_to_draw
 from heldto.exercises import drawn, line
 from heldto.publish import editions
@@ -1106,12 +1107,15 @@ def test_a_link_brings_no_guess_on_a_claim_that_the_ledger_does_not_have(opened,
 
 
 def test_pages_of_one_device_hand_guesses_on_without_asking(opened, tmp_path):
+    from heldto.exercises import diary
+
     link = sample.cell("next()", sample.rich('<a href="other.ipynb">Next</a>'), name="next")
     for name in ("one.html", "other.html"):
         page_with(tmp_path / name, link)
     page = opened(path=tmp_path / "one.html", at="#mine=M2h80")
     take(page)
     guess(page, "partly")
+    again(page, "fails", 85)
     page.evaluate(  # as in a browser in which each file has a shelf of its own
         "Object.keys(localStorage).filter(name => name.startsWith('frenemies:')).forEach(name => localStorage.removeItem(name))"
     )
@@ -1119,8 +1123,12 @@ def test_pages_of_one_device_hand_guesses_on_without_asking(opened, tmp_path):
     page.wait_for_url("**/other.html*")
     whole(page)
     assert page.locator("#brought").count() == 0
-    assert "Recorded: partly, 50 %." in page.locator("form[data-claim=E1]").text_content()
-    saved = json.loads(saved_answers(page, tmp_path / "saved.json").read_text(encoding="utf-8"))
+    told = "Recorded: partly, 50 %; after the discussion: fails, 85 %."
+    assert told in page.locator("form[data-claim=E1]").text_content()
+    file = saved_answers(page, tmp_path / "saved.json")
+    second = {one.pop("time") and one["claim"]: one for one in diary.read_answers(file)[0]["again"]}
+    assert second == {"E1": {"claim": "E1", "verdict": "fails", "sure": 85}}
+    saved = json.loads(file.read_text(encoding="utf-8"))
     came = {one["claim"]: one.get("came") for one in saved["guesses"]}
     assert came == {"E1": None, "M2": "link"}  # that it came by a link is handed on, too
     page.evaluate(f"location.hash = '#mine=E2h80;{'0' * 32}'")  # another device's
@@ -1174,12 +1182,12 @@ def test_guesses_travel_with_the_links_and_own_ones_stay(opened, tmp_path, files
 
 
 def test_the_index_hands_on_what_a_link_brought(opened, ours):
-    page = opened(path=ours["handout"] / "index.html", at="#mine=E1h70,E3f50")
+    page = opened(path=ours["handout"] / "index.html", at="#mine=E1h70f90,E3f50")
     links = page.locator(".cards h2 a").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
     )
     assert len(links) == len(NOTEBOOKS) and all(
-        link.endswith(".html#mine=E1h70,E3f50") for link in links
+        link.endswith(".html#mine=E1h70f90,E3f50") for link in links
     )
     page.locator(".cards h2 a[href^='04_verdict']").click()
     take(whole(page))
@@ -1801,12 +1809,15 @@ def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
 
 @pytest.fixture
 def to_draw(tmp_path):
-    """A handout of one line to draw."""
+    """A handout of one line to draw, the picture that shows it, and the verdict."""
     page = sample.ours(drawn.draw_page(line_to_draw("E4")))
     form = sample.cell('fr.draw("E4")', page, name="draw", tags=["draw"])
+    shows = sample.cell("show()", sample.ours(sample.drawn("shows")), name="s", tags=["picture"])
+    ruled = sample.ours(VerdictCard("E4").to_html)
+    ruled = sample.cell('fr.verdict("E4")', ruled, name="ruled", tags=["verdict"])
     path = tmp_path / "drawn.html"
     made = HandoutExporter().from_notebook_node(
-        sample.notebook(form), {"metadata": {"name": "drawn"}}
+        sample.notebook(form, shows, ruled), {"metadata": {"name": "drawn"}}
     )
     path.write_text(made[0], encoding="utf-8")
     return path
@@ -1838,6 +1849,25 @@ def test_a_line_is_drawn_by_a_finger_on_a_phone(opened, to_draw):
     page.wait_for_timeout(400)  # a tap right behind a stroke is taken for its end
     form.locator(".show").tap()
     form.locator(".result", has_text="You ended at").wait_for(timeout=5000)
+
+
+@pytest.mark.parametrize("way", ["line", "verdict", "click"])
+def test_the_picture_of_a_line_is_a_blur_until_the_line_is_drawn(opened, to_draw, way):
+    page = opened(path=to_draw)
+    form = page.locator("form.draw")
+    note = "one => getComputedStyle(one, '::after').content"
+    assert is_a_blur(page, "#fig-shows") and "Show the line first" in form.evaluate(note)
+    page.emulate_media(media="print")  # where nothing can be shown later
+    assert not is_a_blur(page, "#fig-shows") and form.evaluate(note) == "none"
+    page.emulate_media(media="screen")
+    if way == "line":
+        form.locator(".show").click()
+    elif way == "verdict":
+        page.locator("#verdict-E4 > summary").dblclick()
+    else:
+        page.locator("#fig-shows figcaption").click()
+    until(page, "() => getComputedStyle(document.querySelector('#fig-shows')).filter === 'none'")
+    assert form.evaluate(note) == "none" and page.faults == []
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ CELLS = {
     "line": 'fr.ask(lambda actors: ", ".join(actors), bar, "Say who")',
     "verdict": 'fr.verdict("E4")',
     "readings": 'fr.readings("E4")',
+    "waits": 'fr.verdict("E7")',  # the last: what is folded stands below it
 }
 WAITS = "import pathlib, time\nwhile not pathlib.Path({!r}).exists():\n    time.sleep(0.05)"
 BUSY = f"""(code) => {{
@@ -40,7 +41,13 @@ def page(home, browser):
     """A notebook of one form of each kind, every cell run."""
     notebook = nbformat.v4.new_notebook()
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "", "language": "python"}
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in CELLS.values()]
+    after = nbformat.v4.new_markdown_cell("#### After the verdict")
+    after.metadata["jp-MarkdownHeadingCollapsed"] = True
+    notebook.cells = [
+        *map(nbformat.v4.new_code_cell, CELLS.values()),
+        after,
+        nbformat.v4.new_markdown_cell("What it means."),
+    ]
     with serving(home) as lab:
         nbformat.write(notebook, home / "workbook" / "forms.ipynb")
         page = run_all(opened(lab, browser, "forms"))
@@ -195,3 +202,40 @@ def test_the_button_under_a_verdict_draws_its_readings(page):
     assert readings(page, "verdict").evaluate(MARKS)
     switch(page, "verdict", "China's books alone")
     assert all("China's books alone" in one for one in readings(page, "verdict").evaluate(MARKS))
+
+
+IN_WINDOW = f"""(said) => {{
+    const pane = {NOTEBOOK}.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect(), {{ top, bottom }} = said.getBoundingClientRect();
+    return [top >= pane.top, bottom <= pane.bottom];
+}}"""
+TO_THE_END = "(button) => button.scrollIntoView({ block: 'end' })"
+
+
+def test_what_is_said_below_the_window_comes_into_it(page):
+    """A hint that appears out of sight looks like a button that does nothing."""
+    form = cell(page, "choice")
+    said = form.locator(".heldto-said")
+    hint = form.get_by_role("button", name="Hint", exact=True)
+    page.set_viewport_size({"width": 1300, "height": 500})
+    for _ in range(3):
+        hint.evaluate(TO_THE_END)
+        hint.click()
+        quiet(page)
+        assert said.evaluate(IN_WINDOW) == [True, True]
+    page.set_viewport_size({"width": 1300, "height": 1000})
+
+
+def test_what_is_folded_below_a_verdict_unfolds_once_when_it_opens(page):
+    """The reader finds what a core part goes on with; who folds it again keeps it so."""
+    below = page.locator(".jp-Notebook .jp-Cell", has_text="What it means.")
+    heading = page.locator(".jp-Notebook .jp-Cell", has_text="After the verdict")
+    assert below.is_hidden()
+    form = cell(page, "waits")
+    press(form, "Open all the same")
+    quiet(page)
+    below.wait_for(state="visible")
+    heading.locator(".jp-collapseHeadingButton").evaluate("(button) => button.click()")
+    below.wait_for(state="hidden")
+    press(form, "Draw the other ways to read this")
+    quiet(page)
+    assert below.is_hidden()

@@ -93,7 +93,7 @@ class Student:
             self.page.evaluate(NEXT, at)
             self.page.keyboard.press("Shift+Enter")
             self.wait(at, "was not run", RAN, at, seconds=60)
-            for kind in ("guess", "picture", "verdict", "exercise"):
+            for kind in ("guess", "draw", "picture", "verdict", "exercise"):
                 ours = kind == "picture" or cell["source"].startswith("fr.")
                 if kind in cell["tags"] and ours:
                     getattr(self, kind)(at, self.page.locator(f"[data-at='{at}']"), cell["source"])
@@ -156,6 +156,13 @@ class Student:
         self.says(at, "Now look.")
         if "The figures say" in cell.inner_text():
             self.wrong(at, "gives the verdict away with the guess")
+
+    def draw(self, at, cell, source):
+        """The line as it stands: what it is about is seen then."""
+        self.says(at, "Show the line", "Shown")
+        if "Shown" not in cell.inner_text():
+            self.press(at, ("button", "Show the line"))
+        self.says(at, "You ended at")
 
     def picture(self, at, cell, source):
         self.wait(at, "its picture is not in the window", IN_VIEW, at)

@@ -2,12 +2,13 @@
 
 import nbformat
 import pytest
-from test_lab import OPEN, errors, opened, quiet, run_all, serving
+from test_lab import HEAR, NOTEBOOK, OPEN, errors, opened, quiet, run_all, serving
 
 LAPTOP = (1366, 768)
 CELLS = {
     "setup": 'import frenemies as fr\nfrom frenemies import economic, geopolitical\nbar = fr.actor_bar("economic")\nbar',
     "guess": 'fr.guess("E4")',
+    "draw": 'fr.draw("E4")',
     "picture": "fr.explore(economic.balance_picture)",
     "number": 'fr.evidence.table("economic/trade").query("year == 2018").head(3)',
     "verdict": 'fr.verdict("E4")',
@@ -18,6 +19,14 @@ VEILED = """() => [...document.querySelectorAll('.heldto-veil')].filter((one) =>
 BLURRED = """() => [...document.querySelectorAll('.jp-Cell .actorfig, .jp-Cell .dataframe')].map((one) => Boolean(
     [one, one.closest('.jp-OutputArea-output')].some((two) => getComputedStyle(two).filter !== 'none')))"""
 COAL = "#fig-coal"
+# its drawing is scrolled to the end of the window, which has settled: two frames later it still stands there
+ON_SCREEN = """async (id) => {
+    const drawing = document.querySelector(`${id} svg`), end = () => drawing.getBoundingClientRect().bottom;
+    drawing.scrollIntoView({ block: "end" });
+    const before = end();
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    return end() === before && before <= innerHeight;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +55,28 @@ def page(lab, browser):
 
 
 def test_evidence_waits_under_a_veil_until_its_claim_is_guessed(page):
-    page.wait_for_function(f"({VEILED})().length === 2")
+    page.wait_for_function(f"({VEILED})().length === 3")
     assert page.evaluate(VEILED) == [
+        "Guess E4 first, or look all the same",
         "One balance in two books\nGuess E4 first, or look all the same",
         "Guess E4 first, or look all the same",
     ]
     assert page.evaluate(BLURRED) == [True, True, False, False]
+    page.locator(".jp-Notebook").hover()
+    page.mouse.wheel(0, -10)  # from here on the reader scrolls: what was just run is let go
     page.locator("figure.actorfig details").first.evaluate("one => one.scrollIntoView()")
-    assert page.locator(".heldto-veil").first.bounding_box()["y"] > 80  # it says so at its end, too
-    page.locator(".heldto-veil button").nth(1).click()  # a look at the number alone
+    assert (
+        page.locator(".heldto-veil").nth(1).bounding_box()["y"] > 80
+    )  # it says so at its end, too
+    page.locator(".heldto-veil button").nth(2).click()  # a look at the number alone
     assert page.evaluate(BLURRED) == [True, False, False, False]
     form = page.locator(".heldto-form", has_text="Your verdict on E4").first
     form.locator("input[type=radio]").nth(1).check()
     form.get_by_role("button", name="Record my guess").click()
+    page.wait_for_function(f"({VEILED})().length === 1")  # the picture would give the line away
+    assert page.evaluate(VEILED) == ["One balance in two books\nDraw the line first, or look all the same"]  # fmt: skip
+    assert page.evaluate(BLURRED) == [True, False, False, False]
+    page.locator("form.draw").get_by_role("button", name="Show the line").click()
     page.wait_for_function(f"!({VEILED})().length")
     assert page.evaluate(BLURRED) == [False] * 4
 
@@ -91,7 +109,7 @@ def test_a_selection_that_leaves_nothing_of_a_picture_is_grey_there_and_says_why
     assert "North Korea" in west.get_attribute("title")
     before = boxes.locator("input[type=checkbox]:checked").count()
     west.press("Enter")
-    assert boxes.locator("[role=status]").inner_text() == west.get_attribute("title")
+    assert boxes.locator(".actorbar .status").inner_text() == west.get_attribute("title")
     assert boxes.locator("input[type=checkbox]:checked").count() == before
     for button in page.locator(f".heldto-beside:has({COAL}) .presets button[data-codes]").all():
         assert button.get_attribute("aria-disabled") is None
@@ -119,8 +137,7 @@ def test_a_picture_of_the_notebook_has_what_one_of_the_handout_has(page):
 @pytest.mark.parametrize(("width", "beside"), [(1366, True), (1000, False)])
 def test_the_switches_and_the_whole_drawing_are_on_one_screen(page, width, beside):
     page.set_viewport_size({"width": width, "height": 768})
-    page.locator(f"{COAL} svg").evaluate("one => one.scrollIntoView({ block: 'end' })")
-    page.wait_for_timeout(200)
+    page.wait_for_function(ON_SCREEN, arg=COAL, timeout=10_000)
     bar, drawing = (
         page.locator(f".heldto-beside:has({COAL}) > .actorbar").bounding_box(),
         page.locator(f"{COAL} svg").bounding_box(),
@@ -141,6 +158,27 @@ def test_what_is_stored_waits_as_well_when_the_notebook_is_opened_again(page, la
     (home / "answers.json").unlink()
     page.goto(f"{lab}/lab/workspaces/again/tree/veil.ipynb")
     page.wait_for_function(OPEN, timeout=60_000)
-    page.wait_for_function(f"({VEILED})().length === 2")
+    page.wait_for_function(f"({VEILED})().length === 3")
     outputs = page.locator(".heldto-evidence .jp-OutputArea-output")
     assert {one.evaluate("one => getComputedStyle(one).filter") != "none" for one in outputs.all()} == {True}  # fmt: skip
+
+
+def test_an_error_is_read_though_its_cell_waits(page):
+    """Who runs a picture before the first cell must read what to do."""
+    page.evaluate(f"() => {{ {NOTEBOOK}.activeCellIndex = {[*CELLS].index('picture')}; }}")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-cell')")
+    said = page.locator(".heldto-evidence .jp-OutputArea-output", has_text="run the first cell")
+    said.wait_for()
+    assert said.evaluate("one => getComputedStyle(one).filter") == "none"
+    assert page.locator(".heldto-evidence", has=said).locator(".heldto-veil").is_hidden()
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+
+
+def test_a_verdict_that_is_opened_lifts_the_veil(page):
+    """It says more than the picture; a handout does so, too."""
+    page.evaluate(HEAR)
+    run_all(page, look=False)
+    page.wait_for_function(f"({VEILED})().length === 3")
+    page.get_by_role("button", name="Open all the same").click()
+    page.wait_for_function(f"!({VEILED})().length")
+    assert not any(page.evaluate(BLURRED))

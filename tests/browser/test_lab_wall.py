@@ -130,7 +130,7 @@ def test_a_room_before_the_webcam_is_counted_on_the_wall(wall, truth, home):
     page.get_by_role("button", name="Count by webcam").wait_for()
     assert page.locator(".wall-total").inner_text() == "0 hands."  # another question begins anew
     page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    page.wait_for_timeout(1500)
+    page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
     kept = (home / "workbook" / "wall.ipynb").read_text()
     assert len(kept) < 5000 and "The wall: run this cell" in kept and "/9j/" not in kept
     told = page.evaluate(f"() => {KERNEL}.status")

@@ -20,7 +20,7 @@ ORDER = ["figures", "turns", "readings", "rates", "amended", "documents", "known
 
 def page(claim):
     """A card as it opens below a guess with the longest words."""
-    shown = VerdictCard(claim).to_html(opened=True, mine=("undecided", 100))
+    shown = VerdictCard(claim).to_html(opened=True, mine=(("undecided", 100),))
     return BeautifulSoup(shown, "html.parser")
 
 

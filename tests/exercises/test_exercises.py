@@ -738,6 +738,25 @@ def test_what_is_said_of_a_choice_goes_with_it():
     assert "Right." in shown.said.value
 
 
+@cases("name, wrong, right", [("E1-total", "95,2", "88,4"), ("M4-tiv", "c", "")])
+def test_a_hint_and_what_was_said_of_the_answer_stand_together(name, wrong, right):
+    checks._HINTED.clear()
+    question = find_exercise(name).question
+    shown = fr.exercise(name)
+    shown.box.value = next((key for key, one in question.lettered() if not one[1]), wrong)
+    shown.check()
+    shown.hint()
+    assert "Not yet." in shown.said.value and "Hint 1 of 3" in shown.said.value
+    shown.check()  # the same once more
+    assert shown.said.value.index("Not yet.") < shown.said.value.index("Hint 1 of 3")
+    shown.solution()
+    assert "Not yet." in shown.said.value and "Solution of" in shown.said.value
+    shown.box.value = right or question.answer
+    assert "Not yet." not in shown.said.value and "Solution of" in shown.said.value
+    shown.check()
+    assert "Right." in shown.said.value and "Solution of" in shown.said.value
+
+
 def test_who_is_neither_friend_nor_rival_has_the_sign_0(monkeypatch):
     def without_a_tie(ties):
         net = graph(ties)

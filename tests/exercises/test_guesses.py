@@ -19,12 +19,13 @@ from heldto import claims, exercises, stored
 from heldto.claims import card
 from heldto.claims import ledger as ledger_of
 from heldto.errors import Problem
-from heldto.exercises import diary, guesses, intake, score
+from heldto.exercises import diary, guesses, intake, line, score
 
 
 @pytest.fixture(autouse=True)
 def _a_new_kernel(monkeypatch):
-    monkeypatch.setattr(guesses, "_RULINGS", {})
+    for forms in ("_RULINGS", "_ASKED"):
+        monkeypatch.setattr(guesses, forms, {})
 
 
 RULED = (
@@ -97,6 +98,73 @@ def test_asked_again_a_form_shows_what_was_said_and_keeps_it():
     assert "You said partly, 65 % sure. Your guess is saved" in again.said.value
 
 
+def test_a_form_asks_once_more_after_a_discussion_and_the_first_guess_stays():
+    shown = fr.guess("E1")
+    shown.verdict.value, shown.sure.value = "holds", 65
+    shown.record()
+    assert shown.line.children[-1].description == "Guess again after the discussion"
+    shown.later.click()
+    assert (shown.verdict.value, shown.verdict.disabled, shown.sure.disabled) == (
+        None,
+        False,
+        False,
+    )
+    assert shown.said.value == "<p>Recorded: holds, 65 %, which stays. What do you say now?</p>"
+    assert shown.button.description == "Record my second guess"
+    shown.later.click()  # and back
+    assert (shown.verdict.value, shown.sure.value, shown.verdict.disabled) == ("holds", 65, True)
+    assert shown.said.value == "<p>Recorded: holds, 65 %. Now look.</p>"
+    shown.later.click()
+    shown.record()
+    assert "Choose one" in shown.said.value and shown.asks_again
+    shown.verdict.value, shown.sure.value = "fails", 90
+    shown.record()
+    told = "Recorded: holds, 65 %; after the discussion: fails, 90 %. Now look."
+    assert shown.said.value == f"<p>{told}</p>"
+    assert shown.button.description == "Recorded" and shown.later not in shown.line.children
+    assert score.said("E1") == (("holds", 65), ("fails", 90))
+    assert score.recorded().verdict.tolist() == ["holds"]
+    assert [one["verdict"] for one in diary.load_answers()["again"]] == ["fails"]
+    assert [line.meaning(one["E1"])[0] for one in line.rounds(diary.load_answers()).values()] == [
+        "holds",
+        "fails",
+    ]
+    later = fr.guess("E1")  # another day
+    assert "You said holds, 65 % sure; after the discussion fails, 90 % sure." in later.said.value
+    assert later.verdict.value == "fails" and later.later not in later.line.children
+    ruled = BeautifulSoup(fr.verdict("E1").said.value, "html.parser").select_one(".ruling")
+    assert ruled.get_text().startswith(
+        "You said holds, 65 % sure; after the discussion fails, 90 % sure. The figures say"
+    )
+
+
+def test_who_has_seen_the_verdict_is_not_asked_again():
+    shown = fr.guess("E1")
+    shown.verdict.value = "holds"
+    shown.record()
+    shown.later.click()
+    fr.verdict("E1")  # it opens, below a guess
+    assert shown.later not in shown.line.children and shown.verdict.disabled
+    assert shown.said.value == "<p>Recorded: holds, 50 %. Now look.</p>"
+    run_again = fr.guess("E1")
+    assert run_again.later not in run_again.line.children
+
+
+def test_one_of_several_claims_is_asked_again():
+    shown = fr.guesses("E2", "E10")
+    for row in shown.rows:
+        row.verdict.value = "holds"
+    shown.record()
+    assert shown.button.description == "All recorded"
+    shown.rows[1].later.click()
+    assert shown.button.description == "Record them all"
+    shown.rows[1].verdict.value = "partly"
+    shown.record()
+    assert shown.button.description == "All recorded"
+    assert score.said("E2") == (("holds", 50),)
+    assert score.said("E10") == (("holds", 50), ("partly", 50))
+
+
 def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
     shown = fr.guesses("e2", "E10")
     union, four = shown.rows
@@ -107,7 +175,7 @@ def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
     assert "Recorded: holds, 50 %" in union.said.value and "Choose one" in four.said.value
     four.verdict.value, four.sure.value = "fails", 90
     shown.record()
-    assert len(diary.load_answers()["guesses"]) == 2 and score.first("E10") == ("fails", 90)
+    assert len(diary.load_answers()["guesses"]) == 2 and score.said("E10") == (("fails", 90),)
     assert "Recorded: fails, 90 %. Now look." in four.said.value
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import zipfile
+from contextlib import redirect_stdout
 
 import pytest
 
@@ -162,8 +163,20 @@ def plain_site(tmp_path_factory):
         patch.setattr(
             command, "chosen_notebooks", lambda paths: [written(room, "00_start_here", "1")]
         )
-        assert build.run_site(room / "site", base_url="https://example.org/a/", handouts_only=True)
+        with (room / "said").open("w") as said, redirect_stdout(said):
+            how = {"base_url": "https://example.org/a/", "handouts_only": True}
+            assert build.run_site(room / "site", **how)
     return room / "site"
+
+
+@pytest.mark.slow
+def test_who_made_a_site_is_told_what_it_is_and_how_to_look_at_it(plain_site):
+    said = (plain_site.parent / "said").read_text()
+    assert f"{plain_site} is the site (" in said and "notebooks" not in said
+    assert f"open {plain_site / 'index.html'} by a double click" in said
+    served = build._written(plain_site, live=True)  # a worker runs from no file
+    assert "notebooks, which run in the browser" in served
+    assert f"http.server --directory {plain_site}, then open http://localhost:8000" in served
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from heldto.pictures import Picture
 
 Told = TypeVar("Told")
-Guess = tuple[str, int] | None  # what the reader said, and how sure
+Guesses = tuple[tuple[str, int], ...]  # what the reader said, and how sure; once more after talk
 WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 
 NO_LATER = "no later figure is held"  # what is said of the end of a table that says nothing
@@ -222,11 +222,11 @@ class Card:
         """What it is the verdict on, as a plain line."""
         return self.heading()
 
-    def to_html(self, opened: bool = False, timed: bool = False, mine: Guess = None) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: Guesses = ()) -> Markup:
         """The card as HTML: a disclosure whose three lines stand above its folds.
 
         opened: it stands open, for a page that already has a closed one; timed: see `notes`; mine:
-        what the reader said, and how sure.
+        what the reader said, and how sure, and the same once more after a discussion.
         """
         picture = self.yardstick
         return self._page(Markup(picture.to_html() if picture else ""), opened, timed, mine)
@@ -242,7 +242,7 @@ class Card:
         raise NotImplementedError
 
     def _page(
-        self, yardstick: Markup, opened: bool = False, timed: bool = False, mine: Guess = None
+        self, yardstick: Markup, opened: bool = False, timed: bool = False, mine: Guesses = ()
     ) -> Markup:
         return render(
             "verdict.html.j2",
@@ -323,7 +323,7 @@ class VerdictCard(Card):
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
         return self._told(partial(super().lines, vintage, timed))
 
-    def to_html(self, opened: bool = False, timed: bool = False, mine: Guess = None) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: Guesses = ()) -> Markup:
         """As of every card. For a cell it is made once, and again when a file of data/ has changed;
         for a page anew, which says what ids are free.
         """
@@ -331,9 +331,9 @@ class VerdictCard(Card):
         return make(self.row["id"], opened, mine, **self.put)
 
     def to_image(self) -> Markup:
-        return _remembered(self.row["id"], None, None, **self.put)
+        return _remembered(self.row["id"], None, (), **self.put)
 
-    def made(self, opened: bool | None, mine: Guess) -> Markup:
+    def made(self, opened: bool | None, mine: Guesses) -> Markup:
         """The card as HTML, made anew; None: with its yardstick as an image."""
         if opened is None:
             return self._told(super().to_image, partial(self._page, Markup("")))
@@ -511,7 +511,7 @@ class VerdictCard(Card):
         )
 
 
-def _made(claim: str, opened: bool | None, mine: Guess, **put: str) -> Markup:
+def _made(claim: str, opened: bool | None, mine: Guesses, **put: str) -> Markup:
     """The page of a card. It is that of a new one: what an older one was judged by may be gone."""
     return VerdictCard(claim, **put).made(opened, mine)
 

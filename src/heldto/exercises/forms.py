@@ -35,11 +35,12 @@ class ExerciseForm(Form):
 
     def __init__(self, exercise: sheets.Exercise) -> None:
         self.exercise, question, title = exercise, exercise.question, exercise.title
-        self.box = _box(question)
+        self.box, self._checked = _box(question), None
+        self._judged = self._helped = ""
+        if self.box:  # what was said of one answer does not stand beside another
+            self.box.observe(lambda _: self._forget(), "value")
         if isinstance(self.box, TextInput):
             self.box.observe(lambda _: self.check(), "entered")
-        if isinstance(self.box, ipywidgets.RadioButtons):  # nothing judged stands beside another
-            self.box.observe(lambda _: setattr(self.said, "value", ""), "value")
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
         steps = [button("Hint", self.hint), button("Solution", self.solution)]
@@ -58,23 +59,36 @@ class ExerciseForm(Form):
             parts, lambda: exercise_page(exercise), text, kind="exercise", exercise=name
         )
         if diary.solved(name):
-            self.said.value = paragraphs(say("solved"))
+            self._tell(judged=paragraphs(say("solved")))
 
     def check(self) -> None:
-        """Judge what is in the box, and say so."""
+        """Judge what is in the box, and say so above the hints that were taken."""
         answer, question = self.box.value if self.box else None, self.exercise.question
+        self._checked = answer
         if self.box and answer in (None, ""):
-            self.said.value = paragraphs(say("answer_first", wanted=question.wanted()))
+            self._tell(judged=paragraphs(say("answer_first", wanted=question.wanted())))
         else:
-            self.said.value = checks.check(self.exercise.id, answer)._repr_html_()
+            self._tell(judged=checks.check(self.exercise.id, answer)._repr_html_())
 
     def hint(self) -> None:
-        """Show the next hint, below those before it."""
-        self.said.value = checks.hints(self.exercise)._repr_html_()
+        """Show the next hint, below those before it and what was said of the answer."""
+        self._tell(helped=checks.hints(self.exercise)._repr_html_())
 
     def solution(self) -> None:
-        """Show the solution."""
-        self.said.value = checks.solution(self.exercise.id, reveal=True)._repr_html_()
+        """Show the solution, below what was said of the answer."""
+        self._tell(helped=checks.solution(self.exercise.id, reveal=True)._repr_html_())
+
+    def _forget(self) -> None:
+        if self.box and self.box.value != self._checked:
+            self._tell(judged="")
+
+    def _tell(self, judged: str | None = None, helped: str | None = None) -> None:
+        """Show what is said of the answer and the help that was taken: each stays as it was where
+        nothing new is given.
+        """
+        self._judged = self._judged if judged is None else judged
+        self._helped = self._helped if helped is None else helped
+        self.said.value = self._judged + self._helped
 
 
 def _box(question: kinds.Question) -> ipywidgets.Widget | None:

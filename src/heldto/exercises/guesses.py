@@ -14,12 +14,16 @@ from heldto.toggles.press import SubmitButton
 
 CLOSED = 3  # parts of a verdict that is not opened
 
+AGAIN, BACK = "Guess again after the discussion", "Keep my first guess alone"
+
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
+_ASKED: dict[str, "Guess"] = {}  # by claim: the last form that asks for a guess
 
 
 class Guess(Form):
     """The reader's verdict on one claim, and how sure: recorded once, and nothing given away.
 
+    Until that verdict is open it can be said once more, after a discussion; the first one stays.
     row: laid out in one line, as one of several.
     """
 
@@ -33,17 +37,19 @@ class Guess(Form):
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
         fields = self.verdict, self.sure
         self.button = SubmitButton("Record my guess", self.record, *fields, style="primary")
+        self.later, self.asks_again = button(AGAIN, self.turn), False
         head = claims.row(claim)["claim"] if row else title
         asked = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
         first = [] if row else [self.verdict]
-        line = ipywidgets.HBox(asked[len(first) :], layout=in_a_row)
+        self.line = ipywidgets.HBox(asked[len(first) :], layout=in_a_row)
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *first, line]
+        text, children = f"{title}\n{say('guess')}", [top, *first, self.line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         self.add_class("heldto-guess")
-        if mine := self._settle():
-            self.said.value = paragraphs(f"{_you_said(*mine)} {say('kept')}")
+        _ASKED[claim] = self
+        if mine := self.settle():
+            self.said.value = paragraphs(f"{score.tell('you_said', mine)} {say('kept')}")
 
     def record(self) -> None:
         """Keep what is chosen, and say so."""
@@ -52,18 +58,38 @@ class Guess(Form):
         if self.verdict.value is None:
             self.said.value = paragraphs("Choose one of the four first.")
             return
-        self.said.value = paragraphs(_record(self.claim, self.verdict.value, self.sure.value))
-        self._settle()
+        later, self.asks_again = self.asks_again, False
+        answer = self.verdict.value, self.sure.value
+        self.said.value = paragraphs(_record(self.claim, *answer, later))
+        self.settle()
 
-    def _settle(self) -> tuple[str, int] | None:
-        """Show the guess that counts, where there is one, in a form that takes no other.
+    def turn(self) -> None:
+        """Ask for a second guess; where it is asked for already, no longer."""
+        if self.asks_again:
+            self.settle()
+            return
+        self.asks_again, self.later.description = True, BACK
+        self.verdict.disabled = self.sure.disabled = False
+        self.verdict.value, self.sure.value = None, 50
+        self.button.description, self.button.button_style = "Record my second guess", "primary"
+        self.said.value = paragraphs(score.tell("stays", score.said(self.claim)))
 
-        The button stays: with it would go the keys of who has just pressed it.
+    def settle(self) -> score.Said:
+        """Show the guess that was made last, where there is one, in a form that takes no other.
+
+        Buttons stay where one has just pressed them: with them would go that reader's keys.
         """
-        if mine := score.first(self.claim):
-            self.verdict.value, self.sure.value = mine
+        if mine := score.said(self.claim):
+            if self.asks_again:
+                self.said.value = paragraphs(score.tell("recorded", mine))
+            self.asks_again, self.later.description = False, AGAIN
+            self.verdict.value, self.sure.value = mine[-1]
             self.verdict.disabled = self.sure.disabled = True
             self.button.description, self.button.button_style = "Recorded", ""
+            ruling, line = _RULINGS.get(self.claim), self.line.children
+            seen = ruling is not None and ruling.opened
+            more = [] if seen or len(mine) > 1 else [self.later]
+            self.line.children = [*(one for one in line if one is not self.later), *more]
         return mine
 
 
@@ -78,6 +104,8 @@ class Guesses(Form):
         fields = [field for row in self.rows for field in (row.verdict, row.sure)]
         self.button = SubmitButton("Record them all", self.record, *fields, style="primary")
         self._settle()
+        for row in self.rows:  # one of them may be asked again
+            row.verdict.observe(lambda _: self._settle(), "disabled")
         children = [head, *self.rows, self.button]
         asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
         text, about = "\n".join([title, *asked, say("guess")]), " ".join(ids)
@@ -90,8 +118,9 @@ class Guesses(Form):
         self._settle()
 
     def _settle(self) -> None:
-        if all(row.verdict.disabled for row in self.rows):
-            self.button.description, self.button.button_style = "All recorded", ""
+        done = all(row.verdict.disabled for row in self.rows)
+        self.button.description = "All recorded" if done else "Record them all"
+        self.button.button_style = "" if done else "primary"
 
 
 def _words() -> ipywidgets.ToggleButtons:
@@ -104,23 +133,20 @@ def _means(word: str) -> str:
     return f"{word}: {score.MEANS[word]}"
 
 
-def _you_said(verdict: str, sure: int) -> str:
-    return say("you_said", verdict=verdict, sure=sure)
-
-
 def _asked(claim: str) -> str:
     return f"Your verdict on {claim}: {claims.row(claim)['claim']}"
 
 
-def _record(claim: str, verdict: str, sure: float | str) -> str:
+def _record(claim: str, verdict: str, sure: float | str, later: bool = False) -> str:
     """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
-    first = score.first(claim) is None
-    lost, mine = score.record_guess(claim, verdict, sure), score.first(claim)
+    counts = later or not score.said(claim)
+    lost = score.record_guess(claim, verdict, sure, later=later)
+    mine = score.said(claim)
     if claim in _RULINGS:
         _RULINGS[claim].hear()
-    if lost or mine is None:
+    if lost or not mine:
         return lost
-    return say("recorded" if first else "counts", verdict=mine[0], sure=mine[1])
+    return score.tell("recorded" if counts else "counts", mine)
 
 
 def guess_page(*ids: str) -> Markup:
@@ -181,15 +207,17 @@ class Ruling(Form):
         card, text = html(), "\n".join(shown.lines())
         about = {"kind": "verdict", "claim": claim}
         super().__init__([card, self.button], shown.to_html, text, shown.to_image, card, **about)
-        if score.first(claim) or before and before.opened:
+        if score.said(claim) or before and before.opened:
             self.reveal()
         else:
             self.said.value = paragraphs(say("unsaid"))
 
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
-        self.said.value = self.card.to_html(opened=True, mine=score.first(self.claim))
+        self.said.value = self.card.to_html(opened=True, mine=score.said(self.claim))
         self.button.description, self.opened = "Opened", True
+        if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
+            _ASKED[self.claim].settle()
         if len(self.children) == CLOSED and readings.options(self.claim):
             more = button("Draw the other ways to read this", self.draw)
             self.children = [*self.children, more]
@@ -204,8 +232,8 @@ class Ruling(Form):
         """The reader has guessed: say so, and open at a click."""
         if self.opened:
             self.reveal()
-        elif mine := score.first(self.claim):
-            self.said.value = paragraphs(_you_said(*mine))
+        elif mine := score.said(self.claim):
+            self.said.value = paragraphs(score.tell("you_said", mine))
             self.button.description = "Open the verdict"
 
 

@@ -14,6 +14,7 @@ from heldto.exercises import diary, words
 from heldto.exercises.line import EDGES
 from heldto.text.arguments import one_of
 
+Said = tuple[tuple[str, int], ...]  # (verdict, sure in percent), and once more after a discussion
 WORDS = claims.VERDICTS
 MEANS = words.WORDS["verdicts"]
 COLUMNS = ["claim", "verdict", "sure", "time"]
@@ -25,17 +26,19 @@ BANDS = [
 
 
 def record_guess(
-    claim: str, verdict: str, sure: object = 50, path: Path | str | None = None
+    claim: str, verdict: str, sure: object = 50, path: Path | str | None = None, later: bool = False
 ) -> str:
     """Write a prediction into the reader's file.
 
-    verdict: holds, partly, fails or undecided; sure: 0 to 100 (percent). Returns "" or a line that
-    says why it was not kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
+    verdict: holds, partly, fails or undecided; sure: 0 to 100 (percent); later: it was made once
+    more, after a discussion, and the first one stays. Returns "" or a line that says why it was not
+    kept. Raises UnknownClaim; Problem for an unknown verdict or confidence.
     """
     word = one_of(WORDS, str(verdict).strip().casefold(), "verdict")
     cells = claims.row(claim)["id"], word, _sure(sure), diary.utc_now()
     entry = dict(zip(COLUMNS, cells, strict=True))
-    return diary.change_file(lambda contents: contents["guesses"].append(entry), path)
+    kept = "again" if later else "guesses"
+    return diary.change_file(lambda contents: contents.setdefault(kept, []).append(entry), path)
 
 
 def _sure(sure: object) -> int:
@@ -93,9 +96,24 @@ def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     return Score(table, float(agrees.mean()), brier, means.reset_index())
 
 
-def first(claim: str, path: Path | str | None = None) -> tuple[str, int] | None:
-    """The prediction that counts for a claim, (verdict, sure in percent); None where there is
-    none.
+def said(claim: str, path: Path | str | None = None) -> Said:
+    """What the reader predicted of a claim; empty where that is nothing."""
+    return said_by_claim(diary.load_answers(path)).get(claim, ())
+
+
+def said_by_claim(contents: diary.Contents) -> dict[str, Said]:
+    """What counts of the predictions in a reader's file, by claim: the first one, and the first one
+    after a discussion.
     """
-    guesses = diary.load_answers(path)["guesses"]
-    return next(((one["verdict"], one["sure"]) for one in guesses if one["claim"] == claim), None)
+    found: dict[str, Said] = {}
+    for kept, before in (("guesses", 0), ("again", 1)):
+        for one in contents.get(kept, ()):
+            if len(mine := found.get(one["claim"], ())) == before:
+                found[one["claim"]] = (*mine, (one["verdict"], one["sure"]))
+    return found
+
+
+def tell(sentence: str, mine: Said) -> str:
+    """A sentence of `words.toml` about what the reader predicted of a claim."""
+    first, later = (*mine, None)[:2]
+    return words.say(sentence, first=first, later=later)

@@ -484,7 +484,7 @@ class OwnCard(card.Card):
         sources = self.then.sources
         return f"{sources}." if sources else ""
 
-    def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guess = None) -> Markup:
+    def to_html(self, opened: bool = False, timed: bool = False, mine: card.Guesses = ()) -> Markup:
         """As of every card. timed: live, where it may stand on a page more than once."""
         picture = self._drawn(f"-{next(SHOWN)}") if timed else self.yardstick
         return self._page(Markup(picture.to_html() if picture else ""), opened, timed, mine)

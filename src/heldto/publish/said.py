@@ -6,7 +6,7 @@ A notebook keeps nothing of it: JupyterLab asks its server, which looks into the
 from pathlib import Path
 from typing import Any
 
-from heldto.exercises import diary
+from heldto.exercises import diary, score
 from heldto.exercises.words import say
 
 
@@ -26,9 +26,8 @@ def said_by_id(path: Path | str) -> dict[str, str]:
     sentence_by_id = {
         name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)
     }
-    for guess in contents["guesses"]:  # the first one counts
-        line = say("you_said", verdict=guess["verdict"], sure=guess["sure"])
-        sentence_by_id.setdefault(guess["claim"], line)
+    for claim, guesses in score.said_by_claim(contents).items():
+        sentence_by_id[claim] = score.tell("you_said", guesses)
     for drawing in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
         last_year = max(drawing["line"], key=int)
         line = say("you_drew", value=f"{drawing['line'][last_year]:g}", year=last_year)

@@ -1,6 +1,6 @@
 // Keeps what a cell has just put on the page in the window, until the reader does something; puts a
 // new drawing in the place of an old one; goes past a folded heading and past a form that was
-// filled in; has a form heard as it is seen.
+// filled in; unfolds what waits for a verdict; has a form heard as it is seen.
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
@@ -228,17 +228,52 @@ function dress(form) {
   for (const one of own(".heldto-said")) one.setAttribute("role", "status");
 }
 
-/** Dresses a form, now and whenever it changes. Returns what ends that. */
+/** Unfolds the heading right below a verdict's cell: what is said there waits for the verdict. */
+function unfoldBelow(form) {
+  const heading = form.closest(".jp-Cell")?.nextElementSibling;
+  if (heading?.matches(".jp-MarkdownHeadingCollapsed"))
+    heading.querySelector(".jp-collapseHeadingButton")?.click();
+}
+
+/**
+ * Scrolls what is said below a form into the window, as much of it as there is room for, where the
+ * reader is at work in that form.
+ */
+function showSaid(said) {
+  const form = said.closest(FORM),
+    box = form?.contains(document.activeElement) && scroller(form);
+  if (!box) return;
+  const pane = box.getBoundingClientRect(),
+    { top, bottom } = said.getBoundingClientRect();
+  const below = Math.min(bottom + SPACE - pane.bottom, top - SPACE - pane.top);
+  if (below > 0) box.scrollTop += below;
+}
+
+/**
+ * Dresses a form, now and whenever it changes, and unfolds what waits for a verdict in it, once.
+ * Returns what ends that.
+ */
 function follow(form) {
-  const watch = new MutationObserver(() => dress(form));
+  let opened = false;
+  const look = () => {
+    dress(form);
+    if (opened || !form.querySelector("details.verdict")) return;
+    opened = true; // a reader may fold it again
+    unfoldBelow(form);
+    form.dispatchEvent(new Event("heldto-ruled", { bubbles: true }));
+  };
+  const watch = new MutationObserver(look);
   watch.observe(form, {
     childList: true,
     subtree: true,
     attributes: true,
     attributeFilter: ["class"],
   });
-  dress(form);
-  return () => watch.disconnect();
+  look();
+  const ears = new MutationObserver(([{ target }]) => showSaid(target.closest(".heldto-said"))),
+    said = form.querySelector(":scope > .heldto-said");
+  if (said) ears.observe(said, { childList: true, subtree: true });
+  return () => [watch, ears].forEach((one) => one.disconnect());
 }
 
 /**

@@ -144,5 +144,23 @@ def run_site(
             print(f"failed: {fault}")
         if not faults:
             write_site(folder, handouts, students, runtime, base_url, open_only)
-            print(folder / "index.html")
+            print(_written(folder, live=bool(runtime)))
     return not faults
+
+
+def _written(folder: Path, live: bool) -> str:
+    """What was written, how to look at it, and what to do with it."""
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    runs = ", and the notebooks, which run in the browser" if live else ""
+    look = (
+        f"python3 -m http.server --directory {folder}, then open http://localhost:8000"
+        if live
+        else f"open {folder / 'index.html'} by a double click"
+    )
+    return "\n".join(
+        [
+            f"{folder} is the site ({size / 1e6:.0f} MB): front page, handouts, seminar kit{runs}.",
+            f"To look at it: {look}.",
+            "To publish it: copy the folder to any web host (docs/publish.md).",
+        ]
+    )

@@ -6,36 +6,39 @@ const LINK = "link",
   DEVICE = "frenemies-device"; // how a guess came; where the token is kept
 const CLAIMS = document.documentElement.dataset.claims.split(" "); // of the ledger
 
+const short = ({ verdict, sure }) => `${verdict[0]}${sure}`;
+
 /**
  * Guesses as one short code: {E1: {verdict: "holds", sure: 70}} is "E1h70", and "E1h70l" where it
- * came by a link. A token of this device may stand behind them.
+ * came by a link; "E1h70f90" where it was guessed again after a discussion. A token of this device
+ * may stand behind them.
  */
 export function packed(guesses, token = "") {
   const code = Object.entries(guesses)
     .map(
-      ([claim, { verdict, sure, came }]) =>
-        `${claim}${verdict[0]}${sure}${came === LINK ? "l" : ""}`,
+      ([claim, one]) =>
+        `${claim}${short(one)}${one.came === LINK ? "l" : ""}${one.again ? short(one.again) : ""}`,
     )
     .join();
   return code && token ? `${code};${token}` : code;
 }
 
+const GUESS = /^([A-Z]+[0-9]+)([hpfu])([0-9]{1,3})(l?)(?:([hpfu])([0-9]{1,3}))?$/;
+const told = (letter, sure) =>
+  letter && Number(sure) <= 100 && { verdict: LETTERS[letter], sure: Number(sure) };
+
 /**
- * The guesses of such a code, {claim: {verdict, sure, came}}, and its token. What is no guess on
- * one of the known claims is left out.
+ * The guesses of such a code, {claim: {verdict, sure, came, again}}, and its token. What is no
+ * guess on one of the known claims is left out.
  */
 export function unpacked(code, known) {
   const [list, token = ""] = code.split(";"),
     found = {};
   for (const part of list.split(",")) {
-    const [, claim, letter, sure, linked] =
-      part.trim().match(/^([A-Z]+[0-9]+)([hpfu])([0-9]{1,3})(l?)$/) ?? [];
-    if (known.includes(claim) && Number(sure) <= 100)
-      found[claim] = {
-        verdict: LETTERS[letter],
-        sure: Number(sure),
-        ...(linked && { came: LINK }),
-      };
+    const [, claim, letter, sure, linked, ...later] = part.trim().match(GUESS) ?? [],
+      first = known.includes(claim) && told(letter, sure),
+      again = told(...later);
+    if (first) found[claim] = { ...first, ...(linked && { came: LINK }), ...(again && { again }) };
   }
   return { guesses: found, token: /^[0-9a-f]{32}$/.test(token) ? token : "" };
 }

@@ -986,7 +986,7 @@ function answersFile() {
     }));
   const again = found
     .filter(([, one]) => secondGuess(one))
-    .map(([claim, { again: one }]) => ({ claim, ...one }));
+    .map(([claim, { again: one }]) => ({ claim, time, ...one })); // by a link it has no time
   const tried = found
     .filter(([, one]) => "value" in one)
     .map(([name, one]) => [

@@ -45,7 +45,7 @@ async function answers({ context: { path } }, { baseUrl, token }) {
 
 /** What the reader's own file may hold of a form, by the keys that the server answers with. */
 function keys({ kind, claim, exercise }) {
-  const of = { guess: claim?.split(" "), draw: [`draw ${claim}`], exercise: [exercise] };
+  const of = { guess: claim?.split(" "), draw: [`${DRAWN}${claim}`], exercise: [exercise] };
   return of[kind] ?? [];
 }
 
@@ -72,18 +72,24 @@ async function recall(panel, settings) {
 
 const SECTION = /^#{1,3} /, // a heading, below which another question begins
   EVIDENCE = ["draw", "picture", "number"],
-  CLAIM = /[A-Z]+[0-9]+/g;
-const COVERED = ".heldto-evidence:not(.heldto-clear):has(.jp-OutputArea-output)";
+  CLAIM = /[A-Z]+[0-9]+/g,
+  DRAWN = "draw ";
+const OUTPUT = ".jp-OutputArea-output:not([data-mime-type='application/vnd.jupyter.stderr'])", // an error gives nothing away
+  COVERED = `.heldto-evidence:not(.heldto-clear):has(${OUTPUT})`;
 const LOOK = `
 .heldto-veil { display: none; position: sticky; top: 0; z-index: 1; background: var(--jp-layout-color0); margin: 0.3rem 0 0.6rem calc(var(--jp-cell-prompt-width) + 8px); padding-bottom: 0.3rem; }
 .heldto-veil b { display: block; }
 .heldto-veil button { font: inherit; min-height: 26px; padding: 0 0.7rem; cursor: pointer; }
 .heldto-veil button:focus-visible { outline: 3px solid #1a73e8; outline-offset: 2px; }
 ${COVERED} .heldto-veil { display: block; }
-${COVERED} :is(.jp-OutputArea-output:not(:has(.actorfig)), .actorfig) { filter: blur(1.1rem); pointer-events: none; user-select: none; }
+${COVERED} :is(${OUTPUT}:not(:has(.actorfig)), .actorfig) { filter: blur(1.1rem); pointer-events: none; user-select: none; }
 @media print { ${COVERED} :is(.jp-OutputArea-output, .actorfig) { filter: none; } }`;
 
-/** Cells of lines to draw, pictures and numbers between a guess and its verdict, each with the claims guessed. */
+/**
+ * Cells of lines to draw, pictures and numbers between a guess and its verdict, each with what waits
+ * for an answer above it: the claims guessed, and then those whose line is drawn, by the keys that the
+ * server answers with.
+ */
 function evidence({ content }) {
   const found = [];
   let claims = [];
@@ -95,8 +101,16 @@ function evidence({ content }) {
       claims = [];
     else if (claims.length && EVIDENCE.some((one) => tags.includes(one)))
       found.push([cell, claims]);
+    if (claims.length && tags.includes("draw"))
+      claims = [...claims, ...(source.match(CLAIM) ?? []).map((one) => `${DRAWN}${one}`)];
   }
   return found;
+}
+
+/** What is to be done first, of the keys that are still open. */
+function first(open) {
+  const guess = open.filter((one) => !one.startsWith(DRAWN));
+  return guess.length ? `Guess ${guess.join(" and ")} first, or ` : "Draw the line first, or ";
 }
 
 /** The line above veiled evidence: what it is about, and a button for who wants to see it now. */
@@ -121,19 +135,24 @@ function veil(cell) {
   return { title, said };
 }
 
-/** Keeps evidence under a veil until the reader's own file holds a guess on each of its claims. */
+/**
+ * Keeps evidence under a veil until the reader's own file holds a guess on each of its claims, and a
+ * line where one is drawn; or until the verdict is open.
+ */
 function guard(panel, settings) {
-  const veils = new WeakMap();
+  const veils = new WeakMap(),
+    ruled = new Set();
   let said = null;
   const cover = () => {
     for (const [cell, claims] of evidence(panel)) {
-      const open = claims.filter((claim) => said && !said[claim]);
+      const waits = (claim) => said && !said[claim] && !ruled.has(claim.replace(DRAWN, "")),
+        open = claims.filter(waits);
       cell.node.classList.toggle("heldto-evidence", open.length > 0);
       if (!open.length) continue;
       if (!veils.has(cell)) veils.set(cell, veil(cell));
       const { title, said: line } = veils.get(cell);
       title.textContent = cell.node.querySelector(".actorfig .neutral")?.textContent ?? "";
-      line.textContent = `Guess ${open.join(" and ")} first, or `;
+      line.textContent = first(open);
     }
   };
   let asked;
@@ -149,6 +168,14 @@ function guard(panel, settings) {
     if (status === "idle") ask(); // it may have taken a guess
   });
   panel.content.model.cells.changed.connect(() => setTimeout(cover));
+  panel.node.addEventListener("heldto-ruled", ({ target }) => {
+    const cell = panel.content.widgets.find(({ node }) => node.contains(target));
+    cell?.model.sharedModel
+      .getSource()
+      .match(CLAIM)
+      ?.forEach((claim) => ruled.add(claim));
+    cover();
+  });
   return answers(panel, settings).then((found) => {
     said = found;
     cover();
