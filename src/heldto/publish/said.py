@@ -24,7 +24,7 @@ def said_by_id(path: Path | str) -> dict[str, str]:
     if contents is None:
         return {}
     told = {name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)}
-    for claim, mine in score.said_by_claim(contents).items():
+    for claim, mine in score.predicted_by_claim(contents).items():
         told[claim] = score.tell("you_said", mine)
     for drawn in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
         last = max(drawn["line"], key=int)
