@@ -122,7 +122,7 @@ def test_a_form_asks_once_more_after_a_discussion_and_the_first_guess_stays():
     told = "Recorded: holds, 65 %; after the discussion: fails, 90 %. Now look."
     assert shown.said.value == f"<p>{told}</p>"
     assert shown.button.description == "Recorded" and shown.later not in shown.line.children
-    assert score.said("E1") == (("holds", 65), ("fails", 90))
+    assert score.predicted("E1") == (("holds", 65), ("fails", 90))
     assert score.recorded().verdict.tolist() == ["holds"]
     assert [one["verdict"] for one in diary.load_answers()["again"]] == ["fails"]
     assert [line.meaning(one["E1"])[0] for one in line.rounds(diary.load_answers()).values()] == [
@@ -161,8 +161,8 @@ def test_one_of_several_claims_is_asked_again():
     shown.rows[1].verdict.value = "partly"
     shown.record()
     assert shown.button.description == "All recorded"
-    assert score.said("E2") == (("holds", 50),)
-    assert score.said("E10") == (("holds", 50), ("partly", 50))
+    assert score.predicted("E2") == (("holds", 50),)
+    assert score.predicted("E10") == (("holds", 50), ("partly", 50))
 
 
 def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
@@ -175,7 +175,7 @@ def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
     assert "Recorded: holds, 50 %" in union.said.value and "Choose one" in four.said.value
     four.verdict.value, four.sure.value = "fails", 90
     shown.record()
-    assert len(diary.load_answers()["guesses"]) == 2 and score.said("E10") == (("fails", 90),)
+    assert len(diary.load_answers()["guesses"]) == 2 and score.predicted("E10") == (("fails", 90),)
     assert "Recorded: fails, 90 %. Now look." in four.said.value
 
 

@@ -72,14 +72,14 @@ class Guess(Form):
         self.verdict.disabled = self.sure.disabled = False
         self.verdict.value, self.sure.value = None, 50
         self.button.description, self.button.button_style = "Record my second guess", "primary"
-        self.said.value = paragraphs(score.tell("stays", score.said(self.claim)))
+        self.said.value = paragraphs(score.tell("stays", score.predicted(self.claim)))
 
-    def settle(self) -> score.Said:
+    def settle(self) -> score.Rounds:
         """Show the guess that was made last, where there is one, in a form that takes no other.
 
         Buttons stay where one has just pressed them: with them would go that reader's keys.
         """
-        if mine := score.said(self.claim):
+        if mine := score.predicted(self.claim):
             if self.asks_again:
                 self.said.value = paragraphs(score.tell("recorded", mine))
             self.asks_again, self.later.description = False, AGAIN
@@ -139,9 +139,9 @@ def _asked(claim: str) -> str:
 
 def _record(claim: str, verdict: str, sure: float | str, later: bool = False) -> str:
     """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
-    counts = later or not score.said(claim)
+    counts = later or not score.predicted(claim)
     lost = score.record_guess(claim, verdict, sure, later=later)
-    mine = score.said(claim)
+    mine = score.predicted(claim)
     if claim in _RULINGS:
         _RULINGS[claim].hear()
     if lost or not mine:
@@ -207,14 +207,14 @@ class Ruling(Form):
         card, text = html(), "\n".join(shown.lines())
         about = {"kind": "verdict", "claim": claim}
         super().__init__([card, self.button], shown.to_html, text, shown.to_image, card, **about)
-        if score.said(claim) or before and before.opened:
+        if score.predicted(claim) or before and before.opened:
             self.reveal()
         else:
             self.said.value = paragraphs(say("unsaid"))
 
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
-        self.said.value = self.card.to_html(opened=True, mine=score.said(self.claim))
+        self.said.value = self.card.to_html(opened=True, mine=score.predicted(self.claim))
         self.button.description, self.opened = "Opened", True
         if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
             _ASKED[self.claim].settle()
@@ -232,7 +232,7 @@ class Ruling(Form):
         """The reader has guessed: say so, and open at a click."""
         if self.opened:
             self.reveal()
-        elif mine := score.said(self.claim):
+        elif mine := score.predicted(self.claim):
             self.said.value = paragraphs(score.tell("you_said", mine))
             self.button.description = "Open the verdict"
 

@@ -14,7 +14,7 @@ from heldto.exercises import diary, words
 from heldto.exercises.line import EDGES
 from heldto.text.arguments import one_of
 
-Said = tuple[tuple[str, int], ...]  # (verdict, sure in percent), and once more after a discussion
+Rounds = tuple[tuple[str, int], ...]  # (verdict, sure in percent), and once more after a discussion
 WORDS = claims.VERDICTS
 MEANS = words.WORDS["verdicts"]
 COLUMNS = ["claim", "verdict", "sure", "time"]
@@ -96,16 +96,16 @@ def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     return Score(table, float(agrees.mean()), brier, means.reset_index())
 
 
-def said(claim: str, path: Path | str | None = None) -> Said:
+def predicted(claim: str, path: Path | str | None = None) -> Rounds:
     """What the reader predicted of a claim; empty where that is nothing."""
-    return said_by_claim(diary.load_answers(path)).get(claim, ())
+    return predicted_by_claim(diary.load_answers(path)).get(claim, ())
 
 
-def said_by_claim(contents: diary.Contents) -> dict[str, Said]:
+def predicted_by_claim(contents: diary.Contents) -> dict[str, Rounds]:
     """What counts of the predictions in a reader's file, by claim: the first one, and the first one
     after a discussion.
     """
-    found: dict[str, Said] = {}
+    found: dict[str, Rounds] = {}
     for kept, before in (("guesses", 0), ("again", 1)):
         for one in contents.get(kept, ()):
             if len(mine := found.get(one["claim"], ())) == before:
@@ -113,7 +113,7 @@ def said_by_claim(contents: diary.Contents) -> dict[str, Said]:
     return found
 
 
-def tell(sentence: str, mine: Said) -> str:
+def tell(sentence: str, mine: Rounds) -> str:
     """A sentence of `words.toml` about what the reader predicted of a claim."""
     first, later = (*mine, None)[:2]
     return words.say(sentence, first=first, later=later)

@@ -26,7 +26,7 @@ def said_by_id(path: Path | str) -> dict[str, str]:
     sentence_by_id = {
         name: say("solved") for name in contents["exercises"] if diary.solved(name, contents)
     }
-    for claim, guesses in score.said_by_claim(contents).items():
+    for claim, guesses in score.predicted_by_claim(contents).items():
         sentence_by_id[claim] = score.tell("you_said", guesses)
     for drawing in filter(lambda entry: entry["line"], contents["lines"]):  # and the first line
         last_year = max(drawing["line"], key=int)
