@@ -397,6 +397,12 @@ def on_a_phone(picture):
     }
 
 
+def blunt(figure):
+    """Labels with a space at an end, which a browser leaves out, or with a hyphen for a minus."""
+    texts = [one.get_text() for one in figure.findobj(Text)]
+    return [text for text in texts if text != text.strip() or marks.MINUS.search(text)]
+
+
 def asked(picture, phone=True):
     """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for. phone: on a phone, too."""
     late = [text for text in texts(picture, "then") if LATER.search(text)]
@@ -404,6 +410,7 @@ def asked(picture, phone=True):
     return (on_a_phone(picture) if phone else {}) | {
         "a subtitle is long": [text for text in subtitles if len(text) > LONGEST],
         "a label tells more than a name and one value": wordy(picture),
+        "a label ends in a space, or has a hyphen for a minus": blunt(picture.figure),
         "it tells of a later year in then": late,
         "a mark of then runs on past the article": past(picture.figure),
         "labels meet, or the edge cuts one": overlaps(picture, vintage="since"),
