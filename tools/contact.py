@@ -2,15 +2,18 @@
 
 python tools/contact.py [NAME ...] [--looks 1400 390 dark ...] writes build/contact/NAME-LOOK-1.png and so on, each small enough
 to be read at once: the picture of everybody, as it was known then, under each selection of its bar, and with each of its actors
-off. NAME: of a picture's function, without `_picture`.
+off. NAME: of a picture's function, without `_picture`. HELDTO_ARTICLE=FOLDER draws the pictures that an article of one's own
+declares, by their keys.
 """
 
 import argparse
 import io
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import which
 
 from jinja2 import Template
 from PIL import Image
@@ -18,10 +21,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 import heldto
 from heldto import article
+from heldto.claims import blocks
 from heldto.evidence import actors
 from heldto.pictures import Picture
 from heldto.templates import BAR, writing_page
-from heldto.toggles import ActorBar
+from heldto.toggles import ActorBar, declared
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "contact"
@@ -36,9 +40,11 @@ LOOKS: dict[
     "grey": {"window": 1100, "wide": 740, "filter": "grayscale(1)"},
     "print": {"window": 1100, "wide": 642, "media": "print"},
 }
+OPTIONS = ["--no-sandbox", "--disable-gpu"]  # of Chromium
 SHEET = 1600, 1000  # pixels across, and at most as many high if it has several rows
 TILE = 525  # pixels across, where a picture is wider
 GAP = 8  # pixels
+PHONE = 544  # pixels: on wider windows the drawing for a phone is not seen
 PAGE = Template(
     """<!DOCTYPE html><meta charset="utf-8"><title>Contact sheet</title><style>{{ css }}
 body { margin: 0; } section { width: {{ wide }}px; filter: {{ filter }}; padding: 4px 18px; box-sizing: border-box; background: var(--paper); }
@@ -89,7 +95,8 @@ def sheets(browser: Browser, look: str, found: list[State]) -> list[Image.Image]
     everybody = [*actors.EVERYBODY]
     told = [(at, BAR, everybody, *how) for at, (_, _, *how) in enumerate(found, 1)]
     with writing_page():
-        figures = [(state, picture.to_html(narrow=True)) for state, picture, *_ in found]
+        phone = own["window"] < PHONE
+        figures = [(state, picture.to_html(narrow=phone)) for state, picture, *_ in found]
     script = ActorBar._esm.replace("export default", "globalThis.widget =")
     page = PAGE.render(
         css=CSS.read_text("utf-8"),
@@ -141,20 +148,27 @@ def page(rows: list[list[Image.Image]]) -> Image.Image:
     return whole
 
 
+def drawings() -> dict[str, Callable[..., Picture]]:
+    """What draws each picture, by its name: those that an article of one's own declares, or all of both packages."""
+    if os.environ.get(article.NAMED):
+        return {key: declared.drawn(key) for key in blocks.pictures()}
+    sys.path.insert(0, str(ROOT / "tests"))
+    import conftest  # opens this article
+
+    return {name.removesuffix("_picture"): draw for name, draw in conftest.drawings().items()}
+
+
 def main() -> None:
     """Write the sheets that are asked for."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from conftest import CHROMIUM_OPTIONS, chromium_path, drawings
-
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*", help="of pictures; all of them if none")
     asked.add_argument("--looks", nargs="+", default=[*LOOKS], choices=[*LOOKS])
     asked.add_argument("--most", type=int, default=99, help="states of a picture")
     given = asked.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
-    known = {name.removesuffix("_picture"): draw for name, draw in drawings().items()}
+    known = drawings()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_OPTIONS)
+        browser = play.chromium.launch(executable_path=which("chromium"), args=OPTIONS)
         for name in given.names or known:
             found = [*states(known[name])][: given.most]
             for look in given.looks:

@@ -86,7 +86,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
 
 
 def _colours(figure: Figure, named: dict[str, str]) -> None:
-    """Whose a colour is, at the foot of a narrow drawing, where few blocks have room for a name."""
+    """Whose a colour is, at the foot of a drawing, where not each block has room for a name."""
     left = 8 / 72
     for code, colour in named.items():
         for text, ink, gap in (("\u25a0", colour, 4), (short_name(code), QUIET, 12)):
@@ -297,12 +297,11 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
 def _received(flows: pd.DataFrame, late: bool) -> Figure:
     """A row a recipient, the largest first: a block a supplier, China and Russia in colour."""
     volume = flows.groupby("recipient").tiv.sum().sort_values(ascending=False)
-    room: Look = dict(left=1.2, right=0.3, top=0.1, bottom=0.35)
-    room |= dict(narrow={"left": 1.15, "bottom": 0.6})
-    figure, ax = canvas(height=max(LOW, 0.5 + 0.3 * len(volume)), **room)
-    if is_narrow():
-        ours = [code for code in COLOURED if code in {*flows.supplier}]
-        _colours(figure, {code: actors.colour(code) for code in ours} | {"other": MUTED})
+    room: Look = dict(left=1.2, right=0.3, top=0.1, bottom=0.6, narrow={"left": 1.15})
+    figure, ax = canvas(height=max(LOW, 0.75 + 0.3 * len(volume)), **room)
+    ours = [code for code in COLOURED if code in {*flows.supplier}]
+    others = {} if {*flows.supplier} == {*ours} else {"other": MUTED}
+    _colours(figure, {code: actors.colour(code) for code in ours} | others)
     ax.set(xlim=(0, volume.max() * 1.02), ylim=(0.5 - max(len(volume), 5), 0.5), yticks=[])
     ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow() else 6))
     ax.xaxis.set_major_formatter("{x:,.0f}")
