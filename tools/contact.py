@@ -9,7 +9,6 @@ declares, by their keys.
 import argparse
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -150,8 +149,8 @@ def page(rows: list[list[Image.Image]]) -> Image.Image:
 
 def drawings() -> dict[str, Callable[..., Picture]]:
     """What draws each picture, by its name: those that an article of one's own declares, or all of both packages."""
-    if os.environ.get(article.NAMED):
-        return {key: declared.drawn(key) for key in blocks.pictures()}
+    if own := blocks.pictures():
+        return {key: declared.drawn(key) for key in own}
     sys.path.insert(0, str(ROOT / "tests"))
     import conftest  # opens this article
 
