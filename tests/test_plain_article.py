@@ -249,6 +249,12 @@ def test_on_a_phone_no_word_of_a_declared_picture_is_cut():
     assert len(found) > 5 and {(wide, *cut) for wide, cut in found.values()} == {(4.3,)}
 
 
+def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
+    code = "from heldto.evidence import actors\nprint(json.dumps([actors.dash(one) for one in actors.ALL]))"
+    dashes = python(EXAMPLE, code)
+    assert all(one != other for one, other in zip(dashes, dashes[1:], strict=False))
+
+
 OTHER = [  # file; what stands there, and what is put in its place; what is said
     ("actors.csv", "JPN,Japan", "JPN,", "row 3, column name: it is blank"),
     ("actors.csv", "JPN,Japan", "IND,Japan", "IND stands in row 2 too"),

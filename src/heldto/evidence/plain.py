@@ -145,7 +145,7 @@ def _row(at: int, count: int, row: dict[str, Any]) -> dict[str, str]:
         "kind": "state",
         "colour": COLOURS[at % len(COLOURS)],
         "marker": MARKERS[at % len(MARKERS)],
-        "dash": ("solid", "dashed", "dotted")[at // len(COLOURS) % 3],
+        "dash": ("solid", "dashed", "dotted")[at % 3],  # told apart in grey, too
         "x": f"{math.sin(around):.3f}",
         "y": f"{math.cos(around):.3f}",
     }

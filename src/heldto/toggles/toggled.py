@@ -575,7 +575,8 @@ class _Plot:
                 continue
             values = self.rows[column]
             figures = pd.api.types.is_numeric_dtype(values) and column != "year"
-            size = _plain(axis, *_scale(values.abs().max())) if figures else ""
+            least = 1000 if column == self.up else 10_000  # or it may be a year
+            size = _plain(axis, *_scale(values.abs().max()), least) if figures else ""
             said, unit = _spelt(axis.get_label_text()), re.escape(given)
             if not unit or re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
                 said = f"{said}, {size}".strip(", ")
@@ -722,9 +723,10 @@ def _scale(largest: float) -> tuple[float, str]:
     return next(((by, word) for by, word in SCALES.items() if largest >= by), (1, ""))
 
 
-def _plain(axis: Axis, scale: float, size: str) -> str:
-    """Have an axis tell its figures by the million, billion or trillion, and none as 1e10. Returns
-    that word; "" where they are told as they are, or by a formatter of the reader's own.
+def _plain(axis: Axis, scale: float, size: str, least: float) -> str:
+    """Have an axis tell its figures by the million, billion or trillion, and none as 1e10; with
+    commas from `least` on. Returns that word; "" where they are told as they are, or by a formatter
+    of the reader's own.
     """
     form = axis.get_major_formatter()
     if not isinstance(form, ScalarFormatter):
@@ -732,7 +734,7 @@ def _plain(axis: Axis, scale: float, size: str) -> str:
     form.set_scientific(False)
     form.set_useOffset(False)
     low, high = axis.get_view_interval()
-    if size or max(abs(low), abs(high)) >= 10_000:
+    if size or max(abs(low), abs(high)) >= least:
         axis.set_major_formatter(lambda at, _: marks.with_minus(f"{at / scale:,g}"))
     return size
 
