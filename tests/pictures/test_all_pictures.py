@@ -233,8 +233,9 @@ def drawn_in_then(ax):
 
 
 def faint(figure, vintage):
-    """(text, contrast) of every label of a vintage with less than 4.5:1 to the colour that most of its ground has."""
-    shown = [text for text, _ in legible.boxed(figure, vintage)]
+    """(text, contrast) of every label of a vintage with less than 4.5:1 to the colour that most of its ground has. A square that shows a colour is no words."""
+    boxed = legible.boxed(figure, vintage)
+    shown = [text for text, _ in boxed if text.get_text() != "\u25a0"]
     off = [one for one in figure.findobj() if legible.hidden(one, vintage) and one.get_visible()]
     inks = [(one, one.get_color(), one.get_window_extent()) for one in shown]
     for one in off:

@@ -656,6 +656,13 @@ def test_on_a_phone_the_words_of_a_rule_hide_no_line(values):
     assert not any(box.y0 - 1 < at < box.y1 + 1 for box in boxes for at in rules)
 
 
+def test_large_figures_beside_a_rule_have_commas():
+    figure, ax = pictures.canvas()
+    ax.set(ylim=(-5000, 20000))
+    marks.thresholds(ax, {10: "holds from 10"})
+    assert {"\u22125,000", "15,000"} <= {one.get_text() for one in ax.get_yticklabels()}
+
+
 def test_on_a_phone_the_words_of_a_rule_stand_below_the_axes_where_lines_leave_no_place():
     with style.narrowed():
         figure, ax = pictures.canvas()

@@ -429,7 +429,7 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
         return _named_inside(ax, rules, who)
     ticks = [at for at in ax.get_yticks() if low <= at <= high]
     free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
-    texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
+    texts = [*(with_minus(f"{at:,g}") for at in free), *rules.values()]
     ax.set_yticks([*free, *rules], texts)
     for at, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
         rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
