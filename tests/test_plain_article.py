@@ -227,6 +227,34 @@ def test_a_slip_costs_one_claim_and_is_one_sentence_with_a_remedy(own, as_it_is)
     assert {after[name] for name in BAD if name != "Q1"} == {"unjudged"} == {after["A1"]}
 
 
+ON_A_PHONE = """
+from heldto.claims import blocks
+from heldto.toggles import declared
+found = {}
+for key in blocks.pictures():
+    figure = declared.drawn(key)().narrow()
+    figure.draw_without_rendering()
+    ticks = [(axis, tick) for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks()]
+    seen = [tick.label1 for axis, tick in ticks if axis.get_view_interval().min() <= tick.get_loc() <= axis.get_view_interval().max()]
+    words = [*seen, *(one for ax in figure.axes for one in ax.texts)]
+    boxes = {one.get_text(): one.get_window_extent() for one in words if one.get_text()}
+    cut = [text for text, box in boxes.items() if box.x0 < 0 or box.x1 > figure.bbox.x1]
+    found[key] = [figure.get_figwidth(), cut]
+print(json.dumps(found))
+"""
+
+
+def test_on_a_phone_no_word_of_a_declared_picture_is_cut():
+    found = python(EXAMPLE, ON_A_PHONE)
+    assert len(found) > 5 and {(wide, *cut) for wide, cut in found.values()} == {(4.3,)}
+
+
+def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
+    code = "from heldto.evidence import actors\nprint(json.dumps([actors.dash(one) for one in actors.ALL]))"
+    dashes = python(EXAMPLE, code)
+    assert all(one != other for one, other in zip(dashes, dashes[1:], strict=False))
+
+
 OTHER = [  # file; what stands there, and what is put in its place; what is said
     ("actors.csv", "JPN,Japan", "JPN,", "row 3, column name: it is blank"),
     ("actors.csv", "JPN,Japan", "IND,Japan", "IND stands in row 2 too"),

@@ -233,8 +233,9 @@ def drawn_in_then(ax):
 
 
 def faint(figure, vintage):
-    """(text, contrast) of every label of a vintage with less than 4.5:1 to the colour that most of its ground has."""
-    shown = [text for text, _ in legible.boxed(figure, vintage)]
+    """(text, contrast) of every label of a vintage with less than 4.5:1 to the colour that most of its ground has. A square that shows a colour is no words."""
+    boxed = legible.boxed(figure, vintage)
+    shown = [text for text, _ in boxed if text.get_text() != "\u25a0"]
     off = [one for one in figure.findobj() if legible.hidden(one, vintage) and one.get_visible()]
     inks = [(one, one.get_color(), one.get_window_extent()) for one in shown]
     for one in off:
@@ -397,6 +398,12 @@ def on_a_phone(picture):
     }
 
 
+def blunt(figure):
+    """Labels with a space at an end, which a browser leaves out, or with a hyphen for a minus."""
+    texts = [one.get_text() for one in figure.findobj(Text)]
+    return [text for text in texts if text != text.strip() or marks.MINUS.search(text)]
+
+
 def asked(picture, phone=True):
     """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for. phone: on a phone, too."""
     late = [text for text in texts(picture, "then") if LATER.search(text)]
@@ -404,6 +411,7 @@ def asked(picture, phone=True):
     return (on_a_phone(picture) if phone else {}) | {
         "a subtitle is long": [text for text in subtitles if len(text) > LONGEST],
         "a label tells more than a name and one value": wordy(picture),
+        "a label ends in a space, or has a hyphen for a minus": blunt(picture.figure),
         "it tells of a later year in then": late,
         "a mark of then runs on past the article": past(picture.figure),
         "labels meet, or the edge cuts one": overlaps(picture, vintage="since"),

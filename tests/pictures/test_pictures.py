@@ -5,6 +5,7 @@ import sys
 import threading
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
@@ -249,6 +250,40 @@ def test_a_label_gives_way_to_that_of_then():
     assert shown == {"mark!a-RUS!since": "Russia 4.0", "mark!a-RUS!then": "Russia 2.0"}
 
 
+def test_a_line_that_ends_long_before_the_last_tells_the_year_of_its_figure():
+    rows = [("CHN", 2024), ("USA", 2023), ("VNM", 2018)]
+    frame = pd.DataFrame(
+        [
+            dict(actor=code, year=year, value=9)
+            for code, last in rows
+            for year in range(2000, last + 1)
+        ]
+    )
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        pictures.panel(ax, followed(ax, frame), 2000, 2024.3)
+    now = [one.get_text() for one in ax.texts if one.get_gid() and "!then" not in one.get_gid()]
+    assert {*now} >= {"China 9", "United States 9", "Vietnam 9 (2018)"}
+    assert "Vietnam 9" in [one.get_text() for one in ax.texts if "!then" in (one.get_gid() or "")]
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_a_label_of_then_does_not_touch_the_dot_at_its_lines_end(narrow):
+    with pictures.house_style(), style.narrowed(narrow):
+        figure, ax = pictures.canvas()
+        labels = followed(ax, YEARS, named="{} and all that it sells".format)
+        pictures.panel(ax, labels, 2000, 2024.3)
+    (then,) = (one for one in ax.texts if one.get_gid() == "mark!a-RUS!then")
+    end = ax.transData.transform((2018, 2))[0]
+    assert then.get_window_extent().x0 - end > 5 * figure.dpi / 72
+
+
+def test_a_hollow_dot_at_the_edge_is_whole():
+    figure, ax = pictures.canvas()
+    marks.hollow(ax, YEARS, "value", ("RUS",))
+    assert not ax.lines[0].get_clip_on()
+
+
 def test_a_line_that_begins_later_has_no_label_in_then():
     figure, ax = pictures.canvas()
     label = pictures.line(ax, YEARS.tail(1), "value", "RUS", text="{0.value:.0f}".format)
@@ -372,6 +407,14 @@ def test_a_colour_for_words_can_be_read(colour, ground):
     ink = style.readable(colour, ground)
     assert style.contrast(ink, ground) >= style.LEGIBLE
     assert (ink == colour.lower()) == (style.contrast(colour, ground) >= style.LEGIBLE)
+
+
+def test_china_and_russia_can_be_told_apart_in_grey():
+    china, russia = (
+        np.dot(mpl.colors.to_rgb(actors.colour(code)), (0.2126, 0.7152, 0.0722))
+        for code in ("CHN", "RUS")
+    )
+    assert russia - china > 0.15  # of black to white, as a browser and a printer grey them
 
 
 def test_contrast_is_that_of_wcag():
@@ -609,3 +652,41 @@ def test_on_a_phone_the_words_of_a_rule_hide_no_line(values):
     path = line.get_transform().transform_path(line.get_path())
     boxes = [text.get_window_extent() for text in ax.texts]
     assert len(boxes) == 2 and not any(path.intersects_bbox(box, filled=False) for box in boxes)
+    rules = [ax.transData.transform((0, at))[1] for at in (2, 20)]
+    assert not any(box.y0 - 1 < at < box.y1 + 1 for box in boxes for at in rules)
+
+
+def test_large_figures_beside_a_rule_have_commas():
+    figure, ax = pictures.canvas()
+    ax.set(ylim=(-5000, 20000))
+    marks.thresholds(ax, {10: "holds from 10"})
+    assert {"\u22125,000", "15,000"} <= {one.get_text() for one in ax.get_yticklabels()}
+
+
+def test_on_a_phone_the_words_of_a_rule_stand_below_the_axes_where_lines_leave_no_place():
+    with style.narrowed():
+        figure, ax = pictures.canvas()
+        ax.set(xlim=(0, 40), ylim=(0, 40))
+        ax.plot([*range(41)], [0, 40] * 20 + [0])
+        marks.thresholds(ax, {2: "partly from 2", 20: "holds from 20"}, who=("RUS",))
+    assert not ax.texts and len(ax.lines) == 3
+    assert ax.get_xlabel() == "dashed: partly from 2, holds from 20"
+    assert ax.xaxis.label.get_gid() == "mark!a-RUS"
+    figure.draw_without_rendering()
+    assert ax.xaxis.label.get_window_extent().y0 > 0
+
+
+def test_a_figure_below_0_has_a_minus_sign_in_the_words_and_in_the_drawing():
+    @pictures.drawing("economic", key="minus", cannot="", source="none")
+    def minus_picture():
+        figure, ax = pictures.canvas()
+        pictures.Tagged(ax, "CHN").plot([1, 2], [3, 4])
+        pictures.Tagged(ax, "CHN").text(1, 3, "-0.15")
+        said = "From -0.13 (-0.4) in 2003-07"
+        told = dict(subtitle=said, note=said, lead=said, neutral=said, then={"title": said})
+        return dict(title=said, figure=figure, sentences=[(("CHN",), said)], table=YEARS, **told)
+
+    made, said = minus_picture(), "From \u22120.13 (\u22120.4) in 2003-07"
+    assert {made.title, made.subtitle, made.note, made.lead, made.neutral} == {said}
+    assert made.then["title"] == said and made.sentences == [(("CHN",), said)]
+    assert ">\u22120.15<" in made.svg

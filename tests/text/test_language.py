@@ -7,7 +7,7 @@ import pytest
 
 from heldto.errors import NotHeld, TextError
 from heldto.text.language import Writer
-from heldto.text.words import count_of
+from heldto.text.words import count_of, join_words
 
 PLACE = "sections/economic/claims.toml, [E4], reason"
 FIGURES = {
@@ -121,3 +121,11 @@ def test_one_of_something_is_told_as_one():
         "1,200 claims",
     ]
     assert [count_of(number, "guess", "guesses") for number in (1, 3)] == ["1 guess", "3 guesses"]
+
+
+@pytest.mark.parametrize(
+    "some, joined",
+    [([], ""), (["arms"], "arms"), (["trade", "arms"], "trade and arms"), (["votes", "trade", "arms"], "votes, trade and arms")],
+)  # fmt: skip
+def test_words_in_a_row_have_an_and_before_the_last(some, joined):
+    assert join_words(some) == joined

@@ -1,5 +1,6 @@
 """Calls of seaborn that are drawn actor by actor: every row's mark follows its actor, and bad input gets a sentence."""
 
+import dataclasses
 import re
 import sys
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ import frenemies as fr
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import marks, plotted, svg, table
+from heldto.pictures.picture import NARROW, Picture
 from heldto.toggles import bar
 from heldto.toggles import toggled as module
 from heldto.toggles.views import Explore
@@ -318,6 +320,32 @@ def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
     for _, late, one in spreads:
         across = np.vstack([path.vertices for path in one.get_paths()])[:, 0]
         assert across.max() == 2020 if late else across.max() <= 2018
+
+
+@pytest.mark.parametrize(
+    "subtitle, holds", [("Since 2016, per cent", True), ("Per cent, 2016-2020", False)]
+)
+def test_a_subtitle_of_ones_own_that_names_no_later_year_stands_in_then_too(subtitle, holds):
+    _, _, made = drawn("line", title="A finding", subtitle=subtitle)
+    assert ("subtitle" not in made.then) == holds
+
+
+@pytest.mark.parametrize("name", ["line", "bar of actors, aside", "strip of years", "scatter"])
+def test_it_has_a_drawing_for_a_phone_in_which_nothing_is_cut(name):
+    _, _, made = drawn(name)
+    for picture in (made, made.drawn(["RUS", "USA"])):
+        fields = {one.name: getattr(picture, one.name) for one in dataclasses.fields(Picture)}
+        phone = Picture(**fields | {"figure": picture.narrow(), "shown": None})
+        assert phone.figure.get_figwidth() == NARROW and overlaps(phone) == []
+        (ax,) = phone.figure.axes
+        assert {code for code, *_ in marks_of(ax)} == {*picture.everybody}
+
+
+def test_large_figures_of_an_axis_have_commas():
+    _, _, made = drawn("line", FRAME.assign(share=FRAME["share"] * 200))
+    made.figure.draw_without_rendering()
+    ticks = [one.get_text() for one in made.figure.axes[0].get_yticklabels()]
+    assert "4,000" in ticks
 
 
 @pytest.mark.slow

@@ -18,7 +18,8 @@ def of_those_shown(
     if shown is None or {*ranked["partner"].head(most)} & {*actors.ALL} <= {*shown}:
         return ranked, ""
     left = ranked[ranked["partner"].isin(shown) & (own in shown)]
-    return left.assign(rank=range(1, len(left) + 1)), f" of the {len(left)} shown"
+    place = left["rank"].rank(method="min").astype(int)  # level ones stay level
+    return left.assign(rank=place), f" of the {len(left)} shown"
 
 
 def among_those_shown(ranked: pd.DataFrame, most: int) -> str:
@@ -46,6 +47,6 @@ def draw_ranking(
         mark = marks.Tagged(ax, *whose, since=since, tell=tell.format_map(row))
         colour = actors.colour(code) if bold else "#8FA3AD" if known else "#D5D8DB"
         mark.barh(-place, value, color=colour, height=0.75)
-        mark.text(value, -place, f" {value:,.0f}", va="center", **look)
+        mark.beside(value, -place, f"{value:,.0f}", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)
     ax.set(yticks=[], ylim=(0.5 - max(len(rows), 4), 0.5))

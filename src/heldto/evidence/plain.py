@@ -147,7 +147,7 @@ def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
         "kind": "state",
         "colour": COLOURS[index % len(COLOURS)],
         "marker": MARKERS[index % len(MARKERS)],
-        "dash": ("solid", "dashed", "dotted")[index // len(COLOURS) % 3],
+        "dash": ("solid", "dashed", "dotted")[index % 3],  # told apart in grey, too
         "x": f"{math.sin(around):.3f}",
         "y": f"{math.cos(around):.3f}",
     }

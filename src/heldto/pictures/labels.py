@@ -16,7 +16,7 @@ MANY = 8  # lines that can be told apart by their colours
 BACK = "#B5B9BE"  # a line that stands back
 EDGE = 1.015  # where labels begin, in widths of the axes
 NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
-BESIDE = 0.018  # how far from its line's end a label stands that shows with what was known only
+BESIDE = 6  # points off its line's end: where a label stands that shows with what was known only
 SIZE = 9  # points
 BOLD = 1.18  # times as wide are bold words
 PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
@@ -49,14 +49,26 @@ def panel(
 ) -> None:
     """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
 
-    first, last, step: of the years on the axis; article: the word at the article's date.
+    first, last, step: of the years on the axis; article: the word at the article's date. A line
+    that ends too early for a leader to its label has the year of its figure there.
     """
     if title:
         marks.heading(ax, title)
     ax.set_ylim(*ylim)
     marks.year_axis(ax, first, last, step)
     article_line(ax, article)
-    label_ends(ax, labels, gap)
+    label_ends(ax, [_dated(ax, label, labels) for label in labels], gap)
+
+
+def _dated(ax: Axes, label: Label, labels: Sequence[Label]) -> Label:
+    """A label with the year of its figure, where its line ends long before the last of all."""
+    now = label.read(0)
+    ends = [one.read(0) for one in labels if not is_off(one.who)]
+    first, last = ax.get_xlim()
+    latest = max((one.x for one in ends if one.text), default=last)
+    if latest - now.x <= NEAR * (last - first) or not any(map(str.isdigit, now.text)):
+        return label
+    return label._replace(text=(f"{now.text} ({now.x:.0f})", label.read(1).text))
 
 
 def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0) -> None:
@@ -98,7 +110,8 @@ def _lay_out(ax, labels, gap, when, past):
     places = [low + place for place in spread(wanted, gap, height - low)]
     line = [scale.transform((past, labels[0].y))] if past else []
     last = max(across for across, _ in [*ends, *line])
-    edge = min(EDGE, last + BESIDE) if when.get("then") else EDGE
+    wide = ax.get_position().width * ax.figure.get_figwidth() * 72
+    edge = min(EDGE, last + BESIDE / wide) if when.get("then") else EDGE
     paper = PAPER if edge < 1 else None
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4 and edge - across < NEAR:

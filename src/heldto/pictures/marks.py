@@ -16,7 +16,7 @@ from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from heldto.evidence import actors
@@ -26,9 +26,10 @@ from heldto.pictures.tooltips import tooltip
 Look = dict[str, Any]  # keywords of a call of matplotlib
 Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
-MINUS = re.compile(r"(?<!\S)-(?=\d)")  # before a figure, not within a span of years
+MINUS = re.compile(r"(?<![^\s(])-(?=\d)")  # before a figure, not within a span of years
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
+ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 Write = Callable[[], None]
 _WAITING: ContextVar[list[Write] | None] = ContextVar("waiting", default=None)
@@ -168,11 +169,22 @@ def on_the_scale(ax: Axes, write: Write) -> None:
 
 
 def finish(figure: Figure, words: Iterable[Write]) -> None:
-    """Fit the scales of a figure on which all marks are drawn, then write the words that waited."""
+    """Fit the scales of a figure on which all marks are drawn, then write the words that waited.
+
+    Figures below 0 have the minus sign that the axes have.
+    """
     for ax in figure.axes:
         fit(ax)
     for write in words:
         write()
+    for one in _inside(figure):
+        if isinstance(one, Text):
+            one.set_text(with_minus(one.get_text()))
+
+
+def with_minus(text: str) -> str:
+    """A text whose figures below 0 have a minus sign, where they had a hyphen."""
+    return MINUS.sub("\u2212", text)
 
 
 def fit(ax: Axes) -> None:
@@ -224,13 +236,11 @@ class Label(NamedTuple):
     bold: bool = False
 
     def read(self, reading: int) -> "Label":
-        """The one of the two that stands in a reading (0: since, 1: then); a figure below 0 has the
-        minus sign that the axes have.
-        """
+        """The one of the two that stands in a reading (0: since, 1: then)."""
         x, y, text = (
             part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4]
         )
-        return self._replace(x=x, y=y, text=MINUS.sub("\u2212", text))
+        return self._replace(x=x, y=y, text=with_minus(text))
 
 
 class Tagged:
@@ -251,6 +261,11 @@ class Tagged:
             return made
 
         return draw
+
+    def beside(self, x: float, y: float, text: str, **looks) -> Artist:
+        """A figure at the end of a bar, or a name after it."""
+        where: Look = dict(xytext=(3, 0), textcoords="offset points", va="center")
+        return self.annotate(text, (x, y), **where | looks)
 
     def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
         """A row's name at the left of the axes, so many of their widths away; from -1 on, beside
@@ -312,8 +327,8 @@ def _run(ax, across, up, who, looks):
 def hollow(
     ax: Axes, rows: pd.DataFrame, column: str, who: Iterable[str], tell: str = "", **looks: Any
 ) -> None:
-    """What came later by another source, by year, as hollow dots."""
-    looks = dict(marker="o", markersize=5, markerfacecolor="white", zorder=6) | looks
+    """What came later by another source, by year, as hollow dots: whole ones at the edge, too."""
+    looks = dict(marker="o", markersize=5, markerfacecolor="white", zorder=6, clip_on=False) | looks
     Tagged(ax, *who, since=True, tell=tell).plot(rows["year"], rows[column], **looks)
 
 
@@ -414,7 +429,7 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
         return _named_inside(ax, rules, who)
     ticks = [at for at in ax.get_yticks() if low <= at <= high]
     free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
-    texts = [*(f"{at:g}".replace("-", "\u2212") for at in free), *rules.values()]
+    texts = [*(with_minus(f"{at:,g}") for at in free), *rules.values()]
     ax.set_yticks([*free, *rules], texts)
     for at, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
         rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
@@ -425,31 +440,51 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
 
 def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
     """The same with the words on the lines, where a narrow figure has no room beside them: those of
-    the lowest below it, and all where they hide no mark, if there is such a place.
+    the lowest below it, and all where they hide no mark. Without such a place they stand below the
+    axes, if nothing else does.
     """
-    look: Look = dict(transform=ax.get_yaxis_transform(), color=QUIET, zorder=6)
-    look |= dict(bbox=dict(facecolor="white", edgecolor="none", pad=0.2, alpha=0.8))
-    (low, high), least = ax.get_ylim(), min(rules)
+    look: Look = dict(xycoords=ax.get_yaxis_transform(), textcoords="offset points", zorder=6)
+    look |= dict(color=QUIET, bbox=dict(facecolor="white", edgecolor="none", pad=0.2, alpha=0.8))
+    (low, high), least, placed = ax.get_ylim(), min(rules), list[Annotation]()
+    is_free = True
     for at, text in rules.items():
         rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
         below = at == least and len(rules) > 1 and at - low > 0.1 * (high - low)
-        words = ax.text(0.01, at, text, va="top" if below else "bottom", **look)
-        _move_aside(ax, words)
+        words = ax.annotate(text, (0.01, at), (0, 0), va="top" if below else "bottom", **look)
+        is_free = _move_aside(ax, words) and is_free
+        placed.append(words)
         if who:
             tag(rule, *who)
             tag(words, *who)
+    if not is_free and ax is ax.figure.axes[-1]:
+        for words in placed:
+            words.remove()
+        _named_below(ax, [*rules.values()], who)
 
 
-def _move_aside(ax: Axes, words: Text) -> None:
-    """Move words along their line, or to its other side, to where they hide no mark."""
-    (first, _), side = words.get_position(), words.get_verticalalignment()
+def _named_below(ax: Axes, texts: Sequence[str], who: Sequence[str]) -> None:
+    """What dashed lines are, below the axis of years."""
+    figure: Any = ax.figure
+    more = 12 / 72 / figure.get_figheight()
+    figure.subplots_adjust(bottom=figure.subplotpars.bottom + more)
+    words = ax.set_xlabel(f"dashed: {', '.join(texts)}", color=QUIET, loc="left")
+    if who:
+        tag(words, *who)
+
+
+def _move_aside(ax: Axes, words: Annotation) -> bool:
+    """Move words along their line, or to its other side, to where they hide no mark. Returns
+    whether there is such a place.
+    """
+    (first, at), side = words.xy, words.get_verticalalignment()
     sides = side, "bottom" if side == "top" else "top"
-    for va in sides:
-        for across in np.arange(first, 0.6, 0.05):
-            words.set(x=across, va=va)
-            if not _hides(ax, words):
-                return
-    words.set(x=first, va=side)
+    places = [(across, va) for va in sides for across in np.arange(first, 1, 0.05)]
+    for across, va in [*places, (first, side)]:
+        words.xy = across, at
+        words.set(y=ABOVE if va == "bottom" else -ABOVE, va=va)
+        if not _hides(ax, words):
+            return True
+    return False
 
 
 def _hides(ax: Axes, words: Text) -> bool:

@@ -9,6 +9,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from heldto.evidence import actors
 from heldto.pictures import marks
+from heldto.pictures.labels import SIZE, width
 from heldto.pictures.marks import Look, Tagged
 from heldto.pictures.picture import NARROW, canvas
 from heldto.pictures.style import GRID, is_narrow, readable
@@ -50,8 +51,11 @@ def matrix_cell(draw: Tagged, place: tuple[int, int], colour: str, **look: Any) 
 
 
 def matrix_words(draw: Tagged, place: tuple[int, int], text: str, ink: str, ground: str) -> None:
-    """Words in a cell."""
+    """Words in a cell, smaller where they are wider than it."""
+    (left, _), (right, _) = draw.ax.transData.transform([(0, 0), (SIDE, 0)])
+    fits = (right - left) * 72 / draw.ax.figure.dpi / width(text)
     look: Look = dict(ha="center", va="center", color=readable(ink, ground), zorder=5)
+    look |= dict(fontsize=SIZE * min(1, fits))
     draw.text(min(place), max(place), text, **look)
 
 

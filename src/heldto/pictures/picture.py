@@ -127,6 +127,7 @@ class Picture:
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         self.everybody = sorted(set().union(*everybody))
         self._marks = everybody
+        self._write_minus()
         if "*" in self.about:
             self.about = self.everybody
         if self.late:
@@ -134,6 +135,14 @@ class Picture:
         self.off = sorted(marks.off(self.shown))
         if self.shown is not None:
             self._settle()
+
+    def _write_minus(self) -> None:
+        """Have figures below 0 the minus sign that the drawing has."""
+        for name in ("title", "subtitle", "lead", "note", "neutral"):
+            setattr(self, name, marks.with_minus(getattr(self, name)))
+        self.then = {name: marks.with_minus(text) for name, text in self.then.items()}
+        self.others = [(who, marks.with_minus(title)) for who, title in self.others]
+        self.sentences = [(who, marks.with_minus(text)) for who, text in self.sentences]
 
     def _settle(self) -> None:
         """Leave out the sentences, rows and columns of whom it is not drawn for, and a title that

@@ -35,7 +35,12 @@ def join_names(codes: Collection[str]) -> str:
     """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or
     "none".
     """
-    *rest, last = map(the, codes) if len(codes) else ["none"]
+    return join_words(map(the, codes)) or "none"
+
+
+def join_words(some: Iterable[str]) -> str:
+    """Words in a row: "votes, trade and arms"; "" of none."""
+    *rest, last = [*some] or [""]
     return f"{', '.join(rest)} and {last}" if rest else last
 
 

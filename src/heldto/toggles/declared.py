@@ -16,8 +16,8 @@ from heldto.claims.rule import AROUND
 from heldto.errors import Problem, TextError
 from heldto.evidence import actors
 from heldto.measures.shapes import fitting
-from heldto.pictures import Picture, canvas, drawing, marks, sentences
-from heldto.pictures.style import THEN
+from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences
+from heldto.pictures.style import THEN, is_narrow
 from heldto.text.language import instead
 from heldto.toggles import of_measure
 from heldto.toggles.toggled import Toggled, toggled
@@ -218,7 +218,9 @@ def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     if across == "year":  # a year without a row is a gap, and no neighbour
         columns = [*range(int(columns[0]), int(columns[-1]) + 1)]
     wide = wide.reindex(columns=columns)
-    figure, ax = canvas(height=max(2.2, 1 + ROOM * len(wide)), left=1.4, right=0.3)
+    longest = max(labels.width(actors.name(code)) for code in wide.index) / 72 + 0.12
+    room: marks.Look = dict(left=max(1.4, longest), right=0.3, narrow={"left": longest})
+    figure, ax = canvas(height=max(2.2, 1 + ROOM * len(wide)), **room)
     _cells(ax, wide, across == "year")
     ax.set(xlabel="", ylabel="")
     ax.grid(False)
@@ -226,12 +228,14 @@ def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     ax.set_yticks([at + 0.5 for at in range(len(names))], names, rotation=0)
     for code, tick in zip(wide.index, ax.yaxis.get_major_ticks(), strict=True):
         marks.tag(tick.label1, code)
-    step = -(-len(columns) // TICKS)
+    step = -(-len(columns) // (TICKS // 2 if is_narrow() else TICKS))
     places = range(0, len(columns), step)
     ax.set_xticks([at + 0.5 for at in places], [str(columns[at]) for at in places], rotation=0)
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
     colours = f"the darker the more: {low:,.4g} to {high:,.4g} {unit}".strip()
+    if low == high:
+        colours = f"{unit}: {low:,.4g} in each cell".removeprefix(": ")
     fields = {} if "lead" in said else {"lead": f"Heat map of {figures}, a row an actor."}
     return dict(
         figure=figure,

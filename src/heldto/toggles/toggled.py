@@ -22,8 +22,8 @@ from heldto import article, evidence, stored
 from heldto.errors import Problem, did_you_mean, own_name
 from heldto.evidence import actors, examples
 from heldto.pictures import labels, marks, plotted, sentences
-from heldto.pictures.picture import FIELDS, WIDTH, Picture
-from heldto.pictures.style import ARTICLE, GRID, THEN, house_style
+from heldto.pictures.picture import FIELDS, NARROW, WIDTH, Picture
+from heldto.pictures.style import ARTICLE, GRID, THEN, house_style, is_narrow, narrowed
 from heldto.pictures.table import cell
 from heldto.pictures.table import late_rows as came_after
 from heldto.text import texts
@@ -58,10 +58,11 @@ class Toggled(Picture):
     """A picture of a call of seaborn. In a notebook it stands under the actor bar, and is drawn
     anew for the actors shown.
 
-    paint: from actors (ISO3) to the figure drawn of their rows; None where nothing would be left.
+    paint: from actors (ISO3; None: all) to the figure drawn of their rows; None where nothing would
+    be left.
     """
 
-    paint: Callable[[Collection[str]], Figure | None]
+    paint: Callable[[Collection[str] | None], Figure | None]
 
     def drawn(self, shown: Collection[str] | None = None) -> Picture:
         """The picture for these actors alone (ISO3), without its figure; that of all where none of
@@ -71,10 +72,17 @@ class Toggled(Picture):
         if figure is None:
             return self
         given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
-        return Picture(**given | {"figure": figure, "shown": shown}).without_figure()
+        given |= {"figure": figure, "shown": shown, "narrow": partial(_narrow, self.paint, shown)}
+        return Picture(**given).without_figure()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         return Explore(partial(self.drawn), {}).add_class(RESTS)._repr_mimebundle_()
+
+
+def _narrow(paint: Callable[..., Any], shown: Collection[str] | None = None) -> Figure:
+    """The same drawn for a phone."""
+    with narrowed():
+        return paint(shown)
 
 
 def toggled(
@@ -149,7 +157,8 @@ def toggled(
     )
     neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
     about = [code for code in actors.ALL if actors.name(code) in head]
-    own |= dict(about=about, neutral=neutral, sentences=[*plot.said()], paint=plot.again)
+    own |= dict(about=about, neutral=neutral, sentences=[*plot.said()])
+    own |= dict(paint=plot.again, narrow=partial(_narrow, plot.again))
     if title:
         shown, known = (
             ": ".join(filter(None, one)) for one in ((shown, behind), (known, known_behind))
@@ -158,7 +167,14 @@ def toggled(
     else:
         own |= dict(then=dict(title=known, lead=known_told))
         own["then"] |= dict(subtitle=known_below) if known_below != below else {}
+    if not _tells_later(fields.get("subtitle", str(THEN + 1))):
+        own["then"].pop("subtitle", None)  # the reader's own holds then, too
     return Toggled(section=section, **(own | plot.behind_it() | fields))
+
+
+def _tells_later(text: str) -> bool:
+    """Whether a text names a year of which nothing was known when the article appeared."""
+    return any(int(year) > THEN for year in re.findall(r"\b\d{4}\b", text))
 
 
 def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]) -> None:
@@ -384,20 +400,25 @@ class _Plot:
             rest = _without(self.by, words)
             raise Problem(WORDS.fill("few", name=call.name, who=" and ".join(names), rest=rest))
 
-    def again(self, shown: Collection[str]) -> Figure | None:
-        """The same call with the rows of these actors alone; None where there are none."""
+    def again(self, shown: Collection[str] | None = None) -> Figure | None:
+        """The same call with the rows of these actors alone (None: of all); None where there are
+        none.
+        """
         call = self.call
-        rows = call.frame[call.frame["_who"].isin([*shown])]
+        shown = [*self.codes.values(), *self.needs] if shown is None else [*shown]
+        rows = call.frame[call.frame["_who"].isin(shown)]
         if not {*self.needs} <= {*shown} or rows[self.up].isna().all():
             return None
         return self._drawn(dataclasses.replace(call, frame=rows))
 
     def _drawn(self, call: plotted.Call) -> Figure:
         panels = [*pd.unique(call.frame[self.col])] if self.col else [""]
-        abreast = min(ABREAST, len(panels))
+        abreast = 1 if is_narrow() else min(ABREAST, len(panels))
         down = -(-len(panels) // abreast)
         with house_style():
-            figure = Figure(figsize=(self.figsize[0], self.figsize[1] * (1 + 0.7 * (down - 1))))
+            wide, high = self.figsize
+            wide = min(wide, NARROW) if is_narrow() else wide
+            figure = Figure(figsize=(wide, high * (1 + 0.7 * (down - 1))))
             grid = figure.subplots(down, abreast, sharex=True, sharey=True, squeeze=False)
             axes = [*grid.ravel()]
             for ax in axes[len(panels) :]:
@@ -539,7 +560,7 @@ class _Plot:
             for number, tick in enumerate(ticks):
                 if number % every:
                     tick.label1.set_visible(False)
-        elif len(ticks) > NAMES or self.col:
+        elif len(ticks) > (NAMES // 2 if is_narrow() else NAMES) or self.col:
             for tick in ticks:
                 tick.label1.set(rotation=35, ha="right", rotation_mode="anchor")
 
@@ -554,7 +575,8 @@ class _Plot:
                 continue
             values = self.rows[column]
             figures = pd.api.types.is_numeric_dtype(values) and column != "year"
-            size = _plain(axis, *_scale(values.abs().max())) if figures else ""
+            least = 1000 if column == self.up else 10_000  # or it may be a year
+            size = _plain(axis, *_scale(values.abs().max()), least) if figures else ""
             said, unit = _spelt(axis.get_label_text()), re.escape(given)
             if not unit or re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
                 said = f"{said}, {size}".strip(", ")
@@ -565,7 +587,9 @@ class _Plot:
             axis.set_label_text(said)
 
     def _add_legend(self, ax: Axes, call: plotted.Call) -> None:
-        """A legend beside the plot, where it covers no mark. It names actors, as the bar does."""
+        """A legend beside the plot, on a phone below it, where it covers no mark. It names actors,
+        as the bar does.
+        """
         if call.words.get("legend") is False or self.by == self.across == (call.hue or self.by):
             return
         title, handles, texts = call.legend()
@@ -574,6 +598,8 @@ class _Plot:
         whose = [self.codes.get(text) if call.own_colours else None for text in texts]
         look: marks.Look = dict(bbox_to_anchor=(1, 1), loc="upper left", frameon=False, title=title)
         look |= dict(alignment="left", ncols=int(np.ceil(len(texts) / ROWS)))
+        if is_narrow():
+            look |= dict(bbox_to_anchor=(0, -0.12), ncols=2)  # below it
         legend: Any = ax.legend(handles, texts, **look)
         shown = zip(whose, legend.get_texts(), legend.legend_handles, strict=True)
         for code, text, handle in shown:
@@ -697,17 +723,19 @@ def _scale(largest: float) -> tuple[float, str]:
     return next(((by, word) for by, word in SCALES.items() if largest >= by), (1, ""))
 
 
-def _plain(axis: Axis, scale: float, size: str) -> str:
-    """Have an axis tell its figures by the million, billion or trillion, and none as 1e10. Returns
-    that word; "" where they are told as they are, or by a formatter of the reader's own.
+def _plain(axis: Axis, scale: float, size: str, least: float) -> str:
+    """Have an axis tell its figures by the million, billion or trillion, and none as 1e10; with
+    commas from `least` on. Returns that word; "" where they are told as they are, or by a formatter
+    of the reader's own.
     """
     form = axis.get_major_formatter()
     if not isinstance(form, ScalarFormatter):
         return ""
     form.set_scientific(False)
     form.set_useOffset(False)
-    if size:
-        axis.set_major_formatter(lambda at, _: f"{at / scale:,g}".replace("-", "\u2212"))
+    low, high = axis.get_view_interval()
+    if size or max(abs(low), abs(high)) >= least:
+        axis.set_major_formatter(lambda at, _: marks.with_minus(f"{at / scale:,g}"))
     return size
 
 

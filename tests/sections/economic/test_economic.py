@@ -17,13 +17,14 @@ import frenemies.sections.economic.claims  # noqa: F401 (its claims can be found
 from frenemies.measures import energy, trade
 from frenemies.sections import economic
 from frenemies.sections.economic import claim_measures
+from frenemies.sections.economic.pictures import energy as energy_pictures
 from heldto import claims, evidence
 from heldto.claims import substitute
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.evidence.actors import UnknownActor, UnknownYear
 from heldto.pictures import sentences
-from heldto.pictures.style import INK
+from heldto.pictures.style import INK, contrast
 
 PICTURES = {
     "partners": economic.partners_picture,
@@ -243,6 +244,11 @@ def test_twelve_months_the_second_way():
     found = rows("economic/us_energy_exports", month=half, product=energy.PRODUCTS)
     by_hand = sum(int(row["value_usd"]) for row in found) / 1e9
     assert energy.twelve_months_to("2019-06", 6) == pytest.approx(by_hand)
+
+
+def test_neighbours_in_a_stack_can_be_told_apart_in_grey():
+    pairs = zip(energy_pictures.SHADES, energy_pictures.SHADES[1:], strict=False)
+    assert all(contrast(*pair) > 1.5 for pair in pairs)
 
 
 def test_coal_then_and_now():
@@ -872,7 +878,7 @@ def test_what_a_title_adds_up_is_what_the_drawing_adds_up():
         if text.get_text().startswith("in 2018: ")
     ]
     low, high = sorted(drawn, key=float)
-    assert f"came to {low} to {high} billion" in picture.title
+    assert f"was {low} to {high} billion" in picture.title
 
 
 def test_a_ranking_of_those_shown_says_how_many_have_a_bar():
@@ -926,7 +932,7 @@ def test_two_books_and_the_gap_between_them(drawn):
     picture = drawn["mirror"]
     upper, lower = picture.figure.axes
     russia, china = sorted(
-        marked(picture, "RUS", "CHN"), key=lambda line: line.get_color().upper() != "#0B5FA5"
+        marked(picture, "RUS", "CHN"), key=lambda line: line.get_color().upper() != "#1F77C9"
     )
     assert points(russia)[2018] == pytest.approx(dollars("RUS", "CHN", 2018)) and points(china)[
         2018
@@ -960,8 +966,8 @@ def test_balances_are_drawn_with_their_sign(drawn):
         for line in marked(drawn["balance"], "RUS", "CHN")
         if len(line.get_xdata()) > 1
     }
-    assert round(found["#C8102E"][2018], 1) == 10.5 and round(found["#0B5FA5"][2018], 1) == 3.9
-    assert round(found["#0B5FA5"][2010], 1) == -19.3
+    assert round(found["#C8102E"][2018], 1) == 10.5 and round(found["#1F77C9"][2018], 1) == 3.9
+    assert round(found["#1F77C9"][2010], 1) == -19.3
 
 
 def test_missing_years_stay_open(drawn):

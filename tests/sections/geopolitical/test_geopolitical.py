@@ -627,7 +627,8 @@ def test_every_pair_has_a_cell_of_its_own_colour(drawn):
             for patch in cells
             if set(patch.get_gid().split("!")[1:]) == {f"a-{row.actor_a}", f"a-{row.actor_b}"}
         ]
-        step = sum(row.agree >= bound for bound in drawings.STEPS["agree"])
+        written = round(100 * row.agree)
+        step = sum(written >= round(100 * bound) for bound in drawings.STEPS["agree"])
         shades.setdefault(step, set()).add(matplotlib.colors.to_hex(cell.get_facecolor()))
     assert all(len(found) == 1 for found in shades.values())
     assert len(set.union(*shades.values())) == len(shades)
@@ -693,6 +694,11 @@ def test_the_title_of_the_pairs_tells_of_the_two_only_where_both_are(shown, titl
     assert made.title.startswith(f"Of 3 pairs in 2018 {title}")
 
 
+def test_a_pair_that_is_first_alone_is_named_once():
+    title = geopolitical.heat_picture(shown=["CHN", "RUS", "USA"]).title
+    assert title == "Of 3 pairs in 2018 China and Russia rank 1 by agreement"
+
+
 def test_no_pair_is_said_to_be_first_alone_where_others_are_level(drawn):
     made = drawn["heat opposed"]
     level = made.table["rank"].eq(1).sum() - 1
@@ -746,6 +752,19 @@ def test_bars_are_as_long_as_the_days(drawn):
     assert [bar.get_width() for bar in bars] == ties.engagement().days.head(12).tolist()
 
 
+def test_of_those_shown_countries_with_as_many_days_share_a_rank():
+    shown = [code for code in actors.ALL if code != "IND"]
+    rows = geopolitical.engagement_picture(shown=shown).table
+    assert rows["days"].duplicated().any()
+    assert len(rows[["days", "rank"]].drop_duplicates()) == rows["days"].nunique()
+
+
+@pytest.mark.parametrize("off, is_said", [("USA", True), ("BLR", False)])
+def test_a_rule_that_counts_eight_states_is_said_where_eight_are_shown(off, is_said):
+    made = geopolitical.lean_picture(shown=[code for code in actors.ALL if code != off])
+    assert ("of the eight" in made.figure.axes[0].get_xlabel()) == is_said
+
+
 def test_shares_of_arms_in_bars_and_words(drawn):
     picture = drawn["arms ties"]
     dark = [
@@ -756,6 +775,18 @@ def test_shares_of_arms_in_bars_and_words(drawn):
     assert dark[0] == pytest.approx(70.08, abs=0.01)
     assert "Russia to China: 70 % in 2014-18." in picture.alt
     assert all(left == 0 for left in (bar.get_x() for bar in picture.figure.axes[0].patches))
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_a_line_of_a_rule_meets_no_figure_of_a_bar_and_shows_on_a_black_one(drawn, narrow):
+    picture = drawn["arms ties"]
+    (ax,) = (picture.narrow() if narrow else picture.figure).axes
+    rules = [line for line in ax.lines if line.get_linestyle() == "--"]
+    paths = [one.get_transform().transform_path(one.get_path()) for one in rules]
+    boxes = [one.get_window_extent() for one in ax.texts if one.get_text().isdigit()]
+    assert rules and not any(path.intersects_bbox(box) for path in paths for box in boxes)
+    under = {(*one.get_xdata(), *one.get_ydata()) for one in ax.lines if one.get_color() == "white"}
+    assert under == {(*one.get_xdata(), *one.get_ydata()) for one in rules}
 
 
 def test_a_cell_for_each_pledge_hollow_after_2018(drawn):
@@ -902,7 +933,7 @@ def test_every_table_names_its_traps_and_its_time():
 def test_the_rules_of_g3_g6_and_g10_stand_in_the_rows_they_decide():
     ax = geopolitical.arms_ties_picture().figure.axes[0]
     bounds = {}
-    for line in ax.lines:
+    for line in [one for one in ax.lines if one.get_linestyle() == "--"]:
         tie = tuple(line.get_gid().split("!")[1:])
         bounds.setdefault(tie, []).append(round(line.get_xdata()[0]))
     assert bounds == {

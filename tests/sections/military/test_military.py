@@ -923,7 +923,7 @@ def test_either_of_the_two_is_said_to_be_an_estimate_in_the_years_that_are(drawn
     sure_of = rows.loc[sure.index].actor
     assert {*sure_of} == {"RUS"}
     spell = f"to {sure.min() - 1} and from {sure.max() + 1}"
-    assert said == f"China's figures are estimates. Russia's are estimates {spell}."
+    assert said == f"China's figures are estimates. Russia's figures are estimates {spell}."
 
 
 @pytest.mark.parametrize("shown", [["CHN", "RUS"], ["IND", "JPN"], ["PHL", "VNM"], None])
@@ -1013,6 +1013,16 @@ def test_a_scale_with_steps_in_between_is_not_said_to_go_by_tens():
 
     few = heading(military.spending_picture(shown=["CHN", "RUS", "USA"]))
     assert "ten times" in heading(military.spending_picture()) and "ten times" not in few
+
+
+@pytest.mark.parametrize("draw", [military.suppliers_picture, military.arms_flow_picture])
+def test_on_a_phone_each_colour_of_a_block_has_a_name(draw):
+    made = draw()
+    named = {one.get_text(): one.get_gid() for one in made.narrow().texts}
+    assert {"Russia", "Ukraine", "USA", "others"} <= {*named}
+    assert named["Ukraine"] == "mark!a-UKR"
+    without = draw(shown=["CHN", "RUS", "IND"]).narrow()
+    assert "Ukraine" not in [one.get_text() for one in without.texts]
 
 
 def test_on_a_phone_a_high_block_names_its_supplier():

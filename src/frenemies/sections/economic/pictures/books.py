@@ -178,7 +178,7 @@ def _added(books: list[pd.Series], members: list[str]) -> dict:
         low, high = (f"{figure:.1f}" for figure in sorted(figures))
         between = low if low == high else f"{low} to {high}"
         with_whom = words.join_names(members)
-        title = f"In {THEN} China's trade with {with_whom} came to {between} billion dollars"
+        title = f"In {THEN} China's trade with {with_whom} was {between} billion dollars"
         return dict(title=title, about=about)
     shares = [100 * other / book["RUS"] for other, book in zip(others, books, strict=True)]
     low, high = (f"{share:.0f}" for share in sorted(shares))

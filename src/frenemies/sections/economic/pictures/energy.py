@@ -30,7 +30,7 @@ FUELS = texts.labels("economic")["fuels"]  # what they are called, their unit, w
 LEADS = {"Russia": actors.colour("RUS"), "Australia": "#8A4B08"}  # origins that claims are about
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
-SHADES = ("#3C4650", "#C77700", "#3E8F8C", "#A9A9A9")  # of the products, from the bottom up
+SHADES = ("#3C4650", "#E3A33B", "#3E8F8C", "#C4C4C4")  # of the products, from the bottom up
 WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
 STACKED: Look = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # one axis of years
 
@@ -187,7 +187,8 @@ def _tariffs(ax: Axes) -> list[Label]:
     tooltips_from_data(ax, "%", when=_month)
     for code in ("USA", "CHN"):
         rows, colour, tell = _duties(code), actors.colour(code), f"{actors.name(code)}, tariff"
-        look = dict(color=colour, linewidth=2.2, drawstyle="steps-mid", label=tell)
+        width = 3 if code == "CHN" else 1.6  # in grey, too, they can be told apart
+        look = dict(color=colour, linewidth=width, drawstyle="steps-mid", label=tell)
         for since, run in marks.cut(rows, "month", JUNE):
             draw, strength = Tagged(ax, *WAR, since=since), LATE if since else 1
             draw.plot(run["at"], run["tariff_pct"], **look, alpha=strength)
@@ -279,7 +280,8 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
     marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
-    Tagged(ax, "CHN").text(2012.5, rows["bound"].iloc[0] - 4, "E7 holds below", va="top")
+    look: Look = dict(va="top", bbox=labels.PAPER)
+    Tagged(ax, "CHN").text(2012.5, rows["bound"].iloc[0] - 4, "E7 holds below", **look)
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

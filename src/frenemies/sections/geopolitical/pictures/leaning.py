@@ -49,11 +49,9 @@ def lean_picture(shown: Shown = None) -> dict:
     ticks = {at: RATIOS[at] for at in marked if low <= at <= high}
     ax.set_xticks([*ticks], [*ticks.values()])
     ax.minorticks_off()
-    least = word(round(8 * (Rule.of("G1").partly or 0)))
-    counted = f"G1 holds partly from {least} of the eight with more trade with China"
     ax.set(xlim=(low, high))
     _room_for_sides(ax, 1)
-    _below(ax, "trade with China over trade with Russia", counted)
+    _below(ax, "trade with China over trade with Russia", *_counted(len(lean)))
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     return dict(
         words={"ahead": (lean.gt(1) & ~doubt).sum(), "of": len(lean)},
@@ -61,6 +59,13 @@ def lean_picture(shown: Shown = None) -> dict:
         sentences=sentences.year_sentences(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
     )
+
+
+def _counted(of: int) -> list[str]:
+    """How many G1 counts, where all eight are shown."""
+    least = word(round(8 * (Rule.of("G1").partly or 0)))
+    said = f"G1 holds partly from {least} of the eight with more trade with China"
+    return [said] if of == 8 else []
 
 
 @drawing("geopolitical", "geopolitical/agreement", **CAPTIONS["paths"])

@@ -17,7 +17,7 @@ from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pa
 from heldto.pictures.marks import Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, format_years, join_names, part, possessive, the
+from heldto.text.words import WORDS, format_years, join_names, join_words, part, possessive, the
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
@@ -25,6 +25,7 @@ BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
 FEW = 8  # actors of a matrix whose empty cells are drawn, too
 FIRST = 6  # bars of a kind of tie
+ROOM = 9  # per cent: so much the figure of a bar takes, on a phone
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
 TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
@@ -153,24 +154,35 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     later = Tagged(ax, *tie, since=True, tell=f"{tell}, {format_years(last_window())}: {now:.4g} %")
     draw.barh(place + 0.17, then, height=0.36, color=colour)
     later.barh(place - 0.2, now, height=0.3, color=pale(colour, 4, 9))
-    draw.text(then + 1, place + 0.17, f"{then:.0f}", va="center")
-    later.text(now + 1, place - 0.21, f"{now:.0f}", va="center", color=QUIET)
     gap = "\n" if is_narrow() else " "
     draw.row_name(place, _from_to(tie).replace(" to ", f" to{gap}"))
+    bounds = list[float]()
     if tie[0] in DECIDED:
-        _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie[0]]))
+        bounds = _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie[0]]))
+    draw.beside(_past(then, bounds), place + 0.17, f"{then:.0f}")
+    later.beside(_past(now, bounds), place - 0.21, f"{now:.0f}", color=QUIET)
 
 
-def _bounds(draw: Tagged, place: int, rule: Rule) -> None:
-    """The shares at which a claim's verdict changes, across its row, and in words beside it."""
+def _past(share: float, bounds: list[float]) -> float:
+    """Where the figure of a bar stands: after its end, and after a line that it would meet."""
+    return max([share, *(at for at in bounds if share < at < share + ROOM)])
+
+
+def _bounds(draw: Tagged, place: int, rule: Rule) -> list[float]:
+    """The shares at which a claim's verdict changes, across its row, and in words beside it.
+    Returns them.
+    """
     shares = [at for at in (rule.holds, rule.partly) if at is not None]
     for at in shares:
-        draw.plot([at, at], [place - 0.4, place + 0.4], **marks.BOUND)
+        ends = [place - 0.4, place + 0.4]
+        draw.plot([at, at], ends, color="white", linewidth=2.4, zorder=5.5)  # on a black bar, too
+        draw.plot([at, at], ends, **marks.BOUND)
     parts = [part(at, rule.unit) for at in shares]
     below = rule.comparison == "less_than"
     said = ",\npartly ".join(f"below {one}" if below else f"from {one}" for one in parts)
     words = rule.claim if is_narrow() else f"{rule.claim} holds {said}"
     draw.row_name(place, words, -1.02, ha="left", color=QUIET)
+    return shares
 
 
 @drawing("geopolitical", *TIES, "military/arms_transfers", **CAPTIONS["ties"])
@@ -234,7 +246,7 @@ def _ties_panel(ax: Axes, best: pd.DataFrame, own: str, column: str) -> None:
                 draw.barh(-place, value, left=start, height=0.7, color=shade)
             start += value
         draw = Tagged(ax, *pair)
-        draw.text(max(start, 0), -place, f" {start:{form}}", va="center")
+        draw.beside(max(start, 0), -place, f"{start:{form}}")
         name = f"{actors.name(row['actor'])}{' *' if row['pledge'] else ''}"
         draw.row_name(-place, name, 0.04, fontweight="bold" if row["pledge"] else "normal")
     low, high = min(0, best[column].min()) if len(best) else 0, max(best[column].max(), 0.01)
@@ -253,15 +265,9 @@ def _nearest(own: str, panels: dict[str, pd.DataFrame], shown: Shown) -> dict:
     if not kinds:
         return dict(title=f"{at} no tie of {the(own)} is held", about=[own])
     (first, tied), *more = kinds.items()
-    said = [f"{the(first)} came first with {the(own)} in {_row(tied)}"]
-    said += [f"{the(code)} in {_row(tied)}" for code, tied in more]
+    said = [f"{the(first)} came first with {the(own)} in {join_words(tied)}"]
+    said += [f"{the(code)} in {join_words(tied)}" for code, tied in more]
     return dict(title=f"{at} {', '.join(said)}", about=[own, *kinds])
-
-
-def _row(some: list[str]) -> str:
-    """Words in a row: "votes, trade and arms"."""
-    *rest, last = some
-    return f"{', '.join(rest)} and {last}" if rest else last
 
 
 def _tie_in_words(row: dict) -> str:

@@ -205,7 +205,9 @@ def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     of = f"Of {len(pairs)} {'pairs' if len(pairs) > 1 else 'pair'} in {year}"
     if ours.empty:
         return f"{of} the first {by}: {first}"
-    return f"{of} China and Russia rank {ours['rank'].iloc[0]} {by}; first: {first}"
+    place = ours["rank"].iloc[0]
+    after = f"; first: {first}" if place > 1 or level > 0 else ""
+    return f"{of} China and Russia rank {place} {by}{after}"
 
 
 def _told(pairs):
@@ -229,14 +231,16 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
     figure, ax = matrix.matrix_sheet(codes, BOTH, since)
     shades = sns.color_palette("YlGnBu", len(STEPS[measure])).as_hex()
     roomy = not is_narrow() or len(codes) <= ROOMY
+    steps = [round(100 * step) for step in STEPS[measure]]
     for (one, other), value in values.dropna().items():
-        shade = shades[sum(value >= step for step in STEPS[measure]) - 1]
+        written = round(100 * value)  # its colour is that of the figure which a reader sees
+        shade = shades[sum(written >= step for step in steps) - 1]
         edge: Look = dict(edgecolor=INK, linewidth=2.5, zorder=4) if {one, other} == {*BOTH} else {}
         place = codes.index(one), codes.index(other)
         draw = Tagged(ax, one, other, since=since, tell=f"{join_names([one, other])}: {value:.4g}")
         matrix.matrix_cell(draw, place, shade, **edge)
         if roomy:
-            matrix.matrix_words(draw, place, f"{100 * value:.0f}", ink_on(shade), shade)
+            matrix.matrix_words(draw, place, marks.with_minus(f"{written}"), ink_on(shade), shade)
     key = _scale(ax, shades, measure)
     if measure == "agree" and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)

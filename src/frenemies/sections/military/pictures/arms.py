@@ -28,6 +28,7 @@ ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as bloc
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms
 SELLERS = {"RUS": 100, "UKR": 20}  # of China's arms, and how far up the scale of each goes
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
+COLOURED = dict.fromkeys((*BOTH, *STRONG))  # the same where flows are drawn
 RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks; all others lie between
 MUTED = "#C3C8CE"
 GREYS = {"other": "#ECEEF0", "together": "#5B6B78"}
@@ -58,10 +59,12 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     seen = marks.on(windows, "supplier", "recipient")
     blocks = _blocks(seen, summed)
     size: Look = dict(height=max(LOW, 0.4 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
-    figure, panels = canvas(
-        **size, right=0.15, top=0.3, left=1.4, bottom=0.45, narrow={"left": 0.85}
-    )
+    room: Look = dict(right=0.15, top=0.3, left=1.4, bottom=0.45)
+    figure, panels = canvas(**size, **room, narrow={"left": 0.85, "bottom": 0.7})
     figure.subplots_adjust(hspace=0.5)
+    if is_narrow() and not summed:
+        named = {code: actors.colour(code) for code in STRONG} | {"other": MUTED}
+        _colours(figure, {code: named[code] for code in named if code in {*blocks.supplier}})
     for ax, buyer in zip(panels.flat, buyers, strict=True):
         volume = windows.query("recipient == @buyer").groupby("end").tiv.sum()
         _block_axis(ax, buyer, volume, "" if summed else RULES.get(buyer, ""))
@@ -80,6 +83,17 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
         sentences=_blocks_in_words(blocks),
         table=windows.rename(columns={"end": "year"}).round({"tiv": 1, "share": 3}),
     )
+
+
+def _colours(figure: Figure, named: dict[str, str]) -> None:
+    """Whose a colour is, at the foot of a drawing, where not each block has room for a name."""
+    left = 8 / 72
+    for code, colour in named.items():
+        for text, ink, gap in (("\u25a0", colour, 4), (short_name(code), QUIET, 12)):
+            at = left / figure.get_figwidth(), 0.12 / figure.get_figheight()
+            words = figure.text(*at, text, color=ink, va="center")
+            marks.tag(words, *({code} & {*actors.ALL}))
+            left += (width(text) + gap) / 72
 
 
 def _russian(windows: pd.DataFrame) -> dict[str, str]:
@@ -283,8 +297,11 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
 def _received(flows: pd.DataFrame, late: bool) -> Figure:
     """A row a recipient, the largest first: a block a supplier, China and Russia in colour."""
     volume = flows.groupby("recipient").tiv.sum().sort_values(ascending=False)
-    room: Look = dict(left=1.2, right=0.3, top=0.1, bottom=0.35, narrow={"left": 1.15})
-    figure, ax = canvas(height=max(LOW, 0.5 + 0.3 * len(volume)), **room)
+    room: Look = dict(left=1.2, right=0.3, top=0.1, bottom=0.6, narrow={"left": 1.15})
+    figure, ax = canvas(height=max(LOW, 0.75 + 0.3 * len(volume)), **room)
+    ours = [code for code in COLOURED if code in {*flows.supplier}]
+    others = {} if {*flows.supplier} == {*ours} else {"other": MUTED}
+    _colours(figure, {code: actors.colour(code) for code in ours} | others)
     ax.set(xlim=(0, volume.max() * 1.02), ylim=(0.5 - max(len(volume), 5), 0.5), yticks=[])
     ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow() else 6))
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -300,7 +317,7 @@ def _received(flows: pd.DataFrame, late: bool) -> Figure:
         if not told:
             most = rows.sort_values("tiv").supplier.iloc[-1]
             draw = Tagged(ax, most, recipient, since=late)
-            draw.text(left, -place, f" {short_name(most)}", va="center", color=QUIET)
+            draw.beside(left, -place, short_name(most), color=QUIET)
         draw = Tagged(ax, recipient, since=late)
         draw.row_name(
             -place, short_name(recipient), fontweight="bold" if recipient in BOTH else "normal"
@@ -311,7 +328,7 @@ def _received(flows: pd.DataFrame, late: bool) -> Figure:
 def _part(ax: Axes, pair: tuple[str, str], place: int, left: float, tiv: float, late: bool) -> bool:
     """What one supplier delivered to one recipient. Returns whether there is room for its name."""
     supplier, recipient = pair
-    colour = actors.colour(supplier) if supplier in STRONG or supplier in BOTH else MUTED
+    colour = actors.colour(supplier) if supplier in COLOURED else MUTED
     tell = f"{short_name(supplier)} to {short_name(recipient)}: {tiv:,.0f} million TIV"
     draw = Tagged(ax, *pair, since=late, tell=tell)
     bars = draw.barh(-place, tiv, left=left, height=0.74, color=colour, edgecolor="white")

@@ -72,9 +72,7 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
     seas = [sea for sea in order.sea if sea in set(listed.sea)]
     top, high = len(seas) - 0.5, len(inside & set(seas))
-    figure, ax = canvas(
-        height=4.6, left=1.45, right=0.3, top=0.5, narrow={"left": 1.4, "top": 0.85}
-    )
+    figure, ax = canvas(height=4.6, left=1.45, right=0.3, top=0.5, narrow={"left": 1.4})
     ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))

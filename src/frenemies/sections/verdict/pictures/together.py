@@ -27,7 +27,7 @@ from heldto.pictures import (
 )
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, fill_caption, labels
-from heldto.text.words import in_percent
+from heldto.text.words import in_percent, join_words
 
 CAPTIONS = captions("verdict")
 WORDS = labels("verdict")
@@ -58,7 +58,7 @@ def _moves(found: pd.DataFrame, start: str, end: str) -> str:
     """Which measures rose, fell or stood still between two columns, exercises left out."""
     change = (found[end] - found[start]) / found[start].abs()
     ways = pd.cut(change, [-np.inf, -STILL, STILL, np.inf], labels=["fell", "stood still", "rose"])
-    told = found.measure.map(MOVES).dropna().groupby(ways, observed=True).agg(", ".join).to_dict()
+    told = found.measure.map(MOVES).dropna().groupby(ways, observed=True).agg(join_words).to_dict()
     ordered = ("rose", "fell", "stood still")
     return "; ".join(f"{told[way]} {way}" for way in ordered if way in told)
 
