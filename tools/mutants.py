@@ -36,6 +36,7 @@ READINGS = ("readings", "readings_same", "stable", "depends_on")
 UNTOLD = ""  # in the place of a verdict
 LAYERS = ("validate", "its section's unit tests", "notebooks", "other unit tests")
 HOW = ("all cells", "table by table")
+ENOUGH = 1000  # draws in a row that were drawn before: there are no others
 RARE = 6  # one in so many is drawn among all figures: most of the large tables' reach nothing
 
 
@@ -125,13 +126,19 @@ def spoil(name, columns, raw, rng):
 
 
 def draw(columns, raw, seed):
-    """Spoilt cells without end, always the same ones for a seed."""
-    rng, names = random.Random(seed), cycle(columns)
+    """Spoilt cells, none twice, always the same ones for a seed, as long as others are found."""
+    rng, names, drawn, again = random.Random(seed), cycle(columns), set(), 0
     weights = [len(raw[name]) * len(columns[name]) for name in columns]
     for turn in count():
         how = HOW[turn % RARE > 0]
         name = rng.choices([*columns], weights)[0] if how == HOW[0] else next(names)
-        yield spoil(name, columns[name], raw, rng) | {"how": how}
+        one = spoil(name, columns[name], raw, rng)
+        again = again + 1 if (place := tuple(one.values())) in drawn else 0
+        if again == ENOUGH:
+            return
+        if not again:
+            drawn.add(place)
+            yield one | {"how": how}
 
 
 class Shown:

@@ -95,6 +95,7 @@ RAW = {
         "note": [f"note {n}" for n in range(3)],
     })
 }  # fmt: skip
+PLACE = ("table", "row", "column", "kind", "after")
 FIELDS = {"x": "number", "y": "integer", "date": "string", "flag": "boolean", "code": "string"}
 
 
@@ -109,13 +110,15 @@ def test_a_spoilt_cell_is_another_and_a_seed_draws_the_same():
         "code": "code",
         mutants.WHOLE: "row",
     }
-    draws = [list(islice(mutants.draw(columns, RAW, 3), 200)) for _ in range(2)]
-    assert draws[0] == draws[1] != list(islice(mutants.draw(columns, RAW, 4), 200))
+    draws = [list(islice(mutants.draw(columns, RAW, 3), 999)) for _ in range(2)]
+    assert draws[0] == draws[1] != list(islice(mutants.draw(columns, RAW, 4), 999))
     for one in draws[0]:
         if one["column"] != mutants.WHOLE:
             assert one["before"] != one["after"]
             assert RAW["a"][one["column"]][one["row"]] == one["before"]
     assert {one["kind"] for one in draws[0]} == mutants.ALL_KINDS
+    places = [tuple(one[key] for key in PLACE) for one in draws[0]]
+    assert len({*places}) == len(places) < 999  # it ends where there are no others
 
 
 def spoilt(caught, decides=("E1",), how=mutants.HOW[0], kind="sign", **told):
