@@ -1,6 +1,6 @@
 """Spoil cells of data/ one at a time and count how many are caught, and by what: `make mutants`.
 
-Cells are figures, dates and years, flags, codes (a word of which a column has few) and whole rows, without rules (claims.csv, readings.csv,
+Cells are figures, dates and years, flags, codes (a word of which a column has few) and whole rows; two of a column may have changed places. They are drawn without rules (claims.csv, readings.csv,
 amendments.csv) and places in pictures. One in six is drawn among all cells, where the large tables weigh most, the others table by table. Those count that reach a verdict or a picture: an entry of `frenemies claims --json` (without the
 count of its other readings) or the title, words or table of any picture but that of all claims is another once they are spoilt; columns of which no figure does are not drawn. What one layer passes goes to the next: `frenemies validate` (figures alone:
 Frictionless knows no more than our own reading, and checksums are written anew), the unit tests of the table's section, the notebooks against their
@@ -54,22 +54,31 @@ def times(text, factor):
     return str(round(value)) if "." not in text else f"{value:.{len(text.split('.')[1])}f}"
 
 
+EXCHANGED = "exchanged with the row below"  # whose cell has then what stood here
+BESIDE = {EXCHANGED: lambda text, beside, rng: beside or text}
+GONE = {"cell gone": lambda text, beside, rng: ""}
 KINDS = {
     "sign": lambda text, beside, rng: text[1:] if text.startswith("-") else f"-{text}",
     "times ten": lambda text, beside, rng: times(text, 10),
+    "times a thousand": lambda text, beside, rng: times(text, 1000),
     "digits swapped": lambda text, beside, rng: swapped(text, rng),
     "a fifth more": lambda text, beside, rng: times(text, 1.2),
     "the row below": lambda text, beside, rng: beside or text,
+    **BESIDE,
+    **GONE,
 }
 DATES = {
     "a year later": lambda text, beside, rng: YEAR.sub(lambda year: str(int(year[0]) + 1), text, count=1),
     "a year earlier": lambda text, beside, rng: YEAR.sub(lambda year: str(int(year[0]) - 1), text, count=1),
     "the date below": lambda text, beside, rng: beside or text,
+    **BESIDE,
+    **GONE,
 }  # fmt: skip
 FLAGS = {
-    "flag turned": lambda text, beside, rng: {"true": "false", "false": "true"}.get(text, text)
+    "flag turned": lambda text, beside, rng: {"true": "false", "false": "true"}.get(text, text),
+    **BESIDE,
 }
-CODES = {"the code below": lambda text, beside, rng: beside or text}
+CODES = {"the code below": lambda text, beside, rng: beside or text, **BESIDE, **GONE}
 ROWS = {"row gone": lambda text, beside, rng: "", "row twice": lambda text, beside, rng: ""}
 TYPES = {"figure": KINDS, "date": DATES, "flag": FLAGS, "code": CODES, "row": ROWS}
 ALL_KINDS = {kind for kinds in TYPES.values() for kind in kinds}
@@ -114,15 +123,15 @@ def spoil(name, columns, raw, rng):
         column = rng.choice([*columns])
         row, how = rng.randrange(len(raw[name])), rng.choice([*TYPES[columns[column]]])
         if column == WHOLE:
-            return {"table": name, "row": row, "column": WHOLE, "kind": how, "before": "", "after": ""}  # fmt: skip
+            return {"table": name, "row": row, "column": WHOLE, "type": "row", "kind": how, "before": "", "after": ""}  # fmt: skip
         text = raw[name][column][row]
         beside = raw[name][column].get(row + 1, "")
         after = TYPES[columns[column]][how](text, beside, rng) if text else text
         same = after == text
-        if columns[column] == "figure" and text:
+        if columns[column] == "figure" and text and after:
             same = float(after) == float(text)
         if not same:
-            return {"table": name, "row": row, "column": column, "kind": how, "before": text, "after": after}  # fmt: skip
+            return {"table": name, "row": row, "column": column, "type": columns[column], "kind": how, "before": text, "after": after}  # fmt: skip
 
 
 def draw(columns, raw, seed):
@@ -352,6 +361,8 @@ def spoilt_table(one, frame):
         return frame.loc[[*frame.index[:at], *rows, *frame.index[at + 1 :]]]
     spoilt = frame.copy()
     spoilt.loc[at, one["column"]] = one["after"]
+    if one["kind"] == EXCHANGED:
+        spoilt.loc[at + 1, one["column"]] = one["before"]
     return spoilt
 
 
@@ -381,30 +392,24 @@ def told():
 def score(found, seed):
     """The counts that `make bench` prints, and the survivors."""
     reached = [one for one in found if one["decides"]]
-    alone = {
-        how: [sum(one["caught"] == "validate" for one in some), len(some)]
-        for how in HOW
-        for some in [[one for one in reached if one["how"] == how]]
-    }
     return {
         "seed": seed,
         "day": date.today().isoformat(),
         "drawn": len(found),
         "tried": len(reached),
         "caught": {layer: sum(one["caught"] == layer for one in reached) for layer in LAYERS},
-        "validate": alone,
+        "validate": alone(reached, "how", HOW),
         "by count": sum(COUNTED in one.get("said", "") for one in reached),
-        "kinds": {kind: [sum(one["kind"] == kind and one["caught"] == "validate" for one in reached), sum(one["kind"] == kind for one in reached)] for kind in sorted(ALL_KINDS)},
+        "types": alone(reached, "type", TYPES),
+        "kinds": alone(reached, "kind", sorted(ALL_KINDS)),
         "alive": [one for one in reached if not one["caught"]],
-    }  # fmt: skip
-
-
-def by_type(found):
-    """{what was spoilt, one of TYPES: how many validate catches, and how many there are}."""
-    return {
-        name: [sum(found["kinds"].get(kind, (0, 0))[at] for kind in kinds) for at in (0, 1)]
-        for name, kinds in TYPES.items()
     }
+
+
+def alone(reached, key, words):
+    """{each of the words that a cell may have under a key: how many validate catches, of how many}."""
+    named = {word: [one["caught"] for one in reached if one[key] == word] for word in words}
+    return {word: [caught.count("validate"), len(caught)] for word, caught in named.items()}
 
 
 def drawing(found):
@@ -415,7 +420,9 @@ def drawing(found):
 def words_of_turning(found):
     """The score of cells that turn a verdict in a sentence, as `make bench` prints it."""
     caught = found["caught"]["validate"]
-    types = ", ".join(f"{name}s {one} of {of}" for name, (one, of) in by_type(found).items())
+    types = ", ".join(
+        f"{name}s {one} of {of}" for name, (one, of) in found.get("types", {}).items()
+    )
     return (
         f"mutants that turn a verdict ({drawing(found)}): of {found['tried']} spoilt cells validate alone catches {caught}, "
         f"{caught / max(found['tried'], 1):.0%} (goal at least 75; {types}; {found['by count']} of them by the counts of rows alone)"
@@ -428,7 +435,9 @@ def words(found):
     alone, every = found["caught"]["validate"] / tried, sum(found["caught"].values()) / tried
     by = ", ".join(f"{how} {one} of {of}" for how, (one, of) in found["validate"].items())
     layers = ", ".join(f"{layer} {caught}" for layer, caught in found["caught"].items())
-    types = ", ".join(f"{name}s {one} of {of}" for name, (one, of) in by_type(found).items())
+    types = ", ".join(
+        f"{name}s {one} of {of}" for name, (one, of) in found.get("types", {}).items()
+    )
     return (
         f"mutants of data ({drawing(found)}): of {found['tried']} spoilt cells that reach a verdict or a picture "
         f"validate alone catches {alone:.0%} (goal at least 70; {types}; {by}), all layers {every:.0%} (goal at least 97; {layers})"

@@ -121,8 +121,12 @@ def test_a_spoilt_cell_is_another_and_a_seed_draws_the_same():
     assert len({*places}) == len(places) < 999  # it ends where there are no others
 
 
+def kind_of(kind):
+    return next(of for of, kinds in mutants.TYPES.items() if kind in kinds)
+
+
 def spoilt(caught, decides=("E1",), how=mutants.HOW[0], kind="sign", **told):
-    return {"table": "a", "row": 0, "column": "x", "kind": kind, "before": "1", "after": "-1", "how": how, "decides": [*decides], "caught": caught} | told  # fmt: skip
+    return {"table": "a", "row": 0, "column": "x", "type": kind_of(kind), "kind": kind, "before": "1", "after": "-1", "how": how, "decides": [*decides], "caught": caught} | told  # fmt: skip
 
 
 def test_only_figures_that_reach_something_count():
