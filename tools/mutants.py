@@ -288,7 +288,7 @@ def summed():
 
 
 def faults(name, frames):
-    """The first fault that validate tells of a table, or none: each other table was found well. Counts of rows are asked last."""
+    """The first fault that validate tells of a table, or none: each other table was found well. What counts of rows alone tell comes last."""
     from frenemies import consistency
     from frenemies.consistency import core
     from heldto import evidence
@@ -297,10 +297,11 @@ def faults(name, frames):
 
     for function in [ask for ask, names in core.IDENTITIES.items() if name not in names]:
         del core.IDENTITIES[function]
+    core.NO_ORDER.update(frames.keys() - {name})
     try:
         frame = evidence.check_table(name)
         found = consistency.violations(frames | {name: frame}), counts.count_faults({name: frame})
-        return [*islice(chain(*found), 1)]
+        return sorted(chain(*found), key=lambda fault: COUNTED in fault)[:1]
     except Problem as fault:
         return [str(fault)]
 

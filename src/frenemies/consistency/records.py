@@ -215,6 +215,39 @@ def wars_of_the_list_are_years_of_the_record(
     ]
     says = "data/geopolitical/conflicts.csv has not each of its years ({number}, {start} to {end})"
     yield Violation("end", rows[lacking], says)
+    between = years.dropna(subset=["side_b"]).query("side_b != ''")
+    sides = between[["conflict", "year", "side_a", "side_b"]]
+    met = rows.merge(sides, left_on=["number", "start"], right_on=["conflict", "year"])
+    for actor, side in (("actor_a", "side_a"), ("actor_b", "side_b")):
+        says = f"data/geopolitical/conflicts.csv has {{{side}}} ({{number}}, {{start}})"
+        yield Violation(actor, met[met[actor].ne(met[side])], says)
+
+
+OF_STATE = {"Sino": "CHN", "Indian": "IND", "Vietnamese": "VNM"}
+
+
+@identity("military/wars")
+def a_name_of_two_states_is_of_its_sides(rows: pd.DataFrame) -> Iterator[Violation]:
+    """ "Sino-Indian War" was fought by China and India."""
+    words = rows.name.str.extract(r"^(\w+)-(\w+) ").apply(lambda word: word.map(OF_STATE))
+    for actor in ("actor_a", "actor_b"):
+        odd = rows[words.notna().all(axis=1) & rows[actor].ne(words[0]) & rows[actor].ne(words[1])]
+        yield Violation(actor, odd, "its name is {name} ({start})", BOTH)
+
+
+RECORD_OF_DISPUTES = (1990, 2014)
+NO_DISPUTE = {("KAZ", "UZB")}  # rivals of Thompson's by their standing alone
+
+
+@identity("geopolitical/rivalries", "geopolitical/disputes")
+def rivals_have_had_a_dispute(rows: pd.DataFrame, disputes: pd.DataFrame) -> Iterator[Violation]:
+    """Rivals of years that the record of militarized disputes covers have at least one there."""
+    first, last = RECORD_OF_DISPUTES
+    known = {*zip(disputes.actor_a, disputes.actor_b, strict=True)} | NO_DISPUTE
+    covered = rows[rows.start_year.le(last) & ~rows.end_year.lt(first)]
+    lacking = [pair not in known for pair in zip(covered.actor_a, covered.actor_b, strict=True)]
+    says = "data/geopolitical/disputes.csv has none with {actor_a} ({start_year})"
+    yield Violation("actor_b", covered[lacking], says)
 
 
 # Flags
