@@ -236,6 +236,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "rivals_have_had_a_dispute": (
         "geopolitical/rivalries", "actor_a == 'CHN' and actor_b == 'USA'", "actor_b",
         lambda v: "SYR", "data/geopolitical/disputes.csv has none with CHN (1996)"),
+    "a_rule_that_was_fixed_late_says_so": (
+        "fixed", "claim == 'G19'", "note",
+        lambda v: "", "G19 is of 2026-11-30, and since 2026-11-27 each was added after"),
     "pairs_that_voted_have_a_row": (
         "geopolitical/agreement", "actor_a == 'CHN' and actor_b == 'RUS' and year == 2018", "actor_b",
         lambda v: "CHN", "data/geopolitical/agreement.csv has no row of CHN and RUS in that year"),

@@ -96,7 +96,7 @@ def _lines(table: str, odd: Violation) -> Iterator[str]:
     for row in islice(odd.rows.to_dict("records"), TOLD):
         cell = {str(name): format_figure(value) for name, value in row.items()}
         where = f"{file}, row {row['row']}, column {odd.column}"
-        yield f"{where}: {cell[odd.column]}, but {odd.says.format(**cell)}: {odd.remedy}"
+        yield f"{where}: {cell[odd.column] or 'blank'}, but {odd.says.format(**cell)}: {odd.remedy}"
     if (more := len(odd.rows) - TOLD) > 0:
         yield f"{file}, column {odd.column}: {more} more rows of this kind: mend those above first"
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from frenemies.consistency.core import LOOK, OPPOSITE, Violation, identity
+from heldto.claims.proof import LATE
 
 YEAR = r"((?:19|20)\d\d)"
 NUMBER = {month: number for number, month in enumerate(calendar.month_name) if number}
@@ -109,6 +110,19 @@ def a_law_is_in_force_since_the_year_of_its_note(rows: pd.DataFrame) -> Iterator
     rows = rows.assign(named=years.map(lambda held: max(held, default=np.nan)))
     odd = rows[rows.named.notna() & rows.named.ne(rows.since)]
     yield Violation("since", odd, "its note has a day of {named} ({actor}, {law})", BOTH)
+
+
+@identity("fixed")
+def a_rule_that_was_fixed_late_says_so(rows: pd.DataFrame) -> Iterator[Violation]:
+    """Since the first claim was added late each one is; what is of one commit is of one day."""
+    late = rows.note.str.startswith(LATE)
+    first = rows[late].day.min()
+    odd = rows[~late & rows.day.ge(first)].assign(first=first)
+    says = f"{{claim}} is of {{day}}, and since {{first}} each was {LATE}"
+    yield Violation("note", odd, f"{says} the first verdicts")
+    usual = rows.groupby("commit").day.transform(lambda days: days.mode().iloc[0])
+    rows = rows.assign(usual=usual)
+    yield Violation("day", rows[rows.day.ne(usual)], "others of {commit} are of {usual} ({claim})")
 
 
 # Votes and their outcome
