@@ -71,10 +71,12 @@ NO_ORDER = {"actors", "claims", "readings", "amendments", "fixed", "documents", 
 
 def _out_of_order(table: str, rows: pd.DataFrame) -> Iterator[Violation]:
     """Rows that belong above the row before them: the rows of a table stand in the order of its
-    key, so that two cells of it that changed places are seen.
+    key, so that two cells of it that changed places are seen. New rows may stand below the last.
     """
     keys = several(describe(table)["schema"]["primaryKey"])
     places = [*rows[keys].itertuples(index=False, name=None)]
+    places = places[: places.index(max(places)) + 1]
+    rows = rows.head(len(places))
     above = [", ".join(map(str, place)) for place in [places[0], *places[:-1]]]
     lower = ["", *(_first_lower(keys, *pair) for pair in pairwise(places))]
     rows = rows.assign(above=above, lower=lower)
