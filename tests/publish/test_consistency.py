@@ -433,6 +433,7 @@ def test_a_spoilt_cell_is_named(name, frames, spoilt, monkeypatch):
     ("table", "query", "column", "says"),
     [  # two rows, one below the other, whose cells change places: no count of values sees it
         ("geopolitical/religion", "actor == 'SAU'", "group", "above is of SAU, Sunni, and rows"),
+        ("geopolitical/religion", "actor == 'SYR'", "group", "rows stand in the order of"),  # the last
         ("geopolitical/meetings", "date.str.startswith('2018-0')", "date", "order of date: mend"),
         ("military/warheads", "actor == 'CHN' and year > 2016 and year < 2019", "year", "actor, year"),
     ],

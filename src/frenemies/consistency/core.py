@@ -75,7 +75,7 @@ def _out_of_order(table: str, rows: pd.DataFrame) -> Iterator[Violation]:
     """
     keys = several(describe(table)["schema"]["primaryKey"])
     places = [*rows[keys].itertuples(index=False, name=None)]
-    places = places[: places.index(max(places)) + 1]
+    places = places[: _as_it_was(places)]
     rows = rows.head(len(places))
     above = [", ".join(map(str, place)) for place in [places[0], *places[:-1]]]
     lower = ["", *(_first_lower(keys, *pair) for pair in pairwise(places))]
@@ -84,6 +84,15 @@ def _out_of_order(table: str, rows: pd.DataFrame) -> Iterator[Violation]:
     for key in keys:
         odd = rows[rows.lower.eq(key)]
         yield Violation(key, odd, says, "mend the one that is wrong, or move the row")
+
+
+def _as_it_was(places: Sequence[tuple[Any, ...]]) -> int:
+    """How many rows there were before new ones were put below: up to the last of the order, and
+    with the row below it where these two fit the other way round.
+    """
+    last = places.index(max(places))
+    turned = 0 < last < len(places) - 1 and places[last - 1] < places[last + 1]
+    return last + 1 + turned
 
 
 def _first_lower(keys: Sequence[str], before: tuple[Any, ...], place: tuple[Any, ...]) -> str:
