@@ -339,6 +339,11 @@ COPIED = {  # identity: table, the row whose figure is that of the row before it
         "actor == 'IND' and role == 'imports' and year == 2015",
         "tiv",
     ),
+    "military_warheads_is_not_copied": (
+        "military/warheads",
+        "actor == 'USA' and year == 2010",
+        "warheads",
+    ),
     "military_spending_is_not_copied": (
         "military/spending",
         "actor == 'CHN' and year == 2010",

@@ -383,6 +383,7 @@ NEVER_TWICE = {  # tables of figures that are never twice the same running; by, 
     "geopolitical/opinion": (["about", "actor"], "year", "favourable", 0),
     "military/arms_totals": (["actor", "role"], "year", "tiv", 14),
     "military/spending": (["actor"], "year", "constant_usd", 0),
+    "military/warheads": (["actor"], "year", "warheads", 3708),
 }
 
 
