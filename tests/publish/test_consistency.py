@@ -242,6 +242,9 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
     "places_are_as_many_as_are_named": (
         "geopolitical/meetings", "place == 'Beijing and Qingdao'", "places",
         lambda v: 1, "the place is Beijing and Qingdao (2018-06-08)"),
+    "a_document_shows_something_or_stands_for_context": (
+        "documents", "claim == 'M17'", "shows",
+        lambda v: "", "blank, but its note does not say that it stands for context (M17"),
     "pairs_that_voted_have_a_row": (
         "geopolitical/agreement", "actor_a == 'CHN' and actor_b == 'RUS' and year == 2018", "actor_b",
         lambda v: "CHN", "data/geopolitical/agreement.csv has no row of CHN and RUS in that year"),

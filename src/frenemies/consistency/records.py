@@ -72,6 +72,27 @@ def a_page_is_not_older_than_what_it_tells(rows: pd.DataFrame) -> Iterator[Viola
     yield Violation("date", odd, "its page is of {named} ({claim}: {page})", BOTH)
 
 
+NO_WORD = {  # show nothing, and their notes say why in other words
+    ("F2", "2019-06-05"),
+    ("G2", "2019-07-04"),
+    ("G2", "2025-12-31"),
+    ("G4", "2019-03-12"),
+    ("G13", "2019-06-07"),
+}
+
+
+@identity("documents")
+def a_document_shows_something_or_stands_for_context(rows: pd.DataFrame) -> Iterator[Violation]:
+    """One that no verdict rests on says so in its note, and no other does."""
+    context = rows.note.str.startswith("for context")
+    odd = rows[context & rows.shows.ne("")]
+    yield Violation("shows", odd, "its note has {note} ({claim}, {date})", BOTH)
+    silent = rows[rows.shows.eq("") & ~rows.note.str.contains("for context")]
+    known = [place in NO_WORD for place in zip(silent.claim, silent.date, strict=True)]
+    says = "its note does not say that it stands for context ({claim}, {date})"
+    yield Violation("shows", silent[[not one for one in known]], says, BOTH)
+
+
 def _dated_pages(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows whose page has a day in its address, with that day (`named`) and how many days after
     the event it lies (`later`).
