@@ -24,7 +24,7 @@ help:
 	@echo "make screenshot write docs/screenshot.png, the picture of the README"
 	@echo "make bench      print speeds and sizes, and what the last run of both kinds of mutants caught"
 	@echo "make class-test 20 students at once, each with a kernel, run notebook 01 whole and toggle: how many succeed, how soon, with what memory (CLASS_OPTIONS='--students 3')"
-	@echo "make mutants    spoil 300 figures of data/ that a reader meets, one at a time: what do validate, tests and notebooks catch? Hours; it goes on where it was stopped"
+	@echo "make mutants    spoil 300 cells of data/ that a reader meets, one at a time: what do validate, tests and notebooks catch? Hours; it goes on where it was stopped (MUTANTS_OPTIONS='--turning --count 40': those that turn a verdict, by validate alone; half an hour)"
 	@echo "make mutants-of-code  change 150 places of the code one at a time: how many do the unit tests notice? Hours; it goes on where it was stopped"
 	@echo "make notebooks  execute the notebooks anew and store their outputs"
 	@echo "make validate   check every table of data/"

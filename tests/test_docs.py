@@ -74,6 +74,13 @@ def test_the_nine_lines_of_a_bare_picture_draw_it():
     assert 'class="a-RUS since"' in every.svg and "Russia" not in few.alt and "China" in few.alt
 
 
+def test_the_first_thing_that_is_told_of_a_figure_is_what_shows_each_turned_verdict():
+    text = (ROOT / "docs" / "how-to" / "figure.md").read_text(encoding="utf-8")
+    commands = re.findall(r"`(frenemies [^`]+)`", text)
+    assert commands[0] == "frenemies validate --against shipped"
+    assert text.index(commands[0]) < text.index("1. **Add the row.**")
+
+
 @lru_cache
 def links_of_docs():
     """The module that mkdocs asks about each document."""

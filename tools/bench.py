@@ -264,6 +264,11 @@ def scores():
     """How many mutants of data and of code were caught when they were last measured, which takes hours."""
     for name, words, command in (
         ("mutants_of_data.json", mutants.words, "make mutants"),
+        (
+            "mutants_that_turn.json",
+            mutants.words_of_turning,
+            "make mutants MUTANTS_OPTIONS=--turning",
+        ),
         ("mutants_of_code.json", mutants_of_code.words, "make mutants-of-code"),
     ):
         found = forked.kept(name)

@@ -1,11 +1,14 @@
 """What `make mutants` and `make mutants-of-code` draw, whom they ask, and what they count."""
 
+import importlib
 import random
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
 from itertools import islice
 
+import bench
 import forked
 import mutants
 import mutants_of_code as code
@@ -92,6 +95,7 @@ RAW = {
         "note": [f"note {n}" for n in range(3)],
     })
 }  # fmt: skip
+PLACE = ("table", "row", "column", "kind", "after")
 FIELDS = {"x": "number", "y": "integer", "date": "string", "flag": "boolean", "code": "string"}
 
 
@@ -106,17 +110,23 @@ def test_a_spoilt_cell_is_another_and_a_seed_draws_the_same():
         "code": "code",
         mutants.WHOLE: "row",
     }
-    draws = [list(islice(mutants.draw(columns, RAW, 3), 200)) for _ in range(2)]
-    assert draws[0] == draws[1] != list(islice(mutants.draw(columns, RAW, 4), 200))
+    draws = [list(islice(mutants.draw(columns, RAW, 3), 999)) for _ in range(2)]
+    assert draws[0] == draws[1] != list(islice(mutants.draw(columns, RAW, 4), 999))
     for one in draws[0]:
         if one["column"] != mutants.WHOLE:
             assert one["before"] != one["after"]
             assert RAW["a"][one["column"]][one["row"]] == one["before"]
     assert {one["kind"] for one in draws[0]} == mutants.ALL_KINDS
+    places = [tuple(one[key] for key in PLACE) for one in draws[0]]
+    assert len({*places}) == len(places) < 999  # it ends where there are no others
 
 
-def spoilt(caught, decides=("E1",), how=mutants.HOW[0]):
-    return {"table": "a", "row": 0, "column": "x", "kind": "sign", "before": "1", "after": "-1", "how": how, "decides": [*decides], "caught": caught}  # fmt: skip
+def kind_of(kind):
+    return next(of for of, kinds in mutants.TYPES.items() if kind in kinds)
+
+
+def spoilt(caught, decides=("E1",), how=mutants.HOW[0], kind="sign", **told):
+    return {"table": "a", "row": 0, "column": "x", "type": kind_of(kind), "kind": kind, "before": "1", "after": "-1", "how": how, "decides": [*decides], "caught": caught} | told  # fmt: skip
 
 
 def test_only_figures_that_reach_something_count():
@@ -127,6 +137,69 @@ def test_only_figures_that_reach_something_count():
     assert "validate alone catches 70%" in words and "all layers 80%" in words
     assert "all cells 7 of 9, table by table 0 of 1" in words
     assert "figures 7 of 10, dates 0 of 0, flags 0 of 0, codes 0 of 0, rows 0 of 0" in words
+
+
+def test_cells_that_turn_a_verdict_have_a_sentence_of_their_own():
+    by_sum = [spoilt("validate", said="data/a.csv, row 2: 3, but 4 and 5 are 9")] * 2
+    by_count = spoilt("validate", kind="flag turned", said="data/a.csv: fewer, data/counts.csv has")
+    found = [*by_sum, by_count, spoilt("", ["E3 since"], kind="row gone"), spoilt("", ())]
+    words = mutants.words_of_turning(mutants.score(found, seed=1))
+    assert "(seed 1, 20" in words and "of 4 spoilt cells validate alone catches 3, 75%" in words
+    assert "figures 2 of 2, dates 0 of 0, flags 1 of 1, codes 0 of 0, rows 0 of 1" in words
+    assert "1 of them by the counts of rows alone" in words
+
+
+@pytest.fixture
+def clone(tmp_path, monkeypatch):
+    """A clone as `make mutants` makes one, of data/ alone: what is spoilt is read there, and put back."""
+    shutil.copytree(forked.ROOT / "data", tmp_path / "data")
+    git("init", "-q", str(tmp_path))
+    git("-C", str(tmp_path), "add", ".")
+    git("-C", str(tmp_path), "commit", "-q", "-m", "data")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FRENEMIES_DATA", str(tmp_path / "data"))
+    monkeypatch.syspath_prepend(str(forked.ROOT / "tests"))
+
+
+def test_make_bench_prints_what_was_kept_of_both_runs_and_which_was_not_made(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(forked, "ROOT", tmp_path)
+    found = mutants.score([spoilt("validate")], seed=1)
+    del found["day"]  # as results of before have none
+    forked.keep(f"{mutants.THAT_TURN}.json", found)
+    bench.scores()
+    told = capsys.readouterr().out
+    assert "mutants that turn a verdict (seed 1): of 1 spoilt cells" in told
+    assert "mutants_of_data.json: not measured here; make mutants does it" in told
+
+
+OF_2023 = [  # China's trade with Germany: what is made of it, what that turns, who catches it
+    (lambda text: str(10 * float(text)), ["E3 since"], "validate"),
+    (lambda text: str(1.001 * float(text)), [], ""),
+    (lambda text: "none", [], ""),  # no verdict is given any more, and the card says so
+]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_cell_counts_that_turns_a_verdict_into_another(clone):
+    importlib.import_module("frenemies")  # the article whose claims these are
+    from heldto import evidence
+
+    name = "economic/china_customs"
+    raw = {name: pd.read_csv(f"data/{name}.csv", dtype=str, keep_default_na=False)}
+    frames = {name: evidence.check_table(name)}
+    asked = {one: ask for one, ask in mutants.verdicts().items() if one.startswith("E3 ")}
+    assert [*asked] == ["E3 then", "E3 since"]
+    shown = mutants.Shown(asked, evidence.package()["tables"])
+    (at,) = raw[name].query("partner == 'DEU' and year == '2023'").index
+    before = raw[name].total_bn[at]
+    for change, decides, caught in OF_2023:
+        one = {"table": name, "row": at, "column": "total_bn", "kind": "a", "after": change(before)}
+        found = mutants.try_out(one, raw, frames, shown, mutants.LAYERS[:1])
+        assert (found["decides"], found["caught"]) == (decides, caught)
+        assert bool(found.get("said")) == bool(caught)
+        assert pd.read_csv(f"data/{name}.csv", dtype=str).total_bn[at] == before
 
 
 @pytest.fixture

@@ -183,6 +183,16 @@ def test_what_cannot_be_worked_out_is_not_stable(judged):
     assert readings_table.readings_page("E4") == ""
 
 
+def test_a_reading_whose_table_is_missing_is_left_out_and_counted_as_such(data):
+    """Coal by an edition of which no table is there; that of today is there still."""
+    whole = readings.summary("E7")
+    (data / "economic" / "coal_editions.csv").unlink()
+    told = readings.summary("E7")
+    assert told.readings > 0 and told.readings_lacking > whole.readings_lacking
+    assert told.readings + told.readings_lacking == whole.readings + whole.readings_lacking
+    assert f"{told.readings_lacking} more cannot be computed here." in told.words()
+
+
 def test_a_choice_that_is_taken_alone_meets_only_the_ledgers_own(judged):
     held = judged("E9", lambda vintage, *, fuel="Australian LNG": Finding(value=30, reason="so"))
     own = held["fuel"].eq("Australian LNG") & held["threshold"].eq("main")

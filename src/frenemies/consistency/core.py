@@ -3,9 +3,9 @@ it. Most stand in declared.toml.
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ import pandas as pd
 
 from heldto.evidence import data_dir, describe
 from heldto.evidence.paths import in_messages
+from heldto.evidence.tables import several
 
 TOLD = 3  # faults told of one kind: a vote that is wrong is wrong in 22 pairs
 THIS_YEAR = date.today().year
@@ -59,6 +60,46 @@ def violations(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
         if set(names) <= set(numbered):
             for odd in function(*(numbered[name] for name in names)):
                 yield from _lines(names[0], odd)
+    for name in numbered.keys() - NO_ORDER:
+        for odd in _out_of_order(name, numbered[name]):
+            yield from _lines(name, odd)
+
+
+# what has an order of its own, which is the reader's
+NO_ORDER = {"actors", "claims", "readings", "amendments", "fixed", "documents", "glossary"}
+
+
+def _out_of_order(table: str, rows: pd.DataFrame) -> Iterator[Violation]:
+    """Rows that belong above the row before them: the rows of a table stand in the order of its
+    key, so that two cells of it that changed places are seen. New rows may stand below the last.
+    """
+    keys = several(describe(table)["schema"]["primaryKey"])
+    places = [*rows[keys].itertuples(index=False, name=None)]
+    places = places[: _as_it_was(places)]
+    rows = rows.head(len(places))
+    above = [", ".join(map(str, place)) for place in [places[0], *places[:-1]]]
+    lower = ["", *(_first_lower(keys, *pair) for pair in pairwise(places))]
+    rows = rows.assign(above=above, lower=lower)
+    says = f"the row above is of {{above}}, and rows stand in the order of {', '.join(keys)}"
+    for key in keys:
+        odd = rows[rows.lower.eq(key)]
+        yield Violation(key, odd, says, "mend the one that is wrong, or move the row")
+
+
+def _as_it_was(places: Sequence[tuple[Any, ...]]) -> int:
+    """How many rows there were before new ones were put below: up to the last of the order, and
+    with the row below it where these two fit the other way round.
+    """
+    last = places.index(max(places))
+    turned = 0 < last < len(places) - 1 and places[last - 1] < places[last + 1]
+    return last + 1 + turned
+
+
+def _first_lower(keys: Sequence[str], before: tuple[Any, ...], place: tuple[Any, ...]) -> str:
+    """The key by which a row belongs above the row before it, "" where it does not."""
+    if place >= before:
+        return ""
+    return next(key for key, one, other in zip(keys, place, before, strict=True) if one != other)
 
 
 def _lines(table: str, odd: Violation) -> Iterator[str]:
@@ -66,7 +107,7 @@ def _lines(table: str, odd: Violation) -> Iterator[str]:
     for row in islice(odd.rows.to_dict("records"), TOLD):
         cell = {str(name): format_figure(value) for name, value in row.items()}
         where = f"{file}, row {row['row']}, column {odd.column}"
-        yield f"{where}: {cell[odd.column]}, but {odd.says.format(**cell)}: {odd.remedy}"
+        yield f"{where}: {cell[odd.column] or 'blank'}, but {odd.says.format(**cell)}: {odd.remedy}"
     if (more := len(odd.rows) - TOLD) > 0:
         yield f"{file}, column {odd.column}: {more} more rows of this kind: mend those above first"
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from frenemies.consistency.core import LOOK, OPPOSITE, Violation, identity
+from heldto.claims.proof import LATE
 
 YEAR = r"((?:19|20)\d\d)"
 NUMBER = {month: number for number, month in enumerate(calendar.month_name) if number}
@@ -71,6 +72,27 @@ def a_page_is_not_older_than_what_it_tells(rows: pd.DataFrame) -> Iterator[Viola
     yield Violation("date", odd, "its page is of {named} ({claim}: {page})", BOTH)
 
 
+NO_WORD = {  # show nothing, and their notes say why in other words
+    ("F2", "2019-06-05"),
+    ("G2", "2019-07-04"),
+    ("G2", "2025-12-31"),
+    ("G4", "2019-03-12"),
+    ("G13", "2019-06-07"),
+}
+
+
+@identity("documents")
+def a_document_shows_something_or_stands_for_context(rows: pd.DataFrame) -> Iterator[Violation]:
+    """One that no verdict rests on says so in its note, and no other does."""
+    context = rows.note.str.startswith("for context")
+    odd = rows[context & rows.shows.ne("")]
+    yield Violation("shows", odd, "its note has {note} ({claim}, {date})", BOTH)
+    silent = rows[rows.shows.eq("") & ~rows.note.str.contains("for context")]
+    known = [place in NO_WORD for place in zip(silent.claim, silent.date, strict=True)]
+    says = "its note does not say that it stands for context ({claim}, {date})"
+    yield Violation("shows", silent[[not one for one in known]], says, BOTH)
+
+
 def _dated_pages(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows whose page has a day in its address, with that day (`named`) and how many days after
     the event it lies (`later`).
@@ -109,6 +131,19 @@ def a_law_is_in_force_since_the_year_of_its_note(rows: pd.DataFrame) -> Iterator
     rows = rows.assign(named=years.map(lambda held: max(held, default=np.nan)))
     odd = rows[rows.named.notna() & rows.named.ne(rows.since)]
     yield Violation("since", odd, "its note has a day of {named} ({actor}, {law})", BOTH)
+
+
+@identity("fixed")
+def a_rule_that_was_fixed_late_says_so(rows: pd.DataFrame) -> Iterator[Violation]:
+    """Since the first claim was added late each one is; what is of one commit is of one day."""
+    late = rows.note.str.startswith(LATE)
+    first = rows[late].day.min()
+    odd = rows[~late & rows.day.ge(first)].assign(first=first)
+    says = f"{{claim}} is of {{day}}, and since {{first}} each was {LATE}"
+    yield Violation("note", odd, f"{says} the first verdicts")
+    usual = rows.groupby("commit").day.transform(lambda days: days.mode().iloc[0])
+    rows = rows.assign(usual=usual)
+    yield Violation("day", rows[rows.day.ne(usual)], "others of {commit} are of {usual} ({claim})")
 
 
 # Votes and their outcome
@@ -215,6 +250,39 @@ def wars_of_the_list_are_years_of_the_record(
     ]
     says = "data/geopolitical/conflicts.csv has not each of its years ({number}, {start} to {end})"
     yield Violation("end", rows[lacking], says)
+    between = years.dropna(subset=["side_b"]).query("side_b != ''")
+    sides = between[["conflict", "year", "side_a", "side_b"]]
+    met = rows.merge(sides, left_on=["number", "start"], right_on=["conflict", "year"])
+    for actor, side in (("actor_a", "side_a"), ("actor_b", "side_b")):
+        says = f"data/geopolitical/conflicts.csv has {{{side}}} ({{number}}, {{start}})"
+        yield Violation(actor, met[met[actor].ne(met[side])], says)
+
+
+OF_STATE = {"Sino": "CHN", "Indian": "IND", "Vietnamese": "VNM"}
+
+
+@identity("military/wars")
+def a_name_of_two_states_is_of_its_sides(rows: pd.DataFrame) -> Iterator[Violation]:
+    """ "Sino-Indian War" was fought by China and India."""
+    words = rows.name.str.extract(r"^(\w+)-(\w+) ").apply(lambda word: word.map(OF_STATE))
+    for actor in ("actor_a", "actor_b"):
+        odd = rows[words.notna().all(axis=1) & rows[actor].ne(words[0]) & rows[actor].ne(words[1])]
+        yield Violation(actor, odd, "its name is {name} ({start})", BOTH)
+
+
+RECORD_OF_DISPUTES = (1990, 2014)
+NO_DISPUTE = {("KAZ", "UZB")}  # rivals of Thompson's by their standing alone
+
+
+@identity("geopolitical/rivalries", "geopolitical/disputes")
+def rivals_have_had_a_dispute(rows: pd.DataFrame, disputes: pd.DataFrame) -> Iterator[Violation]:
+    """Rivals of years that the record of militarized disputes covers have at least one there."""
+    first, last = RECORD_OF_DISPUTES
+    known = {*zip(disputes.actor_a, disputes.actor_b, strict=True)} | NO_DISPUTE
+    covered = rows[rows.start_year.le(last) & ~rows.end_year.lt(first)]
+    lacking = [pair not in known for pair in zip(covered.actor_a, covered.actor_b, strict=True)]
+    says = "data/geopolitical/disputes.csv has none with {actor_a} ({start_year})"
+    yield Violation("actor_b", covered[lacking], says)
 
 
 # Flags
@@ -336,6 +404,7 @@ NEVER_TWICE = {  # tables of figures that are never twice the same running; by, 
     "geopolitical/opinion": (["about", "actor"], "year", "favourable", 0),
     "military/arms_totals": (["actor", "role"], "year", "tiv", 14),
     "military/spending": (["actor"], "year", "constant_usd", 0),
+    "military/warheads": (["actor"], "year", "warheads", 3708),
 }
 
 
