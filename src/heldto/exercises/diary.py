@@ -28,8 +28,8 @@ def own_file() -> Path:
     """
     if configured := os.environ.get(article.DIARY):
         return Path(configured)
-    usual, ours = Path("my-answers.json"), article.current().package
-    return usual if _of(usual) in ("", ours) else Path(f"my-answers-{ours}.json")
+    default, package = Path("my-answers.json"), article.current().package
+    return default if _of(default) in ("", package) else Path(f"my-answers-{package}.json")
 
 
 def _of(path: Path) -> str:
@@ -175,10 +175,10 @@ def _mended(path: Path) -> Contents:
     if contents is not None and not lost:
         return contents
     paths = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
-    kept = write_atomic(next(one for one in paths if not one.exists()), path.read_bytes(), path)
+    backup = write_atomic(next(one for one in paths if not one.exists()), path.read_bytes(), path)
     message = "new_file" if contents is None else "entries"
     entries = count_of(lost, "entry", "entries")
-    print(say(message, file=path.name, kept=kept.name, entries=entries))
+    print(say(message, file=path.name, kept=backup.name, entries=entries))
     _write(path, mended := contents or _empty())
     return mended
 

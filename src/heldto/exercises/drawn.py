@@ -113,12 +113,12 @@ class DrawnFrame:
 
     def path(self, *lines: Line) -> str:
         """A line of several parts; where a year is missing it breaks."""
-        places, before = [], None
+        points, year_before = [], None
         for year, value in chain.from_iterable(line.items() for line in lines):
-            step = "L" if before == year - 1 else "M"
-            places.append(f"{step}{self.x(year)} {self.y(value)}")
-            before = year
-        return "".join(places)
+            command = "L" if year_before == year - 1 else "M"
+            points.append(f"{command}{self.x(year)} {self.y(value)}")
+            year_before = year
+        return "".join(points)
 
     def figures(self) -> dict[str, Any]:
         """What is asked for: the figures up to the article's day, {year: value}, their path, and
@@ -180,8 +180,8 @@ def checked_line(asked: Course, line: Mapping[Any, Any]) -> Line:
         except (TypeError, ValueError):
             raise Problem(say("draw_number", year=key, value=value)) from None
     span = _span(asked)
-    if odd := numbers.keys() ^ asked.then.keys():
-        raise Problem(say("draw_years", odd=min(odd), **span))
+    if odd_years := numbers.keys() ^ asked.then.keys():
+        raise Problem(say("draw_years", odd=min(odd_years), **span))
     for year, value in numbers.items():
         if not asked.bottom <= value <= asked.top:
             fields = {"year": year, "value": f"{value:g}", "bottom": asked.bottom, "top": asked.top}

@@ -101,8 +101,8 @@ class Frame(Question):
         rows, target = (frame.rename_axis("row").sort_values(order) for frame in (rows, target))
         if not rows.index.equals(target.index):
             return False
-        reach = np.maximum(10.0**-self.digits, target.abs() * 0.002) if self.digits else 0
-        near = (rows - target).abs() <= reach + 1e-9
+        tolerance = np.maximum(10.0**-self.digits, target.abs() * 0.002) if self.digits else 0
+        near = (rows - target).abs() <= tolerance + 1e-9
         return bool((near | rows.isna() & target.isna()).all(axis=None))
 
     def _why(self, rows: pd.DataFrame) -> str:

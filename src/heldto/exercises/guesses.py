@@ -41,10 +41,10 @@ class Guess(Form):
         head = claims.row(claim)["claim"] if row else title
         parts = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
-        first = [] if row else [self.verdict]
-        self.line = ipywidgets.HBox(parts[len(first) :], layout=in_a_row)
+        above = [] if row else [self.verdict]
+        self.line = ipywidgets.HBox(parts[len(above) :], layout=in_a_row)
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *first, self.line]
+        text, children = f"{title}\n{say('guess')}", [top, *above, self.line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         self.add_class("heldto-guess")
         _ASKED[claim] = self

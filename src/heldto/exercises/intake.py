@@ -81,8 +81,8 @@ class Room:
     def _ours(self, name: str, guesses: dict[str, int]) -> dict[str, int]:
         """The guesses on claims of this seminar; others are told."""
         claim_ids = _ids()
-        if strange := [claim for claim in guesses if claim not in claim_ids]:
-            self.say("strange", name=name, claims=", ".join(strange))
+        if unknown := [claim for claim in guesses if claim not in claim_ids]:
+            self.say("strange", name=name, claims=", ".join(unknown))
         return {claim: value for claim, value in guesses.items() if claim in claim_ids}
 
     def _own_file(self, name: str, record: dict[str, Any], content: bytes) -> None:
@@ -116,20 +116,20 @@ class Room:
 
         content: by which a copy without a tag is known; quiet: whether a copy is not told.
         """
-        places = self._held.setdefault((content or reader.tag, reader.round), [])
-        for place in places:
-            twin = self.readers[place]
+        indexes = self._held.setdefault((content or reader.tag, reader.round), [])
+        for index in indexes:
+            twin = self.readers[index]
             if not _agree(twin.guesses, reader.guesses):
                 continue
             same = twin.guesses == reader.guesses
             if not (same and quiet):
                 self.say("twin" if same else "fuller", name=reader.name, twin=twin.name)
             fuller = max(twin, reader, key=lambda one: len(one.guesses))
-            self.readers[place] = replace(fuller, sure=reader.sure | twin.sure)
+            self.readers[index] = replace(fuller, sure=reader.sure | twin.sure)
             return same
-        if places:
-            self.say("other", name=reader.name, twin=self.readers[places[0]].name)
-        places.append(len(self.readers))
+        if indexes:
+            self.say("other", name=reader.name, twin=self.readers[indexes[0]].name)
+        indexes.append(len(self.readers))
         self.readers.append(reader)
         return False
 
@@ -218,10 +218,10 @@ def _members(room: Room, name: str, pack: zipfile.ZipFile) -> Held:
         if word := _refused(member):
             room.say(word, name=label)
             continue
-        most = min(bytes_left, diary.LARGEST)
+        limit = min(bytes_left, diary.LARGEST)
         try:
             with pack.open(member) as file:
-                content = file.read(most + 1)
+                content = file.read(limit + 1)
         except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
             room.say("damaged", name=label)
             continue
@@ -229,7 +229,7 @@ def _members(room: Room, name: str, pack: zipfile.ZipFile) -> Held:
         if bytes_left < 0:
             room.say("bomb", name=name, most=UNPACKED // MEGABYTE)
             return
-        if len(content) > most:
+        if len(content) > limit:
             room.say("large", name=label, most=diary.LARGEST // MEGABYTE)
             continue
         yield member.filename, content
@@ -262,8 +262,8 @@ def _record(content: bytes) -> dict[str, Any] | None:
 
 def _decoded(content: bytes) -> str:
     """The text of a file: UTF-8, or what Windows calls Unicode."""
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return content.decode("utf-16" if wide else "utf-8", "replace")
+    is_utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return content.decode("utf-16" if is_utf_16 else "utf-8", "replace")
 
 
 def _agree(one: dict[str, int], other: dict[str, int]) -> bool:

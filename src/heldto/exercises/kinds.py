@@ -135,8 +135,8 @@ class Number(Question):
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
-        reach = max(10**-self.digits, abs(target) * 0.002) if self.digits else 0
-        return abs(value - target) <= reach + 1e-9
+        tolerance = max(10**-self.digits, abs(target) * 0.002) if self.digits else 0
+        return abs(value - target) <= tolerance + 1e-9
 
     def wanted(self) -> str:
         entry = reading.UNITS["units"].get(self.unit, {})
@@ -249,8 +249,8 @@ class Choice(Question):
 
     def _judge(self, answer: Any) -> Result:
         word = str(reading.single(answer)).strip().casefold()
-        for place, (key, (text, right, why)) in enumerate(self.lettered(), 1):
-            if word in (text.casefold(), str(place)) or word.strip("().: ") == key:
+        for number, (key, (text, right, why)) in enumerate(self.lettered(), 1):
+            if word in (text.casefold(), str(number)) or word.strip("().: ") == key:
                 return Result(bool(right), why)
         return Result(False, self.wanted())
 

@@ -195,9 +195,9 @@ def _which(word: str) -> str:
 
 def _unknown(word: str) -> str:
     rows = actors.table()
-    spelt = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
+    labels = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
     return say(
-        "no_actor", word=word, actor=examples.actor(), near=did_you_mean(word, spelt)
+        "no_actor", word=word, actor=examples.actor(), near=did_you_mean(word, labels)
     ).strip()
 
 

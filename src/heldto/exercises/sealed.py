@@ -60,8 +60,8 @@ def extended(entry: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
     values = [given[name] for name in GIVEN if name != "time"]
     if any([item[name] for name in GIVEN if name != "time"] == values for item in items):
         return dict(entry)
-    last = items[-1]["mark"] if items else entry.get("seal", entry["hash"])
-    return {**entry, "given": [*items, {**given, "mark": mark(last, given)}]}
+    last_mark = items[-1]["mark"] if items else entry.get("seal", entry["hash"])
+    return {**entry, "given": [*items, {**given, "mark": mark(last_mark, given)}]}
 
 
 def breaks(entries: Sequence[Mapping[str, Any]], reader: str) -> list[int]:
@@ -79,11 +79,11 @@ def _sound_marks(entry: Mapping[str, Any]) -> bool:
     """Whether an entry's seal and marks are those of its content."""
     if "seal" in entry and seal(entry) != entry["seal"]:
         return False
-    last = entry.get("seal", entry["hash"])
+    last_mark = entry.get("seal", entry["hash"])
     for given in entry.get("given", ()):
-        if mark(last, given) != given["mark"] or not _dated(given["time"]):
+        if mark(last_mark, given) != given["mark"] or not _dated(given["time"]):
             return False
-        last = given["mark"]
+        last_mark = given["mark"]
     return True
 
 

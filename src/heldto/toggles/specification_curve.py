@@ -92,9 +92,9 @@ def curve(claim: str, /, **chosen: str) -> Picture:
 
 def _told(row: Any, options: list[readings_table.Option], unit: str) -> str:
     """What the marks of a reading tell."""
-    taken = ", ".join(option["label"] for option in options if option["letter"] in row.letters)
-    much = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
-    return f"Reading {row.number + 1}:{much} {row.verdict} ({taken})"
+    labels = ", ".join(option["label"] for option in options if option["letter"] in row.letters)
+    figure = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
+    return f"Reading {row.number + 1}:{figure} {row.verdict} ({labels})"
 
 
 def _sentence(option: readings_table.Option, rows: pd.DataFrame) -> str:
@@ -181,10 +181,10 @@ def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) ->
     """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
     import seaborn as sns  # not before a curve is drawn
 
-    before, most = len(top.lines), 220 / len(rows)
-    dots: Any = dict(markersize=max(2.5, min(5, most)), linewidth=0, mec="white", mew=0.4)
+    before, size = len(top.lines), 220 / len(rows)
+    dots: Any = dict(markersize=max(2.5, min(5, size)), linewidth=0, mec="white", mew=0.4)
     verdicts = [word for word in claims.VERDICTS if word in set(rows["verdict"])]
-    style = LOOK | dict(hue_order=verdicts, style_order=verdicts, markersize=max(2.5, min(8, most)))
+    style = LOOK | dict(hue_order=verdicts, style_order=verdicts, markersize=max(2.5, min(8, size)))
     sns.lineplot(rows, y="y", ax=top, **style)
     sns.move_legend(top, "upper left", bbox_to_anchor=(-0.74, 1.02), title="", frameon=False)
     key: Any = top.get_legend()

@@ -92,9 +92,9 @@ class Explore(ipywidgets.VBox):
 
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
-        ours = article.owns(draw.func.__module__)  # a cell's own may have changed
+        is_ours = article.owns(draw.func.__module__)  # a cell's own may have changed
         self._drawn = (
-            cached(partial(_without_figure, draw), KEPT) if ours else partial(_made_by, draw)
+            cached(partial(_without_figure, draw), KEPT) if is_ours else partial(_made_by, draw)
         )
         self.made_in = stored.running_cell()  # its picture may be drawn by a click, in no cell
         self.picture = self._drawn(**chosen(controls))
@@ -157,16 +157,16 @@ class Explore(ipywidgets.VBox):
         now, current = chosen(self._controls), (self.picture.svg, self.picture.alt)
         for name, codes in self._bar.presets.items():
             if codes and name != "all":
-                other = self._drawn_as(**now, shown=codes)
-                if (other.svg, other.alt) != current:
-                    yield name, Markup(other.page())
+                picture = self._drawn_as(**now, shown=codes)
+                if (picture.svg, picture.alt) != current:
+                    yield name, Markup(picture.page())
 
     def _drawn_as(self, **words: Any) -> Picture:
         """The picture of other words; whose title is another one, speaks of all who are shown."""
-        other = _made_by(self._draw, **words)
-        if other.shown is not None and other.title != self.picture.title:
-            other.about = [one for one in other.everybody if one in other.shown]
-        return other
+        picture = _made_by(self._draw, **words)
+        if picture.shown is not None and picture.title != self.picture.title:
+            picture.about = [code for code in picture.everybody if code in picture.shown]
+        return picture
 
     def _other(self, **words: Any) -> Markup:
         try:
