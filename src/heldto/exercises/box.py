@@ -52,18 +52,18 @@ class Form(ipywidgets.VBox):
 
 def _answer() -> ipywidgets.HTML:
     """A part of a page that is read aloud when it changes."""
-    made = html()
-    made.add_class("heldto-said")
-    return made
+    widget = html()
+    widget.add_class("heldto-said")
+    return widget
 
 
 def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
     """A button as wide as its label that does `action()`."""
     layout = shared(ipywidgets.Layout, width="auto", align_self="flex-start")
-    look = {"style": shared(ipywidgets.ButtonStyle), "layout": layout}
-    made = ipywidgets.Button(description=label, **look)
-    made.on_click(lambda _: action())
-    return made
+    traits = {"style": shared(ipywidgets.ButtonStyle), "layout": layout}
+    widget = ipywidgets.Button(description=label, **traits)
+    widget.on_click(lambda _: action())
+    return widget
 
 
 def choices(options: list[tuple[str, str]]) -> ipywidgets.RadioButtons:

@@ -32,22 +32,22 @@ def find_exercise(name: object) -> Exercise:
         wanted = str(name).strip()
     except Exception:  # an object that refuses to be written as text
         raise UnknownExercise("That is no exercise: give its id, a word in quotes.") from None
-    known, slips = list[str](), list[TextError]()
+    known_ids, slips = list[str](), list[TextError]()
     for section in article.notebooks():  # those further on are not loaded for it
         try:
-            own = sheets.exercise_ids(section)
+            section_ids = sheets.exercise_ids(section)
         except TextError as slip:  # it hurts this section alone
             slips.append(slip)
             continue
-        for one in own:
-            if one.casefold() == wanted.casefold():
-                return _made(one)
-        known += own
+        for exercise_id in section_ids:
+            if exercise_id.casefold() == wanted.casefold():
+                return _made(exercise_id)
+        known_ids += section_ids
     if slips:
-        lost = " ".join(slip.sentence for slip in slips)
-        raise TextError(f'exercise "{wanted}" is not among those that can be read. {lost}')
-    near = did_you_mean(wanted, known, f"There are {', '.join(known)}.")
-    raise UnknownExercise(f'there is no exercise "{wanted}". {near}')
+        sentences = " ".join(slip.sentence for slip in slips)
+        raise TextError(f'exercise "{wanted}" is not among those that can be read. {sentences}')
+    suggestion = did_you_mean(wanted, known_ids, f"There are {', '.join(known_ids)}.")
+    raise UnknownExercise(f'there is no exercise "{wanted}". {suggestion}')
 
 
 @cached
@@ -88,8 +88,8 @@ def check(name: object, answer: Any = None) -> Result:
     if answer is ... and question.lines:
         return Result(None, say("lines_first", wanted=question.wanted()))
     result = question.judge(answer)
-    lost = diary.change_file(lambda contents: _note(contents, exercise.id, result))
-    return Result(result.right, " ".join(filter(None, [result.says, lost])))
+    not_kept = diary.change_file(lambda contents: _note(contents, exercise.id, result))
+    return Result(result.right, " ".join(filter(None, [result.says, not_kept])))
 
 
 def _note(contents: dict, name: str, result: Result) -> None:
@@ -123,8 +123,8 @@ def hint(name: object, number: int | None = None) -> Said:
 def hints(exercise: Exercise) -> Said:
     """The next hint of an exercise, below those given before it, each on a line."""
     hint(exercise.id)
-    given = range(1, _HINTED[exercise.id] + 1)
-    return Said("\n".join(_nth(exercise, number) for number in given))
+    numbers = range(1, _HINTED[exercise.id] + 1)
+    return Said("\n".join(_nth(exercise, number) for number in numbers))
 
 
 def _nth(exercise: Exercise, number: int) -> str:

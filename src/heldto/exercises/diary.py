@@ -26,19 +26,19 @@ def own_file() -> Path:
     """The reader's file: PACKAGE_DIARY where set, else `my-answers.json` in this folder; where that
     one has answers to another article, `my-answers-PACKAGE.json`.
     """
-    if named := os.environ.get(article.DIARY):
-        return Path(named)
-    usual, ours = Path("my-answers.json"), article.current().package
-    return usual if _of(usual) in ("", ours) else Path(f"my-answers-{ours}.json")
+    if configured := os.environ.get(article.DIARY):
+        return Path(configured)
+    default, package = Path("my-answers.json"), article.current().package
+    return default if _of(default) in ("", package) else Path(f"my-answers-{package}.json")
 
 
 def _of(path: Path) -> str:
     """The package of the article that a reader's file answers; "" where it names none."""
     try:
-        held = json.loads(path.read_bytes().decode("utf-8-sig"))
+        contents = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return ""
-    return str(held.get("article", "")) if isinstance(held, dict) else ""
+    return str(contents.get("article", "")) if isinstance(contents, dict) else ""
 
 
 def utc_now() -> str:
@@ -85,10 +85,10 @@ def read_answers(path: Path | str) -> tuple[Contents | None, int]:
 def content(path: Path | str) -> bytes:
     """The bytes of a reader's file. Raises OSError where it is no regular file, or too large."""
     with open(real_file(path), "rb") as file:
-        held = file.read(LARGEST + 1)
-    if len(held) > LARGEST:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
         raise OSError(errno.EFBIG, say("too_large", most=LARGEST // 1_000_000), str(path))
-    return held
+    return data
 
 
 def parse_answers(held: bytes) -> tuple[Contents | None, int]:
@@ -107,25 +107,30 @@ def sound_entries(contents: Any) -> tuple[Contents | None, int]:
     What counts: known claims, known verdicts, 0 to 100 % sure; claims of their own as they were
     sealed; lines with a number a year.
     """
-    held = contents if isinstance(contents, dict) else {}
-    guesses, tries = held.get("guesses"), held.get("exercises", {})
-    sealed, lines, again = (held.get(name, []) for name in ("claims", "lines", "again"))
+    fields = contents if isinstance(contents, dict) else {}
+    guesses, tries = fields.get("guesses"), fields.get("exercises", {})
+    sealed, lines, again = (fields.get(name, []) for name in ("claims", "lines", "again"))
     if not (isinstance(guesses, list) and isinstance(tries, dict)):
         return None, 1
     if not all(isinstance(entries, list) for entries in (sealed, lines, again)):
         return None, 1
-    known = _claims()
-    kept = [guess for guess in guesses if _sound_guess(guess, known)]
-    second = [guess for guess in again if _sound_guess(guess, known)]
-    tried = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
-    whole = [entry for entry in sealed if seals.is_as_sealed(entry)]
-    drawn = [line for line in lines if _sound_line(line, known)]
-    sound: Contents = {"guesses": kept, "exercises": tried, "claims": whole, "lines": drawn}
-    if "again" in held:
-        sound["again"] = second
-    given = (guesses, tries, sealed, lines, again)
-    lost = sum(map(len, given)) - sum(map(len, sound.values()))
-    return _empty() | held | sound, lost
+    claim_ids = _claims()
+    sound_guesses = [guess for guess in guesses if _sound_guess(guess, claim_ids)]
+    sound_again = [guess for guess in again if _sound_guess(guess, claim_ids)]
+    sound_tries = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
+    sound_claims = [entry for entry in sealed if seals.is_as_sealed(entry)]
+    sound_lines = [line for line in lines if _sound_line(line, claim_ids)]
+    sound: Contents = {
+        "guesses": sound_guesses,
+        "exercises": sound_tries,
+        "claims": sound_claims,
+        "lines": sound_lines,
+    }
+    if "again" in fields:
+        sound["again"] = sound_again
+    groups = (guesses, tries, sealed, lines, again)
+    lost = sum(map(len, groups)) - sum(map(len, sound.values()))
+    return _empty() | fields | sound, lost
 
 
 def _claims() -> set[str] | None:
@@ -136,19 +141,19 @@ def _claims() -> set[str] | None:
         return None
 
 
-def _sound_guess(guess: Any, known: set[str] | None) -> bool:
+def _sound_guess(guess: Any, ids: set[str] | None) -> bool:
     match guess:
         case {"claim": str(claim), "verdict": verdict, "sure": sure, "time": str()}:
             sayable = verdict in claims.VERDICTS and _whole(sure, 100)
-            return sayable and (known is None or claim in known)
+            return sayable and (ids is None or claim in ids)
     return False
 
 
-def _sound_line(line: Any, known: set[str] | None) -> bool:
+def _sound_line(line: Any, ids: set[str] | None) -> bool:
     match line:
         case {"claim": str(claim), "line": dict(values), "time": str()}:
             numbers = all(type(one) in (int, float) and isfinite(one) for one in values.values())
-            return numbers and all(map(str.isdecimal, values)) and (not known or claim in known)
+            return numbers and all(map(str.isdecimal, values)) and (not ids or claim in ids)
     return False
 
 
@@ -169,11 +174,11 @@ def _mended(path: Path) -> Contents:
     contents, lost = read_answers(path)
     if contents is not None and not lost:
         return contents
-    names = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
-    kept = write_atomic(next(one for one in names if not one.exists()), path.read_bytes(), path)
-    told = "new_file" if contents is None else "entries"
+    paths = (path.with_name(f"{path.stem}-unreadable-{number}.json") for number in count(1))
+    backup = write_atomic(next(one for one in paths if not one.exists()), path.read_bytes(), path)
+    message = "new_file" if contents is None else "entries"
     entries = count_of(lost, "entry", "entries")
-    print(say(told, file=path.name, kept=kept.name, entries=entries))
+    print(say(message, file=path.name, kept=backup.name, entries=entries))
     _write(path, mended := contents or _empty())
     return mended
 
@@ -206,8 +211,8 @@ def _alone(path: Path) -> AbstractContextManager:
         from filelock import FileLock, SoftFileLock  # not before something is kept
 
     soft = FileLock is SoftFileLock
-    held = Path(os.path.realpath(path))  # who comes by another link waits, too
-    return nullcontext() if soft else FileLock(held.with_name(f".{held.name}.lock"))
+    real_path = Path(os.path.realpath(path))  # who comes by another link waits, too
+    return nullcontext() if soft else FileLock(real_path.with_name(f".{real_path.name}.lock"))
 
 
 def solved(name: str, contents: Contents | None = None) -> bool:

@@ -58,28 +58,28 @@ class DrawForm(Form):
 
     def record(self, line: Mapping[Any, Any]) -> None:
         """Keep a line, {year: value}, and show the figures beside the one that counts."""
-        lost = record_line(self.asked, checked_line(self.asked, line))
-        self._settle(lost)
+        not_kept = record_line(self.asked, checked_line(self.asked, line))
+        self._settle(not_kept)
 
-    def _settle(self, lost: str = "") -> None:
+    def _settle(self, not_kept: str = "") -> None:
         if mine := first_line(self.asked):
             self.frame.shown = {"mine": mine, **DrawnFrame(self.asked).figures()}
-            self.said.value = paragraphs(gap(self.asked, mine), lost)
-        elif lost:
-            self.said.value = paragraphs(lost)
+            self.said.value = paragraphs(gap(self.asked, mine), not_kept)
+        elif not_kept:
+            self.said.value = paragraphs(not_kept)
 
 
 def asked_in_words(asked: Course) -> str:
     """What is asked, in lines: the title, what is given, the years to draw."""
-    given = ", ".join(f"{year} {asked.format(one)}" for year, one in asked.given.items())
-    told = {"title": asked.title, "given": given, **_span(asked)}
-    told["unit"] = f", in {asked.unit}" if asked.unit else ""
-    return say("draw", **told)
+    given_text = ", ".join(f"{year} {asked.format(value)}" for year, value in asked.given.items())
+    fields = {"title": asked.title, "given": given_text, **_span(asked)}
+    fields["unit"] = f", in {asked.unit}" if asked.unit else ""
+    return say("draw", **fields)
 
 
-def _span(asked: Course) -> dict[str, int]:
+def _span(course: Course) -> dict[str, int]:
     """The years that a reader draws, and the last one that is given."""
-    return {"known": max(asked.given), "first": min(asked.then), "last": max(asked.then)}
+    return {"known": max(course.given), "first": min(course.then), "last": max(course.then)}
 
 
 def draw_page(asked: Course, hidden: bool = True) -> Markup:
@@ -88,8 +88,8 @@ def draw_page(asked: Course, hidden: bool = True) -> Markup:
     """
     frame, span = DrawnFrame(asked), _span(asked)
     line = json.dumps(frame.figures()) if hidden else ""
-    told = {"how": say("draw_how", **span), "pencil": say("draw_pencil", **span)}
-    return render("draw.html.j2", asked=asked, frame=frame, line=line, **told)
+    context = {"how": say("draw_how", **span), "pencil": say("draw_pencil", **span)}
+    return render("draw.html.j2", asked=asked, frame=frame, line=line, **context)
 
 
 class DrawnFrame:
@@ -113,28 +113,28 @@ class DrawnFrame:
 
     def path(self, *lines: Line) -> str:
         """A line of several parts; where a year is missing it breaks."""
-        places, before = [], None
+        points, year_before = [], None
         for year, value in chain.from_iterable(line.items() for line in lines):
-            step = "L" if before == year - 1 else "M"
-            places.append(f"{step}{self.x(year)} {self.y(value)}")
-            before = year
-        return "".join(places)
+            command = "L" if year_before == year - 1 else "M"
+            points.append(f"{command}{self.x(year)} {self.y(value)}")
+            year_before = year
+        return "".join(points)
 
     def figures(self) -> dict[str, Any]:
         """What is asked for: the figures up to the article's day, {year: value}, their path, and
         that of the figures since.
         """
-        asked = self.asked
-        given, then = ({max(part): part[max(part)]} for part in (asked.given, asked.then))
-        paths = {"path": self.path(given, asked.then), "since": self.path(then, asked.since)}
-        return {"then": asked.then, **paths}
+        course = self.asked
+        given, then = ({max(part): part[max(part)]} for part in (course.given, course.then))
+        paths = {"path": self.path(given, course.then), "since": self.path(then, course.since)}
+        return {"then": course.then, **paths}
 
     @property
     def marks(self) -> list[float]:
         """Round values of the axis, a few."""
         low, high = self.asked.bottom, self.asked.top
         tens = (10.0**power for power in range(-6, 12))
-        sizes = chain.from_iterable([one * ten for one in ROUND] for ten in tens)
+        sizes = chain.from_iterable([step * ten for step in ROUND] for ten in tens)
         size = next(one for one in sizes if (high - low) / one <= FEW)
         return [n * size for n in range(ceil(low / size), floor(high / size) + 1)]
 
@@ -150,17 +150,17 @@ class DrawnFrame:
     @property
     def told(self) -> str:
         """What the script of a page needs to put handles on it, as JSON."""
-        asked = self.asked
-        value = asked.given[max(asked.given)]
-        told = {
-            "years": [*asked.then],
+        course = self.asked
+        value = course.given[max(course.given)]
+        data = {
+            "years": [*course.then],
             "value": value,
-            "unit": unit_behind(asked),
-            "digits": asked.digits,
+            "unit": unit_behind(course),
+            "digits": course.digits,
         }
-        told |= {name: getattr(asked, name) for name in ("bottom", "top", "step")}
-        told |= {"first": self.first, "x": LEFT, "dx": self.across, "y": self.floor, "k": self.up}
-        return json.dumps(told | {"wide": WIDE, "says": gap_sentences()}, ensure_ascii=False)
+        data |= {name: getattr(course, name) for name in ("bottom", "top", "step")}
+        data |= {"first": self.first, "x": LEFT, "dx": self.across, "y": self.floor, "k": self.up}
+        return json.dumps(data | {"wide": WIDE, "says": gap_sentences()}, ensure_ascii=False)
 
 
 def unit_behind(asked: Course) -> str:
@@ -173,26 +173,26 @@ def unit_behind(asked: Course) -> str:
 
 def checked_line(asked: Course, line: Mapping[Any, Any]) -> Line:
     """A line as one gave it, {year: value}, with a number for each year. Raises Problem."""
-    read: Line = {}
+    numbers: Line = {}
     for key, value in line.items():
         try:
-            read[int(key)] = float(value)
+            numbers[int(key)] = float(value)
         except (TypeError, ValueError):
             raise Problem(say("draw_number", year=key, value=value)) from None
     span = _span(asked)
-    if odd := read.keys() ^ asked.then.keys():
-        raise Problem(say("draw_years", odd=min(odd), **span))
-    for year, value in read.items():
+    if odd_years := numbers.keys() ^ asked.then.keys():
+        raise Problem(say("draw_years", odd=min(odd_years), **span))
+    for year, value in numbers.items():
         if not asked.bottom <= value <= asked.top:
-            told = {"year": year, "value": f"{value:g}", "bottom": asked.bottom, "top": asked.top}
-            raise Problem(say("draw_range", **told))
-    return {year: round(read[year], asked.digits) for year in asked.then}
+            fields = {"year": year, "value": f"{value:g}", "bottom": asked.bottom, "top": asked.top}
+            raise Problem(say("draw_range", **fields))
+    return {year: round(numbers[year], asked.digits) for year in asked.then}
 
 
 def record_line(asked: Course, line: Line) -> str:
     """Write a line into the reader's file. Returns "" or a line that says why it was not kept."""
-    kept = {str(year): value for year, value in line.items()}
-    entry = {"claim": asked.claim, "line": kept, "time": diary.utc_now()}
+    by_year = {str(year): value for year, value in line.items()}
+    entry = {"claim": asked.claim, "line": by_year, "time": diary.utc_now()}
     return diary.change_file(lambda contents: contents["lines"].append(entry))
 
 
@@ -224,13 +224,13 @@ def gap(asked: Course, line: Line) -> str:
     off = {year: round(line[year] * scale) - round(one * scale) for year, one in asked.then.items()}
     total, years = sum(map(abs, off.values())), len(off)
     mean = (2 * total + years) // (2 * years) / scale
-    told = {
+    fields = {
         "mine": asked.format(line[last]) + unit_behind(asked),
         "ends": asked.format(asked.then[last]),
     }
-    told |= {"year": str(last), "off": asked.format(abs(off[last]) / scale)}
+    fields |= {"year": str(last), "off": asked.format(abs(off[last]) / scale)}
     way = "low" if off[last] < 0 else "high" if off[last] else "even"
-    return str(WORDS["gaps"].fill(way, mean=asked.format(mean), **told))
+    return str(WORDS["gaps"].fill(way, mean=asked.format(mean), **fields))
 
 
 def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | Said:
@@ -254,11 +254,11 @@ def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | Said
     You ended at -6.0 billion dollars; the figures end at 3.9 (2018): 9.9 too low. ...
     """
     try:
-        asked = line_to_draw(claim)
+        course = line_to_draw(claim)
     except NotHeld as lack:
         return Said(lack.sentence)
     if line is None:
-        return DrawForm(asked)
-    given = checked_line(asked, line)
-    lost = record_line(asked, given)
-    return Said(lost or gap(asked, first_line(asked) or given))
+        return DrawForm(course)
+    checked = checked_line(course, line)
+    not_kept = record_line(course, checked)
+    return Said(not_kept or gap(course, first_line(course) or checked))

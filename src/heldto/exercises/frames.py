@@ -49,42 +49,42 @@ class Frame(Question):
         return {f"{name} ({unit})" if unit else name: name for name, unit in self.units.items()}
 
     def _judge(self, answer: Any) -> Result:
-        table, asked = self.read(answer), len(self.answer)
-        if len(table) > asked + AT_MOST:
-            raise reading.Unreadable(say("rows", count=len(table), asked=asked))
-        given = self._rows(table)
-        right = self._same(given, self._right)
-        return Result(right, self.means if right else self._why(given))
+        table, rows_asked = self.read(answer), len(self.answer)
+        if len(table) > rows_asked + AT_MOST:
+            raise reading.Unreadable(say("rows", count=len(table), asked=rows_asked))
+        rows = self._rows(table)
+        right = self._same(rows, self._right)
+        return Result(right, self.means if right else self._why(rows))
 
     def read(self, answer: Any) -> pd.DataFrame:
         """An answer as a table with the columns asked for. Raises Unreadable where it is none."""
         wanted, frame = [*self.keys, *self.units], _table(answer)
         frame = frame.set_axis(frame.columns.map(str), axis="columns")
-        asked = {said: name for said, name in self._with_units().items() if name not in frame}
-        frame = frame.rename(columns=asked)
+        new_names = {label: name for label, name in self._with_units().items() if name not in frame}
+        frame = frame.rename(columns=new_names)
         levels = [name for name in frame.index.names if name in wanted and name not in frame]
         frame = frame.reset_index(level=levels)
         lacking = [name for name in wanted if name not in frame]
-        others = [name for name in frame if name not in (*wanted, "index")]
+        extra = [name for name in frame if name not in (*wanted, "index")]
         if lacking:
-            raise reading.Unreadable(self._lacks(frame, lacking, others))
-        if others:
+            raise reading.Unreadable(self._lacks(frame, lacking, extra))
+        if extra:
             keep = ", ".join(f'"{name}"' for name in wanted)
-            raise reading.Unreadable(say("more_columns", more=_some(others, ", ", 8), keep=keep))
+            raise reading.Unreadable(say("more_columns", more=_some(extra, ", ", 8), keep=keep))
         return frame
 
-    def _lacks(self, frame: pd.DataFrame, lacking: list[str], others: list[str]) -> str:
+    def _lacks(self, frame: pd.DataFrame, lacking: list[str], extra: list[str]) -> str:
         for key in (name for name in lacking if name in self.keys):
-            held = set(self.answer[key].map(_word))
-            if held & set(map(_word, frame.index)):
+            values = set(self.answer[key].map(_word))
+            if values & set(map(_word, frame.index)):
                 return say("in_index", column=key)
-            if len(held & set(map(_word, others))) > 1:
+            if len(values & set(map(_word, extra))) > 1:
                 return say("wide", column=key)
-        for other in others:
-            if set(lacking) <= set(frame[other].map(str)):
-                return say("long", column=other, lacking=", ".join(lacking))
-        if len(lacking) == len(others) == 1:
-            label = others[0] if others[0].isdecimal() else f'"{others[0]}"'
+        for column in extra:
+            if set(lacking) <= set(frame[column].map(str)):
+                return say("long", column=column, lacking=", ".join(lacking))
+        if len(lacking) == len(extra) == 1:
+            label = extra[0] if extra[0].isdecimal() else f'"{extra[0]}"'
             return say("renamed", column=lacking[0], other=label)
         return say("no_column", column=lacking[0], held=_some(list(frame), ", ", 8))
 
@@ -95,25 +95,25 @@ class Frame(Question):
         figures = frame[list(self.units)].apply(pd.to_numeric, errors="coerce")
         return figures.set_axis(names).astype(float).replace(np.inf, np.nan)
 
-    def _same(self, given: pd.DataFrame, target: pd.DataFrame) -> bool:
+    def _same(self, rows: pd.DataFrame, target: pd.DataFrame) -> bool:
         """Whether two hold the same rows and figures, to the last digit asked for, or 0.2 %."""
         order = ["row", *self.units]
-        given, target = (one.rename_axis("row").sort_values(order) for one in (given, target))
-        if not given.index.equals(target.index):
+        rows, target = (frame.rename_axis("row").sort_values(order) for frame in (rows, target))
+        if not rows.index.equals(target.index):
             return False
-        reach = np.maximum(10.0**-self.digits, target.abs() * 0.002) if self.digits else 0
-        near = (given - target).abs() <= reach + 1e-9
-        return bool((near | given.isna() & target.isna()).all(axis=None))
+        tolerance = np.maximum(10.0**-self.digits, target.abs() * 0.002) if self.digits else 0
+        near = (rows - target).abs() <= tolerance + 1e-9
+        return bool((near | rows.isna() & target.isna()).all(axis=None))
 
-    def _why(self, given: pd.DataFrame) -> str:
+    def _why(self, rows: pd.DataFrame) -> str:
         """Why a table is off: a slip foreseen for all its rows, else the first row that is."""
-        known = [(self._right, ""), *self._known]
-        pairs = product(self._slips(), known)
+        targets = [(self._right, ""), *self._known]
+        pairs = product(self._slips(), targets)
         likelier = sorted(pairs, key=lambda both: bool(both[0][2] and both[1][1]))  # than two slips
         for (column, factor, slip), (target, why) in likelier:
-            if self._same(given.assign(**{column: given[column] / factor}), target):
+            if self._same(rows.assign(**{column: rows[column] / factor}), target):
                 return " And then: ".join(filter(None, [slip, why]))
-        return self._rows_off(given) or self._figure_off(given)
+        return self._rows_off(rows) or self._figure_off(rows)
 
     def _slips(self) -> Iterator[tuple[str, float, str]]:
         """(Column, factor, what happened): of no slip first, then of unit, sign and scale."""
@@ -122,25 +122,25 @@ class Frame(Question):
             more = reading.scale_slips() | DOUBLED if self.digits else {}
             yield from ((column, *slip) for slip in (reading.scale_slips(unit) | more).items())
 
-    def _rows_off(self, given: pd.DataFrame) -> str:
+    def _rows_off(self, rows: pd.DataFrame) -> str:
         """What is said of rows that are missing, too many, or there twice; "" where none is."""
-        twice = given.index[given.index.duplicated()].unique()
+        twice = rows.index[rows.index.duplicated()].unique()
         if len(twice):
             return say("twice", row=twice[0])
-        lacking = self._right.index.difference(given.index, sort=False)
-        extra = given.index.difference(self._right.index, sort=False)
-        says = [say("no_row", rows=_some(lacking))] if len(lacking) else []
-        says += [say("more_rows", rows=_some(extra))] if len(extra) else []
-        return " ".join([*says, self.unforeseen()] if says else [])
+        lacking = self._right.index.difference(rows.index, sort=False)
+        extra = rows.index.difference(self._right.index, sort=False)
+        sentences = [say("no_row", rows=_some(lacking))] if len(lacking) else []
+        sentences += [say("more_rows", rows=_some(extra))] if len(extra) else []
+        return " ".join([*sentences, self.unforeseen()] if sentences else [])
 
-    def _figure_off(self, given: pd.DataFrame) -> str:
+    def _figure_off(self, rows: pd.DataFrame) -> str:
         """What is said of the first figure that is off."""
-        alike = [slip for slip in self._known if slip[0].index.is_unique]
+        unique = [slip for slip in self._known if slip[0].index.is_unique]
         for row, (column, unit) in product(self._right.index, self.units.items()):
-            where, value = f"{row}, {column}", given.loc[row, column]
+            where, value = f"{row}, {column}", rows.loc[row, column]
             if np.isnan(value):
                 return say("blank", where=where)
-            wrong = [(told.loc[row, column], why) for told, why in alike if row in told.index]
+            wrong = [(frame.loc[row, column], why) for frame, why in unique if row in frame.index]
             about: dict[str, Any] = {"unit": unit, "digits": self.digits, "again": self.again}
             result = Number(answer=self._right.loc[row, column], wrong=wrong, **about).judge(value)
             if not result:
@@ -154,8 +154,8 @@ def _table(answer: Any) -> pd.DataFrame:
         answer = pd.DataFrame(answer)
     if isinstance(answer, pd.DataFrame) and len(answer):
         return answer
-    told = {pd.DataFrame: "empty", pd.Series: "series", type(None): "nothing"}
-    raise reading.Unreadable(say(told.get(type(answer), "no_frame")))
+    sentence_by_type = {pd.DataFrame: "empty", pd.Series: "series", type(None): "nothing"}
+    raise reading.Unreadable(say(sentence_by_type.get(type(answer), "no_frame")))
 
 
 def _word(value: Any) -> str:

@@ -33,18 +33,18 @@ class Guess(Form):
         style = shared(ipywidgets.SliderStyle, description_width="initial")
         width = {"width": "15rem"} if row else {}  # with its four words and button in one line
         layout = shared(ipywidgets.Layout, **width)
-        look = {"description": "How sure (%)", "style": style, "layout": layout}
-        self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **look)
+        traits = {"description": "How sure (%)", "style": style, "layout": layout}
+        self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **traits)
         fields = self.verdict, self.sure
         self.button = SubmitButton("Record my guess", self.record, *fields, style="primary")
         self.later, self.asks_again = button(AGAIN, self.turn), False
         head = claims.row(claim)["claim"] if row else title
-        asked = [*fields, self.button]
+        parts = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
-        first = [] if row else [self.verdict]
-        self.line = ipywidgets.HBox(asked[len(first) :], layout=in_a_row)
+        above = [] if row else [self.verdict]
+        self.line = ipywidgets.HBox(parts[len(above) :], layout=in_a_row)
         top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *first, self.line]
+        text, children = f"{title}\n{say('guess')}", [top, *above, self.line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         self.add_class("heldto-guess")
         _ASKED[claim] = self
@@ -86,10 +86,10 @@ class Guess(Form):
             self.verdict.value, self.sure.value = mine[-1]
             self.verdict.disabled = self.sure.disabled = True
             self.button.description, self.button.button_style = "Recorded", ""
-            ruling, line = _RULINGS.get(self.claim), self.line.children
+            ruling, children = _RULINGS.get(self.claim), self.line.children
             seen = ruling is not None and ruling.opened
             more = [] if seen or len(mine) > 1 else [self.later]
-            self.line.children = [*(one for one in line if one is not self.later), *more]
+            self.line.children = [*(one for one in children if one is not self.later), *more]
         return mine
 
 
@@ -107,8 +107,8 @@ class Guesses(Form):
         for row in self.rows:  # one of them may be asked again
             row.verdict.observe(lambda _: self._settle(), "disabled")
         children = [head, *self.rows, self.button]
-        asked = [f"{one}: {claims.row(one)['claim']}" for one in ids]
-        text, about = "\n".join([title, *asked, say("guess")]), " ".join(ids)
+        questions = [f"{one}: {claims.row(one)['claim']}" for one in ids]
+        text, about = "\n".join([title, *questions, say("guess")]), " ".join(ids)
         super().__init__(children, lambda: guess_page(*ids), text, kind="guess", claim=about)
 
     def record(self) -> None:
@@ -125,8 +125,8 @@ class Guesses(Form):
 
 def _words() -> ipywidgets.ToggleButtons:
     style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
-    look = {"style": style, "layout": shared(ipywidgets.Layout)}
-    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **look)
+    traits = {"style": style, "layout": shared(ipywidgets.Layout)}
+    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **traits)
 
 
 def _means(word: str) -> str:
@@ -140,19 +140,19 @@ def _asked(claim: str) -> str:
 def _record(claim: str, verdict: str, sure: float | str, later: bool = False) -> str:
     """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
     counts = later or not score.predicted(claim)
-    lost = score.record_guess(claim, verdict, sure, later=later)
+    not_kept = score.record_guess(claim, verdict, sure, later=later)
     mine = score.predicted(claim)
     if claim in _RULINGS:
         _RULINGS[claim].hear()
-    if lost or not mine:
-        return lost
+    if not_kept or not mine:
+        return not_kept
     return score.tell("recorded" if counts else "counts", mine)
 
 
 def guess_page(*ids: str) -> Markup:
     """Empty forms of guesses as HTML: four verdicts and a confidence each, never an answer."""
-    told = {"verdicts": score.MEANS}
-    pages = (render("guess.html.j2", claim=one, title=_asked(one), **told) for one in ids)
+    context = {"verdicts": score.MEANS}
+    pages = (render("guess.html.j2", claim=claim, title=_asked(claim), **context) for claim in ids)
     return Markup("").join(pages)
 
 
@@ -204,9 +204,9 @@ class Ruling(Form):
         self.claim, self.card, self.opened = claim, shown, False
         self.button = button("Open all the same", self.reveal)
         before, _RULINGS[claim] = _RULINGS.get(claim), self
-        card, text = html(), "\n".join(shown.lines())
+        area, text = html(), "\n".join(shown.lines())
         about = {"kind": "verdict", "claim": claim}
-        super().__init__([card, self.button], shown.to_html, text, shown.to_image, card, **about)
+        super().__init__([area, self.button], shown.to_html, text, shown.to_image, area, **about)
         if score.predicted(claim) or before and before.opened:
             self.reveal()
         else:

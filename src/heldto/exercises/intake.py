@@ -61,8 +61,8 @@ class Room:
         """Take in a file: a reader's own, or a text with lines in it."""
         if PurePosixPath(name.partition(" in ")[0]).suffix.lower() in PHOTOS:
             self.say("photo", name=name)
-        elif (held := _record(content)) is not None:
-            self._own_file(name, held, content)
+        elif (record := _record(content)) is not None:
+            self._own_file(name, record, content)
         elif not self.text(name, _decoded(content)):
             self.say("none", name=name)
 
@@ -71,26 +71,26 @@ class Room:
         lines, faults = line.read_line(text)
         for fault in faults:
             self.say("line", name=name, begins=fault.begins, why=fault.why)
-        for at, one in enumerate(lines, 1):
-            called = name if len(lines) == 1 else f"{name}, line {at}"
-            if one.later:
-                self.say("later", name=called, claims=", ".join(one.later))
-            self._add(Respondent(called, self._ours(called, one.guesses), one.tag, one.round))
+        for number, entry in enumerate(lines, 1):
+            label = name if len(lines) == 1 else f"{name}, line {number}"
+            if entry.later:
+                self.say("later", name=label, claims=", ".join(entry.later))
+            self._add(Respondent(label, self._ours(label, entry.guesses), entry.tag, entry.round))
         return len(lines) + len(faults)
 
     def _ours(self, name: str, guesses: dict[str, int]) -> dict[str, int]:
         """The guesses on claims of this seminar; others are told."""
-        known = _ids()
-        if strange := [claim for claim in guesses if claim not in known]:
-            self.say("strange", name=name, claims=", ".join(strange))
-        return {claim: value for claim, value in guesses.items() if claim in known}
+        claim_ids = _ids()
+        if unknown := [claim for claim in guesses if claim not in claim_ids]:
+            self.say("strange", name=name, claims=", ".join(unknown))
+        return {claim: value for claim, value in guesses.items() if claim in claim_ids}
 
-    def _own_file(self, name: str, held: dict[str, Any], content: bytes) -> None:
-        named, ours = held.get("article", ""), article.current().package
-        if named and named != ours:
-            self.say("elsewhere", name=name, article=named)
+    def _own_file(self, name: str, record: dict[str, Any], content: bytes) -> None:
+        package, ours = record.get("article", ""), article.current().package
+        if package and package != ours:
+            self.say("elsewhere", name=name, article=package)
             return
-        contents, lost = diary.sound_entries(held)
+        contents, lost = diary.sound_entries(record)
         if contents is None:
             self.say("none", name=name)
             return
@@ -102,34 +102,34 @@ class Room:
 
     def _rounds(self, name: str, contents: diary.Contents, content: bytes) -> None:
         """Take in what a reader's own file says in each round. content: its bytes."""
-        known = line.is_tag(tag := contents.get("tag", ""))
-        twin = False
+        has_tag = line.is_tag(tag := contents.get("tag", ""))
+        is_twin = False
         for number, guesses in (line.rounds(contents) or {1: {}}).items():
-            called = name if number == 1 else f"{name}, second round"
-            said = contents["guesses" if number == 1 else "again"]
-            sure = {guess["claim"]: guess["sure"] for guess in reversed(said)}  # the first counts
-            reader = Respondent(called, guesses, tag if known else "", number, sure)
-            twin = self._add(reader, None if known else content, quiet=twin)
+            label = name if number == 1 else f"{name}, second round"
+            stored = contents["guesses" if number == 1 else "again"]
+            sure = {guess["claim"]: guess["sure"] for guess in reversed(stored)}  # the first counts
+            reader = Respondent(label, guesses, tag if has_tag else "", number, sure)
+            is_twin = self._add(reader, None if has_tag else content, quiet=is_twin)
 
     def _add(self, reader: Respondent, content: bytes | None = None, quiet: bool = False) -> bool:
         """Take in a reader, unless they are here. Returns whether they are, with the same guesses.
 
         content: by which a copy without a tag is known; quiet: whether a copy is not told.
         """
-        places = self._held.setdefault((content or reader.tag, reader.round), [])
-        for at in places:
-            twin = self.readers[at]
+        indexes = self._held.setdefault((content or reader.tag, reader.round), [])
+        for index in indexes:
+            twin = self.readers[index]
             if not _agree(twin.guesses, reader.guesses):
                 continue
             same = twin.guesses == reader.guesses
             if not (same and quiet):
                 self.say("twin" if same else "fuller", name=reader.name, twin=twin.name)
             fuller = max(twin, reader, key=lambda one: len(one.guesses))
-            self.readers[at] = replace(fuller, sure=reader.sure | twin.sure)
+            self.readers[index] = replace(fuller, sure=reader.sure | twin.sure)
             return same
-        if places:
-            self.say("other", name=reader.name, twin=self.readers[places[0]].name)
-        places.append(len(self.readers))
+        if indexes:
+            self.say("other", name=reader.name, twin=self.readers[indexes[0]].name)
+        indexes.append(len(self.readers))
         self.readers.append(reader)
         return False
 
@@ -143,15 +143,15 @@ def first_guesses(room: Room) -> pd.DataFrame:
     """
     rows: list[tuple[str, str, str, int | None]] = []
     taken: set[str] = set()
-    for one in room.readers:
-        if one.round != 1 or not one.guesses:
+    for reader in room.readers:
+        if reader.round != 1 or not reader.guesses:
             continue
-        name = next(name for name in numbered_names(_called(one.name)) if name not in taken)
+        name = next(name for name in numbered_names(_called(reader.name)) if name not in taken)
         taken.add(name)
-        for claim, letter in one.guesses.items():
-            rows.append((name, claim, line.meaning(letter)[0], one.sure.get(claim)))
-    found = pd.DataFrame(rows, columns=["reader", "claim", "verdict", "sure"])
-    return found.assign(sure=pd.to_numeric(found["sure"]))
+        for claim, letter in reader.guesses.items():
+            rows.append((name, claim, line.meaning(letter)[0], reader.sure.get(claim)))
+    frame = pd.DataFrame(rows, columns=["reader", "claim", "verdict", "sure"])
+    return frame.assign(sure=pd.to_numeric(frame["sure"]))
 
 
 def _called(place: str) -> str:
@@ -179,8 +179,8 @@ def gather_room(*places: Path | str) -> Room:
 
 def _below(folder: Path) -> Iterable[tuple[str, Path]]:
     """Files in a folder and the folders in it, with their names there, in order."""
-    for place, inner, names in os.walk(folder):
-        inner[:] = sorted(one for one in inner if one[0] != "." and one != MAC)
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(one for one in folders if one[0] != "." and one != MAC)
         for name in sorted(one for one in names if one[0] != "."):
             yield Path(place, name).relative_to(folder).as_posix(), Path(place, name)
 
@@ -206,38 +206,39 @@ def _unpacked(room: Room, name: str, path: Path) -> Held:
 
 
 def _members(room: Room, name: str, pack: zipfile.ZipFile) -> Held:
-    left = UNPACKED
-    asked = sorted(
-        (one for one in pack.infolist() if not _beside(one.filename)), key=lambda one: one.filename
+    bytes_left = UNPACKED
+    members = sorted(
+        (member for member in pack.infolist() if not _beside(member.filename)),
+        key=lambda member: member.filename,
     )
-    if len(asked) > MEMBERS:
+    if len(members) > MEMBERS:
         room.say("many", name=name, most=MEMBERS)
-    for member in asked[:MEMBERS]:
-        called = f"{member.filename} in {name}"
+    for member in members[:MEMBERS]:
+        label = f"{member.filename} in {name}"
         if word := _refused(member):
-            room.say(word, name=called)
+            room.say(word, name=label)
             continue
-        most = min(left, diary.LARGEST)
+        limit = min(bytes_left, diary.LARGEST)
         try:
             with pack.open(member) as file:
-                content = file.read(most + 1)
+                content = file.read(limit + 1)
         except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-            room.say("damaged", name=called)
+            room.say("damaged", name=label)
             continue
-        left -= len(content)
-        if left < 0:
+        bytes_left -= len(content)
+        if bytes_left < 0:
             room.say("bomb", name=name, most=UNPACKED // MEGABYTE)
             return
-        if len(content) > most:
-            room.say("large", name=called, most=diary.LARGEST // MEGABYTE)
+        if len(content) > limit:
+            room.say("large", name=label, most=diary.LARGEST // MEGABYTE)
             continue
         yield member.filename, content
 
 
 def _beside(name: str) -> bool:
     """Whether a member of a zip is a folder, or what a system put there for itself."""
-    parts = [one for one in name.split("/") if one not in (".", "..")]
-    return name.endswith("/") or any(one == MAC or one.startswith(".") for one in parts)
+    parts = [part for part in name.split("/") if part not in (".", "..")]
+    return name.endswith("/") or any(part == MAC or part.startswith(".") for part in parts)
 
 
 def _refused(member: zipfile.ZipInfo) -> str:
@@ -253,16 +254,16 @@ def _refused(member: zipfile.ZipInfo) -> str:
 def _record(content: bytes) -> dict[str, Any] | None:
     """What a file of JSON holds; None where it is no such file."""
     try:
-        held = json.loads(content.decode("utf-8-sig"))
+        contents = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    return held if isinstance(held, dict) else None
+    return contents if isinstance(contents, dict) else None
 
 
 def _decoded(content: bytes) -> str:
     """The text of a file: UTF-8, or what Windows calls Unicode."""
-    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return content.decode("utf-16" if wide else "utf-8", "replace")
+    is_utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return content.decode("utf-16" if is_utf_16 else "utf-8", "replace")
 
 
 def _agree(one: dict[str, int], other: dict[str, int]) -> bool:

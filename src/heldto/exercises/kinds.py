@@ -130,17 +130,17 @@ class Number(Question):
     @cached_property
     def known(self) -> list[tuple[float, str]]:
         """The slips that are told from the right answer."""
-        held = [(float(value), why) for value, why in self.wrong if math.isfinite(value)]
-        return [slip for slip in held if not self.near(slip[0], self.answer)]
+        finite = [(float(value), why) for value, why in self.wrong if math.isfinite(value)]
+        return [slip for slip in finite if not self.near(slip[0], self.answer)]
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
-        reach = max(10**-self.digits, abs(target) * 0.002) if self.digits else 0
-        return abs(value - target) <= reach + 1e-9
+        tolerance = max(10**-self.digits, abs(target) * 0.002) if self.digits else 0
+        return abs(value - target) <= tolerance + 1e-9
 
     def wanted(self) -> str:
-        known = reading.UNITS["units"].get(self.unit, {})
-        form = known.get("form", f"a number in {self.unit}")
+        entry = reading.UNITS["units"].get(self.unit, {})
+        form = entry.get("form", f"a number in {self.unit}")
         return f"Give {form}, to {self._decimals}." if self.digits else f"Give {form}."
 
     @property
@@ -159,19 +159,19 @@ class Number(Question):
         if any(self.near(value, self.answer) for value in figure.scaled):
             return Result(True, self.means)
         if figure.factor != 1 and any(self.near(number, self.answer) for number in figure.numbers):
-            asked = reading.UNITS["units"][self.unit]["asked"]
-            return Result(False, say("unit", beside=figure.beside, asked=asked))
+            requirement = reading.UNITS["units"][self.unit]["asked"]
+            return Result(False, say("unit", beside=figure.beside, asked=requirement))
         return Result(False, self._why(figure.scaled[0]))
 
     def _why(self, value: float) -> str:
-        known = sorted(self.known, key=lambda slip: abs(slip[0] - value))
-        met = [why for target, why in known if self.near(value, target)]
-        met += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
+        slips = sorted(self.known, key=lambda slip: abs(slip[0] - value))
+        reasons = [why for target, why in slips if self.near(value, target)]
+        reasons += [why for factor, why in self.slips().items() if self._slipped(value, factor)]
         rough = self.roughly().items()
-        met += [why for one, why in rough if math.isclose(value, one, abs_tol=1e-9)]
-        if met:
-            return " Or: ".join(dict.fromkeys(met))
-        for (factor, unit), (target, why) in product(reading.scale_slips(self.unit).items(), known):
+        reasons += [why for rounded, why in rough if math.isclose(value, rounded, abs_tol=1e-9)]
+        if reasons:
+            return " Or: ".join(dict.fromkeys(reasons))
+        for (factor, unit), (target, why) in product(reading.scale_slips(self.unit).items(), slips):
             if self.near(value / factor, target):
                 return f"{unit} And then: {why}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
@@ -203,25 +203,25 @@ class Number(Question):
         if not self.digits and value % 1:
             return [self.written(value, 2)]
         steps = range(-reach, reach + 1)
-        beside = [round(value + step * 10**-self.digits, self.digits) for step in steps]
-        near = [self.written(other) for other in beside if self.near(other, value)]
-        return list(dict.fromkeys([self.written(value), *near]))
+        candidates = [round(value + step * 10**-self.digits, self.digits) for step in steps]
+        neighbours = [self.written(other) for other in candidates if self.near(other, value)]
+        return list(dict.fromkeys([self.written(value), *neighbours]))
 
     def accepted(self) -> list[str]:
         return self._around(self.answer, 12)
 
     def feedback(self) -> Feedback:
         right = [self.answer, *map(float, self.accepted())]
-        told = [(self.accepted(), self.means)]
-        told += [(self._around(value, 3), why) for value, why in self.known]
+        pairs = [(self.accepted(), self.means)]
+        pairs += [(self._around(value, 3), why) for value, why in self.known]
         for factor, why in self.slips().items():
             more = 2 if abs(factor) < 1 else 0
-            told.append(([self.written(value * factor, more) for value in right], why))
-        told += [([self.written(value)], why) for value, why in self.roughly().items()]
-        first: dict[str, str] = {}
-        for texts, why in told:
-            first |= {text: why for text in texts if text not in first}
-        fresh = [(list(texts), why) for why, texts in groupby(first, first.__getitem__)]
+            pairs.append(([self.written(value * factor, more) for value in right], why))
+        pairs += [([self.written(value)], why) for value, why in self.roughly().items()]
+        why_by_text: dict[str, str] = {}
+        for texts, why in pairs:
+            why_by_text |= {text: why for text in texts if text not in why_by_text}
+        fresh = [(list(texts), why) for why, texts in groupby(why_by_text, why_by_text.__getitem__)]
         return [*fresh, ([], self.unforeseen())]
 
 
@@ -249,8 +249,8 @@ class Choice(Question):
 
     def _judge(self, answer: Any) -> Result:
         word = str(reading.single(answer)).strip().casefold()
-        for place, (key, (text, right, why)) in enumerate(self.lettered(), 1):
-            if word in (text.casefold(), str(place)) or word.strip("().: ") == key:
+        for number, (key, (text, right, why)) in enumerate(self.lettered(), 1):
+            if word in (text.casefold(), str(number)) or word.strip("().: ") == key:
                 return Result(bool(right), why)
         return Result(False, self.wanted())
 
@@ -280,11 +280,11 @@ class Items(Question):
         return {"names": reading.actor_spellings()}
 
     def _judge(self, answer: Any) -> Result:
-        given, right = set(reading.codes(answer)), set(self.answer)
-        if given == right:
+        answered, right = set(reading.codes(answer)), set(self.answer)
+        if answered == right:
             return Result(True, self.means)
-        extra, lacking = sorted(given - right), sorted(right - given)
-        says = [f"{len(given & right)} of {len(right)} are right."]
+        extra, lacking = sorted(answered - right), sorted(right - answered)
+        says = [f"{len(answered & right)} of {len(right)} are right."]
         says += [f"{actors.name(one)}: {self.wrong.get(one, 'does not belong.')}" for one in extra]
         if lacking:
             says.append(f"{len(lacking)} more belong{'s' if len(lacking) == 1 else ''}.")
@@ -296,8 +296,8 @@ class Items(Question):
         return [_row(self.answer)]
 
     def feedback(self) -> Feedback:
-        told = {_row(given): self._judge(given).says for given in self._likely() if given}
-        rows = [([row], says) for row, says in told.items() if row not in self.accepted()]
+        says_by_row = {_row(codes): self._judge(codes).says for codes in self._likely() if codes}
+        rows = [([row], says) for row, says in says_by_row.items() if row not in self.accepted()]
         return [(self.accepted(), self.means), *rows, ([], self.unforeseen())]
 
     def _likely(self) -> list[set[str]]:
@@ -333,14 +333,14 @@ class Table(Question):
     kind = "table"
 
     def _judge(self, answer: Any) -> Result:
-        given = self._rows(answer)
-        lacking = [reading.state_name(key) for key in self.answer if key not in given]
+        rows = self._rows(answer)
+        lacking = [reading.state_name(key) for key in self.answer if key not in rows]
         if lacking:
             return Result(False, f"There is no row for {', '.join(lacking)}. {self.wanted()}")
         about: dict[str, Any] = {"again": self.again, "unit": self.unit, "digits": self.digits}
         for key, target in self.answer.items():
             wrong = [(values[key], why) for values, why in self.wrong if key in values]
-            result = Number(answer=target, wrong=wrong, **about).judge(given[key])
+            result = Number(answer=target, wrong=wrong, **about).judge(rows[key])
             if not result:
                 return Result(False, f"{reading.state_name(key)}: {result.says}")
         return Result(True, self.means)
@@ -350,8 +350,8 @@ class Table(Question):
             answer = re.findall(ROW, reading.with_our_signs(answer))
         if isinstance(answer, pd.DataFrame):
             frame = answer if self.key in answer else answer.reset_index()
-            others = frame.columns[frame.columns != self.key]
-            value = self.value if self.value in frame else others[-1]
+            other_columns = frame.columns[frame.columns != self.key]
+            value = self.value if self.value in frame else other_columns[-1]
             answer = dict(zip(frame[self.key], frame[value], strict=True))
         pairs = answer.items() if hasattr(answer, "items") else answer
         # no dict(pairs): it would read an endless pair to its end

@@ -76,26 +76,28 @@ def own_line(path: Path | str | None = None) -> str:
     path: another file of answers than the reader's own.
     """
     contents = diary.load_answers(path)
-    said = rounds(contents)
-    if said and not is_tag(contents.get("tag")):
+    by_round = rounds(contents)
+    if by_round and not is_tag(contents.get("tag")):
         if diary.change_file(lambda now: now.update(tag=new_tag()), path):
             return ""
         contents = diary.load_answers(path)
-    return " ".join(write_line(contents["tag"], values, number) for number, values in said.items())
+    return " ".join(
+        write_line(contents["tag"], values, number) for number, values in by_round.items()
+    )
 
 
 def rounds(contents: Mapping[str, Any]) -> dict[int, dict[str, int]]:
     """{round: {claim: value of its letter}} of a reader's file, without a round of no guess."""
-    said = {1: of_guesses(contents["guesses"]), 2: of_guesses(contents.get("again", ()))}
-    return {number: values for number, values in said.items() if values}
+    by_round = {1: of_guesses(contents["guesses"]), 2: of_guesses(contents.get("again", ()))}
+    return {number: values for number, values in by_round.items() if values}
 
 
 def of_guesses(guesses: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """{claim: value of its letter} of the guesses in a reader's file: the first on each counts."""
-    found: dict[str, int] = {}
+    values: dict[str, int] = {}
     for guess in guesses:
-        found.setdefault(guess["claim"], letter_value(guess["verdict"], guess["sure"]))
-    return found
+        values.setdefault(guess["claim"], letter_value(guess["verdict"], guess["sure"]))
+    return values
 
 
 def is_tag(tag: object) -> bool:
@@ -105,10 +107,10 @@ def is_tag(tag: object) -> bool:
 
 def letter_value(verdict: str, sure: int | None = None) -> int:
     """The value of a guess's letter. sure: percent, None where nobody asked."""
-    at = claims.VERDICTS.index(verdict)
+    index = claims.VERDICTS.index(verdict)
     if sure is None:
-        return VERDICT_ALONE + at
-    return 1 + 4 * at + sum(sure >= edge for edge in EDGES)
+        return VERDICT_ALONE + index
+    return 1 + 4 * index + sum(sure >= edge for edge in EDGES)
 
 
 def meaning(letter: int) -> tuple[str, int | None]:
@@ -138,12 +140,12 @@ def _blocks(values: Mapping[str, int]) -> list[str]:
     for claim, letter in values.items():
         if (name := NAME.fullmatch(claim)) and name[1] in VALUE:
             sections.setdefault(name[1], {})[int(name[2])] = letter
-    return [one for section, known in sections.items() for one in _of(section, known)]
+    return [block for section, by_number in sections.items() for block in _of(section, by_number)]
 
 
-def _of(section: str, known: dict[int, int]) -> list[str]:
-    letters = "".join(LETTERS[known.get(at, 0)] for at in range(1, max(known) + 1))
-    parts = [letters[at : at + BLOCK] for at in range(0, len(letters), BLOCK)]
+def _of(section: str, by_number: dict[int, int]) -> list[str]:
+    letters = "".join(LETTERS[by_number.get(number, 0)] for number in range(1, max(by_number) + 1))
+    parts = [letters[start : start + BLOCK] for start in range(0, len(letters), BLOCK)]
     return [f"{section}{LETTERS[len(part)]}{part}" for part in parts]
 
 
@@ -152,18 +154,18 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
 
     start: of the check, that of the open article where none is given.
     """
-    found: list[AnswerLine] = []
+    lines: list[AnswerLine] = []
     faults: list[Fault] = []
     plain = unicodedata.normalize("NFKC", text).upper()
     for piece in re.sub("[^0-9A-Z]+", "", plain).split("U"):
         letters = piece[2:].translate(ALIKE)
         if piece[:2] == "FR" and letters[:1].isdigit() and len(piece) >= SHORTEST:
             try:
-                found.append(_read(letters, _start(start)))
+                lines.append(_read(letters, _start(start)))
             except ValueError as why:
                 if piece[2].isdigit():  # "friends", after a u, are no line
                     faults.append(Fault(f"U{piece[:10]}", str(why)))
-    return found, faults
+    return lines, faults
 
 
 def _read(letters: str, start: int) -> AnswerLine:
@@ -187,11 +189,11 @@ def _claims(blocks: str) -> tuple[dict[str, int], tuple[str, ...]]:
         letters, blocks = blocks[2 : 2 + count], blocks[2 + count :]
         if len(letters) < count or not section.isalpha():
             raise ValueError(CUT)
-        for at, letter in enumerate(letters, seen.get(section, 0) + 1):
+        for number, letter in enumerate(letters, seen.get(section, 0) + 1):
             if VALUE[letter] >= LATER:
-                later.append(f"{section}{at}")
+                later.append(f"{section}{number}")
             elif VALUE[letter]:
-                guesses[f"{section}{at}"] = VALUE[letter]
+                guesses[f"{section}{number}"] = VALUE[letter]
         seen[section] = seen.get(section, 0) + count
     return guesses, tuple(later)
 
@@ -202,10 +204,10 @@ def _check(letters: str, start: int) -> str:
 
 
 def _folded(values: Iterable[int], rest: int) -> int:
-    for one in values:
-        rest = (rest * FACTOR + one + 1) % PRIME
+    for value in values:
+        rest = (rest * FACTOR + value + 1) % PRIME
     return rest
 
 
-def _start(given: int | None) -> int:
-    return start_value() if given is None else given
+def _start(start: int | None) -> int:
+    return start_value() if start is None else start

@@ -115,13 +115,13 @@ def _beside(text: str, unit: str) -> tuple[float, str]:
     """What the words beside a figure multiply it by, and the one that does."""
     spelt = UNITS["beside"].items()
     words = [name for name, spellings in spelt if any(_stands(one, text) for one in spellings)]
-    asked = UNITS["units"].get(unit)
-    if asked and (others := [word for word in words if word not in asked["fits"]]):
-        raise Unreadable(f"That is in {others[0]}: {asked['asked']}.")
+    entry = UNITS["units"].get(unit)
+    if entry and (other_words := [word for word in words if word not in entry["fits"]]):
+        raise Unreadable(f"That is in {other_words[0]}: {entry['asked']}.")
     if unit in FRACTIONS and words:
         return 0.01, "percent"
     size = next((size for size in UNITS["sizes"] if size in words), "")
-    if not size or not asked:
+    if not size or not entry:
         return 1.0, size
     return UNITS["sizes"][size] / (1e9 if unit else 1), size
 
@@ -150,15 +150,15 @@ def codes(answer: Any) -> list[str]:
 
     Raises Unreadable with what could not be read, two of them at most.
     """
-    named, faults = set(), []
+    actor_codes, faults = set(), []
     for entry in split_answer(answer):
         try:
-            named.update(_codes_in(entry.split()))
+            actor_codes.update(_codes_in(entry.split()))
         except Unreadable as error:
             faults.append(str(error))
-    if faults or not named:
+    if faults or not actor_codes:
         raise Unreadable(" ".join(faults[:2]) or "No actor is named in that.")
-    return sorted(named)
+    return sorted(actor_codes)
 
 
 def _codes_in(words: list[str]) -> list[str]:
@@ -186,18 +186,18 @@ def state_name(code: str) -> str:
 
 def _which(word: str) -> str:
     """Asks which of several actors is meant; nothing where at most one can be."""
-    known = sorted(actors.name(code) for code in actors.ALL)
-    alike = [name for name in known if name.split()[-1].casefold() == word.casefold()]
-    if len(alike) < 2:
+    names = sorted(actors.name(code) for code in actors.ALL)
+    matches = [name for name in names if name.split()[-1].casefold() == word.casefold()]
+    if len(matches) < 2:
         return ""
-    return f'"{alike[0].split()[-1]}" can be {" or ".join(alike)}: say which.'
+    return f'"{matches[0].split()[-1]}" can be {" or ".join(matches)}: say which.'
 
 
 def _unknown(word: str) -> str:
     rows = actors.table()
-    spelt = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
+    labels = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
     return say(
-        "no_actor", word=word, actor=examples.actor(), near=did_you_mean(word, spelt)
+        "no_actor", word=word, actor=examples.actor(), near=did_you_mean(word, labels)
     ).strip()
 
 
@@ -212,8 +212,8 @@ def actor_spellings() -> str:
 
 def scale_slips(unit: str | None = None) -> dict[float, str]:
     """{factor: what happened} of slips of scale with a unit; without one, of sign and point."""
-    found = UNITS["slips"] if unit is None else UNITS["units"].get(unit, {}).get("slips", {})
-    return {float(factor): why for factor, why in found.items()}
+    slips = UNITS["slips"] if unit is None else UNITS["units"].get(unit, {}).get("slips", {})
+    return {float(factor): why for factor, why in slips.items()}
 
 
 def veil(text: str) -> str:

@@ -37,8 +37,8 @@ def record_guess(
     word = one_of(WORDS, str(verdict).strip().casefold(), "verdict")
     cells = claims.row(claim)["id"], word, _sure(sure), diary.utc_now()
     entry = dict(zip(COLUMNS, cells, strict=True))
-    kept = "again" if later else "guesses"
-    return diary.change_file(lambda contents: contents.setdefault(kept, []).append(entry), path)
+    key = "again" if later else "guesses"
+    return diary.change_file(lambda contents: contents.setdefault(key, []).append(entry), path)
 
 
 def _sure(sure: object) -> int:
@@ -88,11 +88,11 @@ def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     table = table[computed.ne(claims.UNJUDGED)].reset_index(drop=True)
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
-    said, agrees = table["sure"] / 100, table["agrees"]
+    confidence, agrees = table["sure"] / 100, table["agrees"]
     band = pd.cut(table["sure"], [0, *EDGES, 101], right=False, labels=BANDS)
-    grouped = table.assign(band=band, said=said).groupby("band", observed=True)
+    grouped = table.assign(band=band, said=confidence).groupby("band", observed=True)
     means = grouped.agg(n=("agrees", "size"), said=("said", "mean"), agreed=("agrees", "mean"))
-    brier = float((said - agrees).pow(2).mean()) if said.notna().any() else None
+    brier = float((confidence - agrees).pow(2).mean()) if confidence.notna().any() else None
     return Score(table, float(agrees.mean()), brier, means.reset_index())
 
 
@@ -105,12 +105,12 @@ def predicted_by_claim(contents: diary.Contents) -> dict[str, Rounds]:
     """What counts of the predictions in a reader's file, by claim: the first one, and the first one
     after a discussion.
     """
-    found: dict[str, Rounds] = {}
-    for kept, before in (("guesses", 0), ("again", 1)):
-        for one in contents.get(kept, ()):
-            if len(mine := found.get(one["claim"], ())) == before:
-                found[one["claim"]] = (*mine, (one["verdict"], one["sure"]))
-    return found
+    rounds: dict[str, Rounds] = {}
+    for key, before in (("guesses", 0), ("again", 1)):
+        for guess in contents.get(key, ()):
+            if len(mine := rounds.get(guess["claim"], ())) == before:
+                rounds[guess["claim"]] = (*mine, (guess["verdict"], guess["sure"]))
+    return rounds
 
 
 def tell(sentence: str, mine: Rounds) -> str:

@@ -23,8 +23,8 @@ GIVEN = ("what", "name", "value", "since", "time")  # of a figure or a reading: 
 
 def hashed_text(content: Mapping[str, Any]) -> str:
     """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
-    whole = {name: content[name] for name in CONTENT if name in content}
-    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    fields = {name: content[name] for name in CONTENT if name in content}
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def seal_digest(content: Mapping[str, Any]) -> str:
@@ -43,8 +43,8 @@ def mark(before: str, given: Mapping[str, Any]) -> str:
 
 
 def _hashed(parts: list[Any]) -> str:
-    told = json.dumps(parts, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps(parts, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def marks(entry: Mapping[str, Any]) -> list[str]:
@@ -56,22 +56,22 @@ def marks(entry: Mapping[str, Any]) -> list[str]:
 
 def extended(entry: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """The entry with one more figure or reading; as it was where that has been given already."""
-    held = [*entry.get("given", ())]
-    asked = [given[name] for name in GIVEN if name != "time"]
-    if any([one[name] for name in GIVEN if name != "time"] == asked for one in held):
+    items = [*entry.get("given", ())]
+    values = [given[name] for name in GIVEN if name != "time"]
+    if any([item[name] for name in GIVEN if name != "time"] == values for item in items):
         return dict(entry)
-    last = held[-1]["mark"] if held else entry.get("seal", entry["hash"])
-    return {**entry, "given": [*held, {**given, "mark": mark(last, given)}]}
+    last_mark = items[-1]["mark"] if items else entry.get("seal", entry["hash"])
+    return {**entry, "given": [*items, {**given, "mark": mark(last_mark, given)}]}
 
 
 def breaks(entries: Sequence[Mapping[str, Any]], reader: str) -> list[int]:
     """Places of the entries before which one is missing. reader: the file's own random word."""
-    known, broken = [reader], list[int]()
+    marks_before, broken = [reader], list[int]()
     for place, entry in enumerate(entries):
         if "seal" in entry:
-            if entry["before"] not in known:
+            if entry["before"] not in marks_before:
                 broken.append(place)
-            known = marks(entry)
+            marks_before = marks(entry)
     return broken
 
 
@@ -79,11 +79,11 @@ def _sound_marks(entry: Mapping[str, Any]) -> bool:
     """Whether an entry's seal and marks are those of its content."""
     if "seal" in entry and seal(entry) != entry["seal"]:
         return False
-    last = entry.get("seal", entry["hash"])
+    last_mark = entry.get("seal", entry["hash"])
     for given in entry.get("given", ()):
-        if mark(last, given) != given["mark"] or not _dated(given["time"]):
+        if mark(last_mark, given) != given["mark"] or not _dated(given["time"]):
             return False
-        last = given["mark"]
+        last_mark = given["mark"]
     return True
 
 
@@ -99,6 +99,6 @@ def is_as_sealed(entry: Any) -> bool:
         return False
     with suppress(TypeError, ValueError, KeyError, AttributeError):
         dated = all(_dated(entry[name]) for name in ("time", "judged") if name in entry)
-        whole = isinstance(entry["claim"], str) and seal_digest(entry) == entry["hash"]
-        return dated and whole and _sound_marks(entry)
+        unchanged = isinstance(entry["claim"], str) and seal_digest(entry) == entry["hash"]
+        return dated and unchanged and _sound_marks(entry)
     return False

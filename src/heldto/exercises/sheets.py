@@ -94,13 +94,13 @@ class Sheet:
         given = {**given, **_declared(f"{self._where(name)}, figures", table.get("figures", {}))}
         figures = measures | given | self._functions.get(name, dict)(**table.get("given", {}))
         fields, where = table.keys() - ASIDE, self._where(name)
-        coded = _worked_out(table, Reader(where, "lines", figures, words))
-        figures |= coded
+        from_lines = _worked_out(table, Reader(where, "lines", figures, words))
+        figures |= from_lines
         if "keys" in table:
-            figures["by"] = coded["answer"].set_index(table["keys"])
+            figures["by"] = from_lines["answer"].set_index(table["keys"])
         try:
             parts = {one: Reader(where, one, figures, words).read(table[one]) for one in fields}
-            question = KINDS[table["kind"]](**parts, **coded)
+            question = KINDS[table["kind"]](**parts, **from_lines)
             return Exercise(name, table["level"], table["skill"], question)
         except (KeyError, TypeError) as error:
             raise TextError(f"{where}: {error}: add what is missing, or mend its name") from None
@@ -109,16 +109,16 @@ class Sheet:
         return f"{texts.file_in_messages(self.path)}, exercise {name}"
 
 
-def _declared(where: str, asked: dict[str, Any]) -> Figures:
+def _declared(where: str, measures: dict[str, Any]) -> Figures:
     """Figures that an exercise has worked out by one of the six shapes: {name: its measure}. Raises
     TextError, NotHeld.
     """
-    if not asked:
+    if not measures:
         return {}
     from heldto.claims import blocks  # which few exercises need
 
     try:
-        return {name: blocks.figure(measure).value for name, measure in asked.items()}
+        return {name: blocks.figure(measure).value for name, measure in measures.items()}
     except NotHeld:
         raise
     except (Problem, KeyError, TypeError) as fault:
@@ -145,10 +145,10 @@ class Reader:
 
     def text(self, template: str, figures: Figures | None = None, code: bool = False) -> str:
         """A text with its figures: those of a row, or all. code: it stays in lines as it stands."""
-        held = self.figures if figures is None else figures
+        context = self.figures if figures is None else figures
         if isinstance(template, str) and not code:
             template = " ".join(template.split())
-        return self.writer.fill(template, held)
+        return self.writer.fill(template, context)
 
     def read(self, value: Any) -> Any:
         """What the field holds, its figures found and its texts filled in. Raises NotHeld.
@@ -164,7 +164,7 @@ class Reader:
         if self.field == "answer":
             return self.writer.held(self._figure(value))
         if self.field == "rubric":
-            return [f"1 point: {self.text(what)}" for what in value]
+            return [f"1 point: {self.text(template)}" for template in value]
         if isinstance(value, dict):
             return {name: self.text(text) for name, text in value.items()}
         if self.field in ROWS:
@@ -179,8 +179,8 @@ class Reader:
         return value.to_dict() if isinstance(value, pd.Series) else value
 
     def _row(self, row: dict) -> tuple:
-        read = {"text": self.text, "why": self.text}
-        return tuple(read.get(name, self._figure)(row[name]) for name in ROWS[self.field])
+        readers = {"text": self.text, "why": self.text}
+        return tuple(readers.get(name, self._figure)(row[name]) for name in ROWS[self.field])
 
     def slip(self, row: dict[str, str]) -> dict[str, str]:
         """A slip in lines of code, and what is said of it."""
@@ -193,7 +193,7 @@ class Reader:
         The figure `test` is a function of them: (right?, [(name of a sentence, its figures)]).
         """
         right, sentences = self._figure("test")(shown)
-        return right, " ".join(self.text(says[name], held) for name, held in sentences)
+        return right, " ".join(self.text(says[name], figures) for name, figures in sentences)
 
 
 SHEETS: dict[str, Sheet] = {}  # by section
@@ -201,9 +201,9 @@ SHEETS: dict[str, Sheet] = {}  # by section
 
 def sheet(python_file: str) -> Sheet:
     """The sheet beside a section's Python file, registered: notebooks may ask its exercises."""
-    made = Sheet(python_file)
-    SHEETS[made.section] = made
-    return made
+    new_sheet = Sheet(python_file)
+    SHEETS[new_sheet.section] = new_sheet
+    return new_sheet
 
 
 def exercise_ids(section: str | None = None) -> list[str]:
@@ -211,8 +211,8 @@ def exercise_ids(section: str | None = None) -> list[str]:
     article.load("exercises", section)
     if article.current().plain:
         _load_plain()
-    chosen = article.notebooks() if section is None else [section]
-    return [name for one in chosen if one in SHEETS for name in SHEETS[one].tables]
+    sections = article.notebooks() if section is None else [section]
+    return [name for one in sections if one in SHEETS for name in SHEETS[one].tables]
 
 
 def _load_plain() -> None:
@@ -223,14 +223,16 @@ def _load_plain() -> None:
     path = here.folder / "exercises.toml"
     if not path.is_file():
         return
-    letters = {one.letter: name for name, one in here.sections.items() if one.letter}
+    letters = {section.letter: name for name, section in here.sections.items() if section.letter}
     *_, rest = here.notebooks
     for name in here.notebooks:
         if name not in SHEETS:
             SHEETS[name] = Sheet(str(path.with_suffix(".py")), name)
-        own = SHEETS[name]
-        held = texts.read(path)
-        own.tables = {key: one for key, one in held.items() if letters.get(key[0], rest) == name}
+        section_sheet = SHEETS[name]
+        tables = texts.read(path)
+        section_sheet.tables = {
+            key: table for key, table in tables.items() if letters.get(key[0], rest) == name
+        }
 
 
 def make_exercise(name: str) -> Exercise:
@@ -238,5 +240,5 @@ def make_exercise(name: str) -> Exercise:
 
     Raises KeyError for an unknown id, and what the data lead to.
     """
-    by_id = {known: one for one in SHEETS.values() for known in one.tables}
-    return by_id[name].make(name)
+    sheet_by_id = {key: one for one in SHEETS.values() for key in one.tables}
+    return sheet_by_id[name].make(name)

@@ -41,7 +41,7 @@ class Done(NamedTuple):
     def left(self) -> list[str]:
         """What is left, in words."""
         parts = {"Left to guess": self.unguessed, "Left to solve": self.unsolved}
-        lines = [f"{what}: {', '.join(names)}." for what, names in parts.items() if names]
+        lines = [f"{label}: {', '.join(names)}." for label, names in parts.items() if names]
         return lines or ["All guessed and solved."]
 
 
@@ -50,38 +50,38 @@ class Progress(Form):
 
     def __init__(self, section: str | None = None) -> None:
         self.section = section
-        told = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
-        told["given"] = "" if section else _given(line.own_line())
-        page = render("progress.html.j2", **told)
+        context = {"rows": self.rows(), "left": bool(section), "sealed": _sealed()}
+        context["given"] = "" if section else _given(line.own_line())
+        page = render("progress.html.j2", **context)
         super().__init__([html(page)], lambda: "", say("progress"))
 
     def rows(self) -> list[Done]:
         """What was done of each notebook, or of the section's."""
         contents, notebooks = diary.load_answers(), article.notebooks()
-        asked = evidence.table("claims").groupby("notebook")["id"].agg(list)
+        claims_by_notebook = evidence.table("claims").groupby("notebook")["id"].agg(list)
         guessed = {guess["claim"] for guess in contents["guesses"]}
         rows = []
         for section in [self.section] if self.section else notebooks:
-            names, claims, slip = [], asked.get(notebooks[section], []), ""
+            ids, claims, slip = [], claims_by_notebook.get(notebooks[section], []), ""
             try:
-                names = sheets.exercise_ids(section)
+                ids = sheets.exercise_ids(section)
             except TextError as error:
                 slip = error.sentence
-            if not (names or claims or slip):
+            if not (ids or claims or slip):
                 continue
-            unsolved = [one for one in names if not diary.solved(one, contents)]
+            unsolved = [one for one in ids if not diary.solved(one, contents)]
             unguessed = [claim for claim in claims if claim not in guessed]
-            tried = len(contents["exercises"].keys() & set(names))
-            done = len(names) - len(unsolved), tried, len(names), len(claims) - len(unguessed)
-            rows.append(Done(notebooks[section], *done, unsolved, unguessed, slip))
+            tried = len(contents["exercises"].keys() & set(ids))
+            counts = len(ids) - len(unsolved), tried, len(ids), len(claims) - len(unguessed)
+            rows.append(Done(notebooks[section], *counts, unsolved, unguessed, slip))
         return rows
 
     def __repr__(self) -> str:
         rows = self.rows()
         left = rows[0].left if self.section else []
         lines = [f"{row.notebook}: {row.said}" for row in rows]
-        given = "" if self.section else _given(line.own_line())
-        return "\n".join(filter(None, [*lines, *left, _sealed(), given]))
+        class_line = "" if self.section else _given(line.own_line())
+        return "\n".join(filter(None, [*lines, *left, _sealed(), class_line]))
 
 
 def _sealed() -> str:
@@ -90,9 +90,9 @@ def _sealed() -> str:
     return say("own_claims", claims=count_of(number, "claim")) if number else ""
 
 
-def _given(made: str) -> str:
+def _given(letters: str) -> str:
     """What stands before a line for the class, and the line; "" for none."""
-    return say("line", line=made) if made else ""
+    return say("line", line=letters) if letters else ""
 
 
 def progress(section: str | None = None) -> Progress:

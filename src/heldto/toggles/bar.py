@@ -63,8 +63,8 @@ class ActorBar(anywidget.AnyWidget):
         return [code for code in actors.EVERYBODY if code in offered]
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
-        made = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(repr(self), view=made[0] if made else None, kind="bar")
+        rendered = super()._repr_mimebundle_(**kwargs)
+        return stored.bundle(repr(self), view=rendered[0] if rendered else None, kind="bar")
 
     def __repr__(self) -> str:
         remedy = "run this cell (Shift+Enter) to switch them on and off"
@@ -93,20 +93,20 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
     >>> fr.actor_bar("economic", ["CHN", "RUS", "USA"]).shown
     ['CHN', 'RUS']
     """
-    asked = [actors.find(word) for word in codes] if codes else None
-    if boxless := [code for code in asked or () if code not in actors.EVERYBODY]:
+    codes_asked = [actors.find(word) for word in codes] if codes else None
+    if boxless := [code for code in codes_asked or () if code not in actors.EVERYBODY]:
         name = actors.name(boxless[0])
         raise Problem(f"{name} has no box in any bar: leave {boxless[0]} out of this list")
-    chosen, bar = asked or _on_page(section), _BARS.get(section)
-    if bar is None or bar.actors != chosen or bar.comm is None:
+    offered, bar = codes_asked or _on_page(section), _BARS.get(section)
+    if bar is None or bar.actors != offered or bar.comm is None:
         bar = _BARS[section] = ActorBar(
-            asked,
+            codes_asked,
             key=section,
-            actors=chosen,
-            shown=chosen,
+            actors=offered,
+            shown=offered,
             names={code: actors.name(code) for code in actors.EVERYBODY},
-            colours={code: actors.colour(code) for code in chosen},
-            presets=actors.presets(chosen, article.bar(section).presets),
+            colours={code: actors.colour(code) for code in offered},
+            presets=actors.presets(offered, article.bar(section).presets),
         )
     return bar
 
@@ -146,9 +146,9 @@ def box_for(section: str, codes: Collection[str]) -> str:
 
 
 def _on_page(section: str) -> list[str]:
-    known = article.notebooks()
-    if section not in known:
-        near = did_you_mean(section, [*known], f"They are {', '.join(known)}.")
-        raise Problem(f'there is no section "{section}". {near}')
+    notebooks = article.notebooks()
+    if section not in notebooks:
+        suggestion = did_you_mean(section, [*notebooks], f"They are {', '.join(notebooks)}.")
+        raise Problem(f'there is no section "{section}". {suggestion}')
     absent = article.bar(section).absent
     return [code for code in actors.EVERYBODY if code not in absent]

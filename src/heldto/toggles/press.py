@@ -29,8 +29,8 @@ class SubmitButton(anywidget.AnyWidget):
     ) -> None:
         self._action = action
         layout = shared(ipywidgets.Layout, width="auto", align_self="flex-start")
-        look = {"description": label, "button_style": style, "layout": layout}
-        super().__init__(fields=fields, **look)
+        traits = {"description": label, "button_style": style, "layout": layout}
+        super().__init__(fields=fields, **traits)
 
     def click(self) -> None:
         """Do what a press does, with what the kernel knows of the fields."""
@@ -39,7 +39,7 @@ class SubmitButton(anywidget.AnyWidget):
     @traitlets.observe("pressed")
     def _act(self, change: dict[str, Any]) -> None:
         for field, state in zip(self.fields, change["new"]["states"], strict=True):
-            known = field.get_state()  # an echo of that could undo what is typed by now
-            if late := {name: value for name, value in state.items() if known[name] != value}:
+            current = field.get_state()  # an echo of that could undo what is typed by now
+            if late := {name: value for name, value in state.items() if current[name] != value}:
                 field.set_state(late)
         self._action()

@@ -49,21 +49,22 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     chosen: of a dimension the label of an option, or "all". Raises UnknownClaim; Problem where
     there are none.
     """
-    rule, listed = claims.Rule.of(claim), readings_table.all_options(claim)
+    rule, options = claims.Rule.of(claim), readings_table.all_options(claim)
     rows = readings_table.in_order(claim).reset_index(names="number")
-    taken = [one for one in listed if chosen.get(one["dimension"]) == one["label"]]
-    for one in taken:
-        rows = rows[rows["letters"].str.contains(one["letter"])]
+    taken = [option for option in options if chosen.get(option["dimension"]) == option["label"]]
+    for option in taken:
+        rows = rows[rows["letters"].str.contains(option["letter"])]
     if rows.empty:
         raise Problem("no reading takes all of these: choose “all” in one of them")
-    told = [_told(row, listed, rule.unit) for row in rows.itertuples()]
-    rows = rows.assign(place=range(len(rows)), tell=told)
+    tips = [_told(row, options, rule.unit) for row in rows.itertuples()]
+    rows = rows.assign(place=range(len(rows)), tell=tips)
     with house_style():
-        figure = _drawn(rows, listed, rule)
-    some = f", with {', '.join(one['label'] for one in taken)}" if taken else ""
-    known, every = rows[~rows["late"].astype(bool)], readings_table.tally_rows(rows)
+        figure = _drawn(rows, options, rule)
+    suffix = f", with {', '.join(option['label'] for option in taken)}" if taken else ""
+    rows_then, whole_tally = rows[~rows["late"].astype(bool)], readings_table.tally_rows(rows)
     tally, then = (
-        f"{rule.claim}{some}: {readings_table.tally_rows(one).words()}" for one in (rows, known)
+        f"{rule.claim}{suffix}: {readings_table.tally_rows(frame).words()}"
+        for frame in (rows, rows_then)
     )
     whose = ("since",) if rows["late"].any() else ()
     mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
@@ -71,52 +72,52 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     unit = rule.unit.split(";")[-1]  # of several parts the last
     measure = f"figure ({unit}{mean})" if by_figure else "verdict"
     edges = ". Broken lines: where the ledger’s rule changes its verdict" if by_figure else ""
-    made = Picture(
-        key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
+    picture = Picture(
+        key="-".join(["readings", rule.claim.lower(), *(option["letter"] for option in taken)]),
         section=followed(section_of(claim)),
         title=tally,
         subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
         figure=figure,
-        lead=" ".join([f"{tally}.", *every.more()]),
+        lead=" ".join([f"{tally}.", *whole_tally.more()]),
         then={"title": then, "lead": f"{then}."},
-        sentences=[(whose, _sentence(one, rows)) for one in listed],
-        table=_table(rows, listed),
+        sentences=[(whose, _sentence(option, rows)) for option in options],
+        table=_table(rows, options),
         table_actors=["known"],
         source=ledger.judge(claim, "then").sources,
         cannot=f"how likely the claim is. {readings_table.NO_PROBABILITY}",
     )
-    made.needs, made.compares = [], False  # its marks belong to readings, and to no actor
-    return made
+    picture.needs, picture.compares = [], False  # its marks belong to readings, and to no actor
+    return picture
 
 
-def _told(row: Any, listed: list[readings_table.Option], unit: str) -> str:
+def _told(row: Any, options: list[readings_table.Option], unit: str) -> str:
     """What the marks of a reading tell."""
-    taken = ", ".join(one["label"] for one in listed if one["letter"] in row.letters)
-    much = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
-    return f"Reading {row.number + 1}:{much} {row.verdict} ({taken})"
+    labels = ", ".join(option["label"] for option in options if option["letter"] in row.letters)
+    figure = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
+    return f"Reading {row.number + 1}:{figure} {row.verdict} ({labels})"
 
 
-def _sentence(one: readings_table.Option, rows: pd.DataFrame) -> str:
+def _sentence(option: readings_table.Option, rows: pd.DataFrame) -> str:
     """How the readings that share an option come out."""
-    shared = rows[rows["letters"].str.contains(one["letter"])]
-    return f"With {one['label']}: {readings_table.tally_rows(shared).words()}."
+    shared = rows[rows["letters"].str.contains(option["letter"])]
+    return f"With {option['label']}: {readings_table.tally_rows(shared).words()}."
 
 
-def _table(rows: pd.DataFrame, listed: list[readings_table.Option]) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataFrame:
     """Each reading in words."""
-    known = rows["late"].map({True: "since", False: "then"})
+    vintages = rows["late"].map({True: "since", False: "then"})
     own = rows["own"].map({True: "the ledger’s own", False: ""})
-    told = rows[["figure", "verdict"]].assign(known=known, own=own)
-    told.insert(0, "no.", rows["number"] + 1)
-    for dimension, own in itertools.groupby(listed, itemgetter("dimension")):
-        words = {one["option"]: one["label"] for one in own}
-        told.insert(len(told.columns) - 4, dimension, rows[dimension].map(words))
-    return told
+    table = rows[["figure", "verdict"]].assign(known=vintages, own=own)
+    table.insert(0, "no.", rows["number"] + 1)
+    for dimension, own in itertools.groupby(options, itemgetter("dimension")):
+        words = {option["option"]: option["label"] for option in own}
+        table.insert(len(table.columns) - 4, dimension, rows[dimension].map(words))
+    return table
 
 
-def _drawn(rows: pd.DataFrame, listed: list[readings_table.Option], rule: claims.Rule) -> Figure:
+def _drawn(rows: pd.DataFrame, options: list[readings_table.Option], rule: claims.Rule) -> Figure:
     """The curve, and below it the grid of choices."""
-    lines, down = _layout(listed)
+    lines, down = _layout(options)
     ratio = dict(height_ratios=[2.2, down * ROW], hspace=0.04)
     size: Any = dict(height=2.5 + down * ROW, left=2.75, right=0.1, top=0.25, bottom=0.1)
     figure, (top, grid) = canvas(rows=2, sharex=True, gridspec_kw=ratio, **size)
@@ -127,26 +128,26 @@ def _drawn(rows: pd.DataFrame, listed: list[readings_table.Option], rule: claims
         words.set(color=INK, fontweight="normal" if line.letter else "bold")
         if line.late:
             tag(words, since=True)
-    for own in rows[rows["own"]].itertuples():
-        side = "left" if own.place < len(rows) / 2 else "right"
+    for reading in rows[rows["own"]].itertuples():
+        side = "left" if reading.place < len(rows) / 2 else "right"
         above: Any = dict(xycoords=("data", "axes fraction"), ha=side, fontsize=8)
-        marked = [top.annotate("the ledger’s own", (own.place, 1.03), **above)]
-        marked += [ax.axvline(own.place, color=INK, lw=0.8, zorder=0.5) for ax in (top, grid)]
+        marked = [top.annotate("the ledger’s own", (reading.place, 1.03), **above)]
+        marked += [ax.axvline(reading.place, color=INK, lw=0.8, zorder=0.5) for ax in (top, grid)]
         for mark in marked:
-            tag(mark, f"r{own.number}")
+            tag(mark, f"r{reading.number}")
     return figure
 
 
-def _layout(listed: list[readings_table.Option]) -> tuple[list[GridLine], float]:
+def _layout(options: list[readings_table.Option]) -> tuple[list[GridLine], float]:
     """The lines of the grid, and how far down it goes."""
     lines, down = [], 0.0
-    for _, own in itertools.groupby(listed, itemgetter("dimension")):
-        for one in own:
-            if one["asks"]:
-                lines.append(GridLine(capital(one["asks"]), down))
-            words = textwrap.fill(one["label"], LETTERS)
+    for _, of_dimension in itertools.groupby(options, itemgetter("dimension")):
+        for option in of_dimension:
+            if option["asks"]:
+                lines.append(GridLine(capital(option["asks"]), down))
+            words = textwrap.fill(option["label"], LETTERS)
             down += 1 + 0.4 * words.count("\n")
-            lines.append(GridLine(words, down, one["letter"], one["late"]))
+            lines.append(GridLine(words, down, option["letter"], option["late"]))
             down += 0.4 * words.count("\n")
         down += 1.2
     return lines, down
@@ -180,11 +181,11 @@ def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) ->
     """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
     import seaborn as sns  # not before a curve is drawn
 
-    before, most = len(top.lines), 220 / len(rows)
-    dots: Any = dict(markersize=max(2.5, min(5, most)), linewidth=0, mec="white", mew=0.4)
-    found = [word for word in claims.VERDICTS if word in set(rows["verdict"])]
-    look = LOOK | dict(hue_order=found, style_order=found, markersize=max(2.5, min(8, most)))
-    sns.lineplot(rows, y="y", ax=top, **look)
+    before, size = len(top.lines), 220 / len(rows)
+    dots: Any = dict(markersize=max(2.5, min(5, size)), linewidth=0, mec="white", mew=0.4)
+    verdicts = [word for word in claims.VERDICTS if word in set(rows["verdict"])]
+    style = LOOK | dict(hue_order=verdicts, style_order=verdicts, markersize=max(2.5, min(8, size)))
+    sns.lineplot(rows, y="y", ax=top, **style)
     sns.move_legend(top, "upper left", bbox_to_anchor=(-0.74, 1.02), title="", frameon=False)
     key: Any = top.get_legend()
     for mark in key.legend_handles:
@@ -199,21 +200,21 @@ def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) ->
             taken = [line.y for line in lines if line.letter and line.letter in reading.letters]
             verdict: Any = dict(marker=MARKERS[reading.verdict], c=claims.COLOURS[reading.verdict])
             (below,) = grid.plot([place] * len(taken), taken, **dots, **verdict)
-            for one, tell in ((mark, reading.tell), (below, "")):
-                tag(one, f"r{reading.number}", since=bool(reading.late), tell=tell)
+            for artist, tell in ((mark, reading.tell), (below, "")):
+                tag(artist, f"r{reading.number}", since=bool(reading.late), tell=tell)
 
 
 class Readings(Explore):
     """The curve of a claim's readings under a choice for each dimension."""
 
     def __init__(self, claim: str) -> None:
-        self.claim, listed = claim, readings_table.all_options(claim)
-        offered: dict[str, list[str]] = {}
-        for one in listed:
-            offered.setdefault(one["dimension"], [ALL]).append(one["label"])
-        switches = controls(offered)
-        for one in filter(itemgetter("asks"), listed):
-            switches[one["dimension"]].description = capital(one["asks"])
+        self.claim, options = claim, readings_table.all_options(claim)
+        choices: dict[str, list[str]] = {}
+        for option in options:
+            choices.setdefault(option["dimension"], [ALL]).append(option["label"])
+        switches = controls(choices)
+        for option in filter(itemgetter("asks"), options):
+            switches[option["dimension"]].description = capital(option["asks"])
         super().__init__(partial(curve, claim), switches)
 
     def _choices(self) -> Markup:

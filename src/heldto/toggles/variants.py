@@ -27,13 +27,13 @@ def page(
     if not controls or len(combinations) > most:
         return shown
     now = tuple(control.value for control in controls.values())
-    pages, room = [], ROOM
+    pages, characters_left = [], ROOM
     for words in combinations:
-        made = shown if words == now else outcome(**dict(zip(offered, words, strict=True)))
-        room -= 0 if words == now else len(made)
-        if room < 0:
+        html = shown if words == now else outcome(**dict(zip(offered, words, strict=True)))
+        characters_left -= 0 if words == now else len(html)
+        if characters_left < 0:
             return shown
-        pages.append(("|".join(map(str, words)), words == now, made))
+        pages.append(("|".join(map(str, words)), words == now, html))
     return render("choices.html.j2", offered=json.dumps(offered), pages=pages)
 
 

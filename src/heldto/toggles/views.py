@@ -40,17 +40,17 @@ def controls(choices: dict[str, Any]) -> Controls:
 
 
 def _control(name: str, value: tuple | list) -> ipywidgets.Widget:
-    said, wide = {"description": name.replace("_", " ")}, {"description_width": "initial"}
+    traits, style = {"description": name.replace("_", " ")}, {"description_width": "initial"}
     if isinstance(value, list):
-        said["style"] = shared(ToggleButtonsStyle, button_width="auto", **wide)
-        return ipywidgets.ToggleButtons(options=value, layout=shared(Layout), **said)
+        traits["style"] = shared(ToggleButtonsStyle, button_width="auto", **style)
+        return ipywidgets.ToggleButtons(options=value, layout=shared(Layout), **traits)
     if len(value) != 3 or not value[0] <= value[2] <= value[1]:
         between = "a slider takes (first, last, start), with start between the two"
         raise Problem(f"{name}={value}: {between}")
     first, last, start = value
-    said["style"], layout = shared(SliderStyle, **wide), shared(Layout, width="min(34rem, 95%)")
-    look = {"continuous_update": False, "layout": layout}
-    return ipywidgets.IntSlider(start, first, last, **look, **said)
+    traits["style"], layout = shared(SliderStyle, **style), shared(Layout, width="min(34rem, 95%)")
+    slider_traits = {"continuous_update": False, "layout": layout}
+    return ipywidgets.IntSlider(start, first, last, **slider_traits, **traits)
 
 
 def chosen(controls: Controls) -> dict[str, Any]:
@@ -72,11 +72,11 @@ def said(page: Markup) -> Markup:
 
 def _made_by(draw: partial[Picture], **words: Any) -> Picture:
     """What a function has drawn. Raises Problem where that is no Picture."""
-    made: Any = draw(**words)
-    if not isinstance(made, Picture):
-        name, kind = getattr(draw.func, "__name__", "the function"), type(made).__name__
+    picture: Any = draw(**words)
+    if not isinstance(picture, Picture):
+        name, kind = getattr(draw.func, "__name__", "the function"), type(picture).__name__
         raise Problem(WANTS.format(but=f"{name} returned {kind}"))
-    return made
+    return picture
 
 
 def _without_figure(draw: partial[Picture], **words: Any) -> Picture:
@@ -92,14 +92,14 @@ class Explore(ipywidgets.VBox):
 
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
-        ours = article.owns(draw.func.__module__)  # a cell's own may have changed
+        is_ours = article.owns(draw.func.__module__)  # a cell's own may have changed
         self._drawn = (
-            cached(partial(_without_figure, draw), KEPT) if ours else partial(_made_by, draw)
+            cached(partial(_without_figure, draw), KEPT) if is_ours else partial(_made_by, draw)
         )
         self.made_in = stored.running_cell()  # its picture may be drawn by a click, in no cell
         self.picture = self._drawn(**chosen(controls))
-        takes = inspect.signature(draw, follow_wrapped=False).parameters
-        self._settles = "shown" in takes and self.picture.compares
+        parameters = inspect.signature(draw, follow_wrapped=False).parameters
+        self._settles = "shown" in parameters and self.picture.compares
         self._drawn_for: list[str] | None = None
         self._bar = current_bar(self.picture.section)
         self._page = ScrollAnchor(value=self.picture.to_html(), empty=self._empty())
@@ -119,9 +119,9 @@ class Explore(ipywidgets.VBox):
 
     def _follow(self, change: object) -> None:
         self._drawn_for = self._bar.drawn_for() if self._settles else None
-        own = {} if self._drawn_for is None else {"shown": (*self._drawn_for,)}
+        selection = {} if self._drawn_for is None else {"shown": (*self._drawn_for,)}
         try:
-            self.picture = self._drawn(**chosen(self._controls), **own)
+            self.picture = self._drawn(**chosen(self._controls), **selection)
             self._page.value = self.picture.to_html()
             if self.picture.shown is None:
                 self._page.empty = self._empty()
@@ -132,12 +132,12 @@ class Explore(ipywidgets.VBox):
         """Why selections of the bar leave nothing of the picture, by their names: of those that do.
         That of nobody is where one begins to choose.
         """
-        told = {}
+        reasons = {}
         for name, codes in self._bar.presets.items():
             why = self.picture.lacks({*self._bar.actors} - {*codes}) if codes else ""
             if why:
-                told[name] = why
-        return told
+                reasons[name] = why
+        return reasons
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
@@ -154,19 +154,19 @@ class Explore(ipywidgets.VBox):
         """The picture as it is drawn for each other selection of its bar that leaves another, by
         the selection's name.
         """
-        now, same = chosen(self._controls), (self.picture.svg, self.picture.alt)
+        now, current = chosen(self._controls), (self.picture.svg, self.picture.alt)
         for name, codes in self._bar.presets.items():
             if codes and name != "all":
-                other = self._drawn_as(**now, shown=codes)
-                if (other.svg, other.alt) != same:
-                    yield name, Markup(other.page())
+                picture = self._drawn_as(**now, shown=codes)
+                if (picture.svg, picture.alt) != current:
+                    yield name, Markup(picture.page())
 
     def _drawn_as(self, **words: Any) -> Picture:
         """The picture of other words; whose title is another one, speaks of all who are shown."""
-        other = _made_by(self._draw, **words)
-        if other.shown is not None and other.title != self.picture.title:
-            other.about = [one for one in other.everybody if one in other.shown]
-        return other
+        picture = _made_by(self._draw, **words)
+        if picture.shown is not None and picture.title != self.picture.title:
+            picture.about = [code for code in picture.everybody if code in picture.shown]
+        return picture
 
     def _other(self, **words: Any) -> Markup:
         try:
@@ -207,8 +207,8 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
         draw = declared.drawn(draw)
     if not callable(draw):
         raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
-    choices = {name: one for name, one in settings.items() if isinstance(one, (tuple, list))}
-    fixed = {name: one for name, one in settings.items() if name not in choices}
+    choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
+    fixed = {name: value for name, value in settings.items() if name not in choices}
     try:
         return Explore(partial(draw, **fixed), controls(choices))
     except NotHeld as lack:
@@ -319,9 +319,9 @@ def _made(line: Line) -> tuple:
     """
     say: Any = line._say
     code = getattr(say, "__code__", say)
-    held = [cell.cell_contents for cell in getattr(say, "__closure__", None) or ()]
-    own = repr((getattr(say, "__defaults__", None), held))
-    return type(line), line.choices, code, getattr(code, "co_filename", ""), own
+    closure = [cell.cell_contents for cell in getattr(say, "__closure__", None) or ()]
+    bound_values = repr((getattr(say, "__defaults__", None), closure))
+    return type(line), line.choices, code, getattr(code, "co_filename", ""), bound_values
 
 
 class Ask(Line):
