@@ -410,13 +410,13 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
 
 
 def yardstick(claim: str) -> Picture:
-    """A claim's rule as a scale, with everybody on it to whom its measure applies.
+    """Draw a claim's rule as a scale, with every actor to whom its measure applies.
 
-    Returns a Picture, which follows the actor bar. Its `table` has a row for each of the others,
-    the highest first: who (ISO3), then, verdict_then and, where something newer is known, since and
-    verdict_since. Figures are in the claim's unit, and the verdicts are what the rule would say to
-    each of them alone. Sources are those of the claim. Raises UnknownClaim; Problem where no scale
-    decides the claim.
+    Returns a Picture, which follows the actor bar. Its `table` has a row for each of the other
+    actors, the highest first: who (ISO3), then, verdict_then and, if something newer is known,
+    since and verdict_since. Figures are in the claim's unit. The verdicts are those that the rule
+    would give to each actor alone. Sources are those of the claim. Raises UnknownClaim; Problem if
+    no scale decides the claim.
 
     Examples
     --------

@@ -46,7 +46,7 @@ class UnknownYear(NotHeld):
 
 @cached
 def package() -> Entry:
-    """What data/ holds, as datapackage.json describes it.
+    """Describe what data/ has, as datapackage.json does.
 
     Returns a dict with name, title, description, version, licenses and resources, as the Data
     Package standard has them, and "tables": {name of a table: its entry, as `evidence.describe`
@@ -114,12 +114,13 @@ def _lacking(entry: Entry) -> Iterator[str]:
 
 
 def describe(name: str) -> Entry:
-    """How one table is described in datapackage.json: its fields, keys, sources, licence and traps.
+    """Return the description of one table from datapackage.json: fields, keys, sources, licence and
+    traps.
 
     Returns a dict. `["schema"]["fields"]` has a dict for each column, with name, type, description
-    and, where there is one, unit; `["traps"]` is a list of sentences: what goes wrong where
-    somebody reads the table in haste; `["sources"]` say who published the figures, and when they
-    were fetched. Raises DataError for an unknown name, with a suggestion.
+    and, if it has one, unit. `["traps"]` is a list of sentences on what a hasty reader gets wrong.
+    `["sources"]` says who published the figures, and when they were fetched. Raises DataError for
+    an unknown name, with a suggestion.
 
     Examples
     --------
@@ -146,14 +147,14 @@ def describe_column(table: str, column: str) -> Entry:
 def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     """A table of data/ as a DataFrame: `fr.evidence.table("economic/trade")`.
 
-    name: as `fr.evidence.package()["tables"]` lists them. vintage: "then" keeps what the record
-    held on the article's day, 9 August 2019: years to 2018, months to June 2019, events to that
-    day; "since" or nothing keeps all rows.
+    name: one of the names in `fr.evidence.package()["tables"]`. vintage: "then" keeps what was
+    known on the article's day, 9 August 2019: years to 2018, months to June 2019, events to that
+    day. "since", or no vintage, keeps all rows.
 
     Returns a fresh copy with a row for each record, its columns typed as datapackage.json says;
-    figures are as the source gives them, blanks are NaN. `fr.evidence.describe` tells columns,
-    units and traps, data/README.md as well; `fr.evidence.source` is the credit line. Raises
-    DataError, which names file, row, column and remedy; Problem for another vintage.
+    figures are as the source gives them, and blanks are NaN. `fr.evidence.describe` and
+    data/README.md explain columns, units and traps; `fr.evidence.source` returns the credit line.
+    Raises DataError, which names file, row, column and remedy; Problem for another vintage.
 
     Examples
     --------
@@ -269,11 +270,11 @@ def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) ->
 
 @contextmanager
 def if_held() -> Iterator[None]:
-    """Go on where the tables do not hold a figure, with a sentence in its place.
+    """Let a cell go on if the tables do not have a figure, and print a sentence instead.
 
-    For a cell whose figure may be missing: inside `with fr.if_held():` a NotHeld (UnknownYear is
-    one) is printed, and the notebook runs on. Every other error is raised as it is, a misspelt
-    actor too. Returns a context manager.
+    Use it in a cell whose figure may be missing. Inside `with fr.if_held():` the error NotHeld
+    (UnknownYear is one) is printed, and the notebook goes on. Every other error is raised as usual,
+    for example for a misspelt actor. Returns a context manager.
 
     Examples
     --------
@@ -498,7 +499,7 @@ def retrieved(name: str) -> int:
 
 
 def source(*names: str) -> str:
-    """The credit line of one or more tables, as it stands under pictures and verdicts.
+    """Return the credit line of one or more tables, as pictures and verdicts print it.
 
     Returns the titles of their sources, separated by semicolons, each once. Raises DataError for an
     unknown table.

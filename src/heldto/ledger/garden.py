@@ -34,14 +34,15 @@ def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], 
 
 
 def tally_line(_: list[str], **chosen: str) -> str:
-    """How all claims come out when each is read in a way of your choice, beside the ledger's own
-    tally.
+    """Count the verdicts of all claims when each is read in the way that you choose, beside our own
+    count.
 
-    The first argument is not used: `fr.live` and `fr.ask` hand over the actors that are on. chosen:
-    an option for a choice by its name, such as books, year or threshold; claims that have no such
-    choice stay as they are. A choice that by article.toml follows another takes that one's option.
+    The first argument is not used: `fr.live` and `fr.ask` pass the actors that are on. chosen: an
+    option for each choice by its name, such as books, year or threshold. Claims without such a
+    choice stay as they are. If article.toml says that a choice follows another, it takes the option
+    of that one.
 
-    Returns a sentence that counts the verdicts and names the claims that turned.
+    Returns a sentence that counts the verdicts and names the claims whose verdict changed.
 
     Examples
     --------
