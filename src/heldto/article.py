@@ -234,7 +234,7 @@ def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[s
     for name, about in sections.items():
         where = f"[sections.{name}] "
         if not isinstance(about, dict):
-            yield f"sections.{name} is no table: write [sections.{name}], and below it its keys"
+            yield f"sections.{name} is not a table: write [sections.{name}], and its keys below it"
             continue
         yield from _unknown(about, known, where)
         for key, said in about.items():
@@ -248,7 +248,7 @@ def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[s
         letters |= {letter: name} if letter else {}
         if source and about.get("notebook") and not (source / name).is_dir():
             here = f"{source.name}/{name}" if source.name else name
-            yield f"{where}there is no folder {here}: make it, or take out this section's notebook"
+            yield f"{where}there is no folder {here}: make it, or delete this section's notebook"
 
 
 def _unknown(told: Mapping[str, Any], known: Mapping[str, Any], where: str) -> Iterator[str]:
@@ -263,14 +263,14 @@ def _misfit(value: Any, wanted: Any) -> str:
     """What is wrong with the kind of a value; "" where nothing is."""
     if wanted is date:
         plain = isinstance(value, date) and not hasattr(value, "hour")
-        return "" if plain else "is no day: write it without quotes as year-month-day"
+        return "" if plain else "is not a date: write it without quotes as year-month-day"
     if wanted is str:
         return "" if isinstance(value, str) else "is not in quotes"
     if wanted == list[str]:
         fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        return "" if fits else "is no list of words in quotes"
+        return "" if fits else "is not a list of words in quotes"
     if not isinstance(value, dict):
-        return "is no table: write [NAME], and below it its keys"
+        return "is not a table: write [NAME], and its keys below it"
     if wanted == dict[str, str]:
         bad = [key for key, one in value.items() if not isinstance(one, str)]
         return f'has a value that is not in quotes: "{bad[0]}"' if bad else ""
@@ -281,7 +281,7 @@ def _misfit(value: Any, wanted: Any) -> str:
         return f'has no choice = "..." in its table "{bad[0]}"' if bad else ""
     if wanted == dict[str, list[str]]:
         bad = [key for key, one in value.items() if not isinstance(one, list)]
-        return f'has a value that is no list: "{bad[0]}"' if bad else ""
+        return f'has a value that is not a list: "{bad[0]}"' if bad else ""
     return ""
 
 
@@ -343,7 +343,9 @@ def _from(named: str) -> None:
     except ImportError as error:
         raise Problem(f"{NAMED} is {named}, which holds no article: {error}") from None
     if not noted.NOTED:
-        raise Problem(f"{named} is no article: it calls heldto.noted.note with its name and folder")
+        raise Problem(
+            f"{named} is not an article: it must call heldto.noted.note with name and folder"
+        )
     _opened(Path(noted.NOTED[0][1]), named)
 
 
@@ -354,7 +356,9 @@ def of_folder(folder: Path) -> Article:
     folder = folder.resolve()
     package = folder.name.replace("-", "_")
     if not package.isidentifier() or _taken(package, folder):
-        raise Problem(f"{folder}: {package} is the name of something else: rename the folder")
+        raise Problem(
+            f"{folder}: {package} is already the name of another package: rename the folder"
+        )
     try:
         noted.note(package, str(folder))
     except ImportError as error:

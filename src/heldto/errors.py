@@ -193,7 +193,7 @@ def _dots(error: Exception, trace: TracebackType, known: dict[str, Any]) -> str:
     lines = [one.lineno for one in dots if one.lineno <= last]
     if not lines:
         return ""
-    where = f"Dots still stand in line {min(lines)} of this cell, ahead of what went wrong"
+    where = f"There are still dots in line {min(lines)} of this cell, before the mistake"
     return f"{where}: write your own in their place."
 
 
@@ -203,8 +203,10 @@ def doubled(index: Any) -> str:
     if not twice:
         return ""
     fault = f"the index holds {twice[0]!r} more than once, as after pd.concat"
-    mixed = "rows of one label are mixed up"
-    remedy = "frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on"
+    mixed = "rows with the same label get mixed up"
+    remedy = (
+        "frame = frame.reset_index(drop=True) numbers them again; draw this frame and pass it on"
+    )
     return f"{fault}, and {mixed}: {remedy}"
 
 
@@ -214,7 +216,7 @@ def _remedy(name: str | None, known: dict[str, Any]) -> str:
         return ": run the first cell of this page (Shift+Enter), then this one."
     near = did_you_mean(name, [one for one in known if not one.startswith("_")])
     above = "run the cells above first (Run > Run All Above Selected Cell), then this one."
-    return f"{f'. {near} If not' if near else ''}: {above} A word stands in quotes."
+    return f"{f'. {near} If not' if near else ''}: {above} Write a word in quotes."
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:
@@ -253,7 +255,9 @@ def real_file(path: Path | str) -> Path:
     with contextlib.suppress(FileNotFoundError):
         kind = os.stat(path).st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # a folder refuses by itself
-            raise OSError(errno.EINVAL, "it is no regular file, but a device or a pipe", str(path))
+            raise OSError(
+                errno.EINVAL, "it is not a regular file, but a device or a pipe", str(path)
+            )
     return Path(os.path.realpath(path))
 
 

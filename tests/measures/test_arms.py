@@ -32,17 +32,17 @@ def test_names_and_codes_give_the_same():
 
 
 SLIPS = [
-    (lambda: arms.arms_imports("XXX", 2018), '"XXX" is no actor here'),
+    (lambda: arms.arms_imports("XXX", 2018), '"XXX" is not one of the actors'),
     (lambda: arms.arms_imports("Vietnm", 2018), r"Did you mean VNM \(Vietnam\)"),
     (lambda: arms.share_of_arms_imports("Rusia", "CHN", 2018), r"Did you mean RUS"),
     (lambda: arms.share_of_arms_exports("Rusia", "CHN", 2018), r"Did you mean RUS"),
     (lambda: arms.share_of_arms_exports("RUS", "Chyna", 2018), r"Did you mean CHN"),
-    (lambda: arms.arms_windows(["CHN", "XXX"], [2018]), '"XXX" is no actor here'),
+    (lambda: arms.arms_windows(["CHN", "XXX"], [2018]), '"XXX" is not one of the actors'),
     (
         lambda: arms.arms_imports("EU", 2018),
         "European Union has no figures of its own .*: choose a state",
     ),
-    (lambda: military.concentration("XXX", 2018), '"XXX" is no actor here'),
+    (lambda: military.concentration("XXX", 2018), '"XXX" is not one of the actors'),
 ]
 
 

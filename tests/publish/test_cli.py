@@ -133,7 +133,7 @@ def test_freshness_has_each_table_once_with_its_last_year_and_its_last_look(run)
         if time := entry.get("time"):
             cells = pd.read_csv(ROOT / "data" / entry["path"], dtype=str)[time["field"]].dropna()
             assert f"rows to {cells.max()[:4]}; " in told[name]
-            assert told[name].endswith(time.get("ends", "no later figure is held"))
+            assert told[name].endswith(time.get("ends", "there is no later figure"))
 
 
 def test_the_longest_unseen_table_comes_first(run, data):
@@ -192,7 +192,7 @@ def test_bad_data_stop_every_command_in_one_line(run, data):
     assert status == 2
     assert (
         err.strip()
-        == "data/claims.csv is missing: restore it, or take the table out of datapackage.json"
+        == "data/claims.csv is missing: restore it, or delete the table in datapackage.json"
     )
 
 

@@ -50,7 +50,7 @@ def test_a_folder_that_is_no_site_of_ours_stays_as_it_is(run, tmp_path):  # noqa
     (taken / "chapter.tex").write_text("one")
     file.write_text("two")
     for path in (taken, file):
-        assert "holds something that is no site of ours" in _told(run, path)
+        assert "has something that is not a site of ours" in _told(run, path)
     assert [one.name for one in taken.iterdir()] == ["chapter.tex"] and file.read_text() == "two"
 
 

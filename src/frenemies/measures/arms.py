@@ -34,8 +34,8 @@ class NoWindow(NotHeld):
 
 
 def read_state(word: object) -> str:
-    """ISO3 of a state by code, name or alias: the figures held here are by state. Raises
-    UnknownActor.
+    """Return the ISO3 code of a state by code, name or alias, because our figures are by state.
+    Raises UnknownActor.
     """
     code = read_actor(word)
     if code not in actors.ALL:
@@ -60,7 +60,7 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
     if window < 1 or end - window + 1 < first or end > last:
         lack = f"no window of {window} years to {end} for {actors.name(actor)}"
         choose = f"choose an end from {first + max(window, 1) - 1} to {last}"
-        raise NoWindow(f"{lack}: deliveries are held for {first}-{last}, so {choose}")
+        raise NoWindow(f"{lack}: our tables have deliveries for {first}-{last}, so {choose}")
     return range(end - window + 1, end + 1)
 
 
@@ -99,7 +99,7 @@ def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, flo
         if deal.supplier not in known:
             seller, buyer = actors.name(deal.supplier), actors.name(recipient)
             span = f"{years[0]} to {years[-1]}"
-            raise NotHeld(f"no delivery of {seller} to {buyer} is held of {span}")
+            raise NotHeld(f"our tables have no delivery from {seller} to {buyer} in {span}")
         known[deal.supplier] -= deal.tiv
     return {supplier: tiv for supplier, tiv in known.items() if tiv > 0}
 
@@ -150,7 +150,7 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
     the recipient. Raises NoWindow, UnknownActor.
     """
     if supplier not in EXPORTERS:
-        lack = f"all exports of {actors.name(supplier)} are not held here"
+        lack = f"our tables do not have all exports of {actors.name(supplier)}"
         raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
     first = max(FROM_EXPORTS.get(supplier, FIRST), FROM.get(recipient, FIRST))
     years = _window(supplier, end, window, first)

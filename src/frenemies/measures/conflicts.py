@@ -26,7 +26,7 @@ def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
     geopolitical/conflicts, geopolitical/disputes.
     """
     if coding not in ("UCDP", "COW"):
-        raise Problem(f'"{coding}" is no coding here: choose UCDP or COW')
+        raise Problem(f'"{coding}" is not a coding: choose UCDP or COW')
     fought = evidence.table("geopolitical/conflicts")
     evidence.known_year(range(fought.year.min(), fought.year.max() + 1), year, "coding")
     return _dispute(year) if coding == "COW" else _conflict(fought[fought.year.eq(year)])

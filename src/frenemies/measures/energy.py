@@ -38,7 +38,7 @@ def imports_by_origin(commodity: Word, *, vintage: When = None) -> pd.DataFrame:
     if commodity not in COMMODITIES:
         known = {name: name for name in COMMODITIES}
         near = did_you_mean(commodity, known, f"There are {', '.join(COMMODITIES)}.")
-        raise Problem(f'no imports of "{commodity}" are held. {near}')
+        raise Problem(f'there is no table of imports of "{commodity}". {near}')
     rows = evidence.table("economic/energy_imports", vintage)
     rows = rows[rows["commodity"].isin(COMMODITIES[commodity])]
     by_origin = rows.groupby(["origin", "year", "unit", "actor", "us_pact"], as_index=False)
@@ -129,7 +129,7 @@ def twelve_months_to(
     window = rows[rows["month"].le(month)].tail(months)
     if len(window) < months or window["month"].iloc[-1] != month:
         held = f"{rows['month'].iloc[0]} to {rows['month'].iloc[-1]}"
-        remedy = f'months are held from {held}, written "2019-06"'
+        remedy = f'the table has months from {held}, written "2019-06"'
         number = "twelve" if months == 12 else months
         raise NotHeld(f'no figure for all {number} months to "{month}"', remedy)
     return float(window["total"].sum())

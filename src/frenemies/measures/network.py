@@ -68,7 +68,9 @@ class Rules:
     def __post_init__(self) -> None:
         if self.mixed not in MIXED:
             choose = f"choose {', '.join(MIXED)}"
-            raise Problem(f'mixed="{self.mixed}" is no rule for ties that are both: {choose}')
+            raise Problem(
+                f'mixed="{self.mixed}" is no rule for a pair that is friend and rival: {choose}'
+            )
 
 
 RULES = Rules()
@@ -169,7 +171,7 @@ def facts(year: Year, *, vintage: When = None) -> pd.DataFrame:
     """
     last = last_year(vintage=vintage)
     if not FIRST <= year <= last:
-        held = f"votes and five years of arms imports are held for {FIRST}-{last}"
+        held = f"our tables have votes and five years of arms imports for {FIRST}-{last}"
         choose = f"choose a year from {FIRST} to {last}"
         raise UnknownYear(f"no network for {year}: {held}, so {choose}")
     columns = ["actor_a", "actor_b", "kind", "sign", "size", "text"]
@@ -370,11 +372,11 @@ def _climb(signs: np.ndarray, side: np.ndarray) -> np.ndarray:
 
 
 GRID: dict[str, tuple[str, tuple[Any, ...]]] = {  # each rule in words, and what is tried of it
-    "arms": ("share of arms that makes a friend", (1 / 3, 1 / 2)),
-    "kappa": ("kappa that makes a friend", (0.5, 0.6, 0.7)),
-    "disputes": ("years a dispute is remembered", (None, 5, 10)),
-    "sanctions": ("kinds of sanctions that make a rival", (None, 1, 4)),
-    "mixed": ("a pair that is both is", MIXED),
+    "arms": ("share of arms from which two are friends", (1 / 3, 1 / 2)),
+    "kappa": ("kappa from which two are friends", (0.5, 0.6, 0.7)),
+    "disputes": ("years for which a dispute counts", (None, 5, 10)),
+    "sanctions": ("kinds of sanctions from which two are rivals", (None, 1, 4)),
+    "mixed": ("a pair that is both counts as", MIXED),
 }
 
 

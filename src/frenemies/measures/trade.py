@@ -43,10 +43,10 @@ def code(word: object) -> str:
     try:
         found = read_actor(word)
     except actors.UnknownActor as error:
-        says = f'"{word}" is no actor or group here. {near}' if near else str(error)
+        says = f'"{word}" is not an actor or a group here. {near}' if near else str(error)
         raise actors.UnknownActor(says) from None
     if found == "EU":
-        says = f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
+        says = f'"{word}" is not an actor or a group here. Did you mean EU28 ({GROUPS["EU28"]})?'
         raise actors.UnknownActor(says)
     return found
 
@@ -244,6 +244,6 @@ def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
     """
     rows = evidence.where("economic/china_customs", vintage, partner=partner)
     what = f"trade with {party(partner)} after 2020 by China's customs"
-    evidence.some(rows, what, "Russia, EU27 and the largest partners are held", NoTrade)
+    evidence.some(rows, what, "the table has Russia, EU27 and the largest partners", NoTrade)
     flows = rows.rename(columns=lambda name: name.removesuffix("_bn"))
     return flows[["year", "export", "import", "total"]].reset_index(drop=True)

@@ -42,7 +42,7 @@ def known_measure(word: object) -> str:
     """
     if isinstance(word, str) and word in MEASURES:
         return word
-    raise UnknownMeasure(f'"{word}" is no measure of agreement here: choose {", ".join(MEASURES)}')
+    raise UnknownMeasure(f'"{word}" is not a measure of agreement: choose {", ".join(MEASURES)}')
 
 
 Agreement = Annotated[str, known_measure]

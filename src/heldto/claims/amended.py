@@ -14,6 +14,8 @@ from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, format_day
 
+BEARS = {"for": "supports", "against": "contradicts"}  # how a document bears on a part of a rule
+
 Row = dict[str, Any]  # of data/amendments.csv
 
 
@@ -77,7 +79,9 @@ def amendment_sentences(claim: str) -> list[str]:
 def _ruled(parts: Sequence[Row]) -> str:
     said = [capital(f"{one['part']}: {_words(one)}".removeprefix(": ")) for one in parts]
     if len(parts) > 1:
-        said.append("Together: all hold, it holds; none does, it fails; else partly")
+        said.append(
+            "Together: if all hold, it holds; if none holds, it fails; otherwise it holds partly"
+        )
     said.append(f"Why: {'; '.join(one['why'] for one in parts if one['why'])}")
     known = f"with the {parts[0]['known']} known"
     return f"Amended on {format_day(parts[0]['day'])}, {known}: {'. '.join(said)}."
@@ -86,7 +90,7 @@ def _ruled(parts: Sequence[Row]) -> str:
 def _reworded(one: Row) -> str:
     column, _, before = one["before"].partition("=")
     if column == "claim":
-        return f'Put in other words on {format_day(one["day"])}: {_words(one)}. Before: "{before}".'
+        return f'In other words since {format_day(one["day"])}: {_words(one)}. Before: "{before}".'
     return f"Made exact on {format_day(one['day'])}, with the {one['known']} known: {_words(one)}."
 
 
@@ -173,8 +177,8 @@ def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     asked = {*Rule.of(claim).levels, *(one["part"] for one in amendments(claim))}
     early = [one["date"] for one in documents(claim, "then")]
     for one in documents(claim, "since"):
-        bears = ", ".join(f"{how} “{part}”" for part, how in shows(one).items() if part in asked)
-        speaks = f" It speaks {bears}." if bears else ""
+        bears = [f"{BEARS[how]} “{part}”" for part, how in shows(one).items() if part in asked]
+        speaks = f" It {' and '.join(bears)}." if bears else ""
         note = f" ({one['note']})" if one["note"] else ""
         page = f": {one['page']}" if one["page"] != format_day(one["date"]) else ""
         where = f"{one['publisher']}, {format_day(one['date'])} ({one['status']}{page})"

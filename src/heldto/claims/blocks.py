@@ -61,8 +61,8 @@ UNITS = {"share": "percent", "rank": "rank", "ratio": "ratio"}
 OF_CHANGE = {"percent": "percent", "percent a year": "percent a year", "fall": "percent fall"}
 THRESHOLDS = {
     "main": ("the threshold as stated", "the rule of the claim"),
-    "strict": ("the strict threshold", "the claim's words are strong, so more is asked of it"),
-    "lenient": ("the lenient threshold", "the claim's words leave room, so less would do"),
+    "strict": ("the strict threshold", "the claim is worded strongly, so it needs more"),
+    "lenient": ("the lenient threshold", "the claim is worded loosely, so it needs less"),
 }
 REASONS = {
     "value": "{{ what }}{{ when }}: {{ told }}.",
@@ -97,7 +97,7 @@ def read_block(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
         raise TextError(f"{place}: not UTF-8: save the file as UTF-8") from None
     for name, first, lines in _parts(text):
         if name in found or name in faults:
-            faults[name] = f"{place}, line {first}: [{name}] stands twice: rename one of the two"
+            faults[name] = f"{place}, line {first}: [{name}] occurs twice: rename one of the two"
             continue
         try:
             found |= tomllib.loads("\n" * (first - 1) + "\n".join(lines))
@@ -230,7 +230,7 @@ def _only(where: str, held: Any, known: tuple[str, ...]) -> None:
 
 def _table(where: str, key: str, held: Any) -> Mapping[str, Any]:
     if not isinstance(held, Mapping):
-        raise TextError(f'{where}, {key}: "{held}" is no table: write {key} = {{ ... }}')
+        raise TextError(f'{where}, {key}: "{held}" is not a table: write {key} = {{ ... }}')
     return held
 
 
@@ -347,9 +347,7 @@ def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any
     comparisons = [key for key in (*COMPARISONS, *AROUND) if key in ruled]
     if not measured:
         if comparisons:
-            raise TextError(
-                f"{where}: a rule stands here and no measure: write measure = {{ ... }}"
-            )
+            raise TextError(f"{where}: there is a rule but no measure: write measure = {{ ... }}")
         return {"rule": "undecided"}
     if len(comparisons) != 1:
         says = "rule is missing" if not comparisons else f"rule has {' and '.join(comparisons)}"
@@ -359,7 +357,9 @@ def _rule(where: str, ruled: Mapping[str, Any], measured: bool) -> dict[str, Any
     row: dict[str, Any] = {"rule": comparison, "holds": ruled[comparison]}
     if comparison in AROUND:
         if "within" not in ruled:
-            raise TextError(f"{where}, rule: {comparison} needs within: how far off still holds")
+            raise TextError(
+                f"{where}, rule: {comparison} needs within: how far off the figure may be"
+            )
         row |= {"target": ruled[comparison], "holds": ruled["within"]}
     return row | {key: ruled[key] for key in (*LEVELS, "cap") if key in ruled}
 
@@ -372,7 +372,7 @@ def _in_order(where: str, ruled: Mapping[str, Any], comparison: str) -> None:
         return
     if partly < holds if low else partly > holds:
         far = "above" if low else "below"
-        says = f"partly = {partly} is reached only where the claim holds already ({holds})"
+        says = f"partly = {partly} only applies where the claim holds already ({holds})"
         raise TextError(f"{where}: {says}: write a partly {far} {holds}, or leave it out")
 
 
@@ -408,7 +408,9 @@ def _dimensions(
         listed = [_option(f'{at}, "{key}"', key, one) for key, one in options.items()]
         listed.sort(key=lambda one: not one["own"])
         if not [one for one in listed if one["own"]]:
-            raise TextError(f"{at}: no option is the claim's own: write own = true at one of them")
+            raise TextError(
+                f"{at}: no option is the claim's own reading: write own = true in one of them"
+            )
         for one in listed:
             del one["own"]
         yield name, {"asks": choice.get("asks", f"the {name}"), "options": listed}
@@ -422,7 +424,7 @@ def _dimensions(
 def _option(where: str, name: str, one: Any) -> dict[str, Any]:
     said = _table(where, "option", one)
     if not said.get("why"):
-        raise TextError(f"{where}: why is missing: say why somebody would choose it")
+        raise TextError(f"{where}: why is missing: say why a careful reader would choose it")
     row: dict[str, Any] = {"option": name, "label": said.get("label", name), "why": said["why"]}
     row |= {"own": bool(said.get("own")), "alone": bool(said.get("alone"))}
     comparison = next((key for key in COMPARISONS if key in said), "")
@@ -580,7 +582,7 @@ class Declared:
         held = [(one, part) for one in documents(self.claim, vintage) for part in shows(one)]
         read = [(one, part) for one, part in held if part in levels]
         if not read:
-            none = "No document that is listed shows it."
+            none = "No listed document shows it."
             return Finding(value=[*levels.values()][-1], reason=none, tables=["documents"])
         document, part = read[-1]
         day, says = format_day(document["date"]), document["says"].rstrip(".")

@@ -18,7 +18,7 @@ from heldto.text.words import format_day
 
 NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
 LATE = "added after"  # so begins the note on a claim that the first verdicts came before
-SAME, OTHER = "the same digest", "ANOTHER DIGEST: it was changed, and no amendment says so"
+SAME, OTHER = "the same digest", "ANOTHER DIGEST: the rule was changed, and no amendment says so"
 FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
 
 
@@ -38,7 +38,7 @@ def _plain(name: str, cell: Any) -> str:
 
 
 def beforehand(claim: str) -> dict[str, Any]:
-    """A claim's row as it was fixed: with what stood there before it was made exact or reworded.
+    """A claim's row as it was fixed: with the earlier text it was made exact or reworded.
 
     Raises UnknownClaim.
     """
@@ -64,9 +64,9 @@ def proof_sentences(claim: str) -> Iterator[str]:
     held = evidence.where("fixed", claim=row(claim)["id"])
     first_row = beforehand(claim)
     own = rule_digest(first_row)
-    back = "" if first_row == row(claim) else " with what stood there before"
+    back = "" if first_row == row(claim) else " with the earlier text"
     if held.empty:
-        yield f"No day is on record on which this rule was fixed. Its digest is {own}."
+        yield f"There is no record of the day on which this rule was fixed. Its digest is {own}."
         return
     first = held.iloc[0]
     note = f" ({first.note})" if first.note else ""
@@ -85,7 +85,7 @@ def _in_git(commit: str, claim: str, wanted: str) -> str:
     try:
         text = subprocess.run(words, capture_output=True, check=True, encoding="utf-8").stdout
     except (OSError, subprocess.CalledProcessError):
-        return "That commit is in no repository here: only the digest can be compared."
+        return "This repository does not have that commit, so only the digest can be compared."
     then = next((one for one in csv.DictReader(io.StringIO(text)) if one["id"] == claim), {})
     same = rule_digest(then) == wanted
-    return f"The rule in that commit, by the repository here: {SAME if same else OTHER}."
+    return f"The rule in that commit of this repository: {SAME if same else OTHER}."

@@ -98,9 +98,9 @@ class Sentences:
         held = [one for one in documents(claim, vintage) if one["status"] in kinds]
         read = [(one, part) for one in held for part in shows(one) if part in levels]
         if not read and (words or source != "any"):
-            raise NotHeld(f"no document that is listed tells this of {claim}")
+            raise NotHeld(f"no listed document says this about {claim}")
         if not read:
-            none = "No document of the kind is listed."
+            none = "No such document is listed."
             return Finding(value=[*levels.values()][-1], reason=none)
         document, part = read[-1]
         told = {"document": document, "day": format_day(document["date"])}

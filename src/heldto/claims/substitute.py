@@ -38,15 +38,15 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     if among is None:
         article.load("claims")
         able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
-        lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
-        raise Problem(f"{lack}. It can be done in {able}")
+        lack = f"{claim} has no measure that applies to others: no actor can be replaced"
+        raise Problem(f"{lack}. You can do this in {able}")
     wanted = {_place(claim, among, said): actors.find(who) for said, who in put.items()}
     for who in wanted.values():
         now = [wanted.get(place, place) for place in among.places]
         if who in among.places:
             raise Problem(f"{claim} is about {title(who)} already: choose another actor")
         if now.count(who) > 1:
-            raise Problem(f"{title(who)} cannot stand in two places of {claim}: choose another")
+            raise Problem(f"{title(who)} cannot replace two actors of {claim}: choose another")
     return wanted
 
 
@@ -55,7 +55,7 @@ def _place(claim: str, among: Compared, said: str) -> str:
         if said.casefold() in (code.casefold(), title(code).casefold()):
             return code
     choose = ", ".join(f"{code} ({title(code)})" for code in among.places)
-    raise Problem(f'"{said}" is no place of {claim}: choose {choose}')
+    raise Problem(f'"{said}" is not an actor of {claim} that can be replaced: choose {choose}')
 
 
 def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:

@@ -57,12 +57,14 @@ def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None)
             known = [*(one for one in NUMBERS if number(given.get(one)) is not None), *rule.levels]
             raise slip(f'there is no "{name}". {instead(name, [*known, *COUNTED])}')
         if how not in ("", "part", *WAYS) and "=" not in how:
-            raise slip(f'nothing writes a number as "{how}". {instead(how, ["part", *WAYS])}')
+            raise slip(
+                f'there is no way to write a number as "{how}". {instead(how, ["part", *WAYS])}'
+            )
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
     said = PLACE.sub(put, given[column])
     if "{" in said or "}" in said:
-        raise slip("a brace stands alone: write the name of a number in two, such as {holds}")
+        raise slip("there is a single brace: write the name of a number in two, such as {holds}")
     return said
 
 

@@ -397,7 +397,7 @@ _remembered = cached(_drawn, KEPT)
 def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
-        return "The rule and the claim's own figures; nobody else is laid beside them."
+        return "The rule and the claim's own figures; no other actor is compared with them."
     among = substitute.compared(then.id)
     whose = (
         " or ".join(possessive(substitute.title(place)) for place in among.swap) if among else ""
@@ -428,7 +428,7 @@ def yardstick(claim: str) -> Picture:
     """
     made, (then, since) = picture(claim), both(claim)
     if made is None:
-        raise Problem(f"no scale decides {then.id}: its verdict rests on no one figure")
+        raise Problem(f"no scale decides {then.id}: its verdict does not depend on a single figure")
     alone = copy(made)
     alone.source, alone.more = since.sources or then.sources, ""
     return alone

@@ -241,10 +241,10 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
     if year in held:
         return year
     if not held:
-        raise UnknownYear(f"no {what} for {year}: none is held for any year")
+        raise UnknownYear(f"no {what} for {year}: the table has none for any year")
     ends = zip(*([one for one in held if one + step not in held] for step in (-1, 1)), strict=True)
     spans = ", ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in ends)
-    says = f"no {what} for {year}: the years held are {spans}."
+    says = f"no {what} for {year}: the table has {spans}."
     if isinstance(year, Real):
         says += f" Did you mean {min(held, key=lambda one: abs(one - year))}?"
     raise UnknownYear(says)
@@ -369,9 +369,9 @@ def _path(name: str) -> Path:
 
 
 def _missing(name: str) -> DataError:
-    remedy = "restore it, or take the table out of datapackage.json"
+    remedy = "restore it, or delete the table in datapackage.json"
     if describe(name).get("may_be_empty"):
-        remedy = "restore it, or write its header alone where there is nothing to say"
+        remedy = "restore it, or write only its header if there is nothing to say"
     return DataError(f"{in_messages(_path(name))} is missing: {remedy}")
 
 
@@ -429,7 +429,7 @@ def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
         row = twice.idxmax()
         key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
         where = f"{in_messages(path)}, row {row}, column {'+'.join(columns)}"
-        fault = DataError(f"{where}: {key} stands twice: keep one of the two rows")
+        fault = DataError(f"{where}: {key} occurs twice: keep one of the two rows")
         fault.row = int(row)
         raise fault
 
@@ -462,7 +462,7 @@ def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
     for held, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
         if strange := [column for column in columns if column not in held]:
             at = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
-            lack = f"a foreign key names {strange[0]}, which {where} has not"
+            lack = f"a foreign key names {strange[0]}, which is not in {where}"
             raise DataError(f"{at}: {lack}: mend the key")
     known = {*_keys(there, link.theirs), *((code,) for code in link.besides)}
     lost = [key not in known and any(map(_filled, key)) for key in _keys(frame, link.columns)]

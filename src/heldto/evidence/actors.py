@@ -156,7 +156,7 @@ def unknown(word: str) -> str:
     known = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
     long = {spelt: shown for spelt, shown in known.items() if len(spelt) > LONG}
     near = did_you_mean(word, long, "fr.actors.ALL lists them.", NEAR)
-    return f'"{word}" is no actor here. {near}'
+    return f'"{word}" is not one of the actors. {near}'
 
 
 def known(word: str) -> str | None:
@@ -175,7 +175,7 @@ def find(word: str) -> str:
     'RUS'
     >>> fr.actors.find("Rusia")
     Traceback (most recent call last):
-    heldto.evidence.actors.UnknownActor: "Rusia" is no actor here. Did you mean RUS (Russia)?
+    heldto.evidence.actors.UnknownActor: "Rusia" is not one of the actors. Did you mean RUS ...
     """
     code = known(word)
     if code is None:

@@ -122,7 +122,7 @@ def _faults(listed: list[dict[str, Any]]) -> Iterator[str]:
     known += ["x", "y", "naming", "groups"]
     seen: dict[str, int] = {}
     if not listed:
-        yield "no row stands under the header: write a row for each actor"
+        yield "there is no row below the header: write a row for each actor"
     for at, row in enumerate(listed, 2):
         for column in row:
             if column not in known:
@@ -130,9 +130,9 @@ def _faults(listed: list[dict[str, Any]]) -> Iterator[str]:
                 yield f'row 1: nothing reads the column "{column}". {near}'
         code = row.get("actor") or ""
         if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
-            yield f'row {at}, column actor: "{code}" is no code: write two or three capital letters'
+            yield f'row {at}, column actor: "{code}" is not a code: write two or three capitals'
         if code in seen:
-            yield f"row {at}, column actor: {code} stands in row {seen[code]} too: keep one of them"
+            yield f"row {at}, column actor: {code} is also in row {seen[code]}: keep one of them"
         if not row.get("name"):
             yield f"row {at}, column name: it is blank: write the name of {code}"
         seen[code] = at

@@ -56,7 +56,8 @@ def tally_line(_: list[str], **chosen: str) -> str:
     mine = pd.Series({claim: verdict_under(claim, **chosen) for claim in own.index})
     turned = [f"{claim} ({mine[claim]})" for claim in own.index[own.ne(mine)]]
     by_choice, ours = (_in_two(verdicts) for verdicts in (mine, own))
-    return f"Read so: {by_choice} The ledger's own: {ours} Turned: {', '.join(turned) or 'none'}."
+    changed = ", ".join(turned) or "none"
+    return f"Read in this way: {by_choice} Our own count: {ours} Changed: {changed}."
 
 
 def _in_two(verdicts: pd.Series) -> str:

@@ -19,7 +19,7 @@ from heldto.templates import render
 from heldto.text.words import count_of
 from heldto.toggles.here import ALIVE, ScrollAnchor, shared
 
-FIRST = "A claim shows its verdicts once you have guessed it."
+FIRST = "The verdicts of a claim appear after you have guessed it."
 CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
 
 
@@ -62,7 +62,7 @@ def all_claims() -> Listing:
     undecided = {*rows["id"][rows["rule"].eq("undecided")]}
     what = "no table here can decide: the page says what could"
     read = {one["claim"] for one in evidence.rows("amendments") if one["rule"] == "documents"}
-    later = f"Rules by documents, written later, stand beside {len(undecided & read)} of these."
+    later = f"A rule about documents, written later, exists for {len(undecided & read)} of these."
     said = [f"Together {count_of(len(rows), 'claim')}."]
     if undecided:
         said.append(
@@ -100,7 +100,7 @@ def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) ->
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
     if covered:
-        lines.append(f"{FIRST} With show=True all of them show.")
+        lines.append(f"{FIRST} With show=True all of them are shown.")
     told = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
     return Listing(lines, partial(render, "standing.html.j2", rows=rows, **told))
 

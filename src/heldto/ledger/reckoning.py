@@ -158,7 +158,10 @@ def mine(
         return LocalPage(against(own), vintage, claims)
     others = score(_among(_gathered(folder), claims), vintage) if Path(folder).is_dir() else own
     scores = {"You": own} | ({} if others is own or others.table.empty else {"The class": others})
-    differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
+    differ, agree = (
+        "Where you and the computed verdicts differ; your surest guess first",
+        "Where you agree",
+    )
     tables = {differ: marked(own, False), agree: marked(own, True)}
     drawn = [payoff.calibration(scores)]
     return LocalPage(against(own), vintage, claims, pictures=drawn, tables=tables)

@@ -284,7 +284,7 @@ class Claim:
         if not isinstance(given, Mapping | pd.Series):
             raise Problem(say_own("no_others", kind=type(given).__name__))
         if "" in given:
-            raise Problem('others: one figure has no actor: leave it out, with .drop("")')
+            raise Problem('others: one figure has no actor: remove it with .drop("")')
         held = {actors.find(who): self._of(who, one) for who, one in given.items()}
         rows = [(who, "", one, self.rule.alone(one)) for who, one in held.items()]
         frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"])
@@ -316,7 +316,7 @@ class Claim:
         """
         self._ask_for_seal()
         if not isinstance(name, str) or not name.strip(".… "):
-            raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
+            raise Problem(f'a reading needs a name: {called(self)}.reading("imports alone", value)')
         held = self._figure(value)
         one = self._reading(name.strip(), held)
         self._entry = preregistration.give(self._sealed(), "reading", one.name, held)
@@ -371,7 +371,7 @@ class Claim:
         same = sum(one.verdict == own for one in every)
         known = f" as known in {article.current().month}" if self.card.dated else ""
         others = count_of(len(every), "other reading")
-        return [f"The verdict{known} ({own}) stands under {same} of {others}."]
+        return [f"The verdict{known} ({own}) is the same in {same} of {others}."]
 
     def cannot(self, sentence: str) -> Message:
         """Say what the figure cannot show. The card and the page that you export print it.
@@ -522,7 +522,7 @@ def given_figure(value: object) -> float:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise Problem(f"one number is asked for, not {_kind(value)}")
     if math.isinf(value):
-        raise Problem("the figure is infinite: was something divided by nought?")
+        raise Problem("the figure is infinite: did you divide by zero?")
     return float(value)
 
 

@@ -86,14 +86,16 @@ def checked(page: Path | str, answers: Path | str | None = None, run: bool = Fal
         told += _in_file(entry, Path(answers))
     if run:
         told += _code(read.cells, entry)
-    return [*told, "What no hash can show: whether the figure was known before the first seal."]
+    return [*told, "No hash can show whether the figure was known before the first seal."]
 
 
 def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
     with or_else("name the HTML file that was handed in"):
         held = path.read_bytes()
     if len(held) > LARGEST:
-        raise Problem(f"{path.name} has more than {LARGEST // 1_000_000} MB: it is no page of ours")
+        raise Problem(
+            f"{path.name} has more than {LARGEST // 1_000_000} MB: it is not one of our pages"
+        )
     page = _Page(held.decode("utf-8", errors="replace"))
     try:
         entry = json.loads(page.data)
@@ -101,8 +103,8 @@ def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
         entry = None
     if not isinstance(entry, dict) or set(sealed.ENTRY) - set(entry):
         raise Problem(
-            f"{path.name} has no seal that can be read: it is no page that fr.export wrote, or one "
-            "of an earlier version"
+            f"{path.name} has no seal that can be read: fr.export did not write "
+            "this page, or an earlier version did"
         )
     return page, entry
 
@@ -135,7 +137,7 @@ def _printed(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
 def _order(entry: Mapping[str, Any]) -> Iterator[str]:
     """Whether the moments follow each other."""
     times = [entry["time"], *(one["time"] for one in entry.get("given", ()))]
-    yield f"Sealed on {moment(entry['time'])}, by the clock of who sealed it."
+    yield f"Sealed on {moment(entry['time'])}, by the clock of the computer that sealed it."
     if times != sorted(times):
         yield "NOT in order: a figure or a reading is older than the seal, or than one before it."
     if seen := entry.get("read_before"):
@@ -187,7 +189,7 @@ def _in_file(entry: Mapping[str, Any], path: Path) -> Iterator[str]:
     if broken:
         yield f"NOT whole: at {broken} of its places {path.name} lacks a seal that stood there."
     else:
-        yield f"No seal is missing between those in {path.name} ({len(claims)} in all)."
+        yield f"No seal is missing among those in {path.name} ({len(claims)} in all)."
 
 
 def _code(cells: list[str], entry: Mapping[str, Any]) -> Iterator[str]:

@@ -151,7 +151,7 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
     made = [getattr(given, "picture", given) for given in pictures]
     for picture in made:
         if not isinstance(picture, Picture):
-            says = "that is no picture of ours: make one of a seaborn plot with fr.toggled"
+            says = "that is not one of our pictures: turn a seaborn plot into one with fr.toggled"
             raise Problem(f"{type(picture).__name__}: {says}")
     return made
 

@@ -77,7 +77,7 @@ def _unit(given: object) -> str:
         return known.get(said, said)
     near = did_you_mean(said, [*OWN_UNITS, *known])
     listed = ", ".join(units.TABLE["listed"])
-    raise Problem(f'"{said}" is no unit here: choose {listed}. {near}'.strip())
+    raise Problem(f'"{said}" is not a unit: choose {listed}. {near}'.strip())
 
 
 def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:

@@ -59,8 +59,8 @@ class Picture:
 
     about: the actors in title and lead (ISO3; "*" means all actors in the picture). others: pairs
     (actors, title), best first: titles to use if one of those actors is off. neutral: a title that
-    is true for any selection, if no other is. From its second clause on, a clause of the subtitle
-    that names an actor follows the bar; so does a sentence of the note.
+    is true for any selection, if no other is. If a clause of the subtitle (from the second on) or a
+    sentence of the note names an actor that is off, it is hidden.
 
     narrow: a function that draws the same for a phone, or None.
 
@@ -234,7 +234,8 @@ class Picture:
         return {"classes": classes, "table": behind}
 
     def to_text(self) -> str:
-        """The title, and below it the picture in words: one sentence a mark, with the figures.
+        """Return the title, and below it the picture in words: one sentence for each mark, with the
+        figures.
 
         Examples
         --------

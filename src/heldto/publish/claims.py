@@ -51,7 +51,7 @@ def proved(claim: str) -> list[str]:
     amending = [one for one in shown.amended() if one.verdict]
     judged = [f"  {one.label}: {one.verdict}." for one in shown.sides()]
     judged += [f"  {one.words}: {one.verdict}." for one in amending]
-    told += ["Worked out anew from the tables here:", *judged]
+    told += ["Computed again from the tables here:", *judged]
     return [f"{shown.row['id']}. {shown.row['claim']}", *shown.rule()[:1], *told]
 
 

@@ -43,7 +43,8 @@ def count_faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """
     command = f"{article.current().command} validate --count"
     for one in recounts(frames):
-        yield f"{one.says}: mend the row, or, where it is meant, {command} counts anew"
+        remedy = f"correct the row, or, if the change is intended, run {command} to count again"
+        yield f"{one.says}: {remedy}"
     for name, frame in frames.items():
         yield from _holes(name, frame)
 
@@ -181,7 +182,7 @@ def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
     for key in sorted(listed - {*lacking}):
         yield (
             f"data/datapackage.json: {name} lists {key} under `gaps`, which is none: take it out "
-            "there, or take out the row"
+            "there, or delete the row"
         )
 
 

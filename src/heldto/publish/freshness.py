@@ -37,7 +37,7 @@ def freshness_lines() -> Iterator[str]:
     for entry in sorted(entries, key=lambda one: (last_looked_at(one), one["name"])):
         year = last_year_held(entry)
         ends = entry.get("time", {}).get("ends", NO_LATER)
-        span = f"rows to {year}; a card says of their end: {ends}" if year else "rows of no time"
+        span = f"rows to {year}; a card says about their end: {ends}" if year else "rows of no time"
         looked = format_day(last_looked_at(entry))
         yield f"{entry['name']}: not looked at since {looked}; {span}"
 
@@ -114,11 +114,11 @@ def licence_lines() -> Iterator[str]:
             rests.setdefault(name, []).append(claim)
     unread = [claim for claim, tables in credited.items() if tables is None]
     free = rests.pop("", [])
-    yield f"On openly licensed tables alone, {len(free)} of {len(credited)}: {' '.join(free)}"
+    yield f"Claims that use only open tables, {len(free)} of {len(credited)}: {' '.join(free)}"
     if unread:
-        yield f"Not judged, and not counted: {' '.join(unread)}"
+        yield f"Unjudged claims, which are not counted: {' '.join(unread)}"
     for name in sorted(rests):
-        yield f"On tables under {name}, {len(rests[name])}: {' '.join(rests[name])}"
+        yield f"Claims that use tables under {name}, {len(rests[name])}: {' '.join(rests[name])}"
         for table in evidence.package()["tables"]:
             if name in (held := restricting_terms([table])):
                 yield f"  {table}: {held[name]}"

@@ -15,7 +15,7 @@ from heldto.room.about import ROOM, SCRIPTS, about
 HERE = Path(__file__).parents[1]
 PLACES = {"line.js": HERE / "exercises" / "line.js"}
 STYLE = HERE / "templates" / "wall.css"
-RUN = "The wall: run this cell (Shift+Enter) to count a room by cards, hands, lines and files."
+RUN = "The wall: run this cell (Shift+Enter) to count a class by cards, hands, lines and files."
 
 
 def _script() -> str:
@@ -93,7 +93,7 @@ def wall(seats: int = 30, folder: Path | str | None = None, vintage: Vintage = "
     Examples
     --------
     >>> fr.wall(seats=24)
-    The wall: run this cell (Shift+Enter) to count a room by cards, hands, lines and files.
+    The wall: run this cell (Shift+Enter) to count a class by cards, hands, lines and files.
     """
     if folder is not None and not Path(folder).exists():
         raise Problem(f"there is no folder {Path(folder).name}: make it, or leave it out")

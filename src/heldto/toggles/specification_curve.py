@@ -66,7 +66,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         f"{rule.claim}{some}: {readings_table.tally_rows(one).words()}" for one in (rows, known)
     )
     whose = ("since",) if rows["late"].any() else ()
-    mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
+    mean = "; for two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
     by_figure = rows["on_scale"].any()
     unit = rule.unit.split(";")[-1]  # of several parts the last
     measure = f"figure ({unit}{mean})" if by_figure else "verdict"
@@ -75,7 +75,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         key="-".join(["readings", rule.claim.lower(), *(one["letter"] for one in taken)]),
         section=followed(section_of(claim)),
         title=tally,
-        subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
+        subtitle=f"Each mark is a reading, at its {measure}; its choices are below it{edges}",
         figure=figure,
         lead=" ".join([f"{tally}.", *every.more()]),
         then={"title": then, "lead": f"{then}."},

@@ -182,7 +182,7 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
         raise Problem(WORDS.fill("multiple", multiple=words["multiple"]))
     for word in words:
         if word not in (*takes, *FIELDS, "hue") and (near := did_you_mean(word, OURS, "", 0.75)):
-            raise Problem(f'toggled() knows no word "{word}". {near}')
+            raise Problem(f'toggled() has no argument "{word}". {near}')
     for word in COLUMNS:
         column = words.get(word)
         if column is None:

@@ -26,9 +26,9 @@ Say = Callable[..., Any]
 BESIDE = "heldto-beside"  # class of a picture with its bar
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
-CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
+CHANGED = "What is shown or chosen has changed since then: press the button to compute it again."
 WANTS = "explore() shows a function that returns a Picture, as fr.toggled makes one: {but}"
-GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
+GONE = "The same line is further down and follows the bar there: run this cell to move it here."
 
 
 def controls(choices: dict[str, Any]) -> Controls:

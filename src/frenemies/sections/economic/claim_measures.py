@@ -463,6 +463,6 @@ def _share(russia: str, partner: str, year: int, vintage: Vintage) -> float:
     own, whole = (traded(russia, one, year, vintage) for one in (partner, "WLD"))
     lost = under_no_partner(russia, vintage=vintage).get(year, 0)
     if lost > UNTOLD:
-        told = f"{in_percent(lost):.0f} % of the trade of {title(russia)} stands under no partner"
+        told = f"{in_percent(lost):.0f} % of the trade of {title(russia)} has no partner"
         raise NotHeld(f"no shares can be told of {year}: {told}")
     return in_percent(own / whole)

@@ -25,7 +25,7 @@ FOLDERS = {  # that of the instructor, with all answers, lies beside what is giv
     "instructor": "handouts-instructor",
 }
 CORES = "handouts/core"
-UNPACKED = "no new seminar.zip: it would lack what failed"
+UNPACKED = "no new seminar.zip was written, because the pages that failed would be missing"
 
 
 def run_handouts(
@@ -66,7 +66,7 @@ def _packed(paths: list[Path], folder: Path, wanted: Settings) -> bool:
     left = seminar_zip.seminar(to, files, folder / "seminar.zip")
     print(folder / "seminar.zip")
     if left:
-        print(f"left out of it, as this run did not write it: {', '.join(left)}")
+        print(f"left out of the zip, because this run did not write them: {', '.join(left)}")
     return True
 
 
@@ -81,7 +81,7 @@ def chosen_notebooks(paths: Sequence[str | Path]) -> list[Path]:
             fault = "no such file" if path.suffix == ".ipynb" else "a notebook ends in .ipynb"
             raise Problem(f"{path}: {fault}; ours are in {notebooks_dir().name}/")
     if not found:
-        raise Problem("there is no notebook to make")
+        raise Problem("there is no notebook to write")
     if len({path.stem for path in found}) < len(found):
         raise Problem("two notebooks have the same name: their handouts would overwrite each other")
     return found
