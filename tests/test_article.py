@@ -62,11 +62,7 @@ SLIPS = [  # in place of the first, the second; what is said
     ),
     ('"A"', '"AB"', r'\[sections.trade\] letter is "AB": write one capital letter'),
     ('"A"', "1", r"\[sections.trade\] letter is not in quotes"),
-    (
-        "[sections.trade]",
-        "[sections.war]",
-        r"there is no folder sections/war: make it, or delete",
-    ),
+    ("[sections.trade]", "[sections.war]", r"there is no folder sections/war: make it, or delete"),
     (
         "[sections.trade]",
         "[presets]\nall = 3\n[sections.trade]",
@@ -87,7 +83,11 @@ SLIPS = [  # in place of the first, the second; what is said
         "[hooks]\nchecks = 'a.b'\n[sections.trade]",
         'write it as "module:function"',
     ),
-    ("[sections.trade]", "[sections]\ntrade = 1\n[sections.other]", r"sections.trade is not a table"),
+    (
+        "[sections.trade]",
+        "[sections]\ntrade = 1\n[sections.other]",
+        r"sections.trade is not a table",
+    ),
     (
         '[sections.trade]\nletter = "A"\nnotebook = "01_trade"',
         "",

@@ -330,7 +330,8 @@ def test_what_was_just_run_stays_in_the_window(student):
     quiet(page)
     page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
     page.evaluate(
-        f"(at) => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop += 2000; }}", at
+        f"(at) => {{ {NOTEBOOK}.node.querySelector('.jp-WindowedPanel-outer').scrollTop += 2000; }}",
+        at,
     )
     page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
     page.evaluate(f"(at) => {{ {NOTEBOOK}.widgets[at - 1].node.style.paddingBottom = ''; }}", at)

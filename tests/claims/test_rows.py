@@ -292,7 +292,9 @@ def test_a_row_with_a_comma_too_many_costs_its_claim(data):
 
 def test_a_row_whose_id_cannot_be_read_is_told_to_whoever_asks_for_its_claim(mutate):
     mutate("claims", put("id", "5E", id="E5"))
-    told = r'no claim "E5".*data/claims\.csv, row \d+, column id: "5E" does not have the expected form'
+    told = (
+        r'no claim "E5".*data/claims\.csv, row \d+, column id: "5E" does not have the expected form'
+    )
     with pytest.raises(claims.UnknownClaim, match=told):
         fr.verdict("E5")
     assert "E5" not in ledger.table().index and "" not in ledger.table().index

@@ -87,7 +87,11 @@ SLIPS = [  # what stands there, what is written for it, what is said
     (E4, f'{E4}\nstanding = "yes"', '[E4], standing: "yes" is not allowed here: write true'),
     (E4, f'{E4}\nlenient = "3"', '[E4], lenient: "3" is not allowed here: write a number'),
     (E4, f"{E4}\nlenient = true", '[E4], lenient: "True" is not allowed here: write a number'),
-    (E4, f'{E4}\ncap = "partyl"', '[E4], cap: "partyl" is not allowed here: Did you mean "partly"?'),
+    (
+        E4,
+        f'{E4}\ncap = "partyl"',
+        '[E4], cap: "partyl" is not allowed here: Did you mean "partly"?',
+    ),
     (E4, f'{E4}\nparts = ["chn"]', '[E4], parts: "chn" is not allowed here: it should match'),
     ('rule = "balance"\ntarget = 9', 'rule = "balance"', '[E4], target: rule "balance" asks'),
     (

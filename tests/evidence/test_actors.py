@@ -107,9 +107,7 @@ def test_an_unknown_group_says_which_there_are():
 
 @pytest.mark.parametrize("year", [1950, 2100, "2018", None])
 def test_a_year_without_record_has_no_members(year):
-    with pytest.raises(
-        actors.UnknownYear, match=f"no member for {year}: the table has 1985-2026"
-    ):
+    with pytest.raises(actors.UnknownYear, match=f"no member for {year}: the table has 1985-2026"):
         actors.members("NATO", year)
 
 

@@ -326,10 +326,7 @@ BAD = [
     (lambda: ties.pair_ranking(1950), "no vote for 1950: the table has 1992-2024"),
     (lambda: ties.pledges(2018, "love"), "choose consultation, defence"),
     (lambda: ties.pledges(2018, "defense"), "Did you mean defence"),
-    (
-        lambda: ties.pledges(1950),
-        "no pledge for 1950: the table has 1990-2025. Did you mean 1990",
-    ),
+    (lambda: ties.pledges(1950), "no pledge for 1950: the table has 1990-2025. Did you mean 1990"),
     (lambda: ties.owe_defence("CHN", "PRK", 2100), "no pledge for 2100"),
     (lambda: ties.memberships("Narnia", 2018), "is no actor"),
     (lambda: ties.memberships("KAZ", 1900), "no membership for 1900: the table has 1985-2026"),
@@ -339,10 +336,7 @@ BAD = [
         '"Xi Jinpin" is no leader here: choose Hu Jintao, Xi Jinping, all. Did you mean Xi Jinping',
     ),
     (lambda: ties.engagement("Mao Zedong"), "choose Hu Jintao, Xi Jinping"),
-    (
-        lambda: ties.engagement("Xi Jinping", 2013, 2024),
-        "no engagement for 2024: the table has",
-    ),
+    (lambda: ties.engagement("Xi Jinping", 2013, 2024), "no engagement for 2024: the table has"),
     (lambda: ties.engagement("Hu Jintao", 1995, 2010), "no engagement for 1995"),
 ]
 

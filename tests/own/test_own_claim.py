@@ -639,7 +639,9 @@ def test_readings_are_counted_against_the_verdict_of_then_and_say_so():
     mine = sealed()
     mine.verdict(95, since=50)
     said = repr(mine.reading("2020 alone", 50))
-    assert "The verdict as known in August 2019 (holds) is the same in 0 of 1 other reading." in said
+    assert (
+        "The verdict as known in August 2019 (holds) is the same in 0 of 1 other reading." in said
+    )
 
 
 def test_what_it_cannot_show_is_on_the_card_once():

@@ -68,7 +68,9 @@ def test_a_source_that_an_open_table_rests_on_binds_nothing():
 
 
 def test_notebooks_that_run_would_bring_every_table(tmp_path):
-    with pytest.raises(Problem, match="notebooks that run contain every table, so add --handouts-only"):
+    with pytest.raises(
+        Problem, match="notebooks that run contain every table, so add --handouts-only"
+    ):
         build.run_site(tmp_path / "site", open_only=True)
     assert not (tmp_path / "site").exists()
 

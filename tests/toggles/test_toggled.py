@@ -1002,7 +1002,11 @@ def test_of_many_who_are_no_actors_those_who_are_are_kept_as_the_message_is_type
     message = refused(frame)
     left = eval(re.search(r"frame[.]query.*", message).group(), names)
     assert "a sum of several actors has no box: draw the ratio" in message
-    assert '"AUS" is not one of the actors' in message and [*left["partner"]] == ["RUS", "India", "USA"]
+    assert '"AUS" is not one of the actors' in message and [*left["partner"]] == [
+        "RUS",
+        "India",
+        "USA",
+    ]
 
 
 PAIRS = pd.DataFrame(
@@ -1014,7 +1018,9 @@ PAIRS = pd.DataFrame(
 def test_half_a_pair_is_no_partner_and_the_message_makes_one_as_it_is_typed(side, names):
     names["frame"] = PAIRS
     ask = dict(x="year", y="same", draw=sns.barplot)
-    with pytest.raises(Problem, match="PRK is in every pair, sometimes as actor_a and sometimes as") as error:
+    with pytest.raises(
+        Problem, match="PRK is in every pair, sometimes as actor_a and sometimes as"
+    ) as error:
         plain(PAIRS, hue=side, **ask)
     frame = eval(re.search("frame.assign.*", str(error.value)).group(), names)
     assert [*frame.partner] == ["CHN", "RUS", "USA"]
