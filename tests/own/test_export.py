@@ -238,8 +238,11 @@ def test_names_of_files(sentence, name):
     [
         (lambda: fr.export("a claim"), "fr.export takes a claim made by fr.Claim"),
         (lambda: fr.export(fr.Claim(SENTENCE, **RULE)), "mine.verdict"),
-        (lambda: fr.export(judged(), "picture"), "str: that is no picture of ours.*fr.toggled"),
-        (lambda: fr.export(judged(), None), "NoneType: that is no picture"),
+        (
+            lambda: fr.export(judged(), "picture"),
+            "str: that is not one of our pictures.*fr.toggled",
+        ),
+        (lambda: fr.export(judged(), None), "NoneType: that is not one of our pictures"),
         (lambda: fr.export(judged(), to="nowhere/x"), "Not written: .*make room.*fr.export"),
     ],
 )

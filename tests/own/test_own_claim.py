@@ -78,7 +78,7 @@ BAD = [
     ({"rule": "rise"}, 'minus the earlier one, and rule="at_least"'),
     ({"rule": 90}, "rule is a word in quotes"),
     ({"kind": "descriptiv"}, "no kind of claim here.*Did you mean descriptive"),
-    ({"unit": "percnt"}, 'no unit here.*Did you mean "percent"'),
+    ({"unit": "percnt"}, 'not a unit.*Did you mean "percent"'),
     ({"unit": None}, "unit is a word in quotes"),
     ({"holds": "90"}, "holds is a number without quotes"),
     ({"holds": True}, "holds is a number"),
@@ -93,7 +93,7 @@ BAD = [
     ({"rule": "balance", "holds": 25, "partly": 100, "target": 9}, "below 100 percent"),
     ({"unit": "votes", "holds": 2e6}, 'unit="number"'),
     ({"unit": "votes", "rule": "about", "holds": 10, "partly": 25, "target": 900}, 'unit="number"'),
-    ({"unit": "states of five"}, "no unit here"),
+    ({"unit": "states of five"}, "not a unit"),
     *[
         ({"kind": kind}, f'of the kind {kind} .*cap="partly"')
         for kind in ("intention", "causal", "forecast")
@@ -316,7 +316,7 @@ VALUES = [
     ((), "a tuple of 0"),
     (True, "one number is asked for"),
     (np.True_, "one number is asked for"),
-    (math.inf, "divided by nought"),
+    (math.inf, "divide by zero"),
     (1j, "one number is asked for"),
     (print, "one number is asked for"),
 ]

@@ -165,7 +165,7 @@ PACES = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 def test_a_notebook_s_own_line_prints_the_minutes_that_its_handout_prints(path):
     notebook = nbformat.read(path, 4)
-    begins = f"*{reading_time.line(notebook)} ·"
+    begins = f"*{reading_time.minutes_line(notebook)} ·"
     assert notebook.cells[1].source.startswith(begins), "make notebooks writes it"
     assert [*reading_time.told(notebook)] == near([*printed(notebook)])
 

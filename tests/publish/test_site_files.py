@@ -64,7 +64,7 @@ def test_what_cannot_be_asked_for_is_one_line(run, tmp_path, pyodide):  # noqa: 
         assert "--handouts-only" in told and "docs/publish.md" in told
     for where in ("http://127.0.0.1:9/", "HTTP://example.org/pyodide"):
         assert "an address begins with https://" in _told(run, out, "--pyodide", where)
-    assert "takes no Pyodide" in _told(run, out, "--handouts-only", "--pyodide", pyodide)
+    assert "does not use Pyodide" in _told(run, out, "--handouts-only", "--pyodide", pyodide)
     (pyodide / live.LOCK).write_text(json.dumps(LOCK | {"info": {"python": "3.12.1"}}))
     told = _told(run, out, "--pyodide", pyodide)
     assert "a Pyodide of Python 3.12.1" in told and live.PYODIDE_VERSION in told

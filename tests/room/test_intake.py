@@ -81,7 +81,7 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is no reader's file and has no line for the class"]),
         ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: skipped, because it is a photo"]),
         ({"a.txt": A.encode("utf-16")}, [ANNA], []),
-        ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is cut"]),
+        ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is incomplete"]),
         ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
         ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
         ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),

@@ -206,7 +206,7 @@ def test_a_wall_answers_every_message_and_keeps_no_picture(tmp_path):
     assert wall.sent["votes"] == {7: 0} and len(wall.sent["missing"]) == 11
     wall._hear(wall, {"kind": "poll", "n": 3}, [])
     wall._hear(wall, {"kind": "picture", "n": 4, "live": True}, [memoryview(b"no picture")])
-    assert "no picture that can be read" in wall.sent["fault"] and wall.sent["n"] == 4
+    assert "this picture cannot be read" in wall.sent["fault"] and wall.sent["n"] == 4
     assert wall.poll.votes == {}
     state = wall.get_state()
     assert not [name for name, value in state.items() if isinstance(value, (bytes, memoryview))]

@@ -47,7 +47,7 @@ def tally_line(_: list[str], **chosen: str) -> str:
     Examples
     --------
     >>> print(fr.garden.tally_line([], books="Russia"))
-    Read so: By rules fixed beforehand: ... Turned: E4 (fails).
+    Read in this way: By rules fixed beforehand: ... Changed: E4 (fails).
     """
     own = ledger.table()["verdict_then"]
     for choice, said in article.current().follows.items():

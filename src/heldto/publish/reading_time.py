@@ -65,7 +65,7 @@ def _to_five(spent: int) -> int:
     return 5 * max(1, round(spent / 5)) if spent else 0
 
 
-def line(notebook: NotebookNode) -> str:
+def minutes_line(notebook: NotebookNode) -> str:
     """How a notebook's own line on its minutes begins: "About 30 minutes"."""
     spent = told(notebook)
     more = f"and {spent.exercises} more for all exercises"
@@ -79,7 +79,7 @@ def put_line(notebook: NotebookNode) -> None:
     """Write the minutes as counted into the notebook's own line, the cell with the id `time`."""
     for cell in notebook.cells:
         if cell.get("id") == "time" and cell.source.startswith("*About "):
-            cell.source = f"*{line(notebook)} ·{cell.source.partition(' ·')[2]}"
+            cell.source = f"*{minutes_line(notebook)} ·{cell.source.partition(' ·')[2]}"
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:
