@@ -228,7 +228,7 @@ def test_a_class_is_not_called_of_one_mind_on_what_few_guessed(tmp_path):
     assert title == "The class is agreed on every claim that more than a few guessed"
 
 
-@pytest.mark.parametrize(("number", "told"), [(2, "The claims,"), (60, "The first 12 of 60 ")])
+@pytest.mark.parametrize(("number", "told"), [(2, "The claims:"), (60, "The first 12 of 60 ")])
 def test_a_class_of_one_mind_is_not_called_divided(tmp_path, number, told):
     claims = ledger.table().index[:number]
     write(tmp_path / "anna.json", [(claim, "holds", 60) for claim in claims])

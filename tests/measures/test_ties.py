@@ -328,7 +328,7 @@ BAD = [
     (lambda: ties.pledges(2018, "defense"), "Did you mean defence"),
     (lambda: ties.pledges(1950), "no pledge for 1950: the table has 1990-2025. Did you mean 1990"),
     (lambda: ties.owe_defence("CHN", "PRK", 2100), "no pledge for 2100"),
-    (lambda: ties.memberships("Narnia", 2018), "is no actor"),
+    (lambda: ties.memberships("Narnia", 2018), "is not one of the actors"),
     (lambda: ties.memberships("KAZ", 1900), "no membership for 1900: the table has 1985-2026"),
     (lambda: ties.memberships("KAZ", 2100), "no membership for 2100"),
     (

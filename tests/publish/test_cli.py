@@ -364,7 +364,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
         "E4: 8 of 30 readings hold, 4 partly, 18 fail, by 3 distinct figures: "
         "too few readings to say. Without the 15 that take a later year"
     )
-    assert "no probability" in head
+    assert "not a probability" in head
     assert columns.split() == ["balance", "year", "threshold", "figure", "verdict"]
     (own,) = [row for row in rows if "the ledger's" in row]
     assert own.split()[:5] == ["each", "2018", "main", "6", "partly"]

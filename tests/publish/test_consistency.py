@@ -259,7 +259,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: False, "the USA's mark is true, Russia's false (2007-10-25)"),
     "what_happened_is_reported_later": (
         "military/inf_timeline", "page.str.contains('2019-07/30')", "date",
-        lambda v: "2019-08-30", "its page is of 2019-07-30"),
+        lambda v: "2019-08-30", "its page is from 2019-07-30"),
     "deliveries_have_a_total": (
         "military/arms_totals", "actor == 'IND' and role == 'imports' and year == 2015", "year",
         lambda v: 2055, "has no imports of it in 2015"),
