@@ -53,8 +53,8 @@ SLIPS = [  # in place of the first, the second; what is said
     ("title =", "titel =", r'nothing reads the key "titel". Did you mean "title"\?'),
     ('title = "A title"', "", "title is missing: write it at the top"),
     ('"A title"', "7", "title is not in quotes"),
-    ("2023-06-22", '"22 June 2023"', "day is no day: write it without quotes"),
-    ("2023-06-22", "2023-06-22T10:00:00", "day is no day"),
+    ("2023-06-22", '"22 June 2023"', "day is not a date: write it without quotes"),
+    ("2023-06-22", "2023-06-22T10:00:00", "day is not a date"),
     (
         "letter",
         "leter",
@@ -62,15 +62,11 @@ SLIPS = [  # in place of the first, the second; what is said
     ),
     ('"A"', '"AB"', r'\[sections.trade\] letter is "AB": write one capital letter'),
     ('"A"', "1", r"\[sections.trade\] letter is not in quotes"),
-    (
-        "[sections.trade]",
-        "[sections.war]",
-        r"there is no folder sections/war: make it, or take out",
-    ),
+    ("[sections.trade]", "[sections.war]", r"there is no folder sections/war: make it, or delete"),
     (
         "[sections.trade]",
         "[presets]\nall = 3\n[sections.trade]",
-        'presets has a value that is no list: "all"',
+        'presets has a value that is not a list: "all"',
     ),
     (
         "[sections.trade]",
@@ -87,7 +83,11 @@ SLIPS = [  # in place of the first, the second; what is said
         "[hooks]\nchecks = 'a.b'\n[sections.trade]",
         'write it as "module:function"',
     ),
-    ("[sections.trade]", "[sections]\ntrade = 1\n[sections.other]", r"sections.trade is no table"),
+    (
+        "[sections.trade]",
+        "[sections]\ntrade = 1\n[sections.other]",
+        r"sections.trade is not a table",
+    ),
     (
         '[sections.trade]\nletter = "A"\nnotebook = "01_trade"',
         "",

@@ -189,14 +189,14 @@ def test_the_codebook_on_a_full_disk_is_the_old_one(tmp_path, data):
 
 CELLS = {
     "economic.partners_picture()": '"economic" is not known here: run the first cell of this page (Shift+Enter), then this one.',
-    "own.verdict(3)": '"own" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes.',
+    "own.verdict(3)": '"own" is not known here: run the cells above first (Run > Run All Above Selected Cell), then this one. Write a word in quotes.',
     "import frenemies as fr\nboth = 1": None,
     "trade = fr.evidence.table('economic/trade')": None,
-    "trade.groupby(['...', 'year'])['...'].sum()": "Dots still stand in line 1 of this cell, ahead of what went wrong: write your own in their place.",
-    "both = 2\nrows = trade.query('...')\nrows['...']": "Dots still stand in line 2 of this cell, ahead of what went wrong: write your own in their place.",
-    "import numpy as np\nboth = ...\nnp.ones((2, 2))[..., 'valu']": "Dots still stand in line 2 of this cell, ahead of what went wrong: write your own in their place.",
+    "trade.groupby(['...', 'year'])['...'].sum()": "There are still dots in line 1 of this cell, before the mistake: write your own in their place.",
+    "both = 2\nrows = trade.query('...')\nrows['...']": "There are still dots in line 2 of this cell, before the mistake: write your own in their place.",
+    "import numpy as np\nboth = ...\nnp.ones((2, 2))[..., 'valu']": "There are still dots in line 2 of this cell, before the mistake: write your own in their place.",
     "own = fr.Claim('...')": "Problem: the claim is still ... : write it as a sentence first",
-    "bth": '"bth" is not known here. Did you mean "both"? If not: run the cells above first (Run > Run All Above Selected Cell), then this one. A word stands in quotes.',
+    "bth": '"bth" is not known here. Did you mean "both"? If not: run the cells above first (Run > Run All Above Selected Cell), then this one. Write a word in quotes.',
     "fr.vredict('E1')": 'No such name: vredict. Did you mean "verdict"?',
     "fr.evidence.tabel('economic/trade')": 'No such name: tabel. Did you mean "table"?',
     "fr.xyz": "No such name: xyz. See how it is spelt in the cells of this page.",
@@ -234,7 +234,7 @@ def test_in_the_lab_s_kernel_a_cell_run_too_early_says_in_words_what_to_do():
         shell.run_cell("def deep():\\n    missing = missing + 1\\ndeep()")
         assert "UnboundLocalError" in said[-1] and "Traceback" in said[-1], said
         shell.run_cell("np.ones((2, 2))[..., 'valu']")
-        assert "IndexError" in said[-1] and "Dots" not in said[-1], said
+        assert "IndexError" in said[-1] and "still dots" not in said[-1], said
         for one in ("'a'.valu", "os.vredict", "fr.os.vredict"):
             shell.run_cell(f"import os\\nfr.os = os\\n{{one}}")
             assert "AttributeError" in said[-1] and "Traceback" in said[-1], said

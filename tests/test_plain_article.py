@@ -186,24 +186,24 @@ BAD = {  # what stands in the block; what is said
         MEASURE + "rule = { at_leest = 1 }\n",
         'nothing reads the key "at_leest". Did you mean "at_least"',
     ),
-    "B18": (MEASURE + RULE + 'actors = ["JPM"]\n', '"JPM" is no actor here'),
+    "B18": (MEASURE + RULE + 'actors = ["JPM"]\n', '"JPM" is not one of the actors'),
     "B19": (MEASURE + RULE + "kind = \n", "[B19]: Invalid value"),
     "B20": (MEASURE + RULE + "kynd = 1\n", 'nothing reads the key "kynd". Did you mean "kind"'),
     "B21": (MEASURE + "rule = { about = 1 }\n", "about needs within"),
     "B22": (
         MEASURE + RULE + '[B22.readings.year]\n"2013" = { at = 2013, why = "x" }\n',
-        "no option is the claim's own: write own = true",
+        "no option is the claim's own reading: write own = true",
     ),
     "B23": (
         MEASURE
         + RULE
         + '[B23.readings.year]\n"2014" = { own = true, why = "x" }\n"2013" = { at = 2013 }\n',
-        "why is missing: say why somebody would choose it",
+        "why is missing: say why a careful reader would choose it",
     ),
-    "B24": (RULE, "a rule stands here and no measure"),
+    "B24": (RULE, "there is a rule but no measure"),
     "B25": (
         MEASURE + "rule = { at_least = 1, partly = 2 }\n",
-        "[B25], rule: partly = 2 is reached only where the claim holds already (1): "
+        "[B25], rule: partly = 2 only applies where the claim holds already (1): "
         "write a partly below 1",
     ),
     "B26": (MEASURE + "rule = { at_most = 2, partly = 1 }\n", "write a partly above 2"),
@@ -221,7 +221,7 @@ def test_a_slip_costs_one_claim_and_is_one_sentence_with_a_remedy(own, as_it_is)
     assert done.returncode == 2
     for name, (_, says) in BAD.items():
         assert says in done.stdout, (name, done.stdout)
-    assert "[A1] stands twice: rename one of the two" in done.stdout
+    assert "[A1] occurs twice: rename one of the two" in done.stdout
     after = verdicts(own)
     assert {name: after[name] for name in as_it_is} == as_it_is | {"A1": "unjudged"}
     assert {after[name] for name in BAD if name != "Q1"} == {"unjudged"} == {after["A1"]}
@@ -257,21 +257,21 @@ def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
 
 OTHER = [  # file; what stands there, and what is put in its place; what is said
     ("actors.csv", "JPN,Japan", "JPN,", "row 3, column name: it is blank"),
-    ("actors.csv", "JPN,Japan", "IND,Japan", "IND stands in row 2 too"),
+    ("actors.csv", "JPN,Japan", "IND,Japan", "IND is also in row 2"),
     ("actors.csv", "actor,name,aliases", "actor,name,alias", 'nothing reads the column "alias"'),
     ("data/economy.csv", "DEU,1992", "DEU,199x", '"199x" is not a number'),
     ("pictures.toml", 'y = "gdp_usd"', 'y = "gdp"', 'no column "gdp". Did you mean "gdp_usd"'),
     ("pictures.toml", 'kind = "heat"', 'kind = "pie"', 'no kind "pie"'),
     ("exercises.toml", 'india.table = "economy"', 'india.table = "econom"', "econom"),
     ("data/datapackage.json", '"traps": [', '"trap": [', "what somebody would misread in it"),
-    ("article.toml", "day = 2015-09-28", 'day = "2015"', "day is no day"),
+    ("article.toml", "day = 2015-09-28", 'day = "2015"', "day is not a date"),
     ("article.toml", "day = 2015-09-28", 'day = "2015', "mend that line"),
     ("article.toml", 'letter = "B"', 'letter = "C"', "section voice: no claim has its letter C"),
     ("pictures.toml", 'kind = "heat"', 'kind = "heat', "pictures.toml: Illegal character"),
     ("pictures.toml", 'claim = "B1"', 'claim = "A1"', "A1 rests on economy: does it belong there?"),
     ("pictures.toml", 'measure = "A3"', 'measure = "B4"', "[grown], measure: B4 has no measure"),
     ("pictures.toml", 'measure = "A3"', 'measure = "A33"', 'no claim "A33"'),
-    ("pictures.toml", 'measure = "A3"', 'measure = "A3"\nx = "year"', "take out x, or measure"),
+    ("pictures.toml", 'measure = "A3"', 'measure = "A3"\nx = "year"', "delete x, or measure"),
     (
         "pictures.toml",
         'kind = "dots"\nmeasure',
@@ -279,8 +279,8 @@ OTHER = [  # file; what stands there, and what is put in its place; what is said
         "a measure is drawn as lines, bars or dots: choose one",
     ),
     ("exercises.toml", "level = 1", "level =", "exercises.toml: Invalid value"),
-    ("data/economy.csv", "DEU,1992", "EUU,1992", "it ranks EUU too, of which actors.csv has none"),
-    ("data/economy.csv", "DEU,1993", "DEU,1992", "actor=DEU, year=1992 stands twice"),
+    ("data/economy.csv", "DEU,1992", "EUU,1992", "it ranks EUU too, not in actors.csv"),
+    ("data/economy.csv", "DEU,1993", "DEU,1992", "actor=DEU, year=1992 occurs twice"),
     ("claims.toml", "more_than = 50, partly = 40", "more_than = 0.5", "is 50 meant?"),
     (
         "claims.toml",
@@ -384,10 +384,10 @@ def test_actors_without_figures_are_named_and_bad_requests_are_one_sentence(tmp_
     assert "no figures of NOR, NLD" in done.stdout and done.returncode == 0
     assert verdicts(tmp_path / "gas")["A1"] != "undecided"
     for words, says in (
-        ([*NEW, "--actors", "DEU"], "gas holds something: name a new folder"),
+        ([*NEW, "--actors", "DEU"], "gas is not empty: name a new folder"),
         (["new", "b", *NEW[2:-1], "1 June", "--actors", "DEU"], "write year-month-day"),
         (["new", "b", *NEW[2:], "--actors", "Germany"], "write codes such as"),
-        (["new", "b.c", *NEW[2:], "--actors", "DEU"], "name the folder with letters"),
+        (["new", "b.c", *NEW[2:], "--actors", "DEU"], "use only letters"),
     ):
         done = heldto(tmp_path, *words)
         assert done.returncode == 2 and says in done.stderr
@@ -426,7 +426,7 @@ def test_a_notebook_in_which_nobody_wrote_follows_its_claims(new):
     claims = new / "claims.toml"
     claims.write_text(claims.read_text().replace("Fill in: a claim", "Another claim"))
     assert 'its notebook says "A3. Fill in: a claim' in heldto(new, "check").stdout
-    assert "anew, as nobody wrote in it" in heldto(new, "notebooks").stdout
+    assert "again, because nobody had written in it" in heldto(new, "notebooks").stdout
     assert "its notebook says" not in heldto(new, "check").stdout
     assert "nothing was changed" in heldto(new, "notebooks").stdout
 
@@ -437,7 +437,7 @@ def test_an_actor_that_the_sentence_names_and_the_measure_does_not_is_asked_abou
         path.read_text()
         + f'\n[A5]\nsays = "Japan is larger than Germany"\nkind = "descriptive"\n{MEASURE}{RULE}'
     )
-    assert "it names Germany, and the measure does not" in heldto(own, "check").stdout
+    assert "it names Germany, but the measure does not" in heldto(own, "check").stdout
 
 
 def test_a_seal_fixes_a_rule_and_a_change_stands_beside(new):
@@ -450,8 +450,8 @@ def test_a_seal_fixes_a_rule_and_a_change_stands_beside(new):
     )
     before = json.loads(heldto(new, "claims", "--json", "--claim", "A1").stdout)[0]
     assert before["verdict_then"] == "holds" and "more than 1:" in before["threshold"]
-    assert "the sealed one decides" in heldto(new, "check").stdout
-    assert "The new one is in amendments.csv, beside" in heldto(new, "seal").stdout
+    assert "the sealed version decides" in heldto(new, "check").stdout
+    assert "The new rule is in amendments.csv, beside the first" in heldto(new, "seal").stdout
     after = json.loads(heldto(new, "claims", "--json", "--claim", "A1").stdout)[0]
     assert (after["verdict_then"], after["amended_then"]) == ("holds", "fails")
     kept = (new / "amendments.csv").read_text()
@@ -479,7 +479,7 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
     ]
     assert "Where is it from?" in heldto(new, "table", "gas imports.csv").stderr
     done = heldto(new, "table", "gas imports.csv", *said)
-    assert "country (actors)" in done.stdout and "a row a year" in done.stdout, done.stderr
+    assert "country (actors)" in done.stdout and "a row for each year" in done.stdout, done.stderr
     (entry,) = [
         one
         for one in json.loads((new / "data/datapackage.json").read_text())["resources"]
@@ -499,12 +499,12 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
     [
         ("a\n1\n", "one column, or no row"),
         ("a,b\n", "one column, or no row"),
-        ("a,A\n1,2\n", "two columns have one name"),
+        ("a,A\n1,2\n", "two columns have the same name"),
         ("a,b\n1,2,3,4\n1,2\n", "save it as CSV"),
         ("", "save it as CSV"),
-        ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are alike: take one of them out"),
-        ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is no year'),
-        ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is no year"),
+        ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are the same: delete one of them"),
+        ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is not a year'),
+        ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is not a year"),
     ],
 )
 def test_a_file_that_is_no_table_is_one_sentence(new, text, says):
@@ -537,10 +537,10 @@ def test_sections_can_be_renamed_and_one_without_a_letter_shows_all_claims(new):
     (new / "article.toml").write_text(text.replace("01_claims", "01_gas") + more)
     assert "notebooks/01_claims.ipynb: no section of article.toml" in heldto(new, "check").stdout
     done = heldto(new, "notebooks").stdout
-    assert "took away notebooks/01_claims.ipynb" in done and "wrote notebooks/02_end.ipynb" in done
+    assert "deleted notebooks/01_claims.ipynb" in done and "wrote notebooks/02_end.ipynb" in done
     mine = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Mine")])
     nbformat.write(mine, new / "notebooks/03_mine.ipynb")
-    assert "notebooks/03_mine.ipynb is of no section" in heldto(new, "notebooks").stdout
+    assert "notebooks/03_mine.ipynb belongs to no section" in heldto(new, "notebooks").stdout
     assert (new / "notebooks/03_mine.ipynb").is_file()  # somebody wrote in it
     made = python(new, "print(json.dumps(fr.overview.glance_picture().title))")
     assert made

@@ -120,7 +120,7 @@ class RoleCard:
         self.code = actors.find(actor)
         if self.code not in actors.ALL:
             raise Problem(
-                f"{actors.name(self.code)} is no state here, so it has no card: "
+                f"{actors.name(self.code)} is not one of our states, so it has no card: "
                 f"choose one of {', '.join(actors.ALL)}"
             )
         self.name = actors.name(self.code)

@@ -249,7 +249,7 @@ def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[s
     for name, entry in sections.items():
         where = f"[sections.{name}] "
         if not isinstance(entry, dict):
-            yield f"sections.{name} is no table: write [sections.{name}], and below it its keys"
+            yield f"sections.{name} is not a table: write [sections.{name}], and its keys below it"
             continue
         yield from _unknown(entry, by_name, where)
         for key, value in entry.items():
@@ -263,7 +263,7 @@ def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[s
         letters |= {letter: name} if letter else {}
         if source and entry.get("notebook") and not (source / name).is_dir():
             place = f"{source.name}/{name}" if source.name else name
-            yield f"{where}there is no folder {place}: make it, or take out this section's notebook"
+            yield f"{where}there is no folder {place}: make it, or delete this section's notebook"
 
 
 def _unknown(keys: Mapping[str, Any], allowed: Mapping[str, Any], where: str) -> Iterator[str]:
@@ -278,14 +278,14 @@ def _misfit(value: Any, wanted: Any) -> str:
     """What is wrong with the kind of a value; "" where nothing is."""
     if wanted is date:
         plain = isinstance(value, date) and not hasattr(value, "hour")
-        return "" if plain else "is no day: write it without quotes as year-month-day"
+        return "" if plain else "is not a date: write it without quotes as year-month-day"
     if wanted is str:
         return "" if isinstance(value, str) else "is not in quotes"
     if wanted == list[str]:
         fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return "" if fits else "is no list of words in quotes"
+        return "" if fits else "is not a list of words in quotes"
     if not isinstance(value, dict):
-        return "is no table: write [NAME], and below it its keys"
+        return "is not a table: write [NAME], and its keys below it"
     if wanted == dict[str, str]:
         bad = [key for key, item in value.items() if not isinstance(item, str)]
         return f'has a value that is not in quotes: "{bad[0]}"' if bad else ""
@@ -296,7 +296,7 @@ def _misfit(value: Any, wanted: Any) -> str:
         return f'has no choice = "..." in its table "{bad[0]}"' if bad else ""
     if wanted == dict[str, list[str]]:
         bad = [key for key, item in value.items() if not isinstance(item, list)]
-        return f'has a value that is no list: "{bad[0]}"' if bad else ""
+        return f'has a value that is not a list: "{bad[0]}"' if bad else ""
     return ""
 
 
@@ -360,7 +360,9 @@ def _from(name: str) -> None:
     except ImportError as error:
         raise Problem(f"{NAMED} is {name}, which holds no article: {error}") from None
     if not noted.NOTED:
-        raise Problem(f"{name} is no article: it calls heldto.noted.note with its name and folder")
+        raise Problem(
+            f"{name} is not an article: it must call heldto.noted.note with name and folder"
+        )
     _opened(Path(noted.NOTED[0][1]), name)
 
 
@@ -371,7 +373,9 @@ def of_folder(folder: Path) -> Article:
     folder = folder.resolve()
     package = folder.name.replace("-", "_")
     if not package.isidentifier() or _taken(package, folder):
-        raise Problem(f"{folder}: {package} is the name of something else: rename the folder")
+        raise Problem(
+            f"{folder}: {package} is already the name of another package: rename the folder"
+        )
     try:
         noted.note(package, str(folder))
     except ImportError as error:

@@ -198,7 +198,7 @@ def _dots(error: Exception, trace: TracebackType, user_ns: dict[str, Any]) -> st
     lines = [node.lineno for node in dots if node.lineno <= last]
     if not lines:
         return ""
-    where = f"Dots still stand in line {min(lines)} of this cell, ahead of what went wrong"
+    where = f"There are still dots in line {min(lines)} of this cell, before the mistake"
     return f"{where}: write your own in their place."
 
 
@@ -208,8 +208,10 @@ def doubled(index: Any) -> str:
     if not twice:
         return ""
     fault = f"the index holds {twice[0]!r} more than once, as after pd.concat"
-    mixed = "rows of one label are mixed up"
-    remedy = "frame = frame.reset_index(drop=True) numbers them anew; draw that, and pass it on"
+    mixed = "rows with the same label get mixed up"
+    remedy = (
+        "frame = frame.reset_index(drop=True) numbers them again; draw this frame and pass it on"
+    )
     return f"{fault}, and {mixed}: {remedy}"
 
 
@@ -221,7 +223,7 @@ def _remedy(name: str | None, user_ns: dict[str, Any]) -> str:
         name, [known_name for known_name in user_ns if not known_name.startswith("_")]
     )
     above = "run the cells above first (Run > Run All Above Selected Cell), then this one."
-    return f"{f'. {hint} If not' if hint else ''}: {above} A word stands in quotes."
+    return f"{f'. {hint} If not' if hint else ''}: {above} Write a word in quotes."
 
 
 def write_atomic(path: Path | str, content: str | bytes, like: Path | str | None = None) -> Path:
@@ -260,7 +262,9 @@ def real_file(path: Path | str) -> Path:
     with contextlib.suppress(FileNotFoundError):
         kind = os.stat(path).st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):  # a folder refuses by itself
-            raise OSError(errno.EINVAL, "it is no regular file, but a device or a pipe", str(path))
+            raise OSError(
+                errno.EINVAL, "it is not a regular file, but a device or a pipe", str(path)
+            )
     return Path(os.path.realpath(path))
 
 

@@ -780,7 +780,7 @@ def test_all_guesses_of_a_device_are_one_line_to_copy_to_show_and_to_save(opened
     page = opened("student")
     field = my_line(page)
     said = page.locator(".my-line [role=status]")
-    assert said.text_content().startswith("Nothing is guessed yet") and not field.input_value()
+    assert said.text_content().startswith("There is no guess yet") and not field.input_value()
     assert page.evaluate("localStorage.getItem('frenemies-tag')") is None
     guess(page, "partly")
     text = field.input_value()
@@ -865,7 +865,7 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep(opened, fault):
     form = guess(page, "partly")
     page.locator("form[data-exercise=X1-number] input").fill("107.1")
     page.locator("form[data-exercise=X1-number] .check").click()
-    lost = "This browser keeps nothing: save your answers before you close the page."
+    lost = "This browser does not keep answers: save them before you close the page."
     told = (
         form.locator(".result"),
         page.locator("form[data-exercise=X1-number] .result"),
@@ -881,7 +881,7 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep(opened, fault):
         page.get_by_role("button", name="Save my answers").click()
     assert '"verdict": "partly"' in Path(saved.value.path()).read_text(encoding="utf-8")
     said = page.locator(".answers-said").text_content()
-    assert "my-answers.json" in said and said.endswith("all that this browser holds: 1.")
+    assert "my-answers.json" in said and said.endswith("It has all guesses of this browser: 1.")
 
 
 @pytest.mark.parametrize("stored", ["[1, 2]", "3", "null", '{"E1": 5, "X1-number": [1]}', "{"])
@@ -1032,8 +1032,8 @@ def test_the_reader_s_own_file_of_the_notebooks_is_read_too(opened, tmp_path, re
     (tmp_path / "other.json").write_text(json.dumps(other), encoding="utf-8")
     page = opened(path=reckoning_page)
     for name, says in (
-        ("none.json", "That is no file of answers"),
-        ("other.json", "That file answers another seminar, kyoto: nothing of it was taken."),
+        ("none.json", "That is not a file of answers"),
+        ("other.json", "That file has answers to another seminar, kyoto: nothing was loaded."),
         ("mine.json", "2 of 2 answers in the file are new here"),
     ):
         with page.expect_file_chooser() as chooser:

@@ -233,7 +233,7 @@ def test_a_bar_whose_kernel_is_gone_says_so_and_takes_no_click(page):
     before = page.locator("figure.actorfig").first.inner_html()
     for bar in page.locator(".actorbar").all():
         says = bar.locator(".status").inner_text()
-        assert "this bar answers no more" in says and "shown" not in says
+        assert "this bar no longer works" in says and "shown" not in says
         assert bar.locator(":is(input, button):enabled").count() == 0
     assert "Run the first cell" in page.locator(".actorbar .status").first.inner_text()
     page.locator(".actorbar label", has_text="Russia").first.click(force=True)

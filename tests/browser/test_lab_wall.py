@@ -148,9 +148,9 @@ def test_photos_are_counted_as_they_were_held_and_bad_ones_are_told(wall, truth)
         strange[100:260, x : x + 160] = others
     give(page, iphone_heic=b"ftypheic", none_jpg=photo(picture * 0 + 90), other_jpg=photo(strange))
     for part in (
-        "iphone.heic: this browser reads no HEIC",
-        "none.jpg: no card is read in it.",
-        "other.jpg: its markers are of another set (6X6_250)",
+        "iphone.heic: this browser cannot read HEIC",
+        "none.jpg: no card was found in it.",
+        "other.jpg: its markers belong to another set (6X6_250)",
     ):
         said(page).filter(has_text=part).wait_for(timeout=60_000)
     give(page, turned_jpg=photo(picture, turned=1), large_jpg=photo(large))
@@ -168,14 +168,14 @@ def test_a_missing_seat_and_one_that_is_there_twice_are_named(wall):
     second.seat = first.seat
     give(page, twice_jpg=photo(rooms.picture(room, SIZE, 0.3)))
     seats = cards.seats(SEATS)
-    wanted = f"Two cards in one picture are not counted: seat {seats[0]}. Not read yet: seats {seats[0]}, {seats[1]}."
+    wanted = f"Two cards with the same number in one picture are not counted: seat {seats[0]}. Not read yet: seats {seats[0]}, {seats[1]}."
     said(page).filter(has_text=wanted).wait_for(timeout=60_000)
 
 
 def test_a_camera_that_is_refused_and_an_address_without_https_are_told(wall):
     page = wall(camera=False)
     page.get_by_role("button", name="Count by webcam").click()
-    said(page).filter(has_text="The camera is refused: allow it").wait_for()
+    said(page).filter(has_text="The browser did not allow the camera: allow it").wait_for()
     page.evaluate("() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
     page.get_by_role("button", name="Count by webcam").click()
     said(page).filter(has_text="This address has no https").wait_for()

@@ -137,7 +137,7 @@ def test_arrow_keys_go_through_years_and_actors(page):
     page.locator(f"{LINES} svg").focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    assert told(page, LINES) == "Arrow keys tell the figures."
+    assert told(page, LINES) == "The arrow keys read out the figures."
     assert page.locator(f"{LINES} [role=status]").get_attribute("aria-live") == "polite"
     keys = ["Right", "Right", "Up", "Left", "Down"]
     heard = [walk(page, LINES, f"Arrow{key}") for key in keys]

@@ -60,7 +60,7 @@ def test_a_changed_rule_is_told_by_prove(mutate):
 
 def test_a_rule_whose_day_is_not_on_record_is_told_by_its_digest(mutate):
     mutate("fixed", lambda rows: rows[rows.claim.ne("E4")])
-    assert "No day is on record on which this rule was fixed." in prove("E4")
+    assert "There is no record of the day on which this rule was fixed." in prove("E4")
     assert proof.rule_digest(proof.beforehand("E4")) in prove("E4").replace("\n", "")
 
 
@@ -91,9 +91,9 @@ def test_prove_asks_the_repository_where_there_is_one(monkeypatch, tmp_path):
     first = evidence.where("fixed", claim="E4").iloc[0]
     words = ["git", "-C", str(ROOT), "cat-file", "-e", first["commit"]]
     if subprocess.run(words, capture_output=True).returncode == 0:
-        assert f"The rule in that commit, by the repository here: {proof.SAME}." in prove("E4")
+        assert f"The rule in that commit of this repository: {proof.SAME}." in prove("E4")
     monkeypatch.setattr(proof, "shipped_data_dir", lambda: tmp_path)
-    assert "in no repository here" in prove("E4")
+    assert "This repository does not have that commit" in prove("E4")
     assert first["digest"] in prove("E4")
 
 

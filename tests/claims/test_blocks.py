@@ -84,9 +84,9 @@ SLIPS = [
     ({"rule": {}}, "rule is missing"),
     ({"rule": {"more_than": 1, "at_least": 2}}, "rule has at_least and more_than"),
     ({"rule": {"more_than": "one"}}, "write numbers, without quotes"),
-    ({"rule": 3}, "is no table"),
+    ({"rule": 3}, "is not a table"),
     ({"readings": {"year": {"2010": {"why": "x"}}}}, "write own = true"),
-    ({"actors": ["XXX"]}, "is no actor here"),
+    ({"actors": ["XXX"]}, "is not one of the actors"),
     ({"hint": 1}, 'nothing reads the key "hint"'),
 ]
 
@@ -107,4 +107,4 @@ def test_each_claim_of_a_file_is_read_for_itself(tmp_path):
     )
     held, faults = blocks.read_block(path)
     assert held == {"A1": {"says": "One", "rule": {"at_least": 1}}, "A3": {"says": "Three"}}
-    assert "stands twice" in faults["A1"] and "line 8" in faults["A2"]
+    assert "occurs twice" in faults["A1"] and "line 8" in faults["A2"]

@@ -188,7 +188,11 @@ def test_a_claim_that_no_section_tests_is_an_error_and_costs_one_verdict(monkeyp
 THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
     ("E5", 40, "The strict and the lenient rule say the same."),
     ("E5", 12, "The strict rule says partly, the lenient one says holds."),
-    ("F3", 5.2, "It holds partly at marks of 1, 3 and 5 points. It cannot get more than partly."),
+    (
+        "F3",
+        5.2,
+        "It holds partly from a score of 1, 3 and 5 points. It cannot get more than partly.",
+    ),
     ("F3", 0.5, "The strict and the lenient rule say the same."),
     ("F10", 5, "The strict rule says the same."),  # no lenient one is stated
     ("F10", 2, "The strict rule says partly."),

@@ -34,7 +34,7 @@ def test_russian_coal_stands_beside_the_claim_on_coal():
 
 @pytest.mark.parametrize(("claim", "today"), [("E1", True), ("E5", False), ("G2", False)])
 def test_a_card_says_whether_figures_of_august_2019_are_those_of_the_time(claim, today):
-    said = "The figures for August 2019 are today's" in VerdictCard(claim).source()
+    said = "we use today's figures of the years known then" in VerdictCard(claim).source()
     dated = evidence.table(ledger.judge(claim, "then").tables[0], "then")
     assert said is today is ("edition" not in dated)
 
@@ -101,7 +101,7 @@ def test_a_pledge_of_the_past_is_no_pledge_in_force(mutate):
 
 def test_the_record_of_pledges_starts_in_1990_for_everybody():
     assert ties.owe_defence("CHN", "PRK", 1990) and not ties.owe_defence("CHN", "RUS", 1990)
-    with pytest.raises(evidence.UnknownYear, match="the years held are 1990-"):
+    with pytest.raises(evidence.UnknownYear, match="the table has 1990-"):
         ties.owe_defence("CHN", "RUS", 1950)
 
 
@@ -134,7 +134,7 @@ def test_a_verdict_that_turned_gives_both_ends_and_two_sources():
     )
     assert f"that to the trade with Germany, was {before:.2f}" in told
     customs = evidence.where("economic/china_customs", partner="RUS", year=2023).total_bn.iloc[0]
-    assert f"to {customs:.1f} billion dollars" in told and "two sources, not one series" in told
+    assert f"to {customs:.1f} billion dollars" in told and "They do not form one series" in told
     assert "customs" not in beside("E3")
 
 
@@ -167,7 +167,7 @@ def test_no_card_prints_a_distance_or_a_figure_of_nought():
 def test_a_card_counts_readings_and_says_that_this_is_no_probability():
     for claim in evidence.table("claims").id:
         said = " ".join(printed.plain(claim).split())
-        assert (" readings hold, " in said) == ("heir count is no probability" in said)
+        assert (" readings hold, " in said) == ("How many agree is not a probability" in said)
         assert (" readings hold, " in said) == (readings.summary(claim) is not None)
 
 

@@ -179,7 +179,7 @@ def test_what_cannot_be_worked_out_is_not_stable(judged):
     told = readings.summary("E4")
     assert set(held["verdict"]) == {"undecided"} and told.stable is None
     assert (told.readings, told.readings_lacking) == (0, 30)
-    assert told.words() == "No reading can be worked out here: too few readings to say."
+    assert told.words() == "No reading can be computed here: too few readings to say."
     assert readings_table.readings_page("E4") == ""
 
 

@@ -32,7 +32,7 @@ def _thirty(monkeypatch):
         ),
         (
             "ff",
-            "0 of 2 readings hold, 0 partly, 2 fail, by 2 distinct figures. All take a later year.",
+            "0 of 2 readings hold, 0 partly, 2 fail, by 2 distinct figures. All of them use a later year.",
         ),
     ],
 )

@@ -74,13 +74,13 @@ SLIPS = {  # what is written wrong: (claim, table, how, what is said of it)
         "F4",
         "claims",
         put("levels", "import share=a half", id="F4"),
-        'column levels, "import share": "a half" is no level: write a number',
+        'column levels, "import share": "a half" is not a level: write a number',
     ),
     "a level without a sign": (
         "G8",
         "claims",
         put("levels", "rubbish", id="G8"),
-        'column levels, "rubbish": "" is no level',
+        'column levels, "rubbish": "" is not a level',
     ),
     "a threshold that is no number": (
         "E5",
@@ -100,7 +100,7 @@ SLIPS = {  # what is written wrong: (claim, table, how, what is said of it)
         "M3",
         "claims",
         put("alternatives", "strict: {strict", id="M3"),
-        "column alternatives: a brace stands alone",
+        "column alternatives: there is a single brace",
     ),
     "a verdict asked of a figure": (
         "E9",
@@ -112,19 +112,19 @@ SLIPS = {  # what is written wrong: (claim, table, how, what is said of it)
         "G17",
         "claims",
         put("rule", "at_least", id="G17"),
-        'column rule: "at_least" stands here, and its test finds a verdict',
+        'column rule: it is "at_least", but its test finds a verdict',
     ),
     "a part too many": (
         "G6",
         "claims",
         put("parts", "SYR;IRN;PAK", id="G6"),
-        "column parts: 3 parts stand here, and its test finds 2 figures",
+        "column parts: it has 3 parts, but its test finds 2 figures",
     ),
     "a claim that stands twice": (
         "E10",
         "claims",
         twice(id="E10"),
-        "column id: id=E10 stands twice",
+        "column id: id=E10 occurs twice",
     ),
     "two of the ledger's own": (
         "E1",
@@ -292,7 +292,9 @@ def test_a_row_with_a_comma_too_many_costs_its_claim(data):
 
 def test_a_row_whose_id_cannot_be_read_is_told_to_whoever_asks_for_its_claim(mutate):
     mutate("claims", put("id", "5E", id="E5"))
-    told = r'no claim "E5".*data/claims\.csv, row \d+, column id: "5E" has not the form'
+    told = (
+        r'no claim "E5".*data/claims\.csv, row \d+, column id: "5E" does not have the expected form'
+    )
     with pytest.raises(claims.UnknownClaim, match=told):
         fr.verdict("E5")
     assert "E5" not in ledger.table().index and "" not in ledger.table().index

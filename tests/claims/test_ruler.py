@@ -362,11 +362,11 @@ def test_india_in_russias_place():
 @pytest.mark.parametrize(
     ("claim", "put", "said"),
     [
-        ("F1", {"RUS": "IND"}, "F1 has no measure that holds for others.*done in F2, F3, F5"),
-        ("F5", {"USA": "IND"}, '"USA" is no place of F5: choose CHN'),
+        ("F1", {"RUS": "IND"}, "F1 has no measure that applies to others.*do this in F2, F3, F5"),
+        ("F5", {"USA": "IND"}, '"USA" is not an actor of F5 that can be replaced: choose CHN'),
         ("F5", {"RUS": "CHN"}, "F5 is about China already"),
-        ("F5", {"RUS": "Atlantis"}, "is no actor here"),
-        ("F5", {"RUS": "IND", "CHN": "IND"}, "India cannot stand in two places of F5"),
+        ("F5", {"RUS": "Atlantis"}, "is not one of the actors"),
+        ("F5", {"RUS": "IND", "CHN": "IND"}, "India cannot replace two actors of F5"),
         ("F5", {"RUS": "TWN"}, "no figure for votes of China and Taiwan"),
         ("E6", {"RUS": "IND"}, "from India. In Russia's place the test allows .*Turkmenistan"),
         ("E3", {"RUS": "DEU"}, "the four of E3"),

@@ -46,7 +46,7 @@ def test_a_table_that_is_not_written_anew_is_told_with_the_command(changed, monk
     monkeypatch.setitem(sys.modules, "frictionless", None)  # it takes long, and knows no claim
     changed(ABOUT, "Russia sells China more than it buys there")
     (told,) = written.stale_tables()
-    assert told.startswith("data/claims.csv is not what the sections' claims.toml say")
+    assert told.startswith("data/claims.csv differs from the claims.toml of the sections")
     assert "frenemies validate --codebook writes it" in told
     assert told in validate.data_faults()
 
@@ -81,19 +81,23 @@ E4 = f'claim = "{ABOUT}"'
 BALANCE = '[E4.readings.balance]\nasks = "whose books"\n'
 SLIPS = [  # what stands there, what is written for it, what is said
     (E4, "", "[E4]: claim is missing: write it"),
-    (E4, "claim = 9", '[E4], claim: "9" cannot stand here: write it in "quotes"'),
+    (E4, "claim = 9", '[E4], claim: "9" is not allowed here: write it in "quotes"'),
     (E4, 'claim = ""', "[E4], claim: "),
     (E4, f"{E4}\nholdz = 3", '[E4]: nothing reads the key "holdz". Did you mean "holds"?'),
-    (E4, f'{E4}\nstanding = "yes"', '[E4], standing: "yes" cannot stand here: write true'),
-    (E4, f'{E4}\nlenient = "3"', '[E4], lenient: "3" cannot stand here: write a number'),
-    (E4, f"{E4}\nlenient = true", '[E4], lenient: "True" cannot stand here: write a number'),
-    (E4, f'{E4}\ncap = "partyl"', '[E4], cap: "partyl" cannot stand here: Did you mean "partly"?'),
-    (E4, f'{E4}\nparts = ["chn"]', '[E4], parts: "chn" cannot stand here: it should match'),
+    (E4, f'{E4}\nstanding = "yes"', '[E4], standing: "yes" is not allowed here: write true'),
+    (E4, f'{E4}\nlenient = "3"', '[E4], lenient: "3" is not allowed here: write a number'),
+    (E4, f"{E4}\nlenient = true", '[E4], lenient: "True" is not allowed here: write a number'),
+    (
+        E4,
+        f'{E4}\ncap = "partyl"',
+        '[E4], cap: "partyl" is not allowed here: Did you mean "partly"?',
+    ),
+    (E4, f'{E4}\nparts = ["chn"]', '[E4], parts: "chn" is not allowed here: it should match'),
     ('rule = "balance"\ntarget = 9', 'rule = "balance"', '[E4], target: rule "balance" asks'),
     (
         E4,
         f'{E4}\nlevels = {{both = "hold"}}',
-        '[E4], levels, "both": "hold" is no level: write a number',
+        '[E4], levels, "both": "hold" is not a level: write a number',
     ),
     ("[E4]\n", "[Q4]\n", "[Q4]: write a letter (F, E, G, M) and a number in the brackets"),
     (
@@ -104,7 +108,7 @@ SLIPS = [  # what stands there, what is written for it, what is said
     (
         BALANCE,
         "[E4.readings.balance]\nasks = 3\n",
-        '[E4.readings.balance], asks: "3" cannot stand here: write it in "quotes"',
+        '[E4.readings.balance], asks: "3" is not allowed here: write it in "quotes"',
     ),
     (
         f'{BALANCE}options = [\n    {{ option = "each"',
@@ -114,18 +118,18 @@ SLIPS = [  # what stands there, what is written for it, what is said
     (
         f'{BALANCE}options = [\n    {{ option = "each"',
         f'{BALANCE}options = [\n    {{ alone = 1, option = "each"',
-        '[E4.readings.balance], option 1, alone: "1" cannot stand here: write true or false',
+        '[E4.readings.balance], option 1, alone: "1" is not allowed here: write true or false',
     ),
     (
         f"{BALANCE}options = [",
         f"{BALANCE}options = [ 3,",
-        '[E4.readings.balance], option 1: "3" is no table',
+        '[E4.readings.balance], option 1: "3" is not a table',
     ),
     ("[E5]\n", "[E4.readings.year2]\noptions = []\n[E5]\n", '[E4.readings.year2]: no key "asks"'),
     (
         'fob = "By the exports of both (FOB',
         'fobs = 3\nfob = "By the exports of both (FOB',
-        '[E4.says], fobs: "3" cannot stand here: write it in "quotes"',
+        '[E4.says], fobs: "3" is not allowed here: write it in "quotes"',
     ),
     (
         'tables = ["economic/us_energy_exports"]',

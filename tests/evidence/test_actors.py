@@ -48,7 +48,7 @@ def test_a_near_miss_is_answered_with_a_suggestion(word, code):
 
 @pytest.mark.parametrize("word", ["LNG", "UK", "GER", "oil", "Iraq", "Austria", "Niger", "Serbia"])
 def test_what_is_no_slip_is_answered_with_where_actors_are_listed(word):
-    assert actors.unknown(word).endswith("is no actor here. fr.actors.ALL lists them.")
+    assert actors.unknown(word).endswith("is not one of the actors. fr.actors.ALL lists them.")
 
 
 def test_no_other_state_is_taken_for_an_actor():
@@ -107,9 +107,7 @@ def test_an_unknown_group_says_which_there_are():
 
 @pytest.mark.parametrize("year", [1950, 2100, "2018", None])
 def test_a_year_without_record_has_no_members(year):
-    with pytest.raises(
-        actors.UnknownYear, match=f"no member for {year}: the years held are 1985-2026"
-    ):
+    with pytest.raises(actors.UnknownYear, match=f"no member for {year}: the table has 1985-2026"):
         actors.members("NATO", year)
 
 

@@ -213,13 +213,13 @@ SPOILT = [
         "no row at all",
         lambda frame: frame.head(0),
         "data/economic/trade.csv",
-        "no row stands under the header",
+        "there is no row below the header",
     ),
     (
         "duplicate key",
         lambda frame: pd.concat([frame.head(3), frame.head(1)]),
         "row 5, column",
-        "stands twice",
+        "occurs twice",
     ),
     (
         "missing column",
@@ -397,7 +397,7 @@ def test_an_exercise_that_rests_on_readings_is_told_in_a_line_where_there_are_no
 
 def test_a_table_that_may_be_empty_is_told_so_where_its_file_is_missing(data):
     (data / "amendments.csv").unlink()
-    with pytest.raises(evidence.DataError, match="restore it, or write its header alone"):
+    with pytest.raises(evidence.DataError, match="restore it, or write only its header"):
         evidence.table("amendments")
 
 
@@ -500,7 +500,7 @@ HEADERS = [
     (_renamed, "row 1: column actor is missing: put it back"),
     (lambda text: "", "row 1: nothing stands there: restore the file, or write the names"),
     (_semicolons, "row 1: cells are not separated by commas: save the file as CSV with commas"),
-    (lambda text: text.replace("name,kind", "name,name", 1), "row 1: column name stands twice"),
+    (lambda text: text.replace("name,kind", "name,name", 1), "row 1: column name occurs twice"),
     (lambda text: text.replace("\n", ",\n", 1), "row 1: column  is not in datapackage.json"),
 ]
 
@@ -588,7 +588,7 @@ def test_a_table_of_actors_that_a_link_needs_is_read_before_its_own_keys(mutate)
     """A fault of the actors is told once, as theirs."""
     mutate("actors", lambda frame: pd.concat([frame, frame.head(1)]))
     assert not evidence.table("military/spending").empty
-    assert [fault for fault in validate.data_faults() if "stands twice" in fault][0].startswith(
+    assert [fault for fault in validate.data_faults() if "occurs twice" in fault][0].startswith(
         "data/actors.csv, row 28"
     )
 
@@ -674,13 +674,13 @@ def test_a_year_outside_is_refused_with_the_span():
     )
     with pytest.raises(
         evidence.UnknownYear,
-        match=r"no vote for 2002: the years held are 2001, 2003. Did you mean 2001\?",
+        match=r"no vote for 2002: the table has 2001, 2003. Did you mean 2001\?",
     ):
         evidence.known_year(frame, 2002, "vote")
     for odd in ("2001", None, float("nan"), "x"):
-        with pytest.raises(evidence.UnknownYear, match="the years held are 2001, 2003"):
+        with pytest.raises(evidence.UnknownYear, match="the table has 2001, 2003"):
             evidence.known_year(frame, odd)
-    with pytest.raises(evidence.UnknownYear, match="none is held for any year"):
+    with pytest.raises(evidence.UnknownYear, match="the table has none for any year"):
         evidence.known_year(frame.head(0), 2001)
 
 

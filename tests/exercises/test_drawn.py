@@ -133,10 +133,10 @@ def test_the_script_is_small():
 
 YEARS = [2014, 2015, 2016, 2017, 2018]
 ODD = [
-    ({2014: 1}, "not of the years 2014 to 2018 .2015."),
+    ({2014: 1}, "does not have the years 2014 to 2018 .2015."),
     (dict.fromkeys([*YEARS, 2019], 1), r"\(2019\)"),
-    (dict.fromkeys(YEARS, "much"), '"much", for 2014, is no number'),
-    (dict.fromkeys(YEARS, float("nan")), "lies outside the drawing"),
+    (dict.fromkeys(YEARS, "much"), '"much", for 2014, is not a number'),
+    (dict.fromkeys(YEARS, float("nan")), "is outside the drawing"),
     (dict.fromkeys(YEARS, 99), "99, for 2014, .* from -25 to 15"),
 ]
 
@@ -160,15 +160,15 @@ GOOD |= {"bottom": -25, "top": 15, "step": 0.5}
 DECLARED = [
     ({"colour": "red"}, 'nothing reads the key "colour". There are title'),
     ({"tpo": 3}, 'nothing reads the key "tpo". Did you mean "top"'),
-    ({"title": ""}, 'title: "" cannot stand here: write it in "quotes"'),
-    ({"unit": 3}, 'unit: "3" cannot stand here'),
-    ({"known": "2013"}, 'known: "2013" cannot stand here: write a year, without quotes'),
-    ({"known": True}, 'known: "True" cannot stand here'),
+    ({"title": ""}, 'title: "" is not allowed here: write it in "quotes"'),
+    ({"unit": 3}, 'unit: "3" is not allowed here'),
+    ({"known": "2013"}, 'known: "2013" is not allowed here: write a year, without quotes'),
+    ({"known": True}, 'known: "True" is not allowed here'),
     ({"known": 2006}, "known: write a year after 2006, the first"),
     ({"top": -30}, "top: write a number above -25, the bottom"),
     ({"step": 0}, "step: write a number above 0"),
     ({"step": None}, "step is missing: write a number, without quotes"),
-    ("red", "it is no table: write title, unit"),
+    ("red", "it is not a table: write title, unit"),
 ]
 
 
@@ -190,7 +190,7 @@ FIGURES = pd.Series({year: float(year - 2013) for year in range(2006, 2021)})
     [
         (FIGURES.drop(2010), {}, NotHeld, "no figure for A balance in 2010"),
         (FIGURES.drop(2016), {}, NotHeld, "no figure for A balance in 2016"),
-        (FIGURES, {"known": 2018}, TextError, "known: 2018 leaves no year to draw"),
+        (FIGURES, {"known": 2018}, TextError, "known: no year is left to draw after 2018"),
         (FIGURES, {"top": 6}, TextError, "top: 6 leaves out 7, of 2020"),
         (FIGURES, {"bottom": -3}, TextError, "bottom: -3 leaves out -7, of 2006"),
     ],

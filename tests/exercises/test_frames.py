@@ -85,12 +85,12 @@ def scaled(column, factor):
 
 OFF = {  # what was handed in, and a part of what is said of it
     "nothing": (None, "returns nothing"),
-    "a number": (107.1, "That is no table."),
-    "a text": ("107.1", "That is no table. Hand in a data frame with the columns partner, year"),
-    "a list of lists": (RIGHT.to_numpy().tolist(), "That is no table."),
-    "an array": (RIGHT.to_numpy(), "That is no table."),
-    "a list without an end": ([itertools.count()], "That is no table."),
-    "a frame class": (pd.DataFrame, "That is no table."),
+    "a number": (107.1, "That is not a table."),
+    "a text": ("107.1", "That is not a table. Hand in a data frame with the columns partner, year"),
+    "a list of lists": (RIGHT.to_numpy().tolist(), "That is not a table."),
+    "an array": (RIGHT.to_numpy(), "That is not a table."),
+    "a list without an end": ([itertools.count()], "That is not a table."),
+    "a frame class": (pd.DataFrame, "That is not a table."),
     "no rows": (RIGHT.query("year == 1900"), "no rows"),
     "a series": (RIGHT.billion, "That is a series"),
     "a series by group": (RIGHT.groupby("partner").billion.sum(), ".reset_index() makes a table"),

@@ -74,7 +74,9 @@ def test_a_line_of_another_seminar_is_refused():
     text = line.write_line("7K3QD", {"E1": 4}, start=line.start_value("another"))
     assert line.read_line(text)[0] == []
     (fault,) = line.read_line(text)[1]
-    assert str(fault).startswith("The line that begins UFR17K3QD1E is not counted: it is cut")
+    assert str(fault).startswith(
+        "The line that begins UFR17K3QD1E is not counted: it is incomplete"
+    )
 
 
 def test_a_line_of_a_later_version_says_so():

@@ -133,7 +133,7 @@ def test_a_text_names_measures_sums_lists_and_words(made, written):
 
 SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ("level = 1\n", "", "exercise E1-total: 'level': add what is missing"),
-    ('"How much?"', "7", 'ask: 7 is no text: put it in "quotes"'),
+    ('"How much?"', "7", 'ask: 7 is not a text: put it in "quotes"'),
     ("solution", "solutoin", "exercise E1-total: Number.__init__() got an unexpected keyword"),
     ('answer = "', 'anwser = "', "'anwser'"),
     ('"number"', '"numbr"', "exercise E1-total: 'numbr'"),

@@ -12,7 +12,7 @@ def test_by_the_ledgers_own_choices_nothing_turns():
     told = garden.tally_line([], **OWN)
     both = ledger.in_two(ledger.table()["verdict_then"])
     own = f"{both['fixed']} {both['added']}"
-    assert told == f"Read so: {own} The ledger's own: {own} Turned: none."
+    assert told == f"Read in this way: {own} Our own count: {own} Changed: none."
 
 
 @cases(
@@ -42,4 +42,4 @@ def test_what_a_claim_does_not_know_leaves_it_as_it_is(claim, chosen):
 def test_the_line_names_what_turned_and_counts_it():
     told = garden.tally_line([], **OWN | {"books": "partner"})
     assert "E4 (fails)" in told and "E2 (holds)" in told
-    assert told.startswith("Read so: ") and "Turned: none" not in told
+    assert told.startswith("Read in this way: ") and "Changed: none" not in told

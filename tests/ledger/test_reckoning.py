@@ -37,7 +37,7 @@ def test_agreement_and_brier_by_hand(tmp_path, known):
     page = reckoning.mine(path=tmp_path / "me.json")
     assert page.lines[0] == "Of 3 predictions 2 agree with the computed verdict, 67 %."
     assert f"Brier score {(0.2**2 + 0.4**2 + 0.9**2) / 3:.2f} (0 is" in page.lines[1]
-    table = page.tables["Where you and the ledger differ, your surest first"]
+    table = page.tables["Where you and the computed verdicts differ; your surest guess first"]
     assert table[["claim", "said", "sure"]].to_numpy().tolist() == [["M2", wrong, 90]]
 
 
@@ -217,7 +217,7 @@ def test_a_claim_that_few_guessed_does_not_lead_the_most_divided(tmp_path):
     picture = reckoning.our_class(tmp_path).pictures[1]
     assert picture.table["claim"].tolist() == ["E1", "E2", "E3"]
     assert picture.title.startswith("The class is most divided on E1")
-    assert picture.subtitle.endswith("; last, those that few guessed.")
+    assert picture.subtitle.endswith(". Claims that few guessed come last.")
 
 
 def test_a_class_is_not_called_of_one_mind_on_what_few_guessed(tmp_path):
@@ -225,15 +225,15 @@ def test_a_class_is_not_called_of_one_mind_on_what_few_guessed(tmp_path):
         few = [("E2", score.WORDS[at], 60)] if at < 3 else []
         write(tmp_path / f"r{at}.json", [("E1", "holds", 60 + at), *few])
     title = reckoning.our_class(tmp_path).pictures[1].title
-    assert title == "The class is of one mind on every claim that more than a few guessed"
+    assert title == "The class is agreed on every claim that more than a few guessed"
 
 
-@pytest.mark.parametrize(("number", "told"), [(2, "The claims,"), (60, "The first 12 of 60 ")])
+@pytest.mark.parametrize(("number", "told"), [(2, "The claims:"), (60, "The first 12 of 60 ")])
 def test_a_class_of_one_mind_is_not_called_divided(tmp_path, number, told):
     claims = ledger.table().index[:number]
     write(tmp_path / "anna.json", [(claim, "holds", 60) for claim in claims])
     picture = reckoning.our_class(tmp_path).pictures[1]
-    assert picture.title == "The class is of one mind on every claim"
+    assert picture.title == "The class is agreed on every claim"
     assert picture.subtitle.startswith(told)
 
 

@@ -308,14 +308,14 @@ BAD = [
     (lambda: ties.agreement("Chyna", "RUS"), "Did you mean CHN"),
     (
         lambda: ties.from_roll_calls("CHN", "RUS", 1980),
-        "no vote for 1980: the years held are 1992-2024. Did you mean 1992",
+        "no vote for 1980: the table has 1992-2024. Did you mean 1992",
     ),
     (lambda: ties.from_roll_calls("CHN", "RUS", 1990, 2000), "no vote for 1990"),
     (lambda: ties.from_roll_calls("CHN", "RUS", 2020, 2030), "no vote for 2030"),
     (lambda: ties.from_roll_calls("CHN", "TWN", 2018), "no figure for such votes of"),
     (
         lambda: ties.split_votes("CHN", "RUS", 2031),
-        "no vote for 2031: the years held are 1992-2024. Did you mean 2024",
+        "no vote for 2031: the table has 1992-2024. Did you mean 2024",
     ),
     (
         lambda: ties.split_votes("CHN", "RUS", "2018"),
@@ -323,26 +323,20 @@ BAD = [
     ),
     (lambda: ties.ideal_distance("CHN", "Taiwan"), "choose members of the United Nations"),
     (lambda: ties.pair_ranking(2018, "kapa"), "choose agree, same, opposed, kappa"),
-    (lambda: ties.pair_ranking(1950), "no vote for 1950: the years held are 1992-2024"),
+    (lambda: ties.pair_ranking(1950), "no vote for 1950: the table has 1992-2024"),
     (lambda: ties.pledges(2018, "love"), "choose consultation, defence"),
     (lambda: ties.pledges(2018, "defense"), "Did you mean defence"),
-    (
-        lambda: ties.pledges(1950),
-        "no pledge for 1950: the years held are 1990-2025. Did you mean 1990",
-    ),
+    (lambda: ties.pledges(1950), "no pledge for 1950: the table has 1990-2025. Did you mean 1990"),
     (lambda: ties.owe_defence("CHN", "PRK", 2100), "no pledge for 2100"),
-    (lambda: ties.memberships("Narnia", 2018), "is no actor"),
-    (lambda: ties.memberships("KAZ", 1900), "no membership for 1900: the years held are 1985-2026"),
+    (lambda: ties.memberships("Narnia", 2018), "is not one of the actors"),
+    (lambda: ties.memberships("KAZ", 1900), "no membership for 1900: the table has 1985-2026"),
     (lambda: ties.memberships("KAZ", 2100), "no membership for 2100"),
     (
         lambda: ties.engagement("Xi Jinpin"),
         '"Xi Jinpin" is no leader here: choose Hu Jintao, Xi Jinping, all. Did you mean Xi Jinping',
     ),
     (lambda: ties.engagement("Mao Zedong"), "choose Hu Jintao, Xi Jinping"),
-    (
-        lambda: ties.engagement("Xi Jinping", 2013, 2024),
-        "no engagement for 2024: the years held are",
-    ),
+    (lambda: ties.engagement("Xi Jinping", 2013, 2024), "no engagement for 2024: the table has"),
     (lambda: ties.engagement("Hu Jintao", 1995, 2010), "no engagement for 1995"),
 ]
 

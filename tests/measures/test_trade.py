@@ -72,7 +72,7 @@ def test_a_column_or_a_year_that_is_not_there():
     flows = trade.goods_trade("CHN", "RUS")
     with pytest.raises(Problem, match=r"Did you mean export\?"):
         trade.in_year(flows, 2018, "exprot")
-    with pytest.raises(evidence.UnknownYear, match="the years held are 1992-2020"):
+    with pytest.raises(evidence.UnknownYear, match="the table has 1992-2020"):
         trade.in_year(flows, 2031)
     with pytest.raises(Problem, match="a year is a whole number"):
         trade.in_year(flows, "2018")

@@ -65,14 +65,14 @@ def test_all_that_is_asked_for_stands_on_the_page():
         mine.card.rule()[0].removeprefix("Rule: ").rstrip("."),
         "Nine tenths and more.",
         mine.hash,
-        "Sealed less than a minute before the verdict was first asked for. Whether the figure had been seen before, a seal cannot tell.",
+        "Sealed less than a minute before the verdict was first asked for. A seal cannot tell whether the author had seen the figure before.",
         "Code, as its author gave it",
         "total / 2",
-        "a claim in other words counts as a new one",
+        "seal the claim in other words as a new claim",
         "½ partly",
         "The verdict would flip",
         "Read as “imports alone”: 95.0 %",
-        "stands under 0 of 1 other reading",
+        "is the same in 0 of 1 other reading",
         "Goods are not services.",
         *trade["traps"],
         *(one["title"] for one in trade["sources"] + trade["licenses"]),
@@ -114,7 +114,7 @@ def test_several_slips_before_the_seal_are_counted_in_one_line_and_folded(slips)
     if slips > 1:
         folded = told[0].details.extract()
         assert len(folded.find_all("p")) == slips
-        assert told[0].get_text().startswith(f"{slips} others were sealed, and no verdict on them")
+        assert told[0].get_text().startswith(f"{slips} others were sealed; no verdict on them")
 
 
 def test_the_bar_offers_no_group_of_which_few_are_there():
@@ -238,8 +238,11 @@ def test_names_of_files(sentence, name):
     [
         (lambda: fr.export("a claim"), "fr.export takes a claim made by fr.Claim"),
         (lambda: fr.export(fr.Claim(SENTENCE, **RULE)), "mine.verdict"),
-        (lambda: fr.export(judged(), "picture"), "str: that is no picture of ours.*fr.toggled"),
-        (lambda: fr.export(judged(), None), "NoneType: that is no picture"),
+        (
+            lambda: fr.export(judged(), "picture"),
+            "str: that is not one of our pictures.*fr.toggled",
+        ),
+        (lambda: fr.export(judged(), None), "NoneType: that is not one of our pictures"),
         (lambda: fr.export(judged(), to="nowhere/x"), "Not written: .*make room.*fr.export"),
     ],
 )

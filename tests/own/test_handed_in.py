@@ -64,7 +64,7 @@ def test_an_honest_page_is_borne_out_by_its_file_and_by_its_code():
     assert "By the sealed rule the last figure holds partly." in text
     assert "my-answers.json has the same seal." in text and "(1 in all)" in text
     assert "The code on the page gives its figure: 80." in text
-    assert told[-1].startswith("What no hash can show")
+    assert told[-1].startswith("No hash can show")
 
 
 @pytest.mark.parametrize(

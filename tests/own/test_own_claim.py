@@ -75,10 +75,10 @@ BAD = [
     ({"rule": "coded"}, "no rule here"),
     ({"rule": "undecided"}, "no rule here"),
     ({"rule": ""}, "no rule here: choose about, at_least"),
-    ({"rule": "rise"}, 'less the earlier, and rule="at_least"'),
+    ({"rule": "rise"}, 'minus the earlier one, and rule="at_least"'),
     ({"rule": 90}, "rule is a word in quotes"),
     ({"kind": "descriptiv"}, "no kind of claim here.*Did you mean descriptive"),
-    ({"unit": "percnt"}, 'no unit here.*Did you mean "percent"'),
+    ({"unit": "percnt"}, 'not a unit.*Did you mean "percent"'),
     ({"unit": None}, "unit is a word in quotes"),
     ({"holds": "90"}, "holds is a number without quotes"),
     ({"holds": True}, "holds is a number"),
@@ -88,12 +88,12 @@ BAD = [
         ({"rule": rule, "holds": 10, "partly": 25}, "lacks its target")
         for rule in ("about", "just_under", "balance", "count")
     ],
-    ({"rule": "about", "holds": 10, "partly": 25, "target": 0}, "nothing is within"),
+    ({"rule": "about", "holds": 10, "partly": 25, "target": 0}, "every percentage of 0 is 0"),
     ({"rule": "count", "holds": -1, "partly": 2, "target": 6}, "how far off"),
     ({"rule": "balance", "holds": 25, "partly": 100, "target": 9}, "below 100 percent"),
     ({"unit": "votes", "holds": 2e6}, 'unit="number"'),
     ({"unit": "votes", "rule": "about", "holds": 10, "partly": 25, "target": 900}, 'unit="number"'),
-    ({"unit": "states of five"}, "no unit here"),
+    ({"unit": "states of five"}, "not a unit"),
     *[
         ({"kind": kind}, f'of the kind {kind} .*cap="partly"')
         for kind in ("intention", "causal", "forecast")
@@ -316,7 +316,7 @@ VALUES = [
     ((), "a tuple of 0"),
     (True, "one number is asked for"),
     (np.True_, "one number is asked for"),
-    (math.inf, "divided by nought"),
+    (math.inf, "divide by zero"),
     (1j, "one number is asked for"),
     (print, "one number is asked for"),
 ]
@@ -600,13 +600,13 @@ def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
 @pytest.mark.parametrize(
     "others,says",
     [
-        ({"Atlantis": 1}, '"Atlantis" is no actor here'),
+        ({"Atlantis": 1}, '"Atlantis" is not one of the actors'),
         ({"Inda": 1}, "Did you mean IND"),
-        (pd.Series([1, 2]), '"0" is no actor here'),
+        (pd.Series([1, 2]), '"0" is not one of the actors'),
         ([1, 2], "a dict or a Series.*, not a list$"),
         (pd.DataFrame({"a": [1]}), "a dict or a Series"),
         ("IND", "a dict or a Series"),
-        ({"IND": 1, "": 2}, "one figure has no actor: leave it out, with .drop"),
+        ({"IND": 1, "": 2}, "one figure has no actor: remove it with .drop"),
         (pd.Series({"": 2.0}), "one figure has no actor"),
         ({"IND": "much"}, "others, IND: one number"),
     ],
@@ -627,11 +627,11 @@ def test_other_readings_are_counted_and_vote_on_nothing():
     mine.reading("per head", math.nan)
     mine.reading("exports alone", 70)  # the cell run again
     said = repr(mine.reading("imports alone", 99))  # another figure: the first one stays
-    assert card.then.verdict == "partly" and "stands under 1 of 4 other readings" in said
+    assert card.then.verdict == "partly" and "is the same in 1 of 4 other readings" in said
     told = repr(mine)
     assert told.count("imports alone") == 2 and "99.0 %" in told and "not held" in told
     for name in ("", None, 3, "..."):
-        with pytest.raises(Problem, match="a reading has a name"):
+        with pytest.raises(Problem, match="a reading needs a name"):
             mine.reading(name, 1)
 
 
@@ -639,7 +639,9 @@ def test_readings_are_counted_against_the_verdict_of_then_and_say_so():
     mine = sealed()
     mine.verdict(95, since=50)
     said = repr(mine.reading("2020 alone", 50))
-    assert "The verdict as known in August 2019 (holds) stands under 0 of 1 other reading." in said
+    assert (
+        "The verdict as known in August 2019 (holds) is the same in 0 of 1 other reading." in said
+    )
 
 
 def test_what_it_cannot_show_is_on_the_card_once():
@@ -863,7 +865,7 @@ def test_a_reading_that_is_given_again_with_a_friendlier_figure_stands_beside_th
     mine.reading("imports alone", 96)
     assert [one.verdict for one in claim().readings] == ["fails", "holds"]
     told = repr(mine)
-    assert "32.0 %, so it fails" in told and "stands under 1 of 2 other readings" in told
+    assert "32.0 %, so it fails" in told and "is the same in 1 of 2 other readings" in told
 
 
 def tampered(change):

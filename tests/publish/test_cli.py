@@ -133,7 +133,7 @@ def test_freshness_has_each_table_once_with_its_last_year_and_its_last_look(run)
         if time := entry.get("time"):
             cells = pd.read_csv(ROOT / "data" / entry["path"], dtype=str)[time["field"]].dropna()
             assert f"rows to {cells.max()[:4]}; " in told[name]
-            assert told[name].endswith(time.get("ends", "no later figure is held"))
+            assert told[name].endswith(time.get("ends", "there is no later figure"))
 
 
 def test_the_longest_unseen_table_comes_first(run, data):
@@ -192,7 +192,7 @@ def test_bad_data_stop_every_command_in_one_line(run, data):
     assert status == 2
     assert (
         err.strip()
-        == "data/claims.csv is missing: restore it, or take the table out of datapackage.json"
+        == "data/claims.csv is missing: restore it, or delete the table in datapackage.json"
     )
 
 
@@ -364,7 +364,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
         "E4: 8 of 30 readings hold, 4 partly, 18 fail, by 3 distinct figures: "
         "too few readings to say. Without the 15 that take a later year"
     )
-    assert "no probability" in head
+    assert "not a probability" in head
     assert columns.split() == ["balance", "year", "threshold", "figure", "verdict"]
     (own,) = [row for row in rows if "the ledger's" in row]
     assert own.split()[:5] == ["each", "2018", "main", "6", "partly"]

@@ -34,7 +34,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: v * 1.2, "it is marked allotted"),
     "flows_have_no_peaks": (
         "economic/trade", "reporter == 'USA' and partner == 'JPN' and year == 2005", "value_usd",
-        lambda v: v * 10, "no such peak or dip of a factor above"),
+        lambda v: v * 10, "no other peak or dip here is larger than a factor"),
     "full_years_have_both_flows": (
         "economic/trade", "reporter == 'IND' and partner == 'WLD' and year == 2005", "partner",
         lambda v: "IND", "with WLD has no row in 2005"),
@@ -52,10 +52,10 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: v // 10, "Germany alone is"),
     "unions_have_no_peaks": (
         "economic/trade_groups", "reporter == 'EU27' and partner == 'USA' and year == 2010", "value_usd",
-        lambda v: v * 10, "no such peak or dip"),
+        lambda v: v * 10, "no other peak or dip"),
     "partners_have_no_peaks": (
         "economic/partners", "reporter == 'CHN' and partner == 'BRA' and year == 2018", "total_usd",
-        lambda v: v * 10, "no such peak or dip"),
+        lambda v: v * 10, "no other peak or dip"),
     "russia_goes_on": (
         "economic/trade_russia", "partner == 'CHN' and year == 2018", "value_usd",
         lambda v: v * 1.2, "data/economic/trade.csv or trade_groups.csv has"),
@@ -79,16 +79,16 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: v * 1.2, "the edition of 2019 in data/economic/coal_editions.csv has 79.8423 EJ (2018)"),
     "exports_have_no_peaks": (
         "economic/us_energy_exports", "product == 'crude oil' and month == '2018-03'", "value_usd",
-        lambda v: v * 10, "no such peak or dip"),
+        lambda v: v * 10, "no other peak or dip"),
     "tariffs_go_in_steps": (
         "economic/tariffs", "reporter == 'USA' and month == '2019-03'", "tariff_pct",
-        lambda v: v * 1.2, "no such peak or dip"),
+        lambda v: v * 1.2, "no other peak or dip"),
     "duties_go_in_steps": (
         "economic/energy_tariffs", "product == 'coal' and date == '2018-11-01'", "tariff_pct",
         lambda v: 13.0, "31 before and 31 after it"),
     "the_later_table_has_no_peaks": (
         "economic/trade_russia", "partner == 'CHN' and flow == 'export' and year == 2021", "value_usd",
-        lambda v: v * 3, "no such peak or dip"),
+        lambda v: v * 3, "no other peak or dip"),
     "energy_has_no_peaks": (
         "economic/energy_use", "actor == 'CHN' and year == 2010", "coal_ej",
         lambda v: v * 1.2, "it is 0.8"),
@@ -97,7 +97,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: v // 2, "its parts add up to"),
     "output_and_people_have_no_peaks": (
         "economic/gdp_population", "actor == 'CHN' and year == 2018", "population",
-        lambda v: v * 1.2, "no such peak or dip"),
+        lambda v: v * 1.2, "no other peak or dip"),
     "agreement_is_counted_from_votes": (
         "geopolitical/agreement", "actor_a == 'CHN' and actor_b == 'RUS' and year == 2018", "kappa",
         lambda v: v + 0.01, "the votes in data/geopolitical/roll_calls.csv give"),
@@ -166,7 +166,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: v * 1.2, "over its share of GDP that is a GDP of"),
     "stockpiles_have_no_peaks": (
         "military/warheads", "actor == 'USA' and year == 2018", "warheads",
-        lambda v: v * 1.2, "no such peak or dip"),
+        lambda v: v * 1.2, "no other peak or dip"),
     "exercises_have_spans": (
         "military/exercises", "name == 'Peace Mission-2005'", "end",
         lambda v: "2005-08-02", "begins on 2005-08-18"),
@@ -184,7 +184,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: v.replace("2017", "2016"), "but the draft is S/2017/"),
     "a_page_is_not_older_than_what_it_tells": (
         "documents", "page.str.contains('2019/03/15')", "date",
-        lambda v: "2019-05-15", "but its page is of 2019-03-15"),
+        lambda v: "2019-05-15", "but its page is from 2019-03-15"),
     "a_law_is_in_force_since_the_year_of_its_note": (
         "military/us_laws", "actor == 'PHL'", "since",
         lambda v: 2013, "its note has a day of 2003"),
@@ -202,7 +202,7 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: 2001.0, "data/groups.csv has"),
     "wars_of_the_list_are_years_of_the_record": (
         "military/wars", "list == 'UCDP' and start == 2020", "end",
-        lambda v: 2021, "has not each of its years"),
+        lambda v: 2021, "lacks one of its years"),
     "a_sanction_does_not_pause_for_a_year": (
         "geopolitical/sanctions", "sender == 'USA' and target == 'IRN' and year == 2010", "trade",
         lambda v: not v, "the year before and the year after have the other (USA on IRN, 2010)"),
@@ -271,13 +271,13 @@ CASES = {  # identity: table, the row (first that fits), column, what is made of
         lambda v: True, "its domain is land"),
     "an_exercise_is_reported_when_it_was_held": (
         "military/exercises", "page.str.contains('2018-09/12') and date.str.startswith('2012')", "date",
-        lambda v: "2019-04-22", "its page is of 2018-09-12"),
+        lambda v: "2019-04-22", "its page is from 2018-09-12"),
     "proposals_are_of_as_many_as_they_say": (
         "military/inf_timeline", "kind == 'joint proposal'", "russia",
         lambda v: False, "the USA's mark is true, Russia's false (2007-10-25)"),
     "what_happened_is_reported_later": (
         "military/inf_timeline", "page.str.contains('2019-07/30')", "date",
-        lambda v: "2019-08-30", "its page is of 2019-07-30"),
+        lambda v: "2019-08-30", "its page is from 2019-07-30"),
     "deliveries_have_a_total": (
         "military/arms_totals", "actor == 'IND' and role == 'imports' and year == 2015", "year",
         lambda v: 2055, "has no imports of it in 2015"),
@@ -360,7 +360,7 @@ EXCHANGED = {  # identity: table, rows, the two columns that change places, what
         "with export and import exchanged the partner's books fit"),
     "customs_are_not_exchanged": (
         "economic/china_customs", "partner == 'RUS' and year == 2023", ("export_bn", "import_bn"),
-        "in its place it fits 2020 (RUS, 2023)"),
+        "replaces it, it fits 2020 (RUS, 2023)"),
     "favourable_and_unfavourable_are_not_exchanged": (
         "geopolitical/opinion", "actor == 'JPN' and year == 2019", ("favourable", "unfavourable"),
         "exchanged?"),

@@ -54,7 +54,7 @@ def test_a_row_that_is_gone_is_named_by_its_key(table, query, says, frames):
     assert fault.startswith(f"data/{table}.csv: {rows - 1} rows, data/counts.csv has {rows}; ")
     assert says in fault and "more with" not in fault and not holes
     assert fault.endswith(
-        ": mend the row, or, where it is meant, frenemies validate --count counts anew"
+        ": correct the row, or, if the change is intended, run frenemies validate --count to count again"
     )
 
 

@@ -78,12 +78,12 @@ def test_the_room_for_an_answer_stands_where_the_solution_stood():
 
 BEGIN, END = "### BEGIN SOLUTION\n", "### END SOLUTION\n"
 OPEN = {  # source of a cell: (its tags, what is said)
-    f"{BEGIN}secret()\n{END}": ([], 'has not the tag "solution"'),
-    "secret()\n### END SOLUTION": ([], 'has not the tag "solution"'),
+    f"{BEGIN}secret()\n{END}": ([], 'does not have the tag "solution"'),
+    "secret()\n### END SOLUTION": ([], 'does not have the tag "solution"'),
     f"1\n{BEGIN}secret()": (["solution"], "begins and does not end"),
     f"{BEGIN}1\n{END}{BEGIN}secret()": (["solution"], "begins and does not end"),
     f"{BEGIN}1\n{BEGIN}secret()\n{END}{END}": (["solution"], "begins inside another"),
-    f"{BEGIN}1\n{END[:-1]} {BEGIN}secret()\n{END}": (["solution"], "stand in one line"),
+    f"{BEGIN}1\n{END[:-1]} {BEGIN}secret()\n{END}": (["solution"], "are in one line"),
     f"secret()\n{END}": (["solution"], "ends that never began"),
 }
 

@@ -1068,7 +1068,9 @@ def test_seminar_zip_holds_nothing_that_this_run_did_not_write(tmp_path, capsys)
     assert command.run_handouts([path], out=tmp_path / "out", pack=True)
     left = "KEY.html, notebooks/other.ipynb, notebooks/solutions.ipynb, one.pdf, other.html"
     said = capsys.readouterr().out.splitlines()[-1]
-    assert said == f"left out of it, as this run did not write it: {left}, passwords.html"
+    assert (
+        said == f"left out of the zip, because this run did not write them: {left}, passwords.html"
+    )
     with zipfile.ZipFile(tmp_path / "out" / "seminar.zip") as pack:
         top = "frenemies-seminar/students/"
         names = {one.removeprefix(top) for one in pack.namelist() if one.startswith(top)}

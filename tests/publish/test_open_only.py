@@ -16,7 +16,7 @@ from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.site import build, front
 
 SAID = (
-    "The figures behind it are not given here, as no open licence says that they may be passed on. "
+    "The figures behind it are not given here, because they have no open licence that lets us pass them on. "
     "They are those of: Federation of American Scientists 2023, prepared by Our World in Data."
 )
 
@@ -68,7 +68,9 @@ def test_a_source_that_an_open_table_rests_on_binds_nothing():
 
 
 def test_notebooks_that_run_would_bring_every_table(tmp_path):
-    with pytest.raises(Problem, match="notebooks that run bring every table: add --handouts-only"):
+    with pytest.raises(
+        Problem, match="notebooks that run contain every table, so add --handouts-only"
+    ):
         build.run_site(tmp_path / "site", open_only=True)
     assert not (tmp_path / "site").exists()
 

@@ -140,8 +140,10 @@ def test_a_claim_of_one_s_own_takes_an_hour_with_all_three_rungs():
 
 
 def printed(notebook):
-    """The minutes of a notebook as a reader is told them: core, all of it, its exercises."""
-    return reading_time.core(notebook), *reading_time.minutes(notebook)
+    """The minutes of a live notebook as counted: core, all of it, its exercises."""
+    cells = [cell for cell in notebook.cells if "handout" not in reading_time.cell_tags(cell)]
+    live = new_notebook(cells=cells)
+    return reading_time.core(live), *reading_time.minutes(live)
 
 
 def near(minutes):
@@ -158,33 +160,38 @@ def test_the_page_on_the_notebooks_prints_the_minutes_that_are_counted(path):
 
 
 PACES = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
-LINES = {
-    True: r"\*About (\d+) minutes for the core, (\d+) to read the whole page, and (\d+) more for all exercises ·",
-    False: r"\*About (\d+) minutes(?:, and (\d+) more for all exercises)? ·",
-}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_a_notebook_s_own_line_prints_the_minutes_that_are_counted(path):
+def test_a_notebook_s_own_line_prints_the_minutes_that_its_handout_prints(path):
     notebook = nbformat.read(path, 4)
-    core, *rest = printed(notebook)
-    line = re.match(LINES[bool(core)], notebook.cells[1].source)
-    assert line, notebook.cells[1].source
-    said = [int(one or 0) for one in line.groups()]
-    assert said == near([core, *rest] if core else rest)
+    begins = f"*{reading_time.minutes_line(notebook)} ·"
+    assert notebook.cells[1].source.startswith(begins), "make notebooks writes it"
+    assert [*reading_time.told(notebook)] == near([*printed(notebook)])
 
 
-def test_a_handout_s_head_prints_them_and_drops_the_notebook_s_own_line():
+def test_the_line_is_written_anew_and_keeps_its_end():
+    spent = "*About 7 minutes, and 90 more for all exercises · no programming needed*"
+    cells = [new_markdown_cell(spent, id="time"), new_markdown_cell("word " * 2400)]
+    notebook = new_notebook(cells=cells)
+    reading_time.put_line(notebook)
+    assert notebook.cells[0].source == "*About 10 minutes · no programming needed*"
+
+
+def test_a_handout_s_head_prints_the_minutes_of_the_live_notebook():
     notebook = sample.notebook()
+    answers = [new_code_cell("answer = 1", metadata={"tags": ["answer", "live"]}) for _ in "12345"]
+    only_page = new_markdown_cell("word " * 4000, metadata={"tags": ["handout"]})
     more = [new_markdown_cell("## More claims: the rest"), new_markdown_cell("word " * 2000)]
-    notebook.cells += more
+    notebook.cells += [*answers, only_page, *more]
     facts = re.search(r'<ul class="facts">(.*?)</ul>', page(notebook), re.S)[1]
-    core, reading, exercises = printed(notebook)
+    spent = reading_time.told(notebook)
     assert re.findall(r"<li>(.*?min.*?)</li>", facts)[:3] == [
-        f"core {core} min",
-        f"all of it {reading} min",
-        f"{exercises} min more for all the exercises",
+        f"core {spent.core} min",
+        f"all of it {spent.reading} min",
+        f"{spent.exercises} min more for all the exercises",
     ]
+    assert spent.exercises >= 5 * reading_time.MINUTES["exercise"] and spent.reading < 30
     facts = re.search(r'<ul class="facts">(.*?)</ul>', page(sample.notebook()), re.S)[1]
     assert "core" not in facts and "min to read</li>" in facts
     facts = re.search(r'<ul class="facts">(.*?)</ul>', page(notebook, "instructor"), re.S)[1]

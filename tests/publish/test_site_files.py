@@ -51,7 +51,7 @@ def test_a_folder_that_is_no_site_of_ours_stays_as_it_is(run, tmp_path):  # noqa
     (taken / "chapter.tex").write_text("one")
     file.write_text("two")
     for path in (taken, file):
-        assert "holds something that is no site of ours" in _told(run, path)
+        assert "has something that is not a site of ours" in _told(run, path)
     assert [one.name for one in taken.iterdir()] == ["chapter.tex"] and file.read_text() == "two"
 
 
@@ -65,7 +65,7 @@ def test_what_cannot_be_asked_for_is_one_line(run, tmp_path, pyodide):  # noqa: 
         assert "--handouts-only" in told and "docs/publish.md" in told
     for where in ("http://127.0.0.1:9/", "HTTP://example.org/pyodide"):
         assert "an address begins with https://" in _told(run, out, "--pyodide", where)
-    assert "takes no Pyodide" in _told(run, out, "--handouts-only", "--pyodide", pyodide)
+    assert "does not use Pyodide" in _told(run, out, "--handouts-only", "--pyodide", pyodide)
     (pyodide / live.LOCK).write_text(json.dumps(LOCK | {"info": {"python": "3.12.1"}}))
     told = _told(run, out, "--pyodide", pyodide)
     assert "a Pyodide of Python 3.12.1" in told and live.PYODIDE_VERSION in told

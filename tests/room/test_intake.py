@@ -81,7 +81,7 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is no reader's file and has no line for the class"]),
         ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: skipped, because it is a photo"]),
         ({"a.txt": A.encode("utf-16")}, [ANNA], []),
-        ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is cut"]),
+        ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is incomplete"]),
         ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
         ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
         ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
@@ -304,7 +304,7 @@ def test_the_wall_takes_a_lecture_s_lines_at_once(wall):
     assert wall.locator(".wall-intake [role=status]").inner_text().startswith(counted(300))
     wall.locator("textarea").fill("nothing here")
     wall.get_by_role("button", name="Count these lines").click()
-    assert "There is no line in what was pasted" in wall.locator(".wall-told").inner_text()
+    assert "The pasted text has no line" in wall.locator(".wall-told").inner_text()
 
 
 def test_two_hundred_files_are_taken_in_and_each_bad_one_is_told(wall, tmp_path):
@@ -353,7 +353,7 @@ def test_what_few_answered_is_grey_and_leads_no_list(wall):
 
 def test_a_sentence_of_the_class_s_own_is_asked_and_has_no_verdict(wall):
     text = 'Trade "grew", and <b>fast</b>'
-    wall.get_by_text("Ask a sentence of our own").click()
+    wall.get_by_text("Ask about a sentence of our own").click()
     wall.get_by_label("The sentence").fill(text)
     wall.get_by_role("button", name="Ask it").click()
     assert wall.locator("h1").inner_text() == text

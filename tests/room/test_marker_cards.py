@@ -135,7 +135,7 @@ def test_markers_of_another_set_are_named_and_no_picture_is_refused():
     found = seen.read_cards(png(np.hstack([tile, tile])), cards.SEATS)
     assert (found.cards, found.others) == ([], "6X6_250")
     assert seen.read_cards(png(tile * 0 + 90), cards.SEATS) == seen.Seen(size=tile.shape[::-1])
-    with pytest.raises(Problem, match="no picture that can be read here"):
+    with pytest.raises(Problem, match="this picture cannot be read here"):
         seen.read_cards(b"\x00\x00\x00\x18ftypheic", cards.SEATS)
 
 
@@ -206,7 +206,7 @@ def test_a_wall_answers_every_message_and_keeps_no_picture(tmp_path):
     assert wall.sent["votes"] == {7: 0} and len(wall.sent["missing"]) == 11
     wall._hear(wall, {"kind": "poll", "n": 3}, [])
     wall._hear(wall, {"kind": "picture", "n": 4, "live": True}, [memoryview(b"no picture")])
-    assert "no picture that can be read" in wall.sent["fault"] and wall.sent["n"] == 4
+    assert "this picture cannot be read" in wall.sent["fault"] and wall.sent["n"] == 4
     assert wall.poll.votes == {}
     state = wall.get_state()
     assert not [name for name, value in state.items() if isinstance(value, (bytes, memoryview))]
@@ -220,5 +220,5 @@ def test_without_opencv_the_wall_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "cv2", None)
     wall = Sent(12, None, "then")
     wall._hear(wall, {"kind": "picture", "n": 1, "live": True}, [memoryview(b"")])
-    assert "OpenCV, which is not installed" in wall.sent["fault"]
+    assert "OpenCV reads the cards, but it is not installed" in wall.sent["fault"]
     assert "[classroom]" in wall.sent["fault"]

@@ -69,7 +69,7 @@ SLIPS = [  # what stands in a text, what is said of it
     ("{{ value }} of {row[name]}", "{row[name]} has one brace on either side"),
     ("{{ 'RUX' | the }}", "RUX"),
     ("{{ value | said('tie') }}", 'there are no words "tie"'),
-    (7, '7 is no text: put it in "quotes"'),
+    (7, '7 is not a text: put it in "quotes"'),
 ]
 
 

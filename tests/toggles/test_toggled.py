@@ -863,22 +863,22 @@ def of_one_row():
 
 WRONG = {
     "hue is no actor": (sns.lineplot, by_flow(), HUE, 'column "partner" holds no actors \\("export", "import"\\)'),
-    "nothing is an actor": (sns.lineplot, FRAME, dict(x="year", y="share"), 'say whose each mark is: hue="partner"'),
+    "nothing is an actor": (sns.lineplot, FRAME, dict(x="year", y="share"), 'say to which actor each mark belongs: hue="partner"'),
     "no box": (sns.lineplot, FRAME.replace("USA", "EU"), HUE | {"section": "geopolitical"}, "no box for European Union"),
     "no such column": (sns.lineplot, FRAME.rename(columns={"partner": "partners"}), HUE, 'Did you mean "partners"'),
     "no such panel": (sns.lineplot, FRAME, HUE | {"col": "flow"}, 'no column "flow". It has partner'),
     "a column itself": (sns.lineplot, FRAME, HUE | {"x": FRAME.year}, "x names a column"),
     "an unknown table": (sns.lineplot, FRAME, HUE | {"tables": ["economic/trades"]}, 'Did you mean "economic/trade"'),
     "no source": (sns.lineplot, FRAME, HUE | {"tables": []}, "say where the figures come from"),
-    "a word misspelt": (sns.lineplot, FRAME, HUE | {"titel": "Goods"}, 'no word "titel". Did you mean "title"'),
+    "a word misspelt": (sns.lineplot, FRAME, HUE | {"titel": "Goods"}, 'no argument "titel". Did you mean "title"'),
     "an axes of one's own": (sns.lineplot, FRAME, HUE | {"ax": 1}, "leave ax out"),
-    "stacked": (sns.histplot, FRAME, dict(x="share", hue="partner", multiple="stack"), "lays actors on each other"),
-    "too few rows": (sns.kdeplot, of_one_row(), dict(x="share", hue="partner"), "kdeplot draws nothing of Germany, .*frame.query"),
+    "stacked": (sns.histplot, FRAME, dict(x="share", hue="partner", multiple="stack"), "stacks the actors"),
+    "too few rows": (sns.kdeplot, of_one_row(), dict(x="share", hue="partner"), "kdeplot draws nothing for Germany, .*frame.query"),
     "one axis": (sns.lineplot, FRAME, dict(x="year", hue="partner"), "lineplot needs x and y"),
-    "two columns of words": (sns.stripplot, FRAME, dict(x="partner", y="partner"), "holds no figures"),
+    "two columns of words": (sns.stripplot, FRAME, dict(x="partner", y="partner"), "has no figures"),
     "no frame": (sns.lineplot, None, HUE, "takes the data frame to be drawn"),
     "no row": (sns.lineplot, FRAME[:0], HUE, "the frame has no row"),
-    "no figure at all": (sns.lineplot, FRAME.assign(share=np.nan), HUE, "NaN alone: was it divided by another table"),
+    "no figure at all": (sns.lineplot, FRAME.assign(share=np.nan), HUE, "only NaN: was it divided by another table"),
     "a title of dots": (sns.lineplot, FRAME, HUE | {"title": "..."}, "write your own in place of the dots"),
     "a unit of dots": (sns.lineplot, FRAME, HUE | {"unit": "..."}, "write your own in place of the dots"),
     "others of dots": (sns.lineplot, FRAME, HUE | {"others": ["..."]}, "write your own in place of the dots"),
@@ -1029,8 +1029,12 @@ def test_of_many_who_are_no_actors_those_who_are_are_kept_as_the_message_is_type
     frame = names["frame"] = pd.DataFrame({"partner": states, "year": 2018, "share": 1.0})
     message = refused(frame)
     left = eval(re.search(r"frame[.]query.*", message).group(), names)
-    assert "a sum of several has no box: draw the ratio" in message
-    assert '"AUS" is no actor here' in message and [*left["partner"]] == ["RUS", "India", "USA"]
+    assert "a sum of several actors has no box: draw the ratio" in message
+    assert '"AUS" is not one of the actors' in message and [*left["partner"]] == [
+        "RUS",
+        "India",
+        "USA",
+    ]
 
 
 PAIRS = pd.DataFrame(
@@ -1042,7 +1046,9 @@ PAIRS = pd.DataFrame(
 def test_half_a_pair_is_no_partner_and_the_message_makes_one_as_it_is_typed(side, names):
     names["frame"] = PAIRS
     ask = dict(x="year", y="same", draw=sns.barplot)
-    with pytest.raises(Problem, match="PRK is in every pair, now as actor_a, now as") as error:
+    with pytest.raises(
+        Problem, match="PRK is in every pair, sometimes as actor_a and sometimes as"
+    ) as error:
         plain(PAIRS, hue=side, **ask)
     frame = eval(re.search("frame.assign.*", str(error.value)).group(), names)
     assert [*frame.partner] == ["CHN", "RUS", "USA"]

@@ -172,9 +172,9 @@ def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Violation:
     if "also" in told:
         seen = _leaps(rows, told, told["also"])
         found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
-    says = f"{told.get('what', '')}{{before}} before and {{after}} after it: no such peak or dip"
+    says = f"{told.get('what', '')}{{before}} before and {{after}} after it: no other peak or dip"
     return Violation(
-        column, found, f"{says} of a factor above {{factor}} is known here", "look up the year"
+        column, found, f"{says} here is larger than a factor of {{factor}}", "look up the year"
     )
 
 
@@ -206,7 +206,7 @@ def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator
     rows = rows.assign(earlier=ends)
     odd = rows[rows[start] < rows.earlier]
     yield Violation(
-        start, odd, "the spell before it ends in {earlier}", "mend a year, or make them one"
+        start, odd, "the period before it ends in {earlier}", "correct a year, or join the two"
     )
 
 

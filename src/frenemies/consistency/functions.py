@@ -164,7 +164,7 @@ def groups_agree_as_their_members(
     left = others.members * others.agree - others["size"] * others["mean"]
     others = others.assign(left=left / (others.members - others["size"]))
     odd = others[outside(others.left, others.lowest - 2e-3, others.highest + 2e-3)]
-    says = "that leaves {left} to the members that are no actors, not {lowest} to {highest}"
+    says = "that leaves {left} for members that are not actors; it must be {lowest} to {highest}"
     yield Violation("agree", odd, f"{says} {where}")
 
 

@@ -69,7 +69,7 @@ def a_page_is_not_older_than_what_it_tells(rows: pd.DataFrame) -> Iterator[Viola
     dated = _dated_pages(rows)
     far = dated.later.lt(-1) | dated.later.gt(LATER)
     odd = dated[far & ~dated.date.isin(MUCH_LATER)]
-    yield Violation("date", odd, "its page is of {named} ({claim}: {page})", BOTH)
+    yield Violation("date", odd, "its page is from {named} ({claim}: {page})", BOTH)
 
 
 NO_WORD = {  # show nothing, and their notes say why in other words
@@ -110,13 +110,13 @@ ANNOUNCED = "announced"  # and reported before it was to be held
 def an_exercise_is_reported_when_it_was_held(rows: pd.DataFrame) -> Iterator[Violation]:
     """The address of a page that holds a day holds none before the exercise."""
     held = rows[rows.status.ne(ANNOUNCED)]
-    yield from _reported_early(held, "its page is of {named} ({name})")
+    yield from _reported_early(held, "its page is from {named} ({name})")
 
 
 @identity("military/inf_timeline")
 def what_happened_is_reported_later(rows: pd.DataFrame) -> Iterator[Violation]:
     """The address of a page that holds a day holds none before the event."""
-    yield from _reported_early(rows, "its page is of {named} ({kind})")
+    yield from _reported_early(rows, "its page is from {named} ({kind})")
 
 
 def _reported_early(rows: pd.DataFrame, says: str) -> Iterator[Violation]:
@@ -248,7 +248,7 @@ def wars_of_the_list_are_years_of_the_record(
         not all((number, year) in held for year in range(start, end + 1))
         for number, start, end in zip(rows.number, rows.start, rows.end, strict=True)
     ]
-    says = "data/geopolitical/conflicts.csv has not each of its years ({number}, {start} to {end})"
+    says = "data/geopolitical/conflicts.csv lacks one of its years ({number}, {start} to {end})"
     yield Violation("end", rows[lacking], says)
     between = years.dropna(subset=["side_b"]).query("side_b != ''")
     sides = between[["conflict", "year", "side_a", "side_b"]]
@@ -450,7 +450,7 @@ def customs_are_not_exchanged(customs: pd.DataFrame, trade: pd.DataFrame) -> Ite
     )
     now, then = np.log(rows.export_bn / rows.import_bn), np.log(rows.export / rows["import"])
     odd = rows[(now - then).abs() > (-now - then).abs()]
-    says = "with import_bn, {import_bn}, in its place it fits 2020 ({partner}, {year})"
+    says = "if import_bn, {import_bn}, replaces it, it fits 2020 ({partner}, {year})"
     yield Violation("export_bn", odd, says, BOTH)
 
 
@@ -506,7 +506,7 @@ def deliveries_have_a_total(rows: pd.DataFrame, totals: pd.DataFrame) -> Iterato
     known = pd.MultiIndex.from_frame(had[["actor", "year"]])
     odd = rows[~pd.MultiIndex.from_frame(rows[["recipient", "year"]]).isin(known)]
     says = "data/military/arms_totals.csv has no imports of it in {year} (from {supplier})"
-    yield Violation("recipient", odd, says, "put the row back there, or take this one out")
+    yield Violation("recipient", odd, says, "put the row back there, or delete this one")
 
 
 # Names and codes

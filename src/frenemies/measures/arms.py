@@ -34,8 +34,8 @@ class NoWindow(NotHeld):
 
 
 def read_state(word: object) -> str:
-    """ISO3 of a state by code, name or alias: the figures held here are by state. Raises
-    UnknownActor.
+    """Return the ISO3 code of a state by code, name or alias, because our figures are by state.
+    Raises UnknownActor.
     """
     code = read_actor(word)
     if code not in actors.ALL:
@@ -49,8 +49,8 @@ State = Annotated[str, read_state]
 
 @measure
 def last_window(*, vintage: When = None) -> int:
-    """Last year of the latest window of deliveries held: 2018 in the vintage "then". Source:
-    military/arms_totals.
+    """Return the last year of the latest window of deliveries in our tables: 2018 in the vintage
+    "then". Source: military/arms_totals.
     """
     return int(evidence.table("military/arms_totals", vintage).year.max())
 
@@ -60,7 +60,7 @@ def _window(actor: str, end: int, window: int, first: int) -> range:
     if window < 1 or end - window + 1 < first or end > last:
         lack = f"no window of {window} years to {end} for {actors.name(actor)}"
         choose = f"choose an end from {first + max(window, 1) - 1} to {last}"
-        raise NoWindow(f"{lack}: deliveries are held for {first}-{last}, so {choose}")
+        raise NoWindow(f"{lack}: our tables have deliveries for {first}-{last}, so {choose}")
     return range(end - window + 1, end + 1)
 
 
@@ -101,7 +101,7 @@ def _got(recipient: str, end: int, window: int, less: str = "") -> dict[str, flo
         if deal.supplier not in tiv_by_supplier:
             seller, buyer = actors.name(deal.supplier), actors.name(recipient)
             span = f"{years[0]} to {years[-1]}"
-            raise NotHeld(f"no delivery of {seller} to {buyer} is held of {span}")
+            raise NotHeld(f"our tables have no delivery from {seller} to {buyer} in {span}")
         tiv_by_supplier[deal.supplier] -= deal.tiv
     return {supplier: tiv for supplier, tiv in tiv_by_supplier.items() if tiv > 0}
 
@@ -115,13 +115,13 @@ def _registered() -> frozenset[str]:
 
 @measure
 def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame:
-    """Where an actor's arms came from in the `window` years to `end`, largest first:
+    """Return where an actor's arms came from in the `window` years up to `end`, largest first:
     `arms_imports("Vietnam", 2018)`.
 
     Columns: recipient, start, end, supplier (ISO3, or "other" for all suppliers that are no
-    actors), tiv (million TIV), share (0 to 1; the shares of a recipient sum to 1). Empty where
-    nothing was delivered, where the register here does not know the recipient, or holds no total of
-    what it got. Raises NoWindow where the years are not covered, UnknownActor.
+    actors), tiv (million TIV), share (0 to 1; the shares of a recipient sum to 1). It is empty if
+    nothing was delivered, or if our register does not have the recipient or its total. Raises
+    NoWindow if the years are not covered; UnknownActor.
     """
     return arms_windows([recipient], [end], window)
 
@@ -130,12 +130,12 @@ def arms_imports(recipient: State, end: Year, window: Count = 5) -> pd.DataFrame
 def share_of_arms_imports(
     recipient: State, supplier: State, end: Year, window: Count = 5, *, less: Word = ""
 ) -> float:
-    """Share (0 to 1) of the recipient's arms imports that came from the supplier in the `window`
-    years to `end`.
+    """Return the share (0 to 1) of the recipient's arms imports that came from the supplier in the
+    `window` years up to `end`.
 
-    less: a weapon that is left out, by SIPRI's designation, where its deal is held. NaN where
-    nothing at all was delivered to the recipient, or where the register here does not know the
-    supplier. Raises NoWindow, UnknownActor.
+    less: a weapon that is left out, by SIPRI's designation, if our tables have its deal. NaN if
+    nothing was delivered to the recipient, or if our register does not have the supplier. Raises
+    NoWindow, UnknownActor.
     """
     tiv_by_supplier = _got(recipient, end, window, less)
     is_known = tiv_by_supplier and supplier in _registered()
@@ -148,15 +148,15 @@ def share_of_arms_imports(
 
 @measure
 def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: Count = 5) -> float:
-    """Share (0 to 1) of the supplier's arms exports that went to the recipient in the `window`
-    years to `end`.
+    """Return the share (0 to 1) of the supplier's arms exports that went to the recipient in the
+    `window` years up to `end`.
 
-    Held for Russia and Ukraine from 2014, for China from 2008, to recipients whose imports are held
-    as early; NaN where the supplier delivered nothing, or where
-    the register here does not know the recipient. Raises NoWindow, UnknownActor.
+    The figures begin in 2014 for Russia and Ukraine, and in 2008 for China, if the recipient's
+    imports begin as early. NaN if the supplier delivered nothing, or if our register does not have
+    the recipient. Raises NoWindow, UnknownActor.
     """
     if supplier not in EXPORTERS:
-        lack = f"all exports of {actors.name(supplier)} are not held here"
+        lack = f"our tables do not have all exports of {actors.name(supplier)}"
         raise NoWindow(f"{lack}: choose China, Russia or Ukraine")
     first_year = max(FROM_EXPORTS.get(supplier, FIRST), FROM.get(recipient, FIRST))
     years = _window(supplier, end, window, first_year)
@@ -170,7 +170,7 @@ def total_imports(recipient: State, end: Year, window: Count = 5) -> float:
     """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria",
     2018)`.
 
-    Raises NotHeld where no delivery is held; else as `arms_imports`.
+    Raises NotHeld if our tables have no delivery; otherwise as `arms_imports`.
     """
     rows = arms_imports(recipient, end, window)
     return float(evidence.some(rows, f"arms imports of {actors.name(recipient)}").tiv.sum())
@@ -180,8 +180,8 @@ def total_imports(recipient: State, end: Year, window: Count = 5) -> float:
 def arms_windows(
     recipients: Sequence[State], ends: Sequence[Year], window: Count = 5
 ) -> pd.DataFrame:
-    """`arms_imports` of several recipients and windows, one below the other. Columns as there.
-    Raises NoWindow, UnknownActor.
+    """Return `arms_imports` of several recipients and windows in one frame. It has the same
+    columns. Raises NoWindow, UnknownActor.
     """
     rows = []
     for recipient, end in product(recipients, ends):
@@ -201,10 +201,10 @@ def concentration(
     """Concentration of an actor's arms suppliers (Herfindahl-Hirschman index, 0 to 1): a pair
     (lowest, highest).
 
-    The squares of the suppliers' shares, summed: 1 is a single supplier. What comes from outside
-    the 24 actors is not split by country here: the lowest takes it as many small suppliers, the
-    highest as one. less: a weapon that is left out, as in `share_of_arms_imports`. NaN where
-    nothing was delivered. Raises NoWindow, UnknownActor.
+    It is the sum of the squares of the suppliers' shares: 1 is a single supplier. Our table does
+    not split by country what comes from outside the 24 actors: the lowest value treats it as many
+    small suppliers, the highest as one. less: a weapon that is left out, as in
+    `share_of_arms_imports`. NaN if nothing was delivered. Raises NoWindow, UnknownActor.
     """
     tiv_by_supplier = _got(recipient, end, window, less)
     if not tiv_by_supplier:

@@ -18,15 +18,15 @@ UCDP = {
 
 @measure
 def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
-    """How a data set codes Russia and Ukraine in a year, in words.
+    """Return how a data set codes Russia and Ukraine in a year, in words.
 
     coding "UCDP": "state against state", "internal, with Russian troops" or "nothing" (to 2024);
     "COW": its militarised disputes, "state against state", "a hostile dispute" or "nothing" (to
-    2014, and that year's for later ones). Raises UnknownYear, Problem. Source:
+    2014; for later years it returns the coding of 2014). Raises UnknownYear, Problem. Source:
     geopolitical/conflicts, geopolitical/disputes.
     """
     if coding not in ("UCDP", "COW"):
-        raise Problem(f'"{coding}" is no coding here: choose UCDP or COW')
+        raise Problem(f'"{coding}" is not a coding: choose UCDP or COW')
     fought = evidence.table("geopolitical/conflicts")
     evidence.known_year(range(fought.year.min(), fought.year.max() + 1), year, "coding")
     return _dispute(year) if coding == "COW" else _conflict(fought[fought.year.eq(year)])

@@ -28,17 +28,17 @@ NINE = (*PRODUCTS, "butane", "naphtha", "methanol", *COKE)
 
 @measure
 def imports_by_origin(commodity: Word, *, vintage: When = None) -> pd.DataFrame:
-    """China's imports of a fuel by origin and year: "crude oil" (Mt), "gas" (pipeline and LNG),
-    "pipeline gas", "LNG" (all bcm), "coal" (EJ).
+    """Return China's imports of a fuel by origin and year: "crude oil" (Mt), "gas" (pipeline and
+    LNG), "pipeline gas", "LNG" (all bcm), "coal" (EJ).
 
-    Columns: origin, year, quantity, unit, share (of all imports, 0 to 1), actor and us_pact (""
-    where none). Small origins are not held; 2022 and 2024 are missing. Raises Problem for an
-    unknown commodity. Source: table economic/energy_imports.
+    Columns: origin, year, quantity, unit, share (of all imports, 0 to 1), actor and us_pact ("" if
+    none). Small origins are not listed; 2022 and 2024 are missing. Raises Problem for an unknown
+    commodity. Source: table economic/energy_imports.
     """
     if commodity not in COMMODITIES:
         names = {name: name for name in COMMODITIES}
         suggestion = did_you_mean(commodity, names, f"There are {', '.join(COMMODITIES)}.")
-        raise Problem(f'no imports of "{commodity}" are held. {suggestion}')
+        raise Problem(f'there is no table of imports of "{commodity}". {suggestion}')
     rows = evidence.table("economic/energy_imports", vintage)
     rows = rows[rows["commodity"].isin(COMMODITIES[commodity])]
     by_origin = rows.groupby(["origin", "year", "unit", "actor", "us_pact"], as_index=False)
@@ -65,19 +65,19 @@ def from_origin(
 
 @measure
 def growth(first: float, last: float, years: float = 1) -> float:
-    """Growth a year from one figure to another, compounded over `years`, as a share of the first:
-    growth(100, 121, 2) is 0.1.
+    """Return the yearly growth from one figure to another, compounded over `years`, as a share of
+    the first: growth(100, 121, 2) is 0.1.
     """
     return (last / first) ** (1 / years) - 1
 
 
 @measure
 def coal_use(actor: Party = "CHN", *, vintage: When = None) -> pd.DataFrame:
-    """Coal burnt by year, in the edition of 2026. Columns: year, coal_ej (EJ), share (of total
-    energy supply, 0 to 1).
+    """Return the coal burnt in each year, in the edition of 2026. Columns: year, coal_ej (EJ),
+    share (of total energy supply, 0 to 1).
 
-    Held for China, USA, India, Russia, Japan and "WLD", by code or name. Raises UnknownActor,
-    NotHeld. Source: table economic/energy_use.
+    There are figures for China, USA, India, Russia, Japan and "WLD", by code or name. Raises
+    UnknownActor, NotHeld. Source: table economic/energy_use.
     """
     rows = evidence.where("economic/energy_use", vintage, actor=actor)
     evidence.some(rows, f"coal in {party(actor)}", "choose CHN, USA, IND, RUS, JPN or WLD")
@@ -87,8 +87,8 @@ def coal_use(actor: Party = "CHN", *, vintage: When = None) -> pd.DataFrame:
 
 @measure
 def coal_known_in_2019() -> pd.DataFrame:
-    """China's coal in the edition of June 2019: peak, trough and last year. Columns: year, coal_ej
-    (EJ). Source: table economic/coal_editions.
+    """Return China's coal in the edition of June 2019: the peak, the trough and the last year.
+    Columns: year, coal_ej (EJ). Source: table economic/coal_editions.
     """
     rows = evidence.table("economic/coal_editions", "then").query("edition == 2019")
     return rows.assign(coal_ej=rows["coal"] * MTOE)[["year", "coal_ej"]].reset_index(drop=True)
@@ -96,8 +96,8 @@ def coal_known_in_2019() -> pd.DataFrame:
 
 @measure
 def below_peak(frame: pd.DataFrame, column: Word = "coal_ej") -> float:
-    """How far the last year lies below the highest year before it, as a share of that: negative
-    where it is a new peak.
+    """Return how far the last year is below the highest year before it, as a share of that year's
+    figure. It is negative if the last year is a new peak.
     """
     values = frame.sort_values("year")[column]
     return float(1 - values.iloc[-1] / values.iloc[:-1].max())
@@ -105,8 +105,9 @@ def below_peak(frame: pd.DataFrame, column: Word = "coal_ej") -> float:
 
 @measure
 def us_energy_exports(products: Sequence[Word] = PRODUCTS, *, vintage: When = None) -> pd.DataFrame:
-    """US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal (or
-    other products: `energy.NINE`), total (USD bn); no export listed counts as 0. Raises Problem.
+    """Return US exports of energy to China by month. Columns: month, crude oil, LNG, propane, coal
+    (or other products: `energy.NINE`), total (USD bn). A month without a listed export counts as 0.
+    Raises Problem.
 
     Source: US Census Bureau (table economic/us_energy_exports).
     """
@@ -121,14 +122,14 @@ def us_energy_exports(products: Sequence[Word] = PRODUCTS, *, vintage: When = No
 def twelve_months_to(
     month: Month, months: Count = 12, products: Sequence[Word] = PRODUCTS, *, vintage: When = None
 ) -> float:
-    """US energy exports to China in the twelve months, or so many, that end with `month`
-    ("2019-06"), USD bn. Raises NotHeld where they are not all held.
+    """Return US energy exports to China in the twelve months (or another number) that end with
+    `month` ("2019-06"), USD bn. Raises NotHeld if our table lacks one of them.
     """
     rows = us_energy_exports(products, vintage=vintage)
     window = rows[rows["month"].le(month)].tail(months)
     if len(window) < months or window["month"].iloc[-1] != month:
         span = f"{rows['month'].iloc[0]} to {rows['month'].iloc[-1]}"
-        remedy = f'months are held from {span}, written "2019-06"'
+        remedy = f'the table has months from {span}, written "2019-06"'
         number = "twelve" if months == 12 else months
         raise NotHeld(f'no figure for all {number} months to "{month}"', remedy)
     return float(window["total"].sum())

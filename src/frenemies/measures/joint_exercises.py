@@ -32,11 +32,12 @@ def exercises_held(
     announced: bool = False,
     vintage: When = None,
 ) -> pd.DataFrame:
-    """Joint exercises held at sea or in the air, a row for each and its sea. Columns: year,
-    exercise, name, date, sea, pacific, naval.
+    """Return the joint exercises held at sea or in the air: a row for each exercise and sea.
+    Columns: year, exercise, name, date, sea, pacific, naval.
 
-    naval: warships exercised (else a patrol, or a part of an exercise on land). announced: those
-    that were only announced as well; at sea they count as naval. Source: military/exercises.
+    naval: whether warships exercised; if not, it was a patrol or a part of an exercise on land.
+    announced: whether to include those that were only announced; at sea they count as naval.
+    Source: military/exercises.
     """
     rows = evidence.table("military/exercises", vintage)
     planned = rows.status.eq("announced") & announced
@@ -58,11 +59,11 @@ def pacific_exercises(
     announced: bool = False,
     vintage: When = None,
 ) -> pd.DataFrame:
-    """Exercises held on the Pacific side in the years first to last, one row each. Columns:
-    exercise, name, date, sea.
+    """Return the exercises held on the Pacific side in the years first to last, one row for each.
+    Columns: exercise, name, date, sea.
 
-    naval: only exercises of warships, else also patrols in the air and at sea; the others as in
-    `exercises_held`.
+    naval: if true, only exercises of warships; otherwise patrols in the air and at sea, too. The
+    other arguments are those of `exercises_held`.
     """
     seas = {"yellow_sea": yellow_sea, "south_china_sea": south_china_sea}
     rows = exercises_held(**seas, announced=announced, vintage=vintage)

@@ -16,11 +16,12 @@ LEADS = ["CHN", "RUS"]
 
 @measure
 def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
-    """Trade of the eight CIS-space actors with China and with Russia, by their own reports.
+    """Return the trade of the eight CIS-space actors with China and with Russia, by their own
+    reports.
 
-    Columns: actor, CHN, RUS (USD bn), imputed (no full report of its own: figures were copied
-    from the partner's, or a total was shared out), lean (CHN over RUS). NaN where a figure is not
-    held. Raises UnknownYear. Source: economic/trade.
+    Columns: actor, CHN, RUS (USD bn), imputed (true if there is no full report of its own: figures
+    were copied from the partner's, or a total was divided), lean (CHN divided by RUS). NaN if there
+    is no figure. Raises UnknownYear. Source: economic/trade.
     """
     books = evidence.table("economic/trade", vintage)
     rows = books[books.reporter.isin(CIS_SPACE) & books.partner.isin(LEADS)]
@@ -36,9 +37,10 @@ def trade_lean(year: Year, *, vintage: When = None) -> pd.DataFrame:
 def vote_lean(
     first: Year, last: Year, measure: Agreement = "agree", *, vintage: When = None
 ) -> pd.DataFrame:
-    """Agreement of the eight CIS-space actors with China and with Russia, mean of the years.
+    """Return how often the eight CIS-space actors agree with China and with Russia, as a mean of
+    the years.
 
-    Columns: actor, CHN, RUS (0 to 1; kappa -1 to 1); NaN where it is not held. Raises
+    Columns: actor, CHN, RUS (0 to 1; kappa -1 to 1); NaN if there is no figure. Raises
     UnknownMeasure. Source: geopolitical/agreement.
     """
     votes = evidence.table("geopolitical/agreement", vintage)
@@ -48,8 +50,8 @@ def vote_lean(
 
 
 def all_eight(frame: pd.DataFrame, what: str) -> pd.DataFrame:
-    """A frame of `trade_lean` or `vote_lean` itself where it holds figures of each of the eight.
-    Raises NotHeld; what: of what, in words.
+    """Return a frame of `trade_lean` or `vote_lean` unchanged if it has figures of all eight.
+    Otherwise it raises NotHeld. what: what the figures are, in words.
     """
     lacking = frame.actor[frame[LEADS].isna().to_numpy().any(axis=1)]
     if len(lacking):

@@ -43,16 +43,17 @@ Net = Annotated["nx.Graph", read_net]
 
 @dataclass(frozen=True)
 class Rules:
-    """What makes a tie. Change one and see: `Rules(kappa=0.5)`, or `Rules(arms=None)` to leave a
-    kind out.
+    """The rules for a tie. You can change one, `Rules(kappa=0.5)`, or leave a kind out,
+    `Rules(arms=None)`.
 
-    Friends: pledge (a defence pledge stands), arms (at least this share of one's arms imports comes
-    from the other, five years), kappa (agreement beyond chance in the General Assembly of at least
-    this; from 0.61 on it is "substantial" to Landis and Koch 1977).
-    Rivals: war (in that year), disputes (militarised, with force used, in so many years up to
-    then), rivalry (strategic), sanctions (at least so many of the six kinds: four is more than
-    half). mixed: what a pair is that is both: the "majority" of the kinds of evidence decides, and
-    where they are even there is no tie; or always "friend", "rival" or "neither". Raises Problem.
+    Friends: pledge (a defence pledge is in force), arms (in five years at least this share of one
+    state's arms imports came from the other), kappa (agreement beyond chance in the General
+    Assembly is at least this; Landis and Koch 1977 call 0.61 and more "substantial"). Rivals: war
+    (in that year), disputes (militarised, with force used, in this number of years up to then),
+    rivalry (strategic), sanctions (at least this number of the six kinds: four is more than half).
+    mixed: the rule for a pair that is both. With "majority" the larger number of kinds of evidence
+    decides, and with equal numbers there is no tie; with "friend", "rival" or "neither" the pair is
+    always that. Raises Problem.
     """
 
     pledge: bool | None = True
@@ -67,7 +68,9 @@ class Rules:
     def __post_init__(self) -> None:
         if self.mixed not in MIXED:
             choose = f"choose {', '.join(MIXED)}"
-            raise Problem(f'mixed="{self.mixed}" is no rule for ties that are both: {choose}')
+            raise Problem(
+                f'mixed="{self.mixed}" is no rule for a pair that is friend and rival: {choose}'
+            )
 
 
 RULES = Rules()
@@ -75,8 +78,8 @@ RULES = Rules()
 
 @measure
 def last_year(*, vintage: When = None) -> int:
-    """The latest year for which a network can be drawn: that of the last votes and deliveries
-    held.
+    """Return the latest year for which a network can be drawn: our tables have votes and deliveries
+    up to it.
     """
     votes = evidence.table("geopolitical/agreement", vintage)
     return int(min(votes.year.max(), last_window(vintage=vintage)))
@@ -163,14 +166,14 @@ HOSTILE = {"war": _wars, "disputes": _disputes, "rivalry": _rivalries, "sanction
 
 @measure
 def facts(year: Year, *, vintage: When = None) -> pd.DataFrame:
-    """All evidence for ties in a year, before any rule.
+    """Return all evidence for ties in a year, before any rule is applied.
 
     Columns: actor_a, actor_b, kind, sign (1, -1), size (what the rule compares), text.
     Raises UnknownYear outside 2018 to the last year held. Sources: see the module.
     """
     last = last_year(vintage=vintage)
     if not FIRST <= year <= last:
-        coverage = f"votes and five years of arms imports are held for {FIRST}-{last}"
+        coverage = f"our tables have votes and five years of arms imports for {FIRST}-{last}"
         choose = f"choose a year from {FIRST} to {last}"
         raise UnknownYear(f"no network for {year}: {coverage}, so {choose}")
     columns = ["actor_a", "actor_b", "kind", "sign", "size", "text"]
@@ -201,10 +204,10 @@ def _that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 def signed_ties(
     year: Year, rules: Rules = RULES, *, codes: Sequence[Actor] | None = None, vintage: When = None
 ) -> pd.DataFrame:
-    """Who is friend or rival of whom in a year, by the rules.
+    """Return who is a friend or rival of whom in a year, by the rules.
 
     Columns: actor_a, actor_b, sign (1 friend, -1 rival, 0 left out), friendly, hostile (kinds of
-    evidence for either), evidence (in words). codes: the actors looked at. Raises UnknownYear,
+    evidence for either), evidence (in words). codes: the actors to look at. Raises UnknownYear,
     UnknownActor.
     """
     rows = _that_count(facts(year, vintage=vintage), rules)
@@ -227,16 +230,16 @@ def _signs(friendly: Any, hostile: Any, mixed: str) -> np.ndarray:
 
 @measure
 def graph(pairs: pd.DataFrame) -> "nx.Graph":
-    """The signed network of `signed_ties`, or of any frame with actor_a, actor_b, sign; pairs left
-    out have no tie.
+    """Return the signed network of `signed_ties`, or of any frame with actor_a, actor_b, sign.
+    Pairs that are left out have no tie.
     """
     return nx.from_pandas_edgelist(pairs[pairs.sign.ne(0)], "actor_a", "actor_b", ["sign"])
 
 
 @measure
 def triads(net: Net) -> pd.DataFrame:
-    """Every three actors who are all tied. Columns: a, b, c (sorted), rivalries (0 to 3),
-    balanced.
+    """Return all triads: three actors who are all tied to each other. Columns: a, b, c (sorted),
+    rivalries (0 to 3), balanced.
     """
     cliques = takewhile(lambda clique: len(clique) <= 3, nx.enumerate_all_cliques(net))
     threes = sorted(tuple(sorted(clique)) for clique in cliques if len(clique) == 3)
@@ -248,8 +251,8 @@ def triads(net: Net) -> pd.DataFrame:
 
 @measure
 def holding(triads: pd.DataFrame, *codes: Word) -> pd.DataFrame:
-    """The triads that hold all the actors named: `holding(triads(net), "CHN", "RUS")`. Columns as
-    in `triads`.
+    """Return the triads that contain all these actors: `holding(triads(net), "CHN", "RUS")`.
+    Columns as in `triads`.
     """
     threes = triads[["a", "b", "c"]]
     masks = [threes.isin([code]).any(axis=1) for code in codes]
@@ -258,9 +261,10 @@ def holding(triads: pd.DataFrame, *codes: Word) -> pd.DataFrame:
 
 @measure
 def without(net: Net) -> pd.DataFrame:
-    """What the network would be without one actor, for each actor.
+    """Return for each actor what the network would be without it.
 
-    Columns: actor, triads, unbalanced (of the rest), fewer (unbalanced triads less).
+    Columns: actor, triads and unbalanced (triads without the actor), fewer (by how much the number
+    of unbalanced triads falls).
     """
     all_triads = triads(net)
     total = (~all_triads.balanced).sum()
@@ -276,12 +280,13 @@ def without(net: Net) -> pd.DataFrame:
 
 @measure
 def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
-    """What chance alone would make of a network: its ties stay, and their signs are dealt out anew,
+    """Return what chance alone would make of a network: its ties stay, and their signs are shuffled
     10,000 times.
 
-    Rows: "all" triads, those "with" all the actors named, and the "rest"; without codes all alone.
-    Columns: which, triads, unbalanced (as they are), chance (unbalanced in a shuffled network, on
-    the mean), low, high (95 % of the shuffled networks lie between them). seed: of the shuffling.
+    Rows: "all" triads, those "with" all the actors in codes, and the "rest"; without codes there is
+    only "all". Columns: which, triads, unbalanced (in the real network), chance (the mean number in
+    a shuffled network), low, high (95 % of the shuffled networks are between them). seed: the seed
+    of the shuffling.
     """
     threes = triads(net)
     ties = {frozenset(pair): number for number, pair in enumerate(net.edges)}
@@ -320,8 +325,8 @@ def _by_chance(threes: pd.DataFrame, out: np.ndarray, mask: np.ndarray) -> tuple
 
 @dataclass(frozen=True)
 class Frustration:
-    """How far a network is from balance: the fewest ties that would have to go, or change sign.
-    exact: False means "at most".
+    """How far a network is from balance: the smallest number of ties that would have to be removed,
+    or to change sign. exact: False means that the number is "at most" this.
     """
 
     ties: int
@@ -335,11 +340,11 @@ class Frustration:
 
 @measure
 def frustration(net: Net) -> Frustration:
-    """The frustration index of a signed network and the two camps that reach it.
+    """Return the frustration index of a signed network and the two camps with which it is reached.
 
-    Exact where no more than 20 actors hang together once those with a single tie are set aside
-    (such ties never need to go); beyond that every start of a search is tried and the best kept:
-    then it is "at most".
+    Actors with a single tie are set aside first, because such a tie never has to be removed. If no
+    more than 20 connected actors are left, the index is exact. Otherwise a search starts from every
+    actor and keeps the best result, which is then "at most".
     """
     core = nx.k_core(net, 2)
     parts = [sorted(part) for part in nx.connected_components(core)]
@@ -372,20 +377,21 @@ def _climb(signs: np.ndarray, side: np.ndarray) -> np.ndarray:
 
 
 GRID: dict[str, tuple[str, tuple[Any, ...]]] = {  # each rule in words, and what is tried of it
-    "arms": ("share of arms that makes a friend", (1 / 3, 1 / 2)),
-    "kappa": ("kappa that makes a friend", (0.5, 0.6, 0.7)),
-    "disputes": ("years a dispute is remembered", (None, 5, 10)),
-    "sanctions": ("kinds of sanctions that make a rival", (None, 1, 4)),
-    "mixed": ("a pair that is both is", MIXED),
+    "arms": ("share of arms from which two are friends", (1 / 3, 1 / 2)),
+    "kappa": ("kappa from which two are friends", (0.5, 0.6, 0.7)),
+    "disputes": ("years for which a dispute counts", (None, 5, 10)),
+    "sanctions": ("kinds of sanctions from which two are rivals", (None, 1, 4)),
+    "mixed": ("a pair that is both counts as", MIXED),
 }
 
 
 @measure
 def sensitivity(year: Year = FIRST, *, vintage: When = None) -> pd.DataFrame:
-    """The tie of China and Russia and its triads under many rules: one row a setting.
+    """Return the tie of China and Russia, and its triads, under many rules: one row for each
+    setting.
 
     Columns: arms, kappa, disputes, sanctions, mixed (the setting), tie (of the two: 1, -1, 0),
-    triads (that hold the two), unbalanced (of these). Raises UnknownYear.
+    triads (those with both), unbalanced (among these). Raises UnknownYear.
     """
     rows = facts(year, vintage=vintage)
     tied = {
@@ -421,9 +427,10 @@ def _between(signs: np.ndarray) -> dict[str, int]:
 
 @measure
 def by_rule(settings: pd.DataFrame) -> pd.DataFrame:
-    """What `sensitivity` found, one row a choice of one rule.
+    """Summarise `sensitivity`: one row for each choice of one rule.
 
-    Columns: rule, choice, settings (number), unbalanced (share of these with such a triad, 0 to 1).
+    Columns: rule, choice, settings (how many there are), unbalanced (share of these settings with
+    an unbalanced triad, 0 to 1).
     """
     outcomes = settings.assign(unbalanced=settings.unbalanced.gt(0))
     long = outcomes.melt("unbalanced", list(GRID), var_name="rule", value_name="choice")
@@ -446,11 +453,11 @@ def friends_and_rivals(
     sanctions: Count | None = None,
     vintage: When = None,
 ) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Friends (a defence pledge, or that share of arms imports) and rivals (strategic rivalry, or
-    fighting that year; disputes, sanctions: these besides, as in `Rules`).
+    """Return friends (a defence pledge, or that share of arms imports) and rivals (strategic
+    rivalry, or fighting in that year; with disputes and sanctions also these, as in `Rules`).
 
-    Two dicts of sets: friends, rivals by actor; a pair can be both. arms=None: a pledge alone makes
-    a friend. Raises UnknownYear.
+    The result is two dicts of sets, friends and rivals of each actor; a pair can be both. With
+    arms=None only a pledge makes a friend. Raises UnknownYear.
     """
     strict = Rules(arms=arms, kappa=None, disputes=disputes, sanctions=sanctions)
     rows = _that_count(facts(year, vintage=vintage), strict)

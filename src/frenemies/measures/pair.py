@@ -43,8 +43,8 @@ def _joined(old: pd.DataFrame, new: pd.DataFrame, columns: list[str]) -> pd.Data
 
 @measure
 def pair_pledges(year: Year) -> list[str]:
-    """Kinds of pledge that China and Russia had given each other in a year, as a list of words.
-    Source: geopolitical/pledges.
+    """Return the kinds of pledge that China and Russia had given each other in a year, as a list of
+    words. Source: geopolitical/pledges.
     """
     spells = evidence.table(PLEDGES).query("actor_a == 'CHN' and actor_b == 'RUS'")
     return sorted(spells[in_force(spells, year)].pledge)
@@ -52,7 +52,9 @@ def pair_pledges(year: Year) -> list[str]:
 
 @measure
 def exercises_by_year() -> pd.DataFrame:
-    """Joint exercises held by year, to 2019. Columns: year, held. Source: military/exercises."""
+    """Return the number of joint exercises held in each year, to 2019. Columns: year, held. Source:
+    military/exercises.
+    """
     exercises = evidence.table("military/exercises").query("status == 'held'")
     years = exercises.drop_duplicates("exercise").date.str[:4].astype(int)
     counts = years[years.le(COUNTED_TO)].value_counts().sort_index()
@@ -61,7 +63,8 @@ def exercises_by_year() -> pd.DataFrame:
 
 @measure
 def then_and_now() -> pd.DataFrame:
-    """The pair in 2014, in 2018 and in the latest year known (of pledges 2018), measure by measure.
+    """Compare the pair in 2014, in 2018 and in the latest year known (2018 for pledges), one row
+    for each measure.
 
     Columns: measure, unit, before (2014), then (2018), latest, latest_year. Raises NotHeld.
     Sources: see TABLES.
@@ -97,13 +100,13 @@ def _russian_sales(year: int) -> float:
 
 @measure
 def dependence() -> pd.DataFrame:
-    """Each one's share in the other's trade and arms.
+    """Return the share that each of the two has in the other's trade and arms.
 
-    Columns: kind (trade, arms), of (whose trade or arms), on (whose share), year, share (0 to 1;
-    NaN where none can be told).
-    Trade: Russia's books to 2024 (from 2022 estimated from partners' books), China's to 2020. Arms:
-    Russia's share of China's imports, and China's of Russia's exports, in the five years to each
-    year. Raises NotHeld. Sources: economic/trade, economic/trade_russia, military/arms_transfers.
+    Columns: kind (trade, arms), of (the actor whose trade or arms it is), on (the actor whose share
+    it is), year, share (0 to 1; NaN if it is unknown). Trade: Russia's books to 2024 (from 2022
+    estimated from partners' books), China's to 2020. Arms: Russia's share of China's imports, and
+    China's of Russia's exports, in the five years to each year. Raises NotHeld. Sources:
+    economic/trade, economic/trade_russia, military/arms_transfers.
     """
     last_year = last_window()
     sold = [(year, _russian_sales(year)) for year in range(THEN, last_year + 1)]

@@ -12,11 +12,11 @@ from heldto.text.arguments import Actor, When, Word, Year, measure
 
 @measure
 def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
-    """An actor's goods trade with the other actors in a year, largest first.
+    """Return an actor's goods trade with the other actors in a year, largest first.
 
     Columns: partner, total (USD bn), share (of all its trade, 0 to 1), books: "own", "estimated"
-    (one of the two sides was filled in), or "partners'" where it reports nothing. Empty where no
-    table holds any. Raises UnknownActor. Source: economic/trade.
+    (one of the two sides was filled in), or "partners'" if it reports nothing. It is empty if no
+    table has any. Raises UnknownActor. Source: economic/trade.
     """
     rows = evidence.table("economic/trade", vintage).query("year == @year")
     own_rows = rows[rows.reporter.eq(actor)]
@@ -34,10 +34,11 @@ def trade_partners(actor: Actor, year: Year, *, vintage: When = None) -> pd.Data
 
 @measure
 def vote_agreement(actor: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
-    """An actor's agreement with the others in the UN General Assembly in a year, nearest first.
+    """Return an actor's agreement with the others in the UN General Assembly in a year, the closest
+    first.
 
-    Columns: other, kappa (-1 to 1), opposed (share, 0 to 1). Empty for one that is no member.
-    Raises UnknownActor. Source: geopolitical/agreement.
+    Columns: other, kappa (-1 to 1), opposed (share, 0 to 1). It is empty if the actor is not a
+    member. Raises UnknownActor. Source: geopolitical/agreement.
     """
     rows = evidence.table("geopolitical/agreement", vintage).query("year == @year")
     rows = ties.with_each_other(rows, actor).rename(columns={"actor": "other"})
@@ -47,8 +48,8 @@ def vote_agreement(actor: Actor, year: Year, *, vintage: When = None) -> pd.Data
 
 @measure
 def owed(actor: Actor, year: Year, pledge: Word = "defence", *, vintage: When = None) -> list[str]:
-    """ISO3 of the actors with which an actor had such a pledge in a year. Raises UnknownActor,
-    UnknownYear, Problem.
+    """Return the ISO3 codes of the actors with which an actor had such a pledge in a year. Raises
+    UnknownActor, UnknownYear, Problem.
 
     Source: geopolitical/pledges.
     """
@@ -58,8 +59,8 @@ def owed(actor: Actor, year: Year, pledge: Word = "defence", *, vintage: When = 
 
 @measure
 def rivals(actor: Actor, year: Year, *, vintage: When = None) -> list[str]:
-    """ISO3 of an actor's strategic rivals, and of those it fought, in a year. Raises UnknownActor,
-    UnknownYear.
+    """Return the ISO3 codes of an actor's strategic rivals in a year, and of the actors that it
+    fought. Raises UnknownActor, UnknownYear.
 
     Sources: geopolitical/rivalries, conflicts.
     """
@@ -69,8 +70,8 @@ def rivals(actor: Actor, year: Year, *, vintage: When = None) -> list[str]:
 
 @measure
 def size(actor: Actor, year: Year, *, vintage: When = None) -> tuple[float, float]:
-    """Population (millions) and GDP (USD bn) of an actor in a year; NaN for what is not held.
-    Raises UnknownActor.
+    """Return population (millions) and GDP (USD bn) of an actor in a year; NaN if our table has no
+    figure. Raises UnknownActor.
 
     Source: economic/gdp_population.
     """

@@ -22,12 +22,12 @@ PLEDGES, MEMBERSHIPS = "geopolitical/pledges", "geopolitical/memberships"
 
 
 def in_force(spells: pd.DataFrame, year: int) -> pd.Series:
-    """Which of these spells (start_year, end_year) hold in a year."""
+    """Tell which of these periods (start_year, end_year) include a year."""
     return spells.start_year.le(year) & ~spells.end_year.lt(year)
 
 
 def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
-    """The rows of pairs (actor_a, actor_b) that hold an actor, with the other one in column
+    """Return the rows of pairs (actor_a, actor_b) with this actor, and the other one in the column
     actor.
     """
     first, second = pairs[pairs.actor_a.eq(own)], pairs[pairs.actor_b.eq(own)]
@@ -37,14 +37,14 @@ def with_each_other(pairs: pd.DataFrame, own: str) -> pd.DataFrame:
 
 @measure
 def pledges_until(*, vintage: When = None) -> int:
-    """The last year that the record of pledges speaks for: 2018 or that of a later pact."""
+    """Return the last year of the record of pledges: 2018, or the year of a later pact."""
     return max(THEN, int(evidence.table(PLEDGES, vintage).start_year.max()))
 
 
 @measure
 def pledges(year: Year, pledge: Word = "defence", *, vintage: When = None) -> pd.DataFrame:
-    """Who had promised whom in a year. Columns: actor_a, actor_b, start_year (1990: that year or
-    before), source.
+    """Return who had made promises to whom in a year. Columns: actor_a, actor_b, start_year (1990
+    means that year or before), source.
 
     pledge: defence, neutrality, non-aggression or consultation; only defence makes an ally. Raises
     UnknownYear, Problem. Source: geopolitical/pledges.
@@ -67,8 +67,8 @@ def owe_defence(a: Actor, b: Actor, year: Year, *, vintage: When = None) -> bool
 
 @measure
 def memberships(actor: Actor, year: Year) -> pd.DataFrame:
-    """An actor's organisations in a year. Columns: org, status, start_year (1985: that year or
-    before).
+    """Return an actor's organisations in a year. Columns: org, status, start_year (1985 means that
+    year or before).
 
     Raises UnknownActor, UnknownYear. Source: geopolitical/memberships.
     """
@@ -83,8 +83,9 @@ def memberships(actor: Actor, year: Year) -> pd.DataFrame:
 def engagement(
     leader: Word = "Xi Jinping", first: Year = 2013, last: Year = 2018, *, vintage: When = None
 ) -> pd.DataFrame:
-    """Countries ranked by days on which China's president, Xi Jinping or Hu Jintao, engaged them in
-    the years first to last; leader="all": days of presidents, premiers and foreign ministers.
+    """Rank countries by the days that China's president, Xi Jinping or Hu Jintao, spent on them in
+    the years first to last. With leader="all" they are the days of presidents, premiers and foreign
+    ministers.
 
     Columns: rank, partner (ISO3), name, days. Raises UnknownYear; Problem for another leader.
     Source: geopolitical/engagement_days, engagement_others (from 2013 on).
@@ -112,11 +113,11 @@ def _engaged(leader: str, vintage: When) -> pd.DataFrame:
 
 @measure
 def ties_of(actor: Actor, year: Year = THEN) -> pd.DataFrame:
-    """One actor's ties to each other actor.
+    """Return the ties of one actor to each other actor.
 
     Columns: actor, pledge (defence, true or false), kappa, trade (USD bn, own books), sent,
-    received (arms in the five years to that year, million TIV). NaN where no table holds it. Raises
-    UnknownActor, NoWindow where the five years are not covered. Sources: agreement, pledges,
+    received (arms in the five years to that year, million TIV). NaN if no table has it. Raises
+    UnknownActor; NoWindow if the five years are not covered. Sources: agreement, pledges,
     economic/trade, military/arms_transfers.
     """
     partners = pd.Index([code for code in actors.ALL if code != actor], name="actor")

@@ -31,8 +31,8 @@ class NoTrade(NotHeld):
 
 
 def code(word: object) -> str:
-    """Code of a reporter or partner: an actor by code, name or alias, or EU28, EU27, EAEU5, EAEU4,
-    WLD.
+    """Return the code of a reporter or partner. It can be an actor by code, name or alias, or EU28,
+    EU27, EAEU5, EAEU4, WLD.
 
     Raises UnknownActor with a suggestion.
     """
@@ -43,10 +43,12 @@ def code(word: object) -> str:
     try:
         actor = read_actor(word)
     except actors.UnknownActor as error:
-        message = f'"{word}" is no actor or group here. {suggestion}' if suggestion else str(error)
+        message = (
+            f'"{word}" is not an actor or a group here. {suggestion}' if suggestion else str(error)
+        )
         raise actors.UnknownActor(message) from None
     if actor == "EU":
-        message = f'"{word}" is no actor or group here. Did you mean EU28 ({GROUPS["EU28"]})?'
+        message = f'"{word}" is not an actor or a group here. Did you mean EU28 ({GROUPS["EU28"]})?'
         raise actors.UnknownActor(message)
     return actor
 
@@ -56,20 +58,20 @@ Party = Annotated[str, code]
 
 @measure
 def party(word: Party) -> str:
-    """Name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises UnknownActor
-    with a suggestion.
+    """Return the name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises
+    UnknownActor with a suggestion.
     """
     return GROUPS.get(word) or actors.name(word)
 
 
 @measure
 def goods_trade(reporter: Party, partner: Party, *, vintage: When = None) -> pd.DataFrame:
-    """One reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`, or by
-    code, or a group such as EU28.
+    """Return one reporter's goods trade with one partner by year: `goods_trade("China", "Russia")`,
+    or by code, or a group such as EU28.
 
     Columns: year, export, import, total (export + import), balance (export - import), all in USD
-    bn, current; second_hand (True where a cell is the IMF's estimate, filled in from the partner's
-    books, or shared out of a total). Raises UnknownActor, NoTrade.
+    bn, current; second_hand (True if a cell is the IMF's estimate, was filled in from the partner's
+    books, or is a part of a divided total). Raises UnknownActor, NoTrade.
     """
     grouped = {reporter, partner} & {"EU28", "EU27", "EAEU5", "EAEU4"}
     books = "economic/trade_groups" if grouped else "economic/trade"
@@ -90,11 +92,11 @@ def goods_trade(reporter: Party, partner: Party, *, vintage: When = None) -> pd.
 
 @measure
 def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
-    """One figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN", "RUS"),
-    2018)`.
+    """Return one figure of a yearly frame, in the column's unit: `in_year(goods_trade("CHN",
+    "RUS"), 2018)`.
 
-    Raises UnknownYear with a suggestion; Problem where there is no such column, NotHeld where, as
-    with one flow alone, nothing is in it.
+    Raises UnknownYear with a suggestion; Problem if there is no such column; NotHeld if it is
+    empty, for example because only one flow is reported.
     """
     if column not in frame or column == "year" or not is_numeric_dtype(frame[column]):
         raise _lacks(frame, column)
@@ -117,8 +119,8 @@ def _lacks(frame: pd.DataFrame, column: str) -> Problem:
 
 @measure
 def trade_with(reporter: Party, partners: Sequence[Party], *, vintage: When = None) -> pd.DataFrame:
-    """One reporter's trade with several partners, one below the other. Columns as in `goods_trade`,
-    then partner. Raises as there.
+    """Return one reporter's trade with several partners in one frame. Its columns are those of
+    `goods_trade`, and partner; it raises the same errors.
     """
     trade = {partner: goods_trade(reporter, partner, vintage=vintage) for partner in partners}
     return pd.concat(
@@ -128,12 +130,12 @@ def trade_with(reporter: Party, partners: Sequence[Party], *, vintage: When = No
 
 @measure
 def mirror_trade(actor: Party, partner: Party, *, vintage: When = None) -> pd.DataFrame:
-    """One trade in two books, seen from `actor`: its total and its balance as it and as the partner
-    count them.
+    """Return one trade in two books, seen from `actor`: total and balance as the actor and as the
+    partner count them.
 
-    Columns: year, own_total, mirror_total, gap (mirror less own), own_balance, mirror_balance (the
-    partner's imports less its exports), fob_balance (both sides' exports), cif_balance (both sides'
-    imports); USD bn. Raises UnknownActor, NoTrade.
+    Columns: year, own_total, mirror_total, gap (mirror minus own), own_balance, mirror_balance (the
+    partner's imports minus its exports), fob_balance (both sides' exports), cif_balance (both
+    sides' imports); USD bn. Raises UnknownActor, NoTrade.
     """
     own_flows = goods_trade(actor, partner, vintage=vintage)
     mirror_flows = goods_trade(partner, actor, vintage=vintage)
@@ -154,8 +156,9 @@ def mirror_trade(actor: Party, partner: Party, *, vintage: When = None) -> pd.Da
 
 @measure
 def ranks(reporter: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
-    """All partner countries of China or Russia in one year, largest total trade first; the EU
-    counts as its single members. For China also seventeen large ones of 2023, by its customs.
+    """Rank all partner countries of China or Russia in one year, largest total trade first; the EU
+    counts as its single members. For 2023 there are seventeen large partners of China, by its
+    customs.
 
     Columns: rank, partner (ISO3), name, total (USD bn). Raises UnknownActor, NoTrade (other
     reporters), UnknownYear. Sources: tables economic/partners, economic/china_customs.
@@ -179,8 +182,8 @@ def ranks(reporter: Actor, year: Year, *, vintage: When = None) -> pd.DataFrame:
 
 @measure
 def rank_of(reporter: Actor, partner: Actor, year: Year, *, vintage: When = None) -> int:
-    """A partner's rank among all of China's or Russia's, an integer: `rank_of("CHN", "RUS", 2018)`.
-    Raises as `ranks`, and NotHeld.
+    """Return a partner's rank among all partners of China or Russia, an integer: `rank_of("CHN",
+    "RUS", 2018)`. Raises the errors of `ranks`, and NotHeld.
     """
     rows = ranks(reporter, year, vintage=vintage).query("partner == @partner")
     subject = f"trade with {actors.name(partner)} among the partners of {actors.name(reporter)}"
@@ -194,8 +197,9 @@ def _shares(partner: pd.DataFrame, world: pd.DataFrame) -> pd.DataFrame:
 
 @measure
 def share_of_trade(reporter: Party, partner: Party, *, vintage: When = None) -> pd.DataFrame:
-    """The partner's share of a reporter's goods trade with the world. Columns: year, share (0 to 1;
-    NaN in years of which it cannot be told: see `under_no_partner`). Raises as `goods_trade`.
+    """Return the partner's share of a reporter's goods trade with the world. Columns: year, share
+    (0 to 1; NaN in years for which it is unknown: see `under_no_partner`). Raises the errors of
+    `goods_trade`.
     """
     flows, world = (goods_trade(reporter, other, vintage=vintage) for other in (partner, "WLD"))
     lost = under_no_partner(reporter, vintage=vintage)
@@ -205,8 +209,8 @@ def share_of_trade(reporter: Party, partner: Party, *, vintage: When = None) -> 
 
 @measure
 def under_no_partner(reporter: Party, *, vintage: When = None) -> dict[int, float]:
-    """Which part of China's or Russia's trade, 0 to 1, its books put under no partner, by year;
-    empty for other reporters. Where it is more than `UNTOLD`, shares of partners cannot be told.
+    """Return by year which part (0 to 1) of China's or Russia's trade has no partner in its books;
+    it is empty for other reporters. If it is more than `UNTOLD`, shares of partners are unknown.
     Source: tables economic/partners, economic/trade.
     """
     rows = evidence.where("economic/partners", vintage, reporter=reporter)
@@ -219,11 +223,12 @@ def under_no_partner(reporter: Party, *, vintage: When = None) -> dict[int, floa
 
 @measure
 def russia_to_2024(partner: Party) -> pd.DataFrame:
-    """A partner's share of Russia's trade in Russia's newer series.
+    """Return a partner's share of Russia's trade in Russia's newer series.
 
-    Columns: year, total (USD bn), share (0 to 1), mirror (True: estimated from partners). Empty
-    where the series has no such partner: it has actors, EU28 and EU27. Raises UnknownActor.
-    Source: IMF International Merchandise Trade Statistics (table economic/trade_russia).
+    Columns: year, total (USD bn), share (0 to 1), mirror (True: estimated from partners). It is
+    empty if the series does not have the partner: it has actors, EU28 and EU27. Raises
+    UnknownActor. Source: IMF International Merchandise Trade Statistics (table
+    economic/trade_russia).
     """
     by_year = evidence.table("economic/trade_russia").groupby(["partner", "year"], as_index=False)
     totals = by_year.agg(total=("value_usd", "sum"), mirror=("mirror", "any"))
@@ -234,15 +239,15 @@ def russia_to_2024(partner: Party) -> pd.DataFrame:
 
 @measure
 def china_customs(partner: Party, *, vintage: When = None) -> pd.DataFrame:
-    """A partner's trade with China as China's customs count it after 2020, second-hand: Russia to
-    2025, seventeen large partners and EU27 for 2023, the USA, Germany and EU27 for 2025 as well.
-    Never one series with `goods_trade`.
+    """Return a partner's trade with China after 2020 as China's customs count it. It is
+    second-hand: Russia to 2025, seventeen large partners and EU27 for 2023, and the USA, Germany
+    and EU27 also for 2025. Never join it to a series of `goods_trade`.
 
-    Columns: year, export and import (China's; NaN where only the total is held), total; USD bn.
+    Columns: year, export and import (China's; NaN if only the total is known), total; USD bn.
     Raises UnknownActor, NoTrade. Source: table economic/china_customs.
     """
     rows = evidence.where("economic/china_customs", vintage, partner=partner)
     subject = f"trade with {party(partner)} after 2020 by China's customs"
-    evidence.some(rows, subject, "Russia, EU27 and the largest partners are held", NoTrade)
+    evidence.some(rows, subject, "the table has Russia, EU27 and the largest partners", NoTrade)
     flows = rows.rename(columns=lambda name: name.removesuffix("_bn"))
     return flows[["year", "export", "import", "total"]].reset_index(drop=True)

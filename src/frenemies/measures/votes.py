@@ -37,10 +37,12 @@ class UnknownMeasure(Problem):
 
 
 def known_measure(word: object) -> str:
-    """The word itself where agreement is measured that way. Raises UnknownMeasure."""
+    """Return the word unchanged if agreement is measured that way. Otherwise it raises
+    UnknownMeasure.
+    """
     if isinstance(word, str) and word in MEASURES:
         return word
-    raise UnknownMeasure(f'"{word}" is no measure of agreement here: choose {", ".join(MEASURES)}')
+    raise UnknownMeasure(f'"{word}" is not a measure of agreement: choose {", ".join(MEASURES)}')
 
 
 Agreement = Annotated[str, known_measure]
@@ -48,7 +50,8 @@ Agreement = Annotated[str, known_measure]
 
 @measure
 def agreement(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
-    """Agreement of two actors in the UN General Assembly by year, recorded votes on resolutions.
+    """Return the agreement of two actors in the UN General Assembly by year, in recorded votes on
+    resolutions.
 
     Columns: year, common (roll calls both voted on), agree, same, opposed (shares, 0 to 1), kappa
     (-1 to 1; 0 is chance). Raises UnknownActor; NoVotes for Taiwan (no member), or for an actor and
@@ -65,11 +68,11 @@ def agreement(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
 def from_roll_calls(
     a: Actor, b: Actor, first: Year, last: Year | None = None, *, important: bool = False
 ) -> dict[str, float]:
-    """The same measures worked out afresh from single votes: dict of common, agree, same, opposed
-    (0 to 1), kappa (-1 to 1).
+    """Compute the same measures again from single votes: a dict of common, agree, same, opposed (0
+    to 1), kappa (-1 to 1).
 
-    All roll calls of the years first to last together; important: only those the US State
-    Department lists (1992-2017). Raises UnknownActor, UnknownYear, NoVotes. Source:
+    It uses all roll calls of the years first to last together. important: use only those that the
+    US State Department lists (1992-2017). Raises UnknownActor, UnknownYear, NoVotes. Source:
     geopolitical/roll_calls.
     """
     votes = evidence.table("geopolitical/roll_calls")
@@ -96,15 +99,15 @@ def from_roll_calls(
 def interval(
     a: Actor, b: Actor, year: Year, measure: Agreement = "kappa", *, less: Actor | None = None
 ) -> dict[str, float]:
-    """How far chance moves the agreement of two actors in a year: dict of low, high (95 % of the
-    draws lie between them, on the scale of the measure), calls (roll calls both voted on), subjects
-    (drawn one by one).
+    """Return how far chance moves the agreement of two actors in a year: a dict of low, high (95 %
+    of the draws are between them, on the scale of the measure), calls (roll calls on which both
+    voted), subjects (which are drawn one by one).
 
-    The roll calls of the year are drawn anew 2,000 times, with a seed that is fixed; those on one
-    subject, where the table codes it (to January 2020), are drawn together, for they are no
-    independent witnesses. less: the agreement of the first with this actor is taken off, by the
-    same draws. Raises UnknownActor, UnknownMeasure, UnknownYear, NoVotes; NotHeld where fewer than
-    ten roll calls are common. Source: geopolitical/roll_calls.
+    The roll calls of the year are drawn again 2,000 times, with a fixed seed. Roll calls on one
+    subject are drawn together, because they do not depend on chance separately; the table codes
+    subjects to January 2020. less: the agreement of the first actor with this one is subtracted, in
+    the same draws. Raises UnknownActor, UnknownMeasure, UnknownYear, NoVotes; NotHeld if the two
+    share fewer than ten roll calls. Source: geopolitical/roll_calls.
     """
     votes = evidence.table("geopolitical/roll_calls")
     known_year = evidence.known_year(votes, year, "vote")
@@ -163,8 +166,8 @@ def _by_chance(weights: np.ndarray, votes_a: np.ndarray, votes_b: np.ndarray) ->
 
 @measure
 def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
-    """The resolutions of one year on which two actors voted yes against no. Columns: resolution,
-    title, issues, and the two votes.
+    """Return the resolutions of one year on which one actor voted yes and the other no. Columns:
+    resolution, title, issues, and the two votes.
 
     The two votes: Y yes, A abstained, N no. Raises UnknownActor, UnknownYear, NoVotes. Source:
     geopolitical/roll_calls.
@@ -178,11 +181,11 @@ def split_votes(a: Actor, b: Actor, year: Year) -> pd.DataFrame:
 
 @measure
 def ideal_distance(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
-    """Distance between two actors' ideal points by session. Columns: year, distance, low, high
-    (scale of the estimates).
+    """Return the distance between two actors' ideal points by session. Columns: year, distance,
+    low, high (scale of the estimates).
 
-    low, high: the source's own 90 % intervals of the two points put together, as if their errors
-    were independent. Raises UnknownActor; NoVotes for Taiwan (no member). Source:
+    low, high: the source's own 90 % intervals of the two points, combined as if their errors were
+    independent. Raises UnknownActor; NoVotes for Taiwan (no member). Source:
     geopolitical/ideal_points.
     """
     points = evidence.table("geopolitical/ideal_points", vintage)
@@ -199,11 +202,11 @@ def ideal_distance(a: Actor, b: Actor, *, vintage: When = None) -> pd.DataFrame:
 
 @measure
 def pair_ranking(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
-    """All pairs of one year, nearest first. Columns: rank, actor_a, actor_b, common (roll calls)
-    and the measure (0 to 1; kappa -1 to 1).
+    """Rank all pairs of one year, the closest first. Columns: rank, actor_a, actor_b, common (roll
+    calls) and the measure (0 to 1; kappa -1 to 1).
 
-    A pair that always voted yes has no kappa and is left out of that ranking.
-    Raises UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
+    A pair that always voted yes has no kappa and is not in the ranking by kappa. Raises
+    UnknownMeasure, UnknownYear. Source: geopolitical/agreement.
     """
     votes, ascending = evidence.table("geopolitical/agreement"), measure == "opposed"
     votes = votes[votes.year.eq(evidence.known_year(votes, year, "vote"))].dropna(subset=[measure])
@@ -214,8 +217,8 @@ def pair_ranking(year: Year, measure: Agreement = "kappa") -> pd.DataFrame:
 
 @measure
 def rank_of_pair(a: Actor, b: Actor, year: Year, measure: Agreement = "kappa") -> int:
-    """Rank of one pair among all pairs of a year, nearest first, an integer. Raises as
-    `pair_ranking`, and NoVotes.
+    """Return the rank of one pair among all pairs of a year, the closest first, an integer. Raises
+    the errors of `pair_ranking`, and NoVotes.
     """
     first, second = sorted((a, b))
     pairs = pair_ranking(year, measure).query("actor_a == @first and actor_b == @second")

@@ -14,6 +14,8 @@ from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, format_day
 
+BEARS = {"for": "supports", "against": "contradicts"}  # how a document bears on a part of a rule
+
 Row = dict[str, Any]  # of data/amendments.csv
 
 
@@ -81,7 +83,9 @@ def amendment_sentences(claim: str) -> list[str]:
 def _ruled(parts: Sequence[Row]) -> str:
     sentences = [capital(f"{part['part']}: {_words(part)}".removeprefix(": ")) for part in parts]
     if len(parts) > 1:
-        sentences.append("Together: all hold, it holds; none does, it fails; else partly")
+        sentences.append(
+            "Together: if all hold, it holds; if none holds, it fails; otherwise it holds partly"
+        )
     sentences.append(f"Why: {'; '.join(part['why'] for part in parts if part['why'])}")
     known = f"with the {parts[0]['known']} known"
     return f"Amended on {format_day(parts[0]['day'])}, {known}: {'. '.join(sentences)}."
@@ -91,7 +95,7 @@ def _reworded(amendment: Row) -> str:
     column, _, before = amendment["before"].partition("=")
     if column == "claim":
         return (
-            f"Put in other words on {format_day(amendment['day'])}: {_words(amendment)}. "
+            f"In other words since {format_day(amendment['day'])}: {_words(amendment)}. "
             f'Before: "{before}".'
         )
     return (
@@ -193,10 +197,8 @@ def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     parts = {*Rule.of(claim).levels, *(amendment["part"] for amendment in amendments(claim))}
     early = [document["date"] for document in documents(claim, "then")]
     for document in documents(claim, "since"):
-        bears = ", ".join(
-            f"{how} “{part}”" for part, how in shows(document).items() if part in parts
-        )
-        speaks = f" It speaks {bears}." if bears else ""
+        bears = [f"{BEARS[how]} “{part}”" for part, how in shows(document).items() if part in parts]
+        speaks = f" It {' and '.join(bears)}." if bears else ""
         note = f" ({document['note']})" if document["note"] else ""
         page = f": {document['page']}" if document["page"] != format_day(document["date"]) else ""
         where = (

@@ -61,8 +61,8 @@ UNITS = {"share": "percent", "rank": "rank", "ratio": "ratio"}
 OF_CHANGE = {"percent": "percent", "percent a year": "percent a year", "fall": "percent fall"}
 THRESHOLDS = {
     "main": ("the threshold as stated", "the rule of the claim"),
-    "strict": ("the strict threshold", "the claim's words are strong, so more is asked of it"),
-    "lenient": ("the lenient threshold", "the claim's words leave room, so less would do"),
+    "strict": ("the strict threshold", "the claim is worded strongly, so it needs more"),
+    "lenient": ("the lenient threshold", "the claim is worded loosely, so it needs less"),
 }
 REASONS = {
     "value": "{{ what }}{{ when }}: {{ told }}.",
@@ -97,7 +97,7 @@ def read_block(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
         raise TextError(f"{place}: not UTF-8: save the file as UTF-8") from None
     for name, first, lines in _parts(text):
         if name in claims or name in faults:
-            faults[name] = f"{place}, line {first}: [{name}] stands twice: rename one of the two"
+            faults[name] = f"{place}, line {first}: [{name}] occurs twice: rename one of the two"
             continue
         try:
             claims |= tomllib.loads("\n" * (first - 1) + "\n".join(lines))
@@ -232,7 +232,7 @@ def _only(where: str, table: Any, allowed: tuple[str, ...]) -> None:
 
 def _table(where: str, key: str, value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise TextError(f'{where}, {key}: "{value}" is no table: write {key} = {{ ... }}')
+        raise TextError(f'{where}, {key}: "{value}" is not a table: write {key} = {{ ... }}')
     return value
 
 
@@ -356,9 +356,7 @@ def _rule(where: str, rule: Mapping[str, Any], measured: bool) -> dict[str, Any]
     comparisons = [key for key in (*COMPARISONS, *AROUND) if key in rule]
     if not measured:
         if comparisons:
-            raise TextError(
-                f"{where}: a rule stands here and no measure: write measure = {{ ... }}"
-            )
+            raise TextError(f"{where}: there is a rule but no measure: write measure = {{ ... }}")
         return {"rule": "undecided"}
     if len(comparisons) != 1:
         says = "rule is missing" if not comparisons else f"rule has {' and '.join(comparisons)}"
@@ -368,7 +366,9 @@ def _rule(where: str, rule: Mapping[str, Any], measured: bool) -> dict[str, Any]
     row: dict[str, Any] = {"rule": comparison, "holds": rule[comparison]}
     if comparison in AROUND:
         if "within" not in rule:
-            raise TextError(f"{where}, rule: {comparison} needs within: how far off still holds")
+            raise TextError(
+                f"{where}, rule: {comparison} needs within: how far off the figure may be"
+            )
         row |= {"target": rule[comparison], "holds": rule["within"]}
     return row | {key: rule[key] for key in (*LEVELS, "cap") if key in rule}
 
@@ -381,7 +381,7 @@ def _in_order(where: str, rule: Mapping[str, Any], comparison: str) -> None:
         return
     if partly < holds if low else partly > holds:
         far = "above" if low else "below"
-        says = f"partly = {partly} is reached only where the claim holds already ({holds})"
+        says = f"partly = {partly} only applies where the claim holds already ({holds})"
         raise TextError(f"{where}: {says}: write a partly {far} {holds}, or leave it out")
 
 
@@ -420,7 +420,7 @@ def _dimensions(
         options.sort(key=lambda option: not option["own"])
         if not [option for option in options if option["own"]]:
             raise TextError(
-                f"{place}: no option is the claim's own: write own = true at one of them"
+                f"{place}: no option is the claim's own reading: write own = true in one of them"
             )
         for option in options:
             del option["own"]
@@ -437,7 +437,7 @@ def _dimensions(
 def _option(where: str, name: str, value: Any) -> dict[str, Any]:
     option = _table(where, "option", value)
     if not option.get("why"):
-        raise TextError(f"{where}: why is missing: say why somebody would choose it")
+        raise TextError(f"{where}: why is missing: say why a careful reader would choose it")
     row: dict[str, Any] = {"option": name, "label": option.get("label", name), "why": option["why"]}
     row |= {"own": bool(option.get("own")), "alone": bool(option.get("alone"))}
     comparison = next((key for key in COMPARISONS if key in option), "")
@@ -620,7 +620,7 @@ class Declared:
         ]
         deciding = [(document, part) for document, part in pairs if part in levels]
         if not deciding:
-            lack = "No document that is listed shows it."
+            lack = "No listed document shows it."
             return Finding(value=[*levels.values()][-1], reason=lack, tables=["documents"])
         document, part = deciding[-1]
         day, says = format_day(document["date"]), document["says"].rstrip(".")

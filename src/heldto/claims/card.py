@@ -27,7 +27,7 @@ Told = TypeVar("Told")
 Guesses = tuple[tuple[str, int], ...]  # what the reader said, and how sure; once more after talk
 WHEN = {"then": f"In {article.current().month}", "since": "Since"}
 
-NO_LATER = "no later figure is held"  # what is said of the end of a table that says nothing
+NO_LATER = "there is no later figure"  # what is said of the end of a table that says nothing
 
 
 class CardLine(NamedTuple):
@@ -406,15 +406,15 @@ class VerdictCard(Card):
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
-            return "not updated: still no table here can decide"
+            return "not updated: there is still no table here that can decide it"
         if self.since.verdict == "undecided":
-            return "not updated: still no figure for it is held"
+            return "not updated: there is still no figure for it"
         year = stale(self.since)
         return f"not updated{f' since {year}' if year else ''}: {self._why_it_ends()}"
 
     def _why_it_ends(self) -> str:
         if not self.row["standing"] and self.since.data_until < "2020":
-            return "the claim is about its own date, and later figures do not bear on it"
+            return "the claim is about its own time, so later figures say nothing about it"
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         endings = (time["ends"] for time in times if "ends" in time)
         return next(endings, NO_LATER)
@@ -426,9 +426,10 @@ class VerdictCard(Card):
         summary = None if self.put or self.fault else readings.summary(self.row["id"])
         if not summary:
             return []
-        ends = "Their count is no probability."
+        ends = "How many agree is not a probability."
         if not summary.readings_late:
-            ends = f"They are of {article.current().month}; their count is no probability."
+            month = article.current().month
+            ends = f"They use what was known in {month}. {ends}"
         return [f"{summary.words()} {ends}"]
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
@@ -529,7 +530,7 @@ def _edition(verdict: Verdict) -> str:
         field["name"] == "edition" for table in descriptions for field in table["schema"]["fields"]
     )
     if annual and not early:
-        return f" The figures for {article.current().month} are today's, for the years known then."
+        return f" For {article.current().month} we use today's figures of the years known then."
     return ""
 
 
@@ -548,4 +549,4 @@ def _varied(verdict: Verdict) -> str:
         return "The strict and the lenient rule say the same."
     some = ", ".join(f"{edge:g}" for edge in edges[:-1])
     marks = f"{some} and {units.format_edge(edges[-1], rule.unit)}"
-    return f"It holds partly at marks of {marks}. It cannot get more than partly."
+    return f"It holds partly from a score of {marks}. It cannot get more than partly."

@@ -113,7 +113,9 @@ def _course(
     if lacking := sorted((given | drawn) - {*then.index}):
         raise NotHeld(f"no figure for {declaration['title']} in {lacking[0]}")
     if not drawn:
-        raise TextError(f"{where}, known: {known} leaves no year to draw: write one before {last}")
+        raise TextError(
+            f"{where}, known: no year is left to draw after {known}: write a year before {last}"
+        )
     parts = {
         "given": then[then.index.isin(given)],
         "then": then[then.index.isin(drawn)],
@@ -136,7 +138,7 @@ def check_declared(where: str, told: Any) -> None:
     table, as the message begins.
     """
     if not isinstance(told, Mapping):
-        raise TextError(f"{where}: it is no table: write {', '.join(KEYS)} there")
+        raise TextError(f"{where}: it is not a table: write {', '.join(KEYS)} there")
     for key in told:
         if key not in KEYS:
             raise TextError(f'{where}: nothing reads the key "{key}". {instead(key, KEYS)}')
@@ -144,9 +146,9 @@ def check_declared(where: str, told: Any) -> None:
         if key not in told:
             raise TextError(f"{where}: {key} is missing: {REMEDIES[key]}")
         if not _fits(key, told[key]):
-            raise TextError(f'{where}, {key}: "{told[key]}" cannot stand here: {REMEDIES[key]}')
+            raise TextError(f'{where}, {key}: "{told[key]}" is not allowed here: {REMEDIES[key]}')
     if told["first"] >= told["known"]:
-        raise TextError(f"{where}, known: write a year after {told['first']}, the first")
+        raise TextError(f"{where}, known: write a year after {told['first']}, the first year")
     if told["bottom"] >= told["top"]:
         raise TextError(f"{where}, top: write a number above {told['bottom']}, the bottom")
     if not 0 < told["step"] <= told["top"] - told["bottom"]:

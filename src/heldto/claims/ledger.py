@@ -225,20 +225,19 @@ def entries(
 
 
 def table(section: str | None = None) -> pd.DataFrame:
-    """The ledger: every claim with its verdicts, a row each, indexed by claim id.
+    """Return all claims with their verdicts, one row for each, indexed by claim id.
 
     section: the claims of one section alone. Columns: section, kind, claim, actors (list of ISO3),
-    measure, proxy (what stands for what, "" where the measure is what is claimed), unit, threshold
-    (in words), fixed_beforehand (whether the rule came before the first
-    verdicts); then, each ending in `_then` (as known on the article's
-    day) and `_since`: value (the figure that decides, in `unit`; of two books a dict), verdict,
-    strict, lenient, tipping_point, reason, amended, noise (whether a
-    threshold lies within the intervals of its figures, and these, or None), others (for how many of
-    how many others in whose place it would hold, or None); readings (how many ways to read it can
-    be worked out), readings_same (how many give the same verdict),
-    readings_late (how many take a later year), readings_lacking (how many more no table can feed),
-    distinct_figures (on how many they rest), stable, depends_on (neither where these are fewer
-    than five), data_until, not_updated_since (a year), sources. Raises
+    measure, proxy (what the measure stands for, "" if it measures the claim itself), unit,
+    threshold (in words), fixed_beforehand (whether the rule came before the first verdicts); then,
+    each ending in `_then` (as known on the article's day) and `_since`: value (the figure that
+    decides, in `unit`; of two books a dict), verdict, strict, lenient, tipping_point, reason,
+    amended, noise (whether a threshold lies in the intervals of its figures, and the intervals, or
+    None), others (for how many other actors, and in whose place, the claim would hold, or None);
+    readings (how many there are), readings_same (how many give the same verdict), readings_late
+    (how many use a later year), readings_lacking (for how many more the tables have no figures),
+    distinct_figures (how many different figures they give), stable, depends_on (both empty if there
+    are fewer than five figures), data_until, not_updated_since (a year), sources. Raises
     UnknownClaim for a section without claims.
 
     Examples

@@ -18,7 +18,7 @@ from heldto.text.words import format_day
 
 NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
 LATE = "added after"  # so begins the note on a claim that the first verdicts came before
-SAME, OTHER = "the same digest", "ANOTHER DIGEST: it was changed, and no amendment says so"
+SAME, OTHER = "the same digest", "ANOTHER DIGEST: the rule was changed, and no amendment says so"
 FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
 
 
@@ -38,7 +38,7 @@ def _plain(name: str, cell: Any) -> str:
 
 
 def beforehand(claim: str) -> dict[str, Any]:
-    """A claim's row as it was fixed: with what stood there before it was made exact or reworded.
+    """A claim's row as it was fixed: with the earlier text it was made exact or reworded.
 
     Raises UnknownClaim.
     """
@@ -68,9 +68,9 @@ def proof_sentences(claim: str) -> Iterator[str]:
     frame = evidence.where("fixed", claim=row(claim)["id"])
     first_row = beforehand(claim)
     digest = rule_digest(first_row)
-    back = "" if first_row == row(claim) else " with what stood there before"
+    back = "" if first_row == row(claim) else " with the earlier text"
     if frame.empty:
-        yield f"No day is on record on which this rule was fixed. Its digest is {digest}."
+        yield f"There is no record of the day on which this rule was fixed. Its digest is {digest}."
         return
     first = frame.iloc[0]
     note = f" ({first.note})" if first.note else ""
@@ -89,9 +89,9 @@ def _in_git(commit: str, claim: str, wanted: str) -> str:
     try:
         text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     except (OSError, subprocess.CalledProcessError):
-        return "That commit is in no repository here: only the digest can be compared."
+        return "This repository does not have that commit, so only the digest can be compared."
     committed = next(
         (record for record in csv.DictReader(io.StringIO(text)) if record["id"] == claim), {}
     )
     same = rule_digest(committed) == wanted
-    return f"The rule in that commit, by the repository here: {SAME if same else OTHER}."
+    return f"The rule in that commit of this repository: {SAME if same else OTHER}."

@@ -265,7 +265,7 @@ class Tally(NamedTuple):
     def words(self) -> str:
         """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
         if not self.readings:
-            return "No reading can be worked out here"
+            return "No reading can be computed here"
         figures = "figure" if self.distinct == 1 else "figures"
         return f"{counts_in_words(self.counts)}, by {self.distinct} distinct {figures}"
 
@@ -277,7 +277,7 @@ class Tally(NamedTuple):
             without = (
                 f"Without the {self.late} that {takes} a later year {counts_in_words(self.known)}"
             )
-            sentences.append(without if early else "All take a later year")
+            sentences.append(without if early else "All of them use a later year")
         if self.lacking and self.readings:
             sentences.append(f"{self.lacking} more cannot be computed here")
         return [f"{sentence}." for sentence in sentences]

@@ -18,7 +18,7 @@ from heldto.templates import render
 Option = Mapping[str, Any]  # a line of data/readings.csv, a letter that names it, and late
 
 NO_PROBABILITY = (
-    "A count of readings is no probability: readings that resemble each other are not independent."
+    "How many readings agree is not a probability: similar readings are not independent."
 )
 
 
@@ -30,7 +30,9 @@ def all_options(claim: str) -> list[Option]:
     """
     every_option = [option for rows in readings.options(claim).values() for option in rows]
     if not every_option:
-        raise Problem(f"{row(claim)['id']} has no other readings: documents decide it, or nothing")
+        raise Problem(
+            f"{row(claim)['id']} has no other readings: either documents decide it, or nothing does"
+        )
     counted = [
         reading
         for reading in readings.readings_rows(claim)

@@ -223,12 +223,12 @@ class Rule:
             return
         if word != (self.comparison == "coded"):
             kind = "a verdict" if word else "a figure"
-            raise self._unfit("rule", f'"{self.comparison}" stands here, and its test finds {kind}')
+            raise self._unfit("rule", f'it is "{self.comparison}", but its test finds {kind}')
         if each and self.parts and count != len(self.parts):
-            parts = f"{len(self.parts)} parts stand here, and its test finds {count} figures"
+            parts = f"it has {len(self.parts)} parts, but its test finds {count} figures"
             raise self._unfit("parts", parts)
         if not each and count > 1:
-            message = f'"{self.comparison}" asks for one figure, and its test finds {count}'
+            message = f'"{self.comparison}" needs one figure, but its test finds {count}'
             raise self._unfit("rule", message)
 
     def _unfit(self, column: str, says: str) -> RowError:
@@ -310,7 +310,7 @@ def level(cell: str) -> float | str:
         return float(top) / float(bottom or 1)
     except (ValueError, ZeroDivisionError):
         ways = f"a number, a fraction such as 1/2, never, or one of {', '.join(VERDICTS)}"
-        raise Problem(f'"{cell}" is no level: write {ways}') from None
+        raise Problem(f'"{cell}" is not a level: write {ways}') from None
 
 
 def pairs(cell: str) -> dict[str, str]:

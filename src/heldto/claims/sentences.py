@@ -107,9 +107,9 @@ class Sentences:
             (document, part) for document in eligible for part in shows(document) if part in levels
         ]
         if not deciding and (words or source != "any"):
-            raise NotHeld(f"no document that is listed tells this of {claim}")
+            raise NotHeld(f"no listed document says this about {claim}")
         if not deciding:
-            reason = "No document of the kind is listed."
+            reason = "No such document is listed."
             return Finding(value=[*levels.values()][-1], reason=reason)
         document, part = deciding[-1]
         context = {"document": document, "day": format_day(document["date"])}

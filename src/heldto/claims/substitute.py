@@ -38,8 +38,8 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     if comparison is None:
         article.load("claims")
         able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
-        lack = f"{claim} has no measure that holds for others: nobody can be put in a place of it"
-        raise Problem(f"{lack}. It can be done in {able}")
+        lack = f"{claim} has no measure that applies to others: no actor can be replaced"
+        raise Problem(f"{lack}. You can do this in {able}")
     actor_by_place = {
         _place(claim, comparison, word): actors.find(actor) for word, actor in put.items()
     }
@@ -48,7 +48,7 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
         if actor in comparison.places:
             raise Problem(f"{claim} is about {title(actor)} already: choose another actor")
         if occupants.count(actor) > 1:
-            raise Problem(f"{title(actor)} cannot stand in two places of {claim}: choose another")
+            raise Problem(f"{title(actor)} cannot replace two actors of {claim}: choose another")
     return actor_by_place
 
 
@@ -57,7 +57,7 @@ def _place(claim: str, comparison: Compared, word: str) -> str:
         if word.casefold() in (code.casefold(), title(code).casefold()):
             return code
     choose = ", ".join(f"{code} ({title(code)})" for code in comparison.places)
-    raise Problem(f'"{word}" is no place of {claim}: choose {choose}')
+    raise Problem(f'"{word}" is not an actor of {claim} that can be replaced: choose {choose}')
 
 
 def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:

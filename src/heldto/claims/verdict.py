@@ -177,7 +177,9 @@ def evaluate(claim: str, vintage: Vintage, /, **options: str) -> Finding:
     """
     name = loaded(claim)
     if name not in TESTS:
-        raise UnknownClaim(f"claim {name} has no test: a section's claims.py registers one")
+        raise UnknownClaim(
+            f"claim {name} has no test: register one in the claims.py of its section"
+        )
     try:
         return TESTS[name](vintage, **options)
     except NotHeld as lack:

@@ -57,12 +57,14 @@ def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None)
             names = [*(one for one in NUMBERS if number(cells.get(one)) is not None), *rule.levels]
             raise slip(f'there is no "{name}". {instead(name, [*names, *COUNTED])}')
         if how not in ("", "part", *WAYS) and "=" not in how:
-            raise slip(f'nothing writes a number as "{how}". {instead(how, ["part", *WAYS])}')
+            raise slip(
+                f'there is no way to write a number as "{how}". {instead(how, ["part", *WAYS])}'
+            )
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
     text = PLACE.sub(put, cells[column])
     if "{" in text or "}" in text:
-        raise slip("a brace stands alone: write the name of a number in two, such as {holds}")
+        raise slip("there is a single brace: write the name of a number in two, such as {holds}")
     return text
 
 

@@ -114,7 +114,7 @@ def stale_tables() -> Iterator[str]:
             if not path.is_file() or path.read_bytes() != text.encode():
                 command = f"{article.current().package} {COMMAND}"
                 remedy = f"mend the claim there, and {command} writes it"
-                yield f"{in_messages(path)} is not what the sections' claims.toml say: {remedy}"
+                yield f"{in_messages(path)} differs from the claims.toml of the sections: {remedy}"
     except TextError as slip:
         yield str(slip)
 
@@ -238,7 +238,7 @@ def _readings(where: str, name: str, entry: Mapping[str, Any]) -> Iterator[Row]:
 def _table(where: str, value: Any) -> Mapping[str, Any]:
     """What stands there, which must be keys with their values. Raises TextError."""
     if not isinstance(value, dict):
-        raise TextError(f'{where}: "{value}" is no table: write keys and their values there')
+        raise TextError(f'{where}: "{value}" is not a table: write keys and their values there')
     return value
 
 
@@ -296,4 +296,4 @@ def _cell(where: str, value: Any, field: Field) -> str:
 
 def _demand(good: object, where: str, value: object, remedy: str) -> None:
     if not good:
-        raise TextError(f'{where}: "{value}" cannot stand here: {remedy}')
+        raise TextError(f'{where}: "{value}" is not allowed here: {remedy}')

@@ -404,7 +404,7 @@ _remembered = cached(_drawn, KEPT)
 def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
-        return "The rule and the claim's own figures; nobody else is laid beside them."
+        return "The rule and the claim's own figures; no other actor is compared with them."
     compared = substitute.compared(then.id)
     whose = (
         " or ".join(possessive(substitute.title(place)) for place in compared.swap)
@@ -419,13 +419,13 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
 
 
 def yardstick(claim: str) -> Picture:
-    """A claim's rule as a scale, with everybody on it to whom its measure applies.
+    """Draw a claim's rule as a scale, with every actor to whom its measure applies.
 
-    Returns a Picture, which follows the actor bar. Its `table` has a row for each of the others,
-    the highest first: who (ISO3), then, verdict_then and, where something newer is known, since and
-    verdict_since. Figures are in the claim's unit, and the verdicts are what the rule would say to
-    each of them alone. Sources are those of the claim. Raises UnknownClaim; Problem where no scale
-    decides the claim.
+    Returns a Picture, which follows the actor bar. Its `table` has a row for each of the other
+    actors, the highest first: who (ISO3), then, verdict_then and, if something newer is known,
+    since and verdict_since. Figures are in the claim's unit. The verdicts are those that the rule
+    would give to each actor alone. Sources are those of the claim. Raises UnknownClaim; Problem if
+    no scale decides the claim.
 
     Examples
     --------
@@ -437,7 +437,7 @@ def yardstick(claim: str) -> Picture:
     """
     drawn, (then, since) = picture(claim), both(claim)
     if drawn is None:
-        raise Problem(f"no scale decides {then.id}: its verdict rests on no one figure")
+        raise Problem(f"no scale decides {then.id}: its verdict does not depend on a single figure")
     alone = copy(drawn)
     alone.source, alone.more = since.sources or then.sources, ""
     return alone

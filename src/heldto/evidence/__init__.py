@@ -46,7 +46,7 @@ class UnknownYear(NotHeld):
 
 @cached
 def package() -> Entry:
-    """What data/ holds, as datapackage.json describes it.
+    """Describe what data/ has, as datapackage.json does.
 
     Returns a dict with name, title, description, version, licenses and resources, as the Data
     Package standard has them, and "tables": {name of a table: its entry, as `evidence.describe`
@@ -114,12 +114,13 @@ def _lacking(entry: Entry) -> Iterator[str]:
 
 
 def describe(name: str) -> Entry:
-    """How one table is described in datapackage.json: its fields, keys, sources, licence and traps.
+    """Return the description of one table from datapackage.json: fields, keys, sources, licence and
+    traps.
 
     Returns a dict. `["schema"]["fields"]` has a dict for each column, with name, type, description
-    and, where there is one, unit; `["traps"]` is a list of sentences: what goes wrong where
-    somebody reads the table in haste; `["sources"]` say who published the figures, and when they
-    were fetched. Raises DataError for an unknown name, with a suggestion.
+    and, if it has one, unit. `["traps"]` is a list of sentences on what a hasty reader gets wrong.
+    `["sources"]` says who published the figures, and when they were fetched. Raises DataError for
+    an unknown name, with a suggestion.
 
     Examples
     --------
@@ -150,14 +151,14 @@ def describe_column(table: str, column: str) -> Entry:
 def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     """A table of data/ as a DataFrame: `fr.evidence.table("economic/trade")`.
 
-    name: as `fr.evidence.package()["tables"]` lists them. vintage: "then" keeps what the record
-    held on the article's day, 9 August 2019: years to 2018, months to June 2019, events to that
-    day; "since" or nothing keeps all rows.
+    name: one of the names in `fr.evidence.package()["tables"]`. vintage: "then" keeps what was
+    known on the article's day, 9 August 2019: years to 2018, months to June 2019, events to that
+    day. "since", or no vintage, keeps all rows.
 
     Returns a fresh copy with a row for each record, its columns typed as datapackage.json says;
-    figures are as the source gives them, blanks are NaN. `fr.evidence.describe` tells columns,
-    units and traps, data/README.md as well; `fr.evidence.source` is the credit line. Raises
-    DataError, which names file, row, column and remedy; Problem for another vintage.
+    figures are as the source gives them, and blanks are NaN. `fr.evidence.describe` and
+    data/README.md explain columns, units and traps; `fr.evidence.source` returns the credit line.
+    Raises DataError, which names file, row, column and remedy; Problem for another vintage.
 
     Examples
     --------
@@ -244,13 +245,13 @@ def known_year(frame: pd.DataFrame | Collection[int], year: Any, what: str = "fi
     if year in held_years:
         return year
     if not held_years:
-        raise UnknownYear(f"no {what} for {year}: none is held for any year")
+        raise UnknownYear(f"no {what} for {year}: the table has none for any year")
     ends = zip(
         *([other for other in held_years if other + step not in held_years] for step in (-1, 1)),
         strict=True,
     )
     spans = ", ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in ends)
-    says = f"no {what} for {year}: the years held are {spans}."
+    says = f"no {what} for {year}: the table has {spans}."
     if isinstance(year, Real):
         says += f" Did you mean {min(held_years, key=lambda other: abs(other - year))}?"
     raise UnknownYear(says)
@@ -276,11 +277,11 @@ def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) ->
 
 @contextmanager
 def if_held() -> Iterator[None]:
-    """Go on where the tables do not hold a figure, with a sentence in its place.
+    """Let a cell go on if the tables do not have a figure, and print a sentence instead.
 
-    For a cell whose figure may be missing: inside `with fr.if_held():` a NotHeld (UnknownYear is
-    one) is printed, and the notebook runs on. Every other error is raised as it is, a misspelt
-    actor too. Returns a context manager.
+    Use it in a cell whose figure may be missing. Inside `with fr.if_held():` the error NotHeld
+    (UnknownYear is one) is printed, and the notebook goes on. Every other error is raised as usual,
+    for example for a misspelt actor. Returns a context manager.
 
     Examples
     --------
@@ -375,9 +376,9 @@ def _path(name: str) -> Path:
 
 
 def _missing(name: str) -> DataError:
-    remedy = "restore it, or take the table out of datapackage.json"
+    remedy = "restore it, or delete the table in datapackage.json"
     if describe(name).get("may_be_empty"):
-        remedy = "restore it, or write its header alone where there is nothing to say"
+        remedy = "restore it, or write only its header if there is nothing to say"
     return DataError(f"{in_messages(_path(name))} is missing: {remedy}")
 
 
@@ -435,7 +436,7 @@ def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
         row = twice.idxmax()
         key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
         where = f"{in_messages(path)}, row {row}, column {'+'.join(columns)}"
-        fault = DataError(f"{where}: {key} stands twice: keep one of the two rows")
+        fault = DataError(f"{where}: {key} occurs twice: keep one of the two rows")
         fault.row = int(row)
         raise fault
 
@@ -468,7 +469,7 @@ def _check_link(path: Path, frame: pd.DataFrame, name: str, link: Link) -> None:
     for checked, columns, where in ((frame, link.columns, name), (there, link.theirs, link.other)):
         if absent := [column for column in columns if column not in checked]:
             place = f'{in_messages(data_dir() / "datapackage.json")}, table "{name}"'
-            lack = f"a foreign key names {absent[0]}, which {where} has not"
+            lack = f"a foreign key names {absent[0]}, which is not in {where}"
             raise DataError(f"{place}: {lack}: mend the key")
     valid_keys = {*_keys(there, link.theirs), *((code,) for code in link.besides)}
     dangling = [
@@ -507,7 +508,7 @@ def retrieved(name: str) -> int:
 
 
 def source(*names: str) -> str:
-    """The credit line of one or more tables, as it stands under pictures and verdicts.
+    """Return the credit line of one or more tables, as pictures and verdicts print it.
 
     Returns the titles of their sources, separated by semicolons, each once. Raises DataError for an
     unknown table.

@@ -68,13 +68,13 @@ def presets(
 
 
 def table() -> list[dict[str, Any]]:
-    """All actors, a dict each, in the order of data/actors.csv.
+    """Return all actors, one dict for each, in the order of data/actors.csv.
 
     Keys: actor (ISO3), name, kind ("state" or "group"), aliases (other names, separated by
     semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y (the
     actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The list
-    is your own copy: `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises DataError
-    where the file cannot be read.
+    is your own copy, and `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises
+    DataError if the file cannot be read.
 
     Examples
     --------
@@ -92,7 +92,7 @@ def _field(code: str, column: str) -> Any:
 
 
 def name(code: str) -> str:
-    """The short English name of an actor, text. Raises UnknownActor with a suggestion.
+    """Return the short English name of an actor. Raises UnknownActor with a suggestion.
 
     code: ISO3, in capitals; `fr.actors.find` gives it for a name.
 
@@ -156,7 +156,7 @@ def unknown(word: str) -> str:
     by_spelling = {spelt: f"{code} ({name(code)})" for spelt, code in _spellings().items()}
     long = {spelt: shown for spelt, shown in by_spelling.items() if len(spelt) > LONG}
     hint = did_you_mean(word, long, "fr.actors.ALL lists them.", NEAR)
-    return f'"{word}" is no actor here. {hint}'
+    return f'"{word}" is not one of the actors. {hint}'
 
 
 def known(word: str) -> str | None:
@@ -165,9 +165,9 @@ def known(word: str) -> str | None:
 
 
 def find(word: str) -> str:
-    """The ISO3 code of an actor by code, name or alias, capitals aside.
+    """Return the ISO3 code of an actor by code, name or alias; capitals do not matter.
 
-    Returns text. Raises UnknownActor with a suggestion.
+    Raises UnknownActor with a suggestion.
 
     Examples
     --------
@@ -175,7 +175,7 @@ def find(word: str) -> str:
     'RUS'
     >>> fr.actors.find("Rusia")
     Traceback (most recent call last):
-    heldto.evidence.actors.UnknownActor: "Rusia" is no actor here. Did you mean RUS (Russia)?
+    heldto.evidence.actors.UnknownActor: "Rusia" is not one of the actors. Did you mean RUS ...
     """
     code = known(word)
     if code is None:

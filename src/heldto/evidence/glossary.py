@@ -42,11 +42,11 @@ def spellings() -> dict[str, str]:
 
 
 def term(word: str) -> Words:
-    """What a term of the notebooks means: `fr.term("TIV")`.
+    """Explain a term of the notebooks: `fr.term("TIV")`.
 
-    word: the term in any of its spellings, capitals aside. Source: data/glossary.csv. Returns its
-    definition, which a notebook shows; `rows` is the same as a DataFrame of one row, with the
-    columns of data/glossary.csv. Raises UnknownTerm with a suggestion.
+    word: the term in any of its spellings; capitals do not matter. Source: data/glossary.csv.
+    Returns its definition, which a notebook shows; `rows` is the same as a DataFrame of one row,
+    with the columns of data/glossary.csv. Raises UnknownTerm with a suggestion.
 
     Examples
     --------
@@ -65,7 +65,7 @@ def term(word: str) -> Words:
 
 
 def words(section: str | None = None) -> Words:
-    """The glossary by alphabet, all of it or that of one section.
+    """Show the glossary in alphabetical order, all of it or only that of one section.
 
     section: "economic", "geopolitical", "military" or "verdict". Source: data/glossary.csv. Returns
     terms and definitions, which a notebook shows; `rows` is the same as a DataFrame with the

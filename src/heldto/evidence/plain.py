@@ -124,7 +124,7 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
     columns += ["x", "y", "naming", "groups"]
     seen: dict[str, int] = {}
     if not rows:
-        yield "no row stands under the header: write a row for each actor"
+        yield "there is no row below the header: write a row for each actor"
     for n, row in enumerate(rows, 2):
         for column in row:
             if column not in columns:
@@ -132,9 +132,9 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
                 yield f'row 1: nothing reads the column "{column}". {hint}'
         code = row.get("actor") or ""
         if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
-            yield f'row {n}, column actor: "{code}" is no code: write two or three capital letters'
+            yield f'row {n}, column actor: "{code}" is not a code: write two or three capitals'
         if code in seen:
-            yield f"row {n}, column actor: {code} stands in row {seen[code]} too: keep one of them"
+            yield f"row {n}, column actor: {code} is also in row {seen[code]}: keep one of them"
         if not row.get("name"):
             yield f"row {n}, column name: it is blank: write the name of {code}"
         seen[code] = n

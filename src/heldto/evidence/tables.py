@@ -120,7 +120,7 @@ def read_checked(path: Path, fields: Sequence[Field], may_be_empty: bool = False
 
 def _not_empty(path: Path, raw: pd.DataFrame, may_be_empty: bool) -> None:
     if raw.empty and not may_be_empty:
-        raise DataError(f"{in_messages(path)}: no row stands under the header: put the rows back")
+        raise DataError(f"{in_messages(path)}: there is no row below the header: put the rows back")
 
 
 def read_sound_cells(
@@ -206,10 +206,10 @@ def _check_header(path: Path, header: Sequence[str], expected: Sequence[str]) ->
         if column not in header:
             raise _fault(path, 1, f"column {column} is missing: put it back, or mend its spelling")
         if header.count(column) > 1:
-            raise _fault(path, 1, f"column {column} stands twice: take one out")
+            raise _fault(path, 1, f"column {column} occurs twice: delete one")
     for column in header:
         if column not in expected:
-            remedy = "take it out, or describe it there"
+            remedy = "delete it, or describe it there"
             raise _fault(path, 1, f"column {column} is not in datapackage.json: {remedy}")
 
 
@@ -242,14 +242,14 @@ class Column:
     def typed(self) -> pd.Series:
         """The cells by their type, none of them against the constraints of their field."""
         if self.limits.get("required"):
-            self.demand(~self.blank, "is blank", "fill the cell in, or take the row out")
+            self.demand(~self.blank, "is blank", "fill in the cell, or delete the row")
         values = _TYPED[self.field["type"]](self)
         if words := self.limits.get("enum"):
             allowed, good = f"use {', '.join(map(str, words))}", values.isin(words) | self.blank
             self.demand(good, "is not one of the words allowed", allowed)
         if form := self.limits.get("pattern"):
             good = self.raw.str.fullmatch(form) | self.blank
-            self.demand(good, "has not the form expected", f"it should match {form}")
+            self.demand(good, "does not have the expected form", f"it should match {form}")
         return values
 
     def flags(self) -> pd.Series:
@@ -273,7 +273,7 @@ class Column:
         if self.field["type"] == "integer":
             good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
         for kind, passes in good.items():
-            remedy = f"write {kind}, or leave the cell blank where none is known"
+            remedy = f"write {kind}, or leave the cell blank if none is known"
             self.demand(passes, f"is not {kind}", remedy)
         for limit, beyond in (("minimum", numbers.lt), ("maximum", numbers.gt)):
             if limit in self.limits:

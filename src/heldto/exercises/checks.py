@@ -31,7 +31,7 @@ def find_exercise(name: object) -> Exercise:
     try:
         wanted = str(name).strip()
     except Exception:  # an object that refuses to be written as text
-        raise UnknownExercise("That is no exercise: give its id, a word in quotes.") from None
+        raise UnknownExercise("That is not an exercise: give its id, a word in quotes.") from None
     known_ids, slips = list[str](), list[TextError]()
     for section in article.notebooks():  # those further on are not loaded for it
         try:
@@ -99,7 +99,7 @@ def _note(contents: dict, name: str, result: Result) -> None:
 
 
 def hint(name: object, number: int | None = None) -> Said:
-    """A hint on an exercise: the next one, or with a number hint 1, 2 or 3.
+    """Show a hint on an exercise: the next one, or hint 1, 2 or 3 if you give a number.
 
     Each hint says more than the one before; code stands only in the last. Returns a line of text
     that a notebook shows. Never raises: an unknown exercise is told in words.

@@ -234,17 +234,18 @@ def gap(asked: Course, line: Line) -> str:
 
 
 def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | Said:
-    """Have the reader draw how a figure went on, before it is shown.
+    """Ask the reader to draw how a figure went on, before it is shown.
 
-    Without more it is a form: the figures are given up to a year, and each year after it has a
-    handle, for pointer, finger or arrow keys. *Show the line* puts the figures beside what was
-    drawn, and says in a sentence how far it lies from them. In code the line is given at once:
-    {year: value} for each of those years, in the unit of the figures. It is kept in the reader's
-    own file, `my-answers.json`, like a guess; the first one on a claim counts.
+    With a claim alone it shows a form. The figures are drawn up to a year. Each later year has a
+    handle that the reader moves with pointer, finger or arrow keys. *Show the line* puts the
+    figures beside the drawn line, and a sentence says how far the two are apart. In code you give
+    the line at once: {year: value} for each of those years, in the unit of the figures. Like a
+    guess, the line is kept in the reader's own file, `my-answers.json`; the first line on a claim
+    counts.
 
-    Returns the form, or that sentence; where the figures are not held, a sentence says so. Raises
-    UnknownClaim; Problem for a claim without a line to draw, and for a line that cannot be read;
-    TextError where its declaration in `claims.toml` is written wrong.
+    Returns the form, or that sentence. If the tables do not have the figures, a sentence says so.
+    Raises UnknownClaim; Problem for a claim without a line to draw, and for a line that cannot be
+    read; TextError if its declaration in `claims.toml` has a mistake.
 
     Examples
     --------

@@ -109,9 +109,9 @@ def exercise(name: str) -> ExerciseForm | Said:
     name: its id, which begins with the claim that it serves. An exercise that is answered in code
     has no box: `fr.check` takes the answer.
 
-    Returns the form; printed, it is the question. Where the data do not give the answer, or this
-    package is at fault, a sentence says so in its place. Raises UnknownExercise with a suggestion;
-    TextError where the file of its section's exercises is written wrong.
+    Returns the form. Printed, it is the question. If the data do not give the answer, or this
+    package is at fault, a sentence says so instead. Raises UnknownExercise with a suggestion;
+    TextError if the file with the exercises of its section has a mistake.
 
     Examples
     --------

@@ -157,15 +157,15 @@ def guess_page(*ids: str) -> Markup:
 
 
 def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | Said:
-    """Ask for the reader's verdict on a claim before the computed one shows.
+    """Ask for the reader's verdict on a claim before the computed one is shown.
 
-    Without more it is a form. In code the guess is given at once: verdict is "holds", "partly",
-    "fails" or "undecided", and sure how sure you are of it, in percent from 0 to 100. It is kept in
-    the reader's own file, `my-answers.json`, and leaves their disk in no other way. The first guess
-    on a claim counts; a later one is told which.
+    With a claim alone it shows a form. In code you give the guess at once: `verdict` is "holds",
+    "partly", "fails" or "undecided", and `sure` says how sure you are, from 0 to 100 percent. The
+    guess is kept in the reader's own file, `my-answers.json`, and is sent nowhere. The first guess
+    on a claim counts. If you guess again, a line tells you what the first guess was.
 
     Returns the form, or a line that says what was kept. Raises UnknownClaim; Problem for a verdict
-    or a percentage that there is not.
+    or a percentage that does not exist.
 
     Examples
     --------
@@ -196,8 +196,8 @@ def guesses(*claim: str) -> Guesses:
 class Ruling(Form):
     """The verdict of the ledger, below the reader's own.
 
-    Without one it asks for it, and opens all the same at a click; run again it stands as it stood.
-    What is stored is the card alone, closed.
+    If there is no guess yet, it asks for one; a second click opens the card anyway. A cell that is
+    run again stays open or closed. A notebook stores only the closed card.
     """
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
@@ -240,17 +240,18 @@ class Ruling(Form):
 def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
     """The computed verdict on a claim, below the reader's own.
 
-    Without a guess it asks for one, and opens all the same at a click. The card says the verdict as
-    known on the article's day and since, the figure that decides in the claim's unit, where the
-    verdict would turn, how it fares under other readings, and the source.
+    If there is no guess yet, it asks for one; a second click opens the card anyway. The card has
+    the verdict as known on the article's day and since, and the figure that decides, in the claim's
+    unit. It says at which figure the verdict would change, what other readings say, and what the
+    source is.
 
-    put: another actor in the place of one of the claim's own. The card then says that it is not the
-    article's claim. `docs/how-to/yardstick.md` lists who can be put where.
+    put: another actor that replaces one of the claim's actors. The card then says that this is not
+    the article's claim. `docs/how-to/yardstick.md` lists which actors can be replaced.
 
     Returns what a notebook shows; printed, it is lines of text. Its `card` (with `put` it is the
     card itself) holds `then` and `since`, whose `verdict` is "holds", "partly", "fails",
-    "undecided" or "unjudged". Raises UnknownClaim; Problem where the claim's test does not allow
-    the change; UnknownActor; NotHeld where no table holds the figures of that actor.
+    "undecided" or "unjudged". Raises UnknownClaim; Problem if the claim's test does not allow the
+    change; UnknownActor; NotHeld if no table has the figures of that actor.
 
     Examples
     --------

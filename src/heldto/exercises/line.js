@@ -12,8 +12,8 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", // Crockford's: no I, L, O
   VERDICT_ALONE = 17,
   WITHOUT_MEANING = 21, // values from which a letter means nothing yet
   BLOCK = 31,
-  CUT = "it is cut, a letter of it is wrong, or it is of another seminar",
-  NEWER = "it is of a later version of this seminar: bring the wall up to date";
+  CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar",
+  NEWER = "it comes from a later version of this seminar: update the wall";
 
 const folded = (values, rest) =>
   values.reduce((sum, one) => (sum * FACTOR + one + 1) % PRIME, rest);

@@ -29,8 +29,8 @@ FACTOR, PRIME = 22_707, 32_749  # each error in two letters, each swap of two: f
 EDGES = (40, 60, 80)  # percent sure at which a band of confidence begins
 VERDICT_ALONE, LATER = 17, 21  # values from which a letter has no confidence, and no meaning yet
 BLOCK = 31  # claims that one block can hold
-CUT = "it is cut, a letter of it is wrong, or it is of another seminar"
-NEWER = "it is of a later version of this seminar: bring the wall up to date"
+CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar"
+NEWER = "it comes from a later version of this seminar: update the wall"
 NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
 
 

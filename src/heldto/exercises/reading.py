@@ -103,7 +103,9 @@ def _decimals(digits: str) -> list[str]:
     marks = re.findall("[.,]", digits)
     if len(marks) > 1:
         if not re.fullmatch(MANY_MARKS, digits):
-            raise Unreadable(f"{digits} is no number: one point or comma, before its decimals.")
+            raise Unreadable(
+                f"{digits} is not a number: write one point or comma before the decimals."
+            )
         whole, mark, decimals = digits.rpartition(marks[-1])
         whole = re.sub("[.,]", "", whole)
         return [f"{whole}.{decimals}" if mark != marks[0] else whole + decimals]

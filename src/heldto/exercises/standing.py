@@ -96,15 +96,15 @@ def _given(letters: str) -> str:
 
 
 def progress(section: str | None = None) -> Progress:
-    """What the reader has guessed and solved so far, read from their own file.
+    """Tell what the reader has guessed and solved so far, from their own file.
 
-    Without a section there is a line for each notebook, and all guesses as one line of letters to
-    paste where a lecturer asks for it; with one it also tells which claims are left to guess, and
-    which exercises to solve.
+    Without a section it shows a line for each notebook. Below them all guesses are one line of
+    letters, which a student can paste where a lecturer asks for it. With a section it also tells
+    which claims are left to guess, and which exercises are left to solve.
 
     Returns what a notebook shows. Its `rows()` are named tuples: notebook, solved, tried, exercises
     and predictions (how many of each), unsolved and unguessed (lists of ids). The numbers are never
-    stored in the notebook. Raises Problem for a section that there is not.
+    stored in the notebook. Raises Problem for a section that does not exist.
 
     Examples
     --------

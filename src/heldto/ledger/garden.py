@@ -36,19 +36,20 @@ def _by_choice(claim: str) -> tuple[dict[str, list[str]], dict[tuple[str, ...], 
 
 
 def tally_line(_: list[str], **chosen: str) -> str:
-    """How all claims come out when each is read in a way of your choice, beside the ledger's own
-    tally.
+    """Count the verdicts of all claims when each is read in the way that you choose, beside our own
+    count.
 
-    The first argument is not used: `fr.live` and `fr.ask` hand over the actors that are on. chosen:
-    an option for a choice by its name, such as books, year or threshold; claims that have no such
-    choice stay as they are. A choice that by article.toml follows another takes that one's option.
+    The first argument is not used: `fr.live` and `fr.ask` pass the actors that are on. chosen: an
+    option for each choice by its name, such as books, year or threshold. Claims without such a
+    choice stay as they are. If article.toml says that a choice follows another, it takes the option
+    of that one.
 
-    Returns a sentence that counts the verdicts and names the claims that turned.
+    Returns a sentence that counts the verdicts and names the claims whose verdict changed.
 
     Examples
     --------
     >>> print(fr.garden.tally_line([], books="Russia"))
-    Read so: By rules fixed beforehand: ... Turned: E4 (fails).
+    Read in this way: By rules fixed beforehand: ... Changed: E4 (fails).
     """
     own_verdicts = ledger.table()["verdict_then"]
     for choice, followed in article.current().follows.items():
@@ -62,7 +63,8 @@ def tally_line(_: list[str], **chosen: str) -> str:
         for claim in own_verdicts.index[own_verdicts.ne(chosen_verdicts)]
     ]
     by_choice, ours = (_in_two(verdicts) for verdicts in (chosen_verdicts, own_verdicts))
-    return f"Read so: {by_choice} The ledger's own: {ours} Turned: {', '.join(turned) or 'none'}."
+    changed = ", ".join(turned) or "none"
+    return f"Read in this way: {by_choice} Our own count: {ours} Changed: {changed}."
 
 
 def _in_two(verdicts: pd.Series) -> str:

@@ -19,7 +19,7 @@ from heldto.templates import render
 from heldto.text.words import count_of
 from heldto.toggles.here import ALIVE, ScrollAnchor, shared
 
-FIRST = "A claim shows its verdicts once you have guessed it."
+FIRST = "The verdicts of a claim appear after you have guessed it."
 CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
 
 
@@ -49,9 +49,9 @@ class Listing:
 
 
 def all_claims() -> Listing:
-    """All claims in our words, by section, each with a link to the notebook where it is tested.
+    """List all claims in our words, by section, each with a link to the notebook that tests it.
 
-    Returns a list that a notebook shows; its `lines` are the same as text. It holds no verdict.
+    Returns a list that a notebook shows; its `lines` are the same as text. It contains no verdict.
 
     Examples
     --------
@@ -66,9 +66,8 @@ def all_claims() -> Listing:
         for amendment in evidence.rows("amendments")
         if amendment["rule"] == "documents"
     }
-    later = (
-        f"Rules by documents, written later, stand beside {len(undecided & by_documents)} of these."
-    )
+    ruled = len(undecided & by_documents)
+    later = f"A rule about documents, written later, exists for {ruled} of these."
     sentences = [f"Together {count_of(len(rows), 'claim')}."]
     if undecided:
         sentences.append(
@@ -84,11 +83,11 @@ def all_claims() -> Listing:
 
 
 def where_we_stand(*ids: str, show: bool = False) -> Listing:
-    """The verdicts on some claims, then and since, beside the reader's first guess.
+    """Show the verdicts on some claims, then and since, beside the reader's first guess.
 
-    `where_we_stand("F1", "G1")`. A claim that the reader has not guessed keeps its verdicts
-    covered, unless show=True. The guesses are read from the reader's disk each time, and stored
-    nowhere else; a handout takes those of its own device. Raises UnknownClaim.
+    `where_we_stand("F1", "G1")`. If the reader has not guessed a claim, its verdicts stay hidden,
+    unless show=True. The guesses are read from the reader's disk each time, and are stored nowhere
+    else; a handout takes those of its own device. Raises UnknownClaim.
     """
     return _standing(ids, show)
 
@@ -106,7 +105,7 @@ def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) ->
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
     if covered:
-        lines.append(f"{FIRST} With show=True all of them show.")
+        lines.append(f"{FIRST} With show=True all of them are shown.")
     context = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
     return Listing(lines, partial(render, "standing.html.j2", rows=rows, **context))
 
@@ -127,10 +126,10 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def section(name: str, *more: str, show: bool = False) -> Listing:
-    """The verdicts on all claims of a section, and on some more, beside the reader's guesses.
+    """Show the verdicts on all claims of a section, and on some more, beside the reader's guesses.
 
-    A claim that the reader has not guessed keeps its verdicts covered, unless show=True. The
-    guesses are read from the reader's disk each time, and stored nowhere else.
+    If the reader has not guessed a claim, its verdicts stay hidden, unless show=True. The guesses
+    are read from the reader's disk each time, and are stored nowhere else.
 
     Returns a table that a notebook shows; its `lines` are the same as text: id, the verdict as
     known on the article's day and since, and the claim. Raises UnknownClaim.
@@ -211,11 +210,11 @@ def _tips(row: Any) -> tuple[str, str]:
 
 
 def browse() -> Browser:
-    """The ledger with filters by section, kind, verdict and actor: `fr.overview.browse()`.
+    """Show all verdicts with filters by section, kind, verdict and actor: `fr.overview.browse()`.
 
-    Returns what a notebook shows, the whole table where there is no kernel. Its `shown` is the
-    DataFrame of the rows that the filters leave: columns as in `fr.ledger.table`, and paragraph, in
-    the order of the article's paragraphs.
+    Returns what a notebook shows; without a kernel it is the whole table. Its `shown` is a
+    DataFrame of the rows that the filters leave, in the order of the article's paragraphs. Its
+    columns are those of `fr.ledger.table`, and paragraph.
 
     Examples
     --------

@@ -24,11 +24,12 @@ PHONE = dict(line=29, head=2.2, top=3.1, code=0.36, text=0.78, readings=3.1, the
 
 @pictures.drawing(article.current().ledger, dims=False, **CAPTIONS["glance"])
 def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
-    """All claims by paragraph, with the verdict of then and, beside it, that of since.
+    """Draw all claims by paragraph, with the verdict of then and the verdict of since side by side.
 
-    shown: ISO3; without some of the actors the claims that need none of those. Returns a Picture.
-    Table: paragraph, id, claim, verdict of then, its readings, how many of them give it, on what it
-    depends, verdict of since; both by the rule amended, where there is one.
+    shown: ISO3 codes; if actors are missing, claims that need one of them are left out. Returns a
+    Picture. The columns of its table are: paragraph, id, claim, verdict of then, its readings, how
+    many of them agree with it, on what it depends, verdict of since. If there is an amended rule,
+    both verdicts by that rule follow.
 
     Examples
     --------

@@ -151,7 +151,7 @@ def _division(table: pd.DataFrame) -> dict[str, Any]:
     divided, some = f"most divided on {first.claim}: {first.text}", f"{MOST} of {len(table)} claims"
     of_all = f"The {some} that divide it most"
     if first[[*WORDS]].max() == first.readers:
-        divided, of_all = "of one mind on every claim", f"The first {some}"
+        divided, of_all = "agreed on every claim", f"The first {some}"
         divided += " that more than a few guessed" if late.any() else ""
     of_all = of_all if len(table) > MOST else "The claims"
     return {"divided": divided, "of_all": of_all, "last": late.any()}

@@ -134,16 +134,16 @@ def mine(
     folder: Path | str = "class",
     claims: Sequence[str] = (),
 ) -> LocalPage:
-    """The reader's own predictions against the ledger: agreement, Brier score, calibration.
+    """Compare the reader's guesses with the computed verdicts: agreement, Brier score, calibration.
 
-    vintage: against the verdicts as known on the article's day ("then") or "since"; path: another
-    file of answers than the reader's own; folder: where the files of a class lie. If there are any,
-    the class is drawn behind the reader. claims: ids of those that count; all where none is named.
+    vintage: the verdicts as known on the article's day ("then") or "since". path: a file of answers
+    (default: the reader's own). folder: a folder with the files of a class; if there are any, the
+    picture shows the class behind the reader. claims: ids of the claims that count (default: all).
 
-    Returns a page that a notebook shows, never stored in it. `lines` are the score in words (Brier
-    score: 0 is best, 1 is worst), `tables` hold the claims where reader and ledger differ or agree,
-    with the columns claim, text, said, sure (percent) and computed. Raises UnknownClaim; Problem
-    where a file of answers cannot be read.
+    Returns a page that a notebook shows but does not store. `lines` are the score in words (Brier
+    score: 0 is best, 1 is worst). `tables` have the claims on which reader and verdict differ or
+    agree, with the columns claim, text, said, sure (percent) and computed. Raises UnknownClaim;
+    Problem if a file of answers cannot be read.
 
     Examples
     --------
@@ -162,7 +162,10 @@ def mine(
     scores = {"You": own_score} | (
         {} if class_score is own_score or class_score.table.empty else {"The class": class_score}
     )
-    differ, agree = "Where you and the ledger differ, your surest first", "Where you agree"
+    differ, agree = (
+        "Where you and the computed verdicts differ; your surest guess first",
+        "Where you agree",
+    )
     tables = {differ: marked(own_score, False), agree: marked(own_score, True)}
     pictures = [payoff.calibration(scores)]
     return LocalPage(against(own_score), vintage, claims, pictures=pictures, tables=tables)
@@ -183,16 +186,16 @@ def _among(guesses: pd.DataFrame, claims: Sequence[str]) -> pd.DataFrame:
 
 
 def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalPage:
-    """A class's guesses against the ledger, by claim and by reader.
+    """Compare the guesses of a class with the computed verdicts, by claim and by reader.
 
-    folder: where the readers' files, lines and zips were dropped, as the wall takes them; vintage:
-    against the verdicts as known on the article's day ("then") or "since". First guesses count
-    alone: those after a discussion stand on the wall.
+    folder: a folder with the files, lines and zips of readers, as the wall takes them. vintage: the
+    verdicts as known on the article's day ("then") or "since". Only first guesses count; the wall
+    shows the guesses after a discussion.
 
-    Returns a page that a notebook shows, never stored in it. `lines` are the score in words,
-    `pictures` the calibration and the claims, and the table "By reader" has the columns reader,
-    predictions, agreement (share, 0 to 1) and brier (0 to 1; 0 is best). Without the folder, or
-    without a file in it, the lines say what to do.
+    Returns a page that a notebook shows but does not store. `lines` are the score in words, and
+    `pictures` draw the calibration and the claims. The table "By reader" has the columns reader,
+    predictions, agreement (share, 0 to 1) and brier (0 to 1; 0 is best). If the folder is missing
+    or empty, the lines say what to do.
 
     Examples
     --------

@@ -139,7 +139,7 @@ def change(
         raise Problem(f"years = {list(years)}: write the first and the last, as [2014, 2020]")
     if how not in HOW:
         hint = did_you_mean(how, HOW, f"Write {', '.join(HOW)}.")
-        raise Problem(f'how = "{how}" is no way to count a change. {hint}')
+        raise Problem(f'how = "{how}" is not a way to count a change. {hint}')
     arguments: dict[str, Any] = {"time": time}
     if of == "value":
         measured: Callable[..., ShapeFigure] = value
@@ -316,7 +316,7 @@ def fitting(frame: pd.DataFrame, where: Where, column: str = "") -> pd.DataFrame
     for name in [*where, *([column] if column else [])]:
         _known(frame, name)
     if column and not pd.api.types.is_numeric_dtype(frame[column]):
-        raise Problem(f'column "{column}" holds words, and no numbers: name another')
+        raise Problem(f'column "{column}" has words, not numbers: name another')
     for name, cell in where.items():
         cells = cell if isinstance(cell, list | tuple) else [cell]
         frame = frame[frame[name].isin(cells)]

@@ -78,17 +78,18 @@ class Alternative:
 class Claim:
     """A claim of your own, its rule, its seal and its verdict.
 
-    sentence: the claim; kind: "descriptive", or "causal", "intention" or "forecast", which can be
-    partly right at best and need cap="partly"; rule: how a figure is held against the numbers:
-    "at_least", "more_than", "fall", "at_most", "less_than" (holds, partly: from where on), "about",
-    "just_under", "balance" (in percent off the target), "count" (off the target); unit: of these
-    numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes", "number"; why: your
-    reason for the numbers; measure: what the figure is, in words, sealed with them: "China's trade
-    with India in percent of its trade with Russia, 2018"; tables: those that you use, credited;
-    their traps stand on the page that you export.
+    sentence: the claim. kind: "descriptive", "causal", "intention" or "forecast"; the last three
+    can be partly right at best and need cap="partly". rule: how the figure is compared with the
+    numbers. With "at_least", "more_than", "fall", "at_most" and "less_than", `holds` and `partly`
+    are the limits. With "about", "just_under" and "balance" they are the allowed distance from
+    `target` in percent, with "count" in whole numbers. unit: the unit of these numbers and of the
+    figure, such as "%", "USD bn", "ratio", "kappa", "votes" or "number". why: your reason for the
+    numbers. measure: what the figure is, in words; it is sealed, too: "China's trade with India in
+    percent of its trade with Russia, 2018". tables: the tables that you use; the page that you
+    export credits them and names their traps.
 
-    Shown or printed it is its lines, and once it is judged its card. Raises Problem for a claim or
-    rule that cannot be decided so.
+    A cell shows its lines, and its card once it is judged. Raises Problem for a claim that such a
+    rule cannot decide.
 
     Examples
     --------
@@ -149,9 +150,9 @@ class Claim:
     def seal(self) -> Message:
         """Write claim, rule, hash and time into your own file, before you see the figure.
 
-        Sealed once, the first time counts, however often the cell is run. A claim whose rule has
-        changed is a new one beside the old, and its card says so. Returns lines that a notebook
-        shows. Raises Problem where its numbers and its unit do not go together.
+        The first time counts, however often you run the cell. If you change the rule, you get a new
+        claim beside the old one, and its card says so. Returns lines that a notebook shows. Raises
+        Problem if the numbers do not fit the unit.
 
         Examples
         --------
@@ -230,14 +231,16 @@ class Claim:
         since: float | None = None,
         others: Mapping[str, float] | pd.Series | None = None,
     ) -> "OwnCard":
-        """What the sealed rule says of your figure: a card with its ruler and its tipping point.
+        """Judge your figure by the sealed rule: a card with a ruler and the figure at which the
+        verdict would change.
 
-        value: a plain number in the claim's unit (NaN: not held, so undecided); since: the same
-        later, if value is of the article's time; others: {actor: value}, a dict or a Series, drawn
-        as dots beside it. The time of the first verdict is kept with the seal.
+        value: a plain number in the claim's unit; NaN means that there is no figure, so the verdict
+        is undecided. since: a later figure, if value is one of the article's time. others: {actor:
+        value}, a dict or a Series, which the ruler shows as dots. The time of the first verdict is
+        kept with the seal.
 
         Returns the card; printed, it is lines of text, and `card.then.verdict` is the word alone.
-        Raises Problem before the claim is sealed, or for a value that is no number; UnknownActor.
+        Raises Problem if the claim is not sealed yet, or if value is not a number; UnknownActor.
 
         Examples
         --------
@@ -284,7 +287,7 @@ class Claim:
         if not isinstance(others, Mapping | pd.Series):
             raise Problem(say_own("no_others", kind=type(others).__name__))
         if "" in others:
-            raise Problem('others: one figure has no actor: leave it out, with .drop("")')
+            raise Problem('others: one figure has no actor: remove it with .drop("")')
         figures = {actors.find(actor): self._of(actor, figure) for actor, figure in others.items()}
         rows = [(actor, "", figure, self.rule.alone(figure)) for actor, figure in figures.items()]
         frame = pd.DataFrame(rows, columns=["who", "place", "value", "verdict"])
@@ -299,12 +302,12 @@ class Claim:
     # What stands beside it
 
     def reading(self, name: str, value: float | None = None) -> Message:
-        """The same rule on another measure of the same claim, such as imports alone.
+        """Judge another measure of the same claim by the same rule, such as imports alone.
 
-        name: what is different, in words; value: the figure in the claim's unit (NaN: not held). It
-        votes on nothing: the card tells under how many readings the verdict stands. Returns lines
-        that a notebook shows. Raises Problem before the claim is sealed, without a name, or for a
-        value that is no number.
+        name: what is different, in words; value: the figure in the claim's unit (NaN if there is
+        none). A reading does not change the verdict: the card says how many readings agree with it.
+        Returns lines that a notebook shows. Raises Problem if the claim is not sealed yet, if the
+        name is missing, or if value is not a number.
 
         Examples
         --------
@@ -316,7 +319,7 @@ class Claim:
         """
         self._ask_for_seal()
         if not isinstance(name, str) or not name.strip(".… "):
-            raise Problem(f'a reading has a name: {called(self)}.reading("imports alone", value)')
+            raise Problem(f'a reading needs a name: {called(self)}.reading("imports alone", value)')
         figure = self._figure(value)
         alternative = self._reading(name.strip(), figure)
         self._entry = preregistration.give(self._sealed(), "reading", alternative.name, figure)
@@ -375,13 +378,13 @@ class Claim:
         same = sum(reading.verdict == verdict for reading in readings)
         as_known = f" as known in {article.current().month}" if self.card.dated else ""
         how_many = count_of(len(readings), "other reading")
-        return [f"The verdict{as_known} ({verdict}) stands under {same} of {how_many}."]
+        return [f"The verdict{as_known} ({verdict}) is the same in {same} of {how_many}."]
 
     def cannot(self, sentence: str) -> Message:
-        """Say what the figure cannot show. It stands on the card and on the page that you export.
+        """Say what the figure cannot show. The card and the page that you export print it.
 
-        sentence: whole, in quotes. Returns a line that a notebook shows. Raises Problem where it is
-        empty.
+        sentence: a whole sentence, in quotes. Returns a line that a notebook shows. Raises Problem
+        if it is empty.
 
         Examples
         --------
@@ -526,7 +529,7 @@ def given_figure(value: object) -> float:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise Problem(f"one number is asked for, not {_kind(value)}")
     if math.isinf(value):
-        raise Problem("the figure is infinite: was something divided by nought?")
+        raise Problem("the figure is infinite: did you divide by zero?")
     return float(value)
 
 

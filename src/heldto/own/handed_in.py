@@ -91,17 +91,16 @@ def checked(page: Path | str, answers: Path | str | None = None, run: bool = Fal
         sentences += _in_file(entry, Path(answers))
     if run:
         sentences += _code(parsed.cells, entry)
-    return [
-        *sentences,
-        "What no hash can show: whether the figure was known before the first seal.",
-    ]
+    return [*sentences, "No hash can show whether the figure was known before the first seal."]
 
 
 def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
     with or_else("name the HTML file that was handed in"):
         content = path.read_bytes()
     if len(content) > LARGEST:
-        raise Problem(f"{path.name} has more than {LARGEST // 1_000_000} MB: it is no page of ours")
+        raise Problem(
+            f"{path.name} has more than {LARGEST // 1_000_000} MB: it is not one of our pages"
+        )
     page = _Page(content.decode("utf-8", errors="replace"))
     try:
         entry = json.loads(page.data)
@@ -109,8 +108,8 @@ def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
         entry = None
     if not isinstance(entry, dict) or set(sealed.ENTRY) - set(entry):
         raise Problem(
-            f"{path.name} has no seal that can be read: it is no page that fr.export wrote, or one "
-            "of an earlier version"
+            f"{path.name} has no seal that can be read: fr.export did not write "
+            "this page, or an earlier version did"
         )
     return page, entry
 
@@ -143,7 +142,7 @@ def _printed(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
 def _order(entry: Mapping[str, Any]) -> Iterator[str]:
     """Whether the moments follow each other."""
     times = [entry["time"], *(given["time"] for given in entry.get("given", ()))]
-    yield f"Sealed on {moment(entry['time'])}, by the clock of who sealed it."
+    yield f"Sealed on {moment(entry['time'])}, by the clock of the computer that sealed it."
     if times != sorted(times):
         yield "NOT in order: a figure or a reading is older than the seal, or than one before it."
     if tables := entry.get("read_before"):
@@ -195,7 +194,7 @@ def _in_file(entry: Mapping[str, Any], path: Path) -> Iterator[str]:
     if broken:
         yield f"NOT whole: at {broken} of its places {path.name} lacks a seal that stood there."
     else:
-        yield f"No seal is missing between those in {path.name} ({len(claims)} in all)."
+        yield f"No seal is missing among those in {path.name} ({len(claims)} in all)."
 
 
 def _code(cells: list[str], entry: Mapping[str, Any]) -> Iterator[str]:

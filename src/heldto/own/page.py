@@ -57,17 +57,18 @@ def export(
 ) -> Exported:
     """Write one self-contained HTML page to hand in: `fr.export(mine, picture)`.
 
-    On it stand the claim, the pictures with their toggles, the verdict, the other readings, what it
-    cannot show, its seal, rule and reasons, the code, and the sources, licences and traps of its
-    tables; nobody's name. pictures: as `fr.toggled` or a `*_picture` function returns them; to: a
-    folder or a file (default: `my-claim-<first words>.html` beside your own file `my-answers.json`,
-    that is beside the notebook); code: in place of the cells of this kernel in which the claim was
-    made, sealed, judged and read, those that drew these pictures, and those before that have a
-    variable in common with them or import, all as they were run and in that order.
-    Only an export of the same sealed claim is overwritten.
+    The page has the claim, the pictures with their switches, the verdict, the other readings and
+    what the figure cannot show. It has the seal, the rule and your reasons, the code, and the
+    sources, licences and traps of the tables. It has no name of a person. pictures: what
+    `fr.toggled` or a `*_picture` function returns. to: a folder or a file (default:
+    `my-claim-<first words>.html` beside your own file `my-answers.json`, in the folder of the
+    notebook). code: a text that replaces the code of your cells. By default these are the cells
+    that made, sealed and judged the claim, gave its readings and drew these pictures, and earlier
+    cells that import something or share a variable with them, in the order in which you ran them.
+    An export overwrites only an earlier export of the same sealed claim.
 
-    Returns where it was written: `path`, and a link that a notebook shows. Raises Problem where
-    there is no verdict yet, or the file cannot be written.
+    Returns where it was written: `path`, and a link that a notebook shows. Raises Problem if there
+    is no verdict yet, or if the file cannot be written.
 
     Examples
     --------
@@ -152,7 +153,7 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
     unwrapped = [getattr(item, "picture", item) for item in pictures]
     for picture in unwrapped:
         if not isinstance(picture, Picture):
-            says = "that is no picture of ours: make one of a seaborn plot with fr.toggled"
+            says = "that is not one of our pictures: turn a seaborn plot into one with fr.toggled"
             raise Problem(f"{type(picture).__name__}: {says}")
     return unwrapped
 

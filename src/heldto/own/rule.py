@@ -84,7 +84,7 @@ def _unit(value: object) -> str:
         return spellings.get(word, word)
     hint = did_you_mean(word, [*OWN_UNITS, *spellings])
     listed = ", ".join(units.TABLE["listed"])
-    raise Problem(f'"{word}" is no unit here: choose {listed}. {hint}'.strip())
+    raise Problem(f'"{word}" is not a unit: choose {listed}. {hint}'.strip())
 
 
 def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None]) -> str:

@@ -40,42 +40,43 @@ LATER = {
 class Picture:
     """A figure, what it says in words, the figures behind it, and where they come from.
 
-    A function whose name ends in `_picture` returns one, and so does `fr.toggled`. key: unique name
-    of letters, digits and hyphens; section: names the actor bar it listens to; lead: the head
-    sentence; cannot: what the picture cannot show.
+    A function whose name ends in `_picture` returns one, and so does `fr.toggled`. key: a unique
+    name of letters, digits and hyphens; section: the section whose actor bar it follows; lead: the
+    first sentence; cannot: what the picture cannot show.
 
-    sentences: (actors, sentence), one a mark, with the word "since" among the actors where it tells
-    of what came after August 2019.
+    sentences: a pair (actors, sentence) for each mark. The word "since" is among the actors if the
+    sentence is about something after August 2019.
 
     table: a DataFrame of the figures behind it, in the units that `subtitle` names; source: the
-    credit line; table_actors: the table's columns that hold ISO3; table_since: those that tell of
-    what came after August 2019.
+    credit line; table_actors: the columns of the table with ISO3 codes; table_since: the columns
+    about the time after August 2019.
 
-    note: what stands under the drawing on how to read it (hollow marks, members, bounds), in whole
-    sentences; the subtitle says measure, unit and span alone.
+    note: whole sentences below the drawing that explain how to read it (hollow marks, members,
+    bounds). The subtitle only says measure, unit and years.
 
-    then: title, subtitle, note or lead as they read while only what was known in August 2019 is
-    shown.
+    then: title, subtitle, note or lead that are used while the picture shows only what was known in
+    August 2019.
 
-    about: whom title and lead speak of (ISO3; "*": everybody in the picture); others: (whom it
-    speaks of, title) of what can be said where one of them is off, best first; neutral: the title
-    that holds whoever is shown, where nothing else does. A clause of the subtitle that names an
-    actor follows the bar, from the second on, and so does a sentence of the note.
+    about: the actors in title and lead (ISO3; "*" means all actors in the picture). others: pairs
+    (actors, title), best first: titles to use if one of those actors is off. neutral: a title that
+    is true for any selection, if no other is. If a clause of the subtitle (from the second on) or a
+    sentence of the note names an actor that is off, it is hidden.
 
-    narrow: draws the same for a phone; None: there is no such drawing.
+    narrow: a function that draws the same for a phone, or None.
 
-    shown: the ISO3 it is drawn for, where that is not everybody. dims: whether pointing at a mark
-    dims those of others. sums: whether "some" or "all" marks are sums of all who are shown, which a
-    page cannot work out anew; "" where none is.
+    shown: the ISO3 codes for which it is drawn, if it is not drawn for all. dims: whether pointing
+    at a mark dims the marks of other actors. sums: "some" or "all" if that many marks are sums of
+    the actors shown, which a page cannot compute again; otherwise "".
 
-    some_off: what is said while some of its actors are off. look: further classes of the figure.
-    folds: how far down it is drawn, in points, while only what was known "then" is shown, and while
-    it is "bare" of everybody's marks; what is left then shows whoever is off. more: the heading of
-    a fold that opens everybody's marks, its caption, words and table; "" where they stand open.
-    page_table: the table as a page shows it, where that is not `table` with four digits a figure.
+    some_off: a sentence that is shown while some of its actors are off. look: more classes of the
+    figure. folds: how much of its height is drawn, in points, while it shows only "then", and while
+    it is "bare" of the marks of actors; the rest is always shown. more: the heading of a fold that
+    contains the marks of all actors, the caption, words and table; "" if there is no fold.
+    page_table: the table as a page shows it, if it differs from `table` with four digits for each
+    figure.
 
-    `alt` is the picture in words, `svg` the drawing as a file. Raises Problem where `shown` names
-    nobody that it knows.
+    `alt` is the picture in words, and `svg` is the drawing as a file. Raises Problem if `shown`
+    names no actor that it knows.
 
     Examples
     --------
@@ -242,7 +243,8 @@ class Picture:
         return {"classes": classes, "table": behind}
 
     def to_text(self) -> str:
-        """The title, and below it the picture in words: one sentence a mark, with the figures.
+        """Return the title, and below it the picture in words: one sentence for each mark, with the
+        figures.
 
         Examples
         --------

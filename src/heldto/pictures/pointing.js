@@ -7,7 +7,7 @@ if (!globalThis.heldtoPointing) {
 
   const NEAR = 30; // how far from a mark one still points at it, in pixels
   const DRAWING = ".actorfig svg:has([data-tell])",
-    HINT = "Arrow keys tell the figures.";
+    HINT = "The arrow keys read out the figures.";
   // axis, direction
   const ENDS = { Home: 0, End: -1 }; // of a line
   const EXTREMES = { PageUp: "highest", PageDown: "lowest" };

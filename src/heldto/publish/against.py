@@ -29,7 +29,7 @@ def differences(other: str) -> Iterator[str]:
     other_folder = shipped_data_dir() if other == "shipped" else Path(other)
     if not (other_folder / "datapackage.json").is_file():
         remedy = "give shipped, or a folder that holds datapackage.json"
-        raise Problem(f"no data are held in {other}: {remedy}")
+        raise Problem(f"there are no data in {other}: {remedy}")
     changed = [
         name for name in evidence.package()["tables"] if _bytes(name, other_folder) != _bytes(name)
     ]

@@ -51,7 +51,7 @@ def proved(claim: str) -> list[str]:
     amending = [one for one in claim_card.amended() if one.verdict]
     verdict_lines = [f"  {one.label}: {one.verdict}." for one in claim_card.sides()]
     verdict_lines += [f"  {one.words}: {one.verdict}." for one in amending]
-    sentences += ["Worked out anew from the tables here:", *verdict_lines]
+    sentences += ["Computed again from the tables here:", *verdict_lines]
     return [
         f"{claim_card.row['id']}. {claim_card.row['claim']}",
         *claim_card.rule()[:1],

@@ -43,13 +43,13 @@ def _options(
 
 @app.command()
 def claims(
-    section: str = Option("", help="name of a section"),
-    claim: str = Option("", help="one claim, by its id"),
-    vintage: str = Option("", help="then or since: print only that verdict"),
-    as_json: bool = Option(False, "--json", help="as a list of objects"),
-    as_csv: bool = Option(False, "--csv", help="as a table"),
+    section: str = Option("", help="only this section, by its name"),
+    claim: str = Option("", help="only this claim, by its id"),
+    vintage: str = Option("", help="print only one verdict: then or since"),
+    as_json: bool = Option(False, "--json", help="print JSON, a list of objects"),
+    as_csv: bool = Option(False, "--csv", help="print a CSV table"),
 ) -> None:
-    """Print the article's claims: number, threshold and verdict, then and since."""
+    """Print the claims of the article with figure, threshold and verdict, for then and since."""
     from heldto import evidence
     from heldto.claims import UNJUDGED, ledger
     from heldto.publish import claims as claims_text
@@ -69,8 +69,8 @@ def claims(
 
 
 def _end(text: str, unjudged: bool = False) -> None:
-    """Exit status 1 where what was printed tells of a fault of this package, 2 where something is
-    unjudged because of its rows.
+    """Exit with status 1 if the printed text reports a fault of this package, and with 2 if a claim
+    is unjudged because of its rows.
     """
     if OUR_FAULT in " ".join(text.split()):
         raise typer.Exit(1)
@@ -85,14 +85,16 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
 
 @app.command()
 def prove(
-    claim: str = Argument(..., help="one claim, by its id; or a page that was handed in"),
-    answers: Path = Argument(None, help="with a page: its author's my-answers.json"),
+    claim: str = Argument(..., help="the id of a claim, or a page that was handed in"),
+    answers: Path = Argument(None, help="only for a page: the file my-answers.json of its author"),
     run: bool = Option(
-        False, "--run", help="with a page: also run its code. It is code of others: read it first"
+        False,
+        "--run",
+        help="only for a page: run its code, too. Read that code first: it is not ours",
     ),
 ) -> None:
-    """Print when a claim's rule was fixed, what was amended, and its verdict, worked out anew. Of a
-    page that was handed in, print whether its seal holds.
+    """Print when the rule of a claim was fixed, what was amended, and the verdict, which is
+    computed again. If you name a page that was handed in, print whether its seal is intact.
     """
     from heldto.claims import UNJUDGED
     from heldto.publish import claims as claims_text
@@ -112,14 +114,14 @@ def prove(
 
 @app.command("readings")
 def print_readings(
-    claim: str = Argument(help="one claim, by its id"),
-    as_json: bool = Option(False, "--json", help="as a list of objects"),
-    as_csv: bool = Option(False, "--csv", help="as a table"),
+    claim: str = Argument(help="the id of the claim"),
+    as_json: bool = Option(False, "--json", help="print JSON, a list of objects"),
+    as_csv: bool = Option(False, "--csv", help="print a CSV table"),
 ) -> None:
-    """Print what the other ways to read a claim would have made of it.
+    """Print the verdicts of a claim under all other careful ways to read it.
 
-    All take the record of August 2019, but for those that take a later year: these are marked, and
-    counted apart.
+    All use the record of August 2019. The exceptions use a later year: they are marked and counted
+    separately.
     """
     from heldto.claims.readings import all_readings
     from heldto.publish import claims as claims_text
@@ -135,13 +137,16 @@ def print_readings(
 
 @app.command("card")
 def write_role_cards(
-    actor: str = Argument("", help="code, name or alias"),
-    everyone: bool = Option(False, "--all", help="one page for each actor, in one file"),
+    actor: str = Argument("", help="the actor: a code, a name or an alias"),
+    everyone: bool = Option(False, "--all", help="write all actors into one file, a page each"),
     output: Path | None = Option(
-        None, "--output", "-o", help="file to write; else card-CODE.html or cards.html here"
+        None,
+        "--output",
+        "-o",
+        help="the file to write (default: card-CODE.html or cards.html in this folder)",
     ),
 ) -> None:
-    """Write the role card of an actor, one page of A4, for the printer or the browser."""
+    """Write the role card of an actor: one A4 page for the printer or the browser."""
     from heldto.evidence import actors
 
     if not (page := article.hook("role_cards")):
@@ -157,13 +162,14 @@ def write_role_cards(
 @app.command("class")
 def of_a_class(
     places: list[Path] = Argument(
-        ..., help="folders, zips and files: what readers saved, or texts with their lines"
+        ..., help="folders, zips and files: saved answers, or texts that contain answer lines"
     ),
-    vintage: str = Option("then", help="then or since: whose verdicts"),
-    as_csv: bool = Option(False, "--csv", help="as a table"),
+    vintage: str = Option("then", help="compare with the verdicts of then or since"),
+    as_csv: bool = Option(False, "--csv", help="print a CSV table"),
 ) -> None:
-    """Count what a class guessed, claim by claim: a folder of files or lines, Moodle's *Download
-    all submissions* as a zip or unpacked. Copies are noticed, and counted once.
+    """Count the guesses of a class for each claim. It reads a folder of answer files or answer
+    lines, and the zip of Moodle's *Download all submissions*. A copy of the same answers counts
+    once.
     """
     from heldto import evidence
     from heldto.exercises import intake
@@ -182,15 +188,19 @@ def of_a_class(
 
 @app.command("cards")
 def marker_cards(
-    markers: bool = Option(False, "--markers", help="cards with a marker, for a camera to count"),
-    seats: int = Option(30, help="how many"),
-    small: bool = Option(
-        False, "--small", help="three a sheet: for photos by phone, or the first rows"
+    markers: bool = Option(
+        False, "--markers", help="write cards with a marker that a camera can count"
     ),
-    paper: str = Option("A4", help="size of the sheets: A4 or Letter"),
-    output: Path = Option(Path("marker-cards.html"), "--output", "-o", help="file to write"),
+    seats: int = Option(30, help="how many cards to write"),
+    small: bool = Option(
+        False,
+        "--small",
+        help="put three cards on a sheet: for photos with a phone, or for the first rows",
+    ),
+    paper: str = Option("A4", help="the size of the sheets: A4 or Letter"),
+    output: Path = Option(Path("marker-cards.html"), "--output", "-o", help="the file to write"),
 ) -> None:
-    """Write marker cards to print, one a seat: whichever verdict is held on top counts."""
+    """Write marker cards to print, one for each seat. The verdict at the top of a card counts."""
     from heldto.room import cards
 
     if not markers:
@@ -203,12 +213,14 @@ def marker_cards(
 @app.command()
 def new(
     folder: Path = Argument(..., help="a new folder"),
-    title: str = Option(..., help="of the article"),
-    author: str = Option(..., help="of the article"),
-    date: str = Option(..., help="the day it appeared, year-month-day"),
-    actors: str = Option(..., help="codes of the actors, commas between; CODE=NAME for a name"),
+    title: str = Option(..., help="the title of the article"),
+    author: str = Option(..., help="the author of the article"),
+    date: str = Option(..., help="the day on which it appeared: year-month-day"),
+    actors: str = Option(
+        ..., help="codes of the actors with commas between them; CODE=NAME gives a name"
+    ),
 ) -> None:
-    """Begin an article of your own: a folder that runs at once, with three claims to begin with."""
+    """Begin an article of your own: a folder that works at once, with three example claims."""
     from heldto.publish.newarticle import folder as new_folder
 
     for line in new_folder.write_folder(
@@ -219,7 +231,7 @@ def new(
 
 @app.command("check")
 def check_article() -> None:
-    """Say of every claim of an article of your own what is missing. It shows no figure."""
+    """Tell what each claim of your own article still lacks. No figure is shown."""
     from heldto.publish.newarticle import check
 
     lines, complete = check.check_lines()
@@ -229,9 +241,9 @@ def check_article() -> None:
 
 @app.command("seal")
 def seal_rules(
-    note: str = Option("", help="what was known of the figures when the rules were written"),
+    note: str = Option("", help="what you knew about the figures when you wrote the rules"),
 ) -> None:
-    """Fix the rules of an article of your own, with day and digest, before you look at a figure."""
+    """Fix the rules of your own article, with the day and a digest, before you look at a figure."""
     from heldto.publish.newarticle import seal
 
     print("\n".join(seal.write_seal(note)))
@@ -240,14 +252,14 @@ def seal_rules(
 @app.command("table")
 def describe_table(
     file: Path = Argument(..., help="a CSV file"),
-    source: str = Option("", help="where it is from"),
-    licence: str = Option("", help="under which it may be passed on"),
-    trap: str = Option("", help="what somebody would misread in it"),
-    unit: str = Option("", help="of its figures"),
-    retrieved: str = Option("", help="the day it was fetched, year-month-day; else today"),
-    name: str = Option("", help="of the table; else that of the file"),
+    source: str = Option("", help="who published the table, and where"),
+    licence: str = Option("", help="the licence under which it may be passed on"),
+    trap: str = Option("", help="what a reader could easily misread in it"),
+    unit: str = Option("", help="the unit of its figures"),
+    retrieved: str = Option("", help="the day it was fetched: year-month-day (default: today)"),
+    name: str = Option("", help="the name of the table (default: the name of the file)"),
 ) -> None:
-    """Lay a CSV file into data/ of an article of your own, and describe it there."""
+    """Copy a CSV file into data/ of your own article, and describe it there."""
     from heldto.publish.newarticle import tables
 
     description = {"source": source, "licence": licence, "trap": trap, "unit": unit}
@@ -258,7 +270,7 @@ def describe_table(
 
 @app.command("notebooks")
 def write_missing_cells() -> None:
-    """Write the notebooks of an article of your own, or add the cells of new claims to them."""
+    """Write the notebooks of your own article, or add the cells of new claims to them."""
     from heldto.publish.newarticle import notebooks
 
     print(
@@ -271,16 +283,18 @@ def write_missing_cells() -> None:
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def lab(
     context: typer.Context,
-    folder: str = Argument("workbook", help="where your own copy of the notebooks is, or shall be"),
+    folder: str = Argument("workbook", help="the folder for your own copy of the notebooks"),
     browser: bool = Option(True, help="open a browser"),
-    only_copy: bool = Option(False, "--only-copy", help="lay out the notebooks, and stop"),
+    only_copy: bool = Option(False, "--only-copy", help="copy the notebooks, and stop"),
     as_it_is: bool = Option(
-        False, "--as-it-is", help="open this folder and lay nothing out: to mend notebooks/ itself"
+        False,
+        "--as-it-is",
+        help="open this folder and copy nothing: for changes to notebooks/ itself",
     ),
     fresh: list[str] | None = Option(
         None,
-        help="lay a new copy of this notebook (its number, or its section) beside yours, and open "
-        "it; may be given several times",
+        help="put a new copy of this notebook (its number or its section) beside yours and open "
+        "it; you may give this option several times",
     ),
 ) -> None:
     """Open JupyterLab on your own copy of the notebooks. Other options go to JupyterLab."""
@@ -308,24 +322,25 @@ def lab(
 def validate(
     codebook: bool = Option(
         False,
-        help="write anew the tables of the claims and the documents' pages of pictures, from the "
-        "sections' claims.toml and pictures.toml; data/README.md; the checksums of good tables; "
-        "data/SHA256SUMS",
+        help="write again what is computed: the tables of the claims and the documents' pages of "
+        "pictures (from the sections' claims.toml and pictures.toml), data/README.md, the "
+        "checksums of good tables, and data/SHA256SUMS",
     ),
     count: bool = Option(
         False,
         "--count",
-        help="first count the rows of each table anew into data/counts.csv, and print what is "
-        "counted otherwise: for a row that you added or took out by intent",
+        help="first count the rows of each table again, write data/counts.csv, and print each "
+        "count that changed: use it after you added or deleted a row on purpose",
     ),
     against: str = Option(
         "",
-        help="shipped, or a folder of data: print which verdicts and figures differ from it, "
-        "and by which cells",
+        help="compare with this: shipped, or a folder of data. Print which verdicts and figures "
+        "differ, and which cells cause it",
     ),
 ) -> None:
-    """Check every table of data/, and all that is said of it: OK, or file, row, column and remedy
-    of each fault, file, key and field of each slip in a text.
+    """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
+    For a table the line names file, row, column and remedy; for a text it names file, key and
+    field.
     """
     from heldto import evidence
     from heldto.claims import written
@@ -354,16 +369,16 @@ def freshness(
     licences: bool = Option(
         False,
         "--licences",
-        help="instead: which claims rest on openly licensed tables alone, and on whose terms the "
-        "others",
+        help="print the licences instead: which claims use only tables with an open licence, and "
+        "whose terms apply to the others",
     ),
     letter: bool = Option(
         False,
         "--letter",
-        help="instead: a letter to the owner of each set of tables without an open licence",
+        help="print letters instead: one to the owner of each table without an open licence",
     ),
 ) -> None:
-    """List for each table its last year, what a card says of it, and since when nobody looked."""
+    """List each table with its last year, what a card says about it, and when it was checked."""
     from heldto.publish.freshness import freshness_lines, letter_lines, licence_lines
 
     lines = letter_lines if letter else licence_lines if licences else freshness_lines
@@ -373,29 +388,31 @@ def freshness(
 
 @app.command("handouts")
 def make_handouts(
-    notebooks: list[Path] | None = Argument(
-        None, help="notebooks; all of ours where none is named"
-    ),
-    edition: str = Option("handout", help="handout, student or instructor"),
+    notebooks: list[Path] | None = Argument(None, help="the notebooks (default: all of ours)"),
+    edition: str = Option("handout", help="the edition: handout, student or instructor"),
     out: Path | None = Option(
         None,
-        help="folder; otherwise handouts/, handouts/student/, handouts/core/ or "
-        "handouts-instructor/",
+        help="the folder to write (default: handouts/, handouts/student/, handouts/core/ or "
+        "handouts-instructor/)",
     ),
     core: bool = Option(
-        False, "--core", help="only the core of each section: a booklet to print, with its key"
+        False,
+        "--core",
+        help="write only the core of each section: a booklet to print, with its key",
     ),
-    pdf: bool = Option(False, "--pdf", help="also as PDF, printed by a system Chromium"),
-    paper: str = Option("A4", help="size of the PDF's pages: A4 or Letter"),
+    pdf: bool = Option(False, "--pdf", help="write PDF files, too; this needs Chromium"),
+    paper: str = Option("A4", help="the page size of the PDF: A4 or Letter"),
     seminar: bool = Option(
-        False, "--seminar", help="also seminar.zip: a folder for the students, one for the lecturer"
+        False,
+        "--seminar",
+        help="write seminar.zip, too: a folder for students and one for the lecturer",
     ),
-    jobs: int = Option(0, help="notebooks at a time; 0: one for each core", min=0),
-    limit: int = Option(120, help="seconds a cell may take", min=1),
+    jobs: int = Option(
+        0, help="how many notebooks run at the same time (0: one for each core)", min=0
+    ),
+    limit: int = Option(120, help="how many seconds a cell may take", min=1),
 ) -> None:
-    """Run the notebooks and write each as one HTML file that works by double click, with an
-    index.
-    """
+    """Run the notebooks and write each as one HTML file that a double click opens, and an index."""
     from heldto.publish.handouts import command
 
     settings = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
@@ -407,25 +424,25 @@ def make_handouts(
 
 @app.command()
 def site(
-    out: Path = Argument(..., help="a new folder, or a site of ours to write anew"),
+    out: Path = Argument(..., help="a new folder, or a site of ours that is to be replaced"),
     pyodide: str = Option(
         "",
-        help="Pyodide: a folder, which becomes part of the site, or an https address; "
-        "else JupyterLite's public one",
+        help="where Pyodide is: a folder, which becomes part of the site, or an https address "
+        "(default: the public address of JupyterLite)",
     ),
     base_url: str = Option(
-        "", help="path of the site at its host, such as /seminar/, or its whole https address"
+        "", help="the path of the site at its host, such as /seminar/, or its whole https address"
     ),
     handouts_only: bool = Option(
         False,
         "--handouts-only",
-        help="without those notebooks: asks for no Pyodide, and no network",
+        help="leave out the notebooks that run in the browser: no Pyodide, no network needed",
     ),
     open_only: bool = Option(
         False,
         "--open-only",
-        help="with --handouts-only: passes on openly licensed tables alone; the pictures of others "
-        "stand without the figures behind them, and say so",
+        help="only with --handouts-only: pass on only tables with an open licence. Other pictures "
+        "remain, and a note says that the figures behind them were left out",
     ),
 ) -> None:
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
@@ -440,8 +457,8 @@ def site(
 
 @contextmanager
 def _stoppable(words: str = "") -> Iterator[None]:
-    """Ctrl-C ends a command with status 130 and some words, what stopped it may say where none are
-    given.
+    """Ctrl-C ends a command with status 130 and prints the words, or the message of the interrupt
+    if none are given.
     """
     try:
         yield
@@ -453,11 +470,11 @@ def _stoppable(words: str = "") -> Iterator[None]:
 @app.command()
 def assignment(
     out: Path = Argument(..., help="a new folder for the course"),
-    course: str = Option("", help="the course's id in nbgrader; else the name of the package"),
+    course: str = Option("", help="the course's id in nbgrader (default: the name of the package)"),
     seconds: int = Option(30, help="how long a student's cell may run", min=1),
-    questions: Path = Option(None, help="a file of questions in place of ours"),
-    secret: Path = Option(None, help="draws the same variants again; made where it is missing"),
-    lines: Path = Option(None, help="also the model answers in pandas, into this file"),
+    questions: Path = Option(None, help="a file of questions that replaces ours"),
+    secret: Path = Option(None, help="the file that decides the variants; it is made if missing"),
+    lines: Path = Option(None, help="write the model answers in pandas into this file, too"),
 ) -> None:
     """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
     from heldto.publish.classroom.assignment import write_course
@@ -470,9 +487,9 @@ def assignment(
 
 @app.command()
 def moodle(
-    out: Path = Argument(..., help="file to write, or a folder for moodle.xml"),
+    out: Path = Argument(..., help="the file to write, or a folder for moodle.xml"),
     pictures: bool = Option(
-        False, "--pictures", help="with the picture above each exercise: a file of some megabytes"
+        False, "--pictures", help="add the picture above each exercise: the file has some megabytes"
     ),
 ) -> None:
     """Write all guesses and exercises as questions that Moodle imports (Moodle XML)."""
@@ -483,8 +500,8 @@ def moodle(
 
 
 def _settle() -> None:
-    """A reader's folders hold wherever a kernel starts, and whatever is printed is UTF-8, the names
-    of files as they are.
+    """Make a reader's folders absolute, so that they are valid wherever a kernel starts. Print
+    UTF-8, and names of files as they are.
     """
     for name in () if sys.argv[1:2] == ["new"] else (article.DATA, article.DIARY):  # none is open
         if os.environ.get(name):
@@ -495,8 +512,8 @@ def _settle() -> None:
 
 
 def run_command_line() -> None:
-    """Run the command line. Exit status 0; 1 where work failed, or this package was at fault; 2
-    where the request or the data was wrong. What cannot be done is said in one line.
+    """Run the command line. The exit status is 0; 1 if work failed or this package is at fault; 2
+    if the request or the data is wrong. A failure is reported in one line.
     """
     try:
         _settle()

@@ -43,7 +43,8 @@ def count_faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """
     command = f"{article.current().command} validate --count"
     for recount in recounts(frames):
-        yield f"{recount.says}: mend the row, or, where it is meant, {command} counts anew"
+        remedy = f"correct the row, or, if the change is intended, run {command} to count again"
+        yield f"{recount.says}: {remedy}"
     for name, frame in frames.items():
         yield from _holes(name, frame)
 
@@ -188,7 +189,7 @@ def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
     for key in sorted(listed_gaps - {*lacking}):
         yield (
             f"data/datapackage.json: {name} lists {key} under `gaps`, which is none: take it out "
-            "there, or take out the row"
+            "there, or delete the row"
         )
 
 

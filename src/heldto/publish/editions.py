@@ -126,15 +126,17 @@ def _cleared(cell: NotebookNode, place: str) -> str:
     if not MARK.search(cell.source):
         return yours
     if "solution" not in cell_tags(cell):
-        remedy = "add the tag, or take the marks out"
-        raise Problem(f'{place}: it marks a solution, but has not the tag "solution": {remedy}')
+        remedy = "add the tag, or delete the marks"
+        raise Problem(
+            f'{place}: it marks a solution, but does not have the tag "solution": {remedy}'
+        )
     marks = [mark.casefold() for mark in MARK.findall(cell.source)]
     for mark, expected in zip(marks, cycle(("begin", "end")), strict=False):
         if mark != expected:
             fault = "begins inside another" if mark == "begin" else "ends that never began"
             raise Problem(f"{place}: a solution {fault}: {PAIRS}")
     if any(len(MARK.findall(line)) > 1 for line in cell.source.split("\n")):
-        raise Problem(f"{place}: two marks of a solution stand in one line: {PAIRS}")
+        raise Problem(f"{place}: two marks of a solution are in one line: {PAIRS}")
     if len(marks) % 2:
         raise Problem(f"{place}: a solution begins and does not end: {PAIRS}")
     return BLOCK.sub(lambda block: block[1] + yours, cell.source)

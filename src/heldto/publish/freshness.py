@@ -37,7 +37,7 @@ def freshness_lines() -> Iterator[str]:
     for entry in sorted(entries, key=lambda one: (last_looked_at(one), one["name"])):
         year = last_year_held(entry)
         ends = entry.get("time", {}).get("ends", NO_LATER)
-        span = f"rows to {year}; a card says of their end: {ends}" if year else "rows of no time"
+        span = f"rows to {year}; a card says about their end: {ends}" if year else "rows of no time"
         last_look = format_day(last_looked_at(entry))
         yield f"{entry['name']}: not looked at since {last_look}; {span}"
 
@@ -117,14 +117,14 @@ def licence_lines() -> Iterator[str]:
     unread = [claim for claim, tables in tables_by_claim.items() if tables is None]
     open_claims = claims_by_terms.pop("", [])
     yield (
-        f"On openly licensed tables alone, {len(open_claims)} of {len(tables_by_claim)}: "
+        f"Claims that use only open tables, {len(open_claims)} of {len(tables_by_claim)}: "
         f"{' '.join(open_claims)}"
     )
     if unread:
-        yield f"Not judged, and not counted: {' '.join(unread)}"
+        yield f"Unjudged claims, which are not counted: {' '.join(unread)}"
     for name in sorted(claims_by_terms):
         yield (
-            f"On tables under {name}, {len(claims_by_terms[name])}: "
+            f"Claims that use tables under {name}, {len(claims_by_terms[name])}: "
             f"{' '.join(claims_by_terms[name])}"
         )
         for table in evidence.package()["tables"]:

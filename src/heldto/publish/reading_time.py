@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from nbformat import NotebookNode
 
@@ -38,6 +39,47 @@ STEPS = re.compile(r"## (\d+) to (\d+)\.")
 
 def _claim() -> re.Pattern:
     return re.compile(rf"""["'][{article.current().letters}]\d+["']""")
+
+
+class Told(NamedTuple):
+    """Minutes as a reader is told them: for the core with its exercises (0 without a core), to read
+    it all, and how many more for all exercises.
+    """
+
+    core: int
+    reading: int
+    exercises: int
+
+
+def told(notebook: NotebookNode) -> Told:
+    """The minutes that a notebook and its handout print, both counted on the live notebook, and
+    rounded to five.
+    """
+    live = notebook.copy()
+    live.cells = [cell for cell in notebook.cells if "handout" not in cell_tags(cell)]
+    reading, exercises = minutes(live)
+    return Told(_to_five(core(live)), _to_five(max(1, reading)), _to_five(exercises))
+
+
+def _to_five(spent: int) -> int:
+    return 5 * max(1, round(spent / 5)) if spent else 0
+
+
+def minutes_line(notebook: NotebookNode) -> str:
+    """How a notebook's own line on its minutes begins: "About 30 minutes"."""
+    spent = told(notebook)
+    more = f"and {spent.exercises} more for all exercises"
+    if spent.core:
+        whole = f"{spent.reading} to read the whole page"
+        return f"About {spent.core} minutes for the core, {whole}, {more}"
+    return f"About {spent.reading} minutes" + (f", {more}" if spent.exercises else "")
+
+
+def put_line(notebook: NotebookNode) -> None:
+    """Write the minutes as counted into the notebook's own line, the cell with the id `time`."""
+    for cell in notebook.cells:
+        if cell.get("id") == "time" and cell.source.startswith("*About "):
+            cell.source = f"*{minutes_line(notebook)} ·{cell.source.partition(' ·')[2]}"
 
 
 def minutes(notebook: NotebookNode) -> tuple[int, int]:

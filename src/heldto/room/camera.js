@@ -7,13 +7,13 @@ const LONGEST = 4000, // pixels of a photo that is sent: a larger one would be l
 
 const REFUSED = {
   NotAllowedError:
-    "The camera is refused: allow it for this page in the browser (and in the system's settings), and press again. Photos work without it.",
+    "The browser did not allow the camera: allow it for this page (and in the system's settings), and press again. Photos work without it.",
   NotFoundError: "There is no camera here: plug one in, or drop photos.",
   NotReadableError:
     "The camera is used by another program, such as a video call: end that, and press again.",
 };
 const NO_HTTPS =
-  "This address has no https, so the browser gives no camera: open it over https or on localhost, or drop photos.";
+  "This address has no https, so the browser does not allow the camera: open it over https or on localhost, or drop photos.";
 
 /** link(told, buffers): a promise of the kernel's answer. */
 export function startCards(wall, link, seats) {
@@ -24,7 +24,7 @@ export function startCards(wall, link, seats) {
     modes = {};
   put("legend", what, {}, "Count");
   for (const [mode, words] of [
-    ["roll", `a roll call: all hold ${wall.about.verdicts[0].toUpperCase()} up`],
+    ["roll", `a roll call: everybody holds up ${wall.about.verdicts[0].toUpperCase()}`],
     ["claim", "the claim above"],
   ]) {
     const label = put("label", what);
@@ -42,7 +42,7 @@ export function startCards(wall, link, seats) {
     "p",
     box,
     { className: "wall-note" },
-    "Pictures go to the kernel of this notebook, are read there, and are kept nowhere. Photos may be dropped here; those of one question are joined by seat.",
+    "The kernel of this notebook reads the pictures. They are not stored. You can drop photos here; photos of the same question are joined by seat.",
   );
   const cards = { wall, link, seats, modes, button, said, canvas, stream: null, fresh: true };
   button.addEventListener("click", () => (cards.stream ? stop(cards) : watch(cards)));
@@ -157,7 +157,7 @@ function count(cards, answer) {
     const others = votes.filter(([, side]) => side);
     parts.push(`Roll call: ${votes.length - others.length} of ${seats.length} seats show holds.`);
     for (const [seat, side] of others)
-      parts.push(`Seat ${seat} shows ${wall.about.verdicts[side]}: turn it, or glue it anew.`);
+      parts.push(`Seat ${seat} shows ${wall.about.verdicts[side]}: turn it, or glue it again.`);
   } else {
     wall.cards[wall.round][wall.at] = { ...answer.votes };
     draw(wall);
@@ -166,7 +166,9 @@ function count(cards, answer) {
   const turned = answer.cards.filter(([, side]) => side === null).map(([seat]) => seat);
   if (turned.length) parts.push(`Turn ${seatsNamed(turned)} upright.`);
   if (answer.twice.length)
-    parts.push(`Two cards in one picture are not counted: ${seatsNamed(answer.twice)}.`);
+    parts.push(
+      `Two cards with the same number in one picture are not counted: ${seatsNamed(answer.twice)}.`,
+    );
   if (answer.missing.length && votes.length)
     parts.push(`Not read yet: ${seatsNamed(answer.missing)}.`);
   said.textContent = parts.join(" ");
@@ -184,8 +186,8 @@ async function readPhotos(cards, files) {
       picture = await createImageBitmap(file); // it turns a photo as its camera says
     } catch {
       const why = /\.hei[cf]$/i.test(file.name)
-        ? "this browser reads no HEIC; send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
-        : "that is no picture that this browser reads";
+        ? "this browser cannot read HEIC; send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
+        : "this browser cannot read this picture";
       told.push(`${file.name}: ${why}.`);
       continue;
     }
@@ -195,8 +197,8 @@ async function readPhotos(cards, files) {
     else if (!answer.cards.length && !answer.twice.length)
       told.push(
         answer.others
-          ? `${file.name}: its markers are of another set (${answer.others}): print those of this seminar.`
-          : `${file.name}: no card is read in it.`,
+          ? `${file.name}: its markers belong to another set (${answer.others}): print the cards of this seminar.`
+          : `${file.name}: no card was found in it.`,
       );
   }
   if (told.length) cards.said.textContent = `${cards.said.textContent} ${told.join(" ")}`.trim();

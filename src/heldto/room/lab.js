@@ -9,7 +9,7 @@ function render({ model, el }) {
       const n = crypto.getRandomValues(new Uint32Array(1))[0],
         late = setTimeout(() => {
           waiting.delete(n);
-          good({ fault: "the kernel has not answered for 20 seconds: it is busy, or gone" });
+          good({ fault: "the kernel has not answered for 20 seconds: it is busy or has stopped" });
         }, PATIENCE);
       waiting.set(n, (answer) => {
         clearTimeout(late);

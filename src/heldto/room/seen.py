@@ -76,7 +76,7 @@ def opencv() -> Any:
     try:
         import cv2
     except ImportError:
-        message = f"cards are read by OpenCV, which is not installed: {remedy('classroom')}"
+        message = f"OpenCV reads the cards, but it is not installed: {remedy('classroom')}"
         raise Problem(message) from None
     return cv2
 
@@ -91,7 +91,7 @@ def read_cards(picture: bytes, seats: Sequence[int], live: bool = False) -> Seen
     # in this mode a photo is turned as its camera says
     grey = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
     if grey is None:
-        raise Problem("that is no picture that can be read here: give a JPEG or PNG")
+        raise Problem("this picture cannot be read here: give a JPEG or PNG")
     height, width = grey.shape
     scale = _scale(max(height, width), live)
     if scale != 1:

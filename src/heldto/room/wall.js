@@ -121,7 +121,7 @@ function goTo(wall, id) {
 /** A sentence of the class's own: asked beside the claims, and judged by nobody. */
 function buildOwn(wall) {
   const box = put("details", wall.root);
-  put("summary", box, {}, "Ask a sentence of our own");
+  put("summary", box, {}, "Ask about a sentence of our own");
   const form = put("form", box),
     label = put("label", form, {}, "The sentence "),
     field = put("input", label, { type: "text", maxLength: 200, required: true });
@@ -264,7 +264,7 @@ function totalled(wall) {
   if (read_) parts.push(plural(read_, "reader"));
   if (cards) parts.push(plural(cards, "card"));
   if (hands || !parts.length) parts.push(plural(hands, "hand"));
-  const over = byHand.sure > hands ? `, and ${byHand.sure} of them sure: count once more` : "";
+  const over = byHand.sure > hands ? `, and ${byHand.sure} of them sure: count again` : "";
   const wrong = wall.parts.fields
     .filter((field) => !field.validity.valid)
     .map((field) => field.labels[0].querySelector("span").textContent);
@@ -299,12 +299,12 @@ function drawVerdict(wall, about, most) {
 
 function buildIntake(wall) {
   const box = put("details", wall.root, { className: "wall-intake" });
-  put("summary", box, {}, "Take in lines and files");
+  put("summary", box, {}, "Add lines and files");
   const label = put(
       "label",
       box,
       {},
-      "Lines, as many as you like, with whatever stands around them ",
+      "Paste lines here, as many as you like; other text around them is ignored ",
     ),
     field = put("textarea", label, { rows: 3, spellcheck: false }),
     row = put("p", box),
@@ -312,7 +312,7 @@ function buildIntake(wall) {
     said = put("p", null, { role: "status" });
   put("button", row, { type: "button" }, "Count these lines").addEventListener("click", () => {
     if (!takeText(wall.room, "pasted", field.value))
-      wall.room.told.push("There is no line in what was pasted: one begins with UFR1.");
+      wall.room.told.push("The pasted text has no line: a line begins with UFR1.");
     else field.value = "";
     tookIn(wall);
   });
@@ -338,7 +338,7 @@ function buildIntake(wall) {
     "p",
     box,
     { className: "wall-note" },
-    "Files may be dropped here as well. Nothing leaves this page, and all of it is forgotten when the page is closed.",
+    "You can also drop files here. Nothing is sent anywhere, and everything is deleted when you close the page.",
   );
   Object.assign(wall.parts, { told, took: said, intake: box });
 }

@@ -15,7 +15,7 @@ from heldto.room.about import ROOM, SCRIPTS, about
 HERE = Path(__file__).parents[1]
 PLACES = {"line.js": HERE / "exercises" / "line.js"}
 STYLE = HERE / "templates" / "wall.css"
-RUN = "The wall: run this cell (Shift+Enter) to count a room by cards, hands, lines and files."
+RUN = "The wall: run this cell (Shift+Enter) to count a class by cards, hands, lines and files."
 
 
 def _script() -> str:
@@ -80,20 +80,20 @@ class Wall(anywidget.AnyWidget):
 
 
 def wall(seats: int = 30, folder: Path | str | None = None, vintage: Vintage = "then") -> Wall:
-    """The wall that counts a room claim by claim: cards held up to the webcam or photographed,
-    hands, lines, and files.
+    """Show the wall, which counts the answers of a class for each claim: cards in front of a webcam
+    or on photos, shows of hands, answer lines, and files.
 
-    seats: how many marker cards were printed (`frenemies cards --markers`); folder: of readers'
-    files or lines, to begin with; vintage: whose verdicts, "then" or "since". Pictures are read in
-    this kernel, by OpenCV (the extra `classroom`), and kept nowhere.
+    seats: how many marker cards were printed (`frenemies cards --markers`). folder: a folder with
+    files or lines, which are counted first. vintage: the verdicts to show, "then" or "since".
+    OpenCV (the extra `classroom`) reads the photos in this kernel; they are not stored.
 
-    Returns the wall, of which a stored notebook keeps nothing. Raises Problem for more seats than
-    there are cards, for a folder that is not there, and for an unknown vintage.
+    Returns the wall; a stored notebook keeps nothing of it. Raises Problem if there are more seats
+    than cards, if the folder does not exist, and for an unknown vintage.
 
     Examples
     --------
     >>> fr.wall(seats=24)
-    The wall: run this cell (Shift+Enter) to count a room by cards, hands, lines and files.
+    The wall: run this cell (Shift+Enter) to count a class by cards, hands, lines and files.
     """
     if folder is not None and not Path(folder).exists():
         raise Problem(f"there is no folder {Path(folder).name}: make it, or leave it out")

@@ -87,7 +87,7 @@ class Writer:
         one as it cannot be written; NotHeld.
         """
         if not isinstance(text, str):
-            raise self.error(f'{text} is no text: put it in "quotes"')
+            raise self.error(f'{text} is not a text: put it in "quotes"')
         if "{" not in text:
             return text
         self.look_over(text)

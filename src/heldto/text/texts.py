@@ -30,7 +30,9 @@ def read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise TextError(f"{file_in_messages(path)} is missing: make it, be it empty") from None
+        raise TextError(
+            f"{file_in_messages(path)} is missing: make it, even if it is empty"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TextError(f"{file_in_messages(path)}: {error}: mend that line") from None
 

@@ -76,13 +76,13 @@ def actor_bar(section: str, codes: Sequence[str] | None = None) -> ActorBar:
     """The actor bar of a section: check boxes that show or hide each actor in its pictures.
 
     section: "economic", "geopolitical", "military", "verdict" or "own"; codes: the actors to offer,
-    by code or name (default: everybody whom a picture of the section shows). Asked for again it is
-    the same bar, so two views of it stay in step. Pictures that are shown afterwards stand under
-    the bar that was asked for last.
+    by code or name (default: all actors that a picture of the section shows). A second call returns
+    the same bar, so two views of it always agree. Pictures that are shown later follow the bar of
+    the last call.
 
-    Returns an ActorBar. `shown` is the list of the ISO3 that are on, `vintage` "then" or "since";
-    both can be set in code as well. Raises UnknownActor; Problem for an actor that has no box in
-    any bar, such as Hong Kong, and for a section that there is not.
+    Returns an ActorBar. `shown` is the list of ISO3 codes that are on; `vintage` is "then" or
+    "since". You can set both in code. Raises UnknownActor; Problem for an actor that has no box in
+    any bar, such as Hong Kong, and for a section that does not exist.
 
     Examples
     --------

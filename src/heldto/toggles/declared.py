@@ -84,7 +84,7 @@ def _looked_at(where: str, said: Any) -> dict[str, Any]:
         if field not in said:
             raise TextError(f'{where}: {field} is missing: write {field} = "..."')
     for field in {*said} & {*NEEDED[1:], "where", "divide"} if "measure" in said else ():
-        raise TextError(f"{where}: measure says what is drawn: take out {field}, or measure")
+        raise TextError(f"{where}: measure says what is drawn: delete {field}, or measure")
     if "measure" in said and said["kind"] == "heat":
         raise TextError(f"{where}: a measure is drawn as lines, bars or dots: choose one")
     if said["kind"] not in KINDS:
@@ -104,11 +104,11 @@ def _frame(where: str, said: Mapping[str, Any]) -> pd.DataFrame:
             raise TextError(f'{where}, {field}: no column "{said[field]}". {near}')
     frame = frame[frame[said["by"]].isin(actors.EVERYBODY)]
     if frame.empty:
-        lack = f"column {said['by']} holds no actor of actors.csv"
+        lack = f"column {said['by']} has no actor of actors.csv"
         raise TextError(f"{where}, by: {lack}: name the column of actors")
     figures = _figures(said)
     if not pd.api.types.is_numeric_dtype(frame[figures]):
-        raise TextError(f'{where}: column "{figures}" holds words, and no numbers: name another')
+        raise TextError(f'{where}: column "{figures}" has words, not numbers: name another')
     return frame.assign(**{figures: frame[figures] / said.get("divide", 1)})
 
 
@@ -233,10 +233,12 @@ def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     ax.set_xticks([at + 0.5 for at in places], [str(columns[at]) for at in places], rotation=0)
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
-    colours = f"the darker the more: {low:,.4g} to {high:,.4g} {unit}".strip()
+    colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
     if low == high:
         colours = f"{unit}: {low:,.4g} in each cell".removeprefix(": ")
-    fields = {} if "lead" in said else {"lead": f"Heat map of {figures}, a row an actor."}
+    fields = (
+        {} if "lead" in said else {"lead": f"Heat map of {figures}, with a row for each actor."}
+    )
     return dict(
         figure=figure,
         sentences=sentences.row_sentences(rows.sort_values(across), form, [by]),

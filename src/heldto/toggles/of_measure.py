@@ -33,7 +33,9 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     measure = test.measure if test else {}
     among = test.compared() if test else None
     if not test or not among:
-        raise Problem(f"{claim} has no measure in which others can stand in an actor's place")
+        raise Problem(
+            f"{claim} has no measure in which another actor can replace one of its actors"
+        )
     entry = evidence.describe(measure["table"])
     time, shape = (entry.get("time") or {}).get("field", "year"), measure["shape"]
     asked = [*_over_time(claim, measure, time)] if over_time else [("", measure)]

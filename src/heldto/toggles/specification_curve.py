@@ -67,7 +67,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         for frame in (rows, rows_then)
     )
     whose = ("since",) if rows["late"].any() else ()
-    mean = "; of two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
+    mean = "; for two books their mean" if ledger.judge(claim, "then").finding.reporters else ""
     by_figure = rows["on_scale"].any()
     unit = rule.unit.split(";")[-1]  # of several parts the last
     measure = f"figure ({unit}{mean})" if by_figure else "verdict"
@@ -76,7 +76,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         key="-".join(["readings", rule.claim.lower(), *(option["letter"] for option in taken)]),
         section=followed(section_of(claim)),
         title=tally,
-        subtitle=f"Each mark is a reading, by its {measure}; below it what it chooses{edges}",
+        subtitle=f"Each mark is a reading, at its {measure}; its choices are below it{edges}",
         figure=figure,
         lead=" ".join([f"{tally}.", *whole_tally.more()]),
         then={"title": then, "lead": f"{then}."},
@@ -224,14 +224,14 @@ class Readings(Explore):
 def readings(claim: str) -> Readings:
     """Show the other ways to read a claim, with a switch for each choice.
 
-    A reading is one careful way to put the claim to the figures: which year, whose books, which
-    threshold. What a choice leaves are the readings that share it. How many readings agree is no
+    A reading is one careful way to test the claim: which year, whose books, which threshold. If you
+    choose an option, only the readings with this option are left. How many readings agree is not a
     probability.
 
-    Returns what a notebook shows. Its `picture` has a mark for each reading; the picture's `table`
-    has the columns no., one for each choice, figure (in the claim's unit), verdict, known ("then"
-    or "since") and own (which one is the ledger's). Raises UnknownClaim; Problem where the claim
-    has no other readings.
+    Returns what a notebook shows. Its `picture` has a mark for each reading. The columns of the
+    picture's `table` are: no., one for each choice, figure (in the claim's unit), verdict, known
+    ("then" or "since") and own (true for our own reading). Raises UnknownClaim; Problem if the
+    claim has no other readings.
 
     Examples
     --------

@@ -71,7 +71,7 @@ export function sentence({ actors, names, shown, vintage, known }) {
 }
 
 /** What a bar says whose kernel has gone; the box around it names the remedy, where there is one. */
-const GONE = "The kernel was restarted, and this bar answers no more.",
+const GONE = "The kernel was restarted, so this bar no longer works.",
   REMEDY = "Run the first cell of this page, then this one (Shift+Enter).";
 
 function element(tag, parent, attributes = {}, text = "") {

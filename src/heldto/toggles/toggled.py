@@ -55,8 +55,8 @@ COUNTED = "histplot", "kdeplot", "ecdfplot", "rugplot"  # that draw one column a
 
 @dataclass(kw_only=True, repr=False)
 class Toggled(Picture):
-    """A picture of a call of seaborn. In a notebook it stands under the actor bar, and is drawn
-    anew for the actors shown.
+    """A picture that a call of seaborn draws. In a notebook it is below the actor bar and is drawn
+    again for the actors shown.
 
     paint: from actors (ISO3; None: all) to the figure drawn of their rows; None where nothing would
     be left.
@@ -100,29 +100,30 @@ def toggled(
     figsize: tuple[float, float] = SIZE,
     **words: Any,
 ) -> Toggled:
-    """A call of seaborn as a Picture that follows the actor bar of a section.
+    """Draw a call of seaborn as a Picture that follows the actor bar of a section.
 
     `fr.toggled(sns.lineplot, two, x="year", y="goods", hue="partner", tables=["economic/trade"])`:
-    your own call of seaborn with one name in front. It takes what draws on one axes from a long
-    frame: lineplot, scatterplot, barplot, stripplot, swarmplot, pointplot, boxplot, violinplot,
-    histplot, kdeplot, ecdfplot, regplot, residplot and others alike.
+    this is your own call of seaborn with one name in front. It takes functions that draw on one
+    axes from a long frame: lineplot, scatterplot, barplot, stripplot, swarmplot, pointplot,
+    boxplot, violinplot, histplot, kdeplot, ecdfplot, regplot, residplot and others alike.
 
-    draw: a function of seaborn; frame: a row a figure; words: those of seaborn, as they are. `hue`,
-    or `x` or `y` where actors (ISO3, names or aliases) stand on the axis, says whose a mark is.
-    Where actors alone give the colour, marks take the actors' own. Fields of Picture, such as
-    subtitle or cannot, go along.
-    tables: those of data/ that are credited; source: the credit in words, for figures from
-    elsewhere. title: a finding (default: what is shown); unit: of the figures, in words; it stands
-    at their axis, too. others: actors without whom nothing of it is told, such as the reporter.
-    col: a column, of whose every value there is a panel; also: a function of an axes that draws
-    what is nobody's, such as a rule; figsize: inches.
+    draw: a function of seaborn; frame: a DataFrame with a row for each figure; words: arguments of
+    seaborn, which are passed on. `hue` says to which actor a mark belongs; if actors (ISO3, names
+    or aliases) are on an axis, `x` or `y` says it. If only actors decide the colour, each mark has
+    the colour of its actor. You can also give fields of Picture, such as subtitle or cannot.
+    tables: the tables of data/ that are credited; source: a credit in words, for figures from
+    elsewhere. title: a finding (default: what is shown); unit: the unit of the figures, in words,
+    also shown at their axis. others: actors without whom the picture makes no sense, such as the
+    reporter. col: a column; each of its values gets a panel. also: a function of an axes that draws
+    what belongs to no actor, such as a line for a rule. figsize: in inches.
 
-    It is drawn actor by actor: what a call draws is that actor's. A mark is of later than
-    August 2019 where one of its rows has a later `year`, `month` or `date`. A fit, a box, a density
-    is not cut there: it is drawn of all rows, and of those known, and both are shown in turn. A
-    title that names actors gives way to what is shown while one of them is off. Where a mark stands
-    for several rows, such as a mean of them, the picture says of how many. More than 2,000 marks
-    are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
+    seaborn is called once for each actor, and the marks of that call belong to the actor. A mark is
+    later than August 2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or
+    a density is not cut there: it is drawn twice, from all rows and from the rows known then, and
+    the bar decides which one is shown. If the title names an actor that is off, a plain title
+    replaces it. If a mark stands for several rows, such as their mean, the picture says for how
+    many. More than 2,000 marks are refused before anything is drawn. Raises Problem, UnknownActor,
+    DataError.
     """
     frame = words.pop("data", None) if frame is None else frame
     _look_over(draw, frame, rest, words)
@@ -197,7 +198,7 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
         raise Problem(WORDS.fill("multiple", multiple=words["multiple"]))
     for word in words:
         if word not in (*takes, *FIELDS, "hue") and (near := did_you_mean(word, OURS, "", 0.75)):
-            raise Problem(f'toggled() knows no word "{word}". {near}')
+            raise Problem(f'toggled() has no argument "{word}". {near}')
     for word in COLUMNS:
         column = words.get(word)
         if column is None:

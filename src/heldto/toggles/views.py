@@ -26,9 +26,9 @@ Say = Callable[..., Any]
 BESIDE = "heldto-beside"  # class of a picture with its bar
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
-CHANGED = "What is shown or chosen has changed since: press the button to work it out anew."
+CHANGED = "What is shown or chosen has changed since then: press the button to compute it again."
 WANTS = "explore() shows a function that returns a Picture, as fr.toggled makes one: {but}"
-GONE = "The same line stands further down and follows the bar there: run this cell to have it here."
+GONE = "The same line is further down and follows the bar there: run this cell to move it here."
 
 
 def controls(choices: dict[str, Any]) -> Controls:
@@ -183,13 +183,13 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
 
     draw: a function that returns a Picture, such as those whose name ends in `_picture`, or one of
     your own that ends in `fr.toggled`; or the key of a picture that a plain article declares in its
-    `pictures.toml`. settings: what it is asked with. One given as (first, last,
-    start) becomes a slider, a list of words becomes buttons (the first word is where it starts),
-    and anything else is passed on as it is.
+    `pictures.toml`. settings: the arguments for `draw`. A tuple (first, last, start) becomes a
+    slider; a list of words becomes buttons and starts with the first word; any other value is
+    passed on unchanged.
 
-    Returns what a notebook shows: its `picture` is the Picture as it stands now. Where the tables
-    do not hold what is to be drawn, a sentence says so in its place, and None is returned. Raises
-    Problem where `draw` is no such function, or a slider does not start between its ends.
+    Returns what a notebook shows; its `picture` is the Picture that is shown now. If the tables do
+    not have the figures, a sentence says so instead, and None is returned. Raises Problem if `draw`
+    is not such a function, or if a slider does not start between its ends.
 
     Examples
     --------
@@ -279,15 +279,15 @@ class Live(Line):
 
 
 def live(say: Say, bar: ActorBar, /, **choices: Any) -> Live:
-    """Show what a function of yours says of the actors that are on, and say it anew at each change.
+    """Show what your function says about the actors that are on, and update it at each change.
 
-    say: called as `say(actors, **choices)` with the list of the ISO3 that are on in `bar`; it
-    returns a sentence or a DataFrame. choices: as for `fr.explore`, each a list of words or (first,
-    last, start). The same `say` with the same choices follows a bar once: a cell that is run again
-    takes the place of its earlier line.
+    say: a function that is called as `say(actors, **choices)` with the list of ISO3 codes that are
+    on in `bar`; it returns a sentence or a DataFrame. choices: as for `fr.explore`, lists of words
+    or tuples (first, last, start). If you run the cell again, the new line replaces the earlier one
+    of the same `say` and choices.
 
-    Returns what a notebook shows: its `text` is what was said last. A figure that the tables do not
-    hold is told in a sentence. Raises Problem where a slider does not start between its ends.
+    Returns what a notebook shows; its `text` is the last result. If the tables do not have a
+    figure, a sentence says so. Raises Problem if a slider does not start between its ends.
 
     Examples
     --------
@@ -325,8 +325,8 @@ def _made(line: Line) -> tuple:
 
 
 class Ask(Line):
-    """A line with a button that works it out anew: for what takes too long to follow each toggle.
-    Once something has changed it says so, in the place of what is true no more.
+    """A line with a button that computes it again, for work that takes too long to follow each
+    switch. After a change a sentence replaces the old result, which is no longer true.
     """
 
     def __init__(self, say: Say, bar: ActorBar, label: str, controls: Controls) -> None:
@@ -338,14 +338,14 @@ class Ask(Line):
 
 
 def ask(say: Say, bar: ActorBar, /, label: str = "Work it out", **choices: Any) -> Ask:
-    """Show what a function of yours says of the actors that are on, and say it anew at a click.
+    """Show what your function says about the actors that are on, and update it at a click.
 
-    For what takes too long to follow each switch: once something has changed, the old answer goes,
-    and a sentence asks for the click. say, bar and choices are those of `fr.live`; label: what
-    stands on the button.
+    Use it for work that takes too long to follow each switch. After a change the old answer
+    disappears, and a sentence asks for the click. say, bar and choices are those of `fr.live`;
+    label: the text of the button.
 
-    Returns what a notebook shows: its `text` is what was said last, and `again()` does what the
-    button does. Raises Problem where a slider does not start between its ends.
+    Returns what a notebook shows; its `text` is the last result, and `again()` does the same as the
+    button. Raises Problem if a slider does not start between its ends.
 
     Examples
     --------

@@ -88,8 +88,8 @@ def test_the_course_has_source_configuration_and_instructions(tmp_path):
     ]
     config, readme = paths[1].read_text(), paths[2].read_text()
     assert "course_id = 'ir-101'" in config and "timeout = 45" in config
-    assert "18 points are given by the machine, 3 by you" in readme and "45 seconds" in readme
-    assert "leave it): question 7." in readme
+    assert "nbgrader gives 18 points, and you give 3" in readme and "45 seconds" in readme
+    assert "leave them out: question 7." in readme
     nbformat.validate(nbformat.read(paths[0], 4))
 
 

@@ -187,5 +187,5 @@ def test_a_span_is_read(words, years):
 
 @pytest.mark.parametrize("words", ["", "18", "2017-", "2017-x", "2017-20188", "xyz"])
 def test_what_is_no_span_is_refused(words):
-    with pytest.raises(Problem, match="no year and no span"):
+    with pytest.raises(Problem, match="neither a year nor a span"):
         span_of(words)

@@ -220,7 +220,7 @@ ERRORS = [
     (lambda: conflicts.conflict_coding(1950), "Did you mean 19"),
     (lambda: conflicts.conflict_coding(2030), "Did you mean 20"),
     (lambda: conflicts.conflict_coding(2030, "COW"), "Did you mean 20"),
-    (lambda: military.conflict_verdict(year=1950), "the years held are"),
+    (lambda: military.conflict_verdict(year=1950), "the table has"),
     (lambda: military.pacific_verdicts(yellow_sea="maybe"), '"counted" or "left out"'),
     (lambda: military.exercises_picture("maybe"), '"counted" or "left out"'),
     (lambda: military.arms_flow_picture("2010-14"), "choose 2014-18 or 2020-24"),

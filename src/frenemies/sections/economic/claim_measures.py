@@ -482,8 +482,6 @@ def _share(russia: str, partner: str, year: int, vintage: Vintage) -> float:
     with_partner, with_world = (traded(russia, code, year, vintage) for code in (partner, "WLD"))
     lost = under_no_partner(russia, vintage=vintage).get(year, 0)
     if lost > UNTOLD:
-        problem = (
-            f"{in_percent(lost):.0f} % of the trade of {title(russia)} stands under no partner"
-        )
+        problem = f"{in_percent(lost):.0f} % of the trade of {title(russia)} has no partner"
         raise NotHeld(f"no shares can be told of {year}: {problem}")
     return in_percent(with_partner / with_world)

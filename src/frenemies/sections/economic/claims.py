@@ -500,7 +500,7 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
     """
     ranked = trade.ranks("CHN", year).query("partner in @shown").reset_index(drop=True)
     if "RUS" not in set(ranked["partner"]):
-        return "Russia is switched off: switch it on to see where it stands."
+        return "Russia is switched off: switch it on to see its place."
     ahead = ranked.index[ranked["partner"].eq("RUS")][0]
     names = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
     placed = f"number {ahead + 1} of the {len(ranked)} partners shown"

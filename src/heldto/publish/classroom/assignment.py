@@ -93,8 +93,8 @@ def write_course(
     folder = Path(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Problem(
-            f"{folder.name} holds something already: name a new folder, "
-            "so that nothing of yours is overwritten"
+            f"{folder.name} is not empty: name a new folder, "
+            "so that none of your files is overwritten"
         )
     secret_text = _secret(secret)
     variants = coded.draw_questions(questions, secret_text)
@@ -140,7 +140,7 @@ def _secret(path: str | Path | None) -> str:
     try:
         return stored.decode() or new
     except UnicodeDecodeError:
-        raise Problem(f"{path} is no text: {elsewhere}") from None
+        raise Problem(f"{path} is not a text file: {elsewhere}") from None
 
 
 def _numbers(drawn: dict[str, coded.Drawn]) -> str:

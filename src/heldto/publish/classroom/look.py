@@ -96,7 +96,7 @@ class Look(Preprocessor):
     goes on with the next student, and lists who is left at its end.
     """
 
-    enabled = Bool(True, help="Whether hand-ins are looked at before they run").tag(config=True)
+    enabled = Bool(True, help="Whether hand-ins are checked before they run").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """The notebook as it is. Raises Problem."""
@@ -112,7 +112,7 @@ class Look(Preprocessor):
             remedy = f"nbgrader autograde {name} --student {student} --Look.enabled=False"
             fault = f"{name} of {student} was not run: {'; '.join(doubtful_cells)}"
             problem = (
-                f"{fault}. No answer needs that: read it first. To run it all the same: {remedy}"
+                f"{fault}. No answer needs such code: read it first. To run it anyway: {remedy}"
             )
             self.log.error(problem)
             raise Problem(problem)

@@ -92,7 +92,7 @@ def _said(bank: Bank, path: Path, size: int) -> Iterator[str]:
     yield f"wrote {path}: {bank.counted.total()} questions ({kinds})"
     yield (
         "In Moodle: Question bank, Import, Moodle XML format. Compare the number of questions that "
-        "Moodle reports with the number above: an import that stops early says nothing."
+        "Moodle reports with the number above: an import that stops early gives no message."
     )
     yield (
         "For the guesses, choose the quiz setting 'Deferred feedback with CBM'. Import into a new "
@@ -175,7 +175,7 @@ def _exercise(exercise: Exercise, picture: Picture | None) -> Tree.Element:
     elif isinstance(task, Open):
         question = _open(exercise, task)
     else:
-        raise Problem(NOT_HERE.get(task.kind, "is of a kind that Moodle does not have"))
+        raise Problem(NOT_HERE.get(task.kind, "is a kind of question that Moodle does not have"))
     for hint in task.hints if not isinstance(task, Open) else ():
         _say(question, "hint", _paragraphs([hint]))
     if picture is not None:

@@ -27,7 +27,7 @@ SOURCES = {".csv", ".json", ".py", ".js", ".css", ".j2", ".toml", ".mplstyle"}
 CARRIED = {"_data", "_notebooks", "__pycache__"}
 OUTER, PRINTING = 900, 120  # seconds a notebook may take in all, and a page to be printed
 ROOM = "make room there, or name another folder with --out"
-SCRATCH = "mend that, or name a folder with room for temporary files in TMPDIR"
+SCRATCH = "correct that, or set TMPDIR to a folder with room for temporary files"
 
 
 @dataclass(frozen=True, kw_only=True)

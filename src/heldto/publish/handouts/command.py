@@ -25,7 +25,7 @@ FOLDERS = {  # that of the instructor, with all answers, lies beside what is giv
     "instructor": "handouts-instructor",
 }
 CORES = "handouts/core"
-UNPACKED = "no new seminar.zip: it would lack what failed"
+UNPACKED = "no new seminar.zip was written, because the pages that failed would be missing"
 
 
 def run_handouts(
@@ -71,7 +71,7 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
     left_out = seminar_zip.seminar(student_folder, files, folder / "seminar.zip")
     print(folder / "seminar.zip")
     if left_out:
-        print(f"left out of it, as this run did not write it: {', '.join(left_out)}")
+        print(f"left out of the zip, because this run did not write them: {', '.join(left_out)}")
     return True
 
 
@@ -86,7 +86,7 @@ def chosen_notebooks(paths: Sequence[str | Path]) -> list[Path]:
             fault = "no such file" if path.suffix == ".ipynb" else "a notebook ends in .ipynb"
             raise Problem(f"{path}: {fault}; ours are in {notebooks_dir().name}/")
     if not chosen:
-        raise Problem("there is no notebook to make")
+        raise Problem("there is no notebook to write")
     if len({path.stem for path in chosen}) < len(chosen):
         raise Problem("two notebooks have the same name: their handouts would overwrite each other")
     return chosen

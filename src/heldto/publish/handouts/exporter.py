@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, Enum, Unicode
 
 from heldto import stored
-from heldto.publish import editions
+from heldto.publish import editions, reading_time
 from heldto.publish.handouts.assets import CODE, SERVED, assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.handouts.run import execute, identified
@@ -27,7 +27,7 @@ class HandoutExporter(TemplateExporter):
     edition = Enum(editions.EDITIONS, "handout", help="handout, student or instructor").tag(
         config=True
     )
-    index = Unicode("", help="address of the index of all pages, where there is one").tag(
+    index = Unicode("", help="the address of the index of all pages, if there is one").tag(
         config=True
     )
     live = Unicode("", help="address of the live notebooks, on a site that has them").tag(
@@ -38,7 +38,9 @@ class HandoutExporter(TemplateExporter):
         config=True
     )
     open_only = Bool(False, help="without tables that are not openly licensed").tag(config=True)
-    address = Unicode("", help="of the page, where steps are to carry codes").tag(config=True)
+    address = Unicode("", help="the address of the page, if its steps need QR codes").tag(
+        config=True
+    )
 
     def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
@@ -51,9 +53,10 @@ class HandoutExporter(TemplateExporter):
             if stored.lacks_pages(nb):
                 nb = execute(nb, f"{name}.ipynb", about.get("path"))
         nb = editions.keep_core(nb) if self.core else nb
+        spent = reading_time.told(nb)
         nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
         code = not self.exclude_input
-        page = HandoutPage(nb, name, code, self.live, self.address, self.open_only)
+        page = HandoutPage(nb, name, code, self.live, self.address, self.open_only, spent)
         shared = assets((*CODE, SERVED) if self.live else CODE)
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources

@@ -41,7 +41,7 @@ class HandoutPage:
     JSON, "" where no picture listens; asleep: the block of what shows once it is chosen; title,
     name, edition, and about, what the notebook says of itself; reading, exercises, core: minutes.
     address: of the page, where its steps are to carry codes; open_only: without the tables behind
-    pictures that no open licence lets us pass on.
+    pictures that no open licence lets us pass on; spent: the minutes of the live notebook.
     """
 
     def __init__(
@@ -52,14 +52,13 @@ class HandoutPage:
         live: str = "",
         address: str = "",
         open_only: bool = False,
+        spent: reading_time.Told | None = None,
     ) -> None:
         self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
-        reading, self.exercises = reading_time.minutes(notebook)
-        self.core = reading_time.core(notebook)
-        self.reading = max(1, reading)
+        self.core, self.reading, self.exercises = spent or reading_time.told(notebook)
         self.styles = [str(render(name)) for name in _sheets(notebook)]
         tree = structure.parse_html(self._cells(notebook, code))
         if open_only:

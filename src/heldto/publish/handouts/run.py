@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from heldto import article, stored
 from heldto.errors import OUR_FAULT, Problem, write_atomic
+from heldto.publish import reading_time
 from heldto.publish.handouts import LIMIT
 
 
@@ -102,9 +103,12 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
 
 def refresh(path: str | Path) -> None:
-    """Execute a notebook in place: the file changes only when the whole run succeeded."""
+    """Execute a notebook in place, and put the minutes as counted into its line: the file changes
+    only when the whole run succeeded.
+    """
     path = Path(path)
     notebook = execute(nbformat.read(path, 4), path.name, path.parent)
+    reading_time.put_line(notebook)
     write_atomic(path, nbformat.writes(notebook) + "\n")
 
 

@@ -49,7 +49,8 @@ def check_lines() -> tuple[list[str], bool]:
     lines += _pictures()
     lines += _exercises()
     lines += [
-        f"{stray}: no section of article.toml has it: heldto handouts fails" for stray in strays()
+        f"{stray}: no section of article.toml has it, so heldto handouts would fail"
+        for stray in strays()
     ]
     lines.append(_sealed(claims))
     return lines, all_judged
@@ -58,7 +59,7 @@ def check_lines() -> tuple[list[str], bool]:
 def _bare_sections(letters: set[str]) -> Iterator[str]:
     for name, section in article.current().sections.items():
         if section.letter and section.letter not in letters:
-            remedy = f"write [{section.letter}1] into claims.toml, or take the section out"
+            remedy = f"write [{section.letter}1] into claims.toml, or delete the section"
             yield f"section {name}: no claim has its letter {section.letter}: {remedy}"
 
 
@@ -69,7 +70,7 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
     if sentence.startswith("Fill in"):
         yield "write a claim of the article into says, in your own words"
     if not kind:
-        yield "kind is missing, descriptive is taken: or write causal, intention or forecast"
+        yield "kind is missing, so descriptive is used: or write causal, intention or forecast"
     if "paragraph" not in block:
         yield "paragraph is missing: where does the article say it?"
     if measure:
@@ -83,7 +84,7 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
     if changed := blocks.changed(claim):
         yield _after_the_seal(claim, changed)
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
-        yield "no notebook has it: heldto notebooks adds its cells, and changes no other"
+        yield "no notebook has it: heldto notebooks adds its cells and changes no other cell"
     elif heading := _other_heading(claim, sentence, notebooks):
         yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
 
@@ -94,25 +95,25 @@ def _unmeasured(block: Any, sentence: str) -> Iterator[str]:
     vague_word = VAGUE.search(sentence)
     if block.get("kind") == "intention":
         if "would_decide" not in block:
-            yield "it is undecided: which documents would tell? Write them into would_decide"
+            yield "it is undecided: which documents could decide it? Write them into would_decide"
         return
     if vague_word:
         yield f"*{vague_word[0]}* than what, where, when? Write it into measure"
     elif "would_decide" not in block:
-        yield "no measure: which table and column? Or say in would_decide what would tell"
+        yield "no measure: which table and column? Or say in would_decide what could decide it"
 
 
 def _measured(claim: str, block: Any) -> Iterator[str]:
     rule = block["rule"]
     if "why" not in rule:
-        yield "say in rule why: who draws the line elsewhere will ask"
+        yield "explain the thresholds in rule, why: readers who would choose others will ask"
     level = _level(rule)
     if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
         yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
     if "partly" not in rule and "documents" not in rule:
-        yield "no partly in rule: it holds or fails, and nothing lies between"
+        yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
-        yield "no other reading: which year, or which part, could a careful reader have taken?"
+        yield "there is no other reading: which other year or part could a careful reader choose?"
     if "cannot" not in block:
         yield "cannot is missing: what does the figure not show?"
     yield from _unheld(block["measure"])
@@ -120,7 +121,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield from _strangers(block["measure"])
     for year in _later(block["measure"]):
         day = article.current().on
-        yield f"{year} is not known on {day}, the article's day: only *since* can judge by it"
+        yield f"{year} is not known on {day}, the article's day: only *since* can use it"
 
 
 def _level(rule: Any) -> float:
@@ -137,7 +138,7 @@ def _unheld(measure: Any) -> Iterator[str]:
             rows = {**measure.get("where", {}), **cells}
             blocks.figure({**measure, "where": rows} if cells else measure, "then")
     except NotHeld as lack:
-        yield f"no figure that was known on the article's day decides it: {lack}"
+        yield f"no figure known on the article's day decides it: {lack}"
 
 
 def _strangers(measure: Any) -> Iterator[str]:
@@ -147,7 +148,7 @@ def _strangers(measure: Any) -> Iterator[str]:
     strange = [cell for cell in cells if actors.known(cell) != cell]
     if strange and len(strange) < rows[measure["by"]].nunique():
         names = ", ".join(strange[:4])
-        yield f"it ranks {names} too, of which actors.csv has none: say in where who is ranked"
+        yield f"it ranks {names} too, not in actors.csv: say in where which rows are ranked"
 
 
 def _unasked(block: Any) -> Iterator[str]:
@@ -160,7 +161,7 @@ def _unasked(block: Any) -> Iterator[str]:
             re.search(rf"\b{re.escape(actors.name(code))}\b", block["says"])
             and code not in measured_codes
         ):
-            yield f"it names {actors.the(code)}, and the measure does not: is that who is compared?"
+            yield f"it names {actors.the(code)}, but the measure does not: do you compare it?"
 
 
 def _later(measure: Any) -> list[int]:
@@ -174,8 +175,8 @@ def _after_the_seal(claim: str, changed: str) -> str:
     if changed == "measure":
         return blocks.measured_anew(claim).removeprefix(f"{claim}: ")
     return (
-        f"its {changed} was changed after the seal, and the sealed one decides: heldto seal writes "
-        "yours beside, as an amendment"
+        f"its {changed} was changed after the seal, but the sealed version decides: "
+        "heldto seal adds yours as an amendment"
     )
 
 
@@ -208,7 +209,7 @@ def _tables() -> Iterator[str]:
             yield f"table {name}: say {', '.join(missing)}: heldto table data/{entry['path']} asks"
     for code in actors.ALL:
         if actors.name(code) == code:
-            yield f"actors.csv: {code} has its code for a name: write its name"
+            yield f"actors.csv: {code} has no name, only its code: write its name"
 
 
 def _pictures() -> Iterator[str]:
@@ -250,7 +251,7 @@ def _exercises() -> Iterator[str]:
         except Problem as fault:
             yield f"exercise {name}: {fault}"
     if not names:
-        yield "no exercise yet: a choice or a number needs no Python"
+        yield "there is no exercise yet: a choice or a number needs no Python"
 
 
 def _sealed(claims: list[str]) -> str:

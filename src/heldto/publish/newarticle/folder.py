@@ -87,7 +87,7 @@ what = "GDP of {first_the} over that of {second_the}"
 more_than = 1
 partly = 0.9
 strict = 1.1
-why = "A tenth less is still of one size."
+why = "A tenth less is still about the same size."
 
 [A1.readings.year]
 asks = "which year"
@@ -134,7 +134,7 @@ ask = "How many times the GDP of {second_the} was that of {first_the} in {year}?
 answer = "times"
 hints = ["Open the figures behind the picture.", "Divide the first by the second."]
 solution = "{{{{ times | number(2) }}}} times."
-means = "A ratio of 1 is two economies of one size."
+means = "A ratio of 1 means two economies of the same size."
 again = "Did you take the same year for both?"
 code = "h.evidence.table('economy')"
 wrong = []
@@ -159,10 +159,11 @@ def write_folder(
     """
     article_day = _day(day)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Problem(f"{folder} holds something: name a new folder")
+        raise Problem(f"{folder} is not empty: name a new folder")
     if not folder.name.replace("-", "_").isidentifier():
         raise Problem(
-            f"{folder.name}: name the folder with letters, digits, - or _, a letter first"
+            f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
+            "and begin with a letter"
         )
     name_by_code = _named(actors)
     rows = [row for row in _start() if row["actor"] in name_by_code]
@@ -189,7 +190,9 @@ def _day(day: str) -> date:
     try:
         return date.fromisoformat(day)
     except ValueError:
-        raise Problem(f'--date "{day}" is no day: write year-month-day, as 2021-06-01') from None
+        raise Problem(
+            f'--date "{day}" is not a date: write year-month-day, such as 2021-06-01'
+        ) from None
 
 
 def _named(words: Sequence[str]) -> dict[str, str]:
@@ -203,10 +206,10 @@ def _named(words: Sequence[str]) -> dict[str, str]:
                 f'--actors "{word}": write codes such as {next(iter(start_names))}, or CODE=NAME'
             )
         if code in name_by_code:
-            raise Problem(f"--actors: {code} stands there twice")
+            raise Problem(f"--actors: {code} occurs twice")
         name_by_code[code] = name or start_names.get(code, code)
     if not name_by_code:
-        raise Problem("--actors: name two at least, with commas between")
+        raise Problem("--actors: name at least two, with commas between them")
     return name_by_code
 
 
@@ -307,13 +310,13 @@ def _said(
     lines = [
         f"{folder}/article.toml      title, author, day, sections",
         f"{folder}/actors.csv        {', '.join(name_by_code)}",
-        f"{folder}/claims.toml       three claims to begin with: write yours in their place",
-        f"{folder}/data/             one small table to begin with: {SOURCE['title']}",
+        f"{folder}/claims.toml       three example claims: replace them with yours",
+        f"{folder}/data/             one small example table: {SOURCE['title']}",
         f"{folder}/pictures.toml, exercises.toml",
     ]
     if lacking := [code for code in name_by_code if code not in covered]:
         lines.append(f"The table has no figures of {', '.join(lacking)}: heldto table adds yours.")
     if added_names:
         names = " and ".join(added_names.values())
-        lines.append(f"{names} stand there for the first claim alone: take them out with it.")
+        lines.append(f"{names} are there only for the first claim: delete them with it.")
     return lines

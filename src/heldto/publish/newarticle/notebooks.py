@@ -18,15 +18,15 @@ from heldto.text.words import count_of
 
 KINDS = {
     "descriptive": "A descriptive claim: figures can show that it holds.",
-    "causal": "A claim about a cause: figures can agree with it, and show none. It holds in part "
-    "at best.",
-    "intention": "A claim about an intention, which stands in no table.",
+    "causal": "A claim about a cause: figures can agree with it but cannot show a cause. It holds "
+    "in part at best.",
+    "intention": "A claim about an intention: no table can show one.",
     "forecast": "A forecast: figures can agree with it so far. It holds in part at best.",
 }
 HOW = """\
-**How this page works.** For each claim: your own guess first, then a picture or a number, the \
-verdict, and room for what you make of it. To run a cell, click into it and press **Shift+Enter**; \
-run the cell below first."""
+**How this page works.** For each claim you first make your own guess. Then you see a picture or a \
+number, and then the verdict. There is room for your own comment. To run a cell, click into it and \
+press **Shift+Enter**; run the cell below first."""
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
 TURN = "#### Your turn"
 # as JSON has it: nbformat itself takes seconds to load, for a check that is not needed here
@@ -70,9 +70,9 @@ def _swept() -> Iterator[str]:
         path = notebooks_dir().parent / name
         if _as_written(_read(path)):
             path.unlink()
-            yield f"took away {name}: no section has it, and nobody wrote in it"
+            yield f"deleted {name}: no section has it, and nobody had written in it"
         else:
-            yield f"{name} is of no section: name it in article.toml, or move it elsewhere"
+            yield f"{name} belongs to no section: name it in article.toml, or move it elsewhere"
 
 
 def _section(section: str, notebook: str) -> str:
@@ -90,7 +90,9 @@ def _section(section: str, notebook: str) -> str:
             return ""
         _put(path, new_notebook)
         count = count_of(len(claims), "claim")
-        return f"wrote {path.parent.name}/{path.name} anew, as nobody wrote in it: {count}"
+        return (
+            f"wrote {path.parent.name}/{path.name} again, because nobody had written in it: {count}"
+        )
     sources = " ".join(map(_source, old_notebook["cells"]))
     missing = [
         claim
@@ -118,7 +120,7 @@ def _source(cell: Cell) -> str:
 
 
 def _read(path: Path) -> Notebook:
-    remedy = "mend it in JupyterLab, or move it away to have it written anew"
+    remedy = "correct it in JupyterLab, or move it away and have it written again"
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         [_source(cell) for cell in notebook["cells"]], notebook["metadata"]
@@ -194,7 +196,9 @@ def _claim(claim: str) -> Iterator[Cell]:
     for number, picture in enumerate(blocks.pictures_of(claim)[:1]):
         yield _code(f"{key}-picture{number or ''}", f'fr.explore("{picture}")', "picture")
     if number_of := _number(claim):
-        yield _text(f"{key}-number-words", "**The number**, from the table itself, as known then.")
+        yield _text(
+            f"{key}-number-words", "**The number**, from the table itself, as it was known then."
+        )
         yield _code(f"{key}-number", number_of, "number", "raises-exception")
     yield _code(f"{key}-verdict", f'fr.verdict("{claim}")', "verdict", hidden=True)
     yield _text(f"{key}-after", COMMENT, "after-verdict")

@@ -36,8 +36,13 @@ def write_seal(note: str = "") -> list[str]:
     if new_rows:
         _put("sealed.csv", COLUMNS, [*sealed_by_claim.values(), *new_rows])
         names = ", ".join(one["claim"] for one in new_rows)
-        lines.insert(0, f"Sealed on {date.today()}: {names}. Day and digest stand in sealed.csv.")
-        lines.append("From now on a changed rule decides nothing: heldto seal writes it beside.")
+        lines.insert(
+            0, f"Sealed on {date.today()}: {names}. Their day and digest are in sealed.csv."
+        )
+        lines.append(
+            "If you change a rule now, the sealed one still decides: "
+            "heldto seal adds yours as an amendment."
+        )
     return lines or ["Nothing to seal: every claim that has a rule is sealed."]
 
 
@@ -77,7 +82,8 @@ def _changed(claim: str) -> Iterator[str]:
     fields = evidence.describe("amendments")["schema"]["fields"]
     columns = header or tuple(one["name"] for one in fields)
     _put("amendments.csv", columns, [*rows, _amendment(claim)])
-    yield f"{claim}: its rule was changed after the seal. The new one is in amendments.csv, beside."
+    where = "The new rule is in amendments.csv, beside the first."
+    yield f"{claim}: its rule was changed after the seal. {where}"
 
 
 def _is_there(claim: str) -> bool:

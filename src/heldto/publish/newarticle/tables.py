@@ -99,13 +99,15 @@ def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
             path, sep=mark, encoding="utf-8-sig", skipinitialspace=True, na_values=BLANK
         )
     except (ValueError, pd.errors.ParserError) as fault:
-        raise Problem(f"{path.name}: {fault}: save it as CSV, a header and a row a line") from None
+        raise Problem(
+            f"{path.name}: {fault}: save it as CSV with a header and one row in each line"
+        ) from None
     if frame.empty or len(frame.columns) < 2:
         raise Problem(f"{path.name}: one column, or no row: save it as CSV with commas")
     headers = [str(header).strip() for header in frame.columns]
     frame.columns = [_name(header) for header in headers]
     if len({*frame.columns}) < len(frame.columns):
-        raise Problem(f"{path.name}: two columns have one name: rename one of them")
+        raise Problem(f"{path.name}: two columns have the same name: rename one of them")
     _look_over(path, frame)
     frame = frame.apply(_figures, decimal_comma=mark == ";")
     return frame, dict(zip(frame, headers, strict=True))
@@ -119,12 +121,13 @@ def _look_over(path: Path, frame: pd.DataFrame) -> None:
     if len(duplicates):
         first = frame.index[frame.eq(duplicates.iloc[0]).all(axis=1)][0]
         rows = f"rows {first + 2} and {duplicates.index[0] + 2}"
-        raise Problem(f"{path.name}, {rows} are alike: take one of them out")
+        raise Problem(f"{path.name}, {rows} are the same: delete one of them")
     for number, word in enumerate(frame.get("year", ()), 2):
         if pd.isna(word) or not _is_year(f"{word}".removesuffix(".0")):
             problem = "a blank" if pd.isna(word) else f'"{word}"'
             raise Problem(
-                f"{path.name}, row {number}, column year: {problem} is no year: write one, 2014"
+                f"{path.name}, row {number}, column year: {problem} is not a year: "
+                "write one, such as 2014"
             )
 
 
@@ -263,9 +266,14 @@ def _found(
             descriptions.append(f"{name} ({', '.join(map(str, cells.unique()[:4]))})")
     lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(descriptions)}."]
     if was_wide:
-        lines.append("It had a column a year: now it has a row a year, the figures in value.")
+        lines.append(
+            "It had a column for each year. Now it has a row for each year: "
+            "the figures are in value."
+        )
     if not column:
-        lines.append("No column holds actors of actors.csv: no picture of it follows the switches.")
+        lines.append(
+            "No column has actors of actors.csv, so its pictures cannot follow the switches."
+        )
     if "year" not in frame:
         lines.append("No column is called year: *then* and *since* are the same.")
     return lines

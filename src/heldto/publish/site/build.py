@@ -32,7 +32,7 @@ def check_target(out: Path, base_url: str) -> None:
         )
         raise Problem(f'{problem}, as in "/seminar/" or "https://example.org/seminar/"')
     if out.exists() and not out.is_dir() or _taken(out):
-        raise Problem(f"{out} holds something that is no site of ours: name a new folder")
+        raise Problem(f"{out} has something that is not a site of ours: name a new folder")
 
 
 def _taken(out: Path) -> bool:
@@ -127,9 +127,11 @@ def run_site(
     folder = Path(out)
     check_target(folder, base_url)
     if open_only and not handouts_only:
-        raise Problem("--open-only: notebooks that run bring every table: add --handouts-only")
+        raise Problem("--open-only: notebooks that run contain every table, so add --handouts-only")
     if handouts_only and pyodide:
-        raise Problem("--handouts-only takes no Pyodide: leave out --pyodide, or --handouts-only")
+        raise Problem(
+            "--handouts-only does not use Pyodide: leave out --pyodide, or --handouts-only"
+        )
     runtime = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
     settings = Settings(live=f"../{front.LIVE}" if runtime else "", open_only=open_only)
     notebooks = command.chosen_notebooks([])

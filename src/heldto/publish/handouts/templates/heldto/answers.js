@@ -46,7 +46,9 @@ function decimals(digits) {
   const marks = digits.match(/[.,]/g) ?? [];
   if (marks.length > 1) {
     if (!MANY_MARKS.test(digits))
-      throw new Unreadable(`${digits} is no number: one point or comma, before its decimals.`);
+      throw new Unreadable(
+        `${digits} is not a number: write one point or comma before the decimals.`,
+      );
     const at = digits.lastIndexOf(marks.at(-1)),
       whole = digits.slice(0, at).replace(/[.,]/g, "");
     return [`${whole}${marks.at(-1) === marks[0] ? "" : "."}${digits.slice(at + 1)}`];

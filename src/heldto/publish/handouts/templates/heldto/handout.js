@@ -379,7 +379,7 @@ function startReadings(box) {
       without = `Without the ${late} that take${late === 1 ? "s" : ""} a later year ${said(known)}.`;
     const told = `${said(some)}, by ${distinct} distinct figure${distinct === 1 ? "" : "s"}.`;
     if (!late) return told;
-    return `${told} ${known.length ? without : "All take a later year."}`;
+    return `${told} ${known.length ? without : "All of them use a later year."}`;
   };
   const paint = (choices) => {
     const fits = (one, but) =>
@@ -401,7 +401,7 @@ function startReadings(box) {
     const left = readings.filter((one) => fits(one));
     tally.textContent = left.length
       ? inWords(left)
-      : "No reading takes all of these: some are only taken with the ledger\u2019s own choices.";
+      : "No reading combines all of these: some options are only combined with our own choices.";
     readings.forEach((one, at) =>
       all(`svg .a-r${at}`, box).forEach((mark) => {
         mark.style.visibility = fits(one) ? "" : "hidden";
@@ -454,7 +454,7 @@ const UNSAID =
   "You have not guessed yet. Give your own verdict first, then look at the picture, and then open this verdict. A second click opens it without a guess.";
 const AGAIN = "Guess again after the discussion",
   FIRST_COUNTS = "Your first answer is the one that counts.";
-const LOST = "This browser keeps nothing: save your answers before you close the page.";
+const LOST = "This browser does not keep answers: save them before you close the page.";
 let unwritten = {}; // what the browser would not keep
 
 const isRecord = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
@@ -643,7 +643,7 @@ function counted(all, right) {
     all > 1
       ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}`
       : `Your one guess ${right ? "agrees" : "does not agree"}`;
-  return `${agree} with the verdict of ${ARTICLE.known}. The live notebook works out your Brier score as well.`;
+  return `${agree} with the verdict of ${ARTICLE.known}. The live notebook computes your Brier score, too.`;
 }
 
 /** The part of a reckoning that is written anew each time; the button below it stays. */
@@ -1072,14 +1072,14 @@ function load() {
     const held = readFile(await pick.files[0].text()),
       article = held?.article;
     if (typeof article === "string" && article !== ARTICLE.name) {
-      tellAnswers(`That file answers another seminar, ${article}: nothing of it was taken.`);
+      tellAnswers(`That file has answers to another seminar, ${article}: nothing was loaded.`);
       return;
     }
     const found = fromFile(held),
       all = Object.keys(found).length;
     if (!all) {
       tellAnswers(
-        "That is no file of answers: choose one that \u201cSave my answers\u201d wrote, or your my-answers.json.",
+        "That is not a file of answers: choose one that \u201cSave my answers\u201d wrote, or your my-answers.json.",
       );
       return;
     }
@@ -1121,14 +1121,14 @@ async function copyAnswers(said) {
     getSelection().selectAllChildren(text);
     said.textContent = document.execCommand("copy")
       ? "Copied."
-      : "This browser would not copy: save them as a file.";
+      : "This browser did not copy them: save them as a file.";
   }
 }
 
 function saveAnswers(said) {
   const text = answersFile();
   save(text, "my-answers.json", "application/json");
-  said.textContent = `my-answers.json lies among your downloads. Guesses in it, all that this browser holds: ${JSON.parse(text).guesses.length}.`;
+  said.textContent = `my-answers.json is in your downloads. It has all guesses of this browser: ${JSON.parse(text).guesses.length}.`;
 }
 
 /** Hands the answers to another program of the device; where it has no way to, copies them. */

@@ -58,7 +58,7 @@ function showLine() {
   box.querySelector(".my-line-do").hidden = !line;
   box.querySelector("[role=status]").textContent = line
     ? `${plural(said)}${second}, of all pages of this device, and no name. Paste it where your lecturer asks for it.`
-    : "Nothing is guessed yet: record a guess first.";
+    : "There is no guess yet: record one first.";
   if (!code.hidden) drawCode(code, line);
 }
 
@@ -98,7 +98,7 @@ async function copyLine(field, said) {
     field.select();
     said.textContent = document.execCommand("copy")
       ? "Copied."
-      : "This browser would not copy: the line is marked, copy it by hand.";
+      : "This browser did not copy it: the line is selected, so copy it yourself.";
   }
 }
 
@@ -123,7 +123,7 @@ function startLine() {
   offer("Save my line", () => {
     const name = `my-line-${root.dataset.notebook}-${now().slice(0, 10)}.txt`;
     save(`${field.value.replace(" ", "\n")}\n`, name, "text/plain");
-    said.textContent = `${name} lies among your downloads.`;
+    said.textContent = `${name} is in your downloads.`;
   });
   box.addEventListener("toggle", showLine);
 }

@@ -17,7 +17,7 @@ const STEP_NAMES = {
   titled: "the picture with its title",
   figures: "the figures",
   verdict: "the verdict",
-  comment: "what to make of it",
+  comment: "our comment",
 };
 const ONWARD = ["ArrowRight", "PageDown", " "],
   BACKWARD = ["ArrowLeft", "PageUp"];

@@ -56,7 +56,7 @@ function draw() {
   }
   pairs.hidden = !found.length;
   pairs.querySelector(".said").textContent =
-    `${found.length} pair${found.length === 1 ? "" : "s"} voted together at least twice.${REALLY ? " Those furthest from their real agreement come first." : ""} So few votes say little: what follows?`;
+    `${found.length} pair${found.length === 1 ? "" : "s"} voted together at least twice.${REALLY ? " The pairs furthest from their real agreement come first." : ""} So few votes say little: what follows?`;
 }
 
 function keep() {
