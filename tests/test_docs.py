@@ -143,7 +143,7 @@ def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(pat
 
 
 def test_the_pages_of_all_pictures_are_written_from_what_the_sections_say():
-    written = gallery_pages.pages()
+    written = gallery_pages.picture_pages()
     assert written and written == {
         place: (ROOT / "docs" / place).read_text(encoding="utf-8") for place in written
     }
@@ -153,7 +153,7 @@ def test_a_picture_that_lacks_a_field_is_named(monkeypatch):
     told = texts.Entries("pictures.toml, [docs.coal]", {"called": "coal"}, "field")
     monkeypatch.setattr(texts, "pictures_in_docs", lambda section: {"coal": told})
     with pytest.raises(TextError, match=r'\[docs\.coal\]: no field "people_say"'):
-        gallery_pages.pages()
+        gallery_pages.picture_pages()
 
 
 def gallery():

@@ -792,8 +792,8 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
         shown.first.click()
     for link in shown.all():
         address = link.evaluate("link => link.href")
-        link.click()
-        opened.value.wait_for_url(address)
+        with opened.value.expect_navigation(url=address):  # a projector's page then names its step
+            link.click()
     whole(opened.value)
     shown.last.click()
     opened.value.wait_for_timeout(1500)

@@ -294,6 +294,7 @@ def page(ran):
 
 def bring(page, figure, to="start"):
     """Scroll a picture into the window, its cell's bar with it, and wait until it is settled."""
+    page.evaluate("() => dispatchEvent(new Event('wheel'))")  # as a reader does before
     page.locator(figure).evaluate(
         f"(one) => one.closest('.jp-Cell').querySelector('.jp-OutputArea').scrollIntoView({{ block: '{to}' }})"
     )
@@ -501,7 +502,7 @@ def test_nothing_jumps_when_the_picture_below_the_bar_settles(page, place):
     places = f"{cell} .actorbar", place, f"{cell} .jp-OutputArea"
     before = _at(page, *places)
     preset(page, "the West", place)
-    assert _at(page, *places) == before
+    assert _at(page, *places) == pytest.approx(before, abs=1)
 
 
 def test_what_is_read_stays_when_a_picture_above_it_settles(page):
@@ -541,7 +542,7 @@ def test_what_is_open_scrolled_and_in_focus_stays_so(page):
     assert table.locator(".fig-scroll").evaluate(
         "(box) => [box.scrollTop, box === document.activeElement]"
     ) == [40, True]
-    assert _at(page, PARTNERS) == before
+    assert _at(page, PARTNERS) == pytest.approx(before, abs=1)
     table.locator("summary").click()
     low.evaluate("one => one.remove()")
 

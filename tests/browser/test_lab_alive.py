@@ -123,7 +123,7 @@ def test_each_part_of_a_live_form_says_what_it_is_and_how_it_stands(page):
     assert said.count() == 1 and said.inner_text() == ""
     page.get_by_role("textbox", name="Exercise E1-total").fill("95.3.2")
     page.keyboard.press("Enter")
-    said.get_by_text("95.3.2 is no number").wait_for()
+    said.get_by_text("95.3.2 is not a number").wait_for()
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run('.jp-OutputArea .heldto-alive')")["violations"]
     assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []

@@ -309,7 +309,7 @@ BY_HAND = [
     ("F1-meetings", 32, "whole list"),
     ("F1-meetings", 28, "not in China Vitae"),
     ("F5-kappa", -0.26, "raw agreement"),
-    ("F5-kappa", 0.05, "below zero"),
+    ("F5-kappa", 0.05, "one below"),
     ("F5-kappa", -35.3, "percentage"),
     ("F5-kappa", "-0.4", "one more decimal"),
     ("G11-gap", -0.18, "sign"),

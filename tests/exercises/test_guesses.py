@@ -428,7 +428,7 @@ def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_eac
     with open(tmp_path / "large.json", "wb") as file:
         file.truncate(diary.LARGEST + 1)
     assert gathered(tmp_path)["reader"].tolist() == ["ana"]
-    special = "(it is no regular file, but a device or a pipe)"
+    special = "(it is not a regular file, but a device or a pipe)"
     assert intake.gather_room(tmp_path).told == [
         "far.json: skipped, because it cannot be read (No such file or directory).",
         "large.json: skipped, because it cannot be read (it is larger than 5 MB).",

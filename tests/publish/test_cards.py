@@ -143,7 +143,7 @@ def test_the_command_writes_a_card(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("words, says", [
-    (["card"], "name one actor"), (["card", "VNM", "--all"], "name one actor"), (["card", "Vietnm"], "Did you mean VNM"), (["card", "EU"], "no state here"),
+    (["card"], "name one actor"), (["card", "VNM", "--all"], "name one actor"), (["card", "Vietnm"], "Did you mean VNM"), (["card", "EU"], "not one of our states"),
 ])  # fmt: skip
 def test_the_command_refuses_in_one_line(words, says):
     found = CliRunner().invoke(app, words)

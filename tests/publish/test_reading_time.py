@@ -136,7 +136,7 @@ def test_a_claim_of_one_s_own_takes_an_hour_with_all_three_rungs():
     core = notebook.cells[: notebook.cells.index(folded)]
     said = "\n".join(cell.source for cell in core)
     assert re.findall(r"^## Rung (\d)", said, re.M) == ["1", "2", "3"]
-    assert "All three take about an hour." in said
+    assert "all three take about an hour." in said
 
 
 def printed(notebook):

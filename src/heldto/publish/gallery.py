@@ -35,7 +35,7 @@ def shelves() -> Iterator[Shelf]:
             yield Shelf(name.capitalize(), notebook, pictures)
 
 
-def pages() -> dict[str, str]:
+def picture_pages() -> dict[str, str]:
     """What the pages hold: {place below docs/: its text}; {} where no section says anything. Raises
     TextError naming file, picture and field where one is missing.
     """
@@ -52,4 +52,4 @@ def write_pages() -> list[Path]:
     docs = data_dir().parent / "docs"
     if not docs.is_dir():
         return []
-    return [write_atomic(docs / place, text) for place, text in pages().items()]
+    return [write_atomic(docs / place, text) for place, text in picture_pages().items()]

@@ -69,22 +69,23 @@ function stay(cell) {
   const output = cell.querySelector(".jp-Cell-outputArea");
   if (!output || !justRun(cell)) return;
   let timer;
-  const again = () => bring(output);
-  const watch = new ResizeObserver(() => {
+  const show = () => bring(output);
+  const grown = new ResizeObserver(() => {
     clearTimeout(timer);
     timer = setTimeout(stop, STILL);
-    again();
+    show();
   });
+  const moved = new ResizeObserver(show);
   const stop = () => {
     clearTimeout(timer);
-    watch.disconnect();
-    removeEventListener("scroll", again, true);
+    [grown, moved].forEach((watch) => watch.disconnect());
+    removeEventListener("scroll", show, true);
     READER.forEach((name) => removeEventListener(name, stop, true));
   };
   READER.forEach((name) => addEventListener(name, stop, true));
-  addEventListener("scroll", again, true);
-  watch.observe(output);
-  watch.observe(cell.parentElement);
+  addEventListener("scroll", show, true);
+  grown.observe(output);
+  moved.observe(cell.parentElement);
 }
 
 const parts = (el) => [...el.querySelectorAll("figure, figure svg, details, summary, .fig-scroll")];

@@ -140,9 +140,9 @@ def test_the_secret_and_a_new_course_are_the_lecturer_s_alone(tmp_path):
 
 def test_nothing_is_ever_overwritten(tmp_path):
     (tmp_path / "mine.txt").write_text("keep")
-    with pytest.raises(Problem, match="holds something already"):
+    with pytest.raises(Problem, match="is not empty"):
         assignment.write_course(tmp_path)
-    with pytest.raises(Problem, match="holds something already"):
+    with pytest.raises(Problem, match="is not empty"):
         assignment.write_course(tmp_path / "mine.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
@@ -211,7 +211,7 @@ def test_a_secret_draws_the_same_variants_again_and_others_come(tmp_path):
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
-    [(Path.mkdir, "directory"), (lambda one: one.write_bytes(b"\xff"), "no text")],
+    [(Path.mkdir, "directory"), (lambda one: one.write_bytes(b"\xff"), "is not a text file")],
 )
 def test_a_secret_that_cannot_be_read_is_said(tmp_path, spoil, says):
     spoil(tmp_path / "secret")
