@@ -805,7 +805,10 @@ def test_where_the_clipboard_is_refused_the_line_stands_marked(opened):
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
     page.evaluate("void (document.execCommand = () => false)")
     page.get_by_role("button", name="Copy my line").click()
-    until(page, "document.querySelector('.my-line [role=status]').textContent.includes('copy it yourself')")
+    until(
+        page,
+        "document.querySelector('.my-line [role=status]').textContent.includes('copy it yourself')",
+    )
     marked = field.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
     assert marked == field.input_value() != ""
     page.evaluate("void (document.execCommand = () => true)")

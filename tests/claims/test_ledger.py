@@ -129,7 +129,7 @@ def test_every_since_that_is_updated_says_why_its_figures_end():
         lines = card.VerdictCard(claim).lines("since")
         if ledger.updated(then, since):
             assert any("end there: " in one or "Not updated since" in one for one in lines), claim
-            dated = any("end there: the claim is about its own date" in one for one in lines)
+            dated = any("end there: the claim is about its own time" in one for one in lines)
             assert dated <= (since.data_until < "2020"), claim
 
 

@@ -300,7 +300,7 @@ def test_a_claim_without_readings_has_none():
 
 
 def test_a_fault_of_ours_in_one_reading_is_said_and_counted_as_no_verdict(judged):
-    def broken(vintage, *, balance="each", year=""):
+    def broken(vintage, china="CHN", russia="RUS", *, balance="each", year=""):
         return Finding(value=1 / (balance != "cif") * 9, reason="so")
 
     fault = "A fault of this package, please report it: ZeroDivisionError: division by zero"

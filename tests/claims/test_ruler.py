@@ -22,6 +22,7 @@ from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.ledger import overview, rows
 from heldto.pictures import style
+from heldto.pictures.marks import with_minus
 from heldto.text.words import short_name
 
 IDS = evidence.table("claims")["id"].tolist()
@@ -236,8 +237,8 @@ TURNED = ("E7", "E9")  # a fall is counted, and a rise lies below nought
 def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     frame = made[claim].others[when]
     told = next(text for who, text in made[claim].ranks() if ("since" in who) == (when == "since"))
-    shown = picture(claim)
-    assert told in shown.alt and told in shown.to_html().replace("&#39;", "'")
+    shown, written = picture(claim), with_minus(told)
+    assert written in shown.alt and written in shown.to_html().replace("&#39;", "'")
     rule = made[claim].rule
     shown = frame["value"].map(lambda value: units.format_short(value, rule.unit, rule.edges()))
     low, high = shown.iloc[0], shown.iloc[-1]
@@ -497,7 +498,7 @@ def test_an_interval_is_a_whisker_on_the_bar(claim):
         rule = made[claim].rule
         for low, high in side.noise.intervals.values():
             assert f"95 % interval: {rule.short(low)} to {rule.short(high)}" in told
-        assert side.noise.words in picture(claim).alt or late
+        assert with_minus(side.noise.words) in picture(claim).alt or late
 
 
 def test_the_picture_of_all_claims_marks_what_is_within_the_noise():

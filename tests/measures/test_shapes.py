@@ -113,7 +113,7 @@ def test_a_figure_that_is_not_held_is_said_and_not_guessed(shape, asked, says):
 SLIPS = [
     ("value", dict(column="twhh"), 'no column "twhh". Did you mean "twh"'),
     ("value", dict(column="twh", where={"byer": "A"}), 'no column "byer". Did you mean "buyer"'),
-    ("value", dict(column="buyer"), "holds words"),
+    ("value", dict(column="buyer"), "has words"),
     ("change", dict(column="twh", years=[2014]), "write the first and the last"),
     ("change", dict(column="twh", years=[2014, 2015], how="percnt"), "Did you mean"),
     ("change", dict(column="twh", years=[2014, 2015], of="share"), "needs part"),

@@ -37,7 +37,7 @@ BESIDE = {  # claim: then, since; what is said in the order of the card, "+" whe
     "G3": (["Ukraine delivered 9 %", "would be 77 % +"], ["Ukraine delivered 12 %", "would be 81 % -"]),
     "G5": (["1990-2014: China 11, Russia 9. The highest level reached is 4"], ["1990-2014"]),
     "G6": (["Together it was 6 %", "12 vetoes to 2018, and China joined 6", "Iran 0.62 .* 0.35, with Syria 0.69 .* 0.41", "in 2018: Russia with Iran: consultation"],
-           ["Together it was 1.3 %", "18 vetoes to 2023, and China joined 10 .* July 2023 is added by hand", "Iran 0.61 .* 0.42, with Syria 0.58 .* 0.55", "in 2018 .* not updated"]),
+           ["Together it was 1.3 %", "18 vetoes to 2023, and China joined 10 .* July 2023 is added by hand", "Iran 0.61 .* 0.42, with Syria 0.58 .* 0.55", "in 2018 .* not been updated since"]),
     "G7": (["69 % of Pakistan's", "kappa was 0.58"], ["81 % of Pakistan's", "kappa was 0.60"]),
     "G8": (["50 % of all 253 pairs of actors reach 0.85", "since 1979. .* 0.90"], ["35 % of all 253 pairs", "since 1979, by a list that ends in 2020 .* 0.86"]),
     "G9": (["in 2018", "18.5 in 2017, 22.0 in 2018[.]"], ["in 2018", "18.5 in 2017, 22.0 in 2018, 13.4 in 2019, 6.4 in 2020[.] The IMF.s series"]),
