@@ -302,8 +302,8 @@ def test_a_student_goes_through_it(student):
     assert errors(student.page) == [] and student.faults == []
 
 
-@only("01_economic")
-def test_who_scrolls_away_is_not_brought_back(student):
+def first_picture(student):
+    """Run the first cell with a picture, and wait until that is in the window. Returns where it is."""
     page = student.page
     at = next(at for at, cell in enumerate(student.cells) if "picture" in cell["tags"])
     page.evaluate(NEXT, at)
@@ -311,6 +311,13 @@ def test_who_scrolls_away_is_not_brought_back(student):
     page.wait_for_function(RAN, arg=at, timeout=60_000)
     page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
     quiet(page)
+    return at
+
+
+@only("01_economic")
+def test_who_scrolls_away_is_not_brought_back(student):
+    page = student.page
+    at = first_picture(student)
     page.locator(".jp-Notebook").hover()
     page.mouse.wheel(0, -1500)
     page.wait_for_function(f"(at) => !({IN_VIEW})(at)", arg=at, timeout=10_000)
@@ -325,12 +332,7 @@ def test_who_scrolls_away_is_not_brought_back(student):
 def test_what_was_just_run_stays_in_the_window(student):
     """Though a cell above it grows later, or JupyterLab scrolls late."""
     page = student.page
-    at = next(at for at, cell in enumerate(student.cells) if "picture" in cell["tags"])
-    page.evaluate(NEXT, at)
-    page.keyboard.press("Shift+Enter")
-    page.wait_for_function(RAN, arg=at, timeout=60_000)
-    page.wait_for_function(IN_VIEW, arg=at, timeout=10_000)
-    quiet(page)
+    at = first_picture(student)
     page.evaluate(
         f"(at) => {{ {NOTEBOOK}.widgets[at - 1].node.style.paddingBottom = '900px'; }}", at
     )

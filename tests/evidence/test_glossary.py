@@ -28,7 +28,7 @@ def test_a_definition_is_one_to_three_sentences():
     for row in glossary.all_terms().itertuples():
         assert 1 <= len(re.findall(r"[.!?](?= [A-Z]|$)", row.definition)) <= 3, row.definition
         assert (
-            6 <= len(row.definition.split()) <= 60
+            6 <= len(row.definition.split()) <= 55
             and row.definition[0].isupper()
             and row.definition.endswith(".")
         )

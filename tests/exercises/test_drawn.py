@@ -128,7 +128,7 @@ def test_a_page_tells_the_gap_as_the_kernel_does(asked):
 
 def test_the_script_is_small():
     code = "\n".join(map(assets._source, ("draw.js", "drawing.js")))
-    assert len(lean.lean_script(code)) <= 4300
+    assert len(lean.lean_script(code)) <= 4096
 
 
 YEARS = [2014, 2015, 2016, 2017, 2018]

@@ -23,9 +23,6 @@ function startDraw(form) {
   const name = `draw-${form.dataset.claim}`,
     line = JSON.parse(form.dataset.line),
     told = JSON.parse(form.querySelector("svg").dataset.draw);
-  byId(`verdict-${form.dataset.claim}`)?.addEventListener("toggle", () =>
-    form.classList.add("clear"),
-  ); // which says more than the line
   const show = startDrawing(form, (drawn) => keep({ [name]: { drawn, time: now() } }));
   followers.push((found) => {
     const drawn = found[name]?.drawn,

@@ -902,7 +902,6 @@ function startGuess(form) {
   });
   form.querySelector(".record")?.addEventListener("click", record);
   card?.addEventListener("toggle", () => {
-    form.classList.add("clear");
     card.querySelector("summary .guess-first")?.remove();
     opened = true; // what is guessed from here on has seen the verdict
     againButton.hidden = true;
@@ -929,6 +928,16 @@ function askFirst(card, guessed) {
     line.textContent = UNSAID;
   });
   return line;
+}
+
+/** A verdict that was opened says more than the evidence that waits for a guess or a line. */
+function clearWithVerdicts() {
+  for (const card of all("details.verdict")) {
+    const forms = all("form:is(.guess, .draw)").filter(
+      ({ dataset }) => card.id === `verdict-${dataset.claim}`,
+    );
+    card.addEventListener("toggle", () => forms.forEach((form) => form.classList.add("clear")));
+  }
 }
 
 /** What is said of a verdict waits until it is open; what is said of several, until all are. */
@@ -1236,6 +1245,7 @@ all("[data-choices]").forEach((box) => start(offerChoices, box));
 all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
 all("form.draw[data-line]").forEach((form) => start(startDraw, form));
+start(clearWithVerdicts);
 start(holdComments);
 start(startAnswers);
 start(startFoot);
