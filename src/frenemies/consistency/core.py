@@ -54,8 +54,8 @@ def violations(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """A line for each cell that breaks an identity; frames: tables by name, indexed by the row in
     the file. What is asked of a table that is not among them, or has no row, is passed over.
     """
-    held = {name: frame for name, frame in frames.items() if len(frame)}
-    numbered = {name: frame.rename_axis("row").reset_index() for name, frame in held.items()}
+    filled = {name: frame for name, frame in frames.items() if len(frame)}
+    numbered = {name: frame.rename_axis("row").reset_index() for name, frame in filled.items()}
     for function, names in IDENTITIES.items():
         if set(names) <= set(numbered):
             for odd in function(*(numbered[name] for name in names)):
@@ -99,7 +99,11 @@ def _first_lower(keys: Sequence[str], before: tuple[Any, ...], place: tuple[Any,
     """The key by which a row belongs above the row before it, "" where it does not."""
     if place >= before:
         return ""
-    return next(key for key, one, other in zip(keys, place, before, strict=True) if one != other)
+    return next(
+        key
+        for key, value, value_before in zip(keys, place, before, strict=True)
+        if value != value_before
+    )
 
 
 def _lines(table: str, odd: Violation) -> Iterator[str]:
@@ -124,11 +128,13 @@ def format_figure(value: Any) -> str:
     return f"{value:.6g}"
 
 
-def differs(one: pd.Series, other: pd.Series, share: float = 0, amount: float = 0) -> pd.Series:
+def differs(
+    figure: pd.Series, reference: pd.Series, share: float = 0, amount: float = 0
+) -> pd.Series:
     """Where two figures differ by more than a share of the second and an amount; nowhere that
     either is blank.
     """
-    return (one - other).abs() > other.abs() * share + amount
+    return (figure - reference).abs() > reference.abs() * share + amount
 
 
 def outside(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
@@ -137,7 +143,7 @@ def outside(ratio: pd.Series, low: Any, high: Any) -> pd.Series:
 
 
 def _leaps(
-    frame: pd.DataFrame, told: Mapping[str, Any], value: str, ends: float = np.inf
+    frame: pd.DataFrame, entry: Mapping[str, Any], value: str, ends: float = np.inf
 ) -> pd.DataFrame:
     """Rows whose value stands above both its neighbours in time, or below both, by more than a
     factor, but for those that their source has.
@@ -146,50 +152,52 @@ def _leaps(
     which one is at either end, where there is but one neighbour. Columns added: before, after,
     factor.
     """
-    by, at, size = told["by"], told["at"], told.get("size", value)
-    frame = frame.dropna(subset=[value]).sort_values([*by, at])
+    by, time, size = entry["by"], entry["at"], entry.get("size", value)
+    frame = frame.dropna(subset=[value]).sort_values([*by, time])
     series = frame.groupby(by, sort=False)
-    beside = [series[value].shift(step) for step in (1, -1)]
-    here = np.log(frame[value].astype(float).clip(lower=TINY))
-    rises = pd.concat([here - np.log(other.clip(lower=TINY)) for other in beside], axis=1)
+    neighbours = [series[value].shift(step) for step in (1, -1)]
+    levels = np.log(frame[value].astype(float).clip(lower=TINY))
+    rises = pd.concat(
+        [levels - np.log(neighbour.clip(lower=TINY)) for neighbour in neighbours], axis=1
+    )
     peak = rises.abs().min(axis=1, skipna=False).where(rises.prod(axis=1, skipna=False) > 0, 0)
     sizes = [frame[size], *(series[size].shift(step) for step in (1, -1))]
     largest, allowed = pd.concat(sizes, axis=1).max(axis=1), pd.Series(np.inf, frame.index)
-    for floor, factor in told["factors"]:
+    for floor, factor in entry["factors"]:
         allowed = allowed.mask(largest >= floor, factor)
     end = rises.isna().any(axis=1)
     peak, allowed = peak.mask(end, rises.abs().max(axis=1)), allowed.mask(end, ends)
-    found = frame.assign(before=beside[0], after=beside[1], factor=allowed)
-    found = found[peak > np.log(allowed)].sort_values("row")
-    places = found[[*by, at]].itertuples(index=False)
-    return found.loc[[" ".join(map(str, place)) not in AS_SOURCED for place in places]]
+    leaps = frame.assign(before=neighbours[0], after=neighbours[1], factor=allowed)
+    leaps = leaps[peak > np.log(allowed)].sort_values("row")
+    places = leaps[[*by, time]].itertuples(index=False)
+    return leaps.loc[[" ".join(map(str, place)) not in AS_SOURCED for place in places]]
 
 
-def _peaks(rows: pd.DataFrame, told: Mapping[str, Any]) -> Violation:
+def _peaks(rows: pd.DataFrame, entry: Mapping[str, Any]) -> Violation:
     """Where a figure leaps; where `known` is not blank, only with another one, `also`."""
-    column = told["column"]
-    found = _leaps(rows, told, told.get("of", column), told.get("ends", np.inf))
-    if "also" in told:
-        seen = _leaps(rows, told, told["also"])
-        found = found[found.row.isin(seen.row) | found[told["known"]].isna()]
-    says = f"{told.get('what', '')}{{before}} before and {{after}} after it: no other peak or dip"
+    column = entry["column"]
+    leaps = _leaps(rows, entry, entry.get("of", column), entry.get("ends", np.inf))
+    if "also" in entry:
+        leaps_also = _leaps(rows, entry, entry["also"])
+        leaps = leaps[leaps.row.isin(leaps_also.row) | leaps[entry["known"]].isna()]
+    says = f"{entry.get('what', '')}{{before}} before and {{after}} after it: no other peak or dip"
     return Violation(
-        column, found, f"{says} here is larger than a factor of {{factor}}", "look up the year"
+        column, leaps, f"{says} here is larger than a factor of {{factor}}", "look up the year"
     )
 
 
-def _worked_out(frames: Mapping[str, pd.DataFrame], how: str | dict[str, Any]) -> pd.Series:
+def _worked_out(frames: Mapping[str, pd.DataFrame], entry: str | dict[str, Any]) -> pd.Series:
     """A figure for each row of the first of some tables, as declared.toml says how."""
     first, *_ = frames
-    if isinstance(how, str):
-        return frames[first].eval(how)
-    among = frames[how.get("among", first)]
-    if "where" in how:
+    if isinstance(entry, str):
+        return frames[first].eval(entry)
+    among = frames[entry.get("among", first)]
+    if "where" in entry:
         ever = frames["groups"].query("group == 'EU'").member if "groups" in frames else ()
-        among = among.query(how["where"], local_dict={"EU": [*ever]})
-    on = how.get("on", how["by"])
-    known = among.groupby(how["by"])[how["of"]].agg(how["how"]).rename("known")
-    return frames[first][on].join(known, on=on)["known"]
+        among = among.query(entry["where"], local_dict={"EU": [*ever]})
+    on = entry.get("on", entry["by"])
+    figures = among.groupby(entry["by"])[entry["of"]].agg(entry["how"]).rename("known")
+    return frames[first][on].join(figures, on=on)["known"]
 
 
 def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator[Violation]:
@@ -213,34 +221,34 @@ def _spells(rows: pd.DataFrame, by: list[str], start: str, end: str) -> Iterator
 def _alike(rows: pd.DataFrame, by: list[str], columns: list[str]) -> Iterator[Violation]:
     """Rows that are alike in `by` are alike in these columns."""
     for column in columns:
-        usual = rows.groupby(by)[column].transform(lambda held: held.mode().iloc[0])
-        where = ", ".join(f"{{{one}}}" for one in by)
+        usual = rows.groupby(by)[column].transform(lambda values: values.mode().iloc[0])
+        where = ", ".join(f"{{{key}}}" for key in by)
         says = f"the other rows of {where} have {{usual}}"
         yield Violation(column, rows.assign(usual=usual)[rows[column].ne(usual)], says)
 
 
-def declare(name: str, told: Mapping[str, Any]) -> None:
+def declare(name: str, entry: Mapping[str, Any]) -> None:
     """Register an identity of declared.toml, which says what its fields are."""
-    figures: dict[str, Any] = told.get("with", {})
+    figures: dict[str, Any] = entry.get("with", {})
     others = [
         how["among"] for how in figures.values() if not isinstance(how, str) and "among" in how
     ]
-    tables = [*dict.fromkeys([told["table"], *others, *told.get("asks", ())])]
+    tables = [*dict.fromkeys([entry["table"], *others, *entry.get("asks", ())])]
 
-    def check(*given: pd.DataFrame) -> Iterator[Violation]:
-        frames = dict(zip(tables, given, strict=True))
-        rows = frames[tables[0]] = given[0].copy()
-        for what, how in figures.items():
-            rows[what] = _worked_out(frames, how)
-        for one in told.get("bounds", ()):
+    def check(*tables_given: pd.DataFrame) -> Iterator[Violation]:
+        frames = dict(zip(tables, tables_given, strict=True))
+        rows = frames[tables[0]] = tables_given[0].copy()
+        for column, figure in figures.items():
+            rows[column] = _worked_out(frames, figure)
+        for one in entry.get("bounds", ()):
             yield Violation(
                 one["column"], rows.query(one["odd"]), one["says"], one.get("remedy", LOOK)
             )
-        yield from (_peaks(rows, one) for one in told.get("peaks", ()))
-        for one in told.get("alike", ()):
+        yield from (_peaks(rows, one) for one in entry.get("peaks", ()))
+        for one in entry.get("alike", ()):
             yield from _alike(rows, **one)
-        if "spells" in told:
-            yield from _spells(rows, **told["spells"])
+        if "spells" in entry:
+            yield from _spells(rows, **entry["spells"])
 
     check.__name__ = name
     identity(*tables)(check)

@@ -15,10 +15,10 @@ UNION = {"EAEU4": ["ARM", "BLR", "KAZ", "KGZ"], "EAEU5": ["ARM", "BLR", "KAZ", "
 def unions_are_their_members(groups: pd.DataFrame, trade: pd.DataFrame) -> Iterator[Violation]:
     """The Eurasian union is the sum of its members' rows."""
     for union, members in UNION.items():
-        for side, other in (("reporter", "partner"), ("partner", "reporter")):
-            within = trade[trade[side].isin(members) & ~trade[other].isin(members)]
-            sums = within.groupby([other, "year", "flow"]).value_usd.agg(["sum", "size"])
-            rows = groups[groups[side].eq(union)].join(sums, on=[other, "year", "flow"])
+        for side, far_side in (("reporter", "partner"), ("partner", "reporter")):
+            within = trade[trade[side].isin(members) & ~trade[far_side].isin(members)]
+            sums = within.groupby([far_side, "year", "flow"]).value_usd.agg(["sum", "size"])
+            rows = groups[groups[side].eq(union)].join(sums, on=[far_side, "year", "flow"])
             says = "its members' rows in data/economic/trade.csv"
             odd = rows[differs(rows.value_usd, rows["sum"])]
             yield Violation("value_usd", odd, f"{says} add up to {{sum}} {WHERE}")
@@ -34,8 +34,9 @@ EDITIONS_OF_COAL = 0.029  # of 2016: 80.2 EJ in the edition of 2021, 78.0 in tha
 def editions_of_coal_agree(use: pd.DataFrame, editions: pd.DataFrame) -> Iterator[Violation]:
     """China's coal is what each edition says, nearly."""
     china = use[use.actor.eq("CHN")]
-    given = editions.assign(given=editions.coal.where(editions.unit.eq("EJ"), editions.coal * MTOE))
-    rows = china.merge(given[["year", "given", "edition"]], on="year")
+    exajoules = editions.coal.where(editions.unit.eq("EJ"), editions.coal * MTOE)
+    editions = editions.assign(given=exajoules)
+    rows = china.merge(editions[["year", "given", "edition"]], on="year")
     says = "the edition of {edition} in data/economic/coal_editions.csv has {given} EJ ({year})"
     yield Violation("coal_ej", rows[differs(rows.coal_ej, rows.given, EDITIONS_OF_COAL)], says)
 
@@ -50,7 +51,9 @@ MEMBERS = 193  # of the United Nations
 def _counts(votes: pd.DataFrame) -> pd.DataFrame:
     """{pair of votes: how often}, by pair of actors, of the roll calls of one year."""
     cast = {vote: votes.eq(vote).astype(int) for vote in WEIGHT}
-    both = {(one, other): cast[one].T @ cast[other] for one, other in product(WEIGHT, WEIGHT)}
+    both = {
+        (first, second): cast[first].T @ cast[second] for first, second in product(WEIGHT, WEIGHT)
+    }
     pairs = pd.MultiIndex.from_product([votes.columns, votes.columns])
     return pd.DataFrame({key: counts.to_numpy().ravel() for key, counts in both.items()}, pairs)
 
@@ -59,15 +62,16 @@ def _measures(counts: pd.DataFrame) -> pd.DataFrame:
     """Agreement and kappa from the counts of pairs of votes."""
     gap = {key: abs(WEIGHT[key[0]] - WEIGHT[key[1]]) for key in counts}
     common = counts.sum(axis=1)
-    mine, theirs = (counts.T.groupby(level=at).sum().T for at in (0, 1))
-    seen = sum(counts[key] * gap[key] for key in counts) / common
-    chance = sum(mine[one] * theirs[other] * gap[one, other] for one, other in counts) / common**2
+    mine, theirs = (counts.T.groupby(level=level).sum().T for level in (0, 1))
+    observed = sum(counts[key] * gap[key] for key in counts) / common
+    both = sum(mine[first] * theirs[second] * gap[first, second] for first, second in counts)
+    chance = both / common**2
     return pd.DataFrame({
         "common": common,
-        "agree": 1 - seen,
+        "agree": 1 - observed,
         "same": sum(counts[vote, vote] for vote in WEIGHT) / common,
         "opposed": (counts["Y", "N"] + counts["N", "Y"]) / common,
-        "kappa": 1 - seen / chance.where(chance > 0),
+        "kappa": 1 - observed / chance.where(chance > 0),
     })  # fmt: skip
 
 
@@ -78,13 +82,13 @@ def agreement_is_counted_from_votes(
     """Every figure of every pair follows from the single votes."""
     members = [column for column in calls if column.isupper()]
     years = {year: _measures(_counts(votes[members])) for year, votes in calls.groupby("year")}
-    again = pd.concat(years, names=["year", "actor_a", "actor_b"]).add_suffix("_again")
-    rows = agreement.join(again, on=["year", "actor_a", "actor_b"])
+    recounted = pd.concat(years, names=["year", "actor_a", "actor_b"]).add_suffix("_again")
+    rows = agreement.join(recounted, on=["year", "actor_a", "actor_b"])
     for column, amount in ROUNDED.items():
         says = f"the votes in data/geopolitical/roll_calls.csv give {{{column}_again}}"
         odd = _suspect(rows[differs(rows[column], rows[f"{column}_again"], amount=amount)])
-        off = "{pairs} of {who}'s pairs are off that year"
-        yield Violation(column, odd, f"{says} ({{actor_a}} and {{actor_b}}, {{year}}; {off})")
+        says_who = "{pairs} of {who}'s pairs are off that year"
+        yield Violation(column, odd, f"{says} ({{actor_a}} and {{actor_b}}, {{year}}; {says_who})")
 
 
 LEAST = 10  # votes in common: a pair with fewer in a year has no row
@@ -96,14 +100,14 @@ def pairs_that_voted_have_a_row(
 ) -> Iterator[Violation]:
     """Every pair that has votes in common in a year has a row of agreement."""
     members = [column for column in calls if column.isupper()]
-    held = {*agreement[["year", *PAIR[:2]]].itertuples(index=False, name=None)}
+    known_rows = {*agreement[["year", *PAIR[:2]]].itertuples(index=False, name=None)}
     for year, votes in calls.groupby("year"):
         cast = votes[members].isin([*WEIGHT]).astype(int)
         common = cast.T @ cast
         lacking = [
-            f"{one} and {other}"
-            for one, other in combinations(sorted(members), 2)
-            if common.loc[one, other] >= LEAST and (year, one, other) not in held
+            f"{first} and {second}"
+            for first, second in combinations(sorted(members), 2)
+            if common.loc[first, second] >= LEAST and (year, first, second) not in known_rows
         ]
         rows = votes.head(1).assign(lacking=", ".join(lacking))
         says = "data/geopolitical/agreement.csv has no row of {lacking} in that year"
@@ -116,10 +120,10 @@ def _suspect(odd: pd.DataFrame) -> pd.DataFrame:
     """
     sides = [odd[["year", side]].set_axis(["year", "who"], axis=1) for side in PAIR[:2]]
     often = pd.concat(sides).value_counts().rename("pairs")
-    one, other = (side.join(often, on=["year", "who"]) for side in sides)
+    first, second = (side.join(often, on=["year", "who"]) for side in sides)
     return odd.assign(
-        who=one.who.where(one.pairs >= other.pairs, other.who),
-        pairs=one.pairs.where(one.pairs >= other.pairs, other.pairs),
+        who=first.who.where(first.pairs >= second.pairs, second.who),
+        pairs=first.pairs.where(first.pairs >= second.pairs, second.pairs),
     )
 
 
@@ -149,13 +153,13 @@ def groups_agree_as_their_members(
     """A group's mean, lowest and highest follow from its members, as far as they are actors."""
     where = "({actor} with {group}, {year})"
     rows = groups.merge(_known(groups, agreement, spells), on=["actor", "group", "year"])
-    for column, known, off in (
+    for column, known, is_off in (
         ("lowest", "least", rows.lowest > rows.least + 1e-4),
         ("highest", "greatest", rows.highest < rows.greatest - 1e-4),
         ("agree", "mean", (rows.agree - rows["mean"]).abs() > rows.group.map(FROM_OURS)),
     ):
         says = f"its members in data/geopolitical/agreement.csv give {{{known}}} {where}"
-        yield Violation(column, rows[off], says)
+        yield Violation(column, rows[is_off], says)
     whole = rows[rows["size"].eq(rows.members)]
     for column, known in (("lowest", "least"), ("highest", "greatest"), ("agree", "mean")):
         says = f"all its members in data/geopolitical/agreement.csv give {{{known}}} {where}"

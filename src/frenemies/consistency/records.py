@@ -56,7 +56,7 @@ def _dates(text: str) -> list[str]:
         f"{year}-{NUMBER[month]:02}-{int(day):02}" for day, month, year in IN_WORDS.findall(text)
     ]
     digits = [f"{year}-{month}-{day}" for year, month, day in IN_DIGITS.findall(text)]
-    return [one for one in [*words, *digits] if "00" not in one.split("-")[1:]]
+    return [date for date in [*words, *digits] if "00" not in date.split("-")[1:]]
 
 
 LATER = 15  # days: a page may report an event later; seen 12, Putin's of 2018
@@ -90,15 +90,15 @@ def a_document_shows_something_or_stands_for_context(rows: pd.DataFrame) -> Iter
     silent = rows[rows.shows.eq("") & ~rows.note.str.contains("for context")]
     known = [place in NO_WORD for place in zip(silent.claim, silent.date, strict=True)]
     says = "its note does not say that it stands for context ({claim}, {date})"
-    yield Violation("shows", silent[[not one for one in known]], says, BOTH)
+    yield Violation("shows", silent[[not is_known for is_known in known]], says, BOTH)
 
 
 def _dated_pages(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows whose page has a day in its address, with that day (`named`) and how many days after
     the event it lies (`later`).
     """
-    told = rows.page.map(_dates)
-    dated = rows.assign(named=told.str[-1].fillna(""))[told.str.len() > 0]
+    days = rows.page.map(_dates)
+    dated = rows.assign(named=days.str[-1].fillna(""))[days.str.len() > 0]
     passed = pd.to_datetime(dated.named, errors="coerce") - pd.to_datetime(dated.date)
     return dated.assign(later=passed.dt.days)
 
@@ -128,7 +128,7 @@ def _reported_early(rows: pd.DataFrame, says: str) -> Iterator[Violation]:
 def a_law_is_in_force_since_the_year_of_its_note(rows: pd.DataFrame) -> Iterator[Violation]:
     """The note on a law has the day of its signing or its coming into force."""
     years = rows.note.map(lambda note: [int(day[-1]) for day in IN_WORDS.findall(note)])
-    rows = rows.assign(named=years.map(lambda held: max(held, default=np.nan)))
+    rows = rows.assign(named=years.map(lambda years_named: max(years_named, default=np.nan)))
     odd = rows[rows.named.notna() & rows.named.ne(rows.since)]
     yield Violation("since", odd, "its note has a day of {named} ({actor}, {law})", BOTH)
 
@@ -205,8 +205,8 @@ def pledges_end_with_who_gave_them(rows: pd.DataFrame) -> Iterator[Violation]:
     treaty has that of its start or, where it came into force later, one no later.
     """
     for gone, year in GONE.items():
-        there = rows.note.str.contains(f"with the {gone}")
-        odd = rows[there & ~rows.end_year.le(year)]
+        with_it = rows.note.str.contains(f"with the {gone}")
+        odd = rows[with_it & ~rows.end_year.le(year)]
         yield Violation(
             "end_year", odd, f"it was {{note}}, which ended in {year} ({{actor_a}}, {{actor_b}})"
         )
@@ -216,7 +216,8 @@ def pledges_end_with_who_gave_them(rows: pd.DataFrame) -> Iterator[Violation]:
     odd = rows[atop & rows.end_year.gt(LAST_OF_ATOP)]
     yield Violation("end_year", odd, "ATOP 5.1 ends in 2018 ({actor_a}, {actor_b}, {pledge})")
     years = rows.source.str.findall(rf"\b\d{{1,2}} (?:{'|'.join(NUMBER)}) {YEAR}")
-    rows = rows.assign(named=years.map(lambda held: int(held[0]) if held else np.nan))
+    first = years.map(lambda named: int(named[0]) if named else np.nan)
+    rows = rows.assign(named=first)
     odd = rows[~atop & rows.named.notna() & rows.named.ne(rows.start_year)]
     yield Violation("start_year", odd, "its source is {source}", BOTH)
 
@@ -243,9 +244,9 @@ def wars_of_the_list_are_years_of_the_record(
     that number.
     """
     rows = wars[wars["list"].eq("UCDP") & wars.end.ge(1990)]
-    held = {(number, year) for number, year in zip(years.conflict, years.year, strict=True)}
+    known = {(number, year) for number, year in zip(years.conflict, years.year, strict=True)}
     lacking = [
-        not all((number, year) in held for year in range(start, end + 1))
+        not all((number, year) in known for year in range(start, end + 1))
         for number, start, end in zip(rows.number, rows.start, rows.end, strict=True)
     ]
     says = "data/geopolitical/conflicts.csv lacks one of its years ({number}, {start} to {end})"
@@ -297,8 +298,8 @@ def _lone(rows: pd.DataFrame, by: list[str], flag: str) -> pd.Series:
     ordered = rows.sort_values([*by, "year"])
     series = ordered.groupby(by)
     before, after = series[flag].shift(), series[flag].shift(-1)
-    beside = series.year.shift().eq(ordered.year - 1) & series.year.shift(-1).eq(ordered.year + 1)
-    lone = beside & before.eq(after) & before.ne(ordered[flag])
+    adjacent = series.year.shift().eq(ordered.year - 1) & series.year.shift(-1).eq(ordered.year + 1)
+    lone = adjacent & before.eq(after) & before.ne(ordered[flag])
     return lone.reindex(rows.index)
 
 
@@ -408,13 +409,13 @@ NEVER_TWICE = {  # tables of figures that are never twice the same running; by, 
 }
 
 
-def _never_twice(table: str, by: list[str], at: str, column: str, floor: float) -> None:
+def _never_twice(table: str, by: list[str], time: str, column: str, floor: float) -> None:
     @identity(table)
     def check(rows: pd.DataFrame) -> Iterator[Violation]:
-        ordered = rows.sort_values([*by, at])
+        ordered = rows.sort_values([*by, time])
         before = ordered.groupby(by)[column].shift()
         odd = ordered[ordered[column].eq(before) & ordered[column].gt(floor)]
-        where = ", ".join(f"{{{key}}}" for key in [*by, at])
+        where = ", ".join(f"{{{key}}}" for key in [*by, time])
         says = f"that is the figure before it, to the last digit ({where})"
         yield Violation(column, odd, says, "look it up")
 
@@ -454,8 +455,8 @@ def customs_are_not_exchanged(customs: pd.DataFrame, trade: pd.DataFrame) -> Ite
     yield Violation("export_bn", odd, says, BOTH)
 
 
-def _apart(one: pd.Series, other: pd.Series) -> pd.Series:
-    return np.log(one / other).abs()
+def _apart(first: pd.Series, second: pd.Series) -> pd.Series:
+    return np.log(first / second).abs()
 
 
 def _exchanged(rows: pd.DataFrame, sides: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -465,10 +466,10 @@ def _exchanged(rows: pd.DataFrame, sides: pd.DataFrame) -> tuple[pd.DataFrame, s
         sides["import"], sides.their_export
     )
     crossed = _apart(sides.export, sides.their_export) + _apart(sides["import"], sides.their_import)
-    least = sides.min(axis=1)
+    smallest = sides.min(axis=1)
     allowed = pd.Series(np.inf, sides.index)
-    for floor, most in NEARER:
-        allowed = allowed.mask(least >= floor, most)
+    for floor, limit in NEARER:
+        allowed = allowed.mask(smallest >= floor, limit)
     odd = sides[straight - crossed > allowed].reset_index()[["reporter", "partner", "year"]]
     says = (
         "with export and import exchanged the partner's books fit ({reporter}, {partner}, {year})"
@@ -515,11 +516,11 @@ def deliveries_have_a_total(rows: pd.DataFrame, totals: pd.DataFrame) -> Iterato
 @identity("geopolitical/engagement_days", "economic/partner_names")
 def a_partner_is_called_by_its_name(rows: pd.DataFrame, names: pd.DataFrame) -> Iterator[Violation]:
     """Code and name go together, as in the list of partners, and for each row of one list."""
-    usual = rows.groupby("partner").name.agg(lambda held: held.mode().iloc[0])
+    usual = rows.groupby("partner").name.agg(lambda values: values.mode().iloc[0])
     rows = rows.assign(usual=rows.partner.map(usual))
     odd = rows[rows.name.ne(rows.usual)]
     yield Violation("partner", odd, "other rows call it {usual}, this one {name} ({year})", LOOK)
-    codes = rows.groupby("name").partner.agg(lambda held: held.mode().iloc[0])
+    codes = rows.groupby("name").partner.agg(lambda values: values.mode().iloc[0])
     rows = rows.assign(usual=rows.name.map(codes))
     odd = rows[rows.partner.ne(rows.usual)]
     yield Violation("partner", odd, "{name} is {usual} in other rows ({year})", LOOK)

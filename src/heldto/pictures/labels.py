@@ -63,9 +63,9 @@ def panel(
 def _dated(ax: Axes, label: Label, labels: Sequence[Label]) -> Label:
     """A label with the year of its figure, where its line ends long before the last of all."""
     now = label.read(0)
-    ends = [one.read(0) for one in labels if not is_off(one.who)]
+    ends = [end.read(0) for end in labels if not is_off(end.who)]
     first, last = ax.get_xlim()
-    latest = max((one.x for one in ends if one.text), default=last)
+    latest = max((end.x for end in ends if end.text), default=last)
     if latest - now.x <= NEAR * (last - first) or not any(map(str.isdigit, now.text)):
         return label
     return label._replace(text=(f"{now.text} ({now.x:.0f})", label.read(1).text))
@@ -84,8 +84,12 @@ def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float =
 
 def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
     """Leave as much room at the right of a narrow figure as the longest label takes."""
-    told = [label.read(when) for label in labels for when in (0, 1) if not is_off(label.who)]
-    rooms = [BOLD**one.bold * width(line) for one in told for line in one.text.split("\n")]
+    readings = [label.read(when) for label in labels for when in (0, 1) if not is_off(label.who)]
+    rooms = [
+        BOLD**reading.bold * width(line)
+        for reading in readings
+        for line in reading.text.split("\n")
+    ]
     figure: Any = ax.figure
     right = 1 - (max(rooms, default=0) / 72 + 0.12) / figure.get_figwidth()
     figure.subplots_adjust(right=min(right, figure.subplotpars.right))
@@ -96,8 +100,8 @@ def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float) -> N
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
-        if told := [label for label in read if label.text]:
-            _lay_out(ax, told, gap, when, past)
+        if written := [label for label in read if label.text]:
+            _lay_out(ax, written, gap, when, past)
 
 
 def _lay_out(ax, labels, gap, when, past):
@@ -141,7 +145,9 @@ def quiet(ax: Axes, labels: Sequence[Label], lead: Sequence[str]) -> list[Label]
     for line in ax.lines:
         if others & {*marks.whose(marks.tag_words(line) or ())}:
             line.set(color=BACK, markeredgecolor=BACK, linewidth=min(line.get_linewidth(), 1.2))
-    return [one._replace(colour=QUIET if one.who[0] in others else one.colour) for one in labels]
+    return [
+        label._replace(colour=QUIET if label.who[0] in others else label.colour) for label in labels
+    ]
 
 
 def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
@@ -152,8 +158,9 @@ def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
     for index, place in enumerate(wanted):
         blocks.append([min(max(place - index * gap, 0), room), 1])
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
-            (one, few), (other, more) = blocks[-2:]
-            blocks[-2:] = [[(one * few + other * more) / (few + more), few + more]]
+            (mean_low, count_low), (mean_high, count_high) = blocks[-2:]
+            count = count_low + count_high
+            blocks[-2:] = [[(mean_low * count_low + mean_high * count_high) / count, count]]
     means = (mean for mean, count in blocks for _ in range(count))
     return [mean + index * gap for index, mean in enumerate(means)]
 
@@ -206,17 +213,17 @@ def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **
     scale = 72 / ax.figure.dpi
     room = np.array(ax.get_window_extent().extents) * scale
     spots = ax.transData.transform([label[1:3] for label in labels]) * scale
-    drawn = [ax.transData.transform(line) * scale for line in lines]
-    ways = [np.linspace(line[0], line[1], 31) if len(line) == 2 else line for line in drawn]
+    paths = [ax.transData.transform(line) * scale for line in lines]
+    ways = [np.linspace(line[0], line[1], 31) if len(line) == 2 else line for line in paths]
     points = np.vstack([spots, *ways])
     taken = np.hstack([points - 3, points + 3])
     weights, around = np.ones(len(taken)), np.hstack([spots - AROUND, spots + AROUND])
     look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5, bbox=PAPER)
-    for at, (who, x, y, text, colour) in enumerate(labels):
+    for number, (who, x, y, text, colour) in enumerate(labels):
         size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
-        others = np.delete(around, at, axis=0)
+        others = np.delete(around, number, axis=0)
         full = np.vstack([taken, others]), np.append(weights, [5] * len(others))
-        offset, box = _free(spots[at], size, *full, room)
+        offset, box = _free(spots[number], size, *full, room)
         taken, weights = np.vstack([taken, box]), np.append(weights, 100)
         tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who, **when)
         if min(abs(offset[1]), abs(offset[1] + size[1])) > FAR:

@@ -79,23 +79,23 @@ def telling(figure: Figure) -> Iterator[None]:
 
 def tagged(figure: Figure) -> list[tuple[Artist, list[str]]]:
     """Every mark that shows data, with its words; a text alone shows none, one on paper does."""
-    found = []
+    tagged_artists = []
     for artist in _inside(figure):
         words = tag_words(artist)
         if words is not None and (not isinstance(artist, Text) or artist.get_bbox_patch()):
-            found.append((artist, words))
-    return found
+            tagged_artists.append((artist, words))
+    return tagged_artists
 
 
 def _inside(artist: Artist) -> list[Artist]:
     """What an artist holds, at any depth, but for axes' ticks, which are made when one asks."""
-    held, found = [*reversed(artist.get_children())], []
-    while held:
-        one = held.pop()
-        if not isinstance(one, Axis):
-            found.append(one)
-            held += reversed(one.get_children())
-    return found
+    waiting, inside = [*reversed(artist.get_children())], []
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, Axis):
+            inside.append(part)
+            waiting += reversed(part.get_children())
+    return inside
 
 
 def whose(words: Iterable[str]) -> list[str]:
@@ -107,7 +107,7 @@ def drawn_marks(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool
     """(actors, since) of every mark that shows data; words alone show none. seen: of those that are
     not hidden.
     """
-    marks = (words for one, words in tagged(figure) if one.get_visible() or not seen)
+    marks = (words for artist, words in tagged(figure) if artist.get_visible() or not seen)
     return [({*whose(words)}, "since" in words) for words in marks if "then" not in words]
 
 
@@ -138,8 +138,8 @@ def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def among(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The same, or all rows where none would be left: the bar's rule hides them then."""
-    own = on(frame, *columns)
-    return own if len(own) else frame
+    rows = on(frame, *columns)
+    return rows if len(rows) else frame
 
 
 @contextmanager
@@ -177,9 +177,9 @@ def finish(figure: Figure, words: Iterable[Write]) -> None:
         fit(ax)
     for write in words:
         write()
-    for one in _inside(figure):
-        if isinstance(one, Text):
-            one.set_text(with_minus(one.get_text()))
+    for artist in _inside(figure):
+        if isinstance(artist, Text):
+            artist.set_text(with_minus(artist.get_text()))
 
 
 def with_minus(text: str) -> str:
@@ -203,8 +203,8 @@ def limit(ax: Axes) -> None:
     Matplotlib leaves out before 3.11.
     """
     ax.relim(visible_only=True)
-    for one in filter(Artist.get_visible, ax.collections):
-        ax.update_datalim(one.get_datalim(ax.transData).get_points())
+    for collection in filter(Artist.get_visible, ax.collections):
+        ax.update_datalim(collection.get_datalim(ax.transData).get_points())
 
 
 def _refit(ax: Axes, before: Any) -> None:
@@ -212,12 +212,12 @@ def _refit(ax: Axes, before: Any) -> None:
     limit(ax)
     scale = ax.yaxis.get_transform()
     low, high = scale.transform(ax.get_ylim())
-    (least, most), (lowest, highest) = map(scale.transform, (ax.dataLim.intervaly, before))
+    (bottom, top), (lowest, highest) = map(scale.transform, (ax.dataLim.intervaly, before))
     if low == 0:
-        least = lowest = 0
-    if np.isfinite([least, most]).all() and most > least:
-        share = (most - least) / (highest - lowest)
-        ends = least - (lowest - low) * share, most + (high - highest) * share
+        bottom = lowest = 0
+    if np.isfinite([bottom, top]).all() and top > bottom:
+        share = (top - bottom) / (highest - lowest)
+        ends = bottom - (lowest - low) * share, top + (high - highest) * share
         ax.set_ylim(*scale.inverted().transform(ends))
 
 
@@ -300,18 +300,18 @@ def line(
     gaps: leave missing years open.
     """
     width, over = (3, 4) if lead else (1.6, 3)
-    own: Look = dict(color=actors.colour(code), linewidth=width, linestyle=actors.dash(code))
-    looks, who = own | dict(zorder=over) | looks, (code, *others)
+    usual: Look = dict(color=actors.colour(code), linewidth=width, linestyle=actors.dash(code))
+    looks, who = usual | dict(zorder=over) | looks, (code, *others)
     frame = frame.dropna(subset=[column]).sort_values("year")
     if frame.empty:
         return Label(who, 0, 0, "", looks["color"])
     starts = np.flatnonzero(np.diff(frame["year"]) > (1 if gaps else np.inf)) + 1
     for run in np.split(frame[["year", column]].to_numpy(), starts):
         _run(ax, run[:, 0], run[:, 1], who, looks)
-    known = int((frame["year"] <= THEN).sum())
-    ends = frame.iloc[[-1, known - 1]]
+    known_years = int((frame["year"] <= THEN).sum())
+    ends = frame.iloc[[-1, known_years - 1]]
     now, then = map(text, ends.itertuples()) if callable(text) else text or ("", "")
-    words = now, then if known else ""
+    words = now, then if known_years else ""
     return Label(who, (*ends["year"],), (*ends[column],), words, looks["color"], lead)
 
 
@@ -375,17 +375,17 @@ def claimed(
     """The article's figure as a diamond with its words beside it."""
     ax.plot(year, value, "D", color=INK, markersize=6, zorder=6)
     leader = dict(arrowstyle="-", color=QUIET, linewidth=0.8, shrinkB=4)
-    beside: Look = dict(xytext=(year + dx, value + dy), va="center", ha="right")
-    ax.annotate(text, (year, value), **beside, arrowprops=leader)
+    place: Look = dict(xytext=(year + dx, value + dy), va="center", ha="right")
+    ax.annotate(text, (year, value), **place, arrowprops=leader)
 
 
 def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> None:
     """Whole years on the x axis, no half ones; those after the article are tagged as later."""
     ax.set_xlim(first, last)
-    most = 5 if is_narrow() else 8
-    while step and is_narrow() and (last - first) / step > most + 1:
+    most_ticks = 5 if is_narrow() else 8
+    while step and is_narrow() and (last - first) / step > most_ticks + 1:
         step *= 2
-    locator = MultipleLocator(step) if step else MaxNLocator(nbins=most, integer=True)
+    locator = MultipleLocator(step) if step else MaxNLocator(nbins=most_ticks, integer=True)
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     tag_ticks(ax, [year > ARTICLE for year in years])
@@ -427,12 +427,12 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
     near = (high - low) * 12 / height
     if is_narrow():
         return _named_inside(ax, rules, who)
-    ticks = [at for at in ax.get_yticks() if low <= at <= high]
-    free = [at for at in ticks if all(abs(at - rule) > near for rule in rules)]
-    texts = [*(with_minus(f"{at:,g}") for at in free), *rules.values()]
+    ticks = [value for value in ax.get_yticks() if low <= value <= high]
+    free = [value for value in ticks if all(abs(value - rule) > near for rule in rules)]
+    texts = [*(with_minus(f"{value:,g}") for value in free), *rules.values()]
     ax.set_yticks([*free, *rules], texts)
-    for at, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
-        rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+    for value, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
+        rule = ax.axhline(value, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
         if who:
             tag(rule, *who)
             tag(tick.label1, *who)
@@ -445,12 +445,12 @@ def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> N
     """
     look: Look = dict(xycoords=ax.get_yaxis_transform(), textcoords="offset points", zorder=6)
     look |= dict(color=QUIET, bbox=dict(facecolor="white", edgecolor="none", pad=0.2, alpha=0.8))
-    (low, high), least, placed = ax.get_ylim(), min(rules), list[Annotation]()
+    (low, high), lowest, placed = ax.get_ylim(), min(rules), list[Annotation]()
     is_free = True
-    for at, text in rules.items():
-        rule = ax.axhline(at, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
-        below = at == least and len(rules) > 1 and at - low > 0.1 * (high - low)
-        words = ax.annotate(text, (0.01, at), (0, 0), va="top" if below else "bottom", **look)
+    for value, text in rules.items():
+        rule = ax.axhline(value, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
+        below = value == lowest and len(rules) > 1 and value - low > 0.1 * (high - low)
+        words = ax.annotate(text, (0.01, value), (0, 0), va="top" if below else "bottom", **look)
         is_free = _move_aside(ax, words) and is_free
         placed.append(words)
         if who:
@@ -476,11 +476,11 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
     """Move words along their line, or to its other side, to where they hide no mark. Returns
     whether there is such a place.
     """
-    (first, at), side = words.xy, words.get_verticalalignment()
+    (first, value), side = words.xy, words.get_verticalalignment()
     sides = side, "bottom" if side == "top" else "top"
     places = [(across, va) for va in sides for across in np.arange(first, 1, 0.05)]
     for across, va in [*places, (first, side)]:
-        words.xy = across, at
+        words.xy = across, value
         words.set(y=ABOVE if va == "bottom" else -ABOVE, va=va)
         if not _hides(ax, words):
             return True
@@ -490,13 +490,13 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
 def _hides(ax: Axes, words: Text) -> bool:
     """Whether words lie on a line of figures, on other words, or beyond their axes."""
     box = words.get_window_extent()
-    others = [one for one in ax.texts if one is not words and one.get_visible()]
-    lines = [one for one in ax.lines if one.get_visible() and np.size(one.get_xdata()) > 2]
-    paths = (one.get_transform().transform_path(one.get_path()) for one in lines)
+    others = [text for text in ax.texts if text is not words and text.get_visible()]
+    lines = [line for line in ax.lines if line.get_visible() and np.size(line.get_xdata()) > 2]
+    paths = (line.get_transform().transform_path(line.get_path()) for line in lines)
     return (
         box.ymin < ax.bbox.ymin
         or box.xmax > ax.bbox.xmax
-        or any(box.overlaps(one.get_window_extent()) for one in others)
+        or any(box.overlaps(text.get_window_extent()) for text in others)
         or any(path.intersects_bbox(box, filled=False) for path in paths)
     )
 

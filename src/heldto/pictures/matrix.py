@@ -27,12 +27,12 @@ def matrix_sheet(
 
     since: whether all of it came after the article; lines: a thin line along each row and column.
     """
-    many = max(len(codes), LEAST)
-    height = max(3.7, 0.3 + 0.215 * many)  # of few no lower than of a line
+    rows = max(len(codes), LEAST)
+    height = max(3.7, 0.3 + 0.215 * rows)  # of few no lower than of a line
     edge = 0.08
     figure, ax = canvas(height, left=edge, right=edge, top=0.1, bottom=0.1)
-    beside = many * NAME / (NARROW - 2 * edge - NAME) if is_narrow() else 3.4
-    marks.bare_axes(ax, xlim=(-0.5, many + max(beside, 3.4)), ylim=(many - 0.5, -0.6))
+    key_room = rows * NAME / (NARROW - 2 * edge - NAME) if is_narrow() else 3.4
+    marks.bare_axes(ax, xlim=(-0.5, rows + max(key_room, 3.4)), ylim=(rows - 0.5, -0.6))
     for row, code in enumerate(codes):
         look: Look = dict(color=actors.colour(code), fontweight="bold") if code in lead else {}
         Tagged(ax, code, since=since).text(row - 0.4, row, actors.name(code), va="center", **look)

@@ -119,12 +119,12 @@ class Picture:
 
     def __post_init__(self) -> None:
         self.made_in = stored.running_cell()  # what a page to hand in tells its code by
-        drawn = marks.drawn_marks(self.figure)
-        everybody = [who for who, _ in drawn]
-        known = any("then" in words for _, words in marks.tagged(self.figure))
-        later = bool(drawn) and all(since for _, since in drawn)
-        self.late = later and not known  # nothing of it was known then
-        self.needs = sorted(set.intersection(*everybody)) if drawn else []  # else it is empty
+        marks_drawn = marks.drawn_marks(self.figure)
+        everybody = [who for who, _ in marks_drawn]
+        has_then = any("then" in words for _, words in marks.tagged(self.figure))
+        later = bool(marks_drawn) and all(since for _, since in marks_drawn)
+        self.late = later and not has_then  # nothing of it was known then
+        self.needs = sorted(set.intersection(*everybody)) if marks_drawn else []  # else it is empty
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         self.everybody = sorted(set().union(*everybody))
         self._marks = everybody
@@ -150,7 +150,9 @@ class Picture:
         speaks of one of them.
         """
         with marks.only(self.shown):
-            self.sentences = [one for one in self.sentences if not marks.is_off(one[0])]
+            self.sentences = [
+                sentence for sentence in self.sentences if not marks.is_off(sentence[0])
+            ]
             self.table = without_actors(self.table, self.table_actors, marks.is_off)
             self.subtitle, self.note = _of_those_shown(self.subtitle), _remarks(self.note)
             for name, left in (("subtitle", _of_those_shown), ("note", _remarks)):
@@ -162,7 +164,7 @@ class Picture:
     def _retitle(self) -> None:
         """Say what can be said of those who are left; where that is nothing, what is shown."""
         nothing = self.about, self.neutral
-        left = (one for one in self.others if not marks.is_off(one[0]))
+        left = (title for title in self.others if not marks.is_off(title[0]))
         self.about, self.title = next(left, nothing)
         self.lead = f"{self.title}."
         self.then = {name: self.then[name] for name in self.then if name in ("subtitle", "note")}
@@ -212,10 +214,10 @@ class Picture:
         if narrow and self.narrow:
             drawings["narrow"] = phone = svg.figure_svg(self.narrow())
             phone.tell_by(self._drawing)
-        own = {"picture": self, "drawings": drawings, "short": _short}
-        own |= {"then": self._texts | self.then}
+        parts = {"picture": self, "drawings": drawings, "short": _short}
+        parts |= {"then": self._texts | self.then}
         words = {"clauses": clauses, "remarks": remarks, "actors": actors}
-        page = render("figure.html.j2", **self._below, **own, **words)
+        page = render("figure.html.j2", **self._below, **parts, **words)
         return str(page)
 
     def page(self) -> str:
@@ -233,8 +235,8 @@ class Picture:
 
     @property
     def _texts(self) -> dict[str, Any]:
-        own = {"title": self.title, "subtitle": self.subtitle, "lead": self.lead}
-        return own | {"note": self.note}
+        texts = {"title": self.title, "subtitle": self.subtitle, "lead": self.lead}
+        return texts | {"note": self.note}
 
     @cached_property
     def _below(self) -> dict[str, object]:
@@ -310,25 +312,32 @@ def drawing(
     """
 
     def decorate(draw: Callable[P, dict[str, Any] | None]) -> PictureFunction[P]:
-        told = where or draw.__name__
+        name = where or draw.__name__
         lays_out = "shown" in inspect.signature(draw).parameters
 
         @wraps(draw)
         def picture(*args: Any, shown: Shown = None, **kwargs: Any) -> Picture:
-            _look_over(told, slip, fixed)
-            given = kwargs | ({"shown": shown} if lays_out else {})
-            own = _own(draw, shown, args, given)
-            if shown is not None and not (own and marks.drawn_marks(own["figure"], seen=True)):
+            _look_over(name, slip, fixed)
+            arguments = kwargs | ({"shown": shown} if lays_out else {})
+            returned = _own(draw, shown, args, arguments)
+            if shown is not None and not (
+                returned and marks.drawn_marks(returned["figure"], seen=True)
+            ):
                 return picture(*args, **kwargs)
-            words = {"known": article.current().month} | own.pop("words", {})
-            texts = _filled(told, fixed, words)
-            fields = {"source": evidence.source(*tables), "table_actors": whose, **texts, **own}
-            fields["then"] = {**texts.get("then", {}), **own.get("then", {})}
+            words = {"known": article.current().month} | returned.pop("words", {})
+            texts = _filled(name, fixed, words)
+            fields = {
+                "source": evidence.source(*tables),
+                "table_actors": whose,
+                **texts,
+                **returned,
+            }
+            fields["then"] = {**texts.get("then", {}), **returned.get("then", {})}
             has_lead = "lead" in fields
-            for said in (fields, fields["then"]):
-                _begin(said, has_lead)
+            for parts in (fields, fields["then"]):
+                _begin(parts, has_lead)
             fields["sentences"] = list(fields["sentences"])
-            fields["narrow"] = partial(_narrow, draw, shown, args, given)
+            fields["narrow"] = partial(_narrow, draw, shown, args, arguments)
             made = Picture(section=section, shown=shown, **fields)
             if lays_out and shown is not None:
                 made.needs = []  # whom all of it needs is seen in the picture of everybody
@@ -341,19 +350,21 @@ def drawing(
     return decorate
 
 
-def _own(draw: Callable[..., dict[str, Any] | None], shown: Shown, args: Any, given: Any) -> dict:
+def _own(
+    draw: Callable[..., dict[str, Any] | None], shown: Shown, args: Any, arguments: Any
+) -> dict:
     """What a picture's function returns, its figure finished; nothing where it draws none."""
     with house_style(), marks.only(shown), marks.words_last() as words:
-        own = draw(*args, **given) or {}
-        if own:
-            marks.finish(own["figure"], words)
-    return own
+        returned = draw(*args, **arguments) or {}
+        if returned:
+            marks.finish(returned["figure"], words)
+    return returned
 
 
-def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, given: Any) -> Figure:
+def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, arguments: Any) -> Figure:
     """The same drawn for a phone."""
     with narrowed():
-        return _own(draw, shown, args, given)["figure"]
+        return _own(draw, shown, args, arguments)["figure"]
 
 
 def _look_over(where: str, slip: TextError | None, fixed: dict[str, Any]) -> None:
@@ -414,11 +425,12 @@ def canvas(
     """
     room = dict(left=left, right=right, top=top, bottom=bottom)
     if is_narrow():
-        own: dict[str, Any] = dict(left=min(left, 0.5), right=min(right, 0.2))
-        own |= dict(rows=rows, cols=cols, height=height) | (narrow or {})
-        height, rows, cols, width = own.pop("height"), own.pop("rows"), own.pop("cols"), NARROW
-        room |= {name: own.pop(name) for name in room if name in own}
-        kwargs |= own
+        differs: dict[str, Any] = dict(left=min(left, 0.5), right=min(right, 0.2), height=height)
+        differs |= dict(rows=rows, cols=cols) | (narrow or {})
+        height, rows, cols = (differs.pop(name) for name in ("height", "rows", "cols"))
+        width = NARROW
+        room |= {name: differs.pop(name) for name in room if name in differs}
+        kwargs |= differs
     figure = Figure(figsize=(width, height))
     axes = figure.subplots(rows, cols, **kwargs)
     left, right = room["left"] / width, 1 - room["right"] / width

@@ -55,7 +55,7 @@ class Segment(NamedTuple):
 
     def points(self) -> list[Point]:
         """Where its lines run."""
-        lines = [one for one in self.telling if isinstance(one, Line2D)]
+        lines = [artist for artist in self.telling if isinstance(artist, Line2D)]
         return [tuple(point) for line in lines for point in coordinates(line)]
 
 
@@ -83,7 +83,7 @@ class Call:
         self.estimator = self.words.get("estimator", "mean") if self.name in MEANS else None
         self.frame = self.frame.reset_index(drop=True)
         self.frame["_of"] = self._said_by_colour()
-        axes = [one for one in (self.across, self.up) if one]
+        axes = [column for column in (self.across, self.up) if column]
         self.held = self.frame.dropna(subset=axes)
         if self.later is None:  # those of all stay where some are drawn
             self.later = bool(self.held["_late"].all())
@@ -94,19 +94,19 @@ class Call:
         """What the colour of each row says, where that is not its actor; "" for a scale."""
         if self.own_colours or self.hue == self.across:
             return ""
-        said = self.frame[self.hue]
-        is_scale = pd.api.types.is_numeric_dtype(said) and said.nunique() > SCALE
-        return "" if self.name in ROWS and is_scale else said.astype(str)
+        values = self.frame[self.hue]
+        is_scale = pd.api.types.is_numeric_dtype(values) and values.nunique() > SCALE
+        return "" if self.name in ROWS and is_scale else values.astype(str)
 
     def parts(self, ax: Axes, panel: Any = None) -> list[Segment]:
         """Draw it on an axes, call by call. panel: which rows of the frame stand there."""
-        held = self.held if panel is None else self.held[panel[self.held.index]]
-        made = (self._part(ax, *cut) for cut in self._cuts(held))
+        rows = self.held if panel is None else self.held[panel[self.held.index]]
+        made = (self._part(ax, *cut) for cut in self._cuts(rows))
         return [part for part in made if part.artists]
 
-    def _cuts(self, held: pd.DataFrame) -> Iterator[tuple]:
+    def _cuts(self, figures: pd.DataFrame) -> Iterator[tuple]:
         """(actor, what the colour says, since, then, rows) of each call."""
-        for (code, of), rows in held.groupby(["_who", "_of"], sort=False):
+        for (code, of), rows in figures.groupby(["_who", "_of"], sort=False):
             is_late = rows["_late"].astype(bool)
             if self._turns(rows):
                 yield code, of, True, False, rows
@@ -146,11 +146,11 @@ class Call:
         before = {*ax.get_children()}
         with _same_chance():
             self.draw(self._data(rows), ax=ax, **(self.said(code) | self._bins(then)))
-        new = [one for one in ax.get_children() if one not in before]
-        kept = [one for one in new if not _is_empty(one)]
-        for one in new:
-            if one not in kept:
-                one.remove()
+        new = [artist for artist in ax.get_children() if artist not in before]
+        kept = [artist for artist in new if not _is_empty(artist)]
+        for artist in new:
+            if artist not in kept:
+                artist.remove()
         turns = then or (since and self._turns(rows))
         figures, telling = self._figures(rows, kept), self._telling(kept)
         part = Segment(code, of, since, then, turns, kept, figures, telling)
@@ -163,12 +163,12 @@ class Call:
         """
         if "hue" not in self.takes:
             return rows
-        own = self.frame.index.isin(rows.index)
-        return self.frame.assign(**{self.up: self.frame[self.up].where(own)})
+        drawn_now = self.frame.index.isin(rows.index)
+        return self.frame.assign(**{self.up: self.frame[self.up].where(drawn_now)})
 
     def said(self, code: str = "") -> dict[str, Any]:
         """The words to seaborn for one actor; "": for all of them, with seaborn's own legend."""
-        words = {name: one for name, one in DEFAULTS.items() if name in self.takes} | self.words
+        words = {name: value for name, value in DEFAULTS.items() if name in self.takes} | self.words
         words |= {"legend": False} if code and "legend" in self.takes else {}
         if not code:
             words.pop("legend", None)
@@ -184,24 +184,24 @@ class Call:
 
     def _bins(self, then: bool) -> dict[str, Any]:
         """The same bins for all actors. then: of what was known in August 2019 alone."""
-        asked = self.words.get("bins", "auto")
-        if self.name != "histplot" or self.across or not isinstance(asked, str | int):
+        bins = self.words.get("bins", "auto")
+        if self.name != "histplot" or self.across or not isinstance(bins, str | int):
             return {}
         rows = self.held[~self.held["_late"].astype(bool)] if then else self.held
         if {"binwidth", "discrete", "log_scale", "binrange"} & {*self.words}:
             return {}
-        return {"bins": np.histogram_bin_edges(rows[self.up], asked)}
+        return {"bins": np.histogram_bin_edges(rows[self.up], bins)}
 
     def _colours(self, code: str) -> dict[str, Any]:
         """Actors' own colours, as words to seaborn."""
         paint: Callable[[str], Any] = actors.colour
         boxes = self.name in BOXES and self.words.get("fill", True)
         if boxes:
-            paint = lambda one: pale(actors.colour(one), PALE)  # noqa: E731
+            paint = lambda actor: pale(actors.colour(actor), PALE)  # noqa: E731
         look: marks.Look = {"linecolor": actors.colour(code)} if boxes and code else {}
         if self.hue and "hue" in self.takes:
             codes = dict(zip(self.frame[self.by], self.frame["_who"], strict=True))
-            return look | dict(palette={word: paint(one) for word, one in codes.items()})
+            return look | dict(palette={word: paint(actor) for word, actor in codes.items()})
         return look | (dict(color=paint(code)) if code else {})
 
     def _telling(self, artists: list[Any]) -> list[Any]:
@@ -209,8 +209,8 @@ class Call:
         kind: Any = Line2D if self.name in LINES else PathCollection
         if self.name == "barplot":
             kind = Rectangle
-        found = [one for one in artists if isinstance(one, kind)]
-        return found[:1] if self.name == "pointplot" else found
+        artists_telling = [artist for artist in artists if isinstance(artist, kind)]
+        return artists_telling[:1] if self.name == "pointplot" else artists_telling
 
     def _figures(self, rows: pd.DataFrame, artists: list) -> pd.DataFrame:
         """What is drawn of some rows, in the order in which it is drawn."""
@@ -240,24 +240,24 @@ class Call:
         if pd.api.types.is_numeric_dtype(column):
             return column
         places = self.words.get("order") or [*pd.unique(self.frame[column.name])]
-        return column.astype(object).map({value: at for at, value in enumerate(places)})
+        return column.astype(object).map({value: place for place, value in enumerate(places)})
 
     def _dress(self, part: Segment) -> None:
         """Have what was drawn look as all our pictures do."""
         joins = self.name in LINES
         ways = {"style", "dashes", "linestyles", "linestyle", "ls"} & {*self.words}
         lines = part.artists if self.name in CURVES else part.telling
-        for line in [one for one in lines if isinstance(one, Line2D)]:
+        for line in [artist for artist in lines if isinstance(artist, Line2D)]:
             if joins and len(coordinates(line)) == 1 and is_unmarked(line):
                 line.set(marker="o", markersize=4)  # one point is no line
             if self.own_colours and not ways and line.get_linestyle() == "-":
                 line.set(linestyle=actors.dash(part.code))
         is_paler = part.since and not part.turns and not self.later
-        for one in part.artists:
-            if joins and isinstance(one, PolyCollection):
-                one.set_linewidth(0)  # no edge where a band is cut in two
+        for artist in part.artists:
+            if joins and isinstance(artist, PolyCollection):
+                artist.set_linewidth(0)  # no edge where a band is cut in two
             if is_paler:
-                one.set_alpha(marks.LATE * (one.get_alpha() or 1))
+                artist.set_alpha(marks.LATE * (artist.get_alpha() or 1))
 
     def legend(self) -> tuple[str, list[Any], list[str]]:
         """(title, handles, words) of seaborn's own legend; of a function without one, a dot an
@@ -312,17 +312,17 @@ def lines(
         latest, known = (f"{named(code)} {say(figure)}" for _, figure in (now, then))
         return latest, known
 
-    asked = dict(x="year", y=column, hue=by, estimator=None) | looks
-    told = frame.assign(_who=frame[by], _late=late_rows(frame))
-    parts = Call(sns.lineplot, told, by, asked).parts(ax)
+    words_to_seaborn = dict(x="year", y=column, hue=by, estimator=None) | looks
+    rows = frame.assign(_who=frame[by], _late=late_rows(frame))
+    parts = Call(sns.lineplot, rows, by, words_to_seaborn).parts(ax)
     for part in parts:
         width, over = (3, 4) if part.code in lead else (1.6, 3)
         for line in part.artists:
             marks.tag(line, part.code, *others, since=part.since, tell=named(part.code))
             line.set(linewidth=width, zorder=over, markeredgecolor="auto", markeredgewidth=1)
     ax.set(xlabel="", ylabel="")
-    found = end_labels(parts, others, words)
-    return [one._replace(bold=one.who[0] in lead) for one in found]
+    labels = end_labels(parts, others, words)
+    return [label._replace(bold=label.who[0] in lead) for label in labels]
 
 
 def end_labels(

@@ -29,8 +29,8 @@ def year_sentence(
     form: str = "{:,.0f}",
 ) -> list[Sentence]:
     """`then_and_since` of the figures of some years, if held: "Russia: 71.6 in 2018."."""
-    held = frame.set_index("year")[column].dropna()
-    words = {year: f"{form.format(held[year])} in {year}" for year in years if year in held}
+    figures = frame.set_index("year")[column].dropna()
+    words = {year: f"{form.format(figures[year])} in {year}" for year in years if year in figures}
     early = ", ".join(text for year, text in words.items() if year <= THEN)
     late = ", ".join(text for year, text in words.items() if year > THEN)
     return then_and_since(who, name, early, late)
@@ -84,8 +84,8 @@ def since(year: int) -> tuple[str, ...]:
 
 def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> pd.DataFrame:
     """A table of years with a column for each of `column`, actors by their names."""
-    known = actors.EVERYBODY
-    named = {code: actors.name(code) for code in frame[column].unique() if code in known}
+    everybody = actors.EVERYBODY
+    named = {code: actors.name(code) for code in frame[column].unique() if code in everybody}
     wide = frame.pivot(index="year", columns=column, values=values)
     return wide.rename(columns=named).rename_axis(columns=None).round(digits).reset_index()
 
@@ -101,8 +101,8 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
 
 def remarks(note: str) -> list[tuple[list[str], str]]:
     """(actors that it names, sentence) of each sentence of a note."""
-    said = re.split(r"(?<=\.) (?=[A-Z])", note) if note else []
-    return [(actors_named(sentence), sentence) for sentence in said]
+    sentences = re.split(r"(?<=\.) (?=[A-Z])", note) if note else []
+    return [(actors_named(sentence), sentence) for sentence in sentences]
 
 
 def actors_named(text: str) -> list[str]:
@@ -117,12 +117,14 @@ def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:
     Where the lead is the title, the subtitle; the title again where there is none.
     """
     sentences = re.split(r"(?<=\.) (?=[A-Z])", lead)
-    told, *more = [one for one in sentences if one.rstrip(".") != title] or [subtitle or title]
+    words, *more = [sentence for sentence in sentences if sentence.rstrip(".") != title] or [
+        subtitle or title
+    ]
     for sentence in more:
-        if len(told) + len(sentence) >= most:
+        if len(words) + len(sentence) >= most:
             break
-        told += f" {sentence}"
-    return textwrap.shorten(told.rstrip(".") + ".", most, placeholder=" ...")
+        words += f" {sentence}"
+    return textwrap.shorten(words.rstrip(".") + ".", most, placeholder=" ...")
 
 
 def slug(*words: object) -> str:

@@ -46,11 +46,11 @@ def house_style() -> Iterator[None]:
 
 
 @contextmanager
-def settings(own: Any) -> Iterator[None]:
+def settings(changes: Any) -> Iterator[None]:
     """Matplotlib's settings for whatever is drawn inside, by one thread at a time."""
     import matplotlib as mpl
 
-    with _ONE, mpl.rc_context(own):
+    with _ONE, mpl.rc_context(changes):
         yield
 
 
@@ -86,7 +86,7 @@ def readable(colour: str, ground: str = "white") -> str:
     from matplotlib.colors import to_hex, to_rgb
 
     red, green, blue = to_rgb(colour)
-    shades = [(red * at / 50, green * at / 50, blue * at / 50) for at in range(50, -1, -1)]
+    shades = [(red * step / 50, green * step / 50, blue * step / 50) for step in range(50, -1, -1)]
     return to_hex(next((shade for shade in shades if contrast(shade, ground) >= LEGIBLE), INK))
 
 

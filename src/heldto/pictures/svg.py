@@ -127,37 +127,37 @@ def _attributes(element: Element, ids: dict[str, str]) -> dict[str, str]:
     """Shorter ones: tags as classes, ids by number in the order in which they are met, one
     decimal.
     """
-    own: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, value in element.items():
         name = name.rpartition("}")[2]
         if name == "id":
             if value.startswith("mark!"):
-                own |= _mark(value.removeprefix("mark!"))
+                attributes |= _mark(value.removeprefix("mark!"))
             elif element.tag != "g":
-                own[name] = _short(value, ids)
+                attributes[name] = _short(value, ids)
         elif name == "d":
-            own[name] = _steps(value)
+            attributes[name] = _steps(value)
         elif name == "style":
-            own[name] = _style(value)
+            attributes[name] = _style(value)
         elif name == "href":
-            own[name] = f"#{_short(value[1:], ids)}"
+            attributes[name] = f"#{_short(value[1:], ids)}"
         elif name == "clip-path":
-            own[name] = f"url(#{_short(value[5:-1], ids)})"
+            attributes[name] = f"url(#{_short(value[5:-1], ids)})"
         elif name != "transform" or not value.startswith("rotate(-0 "):
-            own[name] = _rounded(value) if name in NUMBERS else value
-    return own
+            attributes[name] = _rounded(value) if name in NUMBERS else value
+    return attributes
 
 
 def _mark(tag: str) -> dict[str, str]:
     """A tag's words as classes; a mark of none of the actors is a mark all the same."""
     words, _, tells = tag.partition("|")
     classes = words.split("!") if words else ["a-other"]
-    own = {"class": " ".join(classes)}
+    attributes = {"class": " ".join(classes)}
     if tells:
-        own["data-tell"] = tells
+        attributes["data-tell"] = tells
     if "then" in classes:
-        own["visibility"] = "hidden"
-    return own
+        attributes["visibility"] = "hidden"
+    return attributes
 
 
 def _short(name: str, ids: dict[str, str]) -> str:
@@ -170,18 +170,18 @@ def _rounded(numbers: str) -> str:
 
 def _steps(path: str) -> str:
     """The same path in steps from point to point, which is shorter: curves stay as they are."""
-    here, start, out = (0.0, 0.0), (0.0, 0.0), []
+    point, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
         numbers = [round(float(number), 1) for number in rest.split()]
         plain = letter != "L"
-        out.append(letter + " ".join(map(SHORT, numbers)) if plain else _step(numbers, here))
-        here = (numbers[-2], numbers[-1]) if numbers else start
-        start = here if letter == "M" else start
+        out.append(letter + " ".join(map(SHORT, numbers)) if plain else _step(numbers, point))
+        point = (numbers[-2], numbers[-1]) if numbers else start
+        start = point if letter == "M" else start
     return "".join(out)
 
 
-def _step(to: list[float], here: tuple[float, float]) -> str:
-    across, up = round(to[0] - here[0], 1), round(to[1] - here[1], 1)
+def _step(to: list[float], point: tuple[float, float]) -> str:
+    across, up = round(to[0] - point[0], 1), round(to[1] - point[1], 1)
     if not up:
         return f"h{across:g}"
     if not across:
@@ -191,8 +191,8 @@ def _step(to: list[float], here: tuple[float, float]) -> str:
 
 def _style(style: str) -> str:
     """A look without what is that of the whole drawing."""
-    own = [look for look in style.split("; ") if look != SIZE and look[:11] != "font-family"]
-    return ";".join(own).replace(": ", ":")
+    looks = [look for look in style.split("; ") if look != SIZE and look[:11] != "font-family"]
+    return ";".join(looks).replace(": ", ":")
 
 
 def _drop_wrappers(element: Element) -> None:

@@ -39,11 +39,11 @@ def html_table(
 
 def _look(column: pd.Series, since: Collection[str]) -> str:
     """The classes of a column: whose it is, whether it came late, whether it holds words."""
-    own = actors_of_column(column.name)
+    words_of = actors_of_column(column.name)
     if column.name in since:
-        own.append("since")
+        words_of.append("since")
     words = "words" if pd.api.types.is_string_dtype(column) else ""
-    return " ".join(filter(None, [classes(own), words]))
+    return " ".join(filter(None, [classes(words_of), words]))
 
 
 def actors_of_column(column: object) -> list[str]:

@@ -30,16 +30,16 @@ def tooltip(artist: Artist, codes: list[str]) -> str:
     point, an empty one where it is out of sight.
     """
     label, ax = str(artist.get_label() or ""), artist.axes
-    own = "" if label.startswith("_") else label
+    text = "" if label.startswith("_") else label
     if ax is None or ax.fmt_ydata is None or not isinstance(artist, (Line2D, PathPatch)):
-        return own
-    name = own or " and ".join(map(actors.name, codes[:1]))
+        return text
+    name = text or " and ".join(map(actors.name, codes[:1]))
     (left, right), (low, high) = map(sorted, (ax.get_xlim(), ax.get_ylim()))
     points, unit = [], ""
     for x, y, top in _points(artist):
-        much, _, unit = ax.fmt_ydata(y).partition(" ")
-        seen = left <= x <= right and low <= top <= high
-        points.append(f"{ax.fmt_xdata(x)} {much}" if seen else "")  # type: ignore[misc]
+        figure, _, unit = ax.fmt_ydata(y).partition(" ")
+        is_visible = left <= x <= right and low <= top <= high
+        points.append(f"{ax.fmt_xdata(x)} {figure}" if is_visible else "")  # type: ignore[misc]
     return "|".join([name, unit, *points]) if any(points) else ""
 
 

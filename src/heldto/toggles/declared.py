@@ -51,135 +51,139 @@ def drawn(key: str) -> Callable[..., Picture]:
     if key not in every:
         raise Problem(f'no picture "{key}" is declared. {instead(key, every)}')
     where = f"pictures.toml, [{key}]"
-    said, frame = _with_rows(where, every[key])
+    block, frame = _with_rows(where, every[key])
     try:
-        if said["kind"] == "heat":
-            return partial(_heat, key, said, frame)
-        return partial(_toggled(key, said, frame).drawn)
+        if block["kind"] == "heat":
+            return partial(_heat, key, block, frame)
+        return partial(_toggled(key, block, frame).drawn)
     except TextError:
         raise
     except Problem as slip:
         raise TextError(f"{where}: {slip}") from None
 
 
-def _with_rows(where: str, held: Any) -> tuple[dict[str, Any], pd.DataFrame]:
+def _with_rows(where: str, written: Any) -> tuple[dict[str, Any], pd.DataFrame]:
     """What a picture says, with what follows from a claim whose measure it draws; and its rows."""
-    said = _looked_at(where, held)
-    if "measure" not in said:
-        return said, _frame(where, said)
+    block = _looked_at(where, written)
+    if "measure" not in block:
+        return block, _frame(where, block)
     try:
-        more, frame = of_measure.measured_rows(said["measure"], over_time=said["kind"] == "lines")
+        more, frame = of_measure.measured_rows(block["measure"], over_time=block["kind"] == "lines")
     except Problem as slip:
         raise TextError(f"{where}, measure: {slip}") from None
-    return more | said, frame
+    return more | block, frame
 
 
-def _looked_at(where: str, said: Any) -> dict[str, Any]:
-    if not isinstance(said, Mapping):
+def _looked_at(where: str, block: Any) -> dict[str, Any]:
+    if not isinstance(block, Mapping):
         raise TextError(f"{where}: write keys and their values below it")
-    for field in said:
+    for field in block:
         if field not in FIELDS:
             raise TextError(f'{where}: nothing reads the key "{field}". {instead(field, FIELDS)}')
-    for field in NEEDED[:1] if "measure" in said else NEEDED:
-        if field not in said:
+    for field in NEEDED[:1] if "measure" in block else NEEDED:
+        if field not in block:
             raise TextError(f'{where}: {field} is missing: write {field} = "..."')
-    for field in {*said} & {*NEEDED[1:], "where", "divide"} if "measure" in said else ():
+    for field in {*block} & {*NEEDED[1:], "where", "divide"} if "measure" in block else ():
         raise TextError(f"{where}: measure says what is drawn: delete {field}, or measure")
-    if "measure" in said and said["kind"] == "heat":
+    if "measure" in block and block["kind"] == "heat":
         raise TextError(f"{where}: a measure is drawn as lines, bars or dots: choose one")
-    if said["kind"] not in KINDS:
-        raise TextError(f'{where}, kind: no kind "{said["kind"]}". {instead(said["kind"], KINDS)}')
-    return dict(said)
+    if block["kind"] not in KINDS:
+        raise TextError(
+            f'{where}, kind: no kind "{block["kind"]}". {instead(block["kind"], KINDS)}'
+        )
+    return dict(block)
 
 
-def _frame(where: str, said: Mapping[str, Any]) -> pd.DataFrame:
+def _frame(where: str, block: Mapping[str, Any]) -> pd.DataFrame:
     """The rows that are drawn, of actors alone, with the figures divided as the picture says."""
     try:
-        frame = fitting(evidence.table(said["table"]), said.get("where", {}))
+        frame = fitting(evidence.table(block["table"]), block.get("where", {}))
     except Problem as slip:
         raise TextError(f"{where}: {slip}") from None
     for field in ("x", "y", "by"):
-        if said[field] not in frame:
-            near = instead(said[field], frame.columns)
-            raise TextError(f'{where}, {field}: no column "{said[field]}". {near}')
-    frame = frame[frame[said["by"]].isin(actors.EVERYBODY)]
+        if block[field] not in frame:
+            near = instead(block[field], frame.columns)
+            raise TextError(f'{where}, {field}: no column "{block[field]}". {near}')
+    frame = frame[frame[block["by"]].isin(actors.EVERYBODY)]
     if frame.empty:
-        lack = f"column {said['by']} has no actor of actors.csv"
+        lack = f"column {block['by']} has no actor of actors.csv"
         raise TextError(f"{where}, by: {lack}: name the column of actors")
-    figures = _figures(said)
+    figures = _figures(block)
     if not pd.api.types.is_numeric_dtype(frame[figures]):
         raise TextError(f'{where}: column "{figures}" has words, not numbers: name another')
-    return frame.assign(**{figures: frame[figures] / said.get("divide", 1)})
+    return frame.assign(**{figures: frame[figures] / block.get("divide", 1)})
 
 
-def _figures(said: Mapping[str, Any]) -> str:
+def _figures(block: Mapping[str, Any]) -> str:
     """The column of the figures: what stands up, or across where the actors stand up."""
-    return said["x"] if said["y"] == said["by"] else said["y"]
+    return block["x"] if block["y"] == block["by"] else block["y"]
 
 
-def _titled(said: Mapping[str, Any]) -> str:
+def _titled(block: Mapping[str, Any]) -> str:
     """The title of a picture: its own, else that of the column of its figures."""
-    if "title" in said:
-        return str(said["title"])
-    column = _figures(said)
-    return str(evidence.describe_column(said["table"], column).get("title", column))
+    if "title" in block:
+        return str(block["title"])
+    column = _figures(block)
+    return str(evidence.describe_column(block["table"], column).get("title", column))
 
 
-def _section(said: Mapping[str, Any]) -> str:
+def _section(block: Mapping[str, Any]) -> str:
     """Whose bar a picture follows: that of its claim, else of the first section."""
-    asked = said.get("section") or next(
-        (row(one)["section"] for one in blocks.block_claims(said)), ""
+    section = block.get("section") or next(
+        (row(claim)["section"] for claim in blocks.block_claims(block)), ""
     )
-    return asked or next(iter(article.notebooks()))
+    return section or next(iter(article.notebooks()))
 
 
-def _toggled(key: str, said: Mapping[str, Any], frame: pd.DataFrame) -> Toggled:
+def _toggled(key: str, block: Mapping[str, Any], frame: pd.DataFrame) -> Toggled:
     import seaborn as sns
 
-    on_axis = said["by"] in (said["x"], said["y"])
+    on_axis = block["by"] in (block["x"], block["y"])
     draws = {"lines": sns.lineplot, "bars": sns.barplot}
-    draw = draws.get(said["kind"], sns.stripplot if on_axis else sns.scatterplot)
-    words: dict[str, Any] = dict(x=said["x"], y=said["y"], hue=said["by"], key=key)
-    if said["kind"] == "lines":
+    draw = draws.get(block["kind"], sns.stripplot if on_axis else sns.scatterplot)
+    words: dict[str, Any] = dict(x=block["x"], y=block["y"], hue=block["by"], key=key)
+    if block["kind"] == "lines":
         words |= dict(estimator=None, errorbar=None)
-    if said["kind"] == "bars":
+    if block["kind"] == "bars":
         words |= dict(errorbar=None)
-    words |= {"title": _titled(said)} | {name: said[name] for name in SAID if name in said}
-    credit = dict(tables=[said["table"]], unit=said.get("unit", ""), section=_section(said))
-    return toggled(draw, frame, also=partial(_rules, said), **credit, **words)
+    words |= {"title": _titled(block)} | {name: block[name] for name in SAID if name in block}
+    credit = dict(tables=[block["table"]], unit=block.get("unit", ""), section=_section(block))
+    return toggled(draw, frame, also=partial(_rules, block), **credit, **words)
 
 
-def _rules(said: Mapping[str, Any], ax: Axes) -> None:
+def _rules(block: Mapping[str, Any], ax: Axes) -> None:
     """What an axis says in words; the levels at which a claim on the same figures changes its
     verdict.
     """
-    unit, upright = said.get("unit", ""), said["y"] != said["by"]
-    across = _axis(said, said["x"]) if said["kind"] == "dots" and said["x"] != said["by"] else ""
+    unit, upright = block.get("unit", ""), block["y"] != block["by"]
+    across = (
+        _axis(block, block["x"]) if block["kind"] == "dots" and block["x"] != block["by"] else ""
+    )
     ax.set(xlabel=across if upright else unit, ylabel=unit if upright else "")
-    if said["y"] in WHOLE:
+    if block["y"] in WHOLE:
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    if said["y"] == "rank":
+    if block["y"] == "rank":
         ax.invert_yaxis()
-    for claim in blocks.block_claims(said):
-        if not blocks.fault(claim) and _shows(said, claim):
+    for claim in blocks.block_claims(block):
+        if not blocks.fault(claim) and _shows(block, claim):
             marks.thresholds(ax, _levels(claim))
 
 
-def _shows(said: Mapping[str, Any], claim: str) -> bool:
+def _shows(block: Mapping[str, Any], claim: str) -> bool:
     """Whether the figures of a picture are those on which a claim decides, in its unit."""
-    if "measure" in said:
-        return said["measure"] == claim
+    if "measure" in block:
+        return block["measure"] == claim
     measure = (blocks.claim_block(claim) or {}).get("measure", {})
     decides = [measure.get(name) for name in ("shape", "table", "column")]
     decides.append(measure.get("divide", 1))
     times = measure.get("years", measure.get("at"))  # a sum of years is no figure of one
-    drawn = ["value", said["table"], said["y"], said.get("divide", 1)]
-    return decides == drawn and not isinstance(times, list)
+    shown = ["value", block["table"], block["y"], block.get("divide", 1)]
+    return decides == shown and not isinstance(times, list)
 
 
-def _axis(said: Mapping[str, Any], column: str) -> str:
+def _axis(block: Mapping[str, Any], column: str) -> str:
     """What stands at an axis of figures: the title of its column, and its unit."""
-    field = evidence.describe_column(said["table"], column)
+    field = evidence.describe_column(block["table"], column)
     title, unit = field.get("title", column), field.get("unit", "number")
     return f"{title}, {unit}" if unit != "number" else title
 
@@ -189,30 +193,30 @@ def _levels(claim: str) -> dict[float, str]:
     if rule.comparison in AROUND:
         return {rule.target: f"{claim} says {rule.target:,g}"}
     levels = ("partly", rule.partly), ("holds", rule.holds)
-    return {at: f"{claim} {word} {at:,g}" for word, at in levels if at is not None}
+    return {value: f"{claim} {word} {value:,g}" for word, value in levels if value is not None}
 
 
 # --- heat ------------------------------------------------------------------------------------
 
 
 def _heat(
-    key: str, said: Mapping[str, Any], frame: pd.DataFrame, *, shown: marks.Shown = None
+    key: str, block: Mapping[str, Any], frame: pd.DataFrame, *, shown: marks.Shown = None
 ) -> Picture:
     """A row an actor, a column a year (or another word), and the figure as a colour."""
-    fixed = {name: said[name] for name in SAID if name in said and name != "about"}
-    title = _titled(said)
-    whose = dict(whose=[said["by"]], key=key, **fixed | {"title": title})
+    fixed = {name: block[name] for name in SAID if name in block and name != "about"}
+    title = _titled(block)
+    words = dict(whose=[block["by"]], key=key, **fixed | {"title": title})
 
-    @drawing(_section(said), said["table"], where=f"pictures.toml, [{key}]", **whose)
+    @drawing(_section(block), block["table"], where=f"pictures.toml, [{key}]", **words)
     def heat_picture(*, shown: marks.Shown = None) -> dict[str, Any] | None:
-        rows = marks.on(frame, said["by"])
-        return _mapped(said, rows) if len(rows) else None
+        rows = marks.on(frame, block["by"])
+        return _mapped(block, rows) if len(rows) else None
 
     return heat_picture(shown=shown)
 
 
-def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
-    by, across, figures, unit = said["by"], said["x"], said["y"], said.get("unit", "")
+def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
+    by, across, figures, unit = block["by"], block["x"], block["y"], block.get("unit", "")
     wide = rows.pivot_table(index=by, columns=across, values=figures, aggfunc="sum", sort=False)
     columns = sorted(wide.columns)
     if across == "year":  # a year without a row is a gap, and no neighbour
@@ -225,25 +229,27 @@ def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     ax.set(xlabel="", ylabel="")
     ax.grid(False)
     names = [actors.name(code) for code in wide.index]
-    ax.set_yticks([at + 0.5 for at in range(len(names))], names, rotation=0)
+    ax.set_yticks([place + 0.5 for place in range(len(names))], names, rotation=0)
     for code, tick in zip(wide.index, ax.yaxis.get_major_ticks(), strict=True):
         marks.tag(tick.label1, code)
     step = -(-len(columns) // (TICKS // 2 if is_narrow() else TICKS))
     places = range(0, len(columns), step)
-    ax.set_xticks([at + 0.5 for at in places], [str(columns[at]) for at in places], rotation=0)
+    ax.set_xticks(
+        [place + 0.5 for place in places], [str(columns[place]) for place in places], rotation=0
+    )
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
     colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
     if low == high:
         colours = f"{unit}: {low:,.4g} in each cell".removeprefix(": ")
     fields = (
-        {} if "lead" in said else {"lead": f"Heat map of {figures}, with a row for each actor."}
+        {} if "lead" in block else {"lead": f"Heat map of {figures}, with a row for each actor."}
     )
     return dict(
         figure=figure,
         sentences=sentences.row_sentences(rows.sort_values(across), form, [by]),
         table=rows[[by, across, figures]],
-        subtitle="; ".join(filter(None, [said.get("subtitle", ""), colours])),
+        subtitle="; ".join(filter(None, [block.get("subtitle", ""), colours])),
         **fields,
     )
 
@@ -257,21 +263,21 @@ def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
     late = pd.Series(wide.columns > THEN if timed else False, index=wide.columns)
     for code in wide.index:
         for since in (False, True):
-            own = wide.loc[[code], late.eq(since)]
-            part = own.reindex(index=wide.index, columns=wide.columns)
+            cells = wide.loc[[code], late.eq(since)]
+            part = cells.reindex(index=wide.index, columns=wide.columns)
             if part.isna().all().all():
                 continue
             before = {*ax.get_children()}
             sns.heatmap(part, ax=ax, **look)
-            for one in ax.get_children():
-                if one not in before and hasattr(one, "get_array") and one.get_array() is not None:
-                    marks.tag(
-                        one, code, since=since, tell=_tells(wide.loc[code], code, late, since)
-                    )
+            for artist in ax.get_children():
+                is_new = artist not in before
+                if is_new and getattr(artist, "get_array", lambda: None)() is not None:
+                    tell = _tells(wide.loc[code], code, late, since)
+                    marks.tag(artist, code, since=since, tell=tell)
 
 
 def _tells(cells: pd.Series, code: str, late: pd.Series, since: bool) -> str:
-    told = (
+    figures = (
         f"{place} {value:,.4g}" for place, value in cells.dropna().items() if late[place] == since
     )
-    return f"{actors.name(code)}: {', '.join(told)}"
+    return f"{actors.name(code)}: {', '.join(figures)}"

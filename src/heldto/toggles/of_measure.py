@@ -38,11 +38,11 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
         )
     entry = evidence.describe(measure["table"])
     time, shape = (entry.get("time") or {}).get("field", "year"), measure["shape"]
-    asked = [*_over_time(claim, measure, time)] if over_time else [("", measure)]
-    held = [*_figures(asked, among.swap[0], None if over_time else "then")]
-    if not held:
+    times = [*_over_time(claim, measure, time)] if over_time else [("", measure)]
+    rows = [*_figures(times, among.swap[0], None if over_time else "then")]
+    if not rows:
         raise Problem(f"{claim} has no figure to draw")
-    frame = pd.DataFrame(held, columns=["actor", time, shape])
+    frame = pd.DataFrame(rows, columns=["actor", time, shape])
     if frame[shape].mod(1).eq(0).all():
         frame = frame.astype({shape: int})
     axes = (time, shape) if over_time else ("actor", shape)
@@ -52,16 +52,16 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
 
 
 def _figures(
-    asked: list[tuple[Any, dict[str, Any]]], place: str, vintage: Any
+    times: list[tuple[Any, dict[str, Any]]], place: str, vintage: Any
 ) -> Iterator[tuple[str, Any, float]]:
     """(actor, time, figure) of every actor who has one, in the place of the claim's."""
     for code in actors.EVERYBODY:
-        for at, measure in asked:
+        for time, measure in times:
             try:
-                found = blocks.figure(blocks.in_places(measure, {place: code}), vintage)
+                finding = blocks.figure(blocks.in_places(measure, {place: code}), vintage)
             except NotHeld:
                 continue
-            yield code, at or found.until, found.value
+            yield code, time or finding.until, finding.value
 
 
 def _over_time(
@@ -69,19 +69,21 @@ def _over_time(
 ) -> Iterator[tuple[Any, dict[str, Any]]]:
     """(time, the measure asked of that time) of every time of its table."""
     frame = evidence.table(measure["table"])
-    if time not in frame or any(time in (measure.get(one) or {}) for one in ("of", "to", "where")):
+    if time not in frame or any(
+        time in (measure.get(part) or {}) for part in ("of", "to", "where")
+    ):
         raise Problem(f"{claim} names its years itself, or has none: draw it as bars or dots")
     every = sorted(frame[time].unique().tolist())
     key = "years" if measure["shape"] in ("change", "count") else "at"
     span = measure.get(key, "last")
-    for at in every:
+    for moment in every:
         if measure["shape"] == "change":
-            if at >= span[0]:
-                yield at, {**measure, "years": [span[0], at]}
+            if moment >= span[0]:
+                yield moment, {**measure, "years": [span[0], moment]}
         elif not isinstance(span, list):
-            yield at, {**measure, "at": at}
-        elif at - _length(span, every) >= every[0]:
-            yield at, {**measure, key: [at - _length(span, every), at]}
+            yield moment, {**measure, "at": moment}
+        elif moment - _length(span, every) >= every[0]:
+            yield moment, {**measure, key: [moment - _length(span, every), moment]}
 
 
 def _length(span: list[Any], every: list[Any]) -> int:

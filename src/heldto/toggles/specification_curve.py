@@ -109,8 +109,8 @@ def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataF
     own = rows["own"].map({True: "the ledger’s own", False: ""})
     table = rows[["figure", "verdict"]].assign(known=vintages, own=own)
     table.insert(0, "no.", rows["number"] + 1)
-    for dimension, own in itertools.groupby(options, itemgetter("dimension")):
-        words = {option["option"]: option["label"] for option in own}
+    for dimension, of_dimension in itertools.groupby(options, itemgetter("dimension")):
+        words = {option["option"]: option["label"] for option in of_dimension}
         table.insert(len(table.columns) - 4, dimension, rows[dimension].map(words))
     return table
 

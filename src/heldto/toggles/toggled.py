@@ -71,9 +71,9 @@ class Toggled(Picture):
         figure = None if shown is None else self.paint(shown)
         if figure is None:
             return self
-        given = {one.name: getattr(self, one.name) for one in dataclasses.fields(Picture)}
-        given |= {"figure": figure, "shown": shown, "narrow": partial(_narrow, self.paint, shown)}
-        return Picture(**given).without_figure()
+        fields = {field.name: getattr(self, field.name) for field in dataclasses.fields(Picture)}
+        fields |= {"figure": figure, "shown": shown, "narrow": partial(_narrow, self.paint, shown)}
+        return Picture(**fields).without_figure()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         return Explore(partial(self.drawn), {}).add_class(RESTS)._repr_mimebundle_()
@@ -148,29 +148,29 @@ def toggled(
     if lacking := plot.lacking():
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
     after = WORDS.fill("after", known=article.current().month) if plot.after else ""
-    said = [[plot.behind(known), lacking, after] for known in (False, True)]
-    behind, known_behind = ("; ".join(filter(None, one)) for one in said)
+    remarks = [[plot.behind(known), lacking, after] for known in (False, True)]
+    behind, known_behind = ("; ".join(filter(None, one)) for one in remarks)
     below, known_below = (capital(f"{one}.") if one else "" for one in (behind, known_behind))
     head = title or shown
-    told, known_told = f"{head}. {below}".strip(), f"{known}. {known_below}".strip()
-    own: dict[str, Any] = dict(
-        title=head, subtitle=below, lead=told, source=credit, figure=plot.figure
+    lead, known_lead = f"{head}. {below}".strip(), f"{known}. {known_below}".strip()
+    drawn: dict[str, Any] = dict(
+        title=head, subtitle=below, lead=lead, source=credit, figure=plot.figure
     )
     neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
     about = [code for code in actors.ALL if actors.name(code) in head]
-    own |= dict(about=about, neutral=neutral, sentences=[*plot.said()])
-    own |= dict(paint=plot.again, narrow=partial(_narrow, plot.again))
+    drawn |= dict(about=about, neutral=neutral, sentences=[*plot.said()])
+    drawn |= dict(paint=plot.again, narrow=partial(_narrow, plot.again))
     if title:
         shown, known = (
             ": ".join(filter(None, one)) for one in ((shown, behind), (known, known_behind))
         )
-        own |= dict(subtitle=shown, then=dict(subtitle=known))
+        drawn |= dict(subtitle=shown, then=dict(subtitle=known))
     else:
-        own |= dict(then=dict(title=known, lead=known_told))
-        own["then"] |= dict(subtitle=known_below) if known_below != below else {}
+        drawn |= dict(then=dict(title=known, lead=known_lead))
+        drawn["then"] |= dict(subtitle=known_below) if known_below != below else {}
     if not _tells_later(fields.get("subtitle", str(THEN + 1))):
-        own["then"].pop("subtitle", None)  # the reader's own holds then, too
-    return Toggled(section=section, **(own | plot.behind_it() | fields))
+        drawn["then"].pop("subtitle", None)  # the reader's own holds then, too
+    return Toggled(section=section, **(drawn | plot.behind_it() | fields))
 
 
 def _tells_later(text: str) -> bool:
@@ -209,8 +209,8 @@ def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]
             raise Problem(WORDS.fill("column", word=word))
         if column not in frame:
             raise Problem(_no_column(frame, column))
-    given = [words.get(word) for word in ("x", "y") if words.get(word)]
-    if len(given) < (1 if name in COUNTED else 2):
+    axes_named = [words.get(word) for word in ("x", "y") if words.get(word)]
+    if len(axes_named) < (1 if name in COUNTED else 2):
         raise Problem(WORDS.fill("both", name=name))
 
 
@@ -228,7 +228,9 @@ def _former(draw: Any, frame: Any) -> str:
     if ax is None and not callable(draw):
         return WORDS.fill("no_call", kind=type(draw).__name__)
     name = plotted.function_name(draw) if callable(draw) else "lineplot"
-    if ax is not None and any(isinstance(one, PathCollection) for one in ax.collections):
+    if ax is not None and any(
+        isinstance(collection, PathCollection) for collection in ax.collections
+    ):
         name = "scatterplot"
     elif ax is not None and ax.patches:
         name = "barplot"
@@ -268,11 +270,11 @@ def _whose(frame: pd.DataFrame, words: dict[str, Any]) -> str:
 
 def _named_in(rows: pd.DataFrame, by: str, words: dict[str, Any]) -> dict[str, Any]:
     """The words to seaborn, in which actors have the names that stand in the rows."""
-    told = dict(words)
+    named = dict(words)
     for order, axes in (("order", ("x", "y")), ("hue_order", ("hue",))):
         if order in words and by in [words.get(axis) for axis in axes]:
-            told[order] = [actors.name(actors.find(word)) for word in words[order]]
-    return told
+            named[order] = [actors.name(actors.find(word)) for word in words[order]]
+    return named
 
 
 def _marks(call: plotted.Call) -> int:
@@ -305,8 +307,8 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFr
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
     who = texts.map(codes)
-    told = dict(_who=who, _late=came_after(frame), _word=texts)
-    return frame.assign(**{by: who.map(actors.name)}, **told)
+    columns = dict(_who=who, _late=came_after(frame), _word=texts)
+    return frame.assign(**{by: who.map(actors.name)}, **columns)
 
 
 def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
@@ -326,22 +328,22 @@ def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
 def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> str:
     """What is wrong with a column of actors, {its words: ISO3}, and how to mend it."""
     strange = [word for word, code in codes.items() if code is None]
-    if few := [word for word in strange if not word.strip()]:
-        blank, rest = int(frame[by].isin(few).sum()), _without(by, few)
+    if blanks := [word for word in strange if not word.strip()]:
+        blank, rest = int(frame[by].isin(blanks).sum()), _without(by, blanks)
         if blank == len(frame):
             return WORDS.fill("nobody", by=by, actor=examples.actor())
         return f"{blank} of {len(frame)} rows have no actor: keep the others with {rest}"
-    known = [word for word, code in codes.items() if code in actors.EVERYBODY]
-    if len(known) * 4 >= len(codes):
-        rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {known}")
+    named = [word for word, code in codes.items() if code in actors.EVERYBODY]
+    if len(named) * 4 >= len(codes):
+        rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {named}")
         unknown = actors.unknown(strange[0])
         return WORDS.fill("strange", by=by, unknown=unknown, rest=rest, **WORDS)
-    held = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
+    columns = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
     needed = WORDS.fill("needed", **WORDS)
-    which = f"this frame's column of actors is {' or '.join(held)}" if held else needed
+    which = f"this frame's column of actors is {' or '.join(columns)}" if columns else needed
     more = ", ..." if len(strange) > 2 else ""
     some = ", ".join(f'"{word}"' for word in strange[:2])
-    return f'column "{by}" holds {"hardly any" if known else "no"} actors ({some}{more}): {which}'
+    return f'column "{by}" holds {"hardly any" if named else "no"} actors ({some}{more}): {which}'
 
 
 def _no_box(by: str, absent: dict[str, str], section: str) -> str:
@@ -363,8 +365,8 @@ def _holds_actors(column: pd.Series) -> bool:
 
 def _without(by: str, words: Iterable[str]) -> str:
     """The call that leaves out the rows of some actors, as they stand in a column."""
-    own = [*words]
-    return _query(by, f"!= {own[0]!r}" if len(own) == 1 else f"not in {own}")
+    values = [*words]
+    return _query(by, f"!= {values[0]!r}" if len(values) == 1 else f"not in {values}")
 
 
 def _query(by: str, is_what: str) -> str:
@@ -390,7 +392,7 @@ class _Plot:
         if self.rows.empty:
             raise Problem(WORDS.fill("no_figure", up=self.up, **WORDS))
         self.codes = dict(zip(every[self.by], every["_who"], strict=True))
-        self.blank = [one for one in self.codes.values() if one not in {*self.rows["_who"]}]
+        self.blank = [code for code in self.codes.values() if code not in {*self.rows["_who"]}]
         self.after = bool(self.rows["_late"].all())
         if self.unit == "USD bn" and self.rows[self.up].abs().max() > ALL_THE_WORLD:
             raise Problem(WORDS.fill("dollars", up=self.up))
@@ -426,7 +428,7 @@ class _Plot:
                 ax.remove()
             for ax in axes[len(panels) - abreast : len(panels)]:  # some have none below them
                 ax.tick_params(labelbottom=True)
-            made = [self._parts(call, *one) for one in zip(axes, panels, strict=False)]
+            made = [self._parts(call, *place) for place in zip(axes, panels, strict=False)]
             parts = [part for some in made for part in some]
             if call is self.call:
                 self._read(parts)
@@ -447,8 +449,8 @@ class _Plot:
         if not self.col:
             return call.parts(ax)
         parts = call.parts(ax, call.frame[self.col] == panel)
-        said = [", ".join(filter(None, [str(panel), part.of])) for part in parts]
-        return [part._replace(of=of) for part, of in zip(parts, said, strict=True)]
+        texts = [", ".join(filter(None, [str(panel), part.of])) for part in parts]
+        return [part._replace(of=of) for part, of in zip(parts, texts, strict=True)]
 
     def _has_room(self, parts: Sequence[plotted.Segment]) -> bool:
         """Whether labels stand at its lines: one an actor, that differ by nothing else."""
@@ -459,16 +461,17 @@ class _Plot:
     def _read(self, parts: list[plotted.Segment]) -> None:
         """What is drawn of all, and in what digits it is told."""
         self.parts = parts
-        drawn = []
+        tables = []
         for part in parts:
-            own = part.figures.assign(_who=part.code, _of=part.of or part.figures["_of"])
-            drawn.append(own[own["_late"].astype(bool)] if part.since else own)
-        self.table = pd.concat(drawn, ignore_index=True)
+            rows = part.figures.assign(_who=part.code, _of=part.of or part.figures["_of"])
+            tables.append(rows[rows["_late"].astype(bool)] if part.since else rows)
+        self.table = pd.concat(tables, ignore_index=True)
         largest = self.table[self.up].abs().max()
         self.scale, self.size = _scale(largest)
-        most = largest / self.scale
+        scaled = largest / self.scale
         whole = pd.api.types.is_integer_dtype(self.table[self.up])
-        self.digits = 0 if whole or not most else max(0, 2 - int(np.floor(np.log10(most))))
+        needed = max(0, 2 - int(np.floor(np.log10(scaled)))) if scaled else 0
+        self.digits = 0 if whole else needed
         each = not self.table.duplicated(["_who", self.across]).any() if self.across else False
         self.by_year = self.across == "year" and not self.col and each
         self.form = f"{{:,.{self.digits}f}}"
@@ -497,26 +500,27 @@ class _Plot:
     def _tells(self, part: plotted.Segment) -> Iterator[str]:
         """What each mark of a part tells where somebody points at it."""
         name, figures = ", ".join(filter(None, [actors.name(part.code), part.of])), part.figures
-        held = {id(one): len(plotted.coordinates(one)) for one in part.telling}
-        if sum(held.values()) != len(figures) or not held:  # a fit, a box, a curve, or several
+        counts = {id(artist): len(plotted.coordinates(artist)) for artist in part.telling}
+        if sum(counts.values()) != len(figures) or not counts:  # a fit, a box, a curve, or several
             yield f"{name}: {self._few(figures)}"
             yield from [""] * (len(part.artists) - 1)
             return
-        at = 0
+        start = 0
         for artist in part.artists:
-            many = held.get(id(artist), 0)
-            yield self._tell(name, figures[at : at + many]) if many else ""
-            at += many
+            count = counts.get(id(artist), 0)
+            yield self._tell(name, figures[start : start + count]) if count else ""
+            start += count
 
     def _tell(self, name: str, figures: pd.DataFrame) -> str:
-        places, told = self._places(figures), [cell(float(one)) for one in figures[self.up]]
-        if len(told) > 1 and all(places):
-            pairs = zip(places, told, strict=True)
-            points = (f"{where.replace(' ', NBSP)} {much}" for where, much in pairs)
+        places = self._places(figures)
+        amounts = [cell(float(figure)) for figure in figures[self.up]]
+        if len(amounts) > 1 and all(places):
+            pairs = zip(places, amounts, strict=True)
+            points = (f"{where.replace(' ', NBSP)} {amount}" for where, amount in pairs)
             return "|".join([name, self.unit, *points])
-        if len(told) > 1:
+        if len(amounts) > 1:
             return f"{name}: {self._few(figures)}"
-        return f"{', '.join(filter(None, [name, *places]))}: {told[0]} {self.unit}".rstrip()
+        return f"{', '.join(filter(None, [name, *places]))}: {amounts[0]} {self.unit}".rstrip()
 
     def _places(self, figures: pd.DataFrame) -> list[str]:
         """What stands where each figure does along the axis that is no measure, in words."""
@@ -532,8 +536,10 @@ class _Plot:
     def _year_axis(self, ax: Axes, parts: Sequence[plotted.Segment]) -> None:
         """Whole years on the x axis, later ones tagged."""
         years = self.table["year"].min(), self.table["year"].max()
-        drawn = [one for part in parts for one in part.telling]
-        only_lines = all(plotted.is_unmarked(one) for one in drawn if hasattr(one, "get_marker"))
+        artists = [artist for part in parts for artist in part.telling]
+        only_lines = all(
+            plotted.is_unmarked(artist) for artist in artists if hasattr(artist, "get_marker")
+        )
         bare = self.call.name == "lineplot" and only_lines and years[0] < years[1]
         first, last = years if bare else ax.get_xlim()
         room = YEARS_AN_INCH * self.figsize[0] * 0.6 / ABREAST  # of the narrowest panel
@@ -547,12 +553,12 @@ class _Plot:
         ticks: list[Any] = axis.get_major_ticks()
         axis.get_ticklabels()  # has all of them written, those of inner panels too
         texts = [tick.label1.get_text() for tick in ticks]
-        at = dict(zip(texts, ticks, strict=True))
-        for value, drawn in self.table.groupby(self.across, sort=False):
-            tick = at.get(str(value))
+        ticks_by_name = dict(zip(texts, ticks, strict=True))
+        for value, rows in self.table.groupby(self.across, sort=False):
+            tick = ticks_by_name.get(str(value))
             if tick is not None:
-                whose = drawn["_who"].unique() if self.by == self.across else []
-                marks.tag(tick.label1, *whose, *self.needs, since=bool(drawn["_late"].all()))
+                codes = rows["_who"].unique() if self.by == self.across else []
+                marks.tag(tick.label1, *codes, *self.needs, since=bool(rows["_late"].all()))
         if not self.upright:
             return
         if self.across == "year":
@@ -571,21 +577,23 @@ class _Plot:
         """
         on_y = self.upright
         axes = (ax.yaxis, ax.xaxis) if on_y else (ax.xaxis, ax.yaxis)
-        for axis, column, given in zip(axes, (self.up, self.across), (self.unit, ""), strict=True):
+        for axis, column, unit_of_axis in zip(
+            axes, (self.up, self.across), (self.unit, ""), strict=True
+        ):
             if not column:
                 continue
             values = self.rows[column]
             figures = pd.api.types.is_numeric_dtype(values) and column != "year"
-            least = 1000 if column == self.up else 10_000  # or it may be a year
-            size = _plain(axis, *_scale(values.abs().max()), least) if figures else ""
-            said, unit = _spelt(axis.get_label_text()), re.escape(given)
-            if not unit or re.search(rf"(?<!\w){unit}(?!\w)", said, re.IGNORECASE):
-                said = f"{said}, {size}".strip(", ")
+            least_large = 1000 if column == self.up else 10_000  # or it may be a year
+            size = _plain(axis, *_scale(values.abs().max()), least_large) if figures else ""
+            label, unit = _spelt(axis.get_label_text()), re.escape(unit_of_axis)
+            if not unit or re.search(rf"(?<!\w){unit}(?!\w)", label, re.IGNORECASE):
+                label = f"{label}, {size}".strip(", ")
             else:
-                named = said in given.split()
-                unit = f"{size} {given}".strip()
-                said = unit if named else f"{said}, {unit}".removeprefix(", ")
-            axis.set_label_text(said)
+                named = label in unit_of_axis.split()
+                unit = f"{size} {unit_of_axis}".strip()
+                label = unit if named else f"{label}, {unit}".removeprefix(", ")
+            axis.set_label_text(label)
 
     def _add_legend(self, ax: Axes, call: plotted.Call) -> None:
         """A legend beside the plot, on a phone below it, where it covers no mark. It names actors,
@@ -596,13 +604,13 @@ class _Plot:
         title, handles, texts = call.legend()
         if not handles:
             return
-        whose = [self.codes.get(text) if call.own_colours else None for text in texts]
+        codes = [self.codes.get(text) if call.own_colours else None for text in texts]
         look: marks.Look = dict(bbox_to_anchor=(1, 1), loc="upper left", frameon=False, title=title)
         look |= dict(alignment="left", ncols=int(np.ceil(len(texts) / ROWS)))
         if is_narrow():
             look |= dict(bbox_to_anchor=(0, -0.12), ncols=2)  # below it
         legend: Any = ax.legend(handles, texts, **look)
-        shown = zip(whose, legend.get_texts(), legend.legend_handles, strict=True)
+        shown = zip(codes, legend.get_texts(), legend.legend_handles, strict=True)
         for code, text, handle in shown:
             if code:
                 since = bool(self.rows["_late"][self.rows["_who"] == code].all())
@@ -618,8 +626,8 @@ class _Plot:
         lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
             stop = f" ({year:.0f})" if year < last else ""
-            told = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
-            words.append(f"{actors.name(code)} {told}{stop}")
+            amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
+            words.append(f"{actors.name(code)} {amount}{stop}")
         return words
 
     def title(self, known: bool) -> str:
@@ -640,12 +648,12 @@ class _Plot:
         rows = rows if len(rows) else self.rows
         apart = [self.call.words.get(word) for word in plotted.SEMANTICS]
         keys = ["_who", self.across, "_of", *filter(None, [self.col, *apart])]
-        many = rows.groupby([*dict.fromkeys(keys)], observed=True).size()
-        if not many.max() > 1:
+        counts = rows.groupby([*dict.fromkeys(keys)], observed=True).size()
+        if not counts.max() > 1:
             return ""
         mean = self.call.estimator == "mean" and not self.call.words.get("weights")
-        count = f"{'' if many.min() == many.max() else 'up to '}{many.max():.0f} rows of the table"
-        return f"each mark {'is the mean of' if mean else 'stands for'} {count}"
+        most = f"{'' if counts.min() == counts.max() else 'up to '}{counts.max():.0f}"
+        return f"each mark {'is the mean of' if mean else 'stands for'} {most} rows of the table"
 
     def lacking(self) -> str:
         """Of whom the frame has no figure, in words; "" where it has one of each."""
@@ -660,7 +668,7 @@ class _Plot:
     @property
     def words(self) -> str:
         """What is shown, and of whom."""
-        by = [one for one in (self.across, self.by, self.col) if one not in ("", "year")]
+        by = [column for column in (self.across, self.by, self.col) if column not in ("", "year")]
         return capital(
             _spelt(f"{self.measure} by {' and '.join(dict.fromkeys(by))}".replace("_", " "))
         )
@@ -672,12 +680,12 @@ class _Plot:
             if self.by_year:
                 years = sorted(rows["year"].astype(int))
                 known = [year for year in years if year <= THEN]
-                told = sorted({years[0], *known[-1:], years[-1]})
+                years_told = sorted({years[0], *known[-1:], years[-1]})
                 words = rows.assign(_words=rows[self.up].map(self._written))
-                yield from sentences.year_sentence(who, name, words, "_words", told, "{}")
+                yield from sentences.year_sentence(who, name, words, "_words", years_told, "{}")
                 continue
             late = rows["_late"].astype(bool)
-            turns = [one for one in self.parts if one.code == code and one.turns and one.since]
+            turns = [part for part in self.parts if part.code == code and part.turns and part.since]
             early = self._few(rows[~late]) if not late.all() else ""
             after = self._few(rows[late]) if late.any() else ""
             if turns and self.call.estimator is None:
@@ -687,9 +695,9 @@ class _Plot:
 
     def _written(self, figure: float) -> str:
         """A figure with its unit; one that is not nought has digits that are not."""
-        told = figure / self.scale
-        form = enough_digits(self.form, told, [0])
-        return " ".join(filter(None, [form.format(told), self.size, self.unit]))
+        scaled = figure / self.scale
+        form = enough_digits(self.form, scaled, [0])
+        return " ".join(filter(None, [form.format(scaled), self.size, self.unit]))
 
     def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
@@ -701,20 +709,22 @@ class _Plot:
         pairs = zip(rows["_of"], self._places(rows), strict=True)
         words = (", ".join(filter(None, pair)) for pair in pairs)
         told = zip(figures, words, strict=True)
-        return ", ".join(f"{much} ({where})" if where else much for much, where in told)
+        return ", ".join(f"{amount} ({where})" if where else amount for amount, where in told)
 
     def behind_it(self) -> dict[str, Any]:
         """The figures behind it, years with a column an actor or row by row, and its own key."""
-        words = [(word, one) for word, one in self.call.words.items() if isinstance(one, str | int)]
-        asked = [self.call.name, self.col, sorted(words), self.table.to_csv()]
-        number = zlib.crc32(repr(asked).encode())
-        own: dict[str, Any] = dict(key=sentences.slug("own", self.up, self.by, f"{number:08x}"))
+        words = [
+            (word, value) for word, value in self.call.words.items() if isinstance(value, str | int)
+        ]
+        parts = [self.call.name, self.col, sorted(words), self.table.to_csv()]
+        number = zlib.crc32(repr(parts).encode())
+        fields: dict[str, Any] = dict(key=sentences.slug("own", self.up, self.by, f"{number:08x}"))
         if self.by_year and self.call.name != "residplot":
             years = self.table.astype({"year": int})
-            return own | dict(table=sentences.by_year(years, "_who", self.up, self.digits + 1))
+            return fields | dict(table=sentences.by_year(years, "_who", self.up, self.digits + 1))
         table = self.rows.assign(**{self.by: self.rows["_who"]})
         table = table.drop(columns=["_who", "_late", "_of", "_word"])
-        return own | dict(table=table, table_actors=[self.by])
+        return fields | dict(table=table, table_actors=[self.by])
 
 
 def _scale(largest: float) -> tuple[float, str]:

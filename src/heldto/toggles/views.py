@@ -306,7 +306,7 @@ def live(say: Say, bar: ActorBar, /, **choices: Any) -> Live:
 def _alone(line: Line, choices: dict[str, Any]) -> None:
     """It takes the place of an earlier line of its bar that was made alike."""
     lines, line.choices = line._bar.lines, choices
-    for old in [one for one in lines if _made(one) == _made(line)]:
+    for old in [earlier for earlier in lines if _made(earlier) == _made(line)]:
         old.leave()
         lines.remove(old)
     lines.append(line)
