@@ -1424,6 +1424,36 @@ def test_the_verdicts_on_paper_have_no_head_alone_and_no_empty_sheet(opened, tmp
     assert all(more for _, more in followed)
 
 
+ON_PAPER = """(page) => {
+    const size = (one) => Number.parseFloat(getComputedStyle(one).fontSize) * 0.75;
+    const beyond = (one) => {
+        const { left, right } = one.getBoundingClientRect(), box = one.closest(".verdict").getBoundingClientRect();
+        return left < box.left - 1 || right > box.right + 1;
+    };
+    const seen = (query) => [...document.querySelectorAll(query)].filter((one) => one.getClientRects().length);
+    const said = (one) => getComputedStyle(one, "::after").content;
+    return {
+        cut: seen("#key .verdict svg").filter(beyond).length,
+        small: seen("main :is(p, li, pre, code, td, th, a)").filter((one) => size(one) < 7.4).length,
+        asks: seen(".guess-first, .bar, button, summary + .highlight").length,
+        says: [...new Set(seen("main details.verdict > summary").map(said))],
+        notes: Number.parseFloat(getComputedStyle(seen(".notes")[0]).paddingLeft) / (size(seen(".notes")[0]) / 0.75) > 2, // room for two digits
+        inKey: [...new Set(seen("#key summary").map(said))].filter((one) => one !== "none"),
+    };
+}"""
+
+
+def test_paper_promises_the_verdict_at_its_end_and_cuts_no_ruler_there(opened):
+    """On a sheet as wide as A4 is between its margins, a ruler of the key stands whole in its column, no words are too small, and a closed verdict says where it is."""
+    page = opened(path=our_page(NOTEBOOKS[1]))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    says = ['": at the end, after your guess"']
+    found = {"cut": 0, "small": 0, "asks": 0, "says": says, "notes": True, "inKey": []}
+    assert page.evaluate(ON_PAPER) == found
+
+
 def test_no_code_is_clipped_on_paper(opened):
     page = opened("instructor")
     page.locator("details.code").evaluate_all("all => all.forEach(one => { one.open = true; })")

@@ -17,6 +17,7 @@ CELLS = {
     "line": 'fr.ask(lambda actors: ", ".join(actors), bar, "Say who")',
     "verdict": 'fr.verdict("E4")',
     "readings": 'fr.readings("E4")',
+    "several": 'fr.guesses("M5", "M6")',
     "waits": 'fr.verdict("E7")',  # the last: what is folded stands below it
 }
 WAITS = "import pathlib, time\nwhile not pathlib.Path({!r}).exists():\n    time.sleep(0.05)"
@@ -239,3 +240,46 @@ def test_what_is_folded_below_a_verdict_unfolds_once_when_it_opens(page):
     press(form, "Draw the other ways to read this")
     quiet(page)
     assert below.is_hidden()
+
+
+LOOKS = """(button) => {
+    const { backgroundColor, borderTopWidth, cursor } = getComputedStyle(button);
+    return [backgroundColor, borderTopWidth, cursor, button.ariaDisabled];
+}"""
+STATE = ["rgba(0, 0, 0, 0)", "0px", "default", "true"]
+THEME = "(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+FRAME = """(button) => {
+    const { opacity, borderTopWidth, borderTopColor, color } = getComputedStyle(button);
+    return [opacity, borderTopWidth, borderTopColor === color];
+}"""
+BACK = "(button) => getComputedStyle(button).backgroundColor"
+
+
+def test_what_was_done_looks_like_a_state_and_what_was_chosen_shows(page):
+    """Light, dark, and where the reader has colours of their own: nothing that takes no press looks like a button, and the chosen verdict is told from the others."""
+    form = cell(page, "several")
+    for row, word in enumerate(("partly", "holds")):
+        form.get_by_role("button", name=word, exact=True).nth(row).click()
+    press(form, "Record them all")
+    quiet(page)
+    chosen = form.locator("button.mod-active")
+    assert chosen.all_inner_texts() == ["partly", "holds"]
+    one_guess = cell(page, "guess").locator("label:has(:checked)")
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        page.evaluate(THEME, theme)
+        for place, name in (
+            ("guess", "Recorded"),
+            ("several", "All recorded"),
+            ("waits", "Opened"),
+        ):
+            done = cell(page, place).get_by_role("button", name=name, exact=True)
+            assert done.evaluate(LOOKS) == STATE, (theme, name)
+        assert [one.evaluate(FRAME) for one in chosen.all()] == [["1", "2px", True]] * 2, theme
+        assert one_guess.evaluate("(label) => getComputedStyle(label).fontWeight") == "600"
+    page.emulate_media(forced_colors="active")
+    assert chosen.first.evaluate(BACK) != form.locator("button:disabled").first.evaluate(BACK)
+    page.emulate_media(forced_colors="none")
+    form.get_by_role("button", name="Guess again after the discussion").first.click()
+    quiet(page)
+    second = form.get_by_role("button", name="Record my second guess")
+    assert second.evaluate(LOOKS)[2:] == ["pointer", None]

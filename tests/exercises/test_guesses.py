@@ -150,14 +150,19 @@ def test_who_has_seen_the_verdict_is_not_asked_again():
     assert run_again.later not in run_again.line.children
 
 
+def is_state(button):
+    """Whether a button looks like text: it says what has been done, and does nothing more."""
+    return "heldto-state" in button._dom_classes
+
+
 def test_one_of_several_claims_is_asked_again():
     shown = fr.guesses("E2", "E10")
     for row in shown.rows:
         row.verdict.value = "holds"
     shown.record()
-    assert shown.button.description == "All recorded"
+    assert shown.button.description == "All recorded" and is_state(shown.button)
     shown.rows[1].later.click()
-    assert shown.button.description == "Record them all"
+    assert shown.button.description == "Record them all" and not is_state(shown.button)
     shown.rows[1].verdict.value = "partly"
     shown.record()
     assert shown.button.description == "All recorded"
@@ -212,7 +217,7 @@ def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_all_the_same(
     assert not [word for word in RULED if word in waiting.said.value]
     waiting.button.click()
     assert "You said" not in waiting.said.value and "The figures say" in waiting.said.value
-    assert waiting.opened and waiting.button.description == "Opened"
+    assert waiting.opened and waiting.button.description == "Opened" and is_state(waiting.button)
     assert "The figures say" in fr.verdict("E1").said.value  # it stays open
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
+import pandas as pd
 import pytest
 import sample
 from bs4 import BeautifulSoup
@@ -217,6 +218,14 @@ def test_tables_have_headers_and_no_empty_ones():
         and '<th scope="row">CHN' in found
         and "border" not in found
     )
+
+
+def test_a_column_of_words_stands_at_the_left_and_one_of_numbers_or_days_does_not():
+    rows = [("2019-02-01", "a refusal", "1"), ("2019-08-02", "withdrawal", "2")]
+    table = pd.DataFrame(rows, columns=["date", "what_it_was", "n"]).to_html()
+    tree = BeautifulSoup(body(sample.cell("frame", sample.rich(table), name="a")), "html.parser")
+    left = [cell.get_text() for cell in tree.select(".words")]
+    assert left == ["what_it_was", "a refusal", "withdrawal"]
 
 
 def test_headings_start_at_two_and_skip_none():

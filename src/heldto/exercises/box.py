@@ -66,6 +66,16 @@ def button(label: str, action: Callable[[], None]) -> ipywidgets.Button:
     return widget
 
 
+def name_button(widget: ipywidgets.DOMWidget, label: str, state: bool = False) -> None:
+    """Write on a button what it does, or, if state, what has been done: then it looks like text.
+
+    Such a button stays in its place: with it would go the keys of the reader who has pressed it.
+    """
+    widget.description = label
+    change = widget.add_class if state else widget.remove_class
+    change("heldto-state")
+
+
 def choices(options: list[tuple[str, str]]) -> ipywidgets.RadioButtons:
     """Pairs of (label, value) to choose one from, none chosen."""
     layout = shared(ipywidgets.Layout, width="auto")

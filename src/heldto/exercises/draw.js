@@ -87,6 +87,7 @@ export function startDrawing(form, ask) {
     paint(years[0]);
     form.classList.add("done");
     button.textContent = "Shown";
+    button.ariaDisabled = "true"; // a state: it stays, and with it the keys of who has pressed it
     handles.forEach((one) => set(one, { "aria-readonly": true }));
     set(figures, { d: shown.path });
     set(since, { d: shown.since });

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from heldto import claims
 from heldto.claims import card, readings
 from heldto.exercises import score
-from heldto.exercises.box import Form, button, choices, paragraphs
+from heldto.exercises.box import Form, button, choices, name_button, paragraphs
 from heldto.exercises.words import Said, say
 from heldto.templates import render
 from heldto.toggles.here import html, shared
@@ -71,21 +71,20 @@ class Guess(Form):
         self.asks_again, self.later.description = True, BACK
         self.verdict.disabled = self.sure.disabled = False
         self.verdict.value, self.sure.value = None, 50
-        self.button.description, self.button.button_style = "Record my second guess", "primary"
+        name_button(self.button, "Record my second guess")
+        self.button.button_style = "primary"
         self.said.value = paragraphs(score.tell("stays", score.predicted(self.claim)))
 
     def settle(self) -> score.Rounds:
-        """Show the guess that was made last, where there is one, in a form that takes no other.
-
-        Buttons stay where one has just pressed them: with them would go that reader's keys.
-        """
+        """Show the guess that was made last, where there is one, in a form that takes no other."""
         if mine := score.predicted(self.claim):
             if self.asks_again:
                 self.said.value = paragraphs(score.tell("recorded", mine))
             self.asks_again, self.later.description = False, AGAIN
             self.verdict.value, self.sure.value = mine[-1]
             self.verdict.disabled = self.sure.disabled = True
-            self.button.description, self.button.button_style = "Recorded", ""
+            name_button(self.button, "Recorded", state=True)
+            self.button.button_style = ""
             ruling, children = _RULINGS.get(self.claim), self.line.children
             seen = ruling is not None and ruling.opened
             more = [] if seen or len(mine) > 1 else [self.later]
@@ -119,7 +118,7 @@ class Guesses(Form):
 
     def _settle(self) -> None:
         done = all(row.verdict.disabled for row in self.rows)
-        self.button.description = "All recorded" if done else "Record them all"
+        name_button(self.button, "All recorded" if done else "Record them all", state=done)
         self.button.button_style = "" if done else "primary"
 
 
@@ -215,7 +214,8 @@ class Ruling(Form):
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
         self.said.value = self.card.to_html(opened=True, mine=score.predicted(self.claim))
-        self.button.description, self.opened = "Opened", True
+        name_button(self.button, "Opened", state=True)
+        self.opened = True
         if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
             _ASKED[self.claim].settle()
         if len(self.children) == CLOSED and readings.options(self.claim):

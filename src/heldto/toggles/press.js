@@ -1,14 +1,17 @@
 // A button. A press comes in one message with what stands in the fields: a kernel that is busy
 // would hear of it before their last change.
 
+const LOOKS = "change:description change:button_style change:_dom_classes";
 const NAMES = ["index", "value", "shown", "vintage"]; // what a field tells: those that it has
 
 function render({ model, el }) {
   const button = document.createElement("button");
   button.style.width = "auto";
   const look = () => {
+    const classes = ["jupyter-widgets", "jupyter-button", "widget-button"];
+    if (model.get("button_style")) classes.push("mod-primary");
     button.textContent = model.get("description");
-    button.className = `jupyter-widgets jupyter-button widget-button ${model.get("button_style") && "mod-primary"}`;
+    button.className = [...classes, ...model.get("_dom_classes")].join(" ");
   };
   const state = async (id) => {
     const field = await model.widget_manager.get_model(id.slice("IPY_MODEL_".length));
@@ -22,9 +25,9 @@ function render({ model, el }) {
     model.save_changes();
   });
   look();
-  model.on("change:description change:button_style", look);
+  model.on(LOOKS, look);
   el.append(button);
-  return () => model.off("change:description change:button_style", look);
+  return () => model.off(LOOKS, look);
 }
 
 export default { render };

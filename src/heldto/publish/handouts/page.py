@@ -73,6 +73,7 @@ class HandoutPage:
         structure.own_ids(tree, taken_ids)
         self.headings = structure.headings(tree, taken_ids)
         structure.label_tables(tree)
+        structure.align_words(tree)
         structure.dated(tree)
         structure.frame_drawings(tree, self.title)
         structure.close_marks(tree)

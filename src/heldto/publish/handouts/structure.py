@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from html import unescape
+from itertools import chain
 
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import Formatter
@@ -132,6 +133,18 @@ def label_tables(tree: Tag) -> None:
         if not table.find_parent("figure"):
             box = {"class": "scroll", "role": "group", "tabindex": "0", "data-bar": BAR}
             table.wrap(Tag(name="div", attrs=box | {"aria-label": f"Table {number}"}))
+
+
+def align_words(tree: Tag) -> None:
+    """In the tables of pandas, a column that has several words in one of its cells stands at the
+    left, as text does.
+    """
+    for table in tree("table", class_="dataframe"):
+        rows = [_from_the_right(row) for row in table("tr")]
+        cells = list(chain.from_iterable(rows))
+        wordy = {place for place, cell in cells if cell.name == "td" and " " in cell.text.strip()}
+        for cell in [cell for place, cell in cells if place in wordy]:
+            cell["class"] = "words"
 
 
 def dated(tree: Tag) -> None:
