@@ -27,6 +27,12 @@ def test_a_mark_carries_the_classes_of_all_its_actors():
     assert 'class="a-RUS then" visibility="hidden"' in svg
 
 
+def test_a_line_never_breaks_between_a_figure_and_its_sign():
+    texts = dict(neutral="At 12 %", others=[(("USA",), "Up 5 %")], note="It is 7 % <of> all.")
+    page = sample(about=["CHN"], **texts).to_html()
+    assert all(f"{figure}\u00a0%" in page for figure in (12, 5, 7)) and "&lt;of&gt; all" in page
+
+
 def test_the_word_at_the_articles_line_does_not_touch_it():
     figure = sample().figure
     (ax,) = figure.axes

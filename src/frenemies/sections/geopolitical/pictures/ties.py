@@ -27,6 +27,7 @@ FEW = 8  # actors of a matrix whose empty cells are drawn, too
 FIRST = 6  # bars of a kind of tie
 ROOM = 9  # per cent: so much the figure of a bar takes, on a phone
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
+LITTLE = ("IRN", "SYR")  # bought little in both windows
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
 TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
 
@@ -46,14 +47,16 @@ def pledges_picture(shown: Shown = None) -> dict:
     for row in held.itertuples():
         _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
     bound = {*zip(held.actor_a, held.actor_b, strict=True)}
+    great = held.actor_a.isin(BIG) | held.actor_b.isin(BIG)
     for one, other in combinations(sorted(codes), 2) if few else ():
         if (one, other) not in bound:  # so that a small sheet is not blank
             draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
             place = codes.index(one), codes.index(other)
             matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
+    words = {"late": held.start_year.gt(THEN).any(), "few": few}
     return dict(
         **_owed(held, shown),
-        words={"late": held.start_year.gt(THEN).any()},
+        words=words | {"big": great.any(), "small": (~great).any()},
         figure=figure,
         sentences=map(_pledge_in_words, held.itertuples()),
         table=held.rename(columns={"start_year": "year"}),
@@ -118,8 +121,8 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 112), xticks=[0, 50, 100] if is_narrow() else [0, 25, 50, 75, 100])
-    ax.set(ylim=(0.6 - max(len(share), 3), 0.6))  # few bars are no thicker
-    ax.grid(axis="x")
+    ax.set(ylim=(0.5 - max(len(share), 3), 0.6))  # few bars are no thicker
+    ax.grid(visible=False)  # a line of it would cross the figures at the bars
     most = sorted(share, key=lambda tie: -share[tie][0])
     armed = f"In {format_years(THEN)} {{}} delivered {{:.0f}} % of {{}} arms imports"
     titles = {
@@ -128,9 +131,10 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     bought_by = {recipient for recipient, _ in share}
     rules = ", ".join(dict.fromkeys(DECIDED[code] for code in DECIDED if code in bought_by))
+    words = {"china": china, "korea": korea, "late": format_years(last), "rules": rules}
     return dict(
         others=[*titles.items()],
-        words={"china": china, "korea": korea, "late": format_years(last), "rules": rules},
+        words=words | {"little": [code for code in LITTLE if code in bought_by]},
         figure=figure,
         sentences=_arms_in_words(share, format_years(last)),
         table=table,
@@ -232,6 +236,7 @@ def _ties_panel(ax: Axes, best: pd.DataFrame, own: str, column: str) -> None:
     title, form = SAID["panels"][column]
     ax.set_title(title, fontsize=9.5, fontweight="bold", loc="left")
     ax.axvline(0, color=QUIET, linewidth=0.8)
+    ax.spines["bottom"].set_visible(False)  # it has no scale
     kinds = ["sent", "received"] if column == "arms" else [column]
     for place, row in enumerate(best.fillna({"sent": 0, "received": 0}).to_dict("records")):
         pair, colour, start = (own, row["actor"]), GREY, 0.0
