@@ -39,6 +39,8 @@ def test_the_word_at_the_articles_line_does_not_touch_it():
     (word,) = (text for text in ax.texts if text.get_text().strip() == "article")
     line = ax.transData.transform((style.ARTICLE, 0))[0]
     assert word.get_window_extent().x1 < line - 2
+    drawn = min(one.get_zorder() for one, _ in marks.tagged(figure))
+    assert word.get_bbox_patch() and word.get_zorder() < drawn  # no grid line crosses it
 
 
 def test_the_same_bytes_each_time():

@@ -754,6 +754,11 @@ def test_no_pair_is_said_to_be_first_alone_where_others_are_level(drawn):
     assert level > 0 and made.title.endswith(f", level with {level} more")
 
 
+def test_g8_is_marked_in_the_year_it_is_about():
+    marked = ["G8" in geopolitical.heat_picture(year).svg for year in (2017, 2018, 2024)]
+    assert marked == [False, True, False]
+
+
 def test_a_pair_that_is_shown_alone_has_no_rank():
     picture = geopolitical.heat_picture(shown=["CHN", "RUS"])
     assert picture.title == "Agreement of China and Russia in 2018: 87 hundredths"
@@ -855,6 +860,18 @@ def test_a_cell_for_each_pledge_hollow_after_2018(drawn):
     assert hollow == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
 
 
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (["ARM", "BLR", "KAZ"], "In 2018 three of the three pairs shown had a defence pledge"),
+        (["DEU", "JPN"], "In 2018 Germany and Japan had no defence pledge"),
+        (["ARM", "BLR"], "In 2018 Armenia and Belarus had a defence pledge"),
+    ],
+)
+def test_without_a_great_power_the_title_counts_pairs(shown, title):
+    assert geopolitical.pledges_picture(shown=shown).title == title
+
+
 def test_of_few_the_pairs_without_a_pledge_have_a_cell_too():
     picture = geopolitical.pledges_picture(shown=["CHN", "RUS", "USA"])
     told = {one.get_label() for one in picture.figure.axes[0].patches}
@@ -863,6 +880,12 @@ def test_of_few_the_pairs_without_a_pledge_have_a_cell_too():
         "China and the United States: no defence pledge",
         "Russia and the United States: no defence pledge",
     }
+
+
+@pytest.mark.parametrize("actor", actors.ALL)
+def test_no_name_meets_a_figure_of_the_panel_beside_it(actor):
+    picture = geopolitical.ties_picture(actor)
+    assert overlaps(picture) == [] and overlaps(picture, vintage="then") == []
 
 
 @pytest.mark.parametrize("column", ["kappa", "trade"])
@@ -1009,8 +1032,18 @@ def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
     without = geopolitical.engagement_picture(shown=["CHN", "USA"])
     assert "India" not in without.svg and "South Africa" not in without.svg
     assert "holds to rank" not in without.svg
+    assert "F2" not in geopolitical.engagement_picture("Hu Jintao").svg  # it is about Xi
     assert without.title == "Xi Jinping engaged the United States on 60 days"
     assert without.note == "Ranked among the actors shown."
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+@pytest.mark.parametrize("state", leaning.CIS_SPACE)
+def test_a_scale_of_ratios_has_a_figure_on_both_sides_of_equal(state, narrow):
+    picture = geopolitical.lean_picture(shown=["CHN", "RUS", state])
+    (ax,) = (picture.narrow() if narrow else picture.figure).axes
+    ratios = [tick.get_loc() for tick in ax.xaxis.get_major_ticks()]
+    assert 1 in ratios and min(ratios) < 1 < max(ratios)
 
 
 @pytest.mark.parametrize("draw", [geopolitical.lean_picture, geopolitical.paths_picture])
@@ -1031,6 +1064,9 @@ def test_a_note_tells_of_no_sign_that_is_not_drawn():
     few = pledged(shown=["CHN", "RUS", "KAZ"])
     assert "Hollow" not in few.note and "since" not in few.subtitle
     assert "thin edge" in few.note and "thin edge" not in pledged().note
+    assert "thin edge" not in pledged(shown=["ARM", "BLR", "KAZ"]).note
+    books = geopolitical.ties_picture("PRK", shown=["PRK", "CHN", "RUS"]).note
+    assert books.startswith("Trade is from its partners' books.") and "Ukraine" not in books
     pair = pledged(shown=["RUS", "KAZ"]).note
     assert "Coloured" in pair and "Grey" not in pair and "Grey" in pledged().note
     assert "Uzbekistan" in pledged().note and "Uzbekistan" not in few.note

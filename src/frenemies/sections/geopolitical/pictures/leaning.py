@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -23,7 +24,8 @@ YEARS = (2005, THEN, 2020)
 SPANS = ((2003, 2007), (2014, THEN), (2020, 2024))
 SIGNS = labels("geopolitical")["signs"]  # of the three times, in their order
 GREY = "#9AA0A6"
-KEY = 1.8  # rows that the key and the names of the sides take
+KEY, SIDES = 30, 9  # points above the axes: where the key and the names of the sides stand
+APART = 0.42  # inches between the figures of a scale of ratios
 RATIOS = {0.05: "1/20", 0.1: "1/10", 0.25: "1/4", 0.5: "1/2"}
 RATIOS |= {1: "equal", 2: "2 times", 5: "5", 20: "20"}
 
@@ -46,13 +48,11 @@ def lean_picture(shown: Shown = None) -> dict:
     below = ["trade with China over trade with Russia", *_counted(len(lean))]
     figure, ax = _rows(lean, doubt, [*map(str, YEARS)], 1, "more with", tell, below)
     ax.set_xscale("log")
-    low, high = min(lean.min(axis=None) / 1.6, 0.5), max(lean.max(axis=None) * 1.6, 2.1)
-    marked = [*RATIOS][::2] if is_narrow() else [*RATIOS]
-    ticks = {at: RATIOS[at] for at in marked if low <= at <= high}
-    ax.set_xticks([*ticks], [*ticks.values()])
-    ax.minorticks_off()
-    ax.set(xlim=(low, high))
+    ax.set_xlim(min(lean.min(axis=None) / 1.6, 0.5), max(lean.max(axis=None) * 1.6, 2.1))
     _room_for_sides(ax, 1)
+    ticks = _ratios(ax)
+    ax.set_xticks(ticks, [RATIOS[ratio] for ratio in ticks])
+    ax.minorticks_off()
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     ahead, of = (lean.gt(1) & ~doubt).sum(), len(lean)
     texts = {"title": _ratio(lean.iloc[0])} if of == 1 else {}
@@ -64,6 +64,18 @@ def lean_picture(shown: Shown = None) -> dict:
         sentences=sentences.year_sentences(ordered, "actor", "lean", YEARS, "{:.2f}", BOTH),
         table=table[["actor", "year", "CHN", "RUS", "lean", "imputed"]].round({"CHN": 3, "RUS": 3}),
     )
+
+
+def _ratios(ax: Axes) -> list[float]:
+    """The ratios that a scale names: 1, and on both sides of it as many as have room."""
+    low, high = ax.get_xlim()
+    inches = ax.get_window_extent().width / ax.figure.dpi / np.log(high / low)
+    named = list[float]()
+    for ratio in sorted(RATIOS, key=lambda ratio: abs(np.log(ratio))):
+        is_free = all(abs(np.log(ratio / other)) * inches > APART for other in named)
+        if low <= ratio <= high and is_free:
+            named.append(ratio)
+    return named
 
 
 def _ratio(ratio: pd.Series) -> str:
@@ -150,23 +162,24 @@ def _rows(
     """
     lines = [part for line in below for part in wrap(line, 44 if is_narrow() else 90)]
     count, bottom = len(values), 0.36 + 0.16 * len(lines)
-    height = max(LOW, 0.75 + 0.3 * count + bottom)
-    top = 0.15 + KEY * (height - 0.15 - bottom) / (count + KEY)
+    top = 0.2 + KEY / 72
+    height = max(LOW, top + 0.3 * count + bottom)
     room: Look = dict(left=1.15, right=0.3, bottom=bottom, top=top, narrow={"left": 1.0})
     figure, ax = canvas(height=height, **room)
     ax.set_xlabel("\n".join(lines), x=0.35 if is_narrow() else 0.5)
     ax.set(ylim=(count - 0.5, -0.5), yticks=[])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
-    ends = [-1.1, count - 0.5]
-    ax.plot([middle, middle], ends, color=INK, linewidth=1, zorder=1, clip_on=False)
+    over = 1 + 2 * SIDES / 72 / (height - top - bottom)
+    rule: Look = dict(color=INK, linewidth=1, zorder=1, clip_on=False)
+    ax.plot([middle, middle], [0, over], transform=ax.get_xaxis_transform(), **rule)
     for place, (code, row) in enumerate(values.iterrows()):
         told = [f"{time}: {tell.format(value)}" for time, value in zip(times, row, strict=True)]
         _row(ax, place, str(code), row, doubt.loc[code], BOTH[int(row[THEN] <= middle)], told)
     for code, ha, dx in (("RUS", "right", -5), ("CHN", "left", 5)):
         look: Look = dict(ha=ha, va="center", color=readable(actors.colour(code)))
-        look |= dict(xytext=(dx, 0), textcoords="offset points", annotation_clip=False)
-        ax.annotate(f"{side} {actors.name(code)}", (middle, -0.9), **look)
+        look |= dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points")
+        ax.annotate(f"{side} {actors.name(code)}", (middle, 1), (dx, SIDES), **look)
     _key(ax, times, grey=bool(doubt.any(axis=None)))
     return figure, ax
 
@@ -196,10 +209,11 @@ def _row(
 
 def _key(ax: Axes, times: list[str], grey: bool) -> None:
     """What the three signs are, above the rows."""
-    look: Look = dict(va="center", color=QUIET, transform=ax.get_yaxis_transform())
+    look: Look = dict(va="center", color=QUIET, xycoords="axes fraction")
+    look |= dict(xytext=(0, KEY), textcoords="offset points")
     for number, (time, sign) in enumerate(zip(times, "\u25cb\u25cf|", strict=True)):
         draw = Tagged(ax, since=number == 2)  # words, for marks are of actors
         step = 0.28 if is_narrow() else 0.15
-        draw.text(step * number, -1.85, f"{sign}  {time}", **look)
+        draw.annotate(f"{sign}  {time}", (step * number, 1), **look)
     if grey and not is_narrow():
-        ax.text(1, -1.85, "grey, hollow: no own report", ha="right", **look)
+        ax.annotate("grey, hollow: no own report", (1, 1), ha="right", **look)

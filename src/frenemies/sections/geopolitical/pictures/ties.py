@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,16 @@ from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pa
 from heldto.pictures.marks import Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, format_years, join_names, join_words, part, possessive, the
+from heldto.text.words import (
+    WORDS,
+    format_years,
+    join_names,
+    join_words,
+    part,
+    possessive,
+    the,
+    word,
+)
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
@@ -48,14 +58,14 @@ def pledges_picture(shown: Shown = None) -> dict:
         _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
     bound = {*zip(held.actor_a, held.actor_b, strict=True)}
     great = held.actor_a.isin(BIG) | held.actor_b.isin(BIG)
-    for one, other in combinations(sorted(codes), 2) if few else ():
-        if (one, other) not in bound:  # so that a small sheet is not blank
-            draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
-            place = codes.index(one), codes.index(other)
-            matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
-    words = {"late": held.start_year.gt(THEN).any(), "few": few}
+    free = [pair for pair in combinations(sorted(codes), 2) if few and pair not in bound]
+    for one, other in free:  # so that a small sheet is not blank
+        draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
+        place = codes.index(one), codes.index(other)
+        matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
+    words = {"late": held.start_year.gt(THEN).any(), "free": bool(free)}
     return dict(
-        **_owed(held, shown),
+        **_owed(held, codes, shown),
         words=words | {"big": great.any(), "small": (~great).any()},
         figure=figure,
         sentences=map(_pledge_in_words, held.itertuples()),
@@ -90,10 +100,14 @@ def _pledge_in_words(row) -> tuple:
     return (*pair, *sentences.since(row.start_year)), f"{join_names(pair)}, since {year}."
 
 
-def _owed(held: pd.DataFrame, shown: Shown) -> dict:
-    """The finding: with how many of the others each of the big three had a pledge."""
+def _owed(held: pd.DataFrame, codes: list[str], shown: Shown) -> dict:
+    """The finding: with how many of the others each of the big three had a pledge; where none of
+    the three is shown, how many pairs had one.
+    """
     known = held[held.start_year <= THEN]
-    big = [code for code in BIG if shown is None or code in shown] or BIG
+    big = [code for code in BIG if code in codes]
+    if not big:
+        return dict(title=f"In {THEN} {_bound(len(known), codes)}", about=codes)
     allies = [with_each_other(known, code).actor for code in big]
     counts = [WORDS[len(to)] for to in allies]
     of = "of the others" if shown is None else "of those shown"
@@ -101,6 +115,13 @@ def _owed(held: pd.DataFrame, shown: Shown) -> dict:
     more = (f"{the(one)} with {count}" for one, count in zip(big[1:], counts[1:], strict=True))
     about = sorted({*big, *pd.concat(allies)})
     return dict(title=f"In {THEN} {', '.join([first, *more])}", about=about)
+
+
+def _bound(count: int, codes: list[str]) -> str:
+    """How many pairs of some actors had a pledge."""
+    if len(codes) == 2:
+        return f"{join_names(codes)} had {'a' if count else 'no'} defence pledge"
+    return f"{word(count)} of the {word(comb(len(codes), 2))} pairs shown had a defence pledge"
 
 
 @drawing("geopolitical", "military/arms_transfers", **CAPTIONS["arms-ties"])
@@ -206,7 +227,7 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     room: marks.Look = dict(height=max(LOW, 0.6 + 0.3 * rows), cols=3, left=1.15, right=0.45)
     room |= dict(narrow=dict(rows=3, cols=1, height=1.2 + 0.72 * rows, left=1.3, right=0.1))
     figure, axes = canvas(**room, top=0.32, bottom=0.1)
-    figure.subplots_adjust(wspace=1.3, hspace=0.3)
+    figure.subplots_adjust(wspace=1.6, hspace=0.3)
     for ax, (column, best) in zip(axes, panels.items(), strict=True):
         _ties_panel(ax, best, own, column)
         ax.set(xticks=[], yticks=[], ylim=(0.4 - rows, 0.6))

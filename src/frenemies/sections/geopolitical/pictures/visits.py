@@ -26,6 +26,7 @@ from heldto.text.words import join_names, the
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
 MOST = 12  # countries of a list
+CLAIMED = "Xi Jinping"  # whose days claim F2 counts
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
 
@@ -107,7 +108,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> di
     ranking.draw_ranking(ax, rows, "days", ("CHN", "RUS"), tell)
     ax.margins(x=0.2 if is_narrow() else 0.1)
     ax.grid(visible=False)  # a line of it would cross the figures at the bars
-    if not of:
+    if leader == CLAIMED and not of:
         _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]

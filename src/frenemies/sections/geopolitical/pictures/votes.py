@@ -185,7 +185,7 @@ def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) 
     return dict(
         words=_named(measure, year=year, told=told),
         title=_ranked(pairs, year, measure),
-        figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
+        figure=_heat_map(pairs, _order(every, measure), measure, year),
         sentences=sentences.row_sentences(_told(pairs), text, who, named=_short),
         table=pairs,
     )
@@ -238,8 +238,9 @@ def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
     return [*ranked, *sorted({*pairs.actor_a, *pairs.actor_b} - {*ranked})]
 
 
-def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) -> Figure:
+def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, year: int) -> Figure:
     """A cell a pair with its value, where there is room for it, and the actors' names."""
+    since = year > THEN
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
     figure, ax = matrix.matrix_sheet(codes, BOTH, since)
@@ -256,7 +257,7 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
         if roomy:
             matrix.matrix_words(draw, place, marks.with_minus(f"{written}"), ink_on(shade), shade)
     key = _scale(ax, shades, measure)
-    if measure == "agree" and pd.notna(values.get(KINGDOM)):
+    if (measure, year) == ("agree", THEN) and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
     return figure
 
