@@ -99,10 +99,10 @@ def _ticks_out_of_view(figure):
         for axis in (ax.xaxis, ax.yaxis)
         for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
     ]
-    unseen = [tick for axis, tick in ticks if not _in_view(axis, tick.get_loc())]
+    unseen = [tick for axis, tick in ticks if not in_view(axis, tick.get_loc())]
     return {label for tick in unseen for label in (tick.label1, tick.label2)}
 
 
-def _in_view(axis, place):
+def in_view(axis, place):
     low, high = sorted(axis.get_view_interval())
     return low - 1e-9 <= place <= high + 1e-9

@@ -27,12 +27,20 @@ def test_a_mark_carries_the_classes_of_all_its_actors():
     assert 'class="a-RUS then" visibility="hidden"' in svg
 
 
+def test_a_line_never_breaks_between_a_figure_and_its_sign():
+    texts = dict(neutral="At 12 %", others=[(("USA",), "Up 5 %")], note="It is 7 % <of> all.")
+    page = sample(about=["CHN"], **texts).to_html()
+    assert all(f"{figure}\u00a0%" in page for figure in (12, 5, 7)) and "&lt;of&gt; all" in page
+
+
 def test_the_word_at_the_articles_line_does_not_touch_it():
     figure = sample().figure
     (ax,) = figure.axes
     (word,) = (text for text in ax.texts if text.get_text().strip() == "article")
     line = ax.transData.transform((style.ARTICLE, 0))[0]
     assert word.get_window_extent().x1 < line - 2
+    drawn = min(one.get_zorder() for one, _ in marks.tagged(figure))
+    assert word.get_bbox_patch() and word.get_zorder() < drawn  # no grid line crosses it
 
 
 def test_the_same_bytes_each_time():

@@ -8,7 +8,6 @@ from . import style as style
 from . import svg as svg
 from . import table as table
 from . import tooltips as tooltips
-from .labels import PAPER as PAPER
 from .labels import label_ends as label_ends
 from .labels import near as near
 from .labels import panel as panel
@@ -47,6 +46,7 @@ from .style import ARTICLE as ARTICLE
 from .style import GRID as GRID
 from .style import INK as INK
 from .style import LOW as LOW
+from .style import PAPER as PAPER
 from .style import QUIET as QUIET
 from .style import THEN as THEN
 from .style import house_style as house_style

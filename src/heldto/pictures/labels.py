@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
-from heldto.pictures.style import QUIET, is_narrow, readable
+from heldto.pictures.style import PAPER, QUIET, is_narrow, readable
 
 MANY = 8  # lines that can be told apart by their colours
 BACK = "#B5B9BE"  # a line that stands back
@@ -19,7 +19,6 @@ NEAR = 0.1  # how far off its label a line may end for a leader: none crosses em
 BESIDE = 6  # points off its line's end: where a label stands that shows with what was known only
 SIZE = 9  # points
 BOLD = 1.18  # times as wide are bold words
-PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
 AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 FAR = 12  # points off its point, above or below, from which a label has a leader
 LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)

@@ -20,7 +20,7 @@ from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from heldto.evidence import actors
-from heldto.pictures.style import ARTICLE, INK, QUIET, THEN, is_narrow, readable
+from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow, readable
 from heldto.pictures.tooltips import tooltip
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
@@ -405,6 +405,7 @@ def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
         look: Look = dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points", ha="right")
+        look |= dict(bbox=PAPER, zorder=1.2)  # above the grid, below what is drawn
         va = "top" if y < 1 else "bottom"
         ax.annotate(text, (ARTICLE, y), (-4, 0), va=va, fontsize=8.5, color=QUIET, **look)
 

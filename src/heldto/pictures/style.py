@@ -15,6 +15,7 @@ LOW = 2.9  # inches: a drawing with a row an actor is no lower, however few they
 THEN: int  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"
+PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
 _NARROW: ContextVar[bool] = ContextVar("narrow", default=False)
 
 

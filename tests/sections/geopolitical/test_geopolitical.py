@@ -5,7 +5,7 @@ from pathlib import Path
 import matplotlib.colors
 import pandas as pd
 import pytest
-from legible import overlaps
+from legible import in_view, laid_out, overlaps
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
@@ -612,6 +612,55 @@ def test_the_title_of_the_paths_counts_the_crossed_diagonal(drawn):
     assert drawn["paths"].title.endswith(f"in 2003-07 {words.WORDS[ahead[1]]} did")
 
 
+@pytest.mark.parametrize(
+    ("draw", "states", "title"),
+    [
+        ("paths", ["UZB"], "In 2014-18 Uzbekistan voted nearer to Beijing than to Moscow; in 2003-07, nearer to Moscow"),
+        ("paths", ["UKR"], "In 2014-18 Ukraine voted nearer to Moscow than to Beijing; in 2003-07, too"),
+        ("paths", ["KAZ", "UZB"], "In 2014-18 both CIS-space states shown voted nearer to Beijing than to Moscow; in 2003-07 none did"),
+        ("lean", ["KAZ"], "Kazakhstan's trade with China was 0.69 times that with Russia in 2018"),
+        ("lean", ["KGZ", "UZB"], "By their own reports both states shown traded more with China than with Russia in 2018, and none in 2005"),
+    ],
+)  # fmt: skip
+def test_a_title_counts_no_states_where_one_or_all_of_those_shown_stand_on_a_side(
+    draw, states, title
+):
+    drawn = getattr(geopolitical, f"{draw}_picture")(shown=["CHN", "RUS", *states])
+    assert drawn.title == title
+
+
+def test_an_early_sign_that_stands_where_the_later_one_does_lies_on_it(drawn):
+    early, later = _signs(drawn["paths"], "BLR")
+    assert early.get_xdata()[0] == pytest.approx(later.get_xdata()[0], abs=0.01)
+    assert early.get_zorder() > later.get_zorder()
+
+
+@pytest.mark.parametrize("name", ["lean", "paths", "engagement", "arms ties"])
+def test_no_line_of_the_grid_crosses_a_word(drawn, name):
+    for figure in (drawn[name].figure, drawn[name].narrow()):
+        (ax,) = figure.axes
+        laid_out(figure)
+        ticks = [tick for tick in ax.xaxis.get_major_ticks() if in_view(ax.xaxis, tick.get_loc())]
+        lines = [tick.gridline for tick in ticks if tick.gridline.get_visible()]
+        paths = [line.get_transform().transform_path(line.get_path()) for line in lines]
+        boxes = {text.get_text(): text.get_window_extent() for text in ax.texts}
+        crossed = [
+            text for text, box in boxes.items() for path in paths if path.intersects_bbox(box)
+        ]
+        assert boxes and crossed == []
+
+
+def test_the_bands_of_g11_are_drawn_where_all_three_of_it_are():
+    def told(*shown):
+        made = geopolitical.pyongyang_picture(shown=shown)
+        seen = [one for one in made.figure.axes[0].collections if one.get_visible()]
+        return len(seen), "G11 holds" in made.svg, "G11" in made.note
+
+    assert told("CHN", "PRK", "RUS") == (4, True, True)
+    assert told("PRK", "RUS") == told("CHN", "PRK") == (0, False, False)
+    assert "G11" not in geopolitical.pyongyang_picture("agree").note
+
+
 def test_every_pair_has_a_cell_of_its_own_colour(drawn):
     picture, pairs = drawn["heat"], ties.pair_ranking(2018, "agree")
     cells = [
@@ -703,6 +752,17 @@ def test_no_pair_is_said_to_be_first_alone_where_others_are_level(drawn):
     made = drawn["heat opposed"]
     level = made.table["rank"].eq(1).sum() - 1
     assert level > 0 and made.title.endswith(f", level with {level} more")
+
+
+def test_g8_is_marked_in_the_year_it_is_about():
+    marked = ["G8" in geopolitical.heat_picture(year).svg for year in (2017, 2018, 2024)]
+    assert marked == [False, True, False]
+
+
+def test_a_pair_that_is_shown_alone_has_no_rank():
+    picture = geopolitical.heat_picture(shown=["CHN", "RUS"])
+    assert picture.title == "Agreement of China and Russia in 2018: 87 hundredths"
+    assert picture.lead == "Each pair."
 
 
 @pytest.mark.parametrize("name", ["heat", "heat kappa 2024", "heat opposed"])
@@ -800,6 +860,18 @@ def test_a_cell_for_each_pledge_hollow_after_2018(drawn):
     assert hollow == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
 
 
+@pytest.mark.parametrize(
+    ("shown", "title"),
+    [
+        (["ARM", "BLR", "KAZ"], "In 2018 three of the three pairs shown had a defence pledge"),
+        (["DEU", "JPN"], "In 2018 Germany and Japan had no defence pledge"),
+        (["ARM", "BLR"], "In 2018 Armenia and Belarus had a defence pledge"),
+    ],
+)
+def test_without_a_great_power_the_title_counts_pairs(shown, title):
+    assert geopolitical.pledges_picture(shown=shown).title == title
+
+
 def test_of_few_the_pairs_without_a_pledge_have_a_cell_too():
     picture = geopolitical.pledges_picture(shown=["CHN", "RUS", "USA"])
     told = {one.get_label() for one in picture.figure.axes[0].patches}
@@ -808,6 +880,12 @@ def test_of_few_the_pairs_without_a_pledge_have_a_cell_too():
         "China and the United States: no defence pledge",
         "Russia and the United States: no defence pledge",
     }
+
+
+@pytest.mark.parametrize("actor", actors.ALL)
+def test_no_name_meets_a_figure_of_the_panel_beside_it(actor):
+    picture = geopolitical.ties_picture(actor)
+    assert overlaps(picture) == [] and overlaps(picture, vintage="then") == []
 
 
 @pytest.mark.parametrize("column", ["kappa", "trade"])
@@ -954,8 +1032,18 @@ def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
     without = geopolitical.engagement_picture(shown=["CHN", "USA"])
     assert "India" not in without.svg and "South Africa" not in without.svg
     assert "holds to rank" not in without.svg
-    assert without.title == "Xi Jinping engaged the United States on 60 days: rank 1 of the 1 shown"
+    assert "F2" not in geopolitical.engagement_picture("Hu Jintao").svg  # it is about Xi
+    assert without.title == "Xi Jinping engaged the United States on 60 days"
     assert without.note == "Ranked among the actors shown."
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+@pytest.mark.parametrize("state", leaning.CIS_SPACE)
+def test_a_scale_of_ratios_has_a_figure_on_both_sides_of_equal(state, narrow):
+    picture = geopolitical.lean_picture(shown=["CHN", "RUS", state])
+    (ax,) = (picture.narrow() if narrow else picture.figure).axes
+    ratios = [tick.get_loc() for tick in ax.xaxis.get_major_ticks()]
+    assert 1 in ratios and min(ratios) < 1 < max(ratios)
 
 
 @pytest.mark.parametrize("draw", [geopolitical.lean_picture, geopolitical.paths_picture])
@@ -973,7 +1061,17 @@ def test_a_note_tells_of_no_sign_that_is_not_drawn():
     assert sent(shown=["CHN", "PAK"]).note == ""
     pledged = geopolitical.pledges_picture
     assert "Hollow" in pledged().note
-    assert "Hollow" not in pledged(shown=["CHN", "RUS", "KAZ"]).note
+    few = pledged(shown=["CHN", "RUS", "KAZ"])
+    assert "Hollow" not in few.note and "since" not in few.subtitle
+    assert "thin edge" in few.note and "thin edge" not in pledged().note
+    assert "thin edge" not in pledged(shown=["ARM", "BLR", "KAZ"]).note
+    books = geopolitical.ties_picture("PRK", shown=["PRK", "CHN", "RUS"]).note
+    assert books.startswith("Trade is from its partners' books.") and "Ukraine" not in books
+    pair = pledged(shown=["RUS", "KAZ"]).note
+    assert "Coloured" in pair and "Grey" not in pair and "Grey" in pledged().note
+    assert "Uzbekistan" in pledged().note and "Uzbekistan" not in few.note
+    assert sent(shown=["IRN", "RUS"]).note.endswith("Iran bought little.")
+    assert "hollow" not in geopolitical.lean_picture(shown=["CHN", "RUS", "KAZ"]).note
     assert "*" not in geopolitical.ties_picture(shown=["CHN", "RUS", "USA"]).note
 
 

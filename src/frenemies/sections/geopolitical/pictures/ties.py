@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,16 @@ from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pa
 from heldto.pictures.marks import Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import WORDS, format_years, join_names, join_words, part, possessive, the
+from heldto.text.words import (
+    WORDS,
+    format_years,
+    join_names,
+    join_words,
+    part,
+    possessive,
+    the,
+    word,
+)
 
 CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
@@ -27,6 +37,7 @@ FEW = 8  # actors of a matrix whose empty cells are drawn, too
 FIRST = 6  # bars of a kind of tie
 ROOM = 9  # per cent: so much the figure of a bar takes, on a phone
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
+LITTLE = ("IRN", "SYR")  # bought little in both windows
 DECIDED = {"CHN": "G3", "IRN": "G6", "SYR": "G6", "JPN": "G10", "KOR": "G10"}  # by that share
 TIES = ("geopolitical/pledges", "geopolitical/agreement", "economic/trade")
 
@@ -46,14 +57,16 @@ def pledges_picture(shown: Shown = None) -> dict:
     for row in held.itertuples():
         _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
     bound = {*zip(held.actor_a, held.actor_b, strict=True)}
-    for one, other in combinations(sorted(codes), 2) if few else ():
-        if (one, other) not in bound:  # so that a small sheet is not blank
-            draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
-            place = codes.index(one), codes.index(other)
-            matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
+    great = held.actor_a.isin(BIG) | held.actor_b.isin(BIG)
+    free = [pair for pair in combinations(sorted(codes), 2) if few and pair not in bound]
+    for one, other in free:  # so that a small sheet is not blank
+        draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
+        place = codes.index(one), codes.index(other)
+        matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
+    words = {"late": held.start_year.gt(THEN).any(), "free": bool(free)}
     return dict(
-        **_owed(held, shown),
-        words={"late": held.start_year.gt(THEN).any()},
+        **_owed(held, codes, shown),
+        words=words | {"big": great.any(), "small": (~great).any()},
         figure=figure,
         sentences=map(_pledge_in_words, held.itertuples()),
         table=held.rename(columns={"start_year": "year"}),
@@ -87,10 +100,14 @@ def _pledge_in_words(row) -> tuple:
     return (*pair, *sentences.since(row.start_year)), f"{join_names(pair)}, since {year}."
 
 
-def _owed(held: pd.DataFrame, shown: Shown) -> dict:
-    """The finding: with how many of the others each of the big three had a pledge."""
+def _owed(held: pd.DataFrame, codes: list[str], shown: Shown) -> dict:
+    """The finding: with how many of the others each of the big three had a pledge; where none of
+    the three is shown, how many pairs had one.
+    """
     known = held[held.start_year <= THEN]
-    big = [code for code in BIG if shown is None or code in shown] or BIG
+    big = [code for code in BIG if code in codes]
+    if not big:
+        return dict(title=f"In {THEN} {_bound(len(known), codes)}", about=codes)
     allies = [with_each_other(known, code).actor for code in big]
     counts = [WORDS[len(to)] for to in allies]
     of = "of the others" if shown is None else "of those shown"
@@ -98,6 +115,13 @@ def _owed(held: pd.DataFrame, shown: Shown) -> dict:
     more = (f"{the(one)} with {count}" for one, count in zip(big[1:], counts[1:], strict=True))
     about = sorted({*big, *pd.concat(allies)})
     return dict(title=f"In {THEN} {', '.join([first, *more])}", about=about)
+
+
+def _bound(count: int, codes: list[str]) -> str:
+    """How many pairs of some actors had a pledge."""
+    if len(codes) == 2:
+        return f"{join_names(codes)} had {'a' if count else 'no'} defence pledge"
+    return f"{word(count)} of the {word(comb(len(codes), 2))} pairs shown had a defence pledge"
 
 
 @drawing("geopolitical", "military/arms_transfers", **CAPTIONS["arms-ties"])
@@ -118,8 +142,8 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     for place, (tie, shares) in enumerate(share.items()):
         _arms_tie(ax, -place, tie, *shares)
     ax.set(yticks=[], xlim=(0, 112), xticks=[0, 50, 100] if is_narrow() else [0, 25, 50, 75, 100])
-    ax.set(ylim=(0.6 - max(len(share), 3), 0.6))  # few bars are no thicker
-    ax.grid(axis="x")
+    ax.set(ylim=(0.5 - max(len(share), 3), 0.6))  # few bars are no thicker
+    ax.grid(visible=False)  # a line of it would cross the figures at the bars
     most = sorted(share, key=lambda tie: -share[tie][0])
     armed = f"In {format_years(THEN)} {{}} delivered {{:.0f}} % of {{}} arms imports"
     titles = {
@@ -128,9 +152,10 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     china, korea = (bought(code, ARMS[code], THEN) for code in ("CHN", "KOR"))
     bought_by = {recipient for recipient, _ in share}
     rules = ", ".join(dict.fromkeys(DECIDED[code] for code in DECIDED if code in bought_by))
+    words = {"china": china, "korea": korea, "late": format_years(last), "rules": rules}
     return dict(
         others=[*titles.items()],
-        words={"china": china, "korea": korea, "late": format_years(last), "rules": rules},
+        words=words | {"little": [code for code in LITTLE if code in bought_by]},
         figure=figure,
         sentences=_arms_in_words(share, format_years(last)),
         table=table,
@@ -202,7 +227,7 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     room: marks.Look = dict(height=max(LOW, 0.6 + 0.3 * rows), cols=3, left=1.15, right=0.45)
     room |= dict(narrow=dict(rows=3, cols=1, height=1.2 + 0.72 * rows, left=1.3, right=0.1))
     figure, axes = canvas(**room, top=0.32, bottom=0.1)
-    figure.subplots_adjust(wspace=1.3, hspace=0.3)
+    figure.subplots_adjust(wspace=1.6, hspace=0.3)
     for ax, (column, best) in zip(axes, panels.items(), strict=True):
         _ties_panel(ax, best, own, column)
         ax.set(xticks=[], yticks=[], ylim=(0.4 - rows, 0.6))
@@ -232,6 +257,7 @@ def _ties_panel(ax: Axes, best: pd.DataFrame, own: str, column: str) -> None:
     title, form = SAID["panels"][column]
     ax.set_title(title, fontsize=9.5, fontweight="bold", loc="left")
     ax.axvline(0, color=QUIET, linewidth=0.8)
+    ax.spines["bottom"].set_visible(False)  # it has no scale
     kinds = ["sent", "received"] if column == "arms" else [column]
     for place, row in enumerate(best.fillna({"sent": 0, "received": 0}).to_dict("records")):
         pair, colour, start = (own, row["actor"]), GREY, 0.0

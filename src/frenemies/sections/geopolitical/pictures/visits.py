@@ -26,6 +26,7 @@ from heldto.text.words import join_names, the
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
 MOST = 12  # countries of a list
+CLAIMED = "Xi Jinping"  # whose days claim F2 counts
 TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
 
@@ -106,8 +107,8 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> di
     tell = "China with {name}: {days} days, number {rank}"
     ranking.draw_ranking(ax, rows, "days", ("CHN", "RUS"), tell)
     ax.margins(x=0.2 if is_narrow() else 0.1)
-    ax.grid(axis="x")
-    if not of:
+    ax.grid(visible=False)  # a line of it would cross the figures at the bars
+    if leader == CLAIMED and not of:
         _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
@@ -128,7 +129,8 @@ def _engaged(leader: str, ranked: pd.DataFrame, of: str) -> dict:
     ours = ranked[ranked.partner.eq("RUS")]
     row = next((ours if len(ours) else ranked).itertuples())
     who = the(row.partner) if row.partner in actors.ALL else row.name
-    title = f"{leader} engaged {who} on {row.days} days: rank {row.rank}{of}"
+    rank = f": rank {row.rank}{of}" if len(ranked) > 1 else ""
+    title = f"{leader} engaged {who} on {row.days} days{rank}"
     return dict(title=title, about=["CHN", row.partner])
 
 

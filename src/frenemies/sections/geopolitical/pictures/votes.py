@@ -31,7 +31,7 @@ from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import capital, join_names, the
+from heldto.text.words import capital, join_names, the, word
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
@@ -124,7 +124,10 @@ def _apart(ax: Axes) -> None:
 
 
 def _options(ax: Axes) -> list[Label]:
-    """How far North Korea's votes with China may lie above those with Russia by claim G11."""
+    """How far North Korea's votes with China may lie above those with Russia by claim G11: bands
+    that say nothing without one of the three.
+    """
+    who = ("CHN", "PRK", "RUS")
     rule, russia = Rule.of("G11"), votes.agreement("PRK", "RUS")
     labels, low, last = list[Label](), russia.kappa, russia.year.max()
     for verdict, most, shade in (("holds", rule.holds, 0.16), ("partly", rule.partly, 0.08)):
@@ -132,10 +135,11 @@ def _options(ax: Axes) -> list[Label]:
         for late, rows in marks.cut(russia):
             band: Look = dict(color=INK, alpha=shade / (1 + late), linewidth=0, zorder=1.4)
             edges = rows.year, low[rows.index], high[rows.index]
-            Tagged(ax, "PRK", "RUS", since=late).fill_between(*edges, **band)
+            tell = f"G11 {verdict} while China is no more than {most:g} above Russia"
+            Tagged(ax, *who, since=late, tell=tell).fill_between(*edges, **band)
         then, now = high[russia.year.isin((THEN, last))]
-        text = f"{verdict}: to {most:g} above"
-        labels.append(Label(("PRK", "RUS"), (last, THEN), (now, then), text, QUIET))
+        text = f"G11 {verdict}: to {most:g} above"
+        labels.append(Label(who, (last, THEN), (now, then), text, QUIET))
         low = high
     return labels
 
@@ -176,11 +180,12 @@ def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) 
     if pairs.empty:
         return None
     text, who = f"{{actor_a}}-{{actor_b}} {{{measure}:.2f}}.", ["actor_a", "actor_b"]
-    told = ENDS if len(pairs) > 2 * TOLD else "Each pair"
+    some = f"{ENDS}; the table has all {len(pairs)}"
+    told = some if len(pairs) > 2 * TOLD else "Each pair"
     return dict(
-        words=_named(measure, year=year, told=told, count=len(pairs)),
+        words=_named(measure, year=year, told=told),
         title=_ranked(pairs, year, measure),
-        figure=_heat_map(pairs, _order(every, measure), measure, since=year > THEN),
+        figure=_heat_map(pairs, _order(every, measure), measure, year),
         sentences=sentences.row_sentences(_told(pairs), text, who, named=_short),
         table=pairs,
     )
@@ -195,19 +200,28 @@ def _anew(pairs: pd.DataFrame, measure: str) -> pd.DataFrame:
 
 def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
     """Where the pair of China and Russia stands among these, and which comes first."""
+    if len(pairs) == 1:
+        return _of_one(pairs.iloc[0], year, measure)
     ours = pairs[pairs.actor_a.eq("CHN") & pairs.actor_b.eq("RUS")]
     first, by = join_names([*pairs.loc[0, ["actor_a", "actor_b"]]]), f"by {votes.MEASURES[measure]}"
     level = int(pairs["rank"].eq(1).sum()) - 1
     if level > 0:
-        first += f", level with {level} more"
+        first += f", level with {word(level)} more"
     if measure == "opposed":
         by += ", fewest first"
-    of = f"Of {len(pairs)} {'pairs' if len(pairs) > 1 else 'pair'} in {year}"
+    of = f"Of {len(pairs)} pairs in {year}"
     if ours.empty:
         return f"{of} the first {by}: {first}"
     place = ours["rank"].iloc[0]
     after = f"; first: {first}" if place > 1 or level > 0 else ""
     return f"{of} China and Russia rank {place} {by}{after}"
+
+
+def _of_one(pair: pd.Series, year: int, measure: str) -> str:
+    """What a pair that is shown alone has, in hundredths like its cell."""
+    what = capital(votes.MEASURES[measure])
+    names = join_names([pair.actor_a, pair.actor_b])
+    return f"{what} of {names} in {year}: {100 * pair[measure]:.0f} hundredths"
 
 
 def _told(pairs):
@@ -224,8 +238,9 @@ def _order(pairs: pd.DataFrame, measure: str) -> list[str]:
     return [*ranked, *sorted({*pairs.actor_a, *pairs.actor_b} - {*ranked})]
 
 
-def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) -> Figure:
+def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, year: int) -> Figure:
     """A cell a pair with its value, where there is room for it, and the actors' names."""
+    since = year > THEN
     values = pairs.set_index(["actor_a", "actor_b"])[measure]
     codes = [code for code in order if code in {*pairs.actor_a, *pairs.actor_b}]
     figure, ax = matrix.matrix_sheet(codes, BOTH, since)
@@ -242,7 +257,7 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, since: bool) 
         if roomy:
             matrix.matrix_words(draw, place, marks.with_minus(f"{written}"), ink_on(shade), shade)
     key = _scale(ax, shades, measure)
-    if measure == "agree" and pd.notna(values.get(KINGDOM)):
+    if (measure, year) == ("agree", THEN) and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
     return figure
 
@@ -252,8 +267,9 @@ def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
     column, row = place
     left, right, top, bottom = column - 0.5, column + 0.5, row - 0.5, row + 0.5
     across, up = [left, right, right, left, left], [top, top, bottom, bottom, top]
-    draw.plot(across, up, color="white", linewidth=3.2, zorder=5.5, clip_on=False)
-    draw.plot(across, up, **marks.BOUND | {"linewidth": 1.6}, clip_on=False)
+    width = 1.1 if is_narrow() else 1.6  # of cells on a phone little would be seen
+    draw.plot(across, up, color="white", linewidth=2 * width, zorder=5.5, clip_on=False)
+    draw.plot(across, up, **marks.BOUND | {"linewidth": width}, clip_on=False)
     level = 100 * Rule.of("G8").level("agreement")
     lines = [f"dashed: {join_names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
     said = "\n".join(fill(line, 21) if is_narrow() else line for line in lines)
