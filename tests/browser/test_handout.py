@@ -1354,10 +1354,13 @@ def test_a_full_screen_lasts_whoever_is_switched_off_and_a_link_ends_it(opened, 
 def test_a_figures_table_as_csv(opened):
     page = opened(at="#actors=CHN,RUS")
     page.locator(".fig-table summary").first.click()
+    last = page.locator(".fig-table tbody tr >> visible=true").last.locator("td").last
+    last.evaluate("cell => cell.textContent = '\u22121,234.5'")  # as a page writes it
     with page.expect_download() as saved:
         page.locator(".fig-save button").first.click()
     rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8"))))
     assert {row["actor"] for row in rows} == {"CHN", "RUS"} and len(rows) == 8
+    assert float(rows[-1]["value"]) == -1234.5
     assert float(rows[0]["value"]) == 1000 and saved.value.suggested_filename == "trade.csv"
 
 

@@ -22,8 +22,7 @@ from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.ledger import overview, rows
 from heldto.pictures import style
-from heldto.pictures.marks import with_minus
-from heldto.text.words import short_name
+from heldto.text.words import short_name, with_minus
 
 IDS = evidence.table("claims")["id"].tolist()
 made = {claim: of(claim) for claim in IDS}
@@ -70,7 +69,7 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
         if held is None:  # not decided in August 2019
             continue
         for value in values if isinstance(values, (list, tuple)) else [values]:
-            words = units.format_short(value, verdict.rule.unit)
+            words = with_minus(units.format_short(value, verdict.rule.unit))
             mark = next(
                 one
                 for one in marks
@@ -104,6 +103,15 @@ def test_words_stay_inside_and_apart(claim):
     for one, other in combinations(found, 2):
         level = abs(one[2] - other[2]) < 8
         assert not level or one[1] <= other[0] or other[1] <= one[0], (one, other)
+
+
+@cases("claim", WITH)
+def test_a_figure_below_0_has_a_minus_sign_wherever_it_is_read(claim):
+    page = BeautifulSoup(picture(claim).page(), "html.parser")
+    for sheet in page("style"):
+        sheet.decompose()
+    told = [*page.stripped_strings, *(mark["data-tell"] for mark in page.select("[data-tell]"))]
+    assert [text for text in told if text != with_minus(text)] == []
 
 
 @cases("claim", WITH)
@@ -154,7 +162,7 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
         rule = made[claim].rule
         dot, shown = dots[row.who], units.format_short(value, rule.unit, rule.edges())
         off = "" if arrow(dot) == 0 else " (off the scale)"
-        assert dot["data-tell"] == f"{short_name(row.who)}{late}: {shown}{off}"
+        assert dot["data-tell"] == with_minus(f"{short_name(row.who)}{late}: {shown}{off}")
         if not off:
             assert claims.COLOURS[row.verdict] in zone_at(page, place(dot)[0])
 
@@ -205,6 +213,11 @@ def test_each_zone_between_two_others_has_its_word_in_full(claim):
     for left, right, fill in zones(page)[1:-1]:
         verdict = next(word for word, hue in claims.COLOURS.items() if hue == fill)
         assert any(left < x < right and said == verdict for x, said in words)
+
+
+@cases("claim", COMPARED)
+def test_no_word_of_a_ruler_waits_for_a_name_that_may_be_switched_off(claim):
+    assert [text.get_text() for text in drawn(claim)("text") if text.get_text().endswith(":")] == []
 
 
 @cases(("claim", "when"), DOTTED)
@@ -497,7 +510,7 @@ def test_an_interval_is_a_whisker_on_the_bar(claim):
         assert len(told) == len(spans)
         rule = made[claim].rule
         for low, high in side.noise.intervals.values():
-            assert f"95 % interval: {rule.short(low)} to {rule.short(high)}" in told
+            assert with_minus(f"95 % interval: {rule.short(low)} to {rule.short(high)}") in told
         assert with_minus(side.noise.words) in picture(claim).alt or late
 
 

@@ -32,6 +32,7 @@ from heldto.pictures import marks
 from heldto.pictures.picture import AHEAD
 from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
 from heldto.publish.handouts.exporter import HandoutExporter
+from heldto.text.words import with_minus
 
 pytestmark = pytest.mark.slow
 
@@ -394,6 +395,7 @@ def on_a_phone(picture):
         "on a phone labels meet in then, or the edge cuts one": overlaps(phone, vintage="then"),
         "on a phone marks lie outside their axes": outside(phone),
         "on a phone marks are missing, or others": whose[0] ^ whose[1],
+        "on a phone an axis has one year in then": lone_years(phone.figure),
         "on a phone type is small": [text for text, size in sizes if size < LEAST],
     }
 
@@ -401,7 +403,18 @@ def on_a_phone(picture):
 def blunt(figure):
     """Labels with a space at an end, which a browser leaves out, or with a hyphen for a minus."""
     texts = [one.get_text() for one in figure.findobj(Text)]
-    return [text for text in texts if text != text.strip() or marks.MINUS.search(text)]
+    return [text for text in texts if text != text.strip() or text != with_minus(text)]
+
+
+def lone_years(figure):
+    """Labels of axes that show one year alone in then, and more since."""
+    alone = []
+    for ax in figure.axes:
+        shown = [text for text, _ in legible.boxed(figure, "since") if text in ax.get_xticklabels()]
+        known = [text.get_text() for text in shown if not legible.hidden(text, "then")]
+        if len(known) == 1 < len(shown) and re.fullmatch(r"(19|20)\d\d", known[0]):
+            alone += known
+    return alone
 
 
 def asked(picture, phone=True):
@@ -413,6 +426,7 @@ def asked(picture, phone=True):
         "a label tells more than a name and one value": wordy(picture),
         "a label ends in a space, or has a hyphen for a minus": blunt(picture.figure),
         "it tells of a later year in then": late,
+        "an axis has one year in then": lone_years(picture.figure),
         "a mark of then runs on past the article": past(picture.figure),
         "labels meet, or the edge cuts one": overlaps(picture, vintage="since"),
         "labels meet in then, or the edge cuts one": overlaps(picture, vintage="then"),

@@ -326,6 +326,34 @@ def test_years_after_the_article_are_marked_on_their_axis():
     }
 
 
+@pytest.mark.parametrize(
+    ("years", "ticks"),
+    [
+        ((2012.7, 2025.4, 5), [2013, 2018, 2023]),
+        ((2017, 2025, 2), [2017, 2019, 2021, 2023, 2025]),
+        ((2000, 2024, 8), [2000, 2008, 2016, 2024]),
+        ((2018, 2024, 2), [2018, 2020, 2022, 2024]),
+    ],
+    ids=["from the last known", "from the first", "as they are", "no second one was known"],
+)
+def test_two_years_of_an_axis_were_known_then_where_it_has_as_many(years, ticks):
+    figure, ax = pictures.canvas()
+    pictures.year_axis(ax, *years)
+    assert [*ax.get_xticks()] == ticks
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_label_stands_beside_its_line_or_at_the_edge(beside):
+    with style.house_style():
+        figure, ax = pictures.canvas()
+        label = marks.Label(("CHN",), (2020, 2018), (2, 1), ("two", "one"), "black")
+        ax.plot([2016, 2018, 2020], [1, 1, 2])
+        pictures.panel(ax, [label], 2016, 2024, beside=beside)
+    at = {text.get_text(): text.get_position()[0] for text in ax.texts}
+    assert (0.5 < at["two"] < 0.6) if beside else at["two"] > 1
+    assert 0.25 < at["one"] < 0.35
+
+
 def with_then(**own):
     return dataclasses.replace(sample(), **own)
 
@@ -664,6 +692,17 @@ def test_on_a_phone_the_words_of_a_rule_hide_no_line(values):
     assert not any(box.y0 - 1 < at < box.y1 + 1 for box in boxes for at in rules)
 
 
+def test_on_a_phone_the_words_of_a_rule_stand_clear_of_the_articles_line():
+    with style.narrowed():
+        figure, ax = pictures.canvas()
+        ax.set(xlim=(2004, 2024), ylim=(0, 40))
+        ax.plot([2004, 2012, 2013, 2024], [3, 3, 30, 30])
+        marks.article_line(ax)
+        marks.thresholds(ax, {2: "partly from 2"})
+    box = ax.texts[-1].get_window_extent()
+    assert not box.x0 <= ax.transData.transform((style.ARTICLE, 0))[0] <= box.x1
+
+
 def test_large_figures_beside_a_rule_have_commas():
     figure, ax = pictures.canvas()
     ax.set(ylim=(-5000, 20000))
@@ -678,7 +717,7 @@ def test_on_a_phone_the_words_of_a_rule_stand_below_the_axes_where_lines_leave_n
         ax.plot([*range(41)], [0, 40] * 20 + [0])
         marks.thresholds(ax, {2: "partly from 2", 20: "holds from 20"}, who=("RUS",))
     assert not ax.texts and len(ax.lines) == 3
-    assert ax.get_xlabel() == "dashed: partly from 2, holds from 20"
+    assert ax.get_xlabel() == "level dashes: partly from 2, holds from 20"
     assert ax.xaxis.label.get_gid() == "mark!a-RUS"
     figure.draw_without_rendering()
     assert ax.xaxis.label.get_window_extent().y0 > 0
@@ -698,3 +737,23 @@ def test_a_figure_below_0_has_a_minus_sign_in_the_words_and_in_the_drawing():
     assert {made.title, made.subtitle, made.note, made.lead, made.neutral} == {said}
     assert made.then["title"] == said and made.sentences == [(("CHN",), said)]
     assert ">\u22120.15<" in made.svg
+
+
+def test_a_figure_below_0_has_a_minus_sign_in_a_table_and_a_day_has_its_hyphens():
+    frame = pd.DataFrame({"day": ["2018-06-01"], "x": [-0.5], "y": [-3], "z": [-12345.6]})
+    cells = BeautifulSoup(pictures.table.html_table(frame), "html.parser").tbody.tr
+    told = [cell.get_text() for cell in cells.find_all(["th", "td"])]
+    assert told == ["2018-06-01", "\u22120.5", "\u22123", "\u221212,346"]
+
+
+def test_a_subtitle_keeps_its_full_stop_where_its_last_sentence_is_hidden():
+    made = with_then(shown=["CHN"], subtitle="Dots: others. Russia's are hollow.")
+    assert made.subtitle == "Dots: others."
+
+
+def test_no_line_begins_with_a_per_cent_sign_or_with_fold():
+    texts = dict(title="It grew 5.6-fold, by 8 %", subtitle="Per cent; 9 %", note="Below 7 %.")
+    made = with_then(**texts, then={"title": "It grew by 6 %"})
+    for page in (made.to_html(), made.to_image()):
+        assert "grew 5.6\u2011fold, by 8\u00a0%" in page and "9\u00a0%" in page
+    assert "7\u00a0%." in made.to_html() and "6\u00a0%" in made.to_html()

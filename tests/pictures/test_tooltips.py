@@ -53,7 +53,7 @@ def test_bars_tell_their_heights_and_not_where_they_end():
         {"place": [2016, 2018], "floor": [5, 5], "height": [1, -2.5], "late": False}
     )
     marks.bars(ax, boxes, ["KAZ"], 0.8, "red", "Kazakhstan")
-    assert told_by(made)[0][2] == "Kazakhstan|USD bn|2016 1|2018 -2.5"
+    assert told_by(made)[0][2] == "Kazakhstan|USD bn|2016 1|2018 \u22122.5"
 
 
 def test_any_mark_tells_what_it_is_given_and_a_drawing_as_a_file_nothing():

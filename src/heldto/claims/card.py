@@ -18,7 +18,7 @@ from heldto.evidence import Vintage
 from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.templates import render, writing_place
-from heldto.text.words import capital, format_day, possessive
+from heldto.text.words import capital, format_day, possessive, with_minus
 
 if TYPE_CHECKING:
     from heldto.pictures import Picture
@@ -253,6 +253,7 @@ class Card:
             yardstick=yardstick,
             folds=self.folds(timed=timed),
             signs=SIGNS,
+            with_minus=with_minus,
         )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:

@@ -25,7 +25,7 @@ OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Ot
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = 340, 13, 16, 6  # in points of the drawing: on a phone its type is legible
 LINE = 11  # from one row of words below a strip to the next
-NEAREST, NEAR = 3, "nearest:"  # how many of those nearest to the claim are named, and after what
+NEAREST = 3  # how many of those nearest to the claim are named
 HIGH = 8  # dots on one another before they give way to a side
 Scale = Callable[[float], int]
 Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
@@ -375,10 +375,10 @@ def _strip(
 
 def _in_rows(dots: Sequence[Dot]) -> list[Near]:
     """Those nearest to the claim beside one another, in as many rows as they need."""
-    start = width(NEAR) + 6
+    start = 1.5
     x, row, placed = start, 0, list[Near]()
     for dot in dots:
-        words = f"{dot.name} {dot.value}"
+        words = f"near: {dot.name} {dot.value}"  # any of them may be switched off
         if x > start and x + width(words) > WIDTH:
             x, row = start, row + 1
         placed.append(Near(dot, words, x, row))

@@ -21,7 +21,6 @@ from heldto.claims.ruler import (
     BAR,
     DOT,
     LINE,
-    NEAR,
     ROW,
     WIDTH,
     DotStrip,
@@ -40,8 +39,9 @@ from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.pictures import INK, PAPER, Look, Picture, Tagged, canvas, house_style
+from heldto.pictures.marks import write_minus
 from heldto.templates import render
-from heldto.text.words import capital, join_names, possessive
+from heldto.text.words import capital, join_names, possessive, with_minus
 
 FEW = 3  # actors who are named where they are level
 THEN, SINCE = (
@@ -177,7 +177,7 @@ class Yardstick:
         cells = []
         for side in self.sides:
             value = values.get(side.vintage, math.nan)
-            words = "" if pd.isna(value) else self.rule.short(value)
+            words = "" if pd.isna(value) else with_minus(self.rule.short(value))
             cells += [words, self.rule.alone(value) if words else ""]
         return cells
 
@@ -257,6 +257,7 @@ def draw_ruler(ruler: Ruler, whose: str) -> Figure:
     _draw_below(ax, ruler.below, ruler.top + BAR)
     for index, strip in enumerate(ruler.strips):
         _draw_strip(ax, strip, ruler.floor(index))
+    write_minus(figure)
     return figure
 
 
@@ -344,8 +345,6 @@ def _draw_strip(ax: Axes, strip: DotStrip, top: int) -> None:
 def _name_nearest(ax: Axes, strip: DotStrip, y: float) -> None:
     """Name those nearest to the claim below a strip."""
     since = strip.vintage == "since"
-    if strip.near:
-        (Tagged(ax, since=True) if since else ax).text(1.5, y, NEAR)
     for near in strip.near:
         Tagged(ax, near.dot.who, since=since).text(near.x, y + LINE * near.row, near.words)
 

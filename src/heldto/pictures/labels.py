@@ -45,18 +45,20 @@ def panel(
     ylim: tuple = (None, None),
     article: str = "article",
     gap: float = 11,
+    beside: bool = False,
 ) -> None:
     """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
 
-    first, last, step: of the years on the axis; article: the word at the article's date. A line
-    that ends too early for a leader to its label has the year of its figure there.
+    first, last, step: of the years on the axis; article: the word at the article's date; beside: as
+    for `label_ends`. A line that ends too early for a leader to its label has the year of its
+    figure there.
     """
     if title:
         marks.heading(ax, title)
     ax.set_ylim(*ylim)
     marks.year_axis(ax, first, last, step)
     article_line(ax, article)
-    label_ends(ax, [_dated(ax, label, labels) for label in labels], gap)
+    label_ends(ax, [_dated(ax, label, labels) for label in labels], gap, beside=beside)
 
 
 def _dated(ax: Axes, label: Label, labels: Sequence[Label]) -> Label:
@@ -70,15 +72,18 @@ def _dated(ax: Axes, label: Label, labels: Sequence[Label]) -> Label:
     return label._replace(text=(f"{now.text} ({now.x:.0f})", label.read(1).text))
 
 
-def label_ends(ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0) -> None:
+def label_ends(
+    ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0, beside: bool = False
+) -> None:
     """Write labels at the right edge, spread so that none overlap; a leader where one moved.
 
     Labels of what was known in August 2019 stand where their lines end, or `past` a place on the x
-    axis. gap: least distance in points. They are written when the scale stands.
+    axis; all do, if `beside`. gap: least distance in points. They are written when the scale
+    stands.
     """
     if is_narrow():
         _make_room(ax, labels)
-    marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past))
+    marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past, beside))
 
 
 def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
@@ -94,16 +99,16 @@ def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
     figure.subplots_adjust(right=min(right, figure.subplotpars.right))
 
 
-def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float) -> None:
+def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float, beside: bool) -> None:
     labels = [label for label in labels if not is_off(label.who)]
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
         if written := [label for label in read if label.text]:
-            _lay_out(ax, written, gap, when, past)
+            _lay_out(ax, written, gap, when, past, beside or "then" in when)
 
 
-def _lay_out(ax, labels, gap, when, past):
+def _lay_out(ax, labels, gap, when, past, beside):
     height = ax.get_position().height * ax.figure.get_figheight() * 72
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda label: scale.transform((label.x, label.y))[1])
@@ -114,7 +119,7 @@ def _lay_out(ax, labels, gap, when, past):
     line = [scale.transform((past, labels[0].y))] if past else []
     last = max(across for across, _ in [*ends, *line])
     wide = ax.get_position().width * ax.figure.get_figwidth() * 72
-    edge = min(EDGE, last + BESIDE / wide) if when.get("then") else EDGE
+    edge = min(EDGE, last + BESIDE / wide) if beside else EDGE
     paper = PAPER if edge < 1 else None
     for label, (across, up), place in zip(labels, ends, places, strict=True):
         if abs(place - up * height) > 4 and edge - across < NEAR:

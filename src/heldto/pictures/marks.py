@@ -1,7 +1,6 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
 August 2019, and axes of years."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,15 +17,16 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
+from matplotlib.transforms import Bbox
 
 from heldto.evidence import actors
 from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow, readable
 from heldto.pictures.tooltips import tooltip
+from heldto.text.words import with_minus
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
-MINUS = re.compile(r"(?<![^\s(])-(?=\d)")  # before a figure, not within a span of years
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
@@ -69,7 +69,7 @@ def telling(figure: Figure) -> Iterator[None]:
     """Whatever is written inside has in the tag of each mark what it tells."""
     marks = [(artist, artist.get_gid(), words) for artist, words in tagged(figure)]
     for artist, gid, words in marks:
-        artist.set_gid(f"{gid}|{tooltip(artist, whose(words))}")
+        artist.set_gid(f"{gid}|{with_minus(tooltip(artist, whose(words)))}")
     try:
         yield
     finally:
@@ -177,14 +177,14 @@ def finish(figure: Figure, words: Iterable[Write]) -> None:
         fit(ax)
     for write in words:
         write()
+    write_minus(figure)
+
+
+def write_minus(figure: Figure) -> None:
+    """Have the figures below 0 among a drawing's words the minus sign that its axes have."""
     for artist in _inside(figure):
         if isinstance(artist, Text):
             artist.set_text(with_minus(artist.get_text()))
-
-
-def with_minus(text: str) -> str:
-    """A text whose figures below 0 have a minus sign, where they had a hyphen."""
-    return MINUS.sub("\u2212", text)
 
 
 def fit(ax: Axes) -> None:
@@ -387,9 +387,24 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
         step *= 2
     locator = MultipleLocator(step) if step else MaxNLocator(nbins=most_ticks, integer=True)
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
+    if sum(year < ARTICLE for year in years) == 1:  # one year alone tells no scale in "then"
+        years = _two_known(years, first, last)
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     tag_ticks(ax, [year > ARTICLE for year in years])
     ax.grid(axis="x", visible=False)
+
+
+def _two_known(years: list[float], first: float, last: float) -> list[float]:
+    """Years as far apart as these, counted from the last that was known in August 2019 or from the
+    first on the axis, so that two of them are known; these themselves where none so are.
+    """
+    step = years[1] - years[0] if len(years) > 1 else 1
+    for start in (THEN, np.ceil(first)):
+        begin = start - step * ((start - first) // step)
+        counted = np.arange(begin, last + 1e-9, step)
+        if sum(counted < ARTICLE) > 1:
+            return counted.tolist()
+    return years
 
 
 def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
@@ -468,38 +483,50 @@ def _named_below(ax: Axes, texts: Sequence[str], who: Sequence[str]) -> None:
     figure: Any = ax.figure
     more = 12 / 72 / figure.get_figheight()
     figure.subplots_adjust(bottom=figure.subplotpars.bottom + more)
-    words = ax.set_xlabel(f"dashed: {', '.join(texts)}", color=QUIET, loc="left")
+    words = ax.set_xlabel(f"level dashes: {', '.join(texts)}", color=QUIET, loc="left")
     if who:
         tag(words, *who)
 
 
 def _move_aside(ax: Axes, words: Annotation) -> bool:
-    """Move words along their line, or to its other side, to where they hide no mark. Returns
-    whether there is such a place.
+    """Move words along their line, or to its other side, to where they hide no mark, beside the
+    line at the article's date if there is room. Returns whether there is such a place.
     """
     (first, value), side = words.xy, words.get_verticalalignment()
-    sides = side, "bottom" if side == "top" else "top"
-    places = [(across, va) for va in sides for across in np.arange(first, 1, 0.05)]
-    for across, va in [*places, (first, side)]:
-        words.xy = across, value
-        words.set(y=ABOVE if va == "bottom" else -ABOVE, va=va)
-        if not _hides(ax, words):
-            return True
+    is_hidden_by, dated = _in_the_way(ax, words), ax.transData.transform((ARTICLE, 0))[0]
+    steps = np.arange(0, 1 - first, 0.01)
+    for avoids_date in (True, False):
+        for va in (side, "bottom" if side == "top" else "top"):
+            words.set(y=ABOVE if va == "bottom" else -ABOVE, va=va)
+            start = words.get_window_extent().padded(1)
+            for step in steps:
+                box = start.translated(step * ax.bbox.width, 0)
+                crosses = avoids_date and box.xmin <= dated <= box.xmax
+                if not crosses and not is_hidden_by(box):
+                    words.xy = first + step, value
+                    return True
+    words.set(y=ABOVE if side == "bottom" else -ABOVE, va=side)
     return False
 
 
-def _hides(ax: Axes, words: Text) -> bool:
-    """Whether words lie on a line of figures, on other words, or beyond their axes."""
-    box = words.get_window_extent()
+def _in_the_way(ax: Axes, words: Text) -> Callable[[Bbox], bool]:
+    """A function that says whether a box lies on a line of figures, on other words than these, or
+    beyond their axes.
+    """
     others = [text for text in ax.texts if text is not words and text.get_visible()]
+    boxes = [text.get_window_extent() for text in others]
     lines = [line for line in ax.lines if line.get_visible() and np.size(line.get_xdata()) > 2]
-    paths = (line.get_transform().transform_path(line.get_path()) for line in lines)
-    return (
-        box.ymin < ax.bbox.ymin
-        or box.xmax > ax.bbox.xmax
-        or any(box.overlaps(text.get_window_extent()) for text in others)
-        or any(path.intersects_bbox(box, filled=False) for path in paths)
-    )
+    paths = [line.get_transform().transform_path(line.get_path()) for line in lines]
+
+    def is_in_the_way(box: Bbox) -> bool:
+        return (
+            box.ymin < ax.bbox.ymin
+            or box.xmax > ax.bbox.xmax
+            or any(map(box.overlaps, boxes))
+            or any(path.intersects_bbox(box, filled=False) for path in paths)
+        )
+
+    return is_in_the_way
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

@@ -24,6 +24,7 @@ from heldto.pictures.style import house_style, is_narrow, narrowed
 from heldto.pictures.table import classes, html_table, without_actors
 from heldto.templates import render
 from heldto.text.language import Writer, instead
+from heldto.text.words import unbroken, with_minus
 
 WIDTH = 6.7  # inches: 170 mm
 NARROW = 4.3  # inches, for a phone: 9 points are 11 pixels there where 390 are across
@@ -140,10 +141,10 @@ class Picture:
     def _write_minus(self) -> None:
         """Have figures below 0 the minus sign that the drawing has."""
         for name in ("title", "subtitle", "lead", "note", "neutral"):
-            setattr(self, name, marks.with_minus(getattr(self, name)))
-        self.then = {name: marks.with_minus(text) for name, text in self.then.items()}
-        self.others = [(who, marks.with_minus(title)) for who, title in self.others]
-        self.sentences = [(who, marks.with_minus(text)) for who, text in self.sentences]
+            setattr(self, name, with_minus(getattr(self, name)))
+        self.then = {name: with_minus(text) for name, text in self.then.items()}
+        self.others = [(who, with_minus(title)) for who, title in self.others]
+        self.sentences = [(who, with_minus(text)) for who, text in self.sentences]
 
     def _settle(self) -> None:
         """Leave out the sentences, rows and columns of whom it is not drawn for, and a title that
@@ -240,9 +241,9 @@ class Picture:
 
     @cached_property
     def _below(self) -> dict[str, object]:
-        """What both pages need to say the picture in words and to tell the figures behind it."""
+        """What both pages need to write texts and to tell the figures behind the picture."""
         behind = self.page_table or html_table(self.table, self.table_actors, self.table_since)
-        return {"classes": classes, "table": behind}
+        return {"classes": classes, "table": behind, "unbroken": unbroken}
 
     def to_text(self) -> str:
         """Return the title, and below it the picture in words: one sentence for each mark, with the

@@ -93,10 +93,11 @@ def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> p
 def clauses(text: str) -> list[tuple[list[str], str]]:
     """(actors that it names, clause) of each clause of a subtitle, with the sign before it.
 
-    The first holds whoever is shown, and names nobody.
+    The first holds whoever is shown, and names nobody; so does a full stop at the end.
     """
-    first, *more = re.split(r"(?=[;.] )", text)
-    return [([], first), *((actors_named(clause), clause) for clause in more)]
+    first, *more = re.split(r"(?=[;.] )", text.removesuffix("."))
+    end: list[tuple[list[str], str]] = [([], ".")] if text.endswith(".") else []
+    return [([], first), *((actors_named(clause), clause) for clause in more), *end]
 
 
 def remarks(note: str) -> list[tuple[list[str], str]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from heldto import evidence
 from heldto.evidence import actors as known
 from heldto.templates import render
+from heldto.text.words import with_minus
 
 MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads them
 
@@ -77,9 +78,11 @@ def classes(who: Iterable[str]) -> str:
 
 
 def cell(value: object) -> str:
-    """One figure or word as a table shows it: four digits, blank where none is known."""
+    """One figure or word as a table shows it: four digits, blank where none is known, a minus sign
+    before what is below 0.
+    """
     if not isinstance(value, float):
-        return str(value)
+        return with_minus(str(value))
     if pd.isna(value):
         return ""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
+    return with_minus(f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}")

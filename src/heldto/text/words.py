@@ -26,6 +26,7 @@ PARTS = {  # of a whole
     Fraction(1, 10): "a tenth",
 }
 DECIMALS = re.compile(r"\.(\d)f")
+HYPHEN_FOR_MINUS = re.compile(r"(?<![^\s(])-(?=\d)")  # not within a span of years
 SHORT = {"other": "others"}
 
 Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
@@ -52,6 +53,16 @@ def capital(text: str) -> str:
 def possessive(words: str) -> str:
     """Of somebody, in a sentence: "Russia's", "the United States'"."""
     return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
+def with_minus(text: str) -> str:
+    """A text whose figures below 0 have a minus sign, where they had a hyphen."""
+    return HYPHEN_FOR_MINUS.sub("\u2212", text)
+
+
+def unbroken(text: str) -> str:
+    """A text, or Markup, whose lines break neither before a per cent sign nor within "5.6-fold"."""
+    return text.replace(" %", "\u00a0%").replace("-fold", "\u2011fold")
 
 
 def word(count: float) -> str:

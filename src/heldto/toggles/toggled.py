@@ -27,7 +27,7 @@ from heldto.pictures.style import ARTICLE, GRID, THEN, house_style, is_narrow, n
 from heldto.pictures.table import cell
 from heldto.pictures.table import late_rows as came_after
 from heldto.text import texts
-from heldto.text.words import capital, enough_digits
+from heldto.text.words import capital, enough_digits, with_minus
 from heldto.toggles.bar import actors_offered, box_for
 from heldto.toggles.views import Explore
 
@@ -746,7 +746,7 @@ def _plain(axis: Axis, scale: float, size: str, least: float) -> str:
     form.set_useOffset(False)
     low, high = axis.get_view_interval()
     if size or max(abs(low), abs(high)) >= least:
-        axis.set_major_formatter(lambda at, _: marks.with_minus(f"{at / scale:,g}"))
+        axis.set_major_formatter(lambda at, _: with_minus(f"{at / scale:,g}"))
     return size
 
 

@@ -18,6 +18,7 @@ from heldto import claims, evidence, pictures
 from heldto.claims import readings
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.pictures import marks
 from heldto.text import words
 
 DATA = Path(__file__).resolve().parents[3] / "data"
@@ -1091,6 +1092,32 @@ def test_rows_close_their_gaps_for_those_shown():
     assert geopolitical.ties_picture().title == every
     sworn = geopolitical.pledges_picture(shown=["CHN", "RUS", "KAZ", "ARM"]).title
     assert sworn == "In 2018 China had a defence pledge with none of those shown, Russia with two"
+
+
+@pytest.mark.parametrize("shown", [None, ["CHN", "RUS"], ["CHN", "RUS", "UKR"]], ids=str)
+@pytest.mark.parametrize("measure", ["kappa", "agree", "opposed"])
+def test_the_figure_of_2018_stands_clear_of_the_line_of_china_and_russia(measure, shown):
+    made = geopolitical.pairs_picture(measure, shown=shown)
+    for figure in (made.figure, made.narrow()):
+        figure.draw_without_rendering()
+        (ax,) = figure.axes
+        pair = [line for line in ax.lines if {*whose(line)} == {"CHN", "RUS"}]
+        curves = [line for line in pair if len(line.get_xdata()) > 2]
+        (words,) = (text for text in ax.texts if text.get_text()[:1].isdigit())
+        box = words.get_window_extent()
+        paths = [line.get_transform().transform_path(line.get_path()) for line in curves]
+        assert len(paths) == 2
+        assert not any(path.intersects_bbox(box, filled=False) for path in paths)
+
+
+def whose(artist):
+    return marks.whose(marks.tag_words(artist) or ())
+
+
+def test_pairs_in_grey_with_the_same_actor_have_lines_of_different_dashes():
+    (ax,) = geopolitical.pairs_picture().figure.axes
+    grey = [line for line in ax.lines if "USA" in whose(line) and "since" not in line.get_gid()]
+    assert len(grey) == 4 == len({str(line.get_linestyle()) for line in grey})
 
 
 def test_where_no_rule_is_drawn_the_scale_keeps_its_numbers():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from legible import overlaps
+from matplotlib.patches import Polygon
 
 import frenemies.sections.military.claims  # noqa: F401 (its claims can be found once it is loaded)
 from frenemies.measures import arms, conflicts, joint_exercises
@@ -980,6 +981,35 @@ def test_each_poll_has_a_panel_its_figure_and_the_rule(drawn):
     assert places["37 %"] == pytest.approx(36.9, abs=10)
     _, only = military.alarm_picture(shown=["JPN", "RUS"]).figure.axes
     assert only.get_title(loc="left") == "Japan"
+
+
+@pytest.mark.parametrize("shown", [["JPN", "KOR"], ["VNM", "JPN", "KOR"]], ids=len)
+def test_panels_of_polls_fill_the_width(drawn, shown):
+    few = military.alarm_picture(shown=shown).figure.axes[-1]
+    assert few.get_position().x1 == pytest.approx(drawn["alarm"].figure.axes[-1].get_position().x1)
+
+
+def test_no_word_of_an_exercise_meets_a_frame_of_what_is_counted(drawn):
+    figure = drawn["exercises-counted"].figure
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    frames = [one for one in ax.patches if isinstance(one, Polygon)]
+    paths = [one.get_transform().transform_path(one.get_path()) for one in frames]
+    tagged = [text for text in ax.texts if text.get_gid() and "since" not in text.get_gid()]
+    assert len(frames) == 2 and len(tagged) > 2
+    met = [
+        text.get_text()
+        for text in tagged
+        for path in paths
+        if path.intersects_bbox(text.get_window_extent().padded(1), filled=False)
+    ]
+    assert met == []
+
+
+def test_a_bar_without_room_for_a_name_has_those_of_all_its_suppliers_beside_it(drawn):
+    figure = drawn["arms-flow-2018"].figure
+    beside = {text.get_text(): text.get_gid() for text in figure.axes[0].texts}
+    assert beside["South Korea, USA"] == "mark!a-KOR!a-USA!a-PHL"
 
 
 def test_the_rules_of_m2_m3_and_m8_stand_in_their_pictures(drawn):

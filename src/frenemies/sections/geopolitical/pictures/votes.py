@@ -31,13 +31,14 @@ from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
-from heldto.text.words import capital, join_names, the, word
+from heldto.text.words import capital, join_names, the, with_minus, word
 
 CAPTIONS = captions("geopolitical")
 UN = "geopolitical/agreement"
 LEADS = ("CHN", "RUS", "USA")
 THREE = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"))
 PAIRS = (*THREE, ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
+DASHES = {"RUS": "dashed", "DEU": "dotted", "JPN": "dashdot"}  # of pairs in grey, by the first
 KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
@@ -88,7 +89,7 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
     figure, ax = canvas(height=3.8, left=1.25, right=1.85)
     tooltips_from_data(ax, "kappa" if kappa else "%")
     labels = [_pair_line(ax, agreed[pair], pair, form) for pair in pairs]
-    ax.margins(y=0.12)
+    ax.margins(y=0.17)
     if kappa:
         labels += rule(ax) or []
     table = pd.concat(agreed.values())
@@ -147,7 +148,8 @@ def _options(ax: Axes) -> list[Label]:
 def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
-    look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=join_names(pair))
+    dash = "solid" if lead else DASHES.get(pair[0], "solid")
+    look: Look = dict(color=colour, linestyle=dash, others=pair[1:], label=join_names(pair))
     name, value = "-".join(map(_short, pair)), rows.set_index("year").value[THEN]
     if lead:
         dot = Tagged(ax, *pair, tell=join_names(pair))
@@ -155,7 +157,8 @@ def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     if pair == BOTH:
         words: Look = dict(textcoords="offset points", ha="right", fontweight="bold", color=colour)
         draw = Tagged(ax, *pair, since=True)  # until then the line's own label tells it
-        draw.annotate(form.format(value), (THEN, value), (4, 8), **words)
+        above = rows.value[rows.year.between(THEN - 2, THEN)].max()
+        draw.annotate(form.format(value), (THEN, above), (4, 4), **words)
     text = f"{name} {form.replace('{', '{0.value')}".format
     return marks.line(ax, rows, "value", pair[0], lead, text, **look)
 
@@ -255,7 +258,7 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, year: int) ->
         draw = Tagged(ax, one, other, since=since, tell=f"{join_names([one, other])}: {value:.4g}")
         matrix.matrix_cell(draw, place, shade, **edge)
         if roomy:
-            matrix.matrix_words(draw, place, marks.with_minus(f"{written}"), ink_on(shade), shade)
+            matrix.matrix_words(draw, place, with_minus(f"{written}"), ink_on(shade), shade)
     key = _scale(ax, shades, measure)
     if (measure, year) == ("agree", THEN) and pd.notna(values.get(KINGDOM)):
         _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)

@@ -315,9 +315,8 @@ def _received(flows: pd.DataFrame, late: bool) -> Figure:
             told = _part(ax, (supplier, recipient), place, left, tiv, late) or told
             left += tiv
         if not told:
-            most = rows.sort_values("tiv").supplier.iloc[-1]
-            draw = Tagged(ax, most, recipient, since=late)
-            draw.beside(left, -place, short_name(most), color=QUIET)
+            draw = Tagged(ax, *rows.supplier, recipient, since=late)
+            draw.beside(left, -place, ", ".join(map(short_name, rows.supplier)), color=QUIET)
         draw = Tagged(ax, recipient, since=late)
         draw.row_name(
             -place, short_name(recipient), fontweight="bold" if recipient in BOTH else "normal"

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon
 from matplotlib.ticker import LogLocator
 
 from frenemies.measures.joint_exercises import is_counted, pacific, pacific_exercises
@@ -92,7 +92,8 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     Tagged(ax, *BOTH, since=True).text(x, 3.5 - is_narrow(), after, color=QUIET)
     for (first, end), text in counted.items():
         frame: Look = dict(fill=False, edgecolor=INK, linestyle=marks.RULE, linewidth=0.9)
-        ax.add_patch(Rectangle((first, top - high), end - first, high, **frame))
+        corners = [(first, top), (end, top), (end, top - high), (first, top - high)]
+        ax.add_patch(Polygon(corners, closed=end == 2019, **frame))  # the second leans on the first
         early = is_narrow() and end == 2019
         at: Look = dict(x=end - 0.5, ha="right") if early else dict(x=first + 0.1)
         ax.text(s=text, **at, **above | dict(color=INK))
@@ -110,7 +111,8 @@ def _dot(ax: Axes, row: Any, place: int) -> None:
     look = dict(color=colour, markerfacecolor=fill, markeredgewidth=1.6, markersize=8)
     draw.plot(day, place, marker, zorder=4, **look)
     if word and not late and row.sea != "Sea of Japan" and not is_narrow():
-        side, where = (-0.4, "right") if kind == "announced" else (0.5, "left")
+        side = {"announced": -0.4, "part": 0.5}.get(kind, 0.75)  # years: beside the frames
+        where = "right" if side < 0 else "left"
         draw.text(day + side, place, word, ha=where, va="center", color=colour)
 
 
@@ -228,8 +230,9 @@ def alarm_picture(*, shown: Shown = None) -> dict:
     everybody = [*ALARMED, *sorted({*asked.actor} - {*ALARMED})]
     codes = [code for code in everybody if not marks.is_off([code])] or everybody
     size: Look = dict(width_ratios=[0.01] + [1] * len(codes), sharey=True, top=0.3, left=1.2)
-    size |= dict(height=3.4, cols=len(codes) + 1, right=0.25 + 1.3 * (4 - len(codes)))
+    size |= dict(height=3.4, cols=len(codes) + 1, right=0.25)
     rule = claims.row("M15")["holds"]
+    step = 5 if is_narrow() or len(codes) < 3 else 10  # years between two on an axis
     if is_narrow():
         size = dict(height=0.5 + 1.75 * len(codes), rows=len(codes), top=0.3, squeeze=False)
         figure, grid = canvas(**size)
@@ -243,7 +246,7 @@ def alarm_picture(*, shown: Shown = None) -> dict:
         scale.spines["bottom"].set_visible(False)
         figure.subplots_adjust(wspace=0.14)
     for ax, code in zip(panels, codes, strict=True):
-        _polls(ax, asked.query("actor == @code"), code)
+        _polls(ax, asked.query("actor == @code"), code, step)
     last = asked.groupby([asked.actor, asked.year.gt(THEN)]).tail(1)
     early = last[last.year.le(THEN)].sort_values("unfavourable", ascending=False)
     told = pd.concat([early, last[last.year.gt(THEN)]])
@@ -262,11 +265,14 @@ def alarm_picture(*, shown: Shown = None) -> dict:
     )
 
 
-def _polls(ax: Axes, rows: pd.DataFrame, code: str) -> None:
-    """One actor's polls, with the figures of the last before the article and of the last."""
+def _polls(ax: Axes, rows: pd.DataFrame, code: str, step: int) -> None:
+    """One actor's polls, with the figures of the last before the article and of the last.
+
+    step: years between two on the axis.
+    """
     look: Look = dict(marker="o", markersize=4)
     plotted.lines(ax, rows, "actor", "unfavourable", "% unfavourable", lead=[code], **look)
-    panel(ax, [], 2004, 2024.8, 10, title=actors.name(code), ylim=(0, 100), article="")
+    panel(ax, [], 2004, 2024.8, step, title=actors.name(code), ylim=(0, 100), article="")
     marks.tag(ax, code)
     ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
     known, last = rows[rows.year.le(THEN)].iloc[-1], rows.iloc[-1]

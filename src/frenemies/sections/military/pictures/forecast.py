@@ -63,6 +63,7 @@ def forecast_picture() -> dict:
             press = "China's customs, second-hand, USD bn"
             told += sentences.year_sentence(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         head: marks.Look = dict(title=title, ylim=(0, ax.dataLim.ymax * 1.12), article=article)
+        head["beside"] = column != "trade"  # there the customs' line runs on
         labels.panel(ax, [end], FIRST - 0.3, int(customs.year.max()) + 0.4, 5, **head)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
