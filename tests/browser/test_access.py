@@ -230,6 +230,21 @@ def test_the_box_of_a_term_stays_on_the_screen(opened, name):
         assert wide == [], width
 
 
+UNDER_ITS_BOX = """() => [...document.querySelectorAll("main dfn.term")].slice(0, 12).filter((one) => {
+    document.activeElement.blur();
+    one.focus();
+    const box = getComputedStyle(one, "::after");
+    return one.getBoundingClientRect().bottom > innerHeight - parseFloat(box.bottom) - parseFloat(box.height);
+}).map((one) => one.textContent)"""
+
+
+def test_at_400_percent_the_box_of_a_term_does_not_cover_the_term(opened):
+    """Who tabs to a term at the foot of the window sees it above its box."""
+    page = opened("01_economic")
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate(UNDER_ITS_BOX) == []
+
+
 def test_escape_closes_the_box_of_a_term_wherever_it_was_opened_from(opened):
     page = opened("01_economic")
     term = page.locator("main dfn.term").first

@@ -1843,6 +1843,12 @@ def test_the_wall_can_be_heard_and_fits_its_window(opened, tmp_path, viewport):
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+LOOKS_PRESSABLE = """(button) => {
+    const { borderTopWidth, cursor } = getComputedStyle(button);
+    return [button.ariaDisabled, borderTopWidth, cursor];
+}"""
+
+
 @pytest.fixture
 def to_draw(tmp_path):
     """A handout of one line to draw, the picture that shows it, and the verdict."""
@@ -1885,6 +1891,8 @@ def test_a_line_is_drawn_by_a_finger_on_a_phone(opened, to_draw):
     page.wait_for_timeout(400)  # a tap right behind a stroke is taken for its end
     form.locator(".show").tap()
     form.locator(".result", has_text="You ended at").wait_for(timeout=5000)
+    shown = form.get_by_role("button", name="Shown", exact=True)  # a state, which takes no press
+    assert shown.evaluate(LOOKS_PRESSABLE) == ["true", "0px", "default"]
 
 
 @pytest.mark.parametrize("way", ["line", "verdict", "click"])

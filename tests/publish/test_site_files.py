@@ -256,6 +256,10 @@ def test_the_front_page_stands_in_the_middle_of_a_wide_screen(browser, tmp_path,
     last = page.locator(".bar" if drawn else "main").first.bounding_box()
     assert left == pytest.approx(1366 - last["x"] - last["width"], abs=2)
     assert page.locator("main").bounding_box()["width"] > 900
+    go = page.get_by_role("link", name="Start reading")
+    assert go.is_visible()
+    page.emulate_media(media="print")  # where nothing is pressed
+    assert not go.is_visible()
     page.close()
 
 

@@ -28,7 +28,7 @@ CODE = (
     *("answers.js", "along.js", *GIVEN, "draw.js", "drawing.js", "handout.js"),
     "present.js",
 )
-LOOKS = "toggle.css", "pointing.css", "handout.css", "present.css", "key.css"
+LOOKS = "toggle.css", "pointing.css", "handout.css", "present.css"
 INDEX = "address.js", "along.js", "index.js"
 SERVED = "offline.js"  # of a page of a site, behind the others
 POLICY = (

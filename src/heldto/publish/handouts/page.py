@@ -22,6 +22,7 @@ from heldto.templates import render
 
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
+KEY = "key"  # the name of the lecturer's key, which is printed on two sheets
 FORMS = {"guess", "draw", "verdict", "exercise"}  # their code says nothing to a reader on paper
 Fragment = tuple[str, str]
 
@@ -81,6 +82,8 @@ class HandoutPage:
         if self.edition == "handout":
             structure.add_solutions(tree, way_out)
         self.styles.append(structure.looks(tree))
+        if self.name == KEY:
+            self.styles.append(str(render("key.css")))
         self.styles = [lean.lean_sheet(css) for css in self.styles]
         structure.mark_after_verdict(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
