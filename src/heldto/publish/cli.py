@@ -106,7 +106,7 @@ def prove(
         print("\n".join(lines))
         raise typer.Exit(any(line.startswith("NOT") for line in lines))
     if answers or run:
-        raise Problem(f"{claim} is no page: name the HTML file that was handed in")
+        raise Problem(f"{claim} is not a page: give the name of the HTML file that was handed in")
     text = "\n".join(claims_text.proved(claim))
     print(text)
     _end(text, UNJUDGED.upper() in text)
