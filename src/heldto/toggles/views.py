@@ -206,11 +206,9 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
 
         draw = declared.drawn(draw)
     if not callable(draw):
-        raise Problem(
-            WANTS.format(
-                but=f"write its name alone, without brackets after it. You gave a {type(draw).__name__}"
-            )
-        )
+        kind = type(draw).__name__
+        but = f"write its name alone, without brackets after it. You gave a {kind}"
+        raise Problem(WANTS.format(but=but))
     choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
     fixed = {name: value for name, value in settings.items() if name not in choices}
     try:
