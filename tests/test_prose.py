@@ -192,7 +192,7 @@ CLIPPED = {
     r"\ball the same\b": "anyway: it reads as 'alike'",
     r"\bmiddling\b": "medium",
     r"\bdraw(ing|s)? lots\b": "guess at random",
-    r"\b(is|are) asked for\.": "the question asks for",
+    r"\b(is|are) asked for[.,]": "give, or: the question asks for",
     r"\bNo table (has|shows) (interests|a plan)\b": "records",
     r"\bwhole year known\b": "full year",
     r"\bagainst the grain\b": "does not fit",

@@ -204,7 +204,9 @@ def marker_cards(
     from heldto.room import cards
 
     if not markers:
-        raise Problem("say --markers for cards that a camera counts; role cards: the command card")
+        raise Problem(
+            "add --markers for cards that a camera counts; for role cards use the command card"
+        )
     page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output, page)}")
