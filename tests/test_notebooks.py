@@ -105,7 +105,9 @@ def test_a_page_says_what_it_teaches_and_what_comes_before_it(notebook):
     told = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     if notebook.metadata.frenemies.section != "own":  # which says it in its first lines
         assert told.count("**What this page teaches.**") == 1
-    assert re.search(r"^(Before it: |You need )", told, re.M)
+    assert re.search(
+        r"^(Read \[Start here\]\(\S+\)( and the three sections)? first\.|You need )", told, re.M
+    )
 
 
 def test_no_paragraph_is_longer_than_ninety_words(notebook):

@@ -184,6 +184,37 @@ def text(path):
     return " ".join(path.read_text(encoding="utf-8").split())
 
 
+# Clipped or archaic English, at which readers of English as a second language stopped
+
+
+CLIPPED = {
+    r"(?<![Tt]here )\b(is|are|was|were) no (claim|evidence|figure here|group|member|news|number|option|page|pledge|random|reader|rival|rule|window)\b": "is not a",
+    r"\ball the same\b": "anyway: it reads as 'alike'",
+    r"\bmiddling\b": "medium",
+    r"\bdraw(ing|s)? lots\b": "guess at random",
+    r"\b(is|are) asked for[.,]": "give, or: the question asks for",
+    r"\bNo table (has|shows) (interests|a plan)\b": "records",
+    r"\bwhole year known\b": "full year",
+    r"\bagainst the grain\b": "does not fit",
+    r"\bone's own\b": "your own",
+    r"\bthem no table\b": "subject, verb, object",
+}
+COMMENT = re.compile(r"(?m)(^|\s)(#|//|\*) .*$")
+WORDED = [
+    *NOTEBOOKS,
+    *(path for kind in ("*.toml", "*.j2", "*.js") for path in sorted((ROOT / "src").rglob(kind))),
+    ROOT / "data" / "glossary.csv",
+    ROOT / "data" / "actors.csv",
+]
+
+
+@cases("path", WORDED)
+def test_readers_meet_no_clipped_or_archaic_english(path):
+    told = text(path) if path.suffix == ".ipynb" else path.read_text(encoding="utf-8")
+    told = told if path.suffix in (".ipynb", ".csv") else COMMENT.sub("", told)
+    assert {clipped: put for clipped, put in CLIPPED.items() if re.search(clipped, told)} == {}
+
+
 @cases("path", PAPERS)
 def test_no_sentence_that_was_untrue_or_unfair_comes_back(path):
     there = text(path)

@@ -1914,6 +1914,27 @@ def test_the_picture_of_a_line_is_a_blur_until_the_line_is_drawn(opened, to_draw
     assert form.evaluate(note) == "none" and page.faults == []
 
 
+ON_HANDLES = """(form) => {
+  const words = form.querySelector(".own").getBoundingClientRect();
+  return [...form.querySelectorAll(".handle")]
+    .map((handle) => handle.getBoundingClientRect())
+    .filter((one) => one.left < words.right && one.right > words.left && one.top < words.bottom && one.bottom > words.top).length;
+}"""
+
+
+@pytest.mark.parametrize("drawn", ["Home", "End", None])
+def test_what_the_reader_drew_is_written_beside_the_line_and_not_on_it(opened, to_draw, drawn):
+    page = opened(path=to_draw)
+    form = page.locator("form.draw")
+    for handle in form.locator(".handle").all() if drawn == "End" else []:
+        handle.press(drawn)
+    if drawn == "Home":
+        form.locator(".handle").last.press(drawn)
+    form.locator(".show").click()
+    form.locator(".own", has_text="you ").wait_for(state="attached")
+    assert form.evaluate(ON_HANDLES) == 0
+
+
 @pytest.mark.parametrize(
     ("media", "javascript", "draws"),
     [("screen", True, "drag"), ("screen", False, "pencil"), ("print", True, "pencil")],

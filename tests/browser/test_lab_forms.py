@@ -232,7 +232,7 @@ def test_what_is_folded_below_a_verdict_unfolds_once_when_it_opens(page):
     heading = page.locator(".jp-Notebook .jp-Cell", has_text="After the verdict")
     assert below.is_hidden()
     form = cell(page, "waits")
-    press(form, "Open all the same")
+    press(form, "Open anyway")
     quiet(page)
     below.wait_for(state="visible")
     heading.locator(".jp-collapseHeadingButton").evaluate("(button) => button.click()")

@@ -170,7 +170,7 @@ class Student:
     def verdict(self, at, cell, source):
         asked = re.findall(r'^fr\.verdict\("(\w+)"', source)
         if asked:
-            self.says(at, "You said" if asked[0] in self.guessed else "Open all the same")
+            self.says(at, "You said" if asked[0] in self.guessed else "Open anyway")
             if asked[0] not in self.guessed:
                 self.wrong(at, "a verdict without a guess before it")
 

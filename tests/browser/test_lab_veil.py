@@ -57,9 +57,9 @@ def page(lab, browser):
 def test_evidence_waits_under_a_veil_until_its_claim_is_guessed(page):
     page.wait_for_function(f"({VEILED})().length === 3")
     assert page.evaluate(VEILED) == [
-        "Guess E4 first, or look all the same",
-        "One balance in two books\nGuess E4 first, or look all the same",
-        "Guess E4 first, or look all the same",
+        "Guess E4 first, or look anyway",
+        "One balance in two books\nGuess E4 first, or look anyway",
+        "Guess E4 first, or look anyway",
     ]
     assert page.evaluate(BLURRED) == [True, True, False, False]
     page.locator(".jp-Notebook").hover()
@@ -74,7 +74,7 @@ def test_evidence_waits_under_a_veil_until_its_claim_is_guessed(page):
     form.locator("input[type=radio]").nth(1).check()
     form.get_by_role("button", name="Record my guess").click()
     page.wait_for_function(f"({VEILED})().length === 1")  # the picture would give the line away
-    assert page.evaluate(VEILED) == ["One balance in two books\nDraw the line first, or look all the same"]  # fmt: skip
+    assert page.evaluate(VEILED) == ["One balance in two books\nDraw the line first, or look anyway"]  # fmt: skip
     assert page.evaluate(BLURRED) == [True, False, False, False]
     page.locator("form.draw").get_by_role("button", name="Show the line").click()
     page.wait_for_function(f"!({VEILED})().length")
@@ -179,6 +179,6 @@ def test_a_verdict_that_is_opened_lifts_the_veil(page):
     page.evaluate(HEAR)
     run_all(page, look=False)
     page.wait_for_function(f"({VEILED})().length === 3")
-    page.get_by_role("button", name="Open all the same").click()
+    page.get_by_role("button", name="Open anyway").click()
     page.wait_for_function(f"!({VEILED})().length")
     assert not any(page.evaluate(BLURRED))

@@ -65,7 +65,7 @@ def test_its_test_takes_others_and_other_readings(unsaid):
     assert test.compared().swap == ("JPN",)
     taken = [*inspect.signature(test).parameters]
     assert taken == ["vintage", "place_jpn", "place_deu", argument("the year")]
-    with pytest.raises(Problem, match='"2011" is no option of the_year'):
+    with pytest.raises(Problem, match='"2011" is not an option of the_year'):
         test("then", the_year="2011")
 
 

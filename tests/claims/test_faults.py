@@ -118,12 +118,12 @@ TEXTS = [  # what stands there, what is written for it, what is said
     (
         "a balance of {{ reporters.CHN",
         "a balance of {{ reporter.CHN",
-        '[E4.says], reason: "reporter" is no figure here. Did you mean "reporters"?',
+        '[E4.says], reason: "reporter" is not a figure here. Did you mean "reporters"?',
     ),
     (
         "a balance of {{ reporters.CHN",
         "a balance of {{ reporters.CHM",
-        '[E4.says], reason: "reporters.CHM" is no figure here. Did you mean "CHN"?',
+        '[E4.says], reason: "reporters.CHM" is not a figure here. Did you mean "CHN"?',
     ),
     (
         "books give {{ reporters.RUS | signed(1)",
@@ -191,7 +191,7 @@ PICTURES = [
     (
         "by {{ moved | number(0) }} points",
         "by {{ moved_ | number(0) }} points",
-        '[russia-turn], title: "moved_" is no figure here. Did you mean "moved"?',
+        '[russia-turn], title: "moved_" is not a figure here. Did you mean "moved"?',
     ),
     (
         "by {{ moved | number(0) }}",

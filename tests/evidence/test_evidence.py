@@ -403,7 +403,7 @@ def test_a_table_that_may_be_empty_is_told_so_where_its_file_is_missing(data):
 
 def test_nobody_is_in_a_group_of_which_no_row_is_held(bare):
     assert actors.members("EU", 2018) == []
-    with pytest.raises(Problem, match='"EUU" is no group here'):
+    with pytest.raises(Problem, match='"EUU" is not a group here'):
         actors.members("EUU", 2018)
 
 

@@ -374,7 +374,7 @@ def test_a_class_is_gathered_from_a_folder(tmp_path):
         ["ben", "E1", "fails", 70],
         ["cleo", "E1", "holds", 80],
     ]
-    none = "skipped, because it is no reader's file and has no line for the class."
+    none = "skipped, because it is not a reader's file and has no line for the class."
     assert intake.gather_room(folder).told == [
         f"broken.json: {none}",
         f"cleo.json: these entries cannot be read: {len(UNSOUND)}. The others count.",

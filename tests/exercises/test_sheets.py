@@ -137,8 +137,12 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ("solution", "solutoin", "exercise E1-total: Number.__init__() got an unexpected keyword"),
     ('answer = "', 'anwser = "', "'anwser'"),
     ('"number"', '"numbr"', "exercise E1-total: 'numbr'"),
-    ("{{ half |", "{{ hlaf |", 'solution: "hlaf" is no figure here. Did you mean "half"?'),
-    ("{{ half |", "{{ (half - hlf) |", 'solution: "hlf" is no figure here. Did you mean "half"?'),
+    ("{{ half |", "{{ hlaf |", 'solution: "hlaf" is not a figure here. Did you mean "half"?'),
+    (
+        "{{ half |",
+        "{{ (half - hlf) |",
+        'solution: "hlf" is not a figure here. Did you mean "half"?',
+    ),
     ("| number(2)", "| numbr(2)", 'nothing writes a figure as "numbr". Did you mean "number"?'),
     ("| number(2)", "| number", "solution: "),
     ("| number(2)", "| said('tie')", 'solution: there are no words "tie". There is none.'),
@@ -151,7 +155,7 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ),
     ("{{ half |", "{{ states |", "solution: "),
     ("{{ half | number(2) }}", "{{ half | names }}", "solution: "),
-    ('"half"', '"hlaf"', 'wrong: "hlaf" is no figure here. Did you mean "half"?'),
+    ('"half"', '"hlaf"', 'wrong: "hlaf" is not a figure here. Did you mean "half"?'),
     ('why = "Half', 'because = "Half', "exercise E1-total: 'why': add what is missing"),
     ('"How much?"', '"How much?', "economic/exercises.toml: Illegal character"),
 ]
@@ -240,7 +244,13 @@ def test_a_teacher_mends_a_word_without_touching_python(copied, section, name, o
             "paid Ukraine {{ tvi",
             'choices: "tvi" is no',
         ),
-        ("verdict", "F-brier", "{{ guesses | said", "{{ guess | said", 'ask: "guess" is no figure'),
+        (
+            "verdict",
+            "F-brier",
+            "{{ guesses | said",
+            "{{ guess | said",
+            'ask: "guess" is not a figure',
+        ),
     ],
 )
 def test_an_unknown_placeholder_is_named_with_file_exercise_and_field(

@@ -27,8 +27,8 @@ def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
     never = evidence.table("claims").query("rule == 'undecided'")["id"]
     beside = evidence.table("amendments").query("rule == 'documents' and claim in @never").claim
     assert repr(found).count("\n") == len(IDS) + 4
-    assert f"{len(never)} of them no table here can decide" in repr(found)
-    assert f"exists for {beside.nunique()} of these" in repr(found)
+    assert f"No table here can decide {len(never)} of them: the page says" in repr(found)
+    assert f"For {beside.nunique()} of these there is a later rule" in repr(found)
 
 
 def test_a_section_stands_beside_the_readers_first_guess():

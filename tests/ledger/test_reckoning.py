@@ -44,12 +44,15 @@ def test_agreement_and_brier_by_hand(tmp_path, known):
 @pytest.mark.parametrize(
     ("sure", "told"),
     [
-        ((72, 100), "0.26 (0 is best, 1 is worst): worse than drawing lots, and than saying 50 %"),
+        (
+            (72, 100),
+            "0.26 (0 is best, 1 is worst): worse than guessing at random, and than saying 50 %",
+        ),
         ((50, 50), "0.25 (0 is best, 1 is worst): the same as saying 50 % sure of everything."),
-        ((40, 60), "0.16 (0 is best, 1 is worst): better than drawing lots."),
+        ((40, 60), "0.16 (0 is best, 1 is worst): better than guessing at random."),
         (
             (65, 80),
-            "0.23 (0 is best, 1 is worst): worse than drawing lots, better than saying 50 %",
+            "0.23 (0 is best, 1 is worst): worse than guessing at random, better than saying 50 %",
         ),
     ],
 )
@@ -158,7 +161,7 @@ def test_one_bad_file_does_not_stop_a_class(tmp_path, known):
 
 
 def test_a_class_without_files(tmp_path):
-    assert "make it" in reckoning.our_class(tmp_path / "class").lines[0]
+    assert "create it" in reckoning.our_class(tmp_path / "class").lines[0]
     (tmp_path / "class").mkdir()
     assert "no reader's file" in reckoning.our_class(tmp_path / "class").lines[0]
 
@@ -181,12 +184,23 @@ def test_the_reader_is_drawn_before_the_class(tmp_path, known):
 
 
 @pytest.mark.parametrize(
-    ("sure", "told"), [(95, "too sure, and better than"), (50, "about as"), (26, "too modest")]
+    ("sure", "right", "count", "told"),
+    [
+        (95, 5, 10, "too sure, and not clearly better than chance"),
+        (50, 5, 10, "about as sure as right, and not clearly"),
+        (26, 5, 10, "as far as 10 guesses can tell, as sure as right"),
+        (50, 5, 9, "as far as 9 guesses can tell, as sure as right, and better"),
+        (26, 9, 10, "too modest, and better than chance"),
+        (60, 12, 40, "too sure, and not clearly better"),
+        (60, 10, 40, "too sure, and no better"),
+    ],
 )
-def test_many_guesses_tell_a_tendency(tmp_path, sure, told):
-    verdicts = ledger.table()["verdict_then"].head(10)
-    other = next(word for word in score.WORDS if word not in set(verdicts[5:]))
-    said = [*verdicts[:5], *[other] * 5]
+def test_many_guesses_tell_a_tendency_that_chance_would_rarely_make(
+    tmp_path, sure, right, count, told
+):
+    verdicts = ledger.table()["verdict_then"].head(count)
+    others = [next(word for word in score.WORDS if word != verdict) for verdict in verdicts]
+    said = [*verdicts[:right], *others[right:]]
     write(
         tmp_path / "me.json",
         [(one, word, sure) for one, word in zip(verdicts.index, said, strict=True)],

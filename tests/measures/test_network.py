@@ -115,8 +115,8 @@ def test_the_search_is_never_better_than_the_exact_answer():
 
 
 @pytest.mark.parametrize("ties, exact, said", [
-    (0, True, "0 ties against the grain"), (1, True, "1 tie against the grain"),
-    (2, True, "2 ties against the grain"), (2, False, "at most 2 ties against the grain"),
+    (0, True, "0 ties that do not fit into two camps"), (1, True, "1 tie that does not fit into two camps"),
+    (2, True, "2 ties that do not fit into two camps"), (2, False, "at most 2 ties that do not fit into two camps"),
 ])  # fmt: skip
 def test_frustration_in_words(ties, exact, said):
     assert str(Frustration(ties, exact, ((), ()))) == said
@@ -391,5 +391,5 @@ def test_the_frustration_index_waits_for_its_button():
     assert "has changed since" in asked._page.value and before not in asked._page.value
     assert live.text.startswith("2018: 1 triad among the 3 actors shown")
     asked.button.click()
-    assert asked.text.startswith("2018: 0 ties against the grain")
+    assert asked.text.startswith("2018: 0 ties that do not fit into two camps")
     assert asked.text in asked._page.value

@@ -39,7 +39,7 @@ def test_names_and_codes_give_the_same():
         ("EAEU", "Did you mean EAEU5"),
         ("world", r"Did you mean WLD \(the world\)"),
         ("Rusia", r"Did you mean RUS \(Russia\)"),
-        (None, "one actor is asked for"),
+        (None, "give one actor"),
     ],
 )
 def test_a_side_that_is_unknown(word, says):

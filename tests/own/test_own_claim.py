@@ -314,11 +314,11 @@ VALUES = [
     (pd.DataFrame({"a": [1]}), "a table: choose a row and a column"),
     ([1, 2], "a list of 2"),
     ((), "a tuple of 0"),
-    (True, "one number is asked for"),
-    (np.True_, "one number is asked for"),
+    (True, "give one number"),
+    (np.True_, "give one number"),
     (math.inf, "divide by zero"),
-    (1j, "one number is asked for"),
-    (print, "one number is asked for"),
+    (1j, "give one number"),
+    (print, "give one number"),
 ]
 
 
@@ -608,7 +608,7 @@ def test_others_are_dots_that_follow_the_bar_of_ones_own_claims():
         ("IND", "a dict or a Series"),
         ({"IND": 1, "": 2}, "one figure has no actor: remove it with .drop"),
         (pd.Series({"": 2.0}), "one figure has no actor"),
-        ({"IND": "much"}, "others, IND: one number"),
+        ({"IND": "much"}, "others, IND: give one number"),
     ],
     ids=repr,
 )

@@ -451,7 +451,7 @@ def test_the_lab_tells_what_was_said_where_a_notebook_lies_and_to_nobody_else(la
     found = ask("frenemies/said/of%20mine/01_economic.ipynb")
     assert found == {
         "E4": "You said fails, 50 % sure.",
-        "E1-total": "✓ Solved, earlier on.",
+        "E1-total": "✓ You have solved this.",
         "draw E4": "Your line ends at -6.5 (2018).",
     }
     (folder / "my-answers.json").write_text("{")

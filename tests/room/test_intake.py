@@ -74,11 +74,11 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"a.json": TWICE, "b.txt": SECOND.encode()}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.txt: it is the same as a.json, second round"]),
         ({"a.json": TWICE, "b.json": TWICE}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.json: it is the same as a.json, so it is counted once"]),
         ({"a.json": own({"E1": ("holds", 90)}, again=[{"claim": "E1"}, 3])}, [{"E1": 4}], ["cannot be read: 2"]),
-        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: skipped, because it is no reader's file"]),
+        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: skipped, because it is not a reader's file"]),
         ({"a.json": own({"E1": ("holds", 90)}, article="gas")}, [], ["another seminar, gas"]),
-        ({"a.json": b'{"guesses": 3}'}, [], ["a.json: skipped, because it is no reader's file"]),
-        ({"a.json": b"[" * 100_000}, [], ["a.json: skipped, because it is no reader's file"]),
-        ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is no reader's file and has no line for the class"]),
+        ({"a.json": b'{"guesses": 3}'}, [], ["a.json: skipped, because it is not a reader's file"]),
+        ({"a.json": b"[" * 100_000}, [], ["a.json: skipped, because it is not a reader's file"]),
+        ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is not a reader's file and has no line for the class"]),
         ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: skipped, because it is a photo"]),
         ({"a.txt": A.encode("utf-16")}, [ANNA], []),
         ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is incomplete"]),
@@ -331,8 +331,8 @@ def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_round
     wall.get_by_role("button", name="Show the verdict").click()
     month = article.current().month
     assert said.inner_text() == (
-        f"{month}: {computed}. First round: 1 of 4 agree; drawing lots, 1 would. Of 4 who were sure, 3 said something else."
-        " Second round: 0 of 1 agree; drawing lots, 0.25 would. Of 1 who were sure, 1 said something else."
+        f"{month}: {computed}. First round: 1 of 4 agree; guessing at random, 1 would. Of 4 who were sure, 3 said something else."
+        " Second round: 0 of 1 agree; guessing at random, 0.25 would. Of 1 who were sure, 1 said something else."
     )
     assert (
         wall.locator(".is-computed").get_attribute("class") == f"wall-row is-{computed} is-computed"
@@ -384,7 +384,7 @@ def test_the_command_counts_a_class_in_lines_and_as_a_table(tmp_path, monkeypatc
     assert said.out.startswith("2 readers.\nE1 ") and "Traceback" not in said.err
     assert (
         said.err
-        == "c.pdf: skipped, because it is no reader's file and has no line for the class.\n"
+        == "c.pdf: skipped, because it is not a reader's file and has no line for the class.\n"
     )
     computed = ledger.judge("E1", "since").verdict
     assert f" {computed}: " in run(str(folder), "--vintage", "since").out.splitlines()[1]

@@ -54,12 +54,12 @@ def test_a_text_is_filled(text, seen):
 
 
 SLIPS = [  # what stands in a text, what is said of it
-    ("{{ valu }}", '"valu" is no figure here. Did you mean "value"?'),
-    ("{{ valu | number(1) }}", '"valu" is no figure here. Did you mean "value"?'),
-    ("{% if lat %}x{% endif %}", '"lat" is no figure here. Did you mean "late"?'),
-    ("{{ row.nam }}", '"row.nam" is no figure here. Did you mean "name"?'),
-    ("{{ sold.CHN + 1 }}", '"sold.CHN" is no figure here'),
-    ("{{ valu.CHN }}", '"valu" is no figure here'),
+    ("{{ valu }}", '"valu" is not a figure here. Did you mean "value"?'),
+    ("{{ valu | number(1) }}", '"valu" is not a figure here. Did you mean "value"?'),
+    ("{% if lat %}x{% endif %}", '"lat" is not a figure here. Did you mean "late"?'),
+    ("{{ row.nam }}", '"row.nam" is not a figure here. Did you mean "name"?'),
+    ("{{ sold.CHN + 1 }}", '"sold.CHN" is not a figure here'),
+    ("{{ valu.CHN }}", '"valu" is not a figure here'),
     ("{{ value | nmber(1) }}", 'nothing writes a figure as "nmber". Did you mean "number"?'),
     ("{{ usa | number(1) }}", "write a figure as {{ name }}"),
     ("{{ value | number }}", "write a figure as {{ name }}"),
@@ -109,7 +109,7 @@ def test_where_the_tables_may_lack_a_figure_a_gap_is_not_held():
     with pytest.raises(NotHeld, match=r'no figure for "held\[1900\]"'):
         writer.figure("held[1900] * 2", gone)
     assert writer.figure("held[2018] * 2", gone) == 2
-    with pytest.raises(TextError, match='"helt" is no figure here. Did you mean "held"'):
+    with pytest.raises(TextError, match='"helt" is not a figure here. Did you mean "held"'):
         writer.figure("helt[2018]", gone)
 
 

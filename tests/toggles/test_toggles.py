@@ -435,7 +435,7 @@ def test_a_picture_that_cannot_be_drawn_says_so_in_its_place():
     [
         (lambda: None, "returned NoneType"),
         (lambda shown=None: "a plot", "returned str"),
-        (sample(), "give its name alone, not Picture"),
+        (sample(), "write its name alone, without brackets"),
     ],
 )
 def test_what_draws_no_picture_is_told_what_to_return(draw, says):

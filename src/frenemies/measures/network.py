@@ -69,7 +69,7 @@ class Rules:
         if self.mixed not in MIXED:
             choose = f"choose {', '.join(MIXED)}"
             raise Problem(
-                f'mixed="{self.mixed}" is no rule for a pair that is friend and rival: {choose}'
+                f'mixed="{self.mixed}" is not a rule for a pair that is friend and rival: {choose}'
             )
 
 
@@ -334,8 +334,8 @@ class Frustration:
     camps: tuple[tuple[str, ...], tuple[str, ...]]
 
     def __str__(self) -> str:
-        ties = f"{self.ties} {'tie' if self.ties == 1 else 'ties'}"
-        return f"{'' if self.exact else 'at most '}{ties} against the grain"
+        fit = "tie that does not fit" if self.ties == 1 else "ties that do not fit"
+        return f"{'' if self.exact else 'at most '}{self.ties} {fit} into two camps"
 
 
 @measure
@@ -356,7 +356,7 @@ def frustration(net: Net) -> Frustration:
 
 
 def _camps(net: "nx.Graph", part: list[str]) -> list[int]:
-    """Sides (1, -1) of a connected part with the fewest ties against the grain."""
+    """Sides (1, -1) of a connected part with the fewest ties that do not fit."""
     signs = nx.to_numpy_array(net, part, weight="sign")
     if len(part) > EXACT:
         starts = (np.where(row < 0, -1, 1) for row in signs)

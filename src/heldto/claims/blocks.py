@@ -543,7 +543,7 @@ class Declared:
                 continue
             if option not in self.choices[name]:
                 raise Problem(
-                    f'"{option}" is no option of {name}. {instead(option, self.choices[name])}'
+                    f'"{option}" is not an option of {name}. {instead(option, self.choices[name])}'
                 )
             measure = _merged(measure, self.choices[name][option])
         return measure

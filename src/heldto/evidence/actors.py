@@ -201,7 +201,7 @@ def members(group: str, year: int) -> list[str]:
     groups = {name: name for name in _groups()}
     if group not in groups:
         hint = did_you_mean(group, groups, f"There are {', '.join(groups)}.")
-        raise Problem(f'"{group}" is no group here. {hint}')
+        raise Problem(f'"{group}" is not a group here. {hint}')
     evidence.known_year(range(FIRST, evidence.retrieved("groups") + 1), year, "member")
     inside = spells.group.eq(group) & spells.start.le(year) & ~spells.end.lt(year)
     return sorted(spells.member[inside])

@@ -201,7 +201,7 @@ class Ruling(Form):
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
         self.claim, self.card, self.opened = claim, shown, False
-        self.button = button("Open all the same", self.reveal)
+        self.button = button("Open anyway", self.reveal)
         before, _RULINGS[claim] = _RULINGS.get(claim), self
         area, text = html(), "\n".join(shown.lines())
         about = {"kind": "verdict", "claim": claim}

@@ -73,7 +73,7 @@ def read_figure(answer: Any, unit: str = "") -> Figure:
     """An answer as a Figure. Raises Unreadable without a number, or with another unit."""
     answer = single(answer)
     if isinstance(answer, bool) or answer is None:
-        raise Unreadable("That is no number.")
+        raise Unreadable("That is not a number.")
     if not isinstance(answer, str):
         return Figure([_finite(answer)])
     text = with_our_signs(answer).strip().casefold()
@@ -85,7 +85,7 @@ def read_figure(answer: Any, unit: str = "") -> Figure:
     if not numbers:
         raise Unreadable("There is no number in that: write one with the digits 0 to 9.")
     if len(numbers) > 1:
-        raise Unreadable("One number is asked for.")
+        raise Unreadable("The question asks for one number.")
     sign, digits = numbers[0]
     factor, beside = _beside(text, unit)
     return Figure([_finite(sign + one) for one in _decimals(digits.rstrip(".,"))], factor, beside)
@@ -94,7 +94,7 @@ def read_figure(answer: Any, unit: str = "") -> Figure:
 def _finite(number: Any) -> float:
     value = float(number)
     if not math.isfinite(value):
-        raise Unreadable("That is no number.")
+        raise Unreadable("That is not a number.")
     return value
 
 
@@ -159,7 +159,7 @@ def codes(answer: Any) -> list[str]:
         except Unreadable as error:
             faults.append(str(error))
     if faults or not actor_codes:
-        raise Unreadable(" ".join(faults[:2]) or "No actor is named in that.")
+        raise Unreadable(" ".join(faults[:2]) or "That names no actor.")
     return sorted(actor_codes)
 
 

@@ -29,7 +29,7 @@ KINDS = {one.__name__.casefold(): one for one in ALL}
 ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
-LEVELS = {1: "easy", 2: "middling", 3: "hard"}
+LEVELS = {1: "easy", 2: "medium", 3: "hard"}
 
 
 @dataclass(frozen=True)

@@ -60,19 +60,17 @@ def all_claims() -> Listing:
     """
     rows = evidence.table("claims")
     undecided = {*rows["id"][rows["rule"].eq("undecided")]}
-    reason = "no table here can decide: the page says what could"
     by_documents = {
         amendment["claim"]
         for amendment in evidence.rows("amendments")
         if amendment["rule"] == "documents"
     }
     ruled = len(undecided & by_documents)
-    later = f"A rule about documents, written later, exists for {ruled} of these."
+    later = f"For {ruled} of these there is a later rule, about documents."
     sentences = [f"Together {count_of(len(rows), 'claim')}."]
     if undecided:
-        sentences.append(
-            f"{len(undecided)} of them {reason}." if len(rows) > 1 else f"{reason}.".capitalize()
-        )
+        which = f"{len(undecided)} of them" if len(rows) > 1 else "it"
+        sentences.append(f"No table here can decide {which}: the page says what could.")
     last = " ".join([*sentences, *([later] if by_documents else [])])
     lines, sections = [], []
     for section, group in rows.groupby("section", sort=False):

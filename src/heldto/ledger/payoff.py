@@ -14,7 +14,9 @@ from heldto.text.words import percent
 
 CAPTIONS = captions(Path(__file__).parent)
 MANY = 8  # guesses from which a tendency is told
-CHANCE = 1 / len(WORDS)  # how often somebody is right who draws lots
+CLOSE = 0.05  # a gap of sure and right that nobody minds
+RARE = 2  # standard errors: chance alone goes as far as that in one of twenty cases
+CHANCE = 1 / len(WORDS)  # how often somebody is right who guesses at random
 COLOURS = {"You": "#1F5FA8", "The class": "#7A8087"}
 ROOM: dict[str, Any] = {"height": 4.5, "left": 0.65, "right": 1.75, "bottom": 0.55}  # inches
 MOST = 12  # claims that are drawn: those on which a class is most divided
@@ -64,10 +66,26 @@ def _tendency(who: str, score: Score) -> str:
     were += f" {percent(said)} sure and right in {percent(right)}"
     if len(score.table) < MANY:
         return f"{were}: too few guesses to tell more"
-    over = said - right
-    off = "about as sure as right" if abs(over) < 0.05 else "too sure" if over > 0 else "too modest"
-    chance = "better" if right > CHANCE else "no better"
-    return f"{were}: {off}, and {chance} than chance"
+    return f"{were}: {_off(score.table)}, and {_beside_chance(right, len(score.table))} than chance"
+
+
+def _off(guesses: pd.DataFrame) -> str:
+    """Whether one was too sure, in words: only a gap counts that chance alone would rarely make."""
+    sure, count = guesses["sure"] / 100, len(guesses)
+    over = sure.mean() - guesses["agrees"].mean()
+    if abs(over) < CLOSE:
+        return "about as sure as right"
+    if abs(over) < RARE * (sure * (1 - sure)).sum() ** 0.5 / count:
+        return f"as far as {count} guesses can tell, as sure as right"
+    return "too sure" if over > 0 else "too modest"
+
+
+def _beside_chance(right: float, count: int) -> str:
+    """How a share of right guesses compares with guessing at random, in words."""
+    if right <= CHANCE:
+        return "no better"
+    rare = RARE * (CHANCE * (1 - CHANCE) / count) ** 0.5
+    return "better" if right - CHANCE >= rare else "not clearly better"
 
 
 def _ground(ax: Axes) -> None:

@@ -23,7 +23,9 @@ from heldto.text.words import capital, count_of, percent
 from heldto.toggles.here import html
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
-LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of who draws lots, and says how sure
+LOTS = payoff.CHANCE * (
+    1 - payoff.CHANCE
+)  # the mean one of who guesses at random, and says how sure
 NONE, RUN, NAMING = map(say, ("no_predictions", "reckon", "own_names"))
 
 
@@ -200,7 +202,7 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalP
     Examples
     --------
     >>> print(*fr.reckoning.our_class("no-such-folder").lines)
-    There is no folder no-such-folder: ...
+    There is no folder named no-such-folder: ...
     """
     if not Path(folder).is_dir():
         missing = say("no_folder", name=Path(folder).name)

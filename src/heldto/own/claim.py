@@ -527,7 +527,7 @@ def given_figure(value: object) -> float:
     if value is pd.NA or value is pd.NaT:
         return math.nan
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        raise Problem(f"one number is asked for, not {_kind(value)}")
+        raise Problem(f"give one number, not {_kind(value)}")
     if math.isinf(value):
         raise Problem("the figure is infinite: did you divide by zero?")
     return float(value)

@@ -106,7 +106,7 @@ def prove(
         print("\n".join(lines))
         raise typer.Exit(any(line.startswith("NOT") for line in lines))
     if answers or run:
-        raise Problem(f"{claim} is no page: name the HTML file that was handed in")
+        raise Problem(f"{claim} is not a page: give the name of the HTML file that was handed in")
     text = "\n".join(claims_text.proved(claim))
     print(text)
     _end(text, UNJUDGED.upper() in text)
@@ -204,7 +204,9 @@ def marker_cards(
     from heldto.room import cards
 
     if not markers:
-        raise Problem("say --markers for cards that a camera counts; role cards: the command card")
+        raise Problem(
+            "add --markers for cards that a camera counts; for role cards use the command card"
+        )
     page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output, page)}")

@@ -12,7 +12,7 @@ from heldto.exercises import line
 from heldto.exercises.intake import Respondent
 from heldto.text.words import count_of
 
-CHANCE = 1 / len(claims.VERDICTS)  # how often somebody is right who draws lots
+CHANCE = 1 / len(claims.VERDICTS)  # how often somebody is right who guesses at random
 SURE = len(line.EDGES)  # the band of who is 80 % sure, or more
 COLUMNS = ["claim", "text", "round", "readers", *claims.VERDICTS, "sure", "computed", "agree"]
 COLUMNS += ["sure_and_wrong", "by_lot"]

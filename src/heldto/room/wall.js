@@ -290,7 +290,7 @@ function drawVerdict(wall, about, most) {
     const sure = most[round].sure - most[round].loose;
     const wrong = sure ? ` Of ${sure} who were sure, ${told.wrong} said something else.` : "";
     verdict.append(
-      ` ${where}${told.agree} of ${answers} agree; drawing lots, ${told.lot} would.${wrong}`,
+      ` ${where}${told.agree} of ${answers} agree; guessing at random, ${told.lot} would.${wrong}`,
     );
   }
 }

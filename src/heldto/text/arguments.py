@@ -27,16 +27,14 @@ R = TypeVar("R")
 def read_word(word: object) -> str:
     """The word itself. Raises Problem where it is none."""
     if not isinstance(word, str):
-        raise Problem(f'a word in quotes is asked for, such as "{examples.actor()}", not {word!r}')
+        raise Problem(f'give a word in quotes, such as "{examples.actor()}", not {word!r}')
     return word
 
 
 def read_actor(word: object) -> str:
     """ISO3 of an actor by code, name or alias. Raises UnknownActor with a suggestion."""
     if not isinstance(word, str):
-        raise actors.UnknownActor(
-            f'one actor is asked for, such as "{examples.actor()}", not {word!r}'
-        )
+        raise actors.UnknownActor(f'give one actor, such as "{examples.actor()}", not {word!r}')
     return actors.find(word)
 
 
@@ -62,16 +60,14 @@ def read_count(number: object) -> int:
     """A whole number of years, at least 0. Raises Problem."""
     if isinstance(number, (int, np.integer)) and not isinstance(number, bool) and number >= 0:
         return int(number)
-    raise Problem(f"a whole number is asked for, such as 5, not {number!r}")
+    raise Problem(f"give a whole number, such as 5, not {number!r}")
 
 
 def read_net(net: object) -> object:
     """A network, as `network.graph` makes one. Raises Problem."""
     if hasattr(net, "adj"):
         return net
-    raise Problem(
-        f"a network is asked for, such as graph(signed_ties({examples.year()})), not {net!r}"
-    )
+    raise Problem(f"give a network, such as graph(signed_ties({examples.year()})), not {net!r}")
 
 
 def one_of(words: Iterable[str], word: str, what: str) -> str:
@@ -138,11 +134,11 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
 def _several(read: Callable[[Any], Any], values: object) -> tuple[Any, ...]:
     if isinstance(values, Iterable) and not isinstance(values, str):
         return tuple(map(read, values))
-    raise Problem(f"a list is asked for, such as [{examples.two()}], not {values!r}")
+    raise Problem(f"give a list, such as [{examples.two()}], not {values!r}")
 
 
 def _of_type(kind: type, value: object) -> object:
     if isinstance(value, kind) or (kind is bool and isinstance(value, np.bool_)):
         return value
-    names = {pd.DataFrame: "a table, as a measure returns it,", bool: "True or False"}
-    raise Problem(f"{names.get(kind, f'a {kind.__name__}')} is asked for, not {value!r}")
+    names = {pd.DataFrame: "a table, as a measure returns it", bool: "True or False"}
+    raise Problem(f"give {names.get(kind, f'a {kind.__name__}')}, not {value!r}")

@@ -167,9 +167,11 @@ class Writer:
         """What to say of a name that is not there: a slip, or a gap in the tables."""
         owner, name = gap.args
         if owner is None:
-            return self.error(f'"{name}" is no figure here. {instead(name, figures)}')
+            return self.error(f'"{name}" is not a figure here. {instead(name, figures)}')
         path = _environment().path_to(text, name)
         if self.gaps:
             return NotHeld(f'no figure for "{path}"')
         names = map(str, owner) if isinstance(owner, Mapping) else ()
-        return self.error(f'"{path}" is no figure here. {did_you_mean(str(name), names)}'.strip())
+        return self.error(
+            f'"{path}" is not a figure here. {did_you_mean(str(name), names)}'.strip()
+        )

@@ -122,7 +122,7 @@ export function build(root, state, tell) {
   const fold = element("details", root, { open: true });
   element("summary", fold, {}, "Single actors");
   const field = element("fieldset", fold);
-  element("legend", field, {}, "Actors");
+  element("legend", field, {}, "Shown in the pictures");
   const boxes = actors.map((code) => {
     const label = element("label", field, {
       title: `${names[code]} (${ALONE})`,

@@ -27,7 +27,7 @@ BESIDE = "heldto-beside"  # class of a picture with its bar
 KEPT = 4  # drawings of a picture: an actor switched off and on again is not drawn anew
 FEW = 3  # outcomes of a choice that a page without a kernel holds: a picture is large
 CHANGED = "What is shown or chosen has changed since then: press the button to compute it again."
-WANTS = "explore() shows a function that returns a Picture, as fr.toggled makes one: {but}"
+WANTS = "explore() needs a function that returns a Picture: {but}"
 GONE = "The same line is further down and follows the bar there: run this cell to move it here."
 
 
@@ -206,7 +206,9 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
 
         draw = declared.drawn(draw)
     if not callable(draw):
-        raise Problem(WANTS.format(but=f"give its name alone, not {type(draw).__name__}"))
+        kind = type(draw).__name__
+        but = f"write its name alone, without brackets after it. You gave a {kind}"
+        raise Problem(WANTS.format(but=but))
     choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
     fixed = {name: value for name, value in settings.items() if name not in choices}
     try:

@@ -174,7 +174,7 @@ def test_a_window_lies_inside_one_release_or_is_refused(recipient, end, window):
         found = arms.arms_imports(recipient, end, window)
         assert found.empty or (found.start.eq(end - window + 1) & found.end.eq(end)).all()
     else:
-        with pytest.raises(Problem, match="choose an end from|a whole number is asked for"):
+        with pytest.raises(Problem, match="choose an end from|give a whole number"):
             arms.arms_imports(recipient, end, window)
 
 

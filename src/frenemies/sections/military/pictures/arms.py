@@ -267,7 +267,7 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
     end = {format_years(year): year for year in ENDS[-2:]}.get(window)
     if end is None:
         raise Problem(
-            f'"{window}" is no window here: choose {" or ".join(map(format_years, ENDS[-2:]))}'
+            f'"{window}" is not a window here: choose {" or ".join(map(format_years, ENDS[-2:]))}'
         )
     flows = arms_windows(actors.ALL, [end]).query("supplier != 'other' and tiv >= @SMALLEST")
     flows = flows[["supplier", "recipient", "tiv"]].sort_values("tiv", ascending=False)

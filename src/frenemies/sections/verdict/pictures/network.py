@@ -79,7 +79,7 @@ def frustration_line(shown: Sequence[str], year: int = FIRST, rules: Rules = RUL
     """
     found = network.frustration(graph(signed_ties(year, rules, codes=shown)))
     camps = ". On the other side: ".join(list_names(camp) for camp in found.camps if camp)
-    reached = f" A division that reaches it: {camps}." if camps else ""
+    reached = f" One such division: {camps}." if camps else ""
     return f"{year}: {found}.{reached}"
 
 

@@ -29,7 +29,7 @@ export function figure(answer, unit) {
   if (found.length !== 1)
     throw new Unreadable(
       found.length
-        ? "One number is asked for."
+        ? "The question asks for one number."
         : "There is no number in that: write one with the digits 0 to 9.",
     );
   const [, sign, digits] = found[0];
@@ -124,7 +124,7 @@ export function codes(answer, names) {
     }
   }
   if (unread.length || !found.size)
-    throw new Unreadable(unread.slice(0, 2).join(" ") || "No actor is named in that.");
+    throw new Unreadable(unread.slice(0, 2).join(" ") || "That names no actor.");
   return [...found].sort();
 }
 

@@ -120,7 +120,7 @@ function veil(cell) {
     said = document.createElement("span"),
     look = document.createElement("button");
   Object.assign(line, { className: "heldto-veil" });
-  Object.assign(look, { type: "button", textContent: "look all the same" });
+  Object.assign(look, { type: "button", textContent: "look anyway" });
   line.append(title, said, look);
   const show = () => cell.node.classList.add("heldto-clear");
   look.addEventListener("click", () => {
