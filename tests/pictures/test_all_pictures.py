@@ -409,8 +409,9 @@ def blunt(figure):
 def lone_years(figure):
     """Labels of axes that show one year alone in then, and more since."""
     alone = []
-    for ax in figure.axes:
-        shown = [text for text, _ in legible.boxed(figure, "since") if text in ax.get_xticklabels()]
+    boxed = [text for text, _ in legible.boxed(figure, "since")]
+    for ax in (ax for ax in figure.axes if ax.xaxis.get_visible()):
+        shown = [text for text in ax.get_xticklabels() if text in boxed]
         known = [text.get_text() for text in shown if not legible.hidden(text, "then")]
         if len(known) == 1 < len(shown) and re.fullmatch(r"(19|20)\d\d", known[0]):
             alone += known
@@ -439,6 +440,14 @@ def wrong(answers):
     return {question: found for question, found in answers.items() if found}
 
 
+def other_span(picture):
+    """(first, last) of a subtitle's span of years, where its table ends in another year or begins before it."""
+    held = picture.table.get("year", ())
+    spans = re.findall(r"\b(\d{4})(?:-| to )(\d{4})\b", picture.subtitle)
+    years = [(int(first), int(last)) for first, last in spans if len(held)]
+    return [(first, last) for first, last in years if last != max(held) or first > min(held)]
+
+
 @every
 def test_a_picture_in_the_settings_of_a_notebook(case, moved, read_from):
     picture, (name, settings) = drawn(case), case
@@ -451,6 +460,7 @@ def test_a_picture_in_the_settings_of_a_notebook(case, moved, read_from):
         found[f"labels do not stand out from their ground, in {vintage}"] = faint(
             picture.figure, vintage
         )
+    found["its subtitle names other years than its table"] = other_span(picture)
     found["an actor's marks tell nothing, or not whose they are"] = untold(picture)
     known = claimed(picture)
     read_from(moved)

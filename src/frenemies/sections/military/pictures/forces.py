@@ -232,7 +232,7 @@ def alarm_picture(*, shown: Shown = None) -> dict:
     size: Look = dict(width_ratios=[0.01] + [1] * len(codes), sharey=True, top=0.3, left=1.2)
     size |= dict(height=3.4, cols=len(codes) + 1, right=0.25)
     rule = claims.row("M15")["holds"]
-    step = 5 if is_narrow() or len(codes) < 3 else 10  # years between two on an axis
+    step = 5 if is_narrow() or len(codes) < 4 else 10  # years between two on an axis
     if is_narrow():
         size = dict(height=0.5 + 1.75 * len(codes), rows=len(codes), top=0.3, squeeze=False)
         figure, grid = canvas(**size)
