@@ -269,7 +269,8 @@ def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     room: Look = dict(left=0.5, right=3.2, bottom=0.15, narrow={"left": 0.3, "right": 1.5})
     high = 0.6 if is_narrow() else 0.3  # a row
     figure, ax = canvas(max(LOW, 0.75 + high * len(found)), **room)
-    ax.set(xlim=(0, 1), ylim=(max(len(found), 4) - 0.4, -0.9))
+    free = max(4 - len(found), 0) / 2  # a few rows stand in the middle
+    ax.set(xlim=(0, 1), ylim=(len(found) - 0.4 + free, -0.9 - free))
     ax.axis("off")
     for x, code in enumerate(BOTH):
         look = dict(color=actors.colour(code), fontsize=10, fontweight="bold", ha="center")
