@@ -128,6 +128,23 @@ def test_words_and_rows_carry_their_actors():
     assert '<tr class="a-RUS since"><th scope="row">RUS</th><td>2020</td>' in page
 
 
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Up from 13 to 24 % in 2018, <by> 11 %", ["24 %", "11 %"]),
+        ("5 % of all", ["5 %"]),
+        ("More, in %", ["in %"]),
+        ("None", []),
+    ],
+)
+def test_no_line_of_a_title_begins_with_the_sign_of_a_figure(title, whole):
+    own = dict(others=[(("RUS",), title)], neutral="All")
+    page = BeautifulSoup(dataclasses.replace(sample(), title=title, **own).to_html(), "html.parser")
+    head = page.select_one("figcaption b")
+    assert [part.get_text() for part in head.select("span[style]")] == 2 * whole
+    assert [part.get_text() for part in head.select(".finding")] == [title, title]
+
+
 def test_the_alt_text_stands_with_the_drawing():
     picture = sample()
     assert picture.alt == "A head. China 4. Both 1."

@@ -22,6 +22,7 @@ BOLD = 1.18  # times as wide are bold words
 PAPER = dict(facecolor="white", edgecolor="none", pad=0.5)  # under words that stand over a line
 AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 FAR = 12  # points off its point, above or below, from which a label has a leader
+SLIGHT = {"*": 1.6, "P": 1.25, "X": 1.25, "d": 1.25}  # times as large are markers of little ink
 LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
 
 
@@ -211,10 +212,10 @@ def places(
     labels = []
     for code in actors.ALL:
         place, name, colour = actors.place(code), actors.name(code), actors.colour(code)
-        large = size + 5 if code in lead else size
-        dot: Look = dict(color=colour, markersize=large, zorder=4)
+        marker, large = actors.marker(code), size + 5 if code in lead else size
+        dot: Look = dict(color=colour, markersize=large * SLIGHT.get(marker, 1), zorder=4)
         draw = Tagged(ax, code, tell=name, **when)
-        draw.plot(*place, actors.marker(code), markeredgecolor="white", **dot)
+        draw.plot(*place, marker, markeredgecolor="white", **dot)
         labels.append(((code,), *place, name, colour))
     near(ax, labels, lines, **when)
 

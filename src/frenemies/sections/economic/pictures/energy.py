@@ -29,7 +29,7 @@ CAPTIONS = texts.captions("economic")
 FUELS = texts.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
 LEADS = {"Russia": actors.colour("RUS"), "Australia": "#8A4B08"}  # origins that claims are about
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
-BELOW = {"E5": 0.5, "E6": 4.5, "E9": 3}  # points off its tick: where a claim's name meets no line
+BELOW = {"E5": 1.5, "E6": 4.5, "E9": 3}  # points off its tick: where a claim's name meets no line
 SHAPES = "osD^vP"  # of the dots of origins, which are all grey but for those of a claim
 TICK = 0.28  # years: half of a tick
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
@@ -285,8 +285,9 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
     marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
-    look: Look = dict(va="top", bbox=labels.PAPER)
-    Tagged(ax, "CHN").text(2011.9, rows["bound"].iloc[0] - 4, "E7 holds below", **look)
+    look: Look = dict(ha="right", va="top", bbox=labels.PAPER)
+    text = "E7 holds\nbelow" if is_narrow() else "E7 holds below"
+    Tagged(ax, "CHN").text(2019.1, rows["bound"].iloc[0] - 4, text, **look)
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

@@ -216,8 +216,10 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     keys: list = [Line2D([], [], label=text, **look) for text, look in drawn.items()]
     if shaded:
         keys.append(Patch(label="unbalanced triad", **SHADE))
-    narrow = is_narrow()
-    columns, up, text = (2, 0.17, fill(RULED, 46)) if narrow else (3, 0.105, RULED)
+    in_a_row = len(keys) <= 4  # as many have room beside each other on a wide screen
+    columns, up, text = (4, 0.075, RULED) if in_a_row else (3, 0.105, RULED)
+    if is_narrow():
+        columns, up, text = 2, 0.17, fill(RULED, 46)
     ax.legend(handles=keys, loc="lower left", ncols=columns, frameon=False, labelcolor=QUIET)
     ax.text(0.01, up, text, transform=ax.transAxes, color=QUIET)
 
