@@ -94,8 +94,8 @@ def sheets(browser: Browser, look: str, found: list[State]) -> list[Image.Image]
     everybody = [*actors.EVERYBODY]
     told = [(at, BAR, everybody, *how) for at, (_, _, *how) in enumerate(found, 1)]
     with writing_page():
-        phone = own["window"] < PHONE
-        figures = [(state, picture.to_html(narrow=phone)) for state, picture, *_ in found]
+        every = own["window"] < PHONE or "media" in own  # of its drawings, those for paper too
+        figures = [(state, picture.to_html(narrow=every)) for state, picture, *_ in found]
     script = ActorBar._esm.replace("export default", "globalThis.widget =")
     page = PAGE.render(
         css=CSS.read_text("utf-8"),

@@ -1,5 +1,6 @@
 """The ledger: all fields; nothing later reaches *then*."""
 
+import itertools
 import json
 from io import StringIO
 
@@ -317,6 +318,25 @@ def test_the_glance_shows_every_claim_in_reading_order():
         for row in picture.table.to_dict("records")
         for name in ("verdict_then", "verdict_since")
     ]
+
+
+def test_the_glance_is_printed_on_pages_that_together_show_every_claim_once():
+    picture = overview.glance_picture()
+    sheets = [sheet() for sheet in picture.sheets]
+    assert len(sheets) > 1 and not overview.glance_picture(shown=["CHN", "RUS"]).sheets
+    words = [[one.get_text() for one in sheet.axes[0].texts] for sheet in sheets]
+    told = [text for texts in words for text in texts if text in IDS]
+    assert told == [*overview.in_reading_order().index]
+    assert [texts.count("since") for texts in words] == [1] * len(sheets)
+
+
+def test_squares_of_two_verdicts_of_the_glance_do_not_meet():
+    figure = overview.glance_picture().figure
+    figure.draw_without_rendering()
+    signs = [one.get_bbox_patch() for one in figure.axes[0].texts if one.get_bbox_patch()]
+    boxes = [one.get_window_extent() for one in signs]
+    assert len(boxes) > 2
+    assert not [pair for pair in itertools.combinations(boxes, 2) if pair[0].overlaps(pair[1])]
 
 
 def test_the_glance_counts_what_the_ledger_says():

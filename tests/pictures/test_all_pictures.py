@@ -400,6 +400,21 @@ def on_a_phone(picture):
     }
 
 
+PAPER = 176 / 25.4, 220 / 25.4  # inches: how wide and how high a printed drawing is, at most
+PRINTED = 7.5  # points: type that is read on paper
+
+
+def small_in_print(picture):
+    """Labels whose type is too small on paper: of the sheets of a picture that has some."""
+    figures = [sheet() for sheet in picture.sheets] or [picture.figure]
+    found = []
+    for figure in figures:
+        scale = min(np.divide(PAPER, figure.get_size_inches()))
+        texts = [one for one in figure.findobj(Text) if one.get_text().strip()]
+        found += [one.get_text() for one in texts if one.get_fontsize() * scale < PRINTED]
+    return found
+
+
 def blunt(figure):
     """Labels with a space at an end, which a browser leaves out, or with a hyphen for a minus."""
     texts = [one.get_text() for one in figure.findobj(Text)]
@@ -429,6 +444,7 @@ def asked(picture, phone=True):
         "it tells of a later year in then": late,
         "an axis has one year in then": lone_years(picture.figure),
         "a mark of then runs on past the article": past(picture.figure),
+        "in print type is small": small_in_print(picture),
         "labels meet, or the edge cuts one": overlaps(picture, vintage="since"),
         "labels meet in then, or the edge cuts one": overlaps(picture, vintage="then"),
         "marks lie outside their axes": outside(picture),

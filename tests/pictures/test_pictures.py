@@ -54,6 +54,22 @@ def test_ids_of_two_pictures_do_not_clash():
     assert set(re.findall(r'(?:url\(#|href="#)([^")]+)', svg)) <= ids[0]
 
 
+def test_a_hatching_is_found_by_its_id_in_each_picture():
+    boxes = pd.DataFrame(dict(place=[2018, 2020], floor=0, height=[1, 2], late=[False, True]))
+    drawn = []
+    for key in ("one", "two"):
+        with pictures.house_style():
+            figure, ax = pictures.canvas()
+            marks.bars(ax, boxes, ["RUS"], 0.8, "#1F77C9", hatch="//")
+        drawn.append(
+            BeautifulSoup(bare_picture(key=key, figure=figure, table=YEARS).svg, "html.parser")
+        )
+    known = [{pattern["id"] for pattern in svg.find_all("pattern")} for svg in drawn]
+    used = [set(re.findall(r"url\(#([^)]+)\)", str(svg.find_all("path")))) for svg in drawn]
+    assert all(ids and ids <= own for ids, own in zip(known, used, strict=True))
+    assert not known[0] & known[1]
+
+
 def test_words_in_several_lines_stay_words():
     with pictures.house_style():
         figure, ax = pictures.canvas()
@@ -273,6 +289,76 @@ def test_a_line_that_ends_long_before_the_last_tells_the_year_of_its_figure():
     now = [one.get_text() for one in ax.texts if one.get_gid() and "!then" not in one.get_gid()]
     assert {*now} >= {"China 9", "United States 9", "Vietnam 9 (2018)"}
     assert "Vietnam 9" in [one.get_text() for one in ax.texts if "!then" in (one.get_gid() or "")]
+
+
+def test_a_line_that_ends_too_early_for_a_leader_tells_the_year_of_its_figure():
+    """From 2023 to labels at the edge of 2025 there is no leader."""
+    last = {"CHN": 2025, "USA": 2024, "VNM": 2023}
+    frame = pd.DataFrame(
+        [
+            dict(actor=code, year=year, value=9)
+            for code, until in last.items()
+            for year in range(2000, until + 1)
+        ]
+    )
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        pictures.panel(ax, followed(ax, frame), 2000, 2025.4)
+    now = {one.get_text() for one in ax.texts if "!then" not in (one.get_gid() or "")}
+    assert now >= {"China 9", "United States 9", "Vietnam 9 (2023)"}
+
+
+def panelled(frame, first, last, **looks):
+    """(where a label of now, one of then, and 9 August 2019 stand; the axes), in pixels across."""
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        pictures.panel(ax, followed(ax, frame), first, last, **looks)
+    boxes = {one.get_gid(): one.get_window_extent() for one in ax.texts if one.get_gid()}
+    article = ax.transData.transform((style.ARTICLE, 0))[0]
+    return boxes["mark!a-RUS!since"], boxes["mark!a-RUS!then"], article, ax
+
+
+def test_a_label_of_then_stands_beyond_the_articles_date_where_that_is_near_and_its_leader_does_not():
+    _, then, article, ax = panelled(YEARS, 2000, 2024.3)
+    assert then.x0 > article
+    _, then, article, ax = panelled(YEARS, 2016, 2021)  # far off: it stands at its line's end
+    assert ax.transData.transform((2018, 0))[0] < then.x0 < article
+    close = pd.concat([YEARS, YEARS.assign(actor="CHN")])
+    *_, article, ax = panelled(close, 2000, 2024.3)
+    leaders = [one.arrow_patch for one in ax.texts if getattr(one, "arrow_patch", None)]
+    ends = [one.get_window_extent().x1 for one in leaders if "!then" in (one.get_gid() or "")]
+    assert ends and max(ends) <= article + 1
+
+
+def test_a_label_stands_past_a_place_that_is_asked_for():
+    _, then, _, ax = panelled(YEARS, 2016, 2021, past=2018.5)
+    assert then.x0 > ax.transData.transform((2018.5, 0))[0]
+
+
+def test_labels_of_now_stand_where_their_lines_end_where_all_end_early():
+    now, _, _, ax = panelled(YEARS, 2000, 2040)
+    assert ax.transData.transform((2020, 0))[0] < now.x0 < ax.transData.transform((2024, 0))[0]
+
+
+def test_a_label_of_then_in_two_lines_does_not_hide_the_axis_of_years():
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        label = pictures.line(ax, YEARS, "value", "RUS", text=("Russia\n4", "Russia\n2"))
+        pictures.panel(ax, [label], 2000, 2024.3, ylim=(0, 900))
+    (then,) = (one for one in ax.texts if one.get_gid() == "mark!a-RUS!then")
+    assert then.get_window_extent().y0 >= ax.bbox.y0
+
+
+def test_a_value_above_a_dot_gives_way_to_a_line_that_goes_up_steeply():
+    with pictures.house_style():
+        figure, ax = pictures.canvas()
+        ax.set(xlim=(2010, 2025), ylim=(0, 5))
+        marks.dots(ax, YEARS, "value", (2016, 2020), ("RUS",))
+    figure.draw_without_rendering()
+    steep, last = ax.texts
+    ends = [ax.transData.transform((year, 0))[0] for year in (2016, 2020)]
+    boxes = [one.get_window_extent() for one in (steep, last)]
+    assert boxes[0].x1 < ends[0] + 8 and boxes[1].x0 < ends[1] < boxes[1].x1 - 8
 
 
 @pytest.mark.parametrize("narrow", [True, False])
@@ -624,6 +710,24 @@ def test_a_page_for_any_screen_holds_a_drawing_for_a_phone():
         picture.page() == sample().page()
         and len(BeautifulSoup(picture.to_html(), "html.parser").find_all("svg")) == 1
     )
+
+
+def test_what_is_too_high_for_a_page_is_printed_in_parts_that_only_paper_shows():
+    def part():
+        figure, ax = pictures.canvas()
+        pictures.Tagged(ax, "CHN", tell="China: 1").plot([0, 1], [-1, 1])
+        return figure
+
+    picture = sample(sheets=[part, part])
+    wide, phone, *sheets = BeautifulSoup(picture.page(), "html.parser").find_all("svg")
+    assert [one["class"] for one in sheets] == [["sheet"]] * 2
+    assert all(one.select(".a-CHN") and not one.select("[data-tell]") for one in sheets)
+    ids = [one["id"] for drawn in (wide, phone, *sheets) for one in drawn.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    hidden = sample(sheets=[part], shown=["RUS"]).page()
+    (sheet,) = BeautifulSoup(hidden, "html.parser").select("svg.sheet")
+    assert not sheet.select(".a-CHN path")  # nor is there whom it is not drawn for
+    assert "-sheet-" not in picture.to_html()
 
 
 def test_what_the_marks_of_both_drawings_tell_stands_on_a_page_once():

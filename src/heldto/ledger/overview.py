@@ -1,11 +1,14 @@
 """The whole article at a glance: the ledger as a picture, by the article's paragraphs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from heldto import article, pictures
 from heldto.claims import ledger, readings_table
@@ -17,7 +20,8 @@ from heldto.text.texts import captions
 __all__ = ["browse", "glance_picture", "in_reading_order"]
 CAPTIONS = captions(Path(__file__).parent)
 DECIDED = ("holds", "partly", "fails")
-LEAST = 1.12  # lines of text that a row takes at least
+LEAST = 1.25  # lines of text that a row takes at least, so that the squares of two do not meet
+PAGE = 54  # lines of text on a printed page, where they can be read
 WIDE = dict(line=62, head=0.75, top=1.6, code=0.42, text=0.85, readings=5.4, then=5.95, since=6.36)
 PHONE = dict(line=29, head=2.2, top=3.1, code=0.36, text=0.78, readings=3.1, then=3.62, since=4.0)
 
@@ -44,21 +48,41 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     layout = PHONE if is_narrow() else WIDE
     text = frame.claim.str.wrap(layout["line"])
     step = (text.str.count("\n") + 1).clip(lower=LEAST)
-    frame = frame.assign(text=text, step=step, top=layout["top"] + step.cumsum() - step)
-    figure, ax = rows.blank_figure(step.sum() + layout["top"] + 0.3)
-    _frame(ax, frame.drop_duplicates("paragraph"), layout)
-    for row in frame.itertuples():
-        _claim(ax, row, row.top + row.step / 2, layout)
+    frame = frame.assign(text=text, step=step)
     changed = frame.index[frame.verdict_then.ne(frame.verdict_since)]
     columns = "paragraph id claim verdict_then readings readings_same depends_on verdict_since"
     columns += " amended_then amended_since"
     tallies = ledger.tallies(frame)
     return dict(
         words=dict(alone=shown is not None, count=len(frame), changed=[*changed], **tallies),
-        figure=figure,
+        figure=_sheet(frame, layout),
+        sheets=_sheets(frame, layout),
         sentences=_in_words(frame),
         table=frame.reset_index()[columns.split()],
     )
+
+
+def _sheet(frame: pd.DataFrame, layout: dict[str, Any]) -> Figure:
+    """Some claims as rows, under the key and the heads of the columns."""
+    frame = frame.assign(top=layout["top"] + frame.step.cumsum() - frame.step)
+    figure, ax = rows.blank_figure(frame.step.sum() + layout["top"] + 0.3)
+    _frame(ax, frame.drop_duplicates("paragraph"), layout)
+    for row in frame.itertuples():
+        _claim(ax, row, row.top + row.step / 2, layout)
+    return figure
+
+
+def _sheets(frame: pd.DataFrame, layout: dict[str, Any]) -> list[Callable[[], Figure]]:
+    """The same on as few printed pages as can be read, about the same on each, whole paragraphs;
+    none where one page has room for all.
+    """
+    lines = frame.step.sum()
+    if lines <= PAGE:
+        return []
+    by_paragraph = frame.groupby("paragraph", sort=False).step.sum()
+    middle = by_paragraph.cumsum() - by_paragraph / 2
+    page = frame.paragraph.map(middle * ceil(lines / PAGE) // lines)
+    return [partial(_sheet, part, layout) for _, part in frame.groupby(page)]
 
 
 def _in_words(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:

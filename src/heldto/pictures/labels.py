@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
-from heldto.pictures.style import PAPER, QUIET, is_narrow, readable
+from heldto.pictures.style import ARTICLE, PAPER, QUIET, is_narrow, readable
 
 MANY = 8  # lines that can be told apart by their colours
 BACK = "#B5B9BE"  # a line that stands back
@@ -21,6 +21,7 @@ SIZE = 9  # points
 BOLD = 1.18  # times as wide are bold words
 AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 FAR = 12  # points off its point, above or below, from which a label has a leader
+SLIGHT = {"*": 1.6, "P": 1.25, "X": 1.25, "d": 1.25}  # times as large are markers of little ink
 LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
 
 
@@ -45,12 +46,14 @@ def panel(
     ylim: tuple = (None, None),
     article: str = "article",
     gap: float = 11,
-    beside: bool = False,
+    past: float = 0,
+    beside: bool | None = None,
 ) -> None:
     """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
 
-    first, last, step: of the years on the axis; article: the word at the article's date; beside: as
-    for `label_ends`. A line that ends too early for a leader to its label has the year of its
+    first, last, step: of the years on the axis; article: the word at the article's date; gap, past,
+    beside: as for `label_ends`. A line that ends too early for a leader to its label has the year
+    of its
     figure there.
     """
     if title:
@@ -58,28 +61,32 @@ def panel(
     ax.set_ylim(*ylim)
     marks.year_axis(ax, first, last, step)
     article_line(ax, article)
-    label_ends(ax, [_dated(ax, label, labels) for label in labels], gap, beside=beside)
+    dated = [_dated(ax, label, labels) for label in labels]
+    label_ends(ax, dated, gap, past, beside)
 
 
 def _dated(ax: Axes, label: Label, labels: Sequence[Label]) -> Label:
-    """A label with the year of its figure, where its line ends long before the last of all."""
+    """A label with the year of its figure, where its line ends before the last of all, and too
+    early for a leader.
+    """
     now = label.read(0)
     ends = [end.read(0) for end in labels if not is_off(end.who)]
     first, last = ax.get_xlim()
     latest = max((end.x for end in ends if end.text), default=last)
-    if latest - now.x <= NEAR * (last - first) or not any(map(str.isdigit, now.text)):
+    is_led = EDGE - (now.x - first) / (last - first) < NEAR
+    if now.x >= latest or is_led or not any(map(str.isdigit, now.text)):
         return label
     return label._replace(text=(f"{now.text} ({now.x:.0f})", label.read(1).text))
 
 
 def label_ends(
-    ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0, beside: bool = False
+    ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0, beside: bool | None = None
 ) -> None:
     """Write labels at the right edge, spread so that none overlap; a leader where one moved.
 
-    Labels of what was known in August 2019 stand where their lines end, or `past` a place on the x
-    axis; all do, if `beside`. gap: least distance in points. They are written when the scale
-    stands.
+    Labels of what was known in August 2019 stand where their lines end, beyond the article's date
+    if that is near, or `past` a place on the x axis. beside: whether those of now do so, too (None:
+    if all lines end early). gap: least distance in points. They are written when the scale stands.
     """
     if is_narrow():
         _make_room(ax, labels)
@@ -99,13 +106,15 @@ def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
     figure.subplots_adjust(right=min(right, figure.subplotpars.right))
 
 
-def _write_ends(ax: Axes, labels: Sequence[Label], gap: float, past: float, beside: bool) -> None:
+def _write_ends(
+    ax: Axes, labels: Sequence[Label], gap: float, past: float, beside: bool | None
+) -> None:
     labels = [label for label in labels if not is_off(label.who)]
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
     for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
         if written := [label for label in read if label.text]:
-            _lay_out(ax, written, gap, when, past, beside or "then" in when)
+            _lay_out(ax, written, gap, when, past, beside)
 
 
 def _lay_out(ax, labels, gap, when, past, beside):
@@ -113,21 +122,44 @@ def _lay_out(ax, labels, gap, when, past, beside):
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda label: scale.transform((label.x, label.y))[1])
     ends = [scale.transform((label.x, label.y)) for label in labels]
-    low = SIZE / 2 if when.get("then") else 0  # inside the axes, where no word meets the axis
+    start = _start(ax, ends, when, past, beside)
+    is_inside = start < EDGE  # where no word meets the axis of years
+    low = max(map(_half, labels)) if is_inside else 0
     wanted = [up * height - low for _, up in ends]
     places = [low + place for place in spread(wanted, gap, height - low)]
-    line = [scale.transform((past, labels[0].y))] if past else []
-    last = max(across for across, _ in [*ends, *line])
     wide = ax.get_position().width * ax.figure.get_figwidth() * 72
-    edge = min(EDGE, last + BESIDE / wide) if beside else EDGE
+    edge = min(EDGE, start + BESIDE / wide)
+    led_to = start if start > max(across for across, _ in ends) else edge  # not past the article
     paper = PAPER if edge < 1 else None
     for label, (across, up), place in zip(labels, ends, places, strict=True):
-        if abs(place - up * height) > 4 and edge - across < NEAR:
-            _lead(ax, label, (across + 0.003, up), (edge, place / height), when)
+        if abs(place - up * height) > 4 and start - across < NEAR:
+            _lead(ax, label, (across + 0.003, up), (led_to, place / height), when)
         weight = "bold" if label.bold else "normal"
         look = dict(color=readable(label.colour), va="center", fontweight=weight, bbox=paper)
         look = look | dict(transform=ax.transAxes)
         tag(ax.text(edge + 0.005, place / height, label.text, **look), *label.who, **when)
+
+
+def _start(
+    ax: Axes, ends: Sequence[np.ndarray], when: dict[str, bool], past: float, beside: bool | None
+) -> float:
+    """Past which place, in widths of the axes, labels begin: the end of the longest line, or the
+    article's date if it is near; the edge of the axes where a line of now reaches it.
+    """
+    scale = ax.transData + ax.transAxes.inverted()
+    last = max(across for across, _ in ends)
+    if not when.get("then"):
+        all_early = last < 1 - NEAR if beside is None else beside
+        return last if all_early else EDGE
+    article_at, past_at = (scale.transform((x, ax.get_ylim()[0]))[0] for x in (ARTICLE, past))
+    if last < article_at < last + NEAR:
+        last = article_at
+    return max(last, past_at) if past else last
+
+
+def _half(label: Label) -> float:
+    """Half of how high a label is, in points, with the paper under it."""
+    return 0.65 * SIZE * (label.text.count("\n") + 1)
 
 
 def _lead(ax, label, start, end, when):
@@ -196,10 +228,10 @@ def places(
     labels = []
     for code in actors.ALL:
         place, name, colour = actors.place(code), actors.name(code), actors.colour(code)
-        large = size + 5 if code in lead else size
-        dot: Look = dict(color=colour, markersize=large, zorder=4)
+        marker, large = actors.marker(code), size + 5 if code in lead else size
+        dot: Look = dict(color=colour, markersize=large * SLIGHT.get(marker, 1), zorder=4)
         draw = Tagged(ax, code, tell=name, **when)
-        draw.plot(*place, actors.marker(code), markeredgecolor="white", **dot)
+        draw.plot(*place, marker, markeredgecolor="white", **dot)
         labels.append(((code,), *place, name, colour))
     near(ax, labels, lines, **when)
 

@@ -29,6 +29,7 @@ Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everyb
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
+STEEP = 1.03  # times as much a year later: a line that would run through words above its dot
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 Write = Callable[[], None]
@@ -333,18 +334,24 @@ def hollow(
 
 
 def bars(
-    ax: Axes, boxes: pd.DataFrame, who: Iterable[str], width: float, colour: str, tell: str = ""
+    ax: Axes,
+    boxes: pd.DataFrame,
+    who: Iterable[str],
+    width: float,
+    colour: str,
+    tell: str = "",
+    hatch: str | None = None,
 ) -> None:
     """Bars as one mark for what was known in August 2019 and one, lighter, for what came after.
 
     boxes: columns place, floor, height and late (True: came after), a row a bar; tell: as for
-    `tag`.
+    `tag`; hatch: of white lines, as Matplotlib writes it.
     """
     for since, part in boxes[boxes["height"].abs().gt(0)].groupby("late"):
         rows = part.itertuples()
         outlines = [_box(row.place, row.floor, row.height, width / 2) for row in rows]
         path = Path.make_compound_path(*outlines)
-        look: Look = dict(facecolor=colour, edgecolor="white", linewidth=0.6)
+        look: Look = dict(facecolor=colour, edgecolor="white", linewidth=0.6, hatch=hatch)
         patch = PathPatch(path, **look, alpha=LATE if since else 1)
         Tagged(ax, *who, since=bool(since), tell=tell).add_patch(patch)
     ax.autoscale_view()
@@ -356,17 +363,20 @@ def _box(place, low, height, half):
 
 
 def dots(ax: Axes, rows: pd.DataFrame, column: str, years: Iterable[int], who: Sequence) -> None:
-    """Dots on a line with their values, in the colour of the first actor.
+    """Dots on a line with their values, in the colour of the first actor: above the dot, and at its
+    left where the line goes up steeply from there.
 
     rows: column year, and the one drawn. The value of 2018 gives way while only what was known in
     August 2019 is shown: the line's own label stands there and tells it.
     """
     values, colour = rows.set_index("year")[column], actors.colour(who[0])
-    look = dict(textcoords="offset points", ha="center", fontweight="bold", color=readable(colour))
+    look: Look = dict(textcoords="offset points", fontweight="bold", color=readable(colour))
     for year in years:
         Tagged(ax, *who).plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
         text, place = f"{values[year]:.1f}", (year, values[year])
-        Tagged(ax, *who, since=year == THEN).annotate(text, place, (0, 6), **look)
+        is_steep = values[values.index > year].head(1).gt(STEEP * values[year]).any()
+        offset, ha = ((5, 6), "right") if is_steep else ((0, 6), "center")
+        Tagged(ax, *who, since=year == THEN).annotate(text, place, offset, ha=ha, **look)
 
 
 def claimed(

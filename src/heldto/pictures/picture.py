@@ -63,7 +63,8 @@ class Picture:
     is true for any selection, if no other is. If a clause of the subtitle (from the second on) or a
     sentence of the note names an actor that is off, it is hidden.
 
-    narrow: a function that draws the same for a phone, or None.
+    narrow: a function that draws the same for a phone, or None. sheets: functions that draw the
+    same for paper, a part each, if it is too high for one printed page; otherwise none.
 
     shown: the ISO3 codes for which it is drawn, if it is not drawn for all. dims: whether pointing
     at a mark dims the marks of other actors. sums: "some" or "all" if that many marks are sums of
@@ -109,6 +110,7 @@ class Picture:
     others: Sequence[tuple[Sequence[str], str]] = ()
     neutral: str = ""
     narrow: Callable[[], Figure] | None = None
+    sheets: Sequence[Callable[[], Figure]] = ()
     shown: Shown = None
     dims: bool = True
     sums: Literal["", "some", "all"] = ""
@@ -209,20 +211,22 @@ class Picture:
         """The figure as HTML: caption, drawing, source, the picture in words, the table behind
         it.
 
-        narrow: with the drawing for a phone, too, which a narrow screen shows in its place.
+        narrow: with the drawing for a phone, too, which a narrow screen shows in its place, and
+        with the sheets, which a printed page shows.
         """
         drawings = {"": self._drawing}
         if narrow and self.narrow:
             drawings["narrow"] = phone = svg.figure_svg(self.narrow())
             phone.tell_by(self._drawing)
-        parts = {"picture": self, "drawings": drawings, "short": _short}
+        sheets = [svg.figure_svg(sheet()) for sheet in self.sheets] if narrow else []
+        parts = {"picture": self, "drawings": drawings, "sheets": sheets, "short": _short}
         parts |= {"then": self._texts | self.then}
         words = {"clauses": clauses, "remarks": remarks, "actors": actors}
         page = render("figure.html.j2", **self._below, **parts, **words)
         return str(page)
 
     def page(self) -> str:
-        """The figure as HTML for any screen: with the drawing for a phone."""
+        """The figure as HTML for any screen and for paper: with the drawing for a phone."""
         return self.to_html(narrow=True)
 
     def to_image(self) -> str:
@@ -339,6 +343,8 @@ def drawing(
                 _begin(parts, has_lead)
             fields["sentences"] = list(fields["sentences"])
             fields["narrow"] = partial(_narrow, draw, shown, args, arguments)
+            sheets = fields.get("sheets", ())
+            fields["sheets"] = [partial(_sheet, draw_sheet, shown) for draw_sheet in sheets]
             made = Picture(section=section, shown=shown, **fields)
             if lays_out and shown is not None:
                 made.needs = []  # whom all of it needs is seen in the picture of everybody
@@ -366,6 +372,14 @@ def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, arguments: Any) -
     """The same drawn for a phone."""
     with narrowed():
         return _own(draw, shown, args, arguments)["figure"]
+
+
+def _sheet(draw_sheet: Callable[[], Figure], shown: Shown) -> Figure:
+    """A part of a picture, drawn for paper."""
+    with house_style(), marks.only(shown), marks.words_last() as words:
+        figure = draw_sheet()
+        marks.finish(figure, words)
+    return figure
 
 
 def _look_over(where: str, slip: TextError | None, fixed: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ LOOKS = (  # of the whole drawing
     "stroke-linejoin:round;stroke-linecap:butt;font-size:9px;"
     "font-family:'DejaVu Sans',Verdana,sans-serif"
 )
+HATCHING = re.compile(r"(?<=url\()#([^)]+)")
 APART = re.compile(r"(^|;)opacity:")  # a look that a group has as one, not each of its shapes
 KEY = "\ue000"  # for private use: what ids begin with, until it is known where a drawing stands
 TALL = 1.5  # times as high as wide: a drawing that scrolls in full screen
@@ -138,7 +139,7 @@ def _attributes(element: Element, ids: dict[str, str]) -> dict[str, str]:
         elif name == "d":
             attributes[name] = _steps(value)
         elif name == "style":
-            attributes[name] = _style(value)
+            attributes[name] = _style(value, ids)
         elif name == "href":
             attributes[name] = f"#{_short(value[1:], ids)}"
         elif name == "clip-path":
@@ -189,10 +190,11 @@ def _step(to: list[float], point: tuple[float, float]) -> str:
     return f"l{across:g}{' ' if up > 0 else ''}{up:g}"
 
 
-def _style(style: str) -> str:
-    """A look without what is that of the whole drawing."""
+def _style(style: str, ids: dict[str, str]) -> str:
+    """A look without what is that of the whole drawing; a hatching by its short id."""
     looks = [look for look in style.split("; ") if look != SIZE and look[:11] != "font-family"]
-    return ";".join(looks).replace(": ", ":")
+    text = HATCHING.sub(lambda found: f"#{_short(found[1], ids)}", ";".join(looks))
+    return text.replace(": ", ":")
 
 
 def _drop_wrappers(element: Element) -> None:

@@ -23,8 +23,8 @@ from heldto.claims import substitute
 from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.evidence.actors import UnknownActor, UnknownYear
-from heldto.pictures import sentences
-from heldto.pictures.style import INK, contrast
+from heldto.pictures import marks, sentences
+from heldto.pictures.style import ARTICLE, INK, contrast
 
 PICTURES = {
     "partners": economic.partners_picture,
@@ -859,7 +859,7 @@ def test_a_title_is_worked_out_for_those_who_are_left():
     ]
     low, high = (f"{share:.0f}" for share in sorted(added))
     assert titles([*china_and, "RUS"])[1] == (
-        f"In 2018 Kazakhstan adds {low} to {high} % to Russia's trade with China"
+        f"In 2018 Kazakhstan added {low} to {high} % to Russia's trade with China"
     )
     assert titles(china_and)[0].startswith("In 2018 China's trade with Kazakhstan came to 20 ")
     share = trade.share_of_trade("RUS", "USA")
@@ -879,6 +879,65 @@ def test_what_a_title_adds_up_is_what_the_drawing_adds_up():
     ]
     low, high = sorted(drawn, key=float)
     assert f"was {low} to {high} billion" in picture.title
+
+
+@pytest.mark.parametrize("off", ["", "RUS", "KAZ", "KGZ"])
+def test_neighbours_in_a_stack_of_the_union_can_be_told_apart_in_grey(off):
+    picture = economic.union_picture(shown=[code for code in actors.ALL if code != off])
+    for ax in picture.figure.axes:
+        bars = [one for one in ax.patches if marks.tag_words(one) and one.get_alpha() == 1]
+        hatched = [bool(one.get_hatch()) for one in bars]
+        assert len(hatched) > 3 and hatched == [bool(at % 2) for at in range(len(hatched))]
+
+
+def test_origins_of_one_fuel_have_dots_of_their_own_shapes():
+    for ax in economic.origins_picture().figure.axes:
+        shapes = {}
+        for line in ax.lines:
+            if line.get_marker() != "None":
+                shapes.setdefault(line.get_label(), set()).add(line.get_marker())
+        assert len(shapes) > 3 and len(set.union(*shapes.values())) == len(shapes)
+
+
+@pytest.mark.parametrize("off", ["", "USA", "SAU", "TKM"])
+def test_the_name_of_a_tick_meets_no_line_of_an_origin(off):
+    picture = economic.origins_picture(shown=[code for code in actors.ALL if code != off])
+    for ax in picture.figure.axes:
+        names = [one for one in ax.texts if one.get_text() in ("E5", "E6", "E9")]
+        boxes = [one.get_window_extent().padded(-2) for one in names]
+        drawn = [line for line in ax.lines if line.get_marker() != "None"]
+        paths = [line.get_transform().transform_path(line.get_path()) for line in drawn]
+        assert names and not any(
+            path.intersects_bbox(box, filled=False) for path in paths for box in boxes
+        )
+
+
+def test_a_few_bars_of_a_ranking_stand_in_the_middle_and_no_edge_hides_a_short_one():
+    (ax,) = economic.ranks_picture(shown=["CHN", "RUS", "USA"]).figure.axes
+    low, high = ax.get_ylim()
+    places = [bar.get_y() + bar.get_height() / 2 for bar in ax.patches]
+    assert len(places) == 2 and sum(places) / 2 == pytest.approx((low + high) / 2)
+    assert not any(bar.get_linewidth() for bar in ax.patches)
+
+
+def test_what_dashes_are_is_said_without_one_of_the_two_whom_they_are_about():
+    note = economic.turn_picture(shown=["CHN", "RUS", "USA"]).note
+    assert "Black dashes" in note and "EU" not in note
+
+
+def test_the_words_of_a_rule_do_not_stand_on_the_articles_date():
+    (ax,) = economic.turn_picture().figure.axes
+    boxes = [one.get_window_extent() for one in ax.texts if one.get_text().startswith("F3")]
+    article = ax.transData.transform((ARTICLE, 0))[0]
+    assert len(boxes) == 2 and not any(box.x0 < article < box.x1 for box in boxes)
+
+
+def test_what_a_picture_cannot_show_speaks_of_nobody_who_is_off():
+    without = economic.union_picture(shown=[code for code in actors.ALL if code != "KAZ"])
+    assert "Kazakhstan" in economic.union_picture().cannot
+    assert without.cannot == "the effect of the union."
+    assert "Belarus" not in economic.ranks_picture().cannot
+    assert "Belarus" in economic.ranks_picture(2018, "RUS").cannot
 
 
 def test_a_ranking_of_those_shown_says_how_many_have_a_bar():

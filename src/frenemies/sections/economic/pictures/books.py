@@ -18,7 +18,7 @@ from heldto.text.texts import captions
 CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
 GAP = "China's figure less Russia's"
-ROOM: marks.Look = dict(left=1.3, right=2.05, bottom=0.35)  # for a rule's words, and for labels
+ROOM: marks.Look = dict(left=1.3, right=1.6, bottom=0.35)  # for a rule's words, and for labels
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
 
 
@@ -139,6 +139,7 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
     members = [code for code in UNION if not marks.is_off([code])]
     if not members:
         return None
+    is_whole = len(members) == len(UNION)
     room: marks.Look = dict(left=0.5, right=1.4, bottom=0.35, top=0.3)
     figure, axes = canvas(5.2, 2, **room, sharex=True, sharey=True)
     told: list[sentences.Sentence] = []
@@ -158,7 +159,7 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
         **_added(sums, members),
-        words={"rules": len(members) == len(UNION), "more": claims.row("E10")["holds"]},
+        words=dict(rules=is_whole, more=claims.row("E10")["holds"], kazakhstan="KAZ" in members),
         figure=figure,
         sentences=told,
         table=tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),
@@ -183,8 +184,7 @@ def _added(books: list[pd.Series], members: list[str]) -> dict:
     shares = [100 * other / book["RUS"] for other, book in zip(others, books, strict=True)]
     low, high = (f"{share:.0f}" for share in sorted(shares))
     between = low if low == high else f"{low} to {high}"
-    add = "add" if len(theirs) > 1 else "adds"
-    title = f"In {THEN} {many} {add} {between} % to Russia's trade with China"
+    title = f"In {THEN} {many} added {between} % to Russia's trade with China"
     return dict(title=title, about=about)
 
 
@@ -193,11 +193,12 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
     tooltips_from_data(ax, "USD bn", 1)
     floors, years, labels = wide.cumsum(axis=1) - wide, wide.index.to_series(), []
     ends = [years.max(), THEN]
-    for code in wide:
+    for place, code in enumerate(wide):
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
         tell = f"{actors.name(code)}, {title[:1].lower()}{title[1:]}"
-        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell)
+        hatch = "//////" if place % 2 else None  # in grey, too, neighbours can be told apart
+        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, hatch)
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = f"{actors.name(code)} {heights[THEN]:.1f}"
         labels.append(marks.Label(who, [*across], [*up[ends]], [text] * 2, colour, code == "RUS"))

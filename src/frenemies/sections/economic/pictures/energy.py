@@ -29,6 +29,9 @@ CAPTIONS = texts.captions("economic")
 FUELS = texts.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
 LEADS = {"Russia": actors.colour("RUS"), "Australia": "#8A4B08"}  # origins that claims are about
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
+BELOW = {"E5": 1.5, "E6": 4.5, "E9": 3}  # points off its tick: where a claim's name meets no line
+SHAPES = "osD^vP"  # of the dots of origins, which are all grey but for those of a claim
+TICK = 0.28  # years: half of a tick
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
 SHADES = ("#3C4650", "#E3A33B", "#3E8F8C", "#C4C4C4")  # of the products, from the bottom up
 WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
@@ -105,11 +108,13 @@ def _fuel(ax: Axes, sent: pd.DataFrame, fuel: str) -> None:
     """
     tooltips_from_data(ax, FUELS[fuel]["unit"], 1)
     ends = []
+    shapes = dict(zip(FUELS[fuel]["origins"], SHAPES, strict=False))
     for name, rows in sent.groupby("origin", sort=False):
         code, ruled = rows["actor"].iloc[0], (fuel, name) in RULED
         who, known = (code or "CHN", "CHN"), words.short_name(code) if code else name
         colour = LEADS.get(str(name), labels.BACK)
-        look: Look = dict(color=colour, marker="o", markersize=4, linestyle="solid", gaps=True)
+        look: Look = dict(color=colour, marker=shapes[str(name)], markersize=4.5)
+        look |= dict(linestyle="solid", gaps=True)
         look |= dict(linewidth=2.6 if ruled else 1.4, others=who, label=f"{name} to China")
         text = f"{known} {{0.quantity:.{0 if rows['quantity'].max() >= 10 else 1}f}}".format
         end = marks.line(ax, rows, "quantity", who[0], ruled, text, **look)
@@ -117,7 +122,7 @@ def _fuel(ax: Axes, sent: pd.DataFrame, fuel: str) -> None:
         if ruled:
             _ruled(ax, RULED[fuel, name], rows.set_index("year")["quantity"], who)
     head: Look = dict(title="{name}, {unit}".format_map(FUELS[fuel]), ylim=(0, None))
-    labels.panel(ax, ends, 2016.7, 2025.2, 1, **head)
+    labels.panel(ax, ends, 2016.7, 2025.2, 1, **head, past=THEN + TICK)
     ax.set_ylim(0, ax.dataLim.ymax * 1.25)  # above the lines stands where the article is
 
 
@@ -133,8 +138,8 @@ def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> N
     said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
     look: Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=7)
     draw = Tagged(ax, *who, tell=f"{words.join_names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f}")
-    draw.plot([THEN - 0.28, THEN + 0.28], [bounds[claim]] * 2, **look)
-    below: Look = dict(xytext=(0, -3), textcoords="offset points", ha="center", va="top")
+    draw.plot([THEN - TICK, THEN + TICK], [bounds[claim]] * 2, **look)
+    below: Look = dict(xytext=(0, -BELOW[claim]), textcoords="offset points", ha="center", va="top")
     draw.annotate(claim, (THEN - 0.4, bounds[claim]), **below, zorder=7)
 
 
@@ -148,7 +153,7 @@ def trade_war_picture() -> dict:
     figure, (ax, below) = canvas(height=5.2, height_ratios=[1, 1.5], **STACKED)
     shipped = energy.us_energy_exports().query("month >= '2017-01' and month <= '2020-12'")
     years: Look = dict(first=2017, last=2021, step=1, ylim=(0, None), gap=12)
-    title = "Average tariff on the other side's goods, percent"
+    title = "Average tariff on the other side's goods, per cent"
     labels.panel(ax, _tariffs(ax), title=title, **years)
     title = "US exports of energy to China, USD bn a month"
     labels.panel(below, _shipments(below, shipped), title=title, article="", **years)
@@ -249,7 +254,7 @@ def coal_picture() -> dict:
     frame = pd.concat([energy.coal_use(code).assign(actor=code) for code in BURNERS])
     frame, years = frame.assign(share=words.in_percent(frame["share"])), (2013, 2018, 2025)
     _coal(level, frame, "coal_ej", "Level: coal burnt, exajoules", 105, "")
-    _coal(share, frame, "share", "Share: coal in total energy supply, percent", 90, "article")
+    _coal(share, frame, "share", "Share: coal in total energy supply, per cent", 90, "article")
     known, draw = energy.coal_known_in_2019(), Tagged(level, "CHN", tell="China, edition of 2019")
     hollow = dict(markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5)
     draw.plot(known["year"], known["coal_ej"], "D", zorder=7, **hollow)
@@ -280,8 +285,9 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
     marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
-    look: Look = dict(va="top", bbox=labels.PAPER)
-    Tagged(ax, "CHN").text(2012.5, rows["bound"].iloc[0] - 4, "E7 holds below", **look)
+    look: Look = dict(ha="right", va="top", bbox=labels.PAPER)
+    text = "E7 holds\nbelow" if is_narrow() else "E7 holds below"
+    Tagged(ax, "CHN").text(2019.1, rows["bound"].iloc[0] - 4, text, **look)
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

@@ -16,6 +16,7 @@ from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plotted, sentences
 from heldto.pictures.marks import Look, Shown, is_off
+from heldto.pictures.style import ARTICLE
 from heldto.text import words
 from heldto.text.options import together
 from heldto.text.texts import captions
@@ -251,7 +252,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
         source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
         title=title if of or place else f"{name}'s largest trade partners",
-        words={"name": name, "year": year, "count": len(frame), "how": how},
+        words=dict(name=name, year=year, count=len(frame), how=how, of_russia=reporter == "RUS"),
         figure=figure,
         sentences=sentences.row_sentences(frame.assign(reporter=reporter), text, who),
         table=frame.round(1),
@@ -286,7 +287,10 @@ def turn_picture() -> dict:
     }
     return dict(
         others=[((one, "RUS"), title) for one, title in told.items()],
-        words={"moved": min(claim_measures.turn("then").values())},
+        words={
+            "moved": min(claim_measures.turn("then").values()),
+            "points": claims.row("F3")["partly"],
+        },
         figure=figure,
         sentences=sentences.year_sentences(frame, "who", "share", years, form, ("RUS",)),
         table=sentences.by_year(frame, "who", "share"),
@@ -300,7 +304,7 @@ def _turned(ax: Axes, rows: pd.DataFrame, who: tuple[str, str], sign: int) -> No
     draw = marks.Tagged(ax, *who, tell=f"{actors.name(who[0])}: F3 holds in part beyond")
     draw.plot([2014, THEN], [bound] * 2, **marks.BOUND)
     text = f"F3: {sign * points:+g} points".replace("-", "\u2212")
-    x, ha = (2012.7, "right") if sign > 0 else (THEN + 0.4, "left")
+    x, ha = (2012.7, "right") if sign > 0 else (ARTICLE + 0.4, "left")
     draw.text(x, bound + 0.4, text, ha=ha, va="bottom", bbox=labels.PAPER)
 
 

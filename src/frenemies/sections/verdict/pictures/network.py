@@ -216,8 +216,10 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     keys: list = [Line2D([], [], label=text, **look) for text, look in drawn.items()]
     if shaded:
         keys.append(Patch(label="unbalanced triad", **SHADE))
-    narrow = is_narrow()
-    columns, up, text = (2, 0.17, fill(RULED, 46)) if narrow else (3, 0.105, RULED)
+    in_a_row = len(keys) <= 4  # as many have room beside each other on a wide screen
+    columns, up, text = (4, 0.075, RULED) if in_a_row else (3, 0.105, RULED)
+    if is_narrow():
+        columns, up, text = 2, 0.17, fill(RULED, 46)
     ax.legend(handles=keys, loc="lower left", ncols=columns, frameon=False, labelcolor=QUIET)
     ax.text(0.01, up, text, transform=ax.transAxes, color=QUIET)
 
@@ -269,7 +271,8 @@ def _ladder(found: pd.DataFrame, since: bool) -> Figure:
     room: Look = dict(left=0.5, right=3.2, bottom=0.15, narrow={"left": 0.3, "right": 1.5})
     high = 0.6 if is_narrow() else 0.3  # a row
     figure, ax = canvas(max(LOW, 0.75 + high * len(found)), **room)
-    ax.set(xlim=(0, 1), ylim=(max(len(found), 4) - 0.4, -0.9))
+    free = max(4 - len(found), 0) / 2  # a few rows stand in the middle
+    ax.set(xlim=(0, 1), ylim=(len(found) - 0.4 + free, -0.9 - free))
     ax.axis("off")
     for x, code in enumerate(BOTH):
         look = dict(color=actors.colour(code), fontsize=10, fontweight="bold", ha="center")

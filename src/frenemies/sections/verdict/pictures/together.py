@@ -199,7 +199,8 @@ def _late_start(ax: Axes, sold: pd.Series) -> None:
     if is_narrow():
         return  # the note says it
     start = sold.index[0]
-    why = f"Russia's sales to all are held from {start - 4}:\nthe first five years end in {start}"
+    known = f"Russia's sales to all: known from {start - 4} on"
+    why = f"{known},\nso the first five years end in {start}"
     look: Any = dict(ha="right", va="center", color=QUIET)
     marks.Tagged(ax, *BOTH).text(start - 0.7, sold[start] * 0.6, why, **look)
 
