@@ -1,6 +1,7 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
 August 2019, and axes of years."""
 
+import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,6 +29,7 @@ Look = dict[str, Any]  # keywords of a call of matplotlib
 Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
+LETTER = 5.4  # points that a letter of the house's type takes, on average
 LATE = 0.55  # how opaque is what came after August 2019
 STEEP = 1.03  # times as much a year later: a line that would run through words above its dot
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
@@ -489,11 +491,13 @@ def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> N
 
 
 def _named_below(ax: Axes, texts: Sequence[str], who: Sequence[str]) -> None:
-    """What dashed lines are, below the axis of years."""
+    """What dashed lines are, below the axis of years, in as many lines as it takes."""
     figure: Any = ax.figure
-    more = 12 / 72 / figure.get_figheight()
+    wide = figure.get_figwidth() * (1 - figure.subplotpars.left) * 72  # points
+    lines = textwrap.wrap(f"level dashes: {', '.join(texts)}", int(wide / LETTER))
+    more = 12 * len(lines) / 72 / figure.get_figheight()
     figure.subplots_adjust(bottom=figure.subplotpars.bottom + more)
-    words = ax.set_xlabel(f"level dashes: {', '.join(texts)}", color=QUIET, loc="left")
+    words = ax.set_xlabel("\n".join(lines), color=QUIET, loc="left")
     if who:
         tag(words, *who)
 
