@@ -92,9 +92,9 @@ export function startDrawing(form, ask) {
     set(figures, { d: shown.path });
     set(since, { d: shown.since });
     const end = shown.then[last],
-      over = end < drawn[last];
-    set(now, { y: y(end) + (over ? 14 : -8) });
+      off = end < drawn[last] ? 16 : -14; // clear of the reader's handles
+    set(now, { y: y(end) + off });
     now.textContent = said(end);
-    label(last, y(drawn[last]) + (over ? -12 : 20), `you ${said(drawn[last])}`); // clear of its handle
+    label(last, y(drawn[last]) + 6 - off, `you ${said(drawn[last])}`);
   };
 }
