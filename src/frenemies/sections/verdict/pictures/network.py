@@ -219,7 +219,7 @@ def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
     in_a_row = len(keys) <= 4  # as many have room beside each other on a wide screen
     columns, up, text = (4, 0.075, RULED) if in_a_row else (3, 0.105, RULED)
     if is_narrow():
-        columns, up, text = 2, 0.17, fill(RULED, 46)
+        columns, up, text = 2, 0.125, fill(RULED, 46)
     ax.legend(handles=keys, loc="lower left", ncols=columns, frameon=False, labelcolor=QUIET)
     ax.text(0.01, up, text, transform=ax.transAxes, color=QUIET)
 

@@ -127,7 +127,7 @@ def _course(ax: Axes, row: Any) -> None:
         fill(title, 17) if is_narrow() else title, (0, 0.55), (left, 5), fontweight="bold", **side
     )
     two_lines = is_narrow() and len(title) > 17
-    down = -19 if two_lines else -8
+    down = -14 if two_lines else -8
     ax.annotate(unit, (0, 0.55), (left, down), color=QUIET, **side)
 
 
