@@ -41,7 +41,7 @@ export function startDrawing(form, ask) {
   };
   const move = (year, value) => {
     if (isDone()) return;
-    drawn[year] = between(bottom, Number(said(Math.round(value / step) * step)), top);
+    drawn[year] = between(bottom, +said(Math.round(value / step) * step), top);
     paint(year);
     label(year, y(drawn[year]) - 10, said(drawn[year]));
   };
@@ -79,7 +79,7 @@ export function startDrawing(form, ask) {
   });
   const button = form.querySelector(".show");
   button.addEventListener("click", () => isDone() || ask({ ...drawn }));
-  svg.removeAttribute("aria-hidden");
+  svg.ariaHidden = null;
   paint(years[0]);
   return (line, shown) => {
     if (isDone()) return;
@@ -88,7 +88,9 @@ export function startDrawing(form, ask) {
     form.classList.add("done");
     button.textContent = "Shown";
     button.ariaDisabled = "true"; // a state: it stays, and with it the keys of who has pressed it
-    handles.forEach((one) => set(one, { "aria-readonly": true }));
+    handles.forEach((one) => {
+      one.ariaReadOnly = "true";
+    });
     set(figures, { d: shown.path });
     set(since, { d: shown.since });
     const end = shown.then[last],
