@@ -13,11 +13,13 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
+from matplotlib.transforms import Bbox
 
 from heldto.evidence import actors
 from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow, readable
@@ -29,6 +31,7 @@ RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 MINUS = re.compile(r"(?<![^\s(])-(?=\d)")  # before a figure, not within a span of years
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LATE = 0.55  # how opaque is what came after August 2019
+ASIDE = 4  # points between the words of a rule and what is drawn: a browser's type may be wider
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 Write = Callable[[], None]
@@ -489,8 +492,9 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
 
 
 def _hides(ax: Axes, words: Text) -> bool:
-    """Whether words lie on a line of figures, on other words, or beyond their axes."""
-    box = words.get_window_extent()
+    """Whether words lie on a line or a dot of figures, on other words, or beyond their axes."""
+    (left, low, right, high), room = words.get_window_extent().extents, ASIDE * ax.figure.dpi / 72
+    box = Bbox.from_extents(left - room, low, right + room, high)
     others = [one for one in ax.texts if one is not words and one.get_visible()]
     lines = [one for one in ax.lines if one.get_visible() and np.size(one.get_xdata()) > 2]
     paths = (one.get_transform().transform_path(one.get_path()) for one in lines)
@@ -499,7 +503,15 @@ def _hides(ax: Axes, words: Text) -> bool:
         or box.xmax > ax.bbox.xmax
         or any(box.overlaps(one.get_window_extent()) for one in others)
         or any(path.intersects_bbox(box, filled=False) for path in paths)
+        or any(box.padded(room).contains(*dot) for dot in _dots(ax))
     )
+
+
+def _dots(ax: Axes) -> Iterator[np.ndarray]:
+    """Where the dots of a scatter plot are, in pixels."""
+    for one in ax.collections:
+        if isinstance(one, PathCollection) and one.get_visible():
+            yield from ax.transData.transform(np.ma.filled(one.get_offsets(), np.nan))
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

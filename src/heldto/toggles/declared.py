@@ -231,6 +231,7 @@ def _mapped(said: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     step = -(-len(columns) // (TICKS // 2 if is_narrow() else TICKS))
     places = range(0, len(columns), step)
     ax.set_xticks([at + 0.5 for at in places], [str(columns[at]) for at in places], rotation=0)
+    marks.tag_ticks(ax, [across == "year" and columns[at] > THEN for at in places])
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
     colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
