@@ -249,6 +249,50 @@ def test_on_a_phone_no_word_of_a_declared_picture_is_cut():
     assert len(found) > 5 and {(wide, *cut) for wide, cut in found.values()} == {(4.3,)}
 
 
+COVERED = """
+from matplotlib.collections import PathCollection
+from heldto.evidence import actors
+from heldto.toggles import declared
+found = []
+for key in ("gdp", "grown", "years-with-a-visit"):
+    without = ([code for code in actors.ALL if code != off] for off in ("DEU", "IND"))
+    for shown in [None, *without]:
+        figure = declared.drawn(key)(shown=shown).narrow()
+        figure.draw_without_rendering()
+        for ax in figure.axes:
+            rules = [one for one in ax.texts if one.get_text()[:2] in ("A1", "A3", "B3")]
+            lines = [one for one in ax.lines if one.get_visible() and len(one.get_xdata()) > 2]
+            paths = [one.get_transform().transform_path(one.get_path()) for one in lines]
+            dots = [one for one in ax.collections if isinstance(one, PathCollection) and one.get_visible()]
+            spots = [spot for one in dots for spot in ax.transData.transform(one.get_offsets())]
+            for words in rules:
+                box = words.get_window_extent()
+                on_line = any(path.intersects_bbox(box, filled=False) for path in paths)
+                if on_line or any(box.padded(3).contains(*spot) for spot in spots) or box.x1 > ax.bbox.x1:
+                    found.append([key, words.get_text(), shown])
+print(json.dumps(found))
+"""
+
+
+def test_on_a_phone_the_words_of_a_rule_cover_no_figure():
+    assert python(EXAMPLE, COVERED) == []
+
+
+LATE = """
+from heldto.toggles import declared
+ticks = declared.drawn("travel")().figure.axes[0].xaxis.get_major_ticks()
+print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks}))
+"""
+
+
+def test_years_after_the_article_go_in_then_on_a_heat_map_too():
+    tags = python(EXAMPLE, LATE)
+    assert {year: bool(tag) for year, tag in tags.items()} == {
+        year: int(year) > 2014 for year in tags
+    }
+    assert tags
+
+
 def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
     code = "from heldto.evidence import actors\nprint(json.dumps([actors.dash(one) for one in actors.ALL]))"
     dashes = python(EXAMPLE, code)

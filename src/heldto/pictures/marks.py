@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
@@ -32,6 +33,7 @@ BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above 
 LETTER = 5.4  # points that a letter of the house's type takes, on average
 LATE = 0.55  # how opaque is what came after August 2019
 STEEP = 1.03  # times as much a year later: a line that would run through words above its dot
+ASIDE = 4  # points between the words of a rule and what is drawn: a browser's type may be wider
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
 Write = Callable[[], None]
@@ -524,23 +526,34 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
 
 
 def _in_the_way(ax: Axes, words: Text) -> Callable[[Bbox], bool]:
-    """A function that says whether a box lies on a line of figures, on other words than these, or
-    beyond their axes.
+    """A function that says whether a box lies on a line or a dot of figures, on other words than
+    these, or beyond their axes.
     """
+    room = ASIDE * ax.figure.dpi / 72
     others = [text for text in ax.texts if text is not words and text.get_visible()]
     boxes = [text.get_window_extent() for text in others]
     lines = [line for line in ax.lines if line.get_visible() and np.size(line.get_xdata()) > 2]
     paths = [line.get_transform().transform_path(line.get_path()) for line in lines]
+    dots = [*_dots(ax)]
 
     def is_in_the_way(box: Bbox) -> bool:
+        wide = Bbox.from_extents(box.xmin - room, box.ymin, box.xmax + room, box.ymax)
         return (
-            box.ymin < ax.bbox.ymin
-            or box.xmax > ax.bbox.xmax
-            or any(map(box.overlaps, boxes))
-            or any(path.intersects_bbox(box, filled=False) for path in paths)
+            wide.ymin < ax.bbox.ymin
+            or wide.xmax > ax.bbox.xmax
+            or any(map(wide.overlaps, boxes))
+            or any(path.intersects_bbox(wide, filled=False) for path in paths)
+            or any(wide.padded(room).contains(*dot) for dot in dots)
         )
 
     return is_in_the_way
+
+
+def _dots(ax: Axes) -> Iterator[np.ndarray]:
+    """Where the dots of a scatter plot are, in pixels."""
+    for one in ax.collections:
+        if isinstance(one, PathCollection) and one.get_visible():
+            yield from ax.transData.transform(np.ma.filled(one.get_offsets(), np.nan))
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

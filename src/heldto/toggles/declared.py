@@ -237,6 +237,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     ax.set_xticks(
         [place + 0.5 for place in places], [str(columns[place]) for place in places], rotation=0
     )
+    marks.tag_ticks(ax, [across == "year" and columns[place] > THEN for place in places])
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
     colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()

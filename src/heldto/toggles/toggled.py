@@ -16,6 +16,7 @@ from matplotlib.axis import Axis
 from matplotlib.category import UnitData
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.gridspec import SubplotParams
 from matplotlib.ticker import ScalarFormatter
 
 from heldto import article, evidence, stored
@@ -415,6 +416,17 @@ class _Plot:
         return self._drawn(dataclasses.replace(call, frame=rows))
 
     def _drawn(self, call: plotted.Call) -> Figure:
+        """The figure. For a phone it is drawn again in the room that all of it took, so that what
+        `also` writes finds its place among lines that stay where they are.
+        """
+        figure = self._laid_out(call)
+        again = self.also and is_narrow()
+        return self._laid_out(call, figure.subplotpars) if again else figure
+
+    def _laid_out(self, call: plotted.Call, room: SubplotParams | None = None) -> Figure:
+        """The figure, drawn with its axes in some room; in the end they have all that is left
+        beside their words.
+        """
         panels = [*pd.unique(call.frame[self.col])] if self.col else [""]
         abreast = 1 if is_narrow() else min(ABREAST, len(panels))
         down = -(-len(panels) // abreast)
@@ -423,6 +435,9 @@ class _Plot:
             wide = min(wide, NARROW) if is_narrow() else wide
             figure = Figure(figsize=(wide, high * (1 + 0.7 * (down - 1))))
             grid = figure.subplots(down, abreast, sharex=True, sharey=True, squeeze=False)
+            if room:
+                sides = {name: getattr(room, name) for name in ("left", "right", "bottom", "top")}
+                figure.subplots_adjust(**sides, hspace=room.hspace)
             axes = [*grid.ravel()]
             for ax in axes[len(panels) :]:
                 ax.remove()
