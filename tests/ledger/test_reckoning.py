@@ -1,9 +1,11 @@
 """The reader against the ledger: agreement, Brier score and calibration by hand; a class; and nothing of it in a stored output."""
 
 import json
+from copy import copy
 
 import pytest
 from bs4 import BeautifulSoup
+from legible import outside, overlaps
 
 from heldto import claims, stored
 from heldto.claims import ledger
@@ -206,6 +208,22 @@ def test_many_guesses_tell_a_tendency_that_chance_would_rarely_make(
         [(one, word, sure) for one, word in zip(verdicts.index, said, strict=True)],
     )
     assert told in reckoning.mine(path=tmp_path / "me.json", folder=tmp_path).pictures[0].title
+
+
+def test_on_a_phone_no_word_of_the_pictures_of_a_class_is_cut_and_no_mark(tmp_path):
+    ids = ledger.table().index
+    for name, words in (("anna", score.WORDS), ("ben", score.WORDS[::-1])):
+        guesses = [(claim, words[at % 4], 60) for at, claim in enumerate(ids)]
+        write(tmp_path / f"{name}.json", guesses)
+    made = reckoning.our_class(tmp_path).pictures
+    assert len(made) == 2
+    for picture in made:
+        phone = copy(picture)
+        phone.figure = picture.narrow()
+        assert overlaps(phone) == [] == outside(phone)
+        (ax,) = phone.figure.axes
+        across = [bar.get_x() + bar.get_width() for bar in ax.patches]
+        assert max(across, default=0) <= ax.get_xlim()[1]
 
 
 def test_a_class_is_drawn_claim_by_claim_and_each_with_its_text(tmp_path):

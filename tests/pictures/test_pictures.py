@@ -800,9 +800,9 @@ def test_on_a_phone_the_words_of_a_rule_stand_clear_of_the_articles_line():
     with style.narrowed():
         figure, ax = pictures.canvas()
         ax.set(xlim=(2004, 2024), ylim=(0, 40))
-        ax.plot([2004, 2012, 2013, 2024], [3, 3, 30, 30])
+        ax.plot([2004, 2016, 2017, 2024], [21, 21, 38, 38])
         marks.article_line(ax)
-        marks.thresholds(ax, {2: "partly from 2"})
+        marks.thresholds(ax, {20: "partly from 20"})
     box = ax.texts[-1].get_window_extent()
     assert not box.x0 <= ax.transData.transform((style.ARTICLE, 0))[0] <= box.x1
 

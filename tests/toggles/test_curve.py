@@ -1,14 +1,19 @@
 """The specification curve of a claim's readings, by what is drawn, and its switches."""
 
+from copy import copy
+
 import pytest
 import sample_readings
+from legible import overlaps
 from matplotlib.colors import to_hex
+from matplotlib.text import Text
 
 import frenemies as fr
-from heldto import claims, stored
+from heldto import claims, evidence, stored
 from heldto.claims import readings, readings_table
 from heldto.errors import Problem
 from heldto.pictures import marks
+from heldto.text.words import unbroken
 from heldto.toggles import bar
 from heldto.toggles.specification_curve import ALL, MARKERS, curve
 
@@ -44,7 +49,28 @@ def test_below_it_what_it_chooses():
     lengths = {len(one.get_ydata()) for one in columns.values()}
     assert sorted(columns) == [*range(30)] and lengths == {len(readings.options("E4"))}
     labels = [one.get_text() for one in curve("E4").figure.axes[1].get_yticklabels()]
-    assert {one["label"] for one in readings_table.all_options("E4")} <= {*labels}
+    assert {unbroken(one["label"]) for one in readings_table.all_options("E4")} <= {*labels}
+
+
+def longest_heading():
+    """The claim of whose choices one has the longest heading."""
+    read = [claim for claim in evidence.table("claims")["id"] if readings.options(claim)]
+    asked = {claim: readings_table.all_options(claim) for claim in read}
+    return max(read, key=lambda claim: max(len(option["asks"]) for option in asked[claim]))
+
+
+@pytest.mark.parametrize("claim", ["E4", longest_heading()])
+@pytest.mark.parametrize("vintage", ["since", "then"])
+def test_on_a_phone_its_words_can_be_read_and_do_not_meet(claim, vintage, monkeypatch):
+    monkeypatch.undo()
+    wide = curve(claim)
+    phone = copy(wide)
+    phone.figure = wide.narrow()
+    assert overlaps(phone, vintage=vintage) == []
+    assert marks.drawn_marks(phone.figure) == marks.drawn_marks(wide.figure)
+    pixels = 380 / (phone.figure.get_figwidth() * 72)
+    sizes = [one.get_fontsize() * pixels for one in phone.figure.findobj(Text) if one.get_text()]
+    assert min(sizes) >= 10
 
 
 def test_the_rule_and_the_ledgers_own_reading_are_drawn_in():

@@ -1,7 +1,7 @@
 """The reckoning drawn: how sure against how often right, and a class's guesses claim by claim."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from heldto import claims, pictures
 from heldto.exercises.score import WORDS, Score
 from heldto.ledger import rows
+from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
 from heldto.text.words import percent
 
@@ -19,8 +20,23 @@ RARE = 2  # standard errors: chance alone goes as far as that in one of twenty c
 CHANCE = 1 / len(WORDS)  # how often somebody is right who guesses at random
 COLOURS = {"You": "#1F5FA8", "The class": "#7A8087"}
 ROOM: dict[str, Any] = {"height": 4.5, "left": 0.65, "right": 1.75, "bottom": 0.55}  # inches
+ROOM["narrow"] = {"left": 0.72, "right": 0.15}
 MOST = 12  # claims that are drawn: those on which a class is most divided
-BARS, LONG, COMPUTED = 3.7, 2.1, 6.2  # inches: where bars begin, how long, where the verdict is
+
+
+class Layout(NamedTuple):
+    """Where the parts of a claim's row stand: letters of a line of its text; inches from the left:
+    where bars begin, how long they are, where the computed verdict is; lines: where heads stand.
+    """
+
+    letters: int
+    bars: float
+    long: float
+    computed: float
+    heads: float
+
+
+WIDE, PHONE = Layout(44, 3.7, 2.1, 6.2, 0.75), Layout(26, 2.35, 1.3, 3.85, 2.15)
 
 
 @pictures.drawing("", **CAPTIONS["calibration"])
@@ -96,9 +112,13 @@ def _ground(ax: Axes) -> None:
     ax.set(xlim=(0, 104), ylim=(-4, 104), xlabel="how sure", ylabel="how often right")
     ax.plot([0, 100], [0, 100], color=pictures.QUIET, linewidth=1)
     ax.plot([0, 104], [CHANCE * 100] * 2, color=pictures.INK, linewidth=1, linestyle=(0, (4, 3)))
-    ax.text(106, CHANCE * 100, "Chance, a quarter:\nthe line to beat", va="center")
     quiet: Any = dict(color=pictures.QUIET, va="center")
-    ax.text(106, 100, "As sure as right", **quiet)
+    if is_narrow():
+        ax.text(103, CHANCE * 100 - 4, "Chance, a quarter: the line to beat", ha="right", va="top")
+        ax.text(93, 100, "As sure as right", **quiet, ha="right", bbox=pictures.PAPER)
+    else:
+        ax.text(106, CHANCE * 100, "Chance, a quarter:\nthe line to beat", va="center")
+        ax.text(106, 100, "As sure as right", **quiet)
     ax.text(3, 90, "too modest", **quiet, style="italic")
     ax.text(101, 10, "too sure", **quiet, ha="right", style="italic")
 
@@ -135,18 +155,20 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
     found: as `reckoning.of_class` returns it, all claims in the order of the bars. Table: its
     columns, and the claim's text.
     """
-    lines = found.text.head(MOST).str.wrap(44)
-    heights = lines.str.count("\n") + 1.7
-    shown = found.head(MOST).assign(lines=lines, middle=1.7 + heights.cumsum() - heights / 2)
-    figure, ax = rows.blank_figure(1.9 + heights.sum())
+    layout = PHONE if is_narrow() else WIDE
+    lines = found.text.head(MOST).str.wrap(layout.letters)
+    heights, top = lines.str.count("\n") + 1.7, layout.heads + 0.95
+    shown = found.head(MOST).assign(lines=lines, middle=top + heights.cumsum() - heights / 2)
+    figure, ax = rows.blank_figure(top + 0.2 + heights.sum())
     rows.key(ax, 0.1, 0.85)
-    ax.text(BARS, 0.75, "the class", va="center", fontweight="bold")
-    ax.text(COMPUTED, 0.75, "computed", va="center", ha="center", fontweight="bold")
+    head: Any = dict(y=layout.heads, va="center", fontweight="bold")
+    ax.text(x=layout.bars, s="the class", **head)
+    ax.text(x=layout.computed, s="computed", ha="center", **head)
     for row in shown.itertuples():
         ax.text(0.02, row.middle, row.claim, va="center", fontweight="bold")
         ax.text(0.47, row.middle, row.lines, va="center", linespacing=1.05)
-        rows.sign(ax, COMPUTED, row.middle, row.computed)
-    _stack(ax, shown)
+        rows.sign(ax, layout.computed, row.middle, row.computed)
+    _stack(ax, shown, layout)
     table = found.assign(agree=found.agree.mul(100).round())
     return dict(
         words=_division(found),
@@ -175,10 +197,10 @@ def _division(table: pd.DataFrame) -> dict[str, Any]:
     return {"divided": divided, "of_all": of_all, "last": late.any()}
 
 
-def _stack(ax: Axes, shown: pd.DataFrame) -> None:
+def _stack(ax: Axes, shown: pd.DataFrame, layout: Layout) -> None:
     """The bars: how many readers guessed each verdict."""
-    widths = shown[[*WORDS]].div(shown.readers, axis=0) * LONG
-    starts = BARS + widths.cumsum(axis=1) - widths
+    widths = shown[[*WORDS]].div(shown.readers, axis=0) * layout.long
+    starts = layout.bars + widths.cumsum(axis=1) - widths
     for verdict in WORDS:
         look: Any = dict(height=1.25, color=claims.COLOURS[verdict], edgecolor="white")
         bars = ax.barh(shown.middle, widths[verdict], left=starts[verdict], linewidth=0.8, **look)

@@ -20,7 +20,8 @@ from heldto.claims import ledger, readings_table, units
 from heldto.claims.rule import section_of
 from heldto.errors import Problem
 from heldto.pictures import INK, Picture, canvas, house_style, tag, thresholds
-from heldto.text.words import capital
+from heldto.pictures.style import is_narrow, narrowed
+from heldto.text.words import capital, unbroken
 from heldto.toggles.bar import followed
 from heldto.toggles.views import Explore, controls
 
@@ -29,7 +30,8 @@ MARKERS = {"holds": "o", "partly": "D", "fails": "X"}  # told apart in grey
 LOOK: dict[str, Any] = dict(x="place", hue="verdict", style="verdict", units="place")
 LOOK |= dict(palette=claims.COLOURS, markers=MARKERS, dashes=False, estimator=None, linewidth=0)
 LOOK |= dict(markeredgewidth=0.4, legend="brief")
-ROW, LETTERS = 0.165, 42  # inches that a line of the grid takes, and how long it may be
+ROW, PHONE_ROW = 0.165, 0.185  # inches that a line of the grid takes, and on a phone
+LETTERS, PHONE_LETTERS = 42, 24  # how long its words may be
 
 
 class GridLine(NamedTuple):
@@ -78,6 +80,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         title=tally,
         subtitle=f"Each mark is a reading, at its {measure}; its choices are below it{edges}",
         figure=figure,
+        narrow=partial(_for_a_phone, rows, options, rule),
         lead=" ".join([f"{tally}.", *whole_tally.more()]),
         then={"title": then, "lead": f"{then}."},
         sentences=[(whose, _sentence(option, rows)) for option in options],
@@ -115,22 +118,32 @@ def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataF
     return table
 
 
+def _for_a_phone(
+    rows: pd.DataFrame, options: list[readings_table.Option], rule: claims.Rule
+) -> Figure:
+    """The same on a narrower sheet."""
+    with house_style(), narrowed():
+        return _drawn(rows, options, rule)
+
+
 def _drawn(rows: pd.DataFrame, options: list[readings_table.Option], rule: claims.Rule) -> Figure:
     """The curve, and below it the grid of choices."""
-    lines, down = _layout(options)
-    ratio = dict(height_ratios=[2.2, down * ROW], hspace=0.04)
-    size: Any = dict(height=2.5 + down * ROW, left=2.75, right=0.1, top=0.25, bottom=0.1)
+    (lines, down), small = _layout(options), 8.5 if is_narrow() else 8
+    deep = down * (PHONE_ROW if is_narrow() else ROW)
+    ratio = dict(height_ratios=[2.2, deep], hspace=0.04)
+    size: Any = dict(height=2.5 + deep, left=2.75, right=0.1, top=0.25, bottom=0.1)
+    size["narrow"] = {"left": 1.75}
     figure, (top, grid) = canvas(rows=2, sharex=True, gridspec_kw=ratio, **size)
     _points(top, grid, rows.assign(y=_heights(top, rows, rule)), lines)
     grid.set(ylim=(down - 0.4, -0.7), xticks=[])
-    grid.set_yticks([line.y for line in lines], [line.words for line in lines], fontsize=8)
+    grid.set_yticks([line.y for line in lines], [line.words for line in lines], fontsize=small)
     for line, words in zip(lines, grid.get_yticklabels(), strict=True):
         words.set(color=INK, fontweight="normal" if line.letter else "bold")
         if line.late:
             tag(words, since=True)
     for reading in rows[rows["own"]].itertuples():
         side = "left" if reading.place < len(rows) / 2 else "right"
-        above: Any = dict(xycoords=("data", "axes fraction"), ha=side, fontsize=8)
+        above: Any = dict(xycoords=("data", "axes fraction"), ha=side, fontsize=small)
         marked = [top.annotate("the ledger’s own", (reading.place, 1.03), **above)]
         marked += [ax.axvline(reading.place, color=INK, lw=0.8, zorder=0.5) for ax in (top, grid)]
         for mark in marked:
@@ -140,12 +153,16 @@ def _drawn(rows: pd.DataFrame, options: list[readings_table.Option], rule: claim
 
 def _layout(options: list[readings_table.Option]) -> tuple[list[GridLine], float]:
     """The lines of the grid, and how far down it goes."""
-    lines, down = [], 0.0
+    lines, down = list[GridLine](), 0.0
+    letters = PHONE_LETTERS if is_narrow() else LETTERS
     for _, of_dimension in itertools.groupby(options, itemgetter("dimension")):
         for option in of_dimension:
             if option["asks"]:
-                lines.append(GridLine(capital(option["asks"]), down))
-            words = textwrap.fill(option["label"], LETTERS)
+                words = textwrap.fill(capital(option["asks"]), letters - 4)  # they are bold
+                down += 0.4 * words.count("\n")
+                lines.append(GridLine(words, down))
+                down += 0.4 * words.count("\n")
+            words = textwrap.fill(unbroken(option["label"]), letters)
             down += 1 + 0.4 * words.count("\n")
             lines.append(GridLine(words, down, option["letter"], option["late"]))
             down += 0.4 * words.count("\n")
@@ -168,7 +185,8 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
     ax.set_ylim(low - pad, high + pad)
     whole = rule.unit in units.STEPS or figures.dropna().mod(1).eq(0).all()
     ax.yaxis.set_major_locator(MaxNLocator("auto", integer=whole))
-    thresholds(ax, {edge: units.format_edge(edge, rule.unit) for edge in edges})
+    with narrowed(False):  # there is room beside the axis, on a phone too
+        thresholds(ax, {edge: units.format_edge(edge, rule.unit) for edge in edges})
     if figures.notna().all():
         return figures
     words = [label.get_text() for label in ax.get_yticklabels()]
@@ -181,12 +199,13 @@ def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) ->
     """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
     import seaborn as sns  # not before a curve is drawn
 
-    before, size = len(top.lines), 220 / len(rows)
+    before, size = len(top.lines), (150 if is_narrow() else 220) / len(rows)
     dots: Any = dict(markersize=max(2.5, min(5, size)), linewidth=0, mec="white", mew=0.4)
     verdicts = [word for word in claims.VERDICTS if word in set(rows["verdict"])]
     style = LOOK | dict(hue_order=verdicts, style_order=verdicts, markersize=max(2.5, min(8, size)))
     sns.lineplot(rows, y="y", ax=top, **style)
-    sns.move_legend(top, "upper left", bbox_to_anchor=(-0.74, 1.02), title="", frameon=False)
+    margin = (-0.7 if is_narrow() else -0.74), 1.02
+    sns.move_legend(top, "upper left", bbox_to_anchor=margin, title="", frameon=False)
     key: Any = top.get_legend()
     for mark in key.legend_handles:
         mark.set_markersize(7)

@@ -1006,6 +1006,11 @@ def test_no_word_of_an_exercise_meets_a_frame_of_what_is_counted(drawn):
     assert met == []
 
 
+def test_a_title_of_flows_without_a_rival_still_speaks_of_the_two():
+    few = military.arms_flow_picture(shown=["CHN", "RUS", "IND", "USA", "SAU"])
+    assert few.title.startswith("In 2014-18 Russia delivered") and few.title.endswith("to China")
+
+
 def test_a_bar_without_room_for_a_name_has_those_of_all_its_suppliers_beside_it(drawn):
     figure = drawn["arms-flow-2018"].figure
     beside = {text.get_text(): text.get_gid() for text in figure.axes[0].texts}

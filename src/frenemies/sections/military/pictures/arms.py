@@ -278,6 +278,7 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
         for flow in flows.itertuples(index=False, name=None)
         if end <= THEN  # a title of a later window is said of nobody then
     ]
+    others.sort(key=lambda title: {*title[0]} != {*BOTH})  # the two first, whatever their volume
     flows = marks.on(flows, "supplier", "recipient")
     if flows.empty:
         return None
