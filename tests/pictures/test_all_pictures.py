@@ -410,7 +410,7 @@ def lone_years(figure):
     """Labels of axes that show one year alone in then, and more since."""
     alone = []
     boxed = [text for text, _ in legible.boxed(figure, "since")]
-    for ax in (ax for ax in figure.axes if ax.xaxis.get_visible()):
+    for ax in (ax for ax in figure.axes if ax.axison and ax.xaxis.get_visible()):
         shown = [text for text in ax.get_xticklabels() if text in boxed]
         known = [text.get_text() for text in shown if not legible.hidden(text, "then")]
         if len(known) == 1 < len(shown) and re.fullmatch(r"(19|20)\d\d", known[0]):

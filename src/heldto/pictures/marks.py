@@ -482,7 +482,7 @@ def _named_below(ax: Axes, texts: Sequence[str], who: Sequence[str]) -> None:
     figure: Any = ax.figure
     more = 12 / 72 / figure.get_figheight()
     figure.subplots_adjust(bottom=figure.subplotpars.bottom + more)
-    words = ax.set_xlabel(f"level dashes: {', '.join(texts)}", color=QUIET, loc="left")
+    words = ax.set_xlabel(f"dashed: {', '.join(texts)}", color=QUIET, loc="left")
     if who:
         tag(words, *who)
 
