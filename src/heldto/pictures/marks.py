@@ -497,7 +497,7 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
     for avoids_date in (True, False):
         for va in (side, "bottom" if side == "top" else "top"):
             words.set(y=ABOVE if va == "bottom" else -ABOVE, va=va)
-            start = words.get_window_extent().padded(1)
+            start = words.get_window_extent()
             for step in steps:
                 box = start.translated(step * ax.bbox.width, 0)
                 crosses = avoids_date and box.xmin <= dated <= box.xmax
