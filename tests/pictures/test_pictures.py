@@ -821,7 +821,7 @@ def test_on_a_phone_the_words_of_a_rule_stand_below_the_axes_where_lines_leave_n
         ax.plot([*range(41)], [0, 40] * 20 + [0])
         marks.thresholds(ax, {2: "partly from 2", 20: "holds from 20"}, who=("RUS",))
     assert not ax.texts and len(ax.lines) == 3
-    assert ax.get_xlabel() == "level dashes: partly from 2, holds from 20"
+    assert ax.get_xlabel() == "dashed: partly from 2, holds from 20"
     assert ax.xaxis.label.get_gid() == "mark!a-RUS"
     figure.draw_without_rendering()
     assert ax.xaxis.label.get_window_extent().y0 > 0

@@ -496,7 +496,7 @@ def _named_below(ax: Axes, texts: Sequence[str], who: Sequence[str]) -> None:
     """What dashed lines are, below the axis of years, in as many lines as it takes."""
     figure: Any = ax.figure
     wide = figure.get_figwidth() * (1 - figure.subplotpars.left) * 72  # points
-    lines = textwrap.wrap(f"level dashes: {', '.join(texts)}", int(wide / LETTER))
+    lines = textwrap.wrap(f"dashed: {', '.join(texts)}", int(wide / LETTER))
     more = 12 * len(lines) / 72 / figure.get_figheight()
     figure.subplots_adjust(bottom=figure.subplotpars.bottom + more)
     words = ax.set_xlabel("\n".join(lines), color=QUIET, loc="left")
@@ -514,7 +514,7 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
     for avoids_date in (True, False):
         for va in (side, "bottom" if side == "top" else "top"):
             words.set(y=ABOVE if va == "bottom" else -ABOVE, va=va)
-            start = words.get_window_extent().padded(1)
+            start = words.get_window_extent()
             for step in steps:
                 box = start.translated(step * ax.bbox.width, 0)
                 crosses = avoids_date and box.xmin <= dated <= box.xmax
