@@ -396,7 +396,7 @@ def test_percent_signs_words_and_nothings():
     assert "its unit is not: yours is in millions" in check("E1-total", "88.4 million").says
     assert (
         "your answer has 2" in check("E1-total", [1, 2]).says
-        and "One number" in check("E1-total", "88 or 89").says
+        and "one number" in check("E1-total", "88 or 89").says
     )
     assert "Close" in check("E1-total", 85).says
     assert "Too high" in check("E1-total", 400).says and "Too low" in check("E1-total", 30).says
