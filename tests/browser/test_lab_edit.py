@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 from test_lab import NOTEBOOK, opened, serving
 
-OLD, NEW = "No table has interests.", "so to speak, "
+OLD, NEW = "No table records interests.", "so to speak, "
 EDIT = f"""() => {{
     const notebook = {NOTEBOOK};
     const at = notebook.widgets.findIndex((one) => one.model.sharedModel.source.includes("{OLD}"));

@@ -23,9 +23,7 @@ from heldto.text.words import capital, count_of, percent
 from heldto.toggles.here import html
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
-LOTS = payoff.CHANCE * (
-    1 - payoff.CHANCE
-)  # the mean one of who guesses at random, and says how sure
+LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of a guess at random, said to be 25 %
 NONE, RUN, NAMING = map(say, ("no_predictions", "reckon", "own_names"))
 
 

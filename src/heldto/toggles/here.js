@@ -226,7 +226,8 @@ function dress(form) {
   if (form.parentElement.closest(FORM))
     // one of several rows with the same buttons
     own(".widget-button").forEach((one) => call(one, one, title));
-  for (const one of own("button")) one.ariaDisabled = one.matches(".heldto-state") ? "true" : null;
+  for (const one of own(".widget-button"))
+    one.ariaDisabled = one.matches(".heldto-state") ? "true" : null;
   for (const one of own(".heldto-said")) one.setAttribute("role", "status");
 }
 

@@ -762,7 +762,7 @@ def test_g8_is_marked_in_the_year_it_is_about():
 
 def test_a_pair_that_is_shown_alone_has_no_rank():
     picture = geopolitical.heat_picture(shown=["CHN", "RUS"])
-    assert picture.title == "Agreement of China and Russia in 2018: 87 hundredths"
+    assert picture.title == "Agreement of China and Russia in 2018: 0.87"
     assert picture.lead == "Each pair."
 
 

@@ -221,10 +221,10 @@ def _ranked(pairs: pd.DataFrame, year: int, measure: str) -> str:
 
 
 def _of_one(pair: pd.Series, year: int, measure: str) -> str:
-    """What a pair that is shown alone has, in hundredths like its cell."""
+    """What a pair that is shown alone has."""
     what = capital(votes.MEASURES[measure])
     names = join_names([pair.actor_a, pair.actor_b])
-    return f"{what} of {names} in {year}: {100 * pair[measure]:.0f} hundredths"
+    return f"{what} of {names} in {year}: {pair[measure]:.2f}"
 
 
 def _told(pairs):
