@@ -46,9 +46,8 @@ def draw_ranking(
         whose = (own, code) if known else (own,)
         mark = marks.Tagged(ax, *whose, since=since, tell=tell.format_map(row))
         colour = actors.colour(code) if bold else "#8FA3AD" if known else "#D5D8DB"
-        mark.barh(
-            -place, value, color=colour, height=0.75, linewidth=0
-        )  # a line would hide short ones
+        looks = dict(color=colour, height=0.75, linewidth=0)  # an edge would hide short ones
+        mark.barh(-place, value, **looks)
         mark.beside(value, -place, f"{value:,.0f}", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)
     room = max(4 - len(rows), 0) / 2  # a few bars stand in the middle

@@ -53,8 +53,7 @@ def panel(
 
     first, last, step: of the years on the axis; article: the word at the article's date; gap, past,
     beside: as for `label_ends`. A line that ends too early for a leader to its label has the year
-    of its
-    figure there.
+    of its figure there.
     """
     if title:
         marks.heading(ax, title)

@@ -551,9 +551,9 @@ def _in_the_way(ax: Axes, words: Text) -> Callable[[Bbox], bool]:
 
 def _dots(ax: Axes) -> Iterator[np.ndarray]:
     """Where the dots of a scatter plot are, in pixels."""
-    for one in ax.collections:
-        if isinstance(one, PathCollection) and one.get_visible():
-            yield from ax.transData.transform(np.ma.filled(one.get_offsets(), np.nan))
+    for dots in ax.collections:
+        if isinstance(dots, PathCollection) and dots.get_visible():
+            yield from ax.transData.transform(np.ma.filled(dots.get_offsets(), np.nan))
 
 
 def heading(ax: Axes, title: str, size: float = 9.5) -> None:

@@ -376,10 +376,7 @@ def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, arguments: Any) -
 
 def _sheet(draw_sheet: Callable[[], Figure], shown: Shown) -> Figure:
     """A part of a picture, drawn for paper."""
-    with house_style(), marks.only(shown), marks.words_last() as words:
-        figure = draw_sheet()
-        marks.finish(figure, words)
-    return figure
+    return _own(lambda: {"figure": draw_sheet()}, shown, (), {})["figure"]
 
 
 def _look_over(where: str, slip: TextError | None, fixed: dict[str, Any]) -> None:

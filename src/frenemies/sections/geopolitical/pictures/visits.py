@@ -27,7 +27,7 @@ CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
 MOST = 12  # countries of a list
 CLAIMED = "Xi Jinping"  # whose days claim F2 counts
-TERMS = {"Xi Jinping": (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
+TERMS = {CLAIMED: (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
 
 @drawing("geopolitical", *MEETINGS, **CAPTIONS["meetings"])
@@ -86,7 +86,7 @@ def _said_by_others(ax: Axes) -> list[Label]:
 
 
 @drawing("geopolitical", "geopolitical/engagement_days", **CAPTIONS["engagement"])
-def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> dict | None:
+def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | None:
     """The twelve countries that China's president engaged on most days.
 
     leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; without some of the
@@ -94,7 +94,7 @@ def engagement_picture(leader: str = "Xi Jinping", *, shown: Shown = None) -> di
     themselves.
     Table: rank, partner, name, days. Source: table geopolitical/engagement_days.
     """
-    first, last = TERMS.get(leader, TERMS["Xi Jinping"])
+    first, last = TERMS.get(leader, TERMS[CLAIMED])
     ranked = engagement(leader, first, last)
     needed(ranked, "partner", ("RUS",), "engagement")
     held = len(ranked)
