@@ -45,7 +45,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
         words=dict(met=met, yellow_sea=yellow_sea, before=before, in_2019=len(in_2019)),
-        figure=_calendar(listed, pacific(yellow_sea=count), before, len(in_2019)),
+        figure=_calendar(listed, pacific(yellow_sea=count)),
         sentences=map(_exercise_in_words, by_name.itertuples()),
         table=by_name[["date", "name", "sea", "status", "year"]],
     )
@@ -65,9 +65,9 @@ def _where(row: Any) -> str:
     return row.sea if row.status == "held" else f"{row.sea}, {row.status}"
 
 
-def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int) -> Figure:
+def _calendar(listed: pd.DataFrame, inside: set[str]) -> Figure:
     """A dot an exercise, at its day and its sea; the seas inside the Pacific shaded, and framed
-    what M3 and M2 count: `before` in 2012-18, `in_2019`.
+    what M3 and M2 count. How many that is, their verdicts tell.
     """
     order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
     seas = [sea for sea in order.sea if sea in set(listed.sea)]
@@ -81,8 +81,8 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
     rules = {verdict: f"{claims.row(verdict)['holds']:g}" for verdict in ("M2", "M3")}
     counted = {
-        (2012, 2019): f"2012-18: {before} naval\nM3 holds from {rules['M3']}",
-        (2019, 2020): f"2019: {in_2019}\nM2 holds at {rules['M2']}",
+        (2012, 2019): f"2012-18, naval:\nM3 holds from {rules['M3']}",
+        (2019, 2020): f"2019, all:\nM2 holds at {rules['M2']}",
     }
     above: Look = dict(y=top + 0.12, va="bottom", color=QUIET)
     gap, x = ("\n", 2020.3) if is_narrow() else (" ", 2021.3)
