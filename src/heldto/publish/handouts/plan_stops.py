@@ -1,4 +1,6 @@
-"""The places that the plans of a seminar open on the projector, in their order."""
+"""What the papers of a seminar ask of the pages: the places that a plan opens on the projector, in
+their order, and the tables that a class needs on paper.
+"""
 
 import re
 
@@ -8,6 +10,14 @@ APPENDIX = "## Good answers"  # behind it a plan opens nothing more of its own a
 PROJECTED = re.compile(
     r"(handouts/[\w-]+\.html\?present)(#[^)\s]+)"
 )  # a link of a plan, in Markdown
+
+TABLE = re.compile(r"at=([\w-]+-figures)\b")  # a link to the figures behind a picture
+
+
+def tables_asked() -> set[str]:
+    """Ids of the tables behind pictures that a paper of the seminar links."""
+    texts = (path.read_text(encoding="utf-8") for path in (docs_dir() / "seminar").rglob("*.md"))
+    return {name for text in texts for name in TABLE.findall(text)}
 
 
 def plan_stops() -> dict[str, list[str]]:
