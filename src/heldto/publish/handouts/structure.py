@@ -126,7 +126,9 @@ def print_tables(tree: Tag, asked: Collection[str]) -> None:
     for hint in tree.select("form.exercise .hint"):
         if FIGURES in hint.get_text():
             above = hint.find_all_previous("figure", class_="actorfig")
-            folds = (figure.find(class_="fig-table", id=True) for figure in above)
+            shown = (figure for figure in above if not figure.find_parent(hidden=True))
+            pictures = (figure for figure in shown if "yardstick" not in figure["class"])
+            folds = (figure.find(class_="fig-table", id=True) for figure in pictures)
             own = (fold for fold in folds if fold and not str(fold["id"]).startswith("own-"))
             wanted |= {str(fold["id"]) for fold in islice(own, 1)}
     for fold in tree.select(".fig-table[id]"):
