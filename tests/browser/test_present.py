@@ -206,7 +206,7 @@ SLIDE = """() => {
   }
   if (["picture", "titled"].includes(kind) && !drawings.length) faults.push("no picture");
   if (kind === "verdict") {
-    const card = shown(".on-stage .verdict[id]")[0], lines = [...card.querySelectorAll(".ruling, .firm, .yardstick .drawing svg")].filter((one) => one.checkVisibility() && one.getClientRects().length);
+    const card = shown(".on-stage .verdict[id]")[0], lines = [...card.querySelectorAll(".ruling, .firm, .yardstick .drawing svg")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height);
     if (lines.length < 2) faults.push("a verdict without its lines");
     for (const one of lines) if (!whole(one)) faults.push(`cut: ${one.className.baseVal ?? one.className} ${one.getBoundingClientRect().bottom - foot}`);
   }

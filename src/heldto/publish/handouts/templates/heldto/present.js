@@ -210,9 +210,7 @@ function present(main) {
     where.textContent = step
       ? `${talk.name}, ${at + 1} of ${talk.steps.length}: ${STEP_NAMES[step.kind]}`
       : "";
-    const coming = talk?.steps[next()];
-    const after = planned() ? `Next in the plan: ${placeOf(planned()).at}` : "Next claim";
-    onwardButton.textContent = step && next() ? `Next: ${STEP_NAMES[coming.kind]}` : after;
+    nameNext();
     if (!step) return;
     talk.seen = Math.max(talk.seen, at);
     if (step.kind === "hands") count.ask(step.one);
@@ -224,6 +222,13 @@ function present(main) {
       }
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  /** Says on its button where the key leads. */
+  function nameNext() {
+    const coming = next() && talk.steps[next()],
+      after = planned() ? `Next in the plan: ${placeOf(planned()).at}` : "Next claim";
+    onwardButton.textContent = coming ? `Next: ${STEP_NAMES[coming.kind]}` : after;
   }
 
   function headOf(step) {
@@ -314,6 +319,7 @@ function present(main) {
     /** @type {any} */ (document.activeElement).blur(); // else Space would press it, too
     if (!event.repeat) act(); // a key held down leads no further
   });
+  addEventListener("toggle", () => setTimeout(nameNext), true); // a comment waits for its verdict
   addEventListener("popstate", follow);
   follow();
 }
