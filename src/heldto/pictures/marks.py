@@ -22,7 +22,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from matplotlib.transforms import Bbox
 
 from heldto.evidence import actors
-from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow, readable
+from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow
 from heldto.pictures.tooltips import tooltip
 from heldto.text.words import with_minus
 
