@@ -2,11 +2,14 @@
 
 import doctest
 import re
+import subprocess
+import sys
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from matplotlib import pyplot
 
@@ -82,23 +85,23 @@ def test_the_first_thing_that_is_told_of_a_figure_is_what_shows_each_turned_verd
 
 
 @lru_cache
-def links_of_docs():
-    """The module that mkdocs asks about each document."""
-    spec = spec_from_file_location("links", ROOT / "docs" / "links.py")
+def settings_of_docs():
+    """docs/conf.py, as Sphinx loads it."""
+    spec = spec_from_file_location("conf", ROOT / "docs" / "conf.py")
     made = module_from_spec(spec)
     spec.loader.exec_module(made)
     return made
 
 
 def published():
-    """The documents that become pages: mkdocs leaves out the lecturer's."""
+    """The documents that become pages: the lecturer's are left out."""
     folder = ROOT / "docs"
     return [path for path in sorted(folder.rglob("*.md")) if path.parent.name != "lecturer"]
 
 
 @pytest.mark.parametrize("path", published(), ids=lambda path: path.stem)
 def test_every_link_of_a_published_document_leads_to_one(path):
-    text = links_of_docs().on_page_markdown(path.read_text(encoding="utf-8"))
+    text = settings_of_docs().without_links_out(path.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.S)):
         file = target.partition("#")[0]
         if file and ":" not in file:
@@ -113,21 +116,52 @@ def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
     before = (
         "# A plan\n\nOpen [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n"
     )
-    links = links_of_docs()
-    after = links.on_page_markdown(before)
-    assert "Open two books, [and](other.md)." in after and after.startswith(
-        "# A plan\n\n" + links.NOTE
-    )
-    assert (
-        links.on_page_markdown("# A plan\n\n[and](other.md)\n") == "# A plan\n\n[and](other.md)\n"
-    )
+    settings = settings_of_docs()
+    after = settings.without_links_out(before)
+    assert "Open two books, [and](other.md)." in after
+    assert after.startswith("# A plan\n\n" + settings.NOTE)
+    whole = "# A plan\n\n[and](other.md)\n"
+    assert settings.without_links_out(whole) == whole
 
 
-def test_the_documents_are_built_strictly_and_without_the_lecturers():
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert " info" not in config and " ignore" not in config
-    assert "/seminar/lecturer/" in config[config.index("exclude_docs:") :]
-    assert "docs/links.py" in config[config.index("hooks:") :]
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The documents as pages, built as `make docs` builds them: a warning is an error."""
+    pages = tmp_path_factory.mktemp("docs") / "pages"
+    make = (ROOT / "Makefile").read_text(encoding="utf-8")
+    line = re.search(r"python (-m sphinx -W .*) docs site$", make, re.M)[1]
+    done = subprocess.run(
+        [sys.executable, *line.split(), ROOT / "docs", pages], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return pages
+
+
+@pytest.mark.slow
+def test_the_built_documents_ask_no_other_host_and_leave_out_the_lecturers(built):
+    pages = [*built.rglob("*.html")]
+    assert len(pages) >= len(published())
+    assert not [page for page in pages if "lecturer" in page.parts]
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        loaded = [
+            one.get("src") or one.get("href")
+            for one in soup.select(
+                "script[src], img[src], iframe[src], link[href]:not([rel=search])"
+            )
+        ]
+        assert [at for at in loaded if re.match(r"(https?:)?//", at)] == [], page
+    styles = "".join(path.read_text(encoding="utf-8") for path in built.rglob("*.css"))
+    assert not re.search(r"(@import|url\()\s*[\"']?(https?:)?//", styles)
+
+
+@pytest.mark.slow
+def test_the_built_reference_shows_each_name_with_its_example(built):
+    page = (built / "reference.html").read_text(encoding="utf-8")
+    soup = BeautifulSoup(page, "html.parser")
+    signatures = [one.get_text(strip=True) for one in soup.select("dt.sig")]
+    assert any(one.startswith("heldto.evidence.table(name") for one in signatures)
+    assert soup.select("dd .doctest")
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
