@@ -2,14 +2,11 @@
 
 import doctest
 import re
-import subprocess
-import sys
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 from conftest import ROOT
 from matplotlib import pyplot
 
@@ -122,46 +119,6 @@ def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
     assert after.startswith("# A plan\n\n" + settings.NOTE)
     whole = "# A plan\n\n[and](other.md)\n"
     assert settings.without_links_out(whole) == whole
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """The documents as pages, built as `make docs` builds them: a warning is an error."""
-    pages = tmp_path_factory.mktemp("docs") / "pages"
-    make = (ROOT / "Makefile").read_text(encoding="utf-8")
-    line = re.search(r"python (-m sphinx -W .*) docs site$", make, re.M)[1]
-    done = subprocess.run(
-        [sys.executable, *line.split(), ROOT / "docs", pages], capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return pages
-
-
-@pytest.mark.slow
-def test_the_built_documents_ask_no_other_host_and_leave_out_the_lecturers(built):
-    pages = [*built.rglob("*.html")]
-    assert len(pages) >= len(published())
-    assert not [page for page in pages if "lecturer" in page.parts]
-    for page in pages:
-        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-        loaded = [
-            one.get("src") or one.get("href")
-            for one in soup.select(
-                "script[src], img[src], iframe[src], link[href]:not([rel=search])"
-            )
-        ]
-        assert [at for at in loaded if re.match(r"(https?:)?//", at)] == [], page
-    styles = "".join(path.read_text(encoding="utf-8") for path in built.rglob("*.css"))
-    assert not re.search(r"(@import|url\()\s*[\"']?(https?:)?//", styles)
-
-
-@pytest.mark.slow
-def test_the_built_reference_shows_each_name_with_its_example(built):
-    page = (built / "reference.html").read_text(encoding="utf-8")
-    soup = BeautifulSoup(page, "html.parser")
-    signatures = [one.get_text(strip=True) for one in soup.select("dt.sig")]
-    assert any(one.startswith("heldto.evidence.table(name") for one in signatures)
-    assert soup.select("dd .doctest")
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
