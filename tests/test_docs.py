@@ -121,7 +121,12 @@ def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
     assert settings.without_links_out(whole) == whole
 
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "src" / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *(ROOT / "docs").rglob("*.md"),
+]
 DOCUMENTS += (ROOT / "src" / "heldto" / "templates").glob("*.md.j2")
 
 
@@ -129,7 +134,7 @@ DOCUMENTS += (ROOT / "src" / "heldto" / "templates").glob("*.md.j2")
 def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(path):
     """A clone, written as a dot, or the file of a wheel works; the bare name is anybody's to take."""
     text = path.read_text(encoding="utf-8")
-    asked = re.findall(r"pip install (?:-\S+ )*[\"']?(frenemies[^\s\"'`]*)", text)
+    asked = re.findall(r"pip install (?:-\S+ )*[\"']?((?:frenemies|heldto)[^\s\"'`]*)", text)
     assert [name for name in asked if not name.endswith(".whl")] == []
 
 
