@@ -126,8 +126,8 @@ INSTALL = $(BIN)/python -m pip install --quiet --compile --disable-pip-version-c
 endif
 
 # The file .ready-test+classroom says that the extras test and classroom are installed.
-$(VENV)/.ready-%: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) -e '.[$(subst +,$(comma),$*)]'
+$(VENV)/.ready-%: pyproject.toml src/pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) -e ./src -e '.[$(subst +,$(comma),$*)]'
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q src
 	@touch $@
 

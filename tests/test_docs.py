@@ -130,7 +130,12 @@ def test_the_documents_are_built_strictly_and_without_the_lecturers():
     assert "docs/links.py" in config[config.index("hooks:") :]
 
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "src" / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *(ROOT / "docs").rglob("*.md"),
+]
 DOCUMENTS += (ROOT / "src" / "heldto" / "templates").glob("*.md.j2")
 
 
@@ -138,7 +143,7 @@ DOCUMENTS += (ROOT / "src" / "heldto" / "templates").glob("*.md.j2")
 def test_no_document_installs_us_by_name_from_an_index_that_does_not_have_us(path):
     """A clone, written as a dot, or the file of a wheel works; the bare name is anybody's to take."""
     text = path.read_text(encoding="utf-8")
-    asked = re.findall(r"pip install (?:-\S+ )*[\"']?(frenemies[^\s\"'`]*)", text)
+    asked = re.findall(r"pip install (?:-\S+ )*[\"']?((?:frenemies|heldto)[^\s\"'`]*)", text)
     assert [name for name in asked if not name.endswith(".whl")] == []
 
 
