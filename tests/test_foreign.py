@@ -162,13 +162,13 @@ def test_a_folder_of_another_user_that_nobody_named_is_neither_read_nor_run(own,
 
 def test_whoever_works_in_their_own_folder_or_in_roots_is_not_asked(own, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: own.stat().st_uid, raising=False)
-    foreign.refuse_anothers(own, [], "x")
+    foreign.refuse_anothers(own, "x")
     monkeypatch.setattr(os, "geteuid", lambda: 4711, raising=False)
     if own.stat().st_uid:
         with pytest.raises(Problem, match="another user"):
-            foreign.refuse_anothers(own, [], "x")
+            foreign.refuse_anothers(own, "x")
     else:
-        foreign.refuse_anothers(own, [], "x")
+        foreign.refuse_anothers(own, "x")
 
 
 # Texts, on the commands

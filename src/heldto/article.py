@@ -347,7 +347,6 @@ def current() -> Article:
         elif name := os.environ.get(NAMED):
             _from(name)
         elif folder := next((path for path in _above() if (path / "article.toml").is_file()), None):
-            foreign.refuse_anothers(folder, (), _trust(folder))
             of_folder(folder, found=True)
         else:
             _from(_installed())
@@ -417,6 +416,11 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         raise Problem(
             f"{folder}: {package} is already the name of another package: rename the folder"
         )
+    if found:  # before anything is read
+        foreign.refuse_anothers(folder, _trust(folder))
+    new = read_article(folder / "article.toml", package)
+    if found:
+        foreign.refuse_anothers(folder, _trust(folder), new.code)
     try:
         noted.note(package, str(folder))
     except ImportError as error:
@@ -424,14 +428,13 @@ def of_folder(folder: Path, found: bool = False) -> Article:
     if package not in sys.modules:
         sys.modules[package] = ModuleType(package)
         sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
-    opened = _opened(folder, package)
+    if not _open:
+        _open.append(new)
+        if new.code:
+            for announce in ANNOUNCE:
+                announce(f"article: {folder} (runs {', '.join(new.code)})")
     os.environ[NAMED] = str(folder)
-    if code := opened.code:
-        if found:
-            foreign.refuse_anothers(folder, code, _trust(folder))
-        for announce in ANNOUNCE:
-            announce(f"article: {folder} (runs {', '.join(code)})")
-    return opened
+    return _open[0]
 
 
 def _taken(package: str, folder: Path) -> bool:

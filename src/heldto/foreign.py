@@ -161,7 +161,7 @@ def code_of(folder: Path, plain: bool, source: str, hooks: Iterable[str]) -> lis
     )
 
 
-def refuse_anothers(folder: Path, parts: Iterable[str], remedy: str) -> None:
+def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> None:
     """Raise Problem where a folder that nobody named, or its article.toml, or another part of it
     belongs to somebody else on this machine: neither to whoever works here nor to root.
 
