@@ -17,6 +17,7 @@ from heldto import claims, evidence
 from heldto.claims import readings
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.pictures.marks import tag_words
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -911,7 +912,7 @@ def _at(ax, code, year):
     return next(
         y
         for line in ax.lines
-        if line.get_color() == actors.colour(code)
+        if f"a-{code}" in (tag_words(line) or ())
         for x, y in zip(*line.get_data(), strict=True)
         if x == year
     )
@@ -952,12 +953,13 @@ def test_spending_lines_are_the_table(drawn):
 
 
 def test_a_missing_year_is_a_gap(drawn):
-    ax = drawn["alarm"].figure.axes[2]
+    ax = drawn["alarm"].figure.axes[3]
     years = [
         [int(x) for x in line.get_xdata()]
         for line in ax.lines
-        if line.get_color() == actors.colour("IND")
+        if "a-IND" in (tag_words(line) or ())
     ]
+    assert years
     assert all(max(run) - min(run) == len(run) - 1 for run in years)
     assert not any(2013 in run or 2021 in run for run in years)
 
@@ -969,18 +971,31 @@ def test_warheads_lines_and_words(drawn):
     assert f"had {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
 
 
-def test_each_poll_has_a_panel_its_figure_and_the_rule(drawn):
-    figure = drawn["alarm"].figure
+def test_a_poll_is_a_bar_of_a_hundred_per_cent_with_those_who_gave_no_answer(drawn):
+    vietnam, _, india, courses = drawn["alarm"].figure.axes[:4]
+    parts = [(bar.get_x(), bar.get_width()) for bar in india.patches]
+    widths = [round(width, 1) for _, width in parts]
+    assert widths == [36.9, 50.9, 12.2, 66.8, 7.7, 25.5]  # of 2018, and of 2023
+    ends = [start + width for start, width in (parts[2], parts[5])]
+    assert ends == pytest.approx([100, 100])
+    said = [text.get_text() for text in india.texts]
+    assert {"India", "2018", "37 %", "51 %", "12 %"} <= {*said}
     two_thirds = claims.row("M15")["holds"]
-    scale, vietnam, india, *others = figure.axes
-    assert [ax.get_title(loc="left") for ax in (vietnam, india)] == ["Vietnam", "India"]
-    assert len(others) == 2 and all(rules(ax)[0] == two_thirds for ax in figure.axes)
-    assert "M15: two thirds" in [label.get_text() for label in scale.get_yticklabels()]
-    places = {text.get_text(): text.get_position()[1] for text in india.texts}
-    assert places["67 %"] == pytest.approx(66.8, abs=10)
-    assert places["37 %"] == pytest.approx(36.9, abs=10)
-    _, only = military.alarm_picture(shown=["JPN", "RUS"]).figure.axes
-    assert only.get_title(loc="left") == "Japan"
+    assert "M15: two thirds" in [text.get_text() for text in vietnam.texts]
+    across = [line.get_xdata()[0] for line in india.lines]
+    assert across == [two_thirds, two_thirds] and rules(courses)[0] == two_thirds
+    assert "in India 51 % gave no answer" in drawn["alarm"].title
+    bars, _ = military.alarm_picture(shown=["JPN", "RUS"]).figure.axes
+    assert "Japan" in [text.get_text() for text in bars.texts]
+
+
+def test_a_figure_in_a_part_of_a_bar_stands_beside_the_rule(drawn):
+    figure = drawn["alarm"].figure
+    figure.draw_without_rendering()
+    for bars in figure.axes[::2]:
+        rule = bars.transData.transform((claims.row("M15")["holds"], 0))[0]
+        figures = [text.get_window_extent() for text in bars.texts if "%" in text.get_text()]
+        assert figures and not any(box.x0 < rule < box.x1 for box in figures)
 
 
 @pytest.mark.parametrize("shown", [["JPN", "KOR"], ["VNM", "JPN", "KOR"]], ids=len)
@@ -1025,8 +1040,10 @@ def test_the_rules_of_m2_m3_and_m8_stand_in_their_pictures(drawn):
 
 
 def test_alarm_words_hold_the_polls(drawn):
-    assert "Vietnam 2017: 87 %." in drawn["alarm"].alt and "India 2018: 37 %." in drawn["alarm"].alt
-    assert _at(drawn["alarm"].figure.axes[2], "IND", 2018) == pytest.approx(36.9)
+    words = drawn["alarm"].alt
+    assert "Vietnam 2017: 87 % unfavourable, 3 % no answer, 10 % favourable." in words
+    assert "India 2018: 37 % unfavourable, 51 % no answer, 12 % favourable." in words
+    assert _at(drawn["alarm"].figure.axes[3], "IND", 2018) == pytest.approx(36.9)
 
 
 def test_rows_of_2019_before_the_article_are_known_then(drawn):
