@@ -32,7 +32,7 @@ from heldto.pictures import (
 )
 from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, LOW, QUIET, THEN, ink_on, is_narrow
+from heldto.pictures.style import INK, LOW, PAPER, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
 from heldto.text.words import capital, join_names, the, with_minus, word
 
@@ -371,6 +371,10 @@ def ideal_picture() -> dict:
     look: Look = dict(say="{:+.1f}".format, lead=BOTH)
     labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
     panel(ax, _named_ones(ax, labels), 1992, last, 4)
+    for at, words in ((1, "the West's votes \u2191"), (0, "votes against it \u2193")):
+        side: Look = dict(xycoords="axes fraction", textcoords="offset points", color=QUIET)
+        above = dict(xytext=(4, 3 - 6 * at), va="top" if at else "bottom", bbox=PAPER)
+        ax.annotate(words, (0, at), **side | above)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)
     return dict(
@@ -404,5 +408,6 @@ def _stood(points: pd.DataFrame) -> list[tuple[tuple[str, ...], str]]:
         titles.append((pair, f"{title} in {THEN}"))
     now = points[points.year.eq(THEN)].set_index("actor").ideal_point
     for code, place in now.reindex([*LEADS, *now.index.difference(LEADS)]).items():
-        titles.append(((code,), f"In {THEN} {the(str(code))} stood at {place:+.1f}"))
+        where = f"{place:+.1f} on the line of ideal points"
+        titles.append(((code,), f"In {THEN} {the(str(code))} stood at {where}"))
     return titles

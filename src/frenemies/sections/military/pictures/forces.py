@@ -52,7 +52,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
         words=dict(met=met, yellow_sea=yellow_sea, before=before, in_2019=len(in_2019)),
-        figure=_calendar(listed, pacific(yellow_sea=count), before, len(in_2019)),
+        figure=_calendar(listed, pacific(yellow_sea=count)),
         sentences=map(_exercise_in_words, by_name.itertuples()),
         table=by_name[["date", "name", "sea", "status", "year"]],
     )
@@ -72,15 +72,17 @@ def _where(row: Any) -> str:
     return row.sea if row.status == "held" else f"{row.sea}, {row.status}"
 
 
-def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int) -> Figure:
-    """A dot an exercise, at its day and its sea; the seas inside the Pacific shaded, and framed
-    what M3 and M2 count: `before` in 2012-18, `in_2019`.
+def _calendar(listed: pd.DataFrame, inside: set[str]) -> Figure:
+    """A dot an exercise, at its day and its sea, joined where it was in two; the seas inside the
+    Pacific shaded, and framed what M3 and M2 count.
     """
     order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
     seas = [sea for sea in order.sea if sea in set(listed.sea)]
     top, high = len(seas) - 0.5, len(inside & set(seas))
     figure, ax = canvas(height=4.6, left=1.45, right=0.3, top=0.5, narrow={"left": 1.4})
     ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
+    for _, parts in listed.groupby(["date", "name"]):
+        _join(ax, parts, [seas.index(sea) for sea in parts.sea])
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
     marks.year_axis(ax, 2004, 2026, 2)
@@ -88,8 +90,8 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
     rules = {verdict: f"{claims.row(verdict)['holds']:g}" for verdict in ("M2", "M3")}
     counted = {
-        (2012, 2019): f"2012-18: {before} naval\nM3 holds from {rules['M3']}",
-        (2019, 2020): f"2019: {in_2019}\nM2 holds at {rules['M2']}",
+        (2012, 2019): f"2012-18: M3 holds\nfrom {rules['M3']} naval ones",
+        (2019, 2020): f"2019: M2\nholds at {rules['M2']}",
     }
     above: Look = dict(y=top + 0.12, va="bottom", color=QUIET)
     gap, x = ("\n", 2020.3) if is_narrow() else (" ", 2021.3)
@@ -107,9 +109,24 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     return figure
 
 
+def _day(date: str) -> float:
+    """A day as a place on an axis of years."""
+    return int(date[:4]) + (int(date[5:7]) - 1) / 12 + int(date[8:]) / 365
+
+
+def _join(ax: Axes, parts: pd.DataFrame, places: list[int]) -> None:
+    """A line between the marks of one exercise in two seas."""
+    if len(parts) < 2:
+        return
+    first = next(parts.itertuples())
+    tell = f"China and Russia, {first.date}: {first.name}, one exercise"
+    draw, colour = Tagged(ax, *BOTH, since=_late(first), tell=tell), pale("#3B2E5A", 5)
+    draw.plot([_day(first.date)] * len(parts), places, color=colour, linewidth=2, zorder=3)
+
+
 def _dot(ax: Axes, row: Any, place: int) -> None:
     """One exercise in one sea; the first of a rare kind carries its word."""
-    day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
+    day = _day(row.date)
     kind, late = _kind(row), _late(row)
     marker, word = MARKS[kind]
     tell = f"China and Russia, {row.date}: {row.name}, {_where(row)}"
@@ -169,6 +186,9 @@ def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, unit: str, **loo
     labels = plotted.lines(
         ax, spent, "actor", column, unit, 2, say=say, lead=BOTH, named=short_name
     )
+    for line in ax.lines:  # that each is told in grey print, too
+        codes = marks.whose(marks.tag_words(line) or ())
+        line.set(marker=actors.marker(codes[0]), markersize=4, markevery=4)
     if column == "billion":
         _by_tens(ax)
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
