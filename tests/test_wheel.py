@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tarfile
 import tomllib
 import zipfile
@@ -13,67 +11,32 @@ from email import message_from_bytes
 import pytest
 import yaml
 from conftest import ROOT
+from installed import built, installed, run
 
 pytestmark = pytest.mark.slow
 
 
-def _built(kind, out):
-    """The package as a wheel, or as an sdist."""
-    words = [f"--{kind}", "--outdir", out, *(["--installer", "uv"] if shutil.which("uv") else [])]
-    subprocess.run([sys.executable, "-m", "build", *words, ROOT], check=True, capture_output=True)
-    (found,) = out.iterdir()
-    return found
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    return _built("wheel", tmp_path_factory.mktemp("dist"))
-
-
-def _installed(home, *what):
-    """A folder with an environment that holds nothing but what was asked for."""
-    uv, python = shutil.which("uv"), home / "env" / "bin" / "python"
-    made = [uv, "venv", "-q", "--python"] if uv else [sys.executable, "-m", "venv"]
-    subprocess.run([*made, *([sys.executable] if uv else []), home / "env"], check=True)
-    pip = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip"]
-    pip += [] if uv else ["install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, *what], check=True, timeout=900)
-    return home
+    return built("wheel", tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
 def bare(wheel, tmp_path_factory):
     """An environment with nothing but the wheel: what a student's kernel needs."""
-    return _installed(tmp_path_factory.mktemp("bare"), wheel)
+    return installed(tmp_path_factory.mktemp("bare"), wheel)
 
 
 @pytest.fixture(scope="module")
 def clean(wheel, tmp_path_factory):
     """An environment with the wheel, and what its command line needs for handouts and checks."""
-    return _installed(
+    return installed(
         tmp_path_factory.mktemp("clean"), f"frenemies[handouts,validate] @ {wheel.as_uri()}"
     )
 
 
-def _alone(home):
-    """The variables of a machine that knows nothing of this checkout."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("FRENEMIES", "PYTHON", "COV"))
-    }
-    return kept | {
-        "HOME": str(home),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}",
-    }
-
-
 def _run(home, *words):
-    command = [home / "env" / "bin" / "frenemies", *words]
-    return subprocess.run(
-        command, cwd=home, env=_alone(home), capture_output=True, text=True, timeout=300
-    )
+    return run(home, "frenemies", *words)
 
 
 def test_the_wheel_carries_data_notebooks_and_licences(wheel):
@@ -119,7 +82,7 @@ def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheel):
 
 
 def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
-    with tarfile.open(_built("sdist", tmp_path)) as archive:
+    with tarfile.open(built("sdist", tmp_path)) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {
         "CONTRIBUTING.md",
@@ -155,8 +118,7 @@ print([name for name in ("jupyterlab", "nbconvert", "nbformat", "typer") if impo
 
 
 def test_a_kernel_needs_no_jupyterlab_no_nbconvert_and_no_typer(bare):
-    words = [bare / "env" / "bin" / "python", "-c", IN_A_KERNEL]
-    done = subprocess.run(words, cwd=bare, env=_alone(bare), capture_output=True, text=True)
+    done = run(bare, "python", "-c", IN_A_KERNEL)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -173,20 +135,19 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheel_and_then_d
 ):
     page = (ROOT / "docs" / "elsewhere.md").read_text(encoding="utf-8")
     (cell,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
-    home = _installed(tmp_path, "ipython", "pip", "pandas", "seaborn")
+    home = installed(tmp_path, "ipython", "pip", "pandas", "seaborn")
     (home / "cell.ipy").write_text(cell + AFTER)
     copied = shutil.copy(wheel, home)
 
-    def run():
-        words = [home / "env" / "bin" / "ipython", "cell.ipy"]
-        done = subprocess.run(words, cwd=home, env=_alone(home), capture_output=True, text=True)
+    def shown():
+        done = run(home, "ipython", "cell.ipy")
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    first = run()
+    first = shown()
     assert "As known in August 2019: PARTLY" in first and "<svg" in first
     os.remove(copied)
-    assert run() in first
+    assert shown() in first
 
 
 def test_without_an_extra_the_command_line_says_which(bare, wheel):
@@ -225,11 +186,6 @@ def test_the_wheel_alone_writes_a_handout(clean):
 
 
 def test_the_wheel_alone_runs_the_lab(clean):
-    done = subprocess.run(
-        [clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run(clean, "python", "-m", "jupyterlab", "--version")
     assert done.returncode == 0
     assert done.stdout.startswith("4.")

@@ -635,12 +635,15 @@ class _Plot:
     # What is said
 
     def _words(self, code: str, *ends: plotted.Point) -> list[str]:
-        """The label at the end of a line, now and then; with the year, where others go on."""
+        """The label at the end of a line, now and then; with the year, where others go on or it is
+        not the last that was known in August 2019.
+        """
         timed = self.across == "year" and self.call.name == "lineplot"
         years = self.table["year"] if timed else pd.Series(dtype=float)
         lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
-            stop = f" ({year:.0f})" if year < last else ""
+            is_dated = timed and not year == last == THEN
+            stop = f" ({year:.0f})" if is_dated else ""
             amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
             words.append(f"{actors.name(code)} {amount}{stop}")
         return words

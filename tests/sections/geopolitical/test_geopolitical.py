@@ -1054,11 +1054,42 @@ def test_the_rule_of_f2_lies_under_the_ranks_it_reaches():
     (holds, partly) = geopolitical.engagement_picture().figure.axes[0].lines
     assert (holds.get_ydata()[0], partly.get_ydata()[0]) == (-0.5, -2.5)
     without = geopolitical.engagement_picture(shown=["CHN", "USA"])
-    assert "India" not in without.svg and "South Africa" not in without.svg
-    assert "holds to rank" not in without.svg
+    assert "India" not in without.svg and "South Africa" in without.svg
+    rule = [text for text in without.figure.axes[0].texts if "holds to rank" in text.get_text()]
+    assert rule and not any(text.get_visible() for text in rule)
     assert "F2" not in geopolitical.engagement_picture("Hu Jintao").svg  # it is about Xi
-    assert without.title == "Xi Jinping engaged the United States on 60 days"
-    assert without.note == "Ranked among the actors shown."
+    assert without.title == "Xi Jinping engaged the United States on 60 days: rank 2 of 145"
+    assert "Ranked among 145 countries" in without.note
+
+
+def test_each_sign_has_the_colour_of_the_side_on_which_it_stands():
+    middles = {"lean": 1, "paths": 0}
+    for name, draw in (("lean", geopolitical.lean_picture), ("paths", geopolitical.paths_picture)):
+        (ax,) = draw().figure.axes
+        signs = [line for line in ax.lines if whose(line) and len(line.get_xdata()) == 1]
+        for sign in signs:
+            is_chinas = sign.get_xdata()[0] > middles[name]
+            colour = actors.colour("CHN" if is_chinas else "RUS")
+            assert sign.get_markeredgecolor() in (colour, "#9AA0A6")
+        joins = [line for line in ax.lines if whose(line) and len(line.get_xdata()) == 2]
+        assert {line.get_color() for line in joins} == {"#9AA0A6"}
+
+
+def test_a_state_without_a_report_is_not_counted_among_those_that_reported():
+    title = geopolitical.lean_picture().title
+    assert title.startswith("By their own reports two of seven states that sent one traded more")
+
+
+def test_nearly_thirty_stands_below_thirty(drawn):
+    ax = drawn["meetings"].figure.axes[0]
+    diamonds = next(line for line in ax.lines if line.get_marker() == "D")
+    assert sorted(diamonds.get_ydata())[-1] < 30
+
+
+def test_without_the_usa_the_line_of_ideal_points_keeps_its_meaning():
+    picture = geopolitical.ideal_picture(shown=["CHN", "RUS", "KAZ"])
+    assert "from the votes of the West, above" in picture.note
+    assert any("West" in text.get_text() for text in picture.figure.axes[0].texts)
 
 
 @pytest.mark.parametrize("narrow", [True, False])

@@ -22,6 +22,7 @@ from heldto.claims.sentences import bounds
 from heldto.evidence import actors
 from heldto.pictures import (
     canvas,
+    dots,
     drawing,
     marks,
     matrix,
@@ -95,6 +96,8 @@ def pyongyang_picture(measure: str = "kappa") -> dict:
         labels += _options(ax)
         marks.on_the_scale(ax, partial(_cap, ax))
     panel(ax, labels, 1992, pd.concat(agreed.values()).year.max(), 4)
+    for pair, years in _compared(agreed):
+        dots(ax, agreed[pair], "value", years, pair, form.format, DECIDING.get(pair, QUIET))
     return _told_by_year(measure, agreed, form) | {"figure": figure}
 
 
@@ -194,6 +197,16 @@ def _one_pair(ax: Axes, agreed: dict, pair: tuple, measure: str, form: str) -> N
     marks.tag(ax, *pair)
 
 
+def _compared(agreed: dict) -> Iterator[tuple]:
+    """(pair, years) of what the title compares: the pairs that a claim is about in one year, or the
+    first that is drawn, in its first year and in the last before the article.
+    """
+    if not marks.is_off({code for pair in DECIDING for code in pair}):
+        yield from ((pair, [THEN]) for pair in DECIDING)
+    elif first := marks.first_on(agreed):
+        yield first, [agreed[first].year.iloc[0], THEN]
+
+
 def _named(measure: str, **more: object) -> dict:
     """What texts call a measure, in a sentence and at its beginning, and more of their figures."""
     what = votes.MEASURES[measure]
@@ -222,13 +235,10 @@ def _options(ax: Axes) -> list[Label]:
 
 
 def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
-    """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
+    """A pair's line: heavy where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
     look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=join_names(pair))
-    name, value = "-".join(map(_short, pair)), rows.set_index("year").value[THEN]
-    if lead:
-        dot = Tagged(ax, *pair, tell=join_names(pair))
-        dot.plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
+    name = "-".join(map(_short, pair))
     text = f"{name} {form.replace('{', '{0.value')}".format
     return marks.line(ax, rows, "value", pair[0], lead, text, **look)
 
@@ -375,6 +385,10 @@ def ideal_picture() -> dict:
         side: Look = dict(xycoords="axes fraction", textcoords="offset points", color=QUIET)
         above = dict(xytext=(4, 3 - 6 * at), va="top" if at else "bottom", bbox=PAPER)
         ax.annotate(words, (0, at), **side | above)
+    for code in marks.first_on([LEADS, *THREE, *([code] for code in LEADS)]):
+        years = [THEN] if code == "USA" else [points.year.min(), THEN]
+        look = dict(column="ideal_point", who=[code], say="{:+.2f}".format)
+        dots(ax, points[points.actor.eq(code)], years=years, **look)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)
     return dict(

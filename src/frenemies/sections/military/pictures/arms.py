@@ -17,6 +17,7 @@ from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.pictures import (
     canvas,
+    dots,
     drawing,
     marks,
     needed,
@@ -250,8 +251,12 @@ def china_imports_picture() -> dict:
     labels = plotted.lines(ax, windows, "supplier", "percent", "%", 1, **look)
     for line in ax.lines:
         line.set_linestyle("solid")
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     marks.thresholds(ax, bounds("M4", SHARE), who=("UKR", "CHN"))
     panel(ax, labels, ENDS[0], windows.year.max() + 0.3, ylim=(0, 100))
+    for seller in SELLERS:
+        rows = windows.query("supplier == @seller")
+        dots(ax, rows, "percent", [THEN], (seller, "CHN"), look["say"])
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
     told = told[told.year.isin([ENDS[0], THEN, ENDS[-1]])]
