@@ -13,6 +13,7 @@ from urllib.parse import quote
 import nbformat
 import pandas as pd
 import pytest
+import typer
 from conftest import ROOT
 from packaging.requirements import Requirement
 
@@ -22,7 +23,8 @@ from heldto.claims import ledger, readings, readings_table, verdict
 from heldto.publish import cli, proofread, validate
 from heldto.publish import lab as workbook
 
-EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+ENGINE = ROOT / "src" / "pyproject.toml"
+EXTRAS = tomllib.loads(ENGINE.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def run(monkeypatch, capsys):
     def command(*words):
         monkeypatch.setattr("sys.argv", ["frenemies", *words])
         try:
-            cli.run_command_line()
+            cli.run_command_line("frenemies", "About it.")
             status = 0
         except SystemExit as stopped:
             status = stopped.code or 0
@@ -114,11 +116,21 @@ def test_an_unknown_option_is_status_2(run):
     assert "Traceback" not in err
 
 
-def test_help_names_every_command(run):
+def test_help_has_each_command_once_in_one_line_below_the_heading_of_its_group(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     status, out, _ = run("--help")
-    assert status == 0
-    for command in ("lab", "handouts", "claims", "validate", "card", "assignment"):
-        assert command in out
+    assert status == 0 and "Usage: frenemies " in out and "About it." in out
+    commands = typer.main.get_command(cli.app).commands
+    assert sorted(cli.ORDER) == sorted(commands)
+    group = ""
+    for line in out.splitlines():
+        if line.startswith("╭"):
+            group = line.strip("╭─╮ ")
+        name, _, told = line.strip("│ ").partition(" ")
+        if name in commands and group != "Options":
+            command = commands.pop(name)
+            assert (command.rich_help_panel, command.short_help) == (group, told.strip())
+    assert not commands
 
 
 def test_freshness_has_each_table_once_with_its_last_year_and_its_last_look(run):
@@ -416,10 +428,10 @@ __main__.main()
 def test_where_a_package_is_missing_the_extra_of_the_command_is_named(words, extra):
     code = WITHOUT_TYPER.format(words=words)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    says = f'This needs typer: pip install -e "{ROOT}[{extra}]"\n'
+    says = f'This needs typer: pip install -e "{ROOT / "src"}[{extra}]"\n'
     assert (done.returncode, done.stdout, done.stderr) == (2, "", says)
     needed = [Requirement(line) for line in EXTRAS[extra]]
-    brought = {one for wanted in needed if wanted.name == "frenemies" for one in wanted.extras}
+    brought = {one for wanted in needed if wanted.name == "heldto" for one in wanted.extras}
     assert extra == "lab" or brought & {"lab", "handouts"}  # each brings the command line itself
 
 
