@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from conftest import ROOT
 from matplotlib import pyplot
+from upkeep import gallery as gallery_pages
 
 from heldto import evidence, pictures
 from heldto.errors import TextError
-from heldto.publish import gallery as gallery_pages
 from heldto.text import texts
 
 PAGES = [
@@ -76,8 +76,8 @@ def test_the_nine_lines_of_a_bare_picture_draw_it():
 
 def test_the_first_thing_that_is_told_of_a_figure_is_what_shows_each_turned_verdict():
     text = (ROOT / "docs" / "how-to" / "figure.md").read_text(encoding="utf-8")
-    commands = re.findall(r"`(frenemies [^`]+)`", text)
-    assert commands[0] == "frenemies validate --against shipped"
+    commands = re.findall(r"`((?:frenemies|python tools/upkeep) [^`]+)`", text)
+    assert commands[0] == "python tools/upkeep against shipped"
     assert text.index(commands[0]) < text.index("1. **Add the row.**")
 
 

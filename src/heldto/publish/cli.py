@@ -20,7 +20,7 @@ READ, TEACH, PLATFORM = "Read", "Teach", "Give to a learning platform"
 OWN, MAINTAIN = "An article of your own", "Maintain"
 ORDER = ["lab", "claims", "readings", "prove"]  # of the help
 ORDER += ["handouts", "site", "class", "cards", "card", "moodle", "assignment"]
-ORDER += ["new", "table", "check", "seal", "notebooks", "validate", "freshness"]
+ORDER += ["new", "table", "check", "seal", "notebooks", "validate"]
 
 
 class InOrder(typer.core.TyperGroup):
@@ -353,20 +353,14 @@ def lab(
 def validate(
     codebook: bool = Option(
         False,
-        help="write again what is computed: the tables of the claims and the documents' pages of "
-        "pictures (from the sections' claims.toml and pictures.toml), data/README.md, the "
-        "checksums of good tables, and data/SHA256SUMS",
+        help="write again what is computed: the tables of the claims (from the sections' "
+        "claims.toml), data/README.md, the checksums of good tables, and data/SHA256SUMS",
     ),
     count: bool = Option(
         False,
         "--count",
         help="first count the rows of each table again, write data/counts.csv, and print each "
         "count that changed: use it after you added or deleted a row on purpose",
-    ),
-    against: str = Option(
-        "",
-        help="compare with this: shipped, or a folder of data. Print which verdicts and figures "
-        "differ, and which cells cause it",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
@@ -375,14 +369,11 @@ def validate(
     """
     from heldto import evidence
     from heldto.claims import written
-    from heldto.publish import gallery, proofread, validate
-    from heldto.publish.against import differences
+    from heldto.publish import proofread, validate
 
-    for line in differences(against) if against else ():
-        print(line)
     if codebook:
         tables = written.write_claim_tables()
-        for path in [*tables, *gallery.write_pages(), validate.write_codebook()]:
+        for path in [*tables, validate.write_codebook()]:
             print(f"wrote {path}")
     for line in validate.count_anew() if count else ():
         print(line)
@@ -393,28 +384,6 @@ def validate(
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
-
-
-@app.command(rich_help_panel=MAINTAIN, short_help="List each table with its last year.")
-def freshness(
-    licences: bool = Option(
-        False,
-        "--licences",
-        help="print the licences instead: which claims use only tables with an open licence, and "
-        "whose terms apply to the others",
-    ),
-    letter: bool = Option(
-        False,
-        "--letter",
-        help="print letters instead: one to the owner of each table without an open licence",
-    ),
-) -> None:
-    """List each table with its last year, what a card says about it, and when it was checked."""
-    from heldto.publish.freshness import freshness_lines, letter_lines, licence_lines
-
-    lines = letter_lines if letter else licence_lines if licences else freshness_lines
-    for line in lines():
-        print(line)
 
 
 @app.command(
