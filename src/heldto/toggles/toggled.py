@@ -118,13 +118,13 @@ def toggled(
     reporter. col: a column; each of its values gets a panel. also: a function of an axes that draws
     what belongs to no actor, such as a line for a rule. figsize: in inches.
 
-    seaborn is called once for each actor, and the marks of that call belong to the actor. A mark is
-    later than August 2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or
-    a density is not cut there: it is drawn twice, from all rows and from the rows known then, and
-    the bar decides which one is shown. If the title names an actor that is off, a plain title
-    replaces it. If a mark stands for several rows, such as their mean, the picture says for how
-    many. More than 2,000 marks are refused before anything is drawn. Raises Problem, UnknownActor,
-    DataError.
+    Lines with one figure a year are drawn by one call of seaborn. Of all else seaborn is called
+    once for each actor, and the marks of that call belong to the actor. A mark is later than August
+    2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or a density is not
+    cut there: it is drawn twice, from all rows and from the rows known then, and the bar decides
+    which one is shown. If the title names an actor that is off, a plain title replaces it. If a
+    mark stands for several rows, such as their mean, the picture says for how many. More than 2,000
+    marks are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
     """
     frame = words.pop("data", None) if frame is None else frame
     _look_over(draw, frame, rest, words)
