@@ -1,4 +1,4 @@
-"""Distributions built from this checkout, and environments that hold them: as a user installs them."""
+"""The two distributions built from this checkout, and environments that hold them: as a user installs them."""
 
 import os
 import shutil
@@ -7,24 +7,49 @@ import sys
 
 from conftest import ROOT
 
+SOURCES = {"heldto": ROOT / "src", "frenemies": ROOT}
+NEWEST = 20  # none is newer
+
 
 def built(kind, out):
-    """The package as a wheel, or as an sdist."""
+    """Both as wheels, or as sdists: {distribution: its file}."""
     words = [f"--{kind}", "--outdir", out, *(["--installer", "uv"] if shutil.which("uv") else [])]
-    subprocess.run([sys.executable, "-m", "build", *words, ROOT], check=True, capture_output=True)
-    (found,) = out.iterdir()
+    for source in SOURCES.values():
+        subprocess.run(
+            [sys.executable, "-m", "build", *words, source], check=True, capture_output=True
+        )
+    found = {path.name.partition("-")[0]: path for path in out.iterdir()}
+    assert found.keys() == SOURCES.keys()
     return found
 
 
-def installed(home, *what):
+def wanted(files, *extras):
+    """What to install for both, the article with extras."""
+    with_extras = f"frenemies[{','.join(extras)}]" if extras else "frenemies"
+    return [
+        f"heldto @ {files['heldto'].as_uri()}",
+        f"{with_extras} @ {files['frenemies'].as_uri()}",
+    ]
+
+
+def installed(home, *what, python=sys.executable):
     """A folder with an environment that holds nothing but what was asked for."""
-    uv, python = shutil.which("uv"), home / "env" / "bin" / "python"
-    made = [uv, "venv", "-q", "--python"] if uv else [sys.executable, "-m", "venv"]
-    subprocess.run([*made, *([sys.executable] if uv else []), home / "env"], check=True)
-    pip = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip"]
+    uv, inside = shutil.which("uv"), home / "env" / "bin" / "python"
+    made = [uv, "venv", "-q", "--python", python] if uv else [python, "-m", "venv"]
+    subprocess.run([*made, home / "env"], check=True)
+    pip = [uv, "pip", "install", "-q", "--python", inside] if uv else [inside, "-m", "pip"]
     pip += [] if uv else ["install", "-q", "--disable-pip-version-check"]
     subprocess.run([*pip, *what], check=True, timeout=900)
     return home
+
+
+def newest_python():
+    """The newest Python at hand that is newer than the one that runs; else that one."""
+    for minor in range(NEWEST, sys.version_info.minor, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found and not subprocess.run([found, "-c", ""], capture_output=True).returncode:
+            return found
+    return sys.executable
 
 
 def alone(home):
@@ -41,11 +66,11 @@ def alone(home):
     }
 
 
-def run(home, command, *words, timeout=300):
-    """What a command of the environment does in the folder: its status, output and errors."""
+def run(home, command, *words, folder=None, timeout=300):
+    """What a command of the environment does in a folder, or in the one that holds the environment: its status, output and errors."""
     return subprocess.run(
         [home / "env" / "bin" / command, *words],
-        cwd=home,
+        cwd=folder or home,
         env=alone(home),
         capture_output=True,
         text=True,

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
-from installed import alone, built, installed, run
+from installed import alone, built, installed, run, wanted
 from nbformat.v4 import new_code_cell, new_notebook
 
 pytestmark = pytest.mark.slow
@@ -21,18 +21,18 @@ OTHERS = {"html", "latex", "markdown", "notebook", "script", "slides"}
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
+def wheels(tmp_path_factory):
     return built("wheel", tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module", params=EXTRAS, ids=lambda extra: extra or "none")
-def environment(request, wheel, tmp_path_factory):
+def environment(request, wheels, tmp_path_factory):
     """An environment with one extra beside a JupyterLab that was there before, and a notebook of another course."""
     extra = request.param
     home = installed(
         tmp_path_factory.mktemp(extra or "none"),
         "jupyterlab",
-        f"frenemies{f'[{extra}]' if extra else ''} @ {wheel.as_uri()}",
+        *wanted(wheels, *[extra] if extra else []),
     )
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     other = new_notebook(
@@ -56,7 +56,7 @@ def test_another_notebook_is_still_converted(environment, form, ending):
 
 def test_a_handout_is_written_or_one_sentence_says_what_to_install(environment):
     extra, home = environment
-    done = run(home, "jupyter", "nbconvert", "--to", "frenemies", "other.ipynb")
+    done = run(home, "jupyter", "nbconvert", "--to", "heldto", "other.ipynb")
     if extra in WRITES_HANDOUTS:
         assert done.returncode == 0, done.stderr
     else:
@@ -73,7 +73,7 @@ def test_jupyterlab_offers_every_form_that_there_is(environment):
         assert answer.status == 200
         forms = {*json.load(answer)}
     assert forms >= OTHERS
-    assert ("frenemies" in forms) == (extra in WRITES_HANDOUTS)
+    assert ("heldto" in forms) == (extra in WRITES_HANDOUTS)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import socket
+import sys
 import zipfile
 from contextlib import redirect_stdout
 
@@ -159,7 +160,10 @@ def plain_site(tmp_path_factory):
     room = tmp_path_factory.mktemp("plain")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", asked)
-        patch.setattr(live, "write_lite", asked)
+        patch.delitem(sys.modules, live.__name__)  # nor of Pyodide's package
+        patch.delattr("heldto.publish.site.live")
+        patch.setitem(sys.modules, "jupyterlite_pyodide_kernel", None)
+        patch.setitem(sys.modules, "jupyterlite_pyodide_kernel.constants", None)
         patch.setattr(
             command, "chosen_notebooks", lambda paths: [written(room, "00_start_here", "1")]
         )
@@ -306,6 +310,14 @@ def test_the_kernel_gets_all_that_is_needed_and_no_server(packages):
     for name, (entry, _) in packages.items():
         assert {*entry["depends"]} <= {*packages}, name
     assert not {"ipykernel", "jupyterlab", "frictionless", "scipy", "typer"} & {*packages}
+
+
+def test_the_kernel_starts_with_the_article_which_brings_its_engine(packages):
+    assert "frenemies" in live._started() and "heldto" in packages["frenemies"][0]["depends"]
+    names = _packed(packages, "heldto").namelist()
+    assert "heldto/article.py" in names and not [
+        one for one in names if one.startswith("frenemies")
+    ]
 
 
 def test_our_wheel_holds_the_data_and_nothing_compiled(packages):

@@ -180,6 +180,8 @@ def test_the_counts_are_those_of_the_guesses():
     assert (second["round"], second["readers"], other["claim"]) == (2, 1, "E3")
     assert [row["claim"] for row in count.divided([other, first])] == ["E1", "E3"]  # one is few
     assert count.headed(readers) == "4 readers in round 1, 1 reader in round 2."
+    lines = "\n".join(count.count_lines([first, second]))
+    assert "4 readers  " in lines and " 1 reader  " in lines and "1 readers" not in lines
 
 
 def test_both_count_alike():

@@ -8,12 +8,10 @@ from . import style as style
 from . import svg as svg
 from . import table as table
 from . import tooltips as tooltips
+from .labels import dots as dots
 from .labels import label_ends as label_ends
-from .labels import near as near
 from .labels import panel as panel
-from .labels import places as places
 from .labels import spread as spread
-from .labels import way as way
 from .marks import Label as Label
 from .marks import Look as Look
 from .marks import Shown as Shown
@@ -22,7 +20,6 @@ from .marks import article_line as article_line
 from .marks import bare_axes as bare_axes
 from .marks import bars as bars
 from .marks import claimed as claimed
-from .marks import dots as dots
 from .marks import heading as heading
 from .marks import is_off as is_off
 from .marks import line as line

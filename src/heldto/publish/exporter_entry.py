@@ -1,4 +1,4 @@
-"""What nbconvert loads for `--to frenemies`. It asks for every exporter of the environment whatever
+"""What nbconvert loads for `--to heldto`. It asks for every exporter of the environment whatever
 format is wanted, so a missing package must disable this exporter alone.
 """
 

@@ -83,7 +83,7 @@ def script_data() -> str:
     name and times, the actor of an example, and the places of its plans.
     """
     current = article.current()
-    article_data = {"name": current.package, "known": current.month, "year": current.day.year}
+    article_data = {"name": current.key, "known": current.month, "year": current.day.year}
     article_data |= {"actor": examples.actor(), "plans": plan_stops()}
     constants = {"UNITS": reading.UNITS, "ARTICLE": article_data}
     statements = (

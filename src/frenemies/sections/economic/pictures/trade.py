@@ -82,10 +82,14 @@ def partners_picture(
     _dots(ax, frame)
     ends = labels.quiet(ax, ends, ["CHN", "RUS", "EU", *FOUR])
     labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
+    most = _most(frame)
+    for code in most["about"][1:]:
+        compared = frame[frame["who"].eq(code)]
+        labels.dots(ax, compared, "total", [THEN], (code, "CHN"), "{:,.0f}".format)
     return dict(
         source=evidence.source(*tables),
         key=sentences.slug("trade-partners", *named, *(["together"] if summed else [])),
-        **_most(frame),
+        **most,
         words={"unions": _unions(frame), "bound": bool(bound), "end": int(last), **_last(late)},
         figure=figure,
         sums="some" if summed else "",
@@ -177,8 +181,8 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
         return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
     name = f"{words.part(part)} of {actors.name(least)}'s"
-    look: Look = dict(text=(name, name), others=("CHN", "RUS"), label=name)
-    return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)]
+    look: Look = dict(others=("CHN", "RUS"), label=name)
+    return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)._replace(text=name)]
 
 
 def _dots(ax: Axes, frame: pd.DataFrame) -> None:
@@ -218,29 +222,21 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     """The twenty largest trade partners of China or Russia in one year (2023: China's seventeen
     that are held): a bar each, its rank beside the name.
 
-    The other of the two is heavy. shown: ISO3; without some of the actors those shown alone are
-    ranked. Raises as `ranks`.
+    The other of the two is heavy. shown: ISO3; without some of the actors the first twenty of the
+    others, with their ranks among all. Raises as `ranks`.
     Table: rank, partner, name, total (USD bn). Source: table economic/partners; for 2023
     economic/china_customs.
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
     how = "EU members stand singly. Dark bars are actors of this package"
-    ranked, of = ranking.of_those_shown(ranked, 20, reporter, shown)
-    if of:
-        how = ranking.among_those_shown(ranked, 20)
+    frame = ranking.of_those_shown(ranked, 20, reporter, shown)
     if year == trade.TOP_TWENTY:
         how = f"{how}. By {CUSTOMS}, of the partners held"
-    if ranked.empty:
+    if frame.empty:
         return None
-    frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
-    title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
-    first = words.the(str(frame["partner"].iloc[0]))
-    if len(frame) == 1:
-        traded = f"{frame['total'].iloc[0]:.0f} billion dollars"
-        title = f"In {year} {name}'s trade with {first} came to {traded}"
-    elif of and not place:
-        title = f"Of the {len(ranked)} shown {first} was {name}'s largest trade partner in {year}"
+    place = frame.set_index("partner")["rank"].get(other)
+    title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}"
     room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
     figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
@@ -251,7 +247,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     return dict(
         source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
-        title=title if of or place else f"{name}'s largest trade partners",
+        title=title if place else f"{name}'s largest trade partners",
         words=dict(name=name, year=year, count=len(frame), how=how, of_russia=reporter == "RUS"),
         figure=figure,
         sentences=sentences.row_sentences(frame.assign(reporter=reporter), text, who),
@@ -274,12 +270,14 @@ def turn_picture() -> dict:
         ring: Look = dict(color=actors.colour(who[0]), linestyle="none", zorder=5)
         marks.hollow(ax, late, "share", who, **ring)
         if code in leads:
-            marks.dots(ax, rows, "share", (2013, 2018), who)
             _turned(ax, rows, who, leads[who[0]])
     labels.panel(ax, ends, 1994, 2024.3, ylim=(0, 62))
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
     at = frame.pivot(index="who", columns="year", values="share")
     moved = (at[THEN] - at[2013]).abs().sort_values(ascending=False).index
+    for code in marks.first_on([leads, *([one] for one in moved)]):
+        rows = frame[frame["who"].eq(code)]
+        labels.dots(ax, rows, "share", (2013, THEN), (code, "RUS"))
     went = "From 2013 to {} {} share of Russia's trade went from {:.1f} to {:.1f} %"
     whose = {code: words.possessive(words.the(code)) for code in moved}
     told = {

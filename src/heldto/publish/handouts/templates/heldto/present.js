@@ -26,7 +26,8 @@ const NOT_SHOWN =
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
 const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
-const HANDS = ["hands", "hands-2"]; // the shelves of the page for hands, one a round
+// the shelves of the wall, one a round
+const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
 
 /** The claims of a page, and its other parts that hold a picture, each with its steps. */
 function talksOf(main) {
