@@ -122,7 +122,7 @@ def test_hands_are_counted_on_the_way_and_the_page_for_hands_finds_them(projecte
     assert page.evaluate(KIND) == "picture"
     page.keyboard.press("PageUp")
     assert page.locator(".stage-hands").get_by_label("partly").input_value() == "12"
-    kept = json.loads(page.evaluate("localStorage.getItem('hands')"))
+    kept = json.loads(page.evaluate("localStorage.getItem('frenemies-hands')"))
     assert kept == {"E1": {"partly": 12, "sure": 3}}
 
 
