@@ -295,8 +295,8 @@ def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
     if since:
         _dot(draw, mark.x, ring, OWN - 2, "white")
     words: Look = dict(ha="left" if mark.side > 0 else "right", bbox=PAPER)
-    last = y + mark.high - ROW + 9.5  # Matplotlib places words by their last line
-    draw.text(mark.x + 6 * mark.side, last, mark.words, **words)
+    for row_, text in enumerate(mark.words.split("\n")):
+        draw.text(mark.x + 6 * mark.side, y + 9.5 + LINE * row_, text, **words)
 
 
 def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> None:
