@@ -48,7 +48,7 @@ def test_timing_counts_what_there_is_to_do():
 def test_a_form_takes_as_long_as_its_claims():
     one, three = (
         reading_time.tasks([code(source, "guess")])
-        for source in ('fr.guess("E1")', 'fr.guesses("G10", "G3", "G6")')
+        for source in ('fr.guess("E1")', 'fr.guess(["G10", "G3", "G6"])')
     )
     assert (one, three) == ("1 guess", "3 guesses")
 
