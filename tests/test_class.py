@@ -167,7 +167,7 @@ def test_the_image_is_one_that_repo2docker_would_build():
     image = config["singleuser"]["image"]
     assert f"--image-name {image['name']}:{image['tag']} " in line
     assert where == "." and done.stdout.rstrip().endswith(
-        "pip install --no-cache-dir . nbgitpuller"
+        "pip install --no-cache-dir ./src . nbgitpuller"
     )
 
 

@@ -31,7 +31,7 @@ def test_binder_s_builder_takes_our_environment_and_its_python():
     ]
     at = [done.stdout.find(step) for step in steps]
     assert -1 not in at and at == sorted(at)
-    assert CONDA[-1] == {"pip": ["-e ."]}  # the package itself, from what was copied
+    assert CONDA[-1] == {"pip": ["-e ./src", "-e ."]}  # the packages, from what was copied
 
 
 def test_a_dev_container_sets_up_as_make_lab_does_and_opens_what_it_opens(tmp_path):

@@ -16,7 +16,11 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "seaborn": "seaborn-base"}
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PROJECTS = [
+    tomllib.loads((ROOT / place).read_text(encoding="utf-8"))["project"]
+    for place in ("src/pyproject.toml", "pyproject.toml")
+]
+ENGINE, PROJECT = PROJECTS
 PYTHON, *CONDA = [
     line
     for line in yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
@@ -37,7 +41,7 @@ def _specs(lines):
 
 
 def test_conda_and_pip_install_the_same_for_a_reader():
-    reader = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lab"]]
+    reader = [*ENGINE["dependencies"], *ENGINE["optional-dependencies"]["lab"]]
     wanted = {CONDA_NAMES.get(name, name): spec for name, spec in _specs(reader).items()}
     found = _specs(CONDA)
     found.pop("pip")
@@ -81,11 +85,16 @@ def test_each_night_and_before_a_release_everything_runs_and_both_bounds_are_hel
     assert bounds == {"test-lowest", "test-newest"}
 
 
-ALL = [*PROJECT["dependencies"], *itertools.chain(*PROJECT["optional-dependencies"].values())]
+ALL = [
+    line
+    for project in PROJECTS
+    for lines in (project["dependencies"], *project["optional-dependencies"].values())
+    for line in lines
+]
 BREAKS = {}  # name: the version known to break something, the only reason for an upper bound
 
 
-@cases("line", [line for line in ALL if not line.startswith("frenemies[")])
+@cases("line", [line for line in ALL if not line.startswith(("frenemies[", "heldto"))])
 def test_a_dependency_has_a_lower_bound_and_an_upper_one_only_where_a_break_is_known(line):
     wanted = Requirement(line)
     operators = {spec.operator for spec in wanted.specifier}
@@ -148,10 +157,20 @@ def test_every_import_is_declared():
     assert _imported(ROOT / "src") - _brought_by(ALL) == set()
 
 
+def test_the_article_and_its_engine_name_the_same_bounds_and_extras():
+    engine, ours = _specs(ENGINE["dependencies"]), _specs(PROJECT["dependencies"])
+    ours.pop("heldto")
+    assert ours.items() <= engine.items()
+    assert PROJECT["requires-python"] == ENGINE["requires-python"]
+    for extra in ENGINE["optional-dependencies"]:
+        brings = PROJECT["optional-dependencies"][extra]
+        assert brings == [f"heldto[{extra}]"] or extra == "all"
+
+
 def test_what_a_kernel_loads_needs_no_extra():
     """All but publish, and what reads cards: in a function, or where it is optional, too."""
     source = ROOT / "src"
-    needed = _imported(source, but="publish") - _brought_by(PROJECT["dependencies"])
+    needed = _imported(source, but="publish") - _brought_by(ENGINE["dependencies"])
     assert needed == ASKED_FOR
 
 

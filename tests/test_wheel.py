@@ -1,4 +1,4 @@
-"""The built wheel alone can check its data, lay out the notebooks and write a handout, in an environment of its own."""
+"""The built distributions alone check data, lay out notebooks and write handouts, in environments of their own; the engine also without the article."""
 
 import os
 import re
@@ -13,86 +13,101 @@ from email import message_from_bytes
 import pytest
 import yaml
 from conftest import ROOT
+from installed import built, installed, newest_python, run, wanted
+
+import heldto
 
 pytestmark = pytest.mark.slow
 
 
-def _built(kind, out):
-    """The package as a wheel, or as an sdist."""
-    words = [f"--{kind}", "--outdir", out, *(["--installer", "uv"] if shutil.which("uv") else [])]
-    subprocess.run([sys.executable, "-m", "build", *words, ROOT], check=True, capture_output=True)
-    (found,) = out.iterdir()
-    return found
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory):
+    return built("wheel", tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    return _built("wheel", tmp_path_factory.mktemp("dist"))
-
-
-def _installed(home, *what):
-    """A folder with an environment that holds nothing but what was asked for."""
-    uv, python = shutil.which("uv"), home / "env" / "bin" / "python"
-    made = [uv, "venv", "-q", "--python"] if uv else [sys.executable, "-m", "venv"]
-    subprocess.run([*made, *([sys.executable] if uv else []), home / "env"], check=True)
-    pip = [uv, "pip", "install", "-q", "--python", python] if uv else [python, "-m", "pip"]
-    pip += [] if uv else ["install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, *what], check=True, timeout=900)
-    return home
+def wheel(wheels):
+    """That of the article."""
+    return wheels["frenemies"]
 
 
 @pytest.fixture(scope="module")
-def bare(wheel, tmp_path_factory):
-    """An environment with nothing but the wheel: what a student's kernel needs."""
-    return _installed(tmp_path_factory.mktemp("bare"), wheel)
+def sdists(tmp_path_factory):
+    return built("sdist", tmp_path_factory.mktemp("sdist"))
 
 
 @pytest.fixture(scope="module")
-def clean(wheel, tmp_path_factory):
-    """An environment with the wheel, and what its command line needs for handouts and checks."""
-    return _installed(
-        tmp_path_factory.mktemp("clean"), f"frenemies[handouts,validate] @ {wheel.as_uri()}"
+def bare(wheels, tmp_path_factory):
+    """An environment with nothing but the wheels: what a student's kernel needs."""
+    return installed(tmp_path_factory.mktemp("bare"), *wanted(wheels))
+
+
+@pytest.fixture(scope="module")
+def clean(wheels, tmp_path_factory):
+    """An environment with the wheels, and what the command line needs for handouts and checks."""
+    return installed(tmp_path_factory.mktemp("clean"), *wanted(wheels, "handouts", "validate"))
+
+
+@pytest.fixture(scope="module")
+def engine(wheels, tmp_path_factory):
+    """An environment with the engine alone, on the oldest Python: the one that runs these tests."""
+    what = f"heldto[handouts,validate] @ {wheels['heldto'].as_uri()}"
+    return installed(tmp_path_factory.mktemp("engine"), what)
+
+
+@pytest.fixture(scope="module")
+def newest(sdists, tmp_path_factory):
+    """An environment of the newest Python at hand, with both installed from their sdists."""
+    return installed(
+        tmp_path_factory.mktemp("newest"), *wanted(sdists, "handouts"), python=newest_python()
     )
-
-
-def _alone(home):
-    """The variables of a machine that knows nothing of this checkout."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("FRENEMIES", "PYTHON", "COV"))
-    }
-    return kept | {
-        "HOME": str(home),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "PATH": f"{home / 'env' / 'bin'}:{os.environ['PATH']}",
-    }
 
 
 def _run(home, *words):
-    command = [home / "env" / "bin" / "frenemies", *words]
-    return subprocess.run(
-        command, cwd=home, env=_alone(home), capture_output=True, text=True, timeout=300
-    )
+    return run(home, "frenemies", *words)
 
 
 def test_the_wheel_carries_data_notebooks_and_licences(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    for wanted in (
+    for name in (
         "frenemies/_data/datapackage.json",
         "frenemies/_data/economic/trade.csv",
         "frenemies/_notebooks/01_economic.ipynb",
-        "heldto/toggles/toggle.js",
         "frenemies/sections/economic/exercises.toml",
+    ):
+        assert name in names
+    assert any(name.endswith("LICENSE-DATA") for name in names)
+    assert not [name for name in names if name.startswith("heldto/")]
+    assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
+    assert not [name for name in names if "questions" in name]  # with the lines that they ask for
+
+
+def test_the_engine_s_wheel_is_free_of_the_article_and_under_one_licence(wheels):
+    with zipfile.ZipFile(wheels["heldto"]) as archive:
+        names = archive.namelist()
+        (about,) = [name for name in names if name.endswith("METADATA")]
+        told = message_from_bytes(archive.read(about))
+    for name in (
+        "heldto/toggles/toggle.js",
         "heldto/publish/lab_config/labconfig/default_setting_overrides.json",
         "heldto/publish/lab_config/jupyter_server_config.d/frenemies.json",
         "heldto/publish/lab_config/labextensions/frenemies/package.json",
         "heldto/publish/lab_config/labextensions/frenemies/static/remoteEntry.js",
     ):
-        assert wanted in names
-    assert any(name.endswith("LICENSE-DATA") for name in names)
-    assert not [name for name in names if name.endswith((".pyc", ".part")) or "checkpoint" in name]
-    assert not [name for name in names if "questions" in name]  # with the lines that they ask for
+        assert name in names
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"heldto"}
+    assert told["License-Expression"] == "MIT" and "# heldto" in told.get_payload()
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if name.endswith((".pyc", ".part"))]
+    tables = [name for name in names if name.endswith(".csv")]
+    assert tables == ["heldto/publish/newarticle/start.csv"]  # figures in the public domain
+
+
+def test_each_of_the_two_says_which_version_of_the_other_it_needs(wheels):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["dependencies"][0] == f"heldto=={heldto.__version__}"
+    assert {path.name.split("-")[1] for path in wheels.values()} == {heldto.__version__}
+    assert (ROOT / "src" / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
 
 
 def test_the_wheel_names_each_licence_that_holds_for_a_part_of_it_and_carries_it(wheel):
@@ -110,16 +125,17 @@ def test_the_wheel_names_each_licence_that_holds_for_a_part_of_it_and_carries_it
     assert "license" not in citation  # one alone would be said of all of it
 
 
-def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheel):
+def test_installing_changes_nothing_of_the_environment_s_jupyterlab(wheels):
     assert not [
         name
+        for wheel in wheels.values()
         for name in zipfile.ZipFile(wheel).namelist()
         if "share/jupyter" in name or "etc/jupyter" in name
     ]
 
 
-def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
-    with tarfile.open(_built("sdist", tmp_path)) as archive:
+def test_the_source_archive_carries_what_a_contributor_needs(sdists):
+    with tarfile.open(sdists["frenemies"]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
     assert {
         "CONTRIBUTING.md",
@@ -129,9 +145,27 @@ def test_the_source_archive_carries_what_a_contributor_needs(tmp_path):
         "LICENSE-DATA",
         "data/datapackage.json",
         "tests/sample.py",
+        "tools/bench.py",
+        "src/pyproject.toml",
         "src/frenemies/questions.toml",
     } <= names
     assert not [name for name in names if "node_modules" in name or name.endswith(".pyc")]
+
+
+def test_tests_run_from_the_unpacked_source_archive(sdists, tmp_path):
+    """Each test is found there, and some run, with its own code in the place of ours."""
+    with tarfile.open(sdists["frenemies"]) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (folder,) = tmp_path.iterdir()
+    makefile = (folder / "Makefile").read_text(encoding="utf-8")
+    named = re.search(r"-m pytest (tests tools notebooks) --nbval", makefile)[1].split()
+    code = {"PYTHONPATH": str(folder / "src")}
+    common = {"cwd": folder, "env": os.environ | code, "capture_output": True, "text": True}
+    pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
+    found = subprocess.run([*pytest_, "--collect-only", *named[:2]], **common)
+    assert found.returncode == 0, found.stdout[-3000:]
+    done = subprocess.run([*pytest_, "tests/test_make.py", "tests/test_environment.py"], **common)
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_an_index_shows_a_readme_without_links_that_lead_nowhere(wheel):
@@ -155,8 +189,7 @@ print([name for name in ("jupyterlab", "nbconvert", "nbformat", "typer") if impo
 
 
 def test_a_kernel_needs_no_jupyterlab_no_nbconvert_and_no_typer(bare):
-    words = [bare / "env" / "bin" / "python", "-c", IN_A_KERNEL]
-    done = subprocess.run(words, cwd=bare, env=_alone(bare), capture_output=True, text=True)
+    done = run(bare, "python", "-c", IN_A_KERNEL)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
 
@@ -168,30 +201,30 @@ print(fr.verdict("E1"), economic.partners_picture().svg[:4])
 """
 
 
-def test_the_cell_for_a_kernel_without_the_package_installs_the_wheel_and_then_does_nothing(
-    wheel, tmp_path
+def test_the_cell_for_a_kernel_without_the_package_installs_the_wheels_and_then_does_nothing(
+    wheels, tmp_path
 ):
     page = (ROOT / "docs" / "elsewhere.md").read_text(encoding="utf-8")
     (cell,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
-    home = _installed(tmp_path, "ipython", "pip", "pandas", "seaborn")
+    home = installed(tmp_path, "ipython", "pip", "pandas", "seaborn")
     (home / "cell.ipy").write_text(cell + AFTER)
-    copied = shutil.copy(wheel, home)
+    copied = [shutil.copy(wheel, home) for wheel in wheels.values()]
 
-    def run():
-        words = [home / "env" / "bin" / "ipython", "cell.ipy"]
-        done = subprocess.run(words, cwd=home, env=_alone(home), capture_output=True, text=True)
+    def shown():
+        done = run(home, "ipython", "cell.ipy")
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    first = run()
+    first = shown()
     assert "As known in August 2019: PARTLY" in first and "<svg" in first
-    os.remove(copied)
-    assert run() in first
+    for path in copied:
+        os.remove(path)
+    assert shown() in first
 
 
-def test_without_an_extra_the_command_line_says_which(bare, wheel):
+def test_without_an_extra_the_command_line_says_which(bare, wheels):
     done = _run(bare, "claims")
-    says = f'This needs typer: pip install "frenemies[lab] @ {wheel.as_uri()}"\n'
+    says = f'This needs typer: pip install "heldto[lab] @ {wheels["heldto"].as_uri()}"\n'
     assert (done.returncode, done.stderr) == (2, says)
 
 
@@ -225,11 +258,52 @@ def test_the_wheel_alone_writes_a_handout(clean):
 
 
 def test_the_wheel_alone_runs_the_lab(clean):
-    done = subprocess.run(
-        [clean / "env" / "bin" / "python", "-m", "jupyterlab", "--version"],
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    done = run(clean, "python", "-m", "jupyterlab", "--version")
     assert done.returncode == 0
     assert done.stdout.startswith("4.")
+
+
+NEW = ["--title", "The gas that binds", "--author", "A. Author", "--date", "2015-03-01"]
+
+
+def test_with_the_engine_alone_an_article_of_one_s_own_goes_from_new_to_handouts_and_moodle(engine):
+    assert run(engine, "python", "-c", "import frenemies").returncode == 1
+    done = run(engine, "heldto", "new", "gas", *NEW, "--actors", "DEU,FRA,POL")
+    assert done.returncode == 0, done.stderr
+    folder = engine / "gas"
+    for words, says in (
+        (["claims"], "A1"),
+        (["check"], ""),
+        (["validate"], "OK"),
+        (["seal", "--note", "nothing"], "A1"),
+        (["handouts"], "index.html"),
+        (["moodle", "out"], "moodle.xml"),
+    ):
+        done = run(engine, "heldto", *words, folder=folder)
+        assert done.returncode == 0 and says in done.stdout, (words, done.stdout, done.stderr)
+    assert len([*(folder / "handouts").glob("0*.html")]) > 1
+    for path in (folder / "handouts").glob("*.html"):
+        assert "frenemies" not in path.read_text(encoding="utf-8").casefold(), path.name
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["claims", "--help"], []], ids=str)
+def test_the_engine_s_command_speaks_of_itself_where_no_article_is_open(engine, words):
+    done = run(engine, "heldto", *words)
+    assert "heldto" in done.stdout and "frenemies" not in done.stdout and not done.stderr
+    assert done.returncode == 0 or words == []
+
+
+def test_a_command_that_needs_an_article_says_so_in_one_sentence(engine):
+    done = run(engine, "heldto", "claims")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("no article is open: go to the folder of one")
+
+
+def test_both_install_from_their_source_archives_on_the_newest_python(newest):
+    done = _run(newest, "claims", "--claim", "E1")
+    assert done.returncode == 0 and done.stdout.startswith("E1."), done.stderr
+    done = _run(newest, "handouts", "00_start_here", "--out", "out")
+    assert done.returncode == 0, done.stderr
+    assert "actorfig" in (newest / "out" / "00_start_here.html").read_text(encoding="utf-8")
+    assert run(newest, "heldto", "--version").stdout == f"heldto {heldto.__version__}\n"
+    assert _run(newest, "--version").stdout == f"frenemies {heldto.__version__}\n"

@@ -32,7 +32,6 @@ NOW = {f"frenemies.{room}": f"heldto.{room}" for room in ROOMS} | {
     "frenemies.publish.handouts.slips": "heldto.publish.handouts.task_slips",
     "frenemies.publish.identities": "frenemies.consistency",
     "frenemies.publish.pace": "heldto.publish.reading_time",
-    "frenemies.publish.plain": "heldto.publish.notebook_lint",
     "frenemies.registry": "heldto.article",
     "frenemies.sections.verdict.garden": "heldto.ledger.garden",
     "frenemies.sections.verdict.lists": "heldto.ledger.lists",

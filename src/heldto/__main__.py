@@ -4,23 +4,29 @@ installed for it.
 
 import sys
 
-from heldto import __version__, article
+from heldto import __version__
 from heldto.extras import remedy
 
 EXTRAS = {"handouts": "handouts", "validate": "validate", "site": "site", "assignment": "classroom"}
 
 
-def main() -> None:
+ABOUT = "heldto: hold the claims of an article against figures."
+
+
+def main(program: str = "heldto", about: str = ABOUT) -> None:
     """Run the command line. Exit status as in `heldto.publish.cli`; 2 where a package is
     missing.
+
+    program: the name of the command, as its help and its version say it; about: what its help
+    begins with.
     """
     if sys.argv[1:] == ["--version"]:  # asked for first when something is missing
-        print(f"{article.current().package} {__version__}")
+        print(f"{program} {__version__}")
         return
     try:
         from heldto.publish import cli
 
-        cli.run_command_line()
+        cli.run_command_line(program, about)
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing == "heldto":  # a slip in an article's own import: no package is missing

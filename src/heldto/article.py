@@ -334,8 +334,14 @@ def _installed() -> str:
     from importlib.metadata import entry_points  # 15 ms, which nobody needs who has one open
 
     packages = [entry.value for entry in entry_points(group="heldto.articles")]
-    if len(packages) == 1 and "ipykernel" not in sys.modules:
-        return packages[0]
+    if "ipykernel" not in sys.modules:
+        if len(packages) == 1:
+            return packages[0]
+        if not packages:
+            raise Problem(
+                f"no article is open: go to the folder of one, name its folder in {NAMED}, "
+                "or begin one with heldto new"
+            )
     import_it = (
         f"write import {packages[0]} in the first cell" if packages else "import its package"
     )

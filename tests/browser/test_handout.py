@@ -378,8 +378,10 @@ def test_no_sideways_scroll_at_320_without_script(opened, edition):
     assert page.locator("html").evaluate("one => one.scrollWidth") <= 320
 
 
-def test_with_script_off_everything_shows(opened):
+def test_with_script_off_everything_shows_and_the_page_says_what_does_not_work(opened):
+    assert not opened().locator("noscript").is_visible()
     page = opened(java_script_enabled=False)
+    assert "JavaScript is switched off here" in page.locator("noscript").inner_text()
     assert set(
         page.locator(".actorfig svg .a-RUS:not(.then)").evaluate_all(
             "all => all.map(one => getComputedStyle(one).visibility)"

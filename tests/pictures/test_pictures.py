@@ -3,11 +3,14 @@ import re
 import subprocess
 import sys
 import threading
+from functools import wraps
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+import seaborn
 from bs4 import BeautifulSoup
 from legible import overlaps
 from sample_picture import sample
@@ -259,6 +262,39 @@ def test_lines_of_seaborn_follow_the_bar_like_any_other():
     assert ax.get_legend() is None and (ax.get_xlabel(), ax.get_ylabel()) == ("", "")
 
 
+def test_lines_of_all_actors_are_one_call_of_seaborn_and_each_is_its_own(monkeypatch):
+    years = [2012, 2013, 2014, 2016, 2017, 2018, 2019, 2020]  # 2015 is missing
+    rows = [
+        (code, year, 100 * number + year - 2000)
+        for year in years
+        for number, code in enumerate(["RUS", "CHN", "USA"], 1)
+        if (code, year) != ("CHN", 2018)
+    ]
+    frame = pd.DataFrame(rows, columns=["actor", "year", "value"])
+    calls = []
+
+    @wraps(seaborn.lineplot)
+    def counted(*given, **words):
+        calls.append(words)
+        return lineplot(*given, **words)
+
+    lineplot = seaborn.lineplot
+    monkeypatch.setattr(seaborn, "lineplot", counted)
+    _, ax = pictures.canvas()
+    followed(ax, frame)
+    assert len(calls) == 1
+    assert [(line.get_gid(), line.get_color(), [*line.get_ydata()]) for line in ax.lines] == [
+        (f"mark!a-{code}{since}", actors.colour(code), [hundred + number for number in numbers])
+        for code, hundred, runs in [
+            ("RUS", 100, {"": [[12, 13, 14], [16, 17, 18]], "!since": [[18, 19, 20]]}),
+            ("CHN", 200, {"": [[12, 13, 14], [16, 17]], "!since": [[19, 20]]}),
+            ("USA", 300, {"": [[12, 13, 14], [16, 17, 18]], "!since": [[18, 19, 20]]}),
+        ]
+        for since, parts in runs.items()
+        for numbers in parts
+    ]
+
+
 def test_a_label_gives_way_to_that_of_then():
     with pictures.house_style():
         figure, ax = pictures.canvas()
@@ -274,7 +310,7 @@ def test_a_label_gives_way_to_that_of_then():
     assert shown == {"mark!a-RUS!since": "Russia 4.0", "mark!a-RUS!then": "Russia 2.0"}
 
 
-def test_a_line_that_ends_long_before_the_last_tells_the_year_of_its_figure():
+def test_a_label_tells_the_year_of_its_figure_where_that_is_not_the_titles_or_others_go_on():
     rows = [("CHN", 2024), ("USA", 2023), ("VNM", 2018)]
     frame = pd.DataFrame(
         [
@@ -287,25 +323,17 @@ def test_a_line_that_ends_long_before_the_last_tells_the_year_of_its_figure():
         figure, ax = pictures.canvas()
         pictures.panel(ax, followed(ax, frame), 2000, 2024.3)
     now = [one.get_text() for one in ax.texts if one.get_gid() and "!then" not in one.get_gid()]
-    assert {*now} >= {"China 9", "United States 9", "Vietnam 9 (2018)"}
-    assert "Vietnam 9" in [one.get_text() for one in ax.texts if "!then" in (one.get_gid() or "")]
+    assert {*now} >= {"China 9 (2024)", "United States 9 (2023)", "Vietnam 9 (2018)"}
+    then = {one.get_text() for one in ax.texts if "!then" in (one.get_gid() or "")}
+    assert then >= {"China 9", "United States 9", "Vietnam 9"}
 
 
-def test_a_line_that_ends_too_early_for_a_leader_tells_the_year_of_its_figure():
-    """From 2023 to labels at the edge of 2025 there is no leader."""
-    last = {"CHN": 2025, "USA": 2024, "VNM": 2023}
-    frame = pd.DataFrame(
-        [
-            dict(actor=code, year=year, value=9)
-            for code, until in last.items()
-            for year in range(2000, until + 1)
-        ]
-    )
+def test_a_label_of_then_tells_the_year_of_a_line_that_ended_before_the_title():
+    frame = pd.DataFrame([dict(actor="CHN", year=year, value=9) for year in range(2000, 2016)])
     with pictures.house_style():
         figure, ax = pictures.canvas()
-        pictures.panel(ax, followed(ax, frame), 2000, 2025.4)
-    now = {one.get_text() for one in ax.texts if "!then" not in (one.get_gid() or "")}
-    assert now >= {"China 9", "United States 9", "Vietnam 9 (2023)"}
+        pictures.panel(ax, followed(ax, frame), 2000, 2024.3)
+    assert [one.get_text() for one in ax.texts if one.get_gid()] == ["China 9 (2015)"] * 2
 
 
 def panelled(frame, first, last, **looks):
@@ -349,16 +377,28 @@ def test_a_label_of_then_in_two_lines_does_not_hide_the_axis_of_years():
     assert then.get_window_extent().y0 >= ax.bbox.y0
 
 
-def test_a_value_above_a_dot_gives_way_to_a_line_that_goes_up_steeply():
+def test_the_figure_of_a_dot_meets_no_line_and_no_other_words():
+    """Where a line goes up steeply, or another label stands above."""
     with pictures.house_style():
         figure, ax = pictures.canvas()
         ax.set(xlim=(2010, 2025), ylim=(0, 5))
-        marks.dots(ax, YEARS, "value", (2016, 2020), ("RUS",))
+        labels = followed(ax, YEARS, say="{:.1f}".format)
+        ax.annotate("in the way", (2018, 2), (0, 12), textcoords="offset points", ha="center")
+        pictures.panel(ax, labels, 2010, 2025, ylim=(0, 5))
+        pictures.dots(ax, YEARS, "value", (2016, 2018, 2020), ("RUS",))
     figure.draw_without_rendering()
-    steep, last = ax.texts
-    ends = [ax.transData.transform((year, 0))[0] for year in (2016, 2020)]
-    boxes = [one.get_window_extent() for one in (steep, last)]
-    assert boxes[0].x1 < ends[0] + 8 and boxes[1].x0 < ends[1] < boxes[1].x1 - 8
+    figures = [one for one in ax.texts if one.get_text() in ("1.0", "2.0", "4.0")]
+    assert [one.get_gid() for one in figures] == [
+        "mark!a-RUS",
+        "mark!a-RUS!since",
+        "mark!a-RUS!since",
+    ]
+    for one in figures:
+        box = one.get_window_extent()
+        lines = (line for line in ax.lines if len(line.get_xdata()) == 2 and line.get_gid())
+        paths = [line.get_transform().transform_path(line.get_path()) for line in lines]
+        assert paths and not any(path.intersects_bbox(box, filled=False) for path in paths)
+    assert overlaps(SimpleNamespace(figure=figure)) == []
 
 
 @pytest.mark.parametrize("narrow", [True, False])
@@ -436,7 +476,7 @@ def test_a_label_stands_beside_its_line_or_at_the_edge(beside):
         ax.plot([2016, 2018, 2020], [1, 1, 2])
         pictures.panel(ax, [label], 2016, 2024, beside=beside)
     at = {text.get_text(): text.get_position()[0] for text in ax.texts}
-    assert (0.5 < at["two"] < 0.6) if beside else at["two"] > 1
+    assert (0.5 < at["two (2020)"] < 0.6) if beside else at["two (2020)"] > 1
     assert 0.25 < at["one"] < 0.35
 
 

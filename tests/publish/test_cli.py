@@ -11,8 +11,8 @@ import tomllib
 from urllib.parse import quote
 
 import nbformat
-import pandas as pd
 import pytest
+import typer
 from conftest import ROOT
 from packaging.requirements import Requirement
 
@@ -22,7 +22,8 @@ from heldto.claims import ledger, readings, readings_table, verdict
 from heldto.publish import cli, proofread, validate
 from heldto.publish import lab as workbook
 
-EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+ENGINE = ROOT / "src" / "pyproject.toml"
+EXTRAS = tomllib.loads(ENGINE.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def run(monkeypatch, capsys):
     def command(*words):
         monkeypatch.setattr("sys.argv", ["frenemies", *words])
         try:
-            cli.run_command_line()
+            cli.run_command_line("frenemies", "About it.")
             status = 0
         except SystemExit as stopped:
             status = stopped.code or 0
@@ -114,50 +115,21 @@ def test_an_unknown_option_is_status_2(run):
     assert "Traceback" not in err
 
 
-def test_help_names_every_command(run):
+def test_help_has_each_command_once_in_one_line_below_the_heading_of_its_group(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     status, out, _ = run("--help")
-    assert status == 0
-    for command in ("lab", "handouts", "claims", "validate", "card", "assignment"):
-        assert command in out
-
-
-def test_freshness_has_each_table_once_with_its_last_year_and_its_last_look(run):
-    status, out, _ = run("freshness")
-    assert status == 0
-    told = dict(line.split(": ", 1) for line in out.splitlines())
-    tables = evidence.package()["tables"]
-    assert len(out.splitlines()) == len(tables) and set(told) == set(tables)
-    for name, entry in tables.items():
-        looked = max(source["retrieved"] for source in entry["sources"])
-        assert f"not looked at since {int(looked[8:])} " in told[name]
-        if time := entry.get("time"):
-            cells = pd.read_csv(ROOT / "data" / entry["path"], dtype=str)[time["field"]].dropna()
-            assert f"rows to {cells.max()[:4]}; " in told[name]
-            assert told[name].endswith(time.get("ends", "there is no later figure"))
-
-
-def test_the_longest_unseen_table_comes_first(run, data):
-    path = data / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    moved = next(one for one in package["resources"] if one["name"] == "military/warheads")
-    moved["sources"][0]["retrieved"] = "2020-02-29"
-    path.write_text(json.dumps(package), encoding="utf-8")
-    _, out, _ = run("freshness")
-    assert out.startswith("military/warheads: not looked at since 29 February 2020; ")
-
-
-def test_freshness_tells_which_claims_rest_on_open_licences_alone(run):
-    status, out, _ = run("freshness", "--licences")
-    assert status == 0
-    free, *others = out.splitlines()
-    alone = free.partition(": ")[2].split()
-    bound = {one for line in others if line[0] != " " for one in line.partition(": ")[2].split()}
-    assert alone and not bound & {*alone} and bound | {*alone} == {*IDS}
-    for claim in IDS:
-        judged = verdict.evaluate(claim, "then"), verdict.evaluate(claim, "since")
-        names = {name for one in judged for name in one.tables}
-        terms = [one["name"] for name in names for one in evidence.describe(name)["licenses"]]
-        assert any(one.startswith("other-") for one in terms) == (claim in bound)
+    assert status == 0 and "Usage: frenemies " in out and "About it." in out
+    commands = typer.main.get_command(cli.app).commands
+    assert sorted(cli.ORDER) == sorted(commands)
+    group = ""
+    for line in out.splitlines():
+        if line.startswith("╭"):
+            group = line.strip("╭─╮ ")
+        name, _, told = line.strip("│ ").partition(" ")
+        if name in commands and group != "Options":
+            command = commands.pop(name)
+            assert (command.rich_help_panel, command.short_help) == (group, told.strip())
+    assert not commands
 
 
 @pytest.mark.slow
@@ -416,10 +388,10 @@ __main__.main()
 def test_where_a_package_is_missing_the_extra_of_the_command_is_named(words, extra):
     code = WITHOUT_TYPER.format(words=words)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    says = f'This needs typer: pip install -e "{ROOT}[{extra}]"\n'
+    says = f'This needs typer: pip install -e "{ROOT / "src"}[{extra}]"\n'
     assert (done.returncode, done.stdout, done.stderr) == (2, "", says)
     needed = [Requirement(line) for line in EXTRAS[extra]]
-    brought = {one for wanted in needed if wanted.name == "frenemies" for one in wanted.extras}
+    brought = {one for wanted in needed if wanted.name == "heldto" for one in wanted.extras}
     assert extra == "lab" or brought & {"lab", "handouts"}  # each brings the command line itself
 
 

@@ -158,6 +158,18 @@ def test_headings_go_down_step_by_step_and_those_of_an_output_below():
     ]  # fmt: skip
 
 
+def test_no_heading_is_skipped_where_a_comment_that_waits_is_hidden():
+    tree = parse_html(
+        '<div data-fragment="text"><h2>Part</h2></div>'
+        '<div class="tag-after-verdict"><div data-fragment="text"><h3>Then</h3><h4>More</h4></div></div>'
+        '<div data-fragment="text"><h4>Your turn</h4></div>'
+    )
+    assert [(level, text) for level, _, text in structure.headings(tree, set())] == [
+        (2, "Part"), (3, "Your turn"),
+    ]  # fmt: skip
+    assert [tag.name for tag in tree(structure.HEADINGS)] == ["h2", "h3", "h4", "h3"]
+
+
 @pytest.mark.parametrize(
     ("css", "kept"),
     [

@@ -132,7 +132,7 @@ def test_nbconvert_finds_the_exporter_and_writes_what_we_write(tmp_path):
         "jupyter",
         "nbconvert",
         "--to",
-        "frenemies",
+        "heldto",
         "--HandoutExporter.edition=student",
         "sample.ipynb",
     ]

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import socket
+import sys
 import zipfile
 from contextlib import redirect_stdout
 
@@ -159,7 +160,10 @@ def plain_site(tmp_path_factory):
     room = tmp_path_factory.mktemp("plain")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", asked)
-        patch.setattr(live, "write_lite", asked)
+        patch.delitem(sys.modules, live.__name__)  # nor of Pyodide's package
+        patch.delattr("heldto.publish.site.live")
+        patch.setitem(sys.modules, "jupyterlite_pyodide_kernel", None)
+        patch.setitem(sys.modules, "jupyterlite_pyodide_kernel.constants", None)
         patch.setattr(
             command, "chosen_notebooks", lambda paths: [written(room, "00_start_here", "1")]
         )

@@ -81,10 +81,15 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is not a reader's file and has no line for the class"]),
         ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: skipped, because it is a photo"]),
         ({"a.txt": A.encode("utf-16")}, [ANNA], []),
-        ({"a.txt": A[:-7].encode()}, [], ["begins UFR1AAAAA1E is not counted: it is incomplete"]),
+        ({"a.txt": A[:-7].encode()}, [], ["a.txt, line 1: what begins UFR1-AAAAA1-E is not counted: it is incomplete"]),
         ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
         ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
         ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
+        ({"a.txt": f"Anna: {A}\nBen: {B[:-6]}\nCem: {A}".encode()}, [ANNA], ["a.txt, line 2: what begins UFR1-BBBBB1-E is not", "a.txt, line 3: it is the same as a.txt, line 1"]),
+        ({"a.txt": f"{A} {A}".encode()}, [ANNA], ["a.txt, line 1, number 2 in it: it is the same as a.txt, line 1"]),
+        ({"a.json": own({"Z9": ("holds", 90)}), "b.json": own({}), "c.json": own({"E1": ("holds", 900)}, again=[{"claim": "E1"}])}, [], ["a.json: not counted, because it has no guess", "b.json: not counted", "c.json: not counted"]),
+        ({"a.json": own({}, again=[LATER])}, [{"E1": 16}], []),
+        ({"a.txt": line.write_line("AAAAA", {"Q1": 3}).encode()}, [], ["no such claims: Q1", "a.txt: not counted, because it has no guess"]),
         ({"a.txt": line.write_line("AAAAA", {"E1": 30, "E3": 9}).encode()}, [{"E3": 9}], ["a later version wrote them: E1"]),
         ({"a.zip": b"PK no zip"}, [], ["a.zip: this zip cannot be unpacked"]),
         ({"a.zip": packed({"../../evil.txt": A.encode(), "/root.txt": A.encode(), "good.txt": B.encode()})}, [BEN], ["../../evil.txt in a.zip: skipped, because its name leads out", "/root.txt in a.zip: skipped, because its name leads out"]),
@@ -175,6 +180,8 @@ def test_the_counts_are_those_of_the_guesses():
     assert (second["round"], second["readers"], other["claim"]) == (2, 1, "E3")
     assert [row["claim"] for row in count.divided([other, first])] == ["E1", "E3"]  # one is few
     assert count.headed(readers) == "4 readers in round 1, 1 reader in round 2."
+    lines = "\n".join(count.count_lines([first, second]))
+    assert "4 readers  " in lines and " 1 reader  " in lines and "1 readers" not in lines
 
 
 def test_both_count_alike():
@@ -276,6 +283,8 @@ def test_the_wall_counts_a_folder_as_the_command_does(wall, tmp_path):
         "Anna (1).json": FILE,
         "Anna (2).json": FILE,
         "Bad.json": own({"E1": ("holds", 900), "M1": ("fails", 10)}),
+        "Unreadable.json": own({"E1": ("holds", 900)}),
+        "chat.txt": f"[10:00] Anna: hello\r\n[10:01] Ben: “{B[:-6].lower()}”\n".encode(),
         "twice.json": TWICE.replace(b"AAAAA", b"EEEEE"),
         "again.json": own({"E1": ("holds", 90)}, again=[LATER, {"claim": "E1"}]),
         "gas.json": own({"E1": ("holds", 90)}, article="gas"),
@@ -339,6 +348,26 @@ def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_round
     )
     wall.get_by_role("button", name="Hide the verdict").click()
     assert not said.is_visible()
+
+
+def test_the_wall_opens_on_a_claim_with_answers_and_stays_where_it_has_been_put(wall):
+    first, chosen = wall.get_by_role("combobox").input_value(), wall.get_by_role("combobox")
+    lines = [
+        line.write_line(line.new_tag(), {"F3": 4, "M5": 9} if at else {"M5": 9}) for at in (0, 1)
+    ]
+    paste(wall, f"{lines[0]}\nBen: {lines[1][:-6]}")
+    assert first != "M5" == chosen.input_value() and wall.locator("h1").inner_text()[:3] == "M5,"
+    assert "1 (100 %)" in wall.locator(".wall-bar.round-1 span").all_inner_texts()
+    told = wall.locator(".wall-told").inner_text()
+    assert f"pasted, line 2: what begins {lines[1][:13]} is not counted" in told
+    chosen.select_option("F3")
+    paste(wall, lines[1])
+    assert chosen.input_value() == "F3"
+
+
+def paste(wall, text):
+    wall.locator("textarea").fill(text)
+    wall.get_by_role("button", name="Count these lines").click()
 
 
 def test_what_few_answered_is_grey_and_leads_no_list(wall):

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import sys
+from functools import wraps
 from types import SimpleNamespace
 
 import numpy as np
@@ -243,6 +244,35 @@ def test_bins_are_the_same_for_all_actors():
     assert now <= edges
 
 
+@pytest.mark.parametrize(
+    "frame, more, calls",
+    [
+        (MANY, {}, 1),
+        (MANY, {"estimator": None, "errorbar": None}, 1),
+        (MANY, {"hue_order": ["USA", "IND", "RUS"]}, 6),
+        (MANY, {"style": "partner"}, 6),
+        (pd.concat([MANY, MANY.assign(share=1)]), {}, 6),  # a mean of two
+    ],
+)
+def test_lines_of_one_figure_a_year_are_one_call_of_seaborn(frame, more, calls):
+    made = []
+
+    @wraps(sns.lineplot)
+    def counted(*given, **words):
+        made.append(words)
+        return sns.lineplot(*given, **words)
+
+    plain(frame, counted, legend=False, **more)
+    assert len(made) == calls
+
+
+@pytest.mark.parametrize("name", ["line", "bar", "strip"])
+def test_an_order_of_colours_holds_for_those_who_are_shown(name):
+    _, _, made = drawn(name, hue_order=["USA", "Russia", "IND"])
+    codes = {code for code, *_ in marks_of(made.paint(["RUS", "IND"]).axes[0])}
+    assert codes == {"RUS", "IND"}
+
+
 @pytest.mark.parametrize("name", [name for name in EVERY if EVERY[name][0] is not sns.lineplot])
 def test_colours_are_the_actors_own(name):
     ax, _, _ = drawn(name)
@@ -314,7 +344,7 @@ def test_a_mark_of_several_rows_says_of_how_many_were_known():
 @pytest.mark.parametrize("style", ["band", "bars"])
 def test_what_a_line_is_unsure_of_is_cut_where_later_years_begin(style):
     ax, _, made = drawn("line", TWICE, errorbar=("pi", 100), err_style=style)
-    assert made.svg.count(">Russia 11.5<") == made.svg.count(">Russia 12.5<") == 1
+    assert made.svg.count(">Russia 11.5 (2020)<") == made.svg.count(">Russia 12.5<") == 1
     spreads = [(code, late, one) for code, late, one in marks_of(ax) if one in ax.collections]
     assert {(code, late) for code, late, _ in spreads} >= {("RUS", False), ("RUS", True)}
     for _, late, one in spreads:
@@ -456,7 +486,7 @@ def test_what_a_line_is_unsure_of_breaks_where_it_does():
 def test_labels_stand_at_the_lines_that_are_left():
     whole = drawn("line")[2]
     (ax,) = whole.paint(["RUS"]).axes
-    (label,) = [one for one in ax.texts if one.get_text() == "Russia 11.0"]
+    (label,) = [one for one in ax.texts if one.get_text() == "Russia 11.0 (2020)"]
     end = ax.transAxes.inverted().transform(ax.transData.transform((2020, 11)))
     assert label.get_position()[1] == pytest.approx(end[1], abs=0.02)
     assert overlaps(SimpleNamespace(figure=ax.figure)) == overlaps(whole) == []
@@ -472,10 +502,10 @@ def test_no_label_stands_across_the_line_of_august_2019(years):
     assert then.get_window_extent().x0 > (line if years[-1] > 2019 else ax.bbox.x1)
 
 
-def test_a_label_of_a_line_that_ends_before_the_others_says_when():
+def test_a_label_says_of_which_year_it_is_but_of_the_last_that_all_lines_have_in_then():
     ax, _, _ = drawn("line")
     told = {text.get_text(): text.get_gid() for text in ax.texts if text.get_gid()}
-    assert {"Russia 11.0", "India 26.0", "United States 30.0 (2018)"} <= {*told}
+    assert {"Russia 11.0 (2020)", "India 26.0 (2020)", "United States 30.0 (2018)"} <= {*told}
     assert "United States 30.0" in told and told["United States 30.0"].endswith("then")
 
 
@@ -649,7 +679,7 @@ def test_large_figures_are_told_by_the_billion_and_their_axis_says_so(name, unit
     ]
     assert "20" in shown and not any("e" in text for text in shown)
     labels = {text.get_text() for text in ax.texts}
-    assert name != "line" or "India 26.0 billion" in labels
+    assert name != "line" or "India 26.0 billion (2020)" in labels
     assert f"26.0 billion {unit}".strip() in made.alt
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -70,12 +71,20 @@ class Room:
         """Take in the lines in a text. Returns how many there were, the unreadable among them."""
         lines, faults = line.read_line(text)
         for fault in faults:
-            self.say("line", name=name, begins=fault.begins, why=fault.why)
-        for number, entry in enumerate(lines, 1):
-            label = name if len(lines) == 1 else f"{name}, line {number}"
+            self.say("line", name=name, row=fault.row, begins=fault.begins, why=fault.why)
+        numbers: Counter[int] = Counter()  # of the readers' lines in a line of the text
+        for entry in lines:
+            numbers[entry.row] += 1
+            label = name if len(lines) == 1 else f"{name}, line {entry.row}"
+            if numbers[entry.row] > 1:
+                label += f", number {numbers[entry.row]} in it"
             if entry.later:
                 self.say("later", name=label, claims=", ".join(entry.later))
-            self._add(Respondent(label, self._ours(label, entry.guesses), entry.tag, entry.round))
+            guesses = self._ours(label, entry.guesses)
+            if guesses:
+                self._add(Respondent(label, guesses, entry.tag, entry.round))
+            else:
+                self.say("no_guess", name=label)
         return len(lines) + len(faults)
 
     def _ours(self, name: str, guesses: dict[str, int]) -> dict[str, int]:
@@ -94,17 +103,26 @@ class Room:
         if contents is None:
             self.say("none", name=name)
             return
+        if not (by_round := line.rounds(contents)):
+            self.say("no_guess", name=name)
+            return
         if lost:
             self.say("entries", name=name, lost=lost)
         if linked := sum(guess.get("came") == "link" for guess in contents["guesses"]):
             self.say("links", name=name, linked=linked)
-        self._rounds(name, contents, content)
+        self._rounds(name, contents, by_round, content)
 
-    def _rounds(self, name: str, contents: diary.Contents, content: bytes) -> None:
+    def _rounds(
+        self,
+        name: str,
+        contents: diary.Contents,
+        by_round: dict[int, dict[str, int]],
+        content: bytes,
+    ) -> None:
         """Take in what a reader's own file says in each round. content: its bytes."""
         has_tag = line.is_tag(tag := contents.get("tag", ""))
         is_twin = False
-        for number, guesses in (line.rounds(contents) or {1: {}}).items():
+        for number, guesses in by_round.items():
             label = name if number == 1 else f"{name}, second round"
             stored = contents["guesses" if number == 1 else "again"]
             sure = {guess["claim"]: guess["sure"] for guess in reversed(stored)}  # the first counts

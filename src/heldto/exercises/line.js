@@ -12,6 +12,7 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", // Crockford's: no I, L, O
   VERDICT_ALONE = 17,
   WITHOUT_MEANING = 21, // values from which a letter means nothing yet
   BLOCK = 31,
+  BEGINS = 4 + TAG + 2, // letters of a line by which a message names it
   CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar",
   NEWER = "it comes from a later version of this seminar: update the wall";
 
@@ -75,23 +76,50 @@ function checkOf(letters, start) {
 
 /**
  * The lines in a text, whatever stands around them: {lines: [{tag, round, guesses: {claim: value},
- * later: claims whose letter means nothing yet}], faults: [{begins, why}]}.
+ * later: claims whose letter means nothing yet, row}], faults: [{begins, why, row}]}; row: the line
+ * of the text in which it begins, from 1.
  */
 export function readLines(text, start) {
   const lines = [],
     faults = [],
-    plain = text
-      .normalize("NFKC")
-      .toUpperCase()
-      .replace(/[^0-9A-Z]+/g, "");
-  for (const piece of plain.split("U")) {
+    rows = text.split(/\r\n|\r|\n/),
+    plain = rows.map(plainLetters);
+  let row = 0, // of the piece
+    rowBegin = 0, // letters before that row
+    end = -1; // of the piece before
+  for (const piece of plain.join("").split("U")) {
+    const begin = Math.max(end, 0); // a line begins with the U before its piece
+    end += 1 + piece.length;
+    while (row < rows.length - 1 && rowBegin + plain[row].length <= begin)
+      rowBegin += plain[row++].length;
     const letters = piece.slice(2).replace(/[IL]/g, "1").replace(/O/g, "0");
     if (!piece.startsWith("FR") || !/^[0-9]/.test(letters) || piece.length < SHORTEST) continue;
     const read = lineOf(letters, start);
-    if (typeof read !== "string") lines.push(read);
-    else if (/[0-9]/.test(piece[2])) faults.push({ begins: `U${piece.slice(0, 10)}`, why: read }); // "friends", after a u, are no line
+    if (typeof read !== "string") lines.push({ ...read, row: row + 1 });
+    else if (/[0-9]/.test(piece[2]))
+      // "friends", after a u, are no line
+      faults.push({ begins: asPasted(rows[row], begin - rowBegin), why: read, row: row + 1 });
   }
   return { lines, faults };
+}
+
+/** The letters and digits of a text that a line could be made of. */
+const plainLetters = (text) =>
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[^0-9A-Z]+/g, "");
+
+/** How a line begins in a row of text, as it stands there. skipped: letters of the row before it. */
+function asPasted(row, skipped) {
+  let count = 0,
+    found = "";
+  for (const sign of row) {
+    if (count >= skipped + BEGINS) break;
+    count += plainLetters(sign).length;
+    if (count > skipped) found += sign;
+  }
+  return found.trim();
 }
 
 /** A line without "FR", or why there is none. */

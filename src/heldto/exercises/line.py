@@ -12,8 +12,10 @@ other. `line.js` is its twin for pages; tests/lines.json holds both to one table
 import re
 import secrets
 import unicodedata
+from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -31,30 +33,30 @@ VERDICT_ALONE, LATER = 17, 21  # values from which a letter has no confidence, a
 BLOCK = 31  # claims that one block can hold
 CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar"
 NEWER = "it comes from a later version of this seminar: update the wall"
+BEGINS = len("UFR1") + TAG + 2  # letters of a line by which a message names it
 NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
 
 
 @dataclass(frozen=True)
 class AnswerLine:
     """A line that was read. guesses: {claim: value of its letter}; later: claims whose letter means
-    nothing yet.
+    nothing yet; row: the line of the text in which it begins, from 1.
     """
 
     tag: str
     round: int
     guesses: dict[str, int] = field(default_factory=dict)
     later: tuple[str, ...] = ()
+    row: int = 1
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A line that cannot be read: how it begins, and why."""
+    """A line that cannot be read: how it begins in the text, why, and in which line of the text."""
 
     begins: str
     why: str
-
-    def __str__(self) -> str:
-        return f"The line that begins {self.begins} is not counted: {self.why}."
+    row: int
 
 
 def start_value(name: str = "") -> int:
@@ -156,16 +158,35 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
     """
     lines: list[AnswerLine] = []
     faults: list[Fault] = []
-    plain = unicodedata.normalize("NFKC", text).upper()
-    for piece in re.sub("[^0-9A-Z]+", "", plain).split("U"):
+    rows = re.split(r"\r\n|\r|\n", text)
+    plain_rows = [_letters(row) for row in rows]
+    ends = [*accumulate(map(len, plain_rows))]
+    end = -1  # of the piece before
+    for piece in "".join(plain_rows).split("U"):
+        begin, end = max(end, 0), end + 1 + len(piece)  # a line begins with the U before its piece
+        row = bisect(ends, begin)
         letters = piece[2:].translate(ALIKE)
         if piece[:2] == "FR" and letters[:1].isdigit() and len(piece) >= SHORTEST:
             try:
-                lines.append(_read(letters, _start(start)))
+                lines.append(replace(_read(letters, _start(start)), row=row + 1))
             except ValueError as why:
                 if piece[2].isdigit():  # "friends", after a u, are no line
-                    faults.append(Fault(f"U{piece[:10]}", str(why)))
+                    begins = _as_pasted(rows[row], begin - ends[row] + len(plain_rows[row]))
+                    faults.append(Fault(begins, str(why), row + 1))
     return lines, faults
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text that a line could be made of."""
+    return re.sub("[^0-9A-Z]+", "", unicodedata.normalize("NFKC", text).upper())
+
+
+def _as_pasted(row: str, skipped: int) -> str:
+    """How a line begins in a row of text, as it stands there. skipped: letters of the row before
+    it.
+    """
+    counts = [*accumulate(len(_letters(sign)) for sign in row)]
+    return row[bisect(counts, skipped) : bisect_left(counts, skipped + BEGINS) + 1].strip()
 
 
 def _read(letters: str, start: int) -> AnswerLine:

@@ -8,6 +8,7 @@ from . import style as style
 from . import svg as svg
 from . import table as table
 from . import tooltips as tooltips
+from .labels import dots as dots
 from .labels import label_ends as label_ends
 from .labels import near as near
 from .labels import panel as panel
@@ -22,7 +23,6 @@ from .marks import article_line as article_line
 from .marks import bare_axes as bare_axes
 from .marks import bars as bars
 from .marks import claimed as claimed
-from .marks import dots as dots
 from .marks import heading as heading
 from .marks import is_off as is_off
 from .marks import line as line

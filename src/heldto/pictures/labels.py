@@ -1,25 +1,31 @@
 """Where words stand: labels at the right edge and around points, so that none meets another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation, Text
 
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
-from heldto.pictures.style import ARTICLE, PAPER, QUIET, is_narrow, readable
+from heldto.pictures.style import ARTICLE, PAPER, QUIET, THEN, is_narrow, readable
 
 MANY = 8  # lines that can be told apart by their colours
 BACK = "#B5B9BE"  # a line that stands back
+FEW = 2  # labels that have room for a second line each on a phone
+TWO_LINES = 26  # points: how far apart such labels stand
 EDGE = 1.015  # where labels begin, in widths of the axes
 NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
 BESIDE = 6  # points off its line's end: where a label stands that shows with what was known only
 SIZE = 9  # points
 BOLD = 1.18  # times as wide are bold words
 AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
+AROUND_DOT = [(0, 1), (-1, 1), (1, 1), (0, -1), (-1, -1), (1, -1), (-1, 0), (1, 0)]
+AROUND_DOT += [(x, y) for y in (2, -2, 3, -3) for x in (0, -1, 1)]  # widths and heights off a dot
 FAR = 12  # points off its point, above or below, from which a label has a leader
 SLIGHT = {"*": 1.6, "P": 1.25, "X": 1.25, "d": 1.25}  # times as large are markers of little ink
 LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
@@ -52,30 +58,19 @@ def panel(
     """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
 
     first, last, step: of the years on the axis; article: the word at the article's date; gap, past,
-    beside: as for `label_ends`. A line that ends too early for a leader to its label has the year
-    of its figure there.
+    beside: as for `label_ends`. Titles speak of the last year that was known in August 2019: a
+    figure of another year has that year beside it, and so has one whose line ends before others.
     """
     if title:
         marks.heading(ax, title)
     ax.set_ylim(*ylim)
     marks.year_axis(ax, first, last, step)
     article_line(ax, article)
-    dated = [_dated(ax, label, labels) for label in labels]
-    label_ends(ax, dated, gap, past, beside)
-
-
-def _dated(ax: Axes, label: Label, labels: Sequence[Label]) -> Label:
-    """A label with the year of its figure, where its line ends before the last of all, and too
-    early for a leader.
-    """
-    now = label.read(0)
-    ends = [end.read(0) for end in labels if not is_off(end.who)]
-    first, last = ax.get_xlim()
-    latest = max((end.x for end in ends if end.text), default=last)
-    is_led = EDGE - (now.x - first) / (last - first) < NEAR
-    if now.x >= latest or is_led or not any(map(str.isdigit, now.text)):
-        return label
-    return label._replace(text=(f"{now.text} ({now.x:.0f})", label.read(1).text))
+    seen = [label for label in labels if label.text and not is_off(label.who)]
+    latest = max((label.read(0).x for label in seen), default=THEN)
+    is_short = is_narrow() and len(seen) <= FEW
+    dated = [label.dated(latest, "\n" if is_short else " ") for label in labels]
+    label_ends(ax, dated, max(gap, TWO_LINES) if is_short else gap, past, beside)
 
 
 def label_ends(
@@ -87,13 +82,13 @@ def label_ends(
     if that is near, or `past` a place on the x axis. beside: whether those of now do so, too (None:
     if all lines end early). gap: least distance in points. They are written when the scale stands.
     """
-    if is_narrow():
+    if is_narrow() or not beside:
         _make_room(ax, labels)
     marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past, beside))
 
 
 def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
-    """Leave as much room at the right of a narrow figure as the longest label takes."""
+    """Leave as much room at the right of a figure as the longest label takes."""
     readings = [label.read(when) for label in labels for when in (0, 1) if not is_off(label.who)]
     rooms = [
         BOLD**reading.bold * width(line)
@@ -167,6 +162,80 @@ def _lead(ax, label, start, end, when):
     place = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
     leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
     tag(leader.arrow_patch, *label.who, **when)
+
+
+def dots(
+    ax: Axes,
+    rows: pd.DataFrame,
+    column: str,
+    years: Iterable[int],
+    who: Sequence[str],
+    say: Callable[[float], str] = "{:,.1f}".format,
+    colour: str = "",
+) -> None:
+    """Dots on a line with their figures, such as those that a title compares.
+
+    rows: column year, and the one drawn; who: without whom there is none; say: from a figure to its
+    words; colour: that of the first actor if none is given. The figure of the last year that was
+    known in August 2019 gives way while only what was known then is shown: the line's own label
+    stands there and tells it. Call it when lines and labels are drawn, for the figures to find
+    their places among them.
+    """
+    values, colour = rows.set_index("year")[column], colour or actors.colour(who[0])
+    dot: Look = dict(color=colour, markersize=5, zorder=6)
+    look: Look = dict(fontweight="bold", color=readable(colour), bbox=PAPER, zorder=6.5)
+    look |= dict(textcoords="offset points", ha="center", va="center")
+    for year in years:
+        place = year, values[year]
+        marks.Tagged(ax, *who, since=year > THEN).plot(*place, "o", **dot)
+        draw = marks.Tagged(ax, *who, since=year >= THEN)
+        words = draw.annotate(say(values[year]), place, (0, 0), **look)
+        marks.on_the_scale(ax, partial(_find_place, ax, words))
+
+
+def _find_place(ax: Axes, words: Annotation) -> None:
+    """Move the words of a dot to where they meet least of what is drawn: lines, other words, the
+    line at the article's date, the edge of the axes; near the dot, and rather above than below.
+    """
+    if not words.get_visible():
+        return
+    points = 72 / ax.figure.dpi
+    box = words.get_window_extent()
+    lines = _along_lines(ax)
+    others = [text for text in ax.texts if text is not words and _is_seen_with(text, words)]
+    taken = [text.get_window_extent() for text in others if text.get_text()]
+    wide, high = box.width * points / 2 + 5, box.height * points / 2 + 4
+    best, least = (0.0, high), np.inf
+    for across, up in AROUND_DOT:
+        offset = across * wide, up * high
+        moved = box.translated(offset[0] / points, offset[1] / points)
+        on_lines = ((lines > moved.p0) & (lines < moved.p1)).all(axis=1).sum()
+        on_words = sum(map(moved.overlaps, taken))
+        cost = on_lines + 1000 * on_words + 0.02 * np.hypot(*offset)
+        is_cut = (moved.p0 < ax.bbox.p0).any() or (moved.p1 > ax.bbox.p1).any()
+        if (cost := cost + 500 * is_cut) < least:
+            best, least = offset, cost
+    words.set_position(best)
+
+
+def _is_seen_with(one: Text, other: Text) -> bool:
+    """Whether two words may be seen at once: those of now and those of then are not."""
+    times = [{"since", "then"} & {*(marks.tag_words(text) or ())} for text in (one, other)]
+    return one.get_visible() and len(times[0] | times[1]) < 2
+
+
+def _along_lines(ax: Axes) -> np.ndarray:
+    """Points along every line that is seen, two pixels apart: (x, y) in pixels."""
+    points = [np.empty((0, 2))]
+    for line in ax.lines:
+        if line.get_visible():
+            path = line.get_transform().transform(line.get_xydata())
+            path = path[np.isfinite(path).all(axis=1)]
+            if len(path):
+                far = np.concatenate([[0], np.hypot(*np.diff(path, axis=0).T).cumsum()])
+                steps = np.arange(0, far[-1] + 1, 2)
+                points.append(np.column_stack([np.interp(steps, far, part) for part in path.T]))
+    return np.vstack(points)
 
 
 def quiet(ax: Axes, labels: Sequence[Label], lead: Sequence[str]) -> list[Label]:

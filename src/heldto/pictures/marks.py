@@ -22,7 +22,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from matplotlib.transforms import Bbox
 
 from heldto.evidence import actors
-from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow, readable
+from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow
 from heldto.pictures.tooltips import tooltip
 from heldto.text.words import with_minus
 
@@ -32,7 +32,6 @@ RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LETTER = 5.4  # points that a letter of the house's type takes, on average
 LATE = 0.55  # how opaque is what came after August 2019
-STEEP = 1.03  # times as much a year later: a line that would run through words above its dot
 ASIDE = 4  # points between the words of a rule and what is drawn: a browser's type may be wider
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
@@ -134,6 +133,11 @@ def only(shown: Shown) -> Iterator[None]:
 def is_off(who: Iterable[str]) -> bool:
     """Whether one of some actors is not among those that are drawn for."""
     return not _OFF.get().isdisjoint(who)
+
+
+def first_on(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The first of some groups of actors who are all drawn for; nobody where there is none."""
+    return next((group for group in map(tuple, groups) if not is_off(group)), ())
 
 
 def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -246,6 +250,24 @@ class Label(NamedTuple):
             part[reading] if isinstance(part, (tuple, list)) else part for part in self[1:4]
         )
         return self._replace(x=x, y=y, text=with_minus(text))
+
+    def dated(self, latest: float, gap: str = " ") -> "Label":
+        """The same with the year beside each figure that is of another year than the last that was
+        known in August 2019, or ends before the latest. A text that is not two is a name, and no
+        figure of a year. gap: before the year, in labels of one line.
+        """
+        if isinstance(self.text, str):
+            return self
+        now, then = self.read(0), self.read(1)
+        gap = " " if "\n" in now.text + then.text else gap
+        texts = _with_year(now, gap, now.x < latest), _with_year(then, gap)
+        return self._replace(text=texts)
+
+
+def _with_year(label: Label, gap: str, ends_early: bool = False) -> str:
+    if label.text and (ends_early or label.x != THEN):
+        return f"{label.text}{gap}({label.x:.0f})"
+    return label.text
 
 
 class Tagged:
@@ -364,23 +386,6 @@ def bars(
 def _box(place, low, height, half):
     left, right, high = place - half, place + half, low + height
     return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
-
-
-def dots(ax: Axes, rows: pd.DataFrame, column: str, years: Iterable[int], who: Sequence) -> None:
-    """Dots on a line with their values, in the colour of the first actor: above the dot, and at its
-    left where the line goes up steeply from there.
-
-    rows: column year, and the one drawn. The value of 2018 gives way while only what was known in
-    August 2019 is shown: the line's own label stands there and tells it.
-    """
-    values, colour = rows.set_index("year")[column], actors.colour(who[0])
-    look: Look = dict(textcoords="offset points", fontweight="bold", color=readable(colour))
-    for year in years:
-        Tagged(ax, *who).plot(year, values[year], "o", color=colour, markersize=5, zorder=6)
-        text, place = f"{values[year]:.1f}", (year, values[year])
-        is_steep = values[values.index > year].head(1).gt(STEEP * values[year]).any()
-        offset, ha = ((5, 6), "right") if is_steep else ((0, 6), "center")
-        Tagged(ax, *who, since=year == THEN).annotate(text, place, offset, ha=ha, **look)
 
 
 def claimed(

@@ -1,12 +1,10 @@
-"""The command line: frenemies lab | handouts | claims | readings | prove | validate | freshness |
-card | cards | class | site | assignment | moodle.
-"""
+"""The command line of an article: what a reader, a lecturer and the author of an article call."""
 
 import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +16,22 @@ from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, writ
 from heldto.extras import remedy
 from heldto.text.words import count_of
 
+READ, TEACH, PLATFORM = "Read", "Teach", "Give to a learning platform"
+OWN, MAINTAIN = "An article of your own", "Maintain"
+ORDER = ["lab", "claims", "readings", "prove"]  # of the help
+ORDER += ["handouts", "site", "class", "cards", "card", "moodle", "assignment"]
+ORDER += ["new", "table", "check", "seal", "notebooks", "validate"]
+
+
+class InOrder(typer.core.TyperGroup):
+    """The commands, with the help in the order in which they are needed."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return sorted(self.commands, key=ORDER.index)
+
+
 app = typer.Typer(
+    cls=InOrder,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -26,13 +39,13 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
+def _version(context: typer.Context, asked: bool) -> None:
     if asked:
-        print(f"{article.current().package} {__version__}")
+        print(f"{context.find_root().info_name} {__version__}")
         raise typer.Exit()
 
 
-@app.callback(help=__doc__)
+@app.callback()
 def _options(
     version: bool = Option(
         False, "--version", callback=_version, is_eager=True, help="print the version, and stop"
@@ -41,7 +54,9 @@ def _options(
     """Options before any command."""
 
 
-@app.command()
+@app.command(
+    rich_help_panel=READ, short_help="Print the claims with figure, threshold and verdict."
+)
 def claims(
     section: str = Option("", help="only this section, by its name"),
     claim: str = Option("", help="only this claim, by its id"),
@@ -83,7 +98,9 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
         raise Problem("--json or --csv: choose one")
 
 
-@app.command()
+@app.command(
+    rich_help_panel=READ, short_help="Print when a rule was fixed; check a page handed in."
+)
 def prove(
     claim: str = Argument(..., help="the id of a claim, or a page that was handed in"),
     answers: Path = Argument(None, help="only for a page: the file my-answers.json of its author"),
@@ -112,7 +129,9 @@ def prove(
     _end(text, UNJUDGED.upper() in text)
 
 
-@app.command("readings")
+@app.command(
+    "readings", rich_help_panel=READ, short_help="Print the verdicts under other careful readings."
+)
 def print_readings(
     claim: str = Argument(help="the id of the claim"),
     as_json: bool = Option(False, "--json", help="print JSON, a list of objects"),
@@ -135,7 +154,7 @@ def print_readings(
         print(claims_text.read_otherwise(claim))
 
 
-@app.command("card")
+@app.command("card", rich_help_panel=TEACH, short_help="Write the role card of an actor, to print.")
 def write_role_cards(
     actor: str = Argument("", help="the actor: a code, a name or an alias"),
     everyone: bool = Option(False, "--all", help="write all actors into one file, a page each"),
@@ -159,7 +178,9 @@ def write_role_cards(
         print(f"wrote {write_atomic(output or name, page(*codes))}")
 
 
-@app.command("class")
+@app.command(
+    "class", rich_help_panel=TEACH, short_help="Count the guesses of a class for each claim."
+)
 def of_a_class(
     places: list[Path] = Argument(
         ..., help="folders, zips and files: saved answers, or texts that contain answer lines"
@@ -186,7 +207,7 @@ def of_a_class(
         print(*[count.headed(room.readers), *count.count_lines(counts)], sep="\n")
 
 
-@app.command("cards")
+@app.command("cards", rich_help_panel=TEACH, short_help="Write marker cards that a camera counts.")
 def marker_cards(
     markers: bool = Option(
         False, "--markers", help="write cards with a marker that a camera can count"
@@ -212,7 +233,7 @@ def marker_cards(
         print(f"wrote {write_atomic(output, page)}")
 
 
-@app.command()
+@app.command(rich_help_panel=OWN, short_help="Begin an article: a folder that works at once.")
 def new(
     folder: Path = Argument(..., help="a new folder"),
     title: str = Option(..., help="the title of the article"),
@@ -231,7 +252,7 @@ def new(
         print(line)
 
 
-@app.command("check")
+@app.command("check", rich_help_panel=OWN, short_help="Tell what each claim still lacks.")
 def check_article() -> None:
     """Tell what each claim of your own article still lacks. No figure is shown."""
     from heldto.publish.newarticle import check
@@ -241,7 +262,7 @@ def check_article() -> None:
     raise typer.Exit(0 if complete else 2)
 
 
-@app.command("seal")
+@app.command("seal", rich_help_panel=OWN, short_help="Fix the rules, with the day and a digest.")
 def seal_rules(
     note: str = Option("", help="what you knew about the figures when you wrote the rules"),
 ) -> None:
@@ -251,7 +272,9 @@ def seal_rules(
     print("\n".join(seal.write_seal(note)))
 
 
-@app.command("table")
+@app.command(
+    "table", rich_help_panel=OWN, short_help="Copy a CSV file into data/, and describe it."
+)
 def describe_table(
     file: Path = Argument(..., help="a CSV file"),
     source: str = Option("", help="who published the table, and where"),
@@ -270,7 +293,9 @@ def describe_table(
     print("\n".join(tables.describe_csv(file, description, ask)))
 
 
-@app.command("notebooks")
+@app.command(
+    "notebooks", rich_help_panel=OWN, short_help="Write the notebooks, or add cells of new claims."
+)
 def write_missing_cells() -> None:
     """Write the notebooks of your own article, or add the cells of new claims to them."""
     from heldto.publish.newarticle import notebooks
@@ -282,7 +307,11 @@ def write_missing_cells() -> None:
     )
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(
+    rich_help_panel=READ,
+    short_help="Open JupyterLab on your own copy of the notebooks.",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
 def lab(
     context: typer.Context,
     folder: str = Argument("workbook", help="the folder for your own copy of the notebooks"),
@@ -320,24 +349,18 @@ def lab(
     raise typer.Exit(workbook.start(arguments, workbook.lab_environment()))
 
 
-@app.command()
+@app.command(rich_help_panel=MAINTAIN, short_help="Check every table, and every text that uses it.")
 def validate(
     codebook: bool = Option(
         False,
-        help="write again what is computed: the tables of the claims and the documents' pages of "
-        "pictures (from the sections' claims.toml and pictures.toml), data/README.md, the "
-        "checksums of good tables, and data/SHA256SUMS",
+        help="write again what is computed: the tables of the claims (from the sections' "
+        "claims.toml), data/README.md, the checksums of good tables, and data/SHA256SUMS",
     ),
     count: bool = Option(
         False,
         "--count",
         help="first count the rows of each table again, write data/counts.csv, and print each "
         "count that changed: use it after you added or deleted a row on purpose",
-    ),
-    against: str = Option(
-        "",
-        help="compare with this: shipped, or a folder of data. Print which verdicts and figures "
-        "differ, and which cells cause it",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
@@ -346,14 +369,11 @@ def validate(
     """
     from heldto import evidence
     from heldto.claims import written
-    from heldto.publish import gallery, proofread, validate
-    from heldto.publish.against import differences
+    from heldto.publish import proofread, validate
 
-    for line in differences(against) if against else ():
-        print(line)
     if codebook:
         tables = written.write_claim_tables()
-        for path in [*tables, *gallery.write_pages(), validate.write_codebook()]:
+        for path in [*tables, validate.write_codebook()]:
             print(f"wrote {path}")
     for line in validate.count_anew() if count else ():
         print(line)
@@ -366,29 +386,11 @@ def validate(
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
 
 
-@app.command()
-def freshness(
-    licences: bool = Option(
-        False,
-        "--licences",
-        help="print the licences instead: which claims use only tables with an open licence, and "
-        "whose terms apply to the others",
-    ),
-    letter: bool = Option(
-        False,
-        "--letter",
-        help="print letters instead: one to the owner of each table without an open licence",
-    ),
-) -> None:
-    """List each table with its last year, what a card says about it, and when it was checked."""
-    from heldto.publish.freshness import freshness_lines, letter_lines, licence_lines
-
-    lines = letter_lines if letter else licence_lines if licences else freshness_lines
-    for line in lines():
-        print(line)
-
-
-@app.command("handouts")
+@app.command(
+    "handouts",
+    rich_help_panel=TEACH,
+    short_help="Write each notebook as one HTML file, and an index.",
+)
 def make_handouts(
     notebooks: list[Path] | None = Argument(None, help="the notebooks (default: all of ours)"),
     edition: str = Option("handout", help="the edition: handout, student or instructor"),
@@ -424,7 +426,7 @@ def make_handouts(
     raise typer.Exit(not succeeded)
 
 
-@app.command()
+@app.command(rich_help_panel=TEACH, short_help="Write a static site for any web host.")
 def site(
     out: Path = Argument(..., help="a new folder, or a site of ours that is to be replaced"),
     pyodide: str = Option(
@@ -469,7 +471,7 @@ def _stoppable(words: str = "") -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-@app.command()
+@app.command(rich_help_panel=PLATFORM, short_help="Write a graded problem set for nbgrader.")
 def assignment(
     out: Path = Argument(..., help="a new folder for the course"),
     course: str = Option("", help="the course's id in nbgrader (default: the name of the package)"),
@@ -487,7 +489,9 @@ def assignment(
         print(f"To grade with it: {remedy('classroom')}")
 
 
-@app.command()
+@app.command(
+    rich_help_panel=PLATFORM, short_help="Write guesses and exercises as Moodle questions."
+)
 def moodle(
     out: Path = Argument(..., help="the file to write, or a folder for moodle.xml"),
     pictures: bool = Option(
@@ -505,22 +509,28 @@ def _settle() -> None:
     """Make a reader's folders absolute, so that they are valid wherever a kernel starts. Print
     UTF-8, and names of files as they are.
     """
-    for name in () if sys.argv[1:2] == ["new"] else (article.DATA, article.DIARY):  # none is open
-        if os.environ.get(name):
-            os.environ[name] = os.path.abspath(os.environ[name])
+    with suppress(Problem):  # a command that needs an article says so itself
+        for name in () if sys.argv[1:2] == ["new"] else (article.DATA, article.DIARY):
+            if os.environ.get(name):
+                os.environ[name] = os.path.abspath(os.environ[name])
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
-def run_command_line() -> None:
+def run_command_line(program: str = "heldto", about: str = "") -> None:
     """Run the command line. The exit status is 0; 1 if work failed or this package is at fault; 2
     if the request or the data is wrong. A failure is reported in one line.
+
+    program: the name of the command, as its help and its version say it; about: what its help
+    begins with.
     """
     try:
         _settle()
         with or_else("name another file or folder, or make room there"):
-            app()
+            command = typer.main.get_command(app)
+            command.help = about
+            command(prog_name=program)
     except Problem as error:
         print(error, file=sys.stderr)
         sys.exit(1 if isinstance(error, (OurFault, TextError)) else 2)

@@ -82,7 +82,8 @@ def count_lines(found: list[Row]) -> list[str]:
 def _lines(row: Row, rounds: bool) -> list[str]:
     counts = "  ".join(f"{word} {row[word]:<3}" for word in claims.VERDICTS)
     number = f" round {row['round']}" if rounds else ""
-    line = f"{row['claim']:<4}{number} {row['readers']:>4} readers   {counts} sure {row['sure']:<3}"
+    readers = f"{row['readers']:>4} {'reader ' if row['readers'] == 1 else 'readers'}"
+    line = f"{row['claim']:<4}{number} {readers}   {counts} sure {row['sure']:<3}"
     ruled = f" {row['computed']}"
     if row["agree"] is not None:
         ruled += f": {row['agree']} agree (by lot {row['by_lot']:g})"

@@ -24,13 +24,19 @@ function tell(room, word, told) {
 /** Takes in the lines in a text. Returns how many there were, the unreadable among them. */
 export function takeText(room, name, text) {
   const { lines, faults } = readLines(text, room.start);
-  for (const { begins, why } of faults) tell(room, "line", { name, begins, why });
-  lines.forEach((one, at) => {
-    const called = lines.length === 1 ? name : `${name}, line ${at + 1}`;
+  for (const fault of faults) tell(room, "line", { name, ...fault });
+  const numbers = {}; // of the readers' lines in a line of the text
+  for (const one of lines) {
+    const number = (numbers[one.row] = (numbers[one.row] ?? 0) + 1),
+      row = lines.length === 1 ? "" : `, line ${one.row}`,
+      again = number === 1 ? "" : `, number ${number} in it`,
+      called = `${name}${row}${again}`;
     if (one.later.length) tell(room, "later", { name: called, claims: one.later.join(", ") });
     const guesses = ofThisSeminar(room, called, one.guesses);
-    addReader(room, { name: called, guesses, tag: one.tag, round: one.round });
-  });
+    if (Object.keys(guesses).length)
+      addReader(room, { name: called, guesses, tag: one.tag, round: one.round });
+    else tell(room, "no_guess", { name: called });
+  }
   return lines.length + faults.length;
 }
 
@@ -91,6 +97,10 @@ function takeOwnFile(room, name, held, text) {
     typeof one.time === "string";
   const all = [...held.guesses, ...(held.again ?? [])],
     lost = all.length - all.filter(isSound).length;
+  if (lost === all.length) {
+    tell(room, "no_guess", { name });
+    return;
+  }
   if (lost) tell(room, "entries", { name, lost });
   const linked = held.guesses.filter((one) => isSound(one) && one.came === "link").length;
   if (linked) tell(room, "links", { name, linked });
@@ -101,10 +111,9 @@ function takeOwnFile(room, name, held, text) {
         guesses[claim] ??= letterValue(verdicts, verdict, sure);
       return guesses;
     });
-  const second = Object.keys(rounds[1]).length > 0;
   let twin = false;
   rounds.forEach((guesses, at) => {
-    if (!Object.keys(guesses).length && (at || second)) return;
+    if (!Object.keys(guesses).length) return;
     const called = at ? `${name}, second round` : name;
     twin = addReader(room, { name: called, guesses, tag, round: at + 1 }, tag ? "" : text, twin);
   });

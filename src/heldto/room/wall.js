@@ -56,6 +56,7 @@ export function startWall(root, about, kept) {
   buildOwn(wall);
   buildTable(wall);
   goTo(wall, kept ? fromShelf(`${SHELF}-at`, "") : "");
+  toAnswers(wall);
   return wall;
 }
 
@@ -96,6 +97,15 @@ function buildHead(wall) {
   claim.setAttribute("aria-live", "polite");
   Object.assign(wall.parts, { select, claim });
   fillSelect(wall);
+}
+
+/** Leaves a claim that nobody answered for the one that most did, if there is one. */
+function toAnswers(wall) {
+  const answers = ({ id }) => answersIn(countOf(wall, id, 1)) + answersIn(countOf(wall, id, 2)),
+    here = asked(wall).find(({ id }) => id === wall.at);
+  if (wall.own.includes(here) || answers(here)) return;
+  const most = Math.max(...asked(wall).map(answers));
+  if (most) goTo(wall, asked(wall).find((one) => answers(one) === most).id);
 }
 
 function fillSelect(wall) {
@@ -385,6 +395,7 @@ function tookIn(wall) {
   wall.parts.took.textContent = `${readersIn(readers)}${toKnow}`;
   wall.parts.told.replaceChildren(...told.map((one) => put("li", null, {}, one)));
   draw(wall);
+  toAnswers(wall);
 }
 
 // All that was counted ---------------------------------------------------------------------------

@@ -118,13 +118,13 @@ def toggled(
     reporter. col: a column; each of its values gets a panel. also: a function of an axes that draws
     what belongs to no actor, such as a line for a rule. figsize: in inches.
 
-    seaborn is called once for each actor, and the marks of that call belong to the actor. A mark is
-    later than August 2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or
-    a density is not cut there: it is drawn twice, from all rows and from the rows known then, and
-    the bar decides which one is shown. If the title names an actor that is off, a plain title
-    replaces it. If a mark stands for several rows, such as their mean, the picture says for how
-    many. More than 2,000 marks are refused before anything is drawn. Raises Problem, UnknownActor,
-    DataError.
+    Lines with one figure a year are drawn by one call of seaborn. Of all else seaborn is called
+    once for each actor, and the marks of that call belong to the actor. A mark is later than August
+    2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or a density is not
+    cut there: it is drawn twice, from all rows and from the rows known then, and the bar decides
+    which one is shown. If the title names an actor that is off, a plain title replaces it. If a
+    mark stands for several rows, such as their mean, the picture says for how many. More than 2,000
+    marks are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
     """
     frame = words.pop("data", None) if frame is None else frame
     _look_over(draw, frame, rest, words)
@@ -635,12 +635,15 @@ class _Plot:
     # What is said
 
     def _words(self, code: str, *ends: plotted.Point) -> list[str]:
-        """The label at the end of a line, now and then; with the year, where others go on."""
+        """The label at the end of a line, now and then; with the year, where others go on or it is
+        not the last that was known in August 2019.
+        """
         timed = self.across == "year" and self.call.name == "lineplot"
         years = self.table["year"] if timed else pd.Series(dtype=float)
         lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
-            stop = f" ({year:.0f})" if year < last else ""
+            is_dated = timed and not year == last == THEN
+            stop = f" ({year:.0f})" if is_dated else ""
             amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
             words.append(f"{actors.name(code)} {amount}{stop}")
         return words

@@ -1,4 +1,4 @@
-"""The nbconvert exporter: `jupyter nbconvert --to frenemies notebook.ipynb` writes one
+"""The nbconvert exporter: `jupyter nbconvert --to heldto notebook.ipynb` writes one
 self-contained HTML file.
 """
 

@@ -91,22 +91,25 @@ def _repoint(tag: Tag, new: dict[str, str]) -> None:
 
 def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     """(level, id, text) of the text's headings: none above the second level, none two steps below
-    the one before.
+    the one before, whether the comments that wait for a guess are shown or not.
 
     Those of an output stand below the text's, with an output's own steps, and are not listed; nor
     are those of a comment that waits and of an exercise.
     """
     level = base = 1
+    shown = 1  # the level of the last heading outside such a comment
     entries = []
     for fragment in fragments(tree):
         text, shift = fragment["data-fragment"] == "text", None
-        is_listed = text and not fragment.find_parent(class_=["tag-after-verdict", "tag-exercise"])
+        waits = bool(fragment.find_parent(class_="tag-after-verdict"))
+        is_listed = text and not waits and not fragment.find_parent(class_="tag-exercise")
         for heading in fragment(HEADINGS):
             target_level = int(heading.name[1])
             if not text:
                 shift = base + 1 - target_level if shift is None else shift
                 target_level = max(target_level + shift, base + 1)
-            level = min(max(target_level, 2), level + 1, 6)
+            level = min(max(target_level, 2), (level if waits else shown) + 1, 6)
+            shown = shown if waits else level
             base = level if text else base
             title = " ".join(heading.get_text().split())
             anchor = str(heading.get("id") or _free(id_of(title)[:48].strip("-"), taken))
@@ -208,7 +211,7 @@ def terms(tree: Tag) -> dict[str, tuple[str, str]]:
     """Links to the list of words become terms with their meaning. Returns {id: (word, meaning)}, in
     order.
 
-    A word that the glossary does not hold stays a link: `python -m heldto.publish.notebook_lint`
+    A word that the glossary does not hold stays a link: `python tools/upkeep lint`
     names it.
     """
     explained = {}

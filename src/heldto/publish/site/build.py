@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from heldto import article
 from heldto.errors import Problem, or_else, write_atomic
@@ -17,8 +18,11 @@ from heldto.publish.handouts import command, listing, seminar_zip
 from heldto.publish.handouts.assets import INDEX, SERVED
 from heldto.publish.handouts.build import Settings, below, put
 from heldto.publish.open_only import open_files
-from heldto.publish.site import front, live, offline
+from heldto.publish.site import front, offline
 from heldto.templates import render
+
+if TYPE_CHECKING:  # loaded when a site has live notebooks: handouts alone need no Pyodide
+    from heldto.publish.site.live import Pyodide
 
 OURS = "frenemies-site.json"  # a folder that holds it is a site of ours
 PLACE = re.compile(r"(https://[^/?#\s]+)?/((?!/)[^?#\s]*/)?").fullmatch  # a path, or an address
@@ -44,7 +48,7 @@ def write_site(
     out: Path,
     handouts: Path,
     students: Path,
-    pyodide: live.Pyodide | None,
+    pyodide: "Pyodide | None",
     base_url: str = "",
     open_only: bool = False,
 ) -> None:
@@ -76,6 +80,8 @@ def write_site(
             put(draft / "seminar" / "role-cards.html", cards(*actors.ALL).encode())
         put(draft / "downloads" / "data.zip", _data(open_only))
         if pyodide:
+            from heldto.publish.site import live
+
             live.write_lite(draft / "live", Path(scratch), pyodide)
         if base_url:
             write_atomic(draft / "404.html", render("site_lost.html.j2", base_url=base_url))
@@ -132,7 +138,7 @@ def run_site(
         raise Problem(
             "--handouts-only does not use Pyodide: leave out --pyodide, or --handouts-only"
         )
-    runtime = None if handouts_only else live.Pyodide(pyodide or live.PUBLIC)
+    runtime = None if handouts_only else _pyodide(pyodide)
     settings = Settings(live=f"../{front.LIVE}" if runtime else "", open_only=open_only)
     notebooks = command.chosen_notebooks([])
     with tempfile.TemporaryDirectory(prefix="heldto-") as scratch:
@@ -148,6 +154,13 @@ def run_site(
             write_site(folder, handouts, students, runtime, base_url, open_only)
             print(_written(folder, live=bool(runtime)))
     return not faults
+
+
+def _pyodide(where: str) -> "Pyodide":
+    """The Pyodide that is named, or that of JupyterLite's public address."""
+    from heldto.publish.site import live
+
+    return live.Pyodide(where or live.PUBLIC)
 
 
 def _written(folder: Path, live: bool) -> str:

@@ -54,7 +54,9 @@ def lock_packages(official: dict[str, Entry], given: Iterable[Path], python: str
 
 
 def carrying_package() -> str:
-    """The package whose wheel has the engine in it, and the article with its tables."""
+    """The package whose wheel has the article with its tables in it; the engine's, where the
+    article is a plain folder.
+    """
     current = article.current()
     return DISTRIBUTION if current.plain else current.package
 
@@ -90,9 +92,10 @@ def packed(name: str) -> bytes:
         file for file in files if not LEFT_OUT & {*file.parts} and file.suffix not in BINARY
     ]
     path_by_place = {file.as_posix(): Path(str(file.locate())) for file in package_files}
-    if name == carrying_package():  # its files may lie in a checkout
-        path_by_place |= _under(Path(article.__file__).parent, "heldto")
-        path_by_place = _with_article(path_by_place)
+    if name == DISTRIBUTION:  # its files may lie in a checkout, as those of the article
+        path_by_place |= _under(Path(article.__file__).parent, DISTRIBUTION)
+    if name == carrying_package():
+        path_by_place |= _article_files()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for place, path in sorted(path_by_place.items()):
@@ -100,25 +103,17 @@ def packed(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def _with_article(path_by_place: dict[str, Path]) -> dict[str, Path]:
-    """These files and those of the article: of a package, and its data inside it; of a plain folder
-    in the place of the package that brought the engine.
+def _article_files() -> dict[str, Path]:
+    """The article's files by their place in a wheel: of a package with its data inside it, or of a
+    plain folder.
     """
     current = article.current()
     if not current.plain:
-        return (
-            path_by_place
-            | _under(current.folder, current.package)
-            | _under(data_dir(), f"{current.package}/_data")
-        )
-    kept = {
-        place: path
-        for place, path in path_by_place.items()
-        if not place.startswith(f"{DISTRIBUTION}/")
-    }
+        package = _under(current.folder, current.package)
+        return package | _under(data_dir(), f"{current.package}/_data")
     parts = [path for path in current.folder.iterdir() if path.is_file()]
     files = {f"{current.package}/{path.name}": path for path in parts if path.suffix in PLAIN}
-    return kept | files | _under(data_dir(), f"{current.package}/data")
+    return files | _under(data_dir(), f"{current.package}/data")
 
 
 def _under(folder: Path, name: str) -> dict[str, Path]:

@@ -10,7 +10,16 @@ from frenemies.measures.trade import UNION, goods_trade, in_year, mirror_trade
 from frenemies.sections import BOTH
 from heldto import claims
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, panel, plotted, sentences, tooltips_from_data
+from heldto.pictures import (
+    canvas,
+    dots,
+    drawing,
+    marks,
+    panel,
+    plotted,
+    sentences,
+    tooltips_from_data,
+)
 from heldto.pictures.style import INK, QUIET, THEN, is_narrow
 from heldto.text import words
 from heldto.text.texts import captions
@@ -52,6 +61,8 @@ def _two_books(ax: Axes, frame: pd.DataFrame, ylim: tuple, digits: int) -> None:
         draw = marks.Tagged(ax, *BOTH, since=since)
         draw.fill_between(part["year"], part["RUS"], part["CHN"], **shade)
     panel(ax, labels, frame["year"].min(), frame["year"].max(), ylim=ylim, gap=13)
+    for code in BOOKS:
+        dots(ax, frame, code, [THEN], BOTH, look["say"], actors.colour(code))
 
 
 def _books_in_words(frame: pd.DataFrame, words: str) -> Iterator[sentences.Sentence]:
@@ -118,9 +129,8 @@ def balance_picture() -> dict:
     gap = "\n" if is_narrow() else " "
     marks.claimed(ax, 2019, 9, f"article:{gap}about 9", dx=-3.2, dy=-0.5)
     for code, book in BOOKS.items():
-        for year in (2018, 2019):
-            draw = marks.Tagged(ax, *BOTH, since=year > THEN, tell=book)
-            draw.plot(year, in_year(frame, year, code), "o", color=actors.colour(code), zorder=5)
+        draw = marks.Tagged(ax, *BOTH, since=True, tell=book)
+        draw.plot(2019, in_year(frame, 2019, code), "o", color=actors.colour(code), zorder=5)
     return dict(
         words={"apart": abs(in_year(frame, 2018, "RUS") - in_year(frame, 2018, "CHN"))},
         figure=figure,
@@ -200,13 +210,14 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
         hatch = "//////" if place % 2 else None  # in grey, too, neighbours can be told apart
         marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, hatch)
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
-        text = f"{actors.name(code)} {heights[THEN]:.1f}"
-        labels.append(marks.Label(who, [*across], [*up[ends]], [text] * 2, colour, code == "RUS"))
+        text = f"{actors.name(code)} {heights[THEN]:.1f} ({THEN})"
+        labels.append(marks.Label(who, [*across], [*up[ends]], text, colour, code == "RUS"))
     top = max(wide.sum(axis=1).max() * 1.1, ax.get_ylim()[1])
     panel(ax, labels, 1999.4, 2020.6, title=title, ylim=(0, top), article="", gap=12)
     where: marks.Look = dict(transform=ax.transAxes, color=QUIET)
-    one = f": {wide.loc[THEN].sum():.1f}" if len(wide.columns) > 1 else ""
-    marks.Tagged(ax, "CHN", *wide).text(1.02, 1.04, f"in 2018{one}", **where)
+    if len(wide.columns) > 1:
+        together = f"together {wide.loc[THEN].sum():.1f} ({THEN})"
+        marks.Tagged(ax, "CHN", *wide).text(1.02, 1.04, together, **where)
     if len(wide.columns) == len(UNION):
         _union_rules(ax, wide)
 

@@ -295,4 +295,5 @@ def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, ar
     unit = "EJ" if column == "coal_ej" else "%"
     ends = plotted.lines(ax, frame, "actor", column, unit, 1, lead=["CHN"])
     labels.panel(ax, ends, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
-    marks.dots(ax, frame.query("actor == 'CHN'"), column, (2013, 2018), ("CHN",))
+    for code in marks.first_on([code] for code in BURNERS):
+        labels.dots(ax, frame.query("actor == @code"), column, (2013, THEN), (code,))

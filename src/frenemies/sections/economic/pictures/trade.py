@@ -82,10 +82,14 @@ def partners_picture(
     _dots(ax, frame)
     ends = labels.quiet(ax, ends, ["CHN", "RUS", "EU", *FOUR])
     labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
+    most = _most(frame)
+    for code in most["about"][1:]:
+        compared = frame[frame["who"].eq(code)]
+        labels.dots(ax, compared, "total", [THEN], (code, "CHN"), "{:,.0f}".format)
     return dict(
         source=evidence.source(*tables),
         key=sentences.slug("trade-partners", *named, *(["together"] if summed else [])),
-        **_most(frame),
+        **most,
         words={"unions": _unions(frame), "bound": bool(bound), "end": int(last), **_last(late)},
         figure=figure,
         sums="some" if summed else "",
@@ -177,8 +181,8 @@ def _bound(ax: Axes, frame: pd.DataFrame) -> list[marks.Label]:
         return []
     rows = frame.query("who == @least").assign(total=lambda it: it["total"] * part)
     name = f"{words.part(part)} of {actors.name(least)}'s"
-    look: Look = dict(text=(name, name), others=("CHN", "RUS"), label=name)
-    return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)]
+    look: Look = dict(others=("CHN", "RUS"), label=name)
+    return [marks.line(ax, rows, "total", least, **look, **marks.BOUND)._replace(text=name)]
 
 
 def _dots(ax: Axes, frame: pd.DataFrame) -> None:
@@ -274,12 +278,14 @@ def turn_picture() -> dict:
         ring: Look = dict(color=actors.colour(who[0]), linestyle="none", zorder=5)
         marks.hollow(ax, late, "share", who, **ring)
         if code in leads:
-            marks.dots(ax, rows, "share", (2013, 2018), who)
             _turned(ax, rows, who, leads[who[0]])
     labels.panel(ax, ends, 1994, 2024.3, ylim=(0, 62))
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
     at = frame.pivot(index="who", columns="year", values="share")
     moved = (at[THEN] - at[2013]).abs().sort_values(ascending=False).index
+    for code in marks.first_on([leads, *([one] for one in moved)]):
+        rows = frame[frame["who"].eq(code)]
+        labels.dots(ax, rows, "share", (2013, THEN), (code, "RUS"))
     went = "From 2013 to {} {} share of Russia's trade went from {:.1f} to {:.1f} %"
     whose = {code: words.possessive(words.the(code)) for code in moved}
     told = {

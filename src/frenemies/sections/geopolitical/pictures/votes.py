@@ -19,6 +19,7 @@ from heldto.claims.sentences import bounds
 from heldto.evidence import actors
 from heldto.pictures import (
     canvas,
+    dots,
     drawing,
     marks,
     matrix,
@@ -74,13 +75,14 @@ def pairs_picture(measure: str = "kappa") -> dict:
 @drawing("geopolitical", UN, **CAPTIONS["pyongyang"])
 def pyongyang_picture(measure: str = "kappa") -> dict:
     """The same of North Korea with China, Russia and South Korea. Raises UnknownMeasure."""
-    return _over_time(measure, KOREA, _options)
+    return _over_time(measure, KOREA, _options, compared=KOREA[:2])
 
 
-def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
+def _over_time(measure: str, pairs: tuple, rule: Callable, compared: tuple = ()) -> dict:
     """What both pictures are: a line a pair, grey where no claim is about it.
 
-    rule: draws the claim's, where kappa is shown, and returns its labels, if any.
+    rule: draws the claim's, where kappa is shown, and returns its labels, if any; compared: the
+    pairs that the title compares in the last year before the article.
     """
     kappa = votes.known_measure(measure) == "kappa"
     factor, form = (1, "{:.2f}") if kappa else (100, "{:.0f} %")
@@ -95,6 +97,8 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
     table = pd.concat(agreed.values())
     last, scale = table.year.max(), "0 is chance, 1 is perfect" if kappa else "per cent"
     panel(ax, labels, 1992, last, 4)
+    for pair, years in _compared(agreed, compared):
+        dots(ax, agreed[pair], "value", years, pair, form.format, DECIDING.get(pair, QUIET))
     said = table.assign(pair=table.a + "-" + table.b, said=table.value.map(form.format))
     said = said.pivot(index="year", columns="pair", values="said")
     went = (
@@ -111,6 +115,17 @@ def _over_time(measure: str, pairs: tuple, rule: Callable) -> dict:
         sentences=_pairs_in_words(agreed, form),
         table=_some_years(table)[["a", "b", "year", "common", measure]],
     )
+
+
+def _compared(agreed: dict, compared: tuple) -> Iterator[tuple]:
+    """(pair, years) of what the title compares: those pairs in one year, or the first pair that is
+    drawn, in its first year and in the last before the article.
+    """
+    if compared and not marks.is_off({code for pair in compared for code in pair}):
+        for pair in compared:
+            yield pair, [THEN]
+    elif pair := marks.first_on(agreed):
+        yield pair, [agreed[pair].year.iloc[0], THEN]
 
 
 def _named(measure: str, **more: object) -> dict:
@@ -146,19 +161,11 @@ def _options(ax: Axes) -> list[Label]:
 
 
 def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
-    """A pair's line: heavy, with a dot for 2018, where a claim is about it. Returns its label."""
+    """A pair's line: heavy where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
     dash = "solid" if lead else DASHES.get(pair[0], "solid")
     look: Look = dict(color=colour, linestyle=dash, others=pair[1:], label=join_names(pair))
-    name, value = "-".join(map(_short, pair)), rows.set_index("year").value[THEN]
-    if lead:
-        dot = Tagged(ax, *pair, tell=join_names(pair))
-        dot.plot(THEN, value, "o", color=colour, markersize=6, zorder=6)
-    if pair == BOTH:
-        words: Look = dict(textcoords="offset points", ha="right", fontweight="bold", color=colour)
-        draw = Tagged(ax, *pair, since=True)  # until then the line's own label tells it
-        above = rows.value[rows.year.between(THEN - 2, THEN)].max()
-        draw.annotate(form.format(value), (THEN, above), (4, 4), **words)
+    name = "-".join(map(_short, pair))
     text = f"{name} {form.replace('{', '{0.value')}".format
     return marks.line(ax, rows, "value", pair[0], lead, text, **look)
 
@@ -301,6 +308,10 @@ def ideal_picture() -> dict:
     look: Look = dict(say="{:+.1f}".format, lead=BOTH)
     labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
     panel(ax, _named_ones(ax, labels), 1992, last, 4)
+    for code in marks.first_on([LEADS, *THREE, *([code] for code in LEADS)]):
+        years = [THEN] if code == "USA" else [points.year.min(), THEN]
+        look = dict(column="ideal_point", who=[code], say="{:+.2f}".format)
+        dots(ax, points[points.actor.eq(code)], years=years, **look)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)
     return dict(

@@ -15,7 +15,17 @@ from heldto import claims
 from heldto.claims.sentences import bounds
 from heldto.errors import Problem
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, row_sentences
+from heldto.pictures import (
+    canvas,
+    dots,
+    drawing,
+    marks,
+    needed,
+    pale,
+    panel,
+    plotted,
+    row_sentences,
+)
 from heldto.pictures.labels import width
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
 from heldto.pictures.style import ARTICLE, INK, LOW, QUIET, THEN, ink_on, is_narrow
@@ -251,6 +261,7 @@ def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
     title = f"From {actors.name(seller)}, per cent: scale to {SELLERS[seller]}"
     years = dict(first=ENDS[0], last=windows.year.max() + 0.3)
     panel(ax, labels, **years, title=title, ylim=(0, SELLERS[seller]))
+    dots(ax, windows, "percent", [THEN], (seller, "CHN"), look["say"])
     ax.yaxis.set_major_locator(MultipleLocator(SELLERS[seller] / 4))
     if seller == "UKR":
         marks.thresholds(ax, bounds("M4", SHARE), who=("UKR", "CHN"))

@@ -1,6 +1,7 @@
 """Forces in pictures: exercises by day and sea, military spending, nuclear warheads, how alarmed
 the neighbours are."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,17 @@ from frenemies.measures.joint_exercises import is_counted, pacific, pacific_exer
 from frenemies.sections import BOTH
 from heldto import claims, evidence
 from heldto.evidence import actors
-from heldto.pictures import canvas, drawing, marks, needed, pale, panel, plotted, row_sentences
+from heldto.pictures import (
+    canvas,
+    dots,
+    drawing,
+    marks,
+    needed,
+    pale,
+    panel,
+    plotted,
+    row_sentences,
+)
 from heldto.pictures.labels import PAPER
 from heldto.pictures.marks import Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, is_narrow, readable
@@ -135,14 +146,17 @@ def spending_picture() -> dict:
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
     scale = "Billion dollars, each step ten times the last"
-    _spending_panel(volume, spent, "billion", "bn constant dollars", title=scale, ylim=(1.5, 2500))
-    _spending_panel(burden, spent, "percent", "% of GDP", title="Per cent of GDP", ylim=(0, 7.5))
     figure.subplots_adjust(hspace=0.25)
     billion = spent.pivot(index="actor", columns="year", values="billion")
+    times = (billion[THEN] / billion[2000]).dropna().sort_values(ascending=False)
+    about = marks.first_on([["CHN"], *([code] for code in times.index)])
+    look: Look = dict(about=about, title=scale, ylim=(1.5, 2500))
+    _spending_panel(volume, spent, "billion", "bn constant dollars", **look)
+    look = dict(about=about, title="Per cent of GDP", ylim=(0, 7.5))
+    _spending_panel(burden, spent, "percent", "% of GDP", **look)
     china = spent[spent.actor.eq("CHN")].set_index("year").percent
     told = spent[spent.year.isin([THEN, spent.year.max()])].sort_values(["actor", "year"])
     text = "{actor} {year}: {billion:,.0f} billion dollars, {percent:.1f} % of GDP."
-    times = (billion[THEN] / billion[2000]).dropna().sort_values(ascending=False)
     grew = (
         f"At constant prices {{}} spent {{:.1f}} times as much on its military in {THEN} as in 2000"
     )
@@ -156,15 +170,20 @@ def spending_picture() -> dict:
     )
 
 
-def _spending_panel(ax: Axes, spent: pd.DataFrame, column: str, unit: str, **looks: Any) -> None:
-    """One panel: a line an actor, gaps where a year is missing."""
+def _spending_panel(
+    ax: Axes, spent: pd.DataFrame, column: str, unit: str, about: Sequence[str], **looks: Any
+) -> None:
+    """One panel: a line an actor, gaps where a year is missing. about: whom the title is about."""
     say = ("{:.1f} %" if column == "percent" else "{:,.0f}").format
+    exact = say if column == "percent" else "{:,.1f}".format  # so that a reader can divide
     labels = plotted.lines(
         ax, spent, "actor", column, unit, 2, say=say, lead=BOTH, named=short_name
     )
     if column == "billion":
         _by_tens(ax)
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
+    for code in about:
+        dots(ax, spent[spent.actor.eq(code)], column, (2000, THEN), [code], exact)
 
 
 def _by_tens(ax: Axes) -> None:
@@ -200,6 +219,8 @@ def warheads_picture() -> dict:
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
     known = at.loc[THEN].dropna().sort_values(ascending=False)
     holds = f"In {THEN} {{}} held {{:,.0f}} nuclear warheads"
+    for code in marks.first_on([BOTH, *([code] for code in known.index)]):
+        dots(ax, held[held.actor.eq(code)], "warheads", [THEN], [code], "{:,.0f}".format)
     return dict(
         others=[((code,), holds.format(the(code), count)) for code, count in known.items()],
         words=dict(year=THEN, then=ratio[THEN], first=ratio[1988]),

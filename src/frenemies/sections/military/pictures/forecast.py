@@ -42,7 +42,7 @@ def forecast_picture() -> dict:
     customs = trade.china_customs("RUS")
     tall = dict(rows=4, cols=1, height=8.4)
     figure, axes = canvas(5.2, 2, 2, sharex=True, right=0.62, top=0.32, bottom=0.35, narrow=tall)
-    figure.subplots_adjust(hspace=0.28, wspace=0.42)
+    figure.subplots_adjust(hspace=0.28, wspace=0.85)
     told: list[sentences.Sentence] = []
     for ax, (column, panel) in zip(axes.flat, PANELS.items(), strict=True):
         code, about, unit, short, article = panel
@@ -65,6 +65,7 @@ def forecast_picture() -> dict:
         head: marks.Look = dict(title=title, ylim=(0, ax.dataLim.ymax * 1.12), article=article)
         head["beside"] = column != "trade"  # there the customs' line runs on
         labels.panel(ax, [end], FIRST - 0.3, int(customs.year.max()) + 0.4, 5, **head)
+        labels.dots(ax, rows, column, [THEN], BOTH, "{:,.0f}".format, actors.colour(code))
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
         words={"trade": volume.trade, "arms": volume.arms, "last": LAST},
