@@ -23,7 +23,13 @@ from heldto.templates import render
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
 KEY = "key"  # the name of the lecturer's key, which is printed on two sheets
-FORMS = {"guess", "draw", "verdict", "examine", "exercise"}  # their code says nothing to a reader on paper
+FORMS = {
+    "guess",
+    "draw",
+    "verdict",
+    "examine",
+    "exercise",
+}  # their code says nothing to a reader on paper
 JUDGED = {"verdict", "examine"}  # what leads to the live notebook
 Fragment = tuple[str, str]
 

@@ -90,9 +90,17 @@ function addCell(talk, cell) {
     endTalk(talk);
     add("picture");
     add("titled");
-  } else if (cell.matches(".tag-number")) add(judged ? "comment" : "figures");
+  } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
   else if (judged && cell.querySelector(":scope > :not(h3, h4)")) add("comment");
   else talk.waiting.push(cell);
+}
+
+/** A number; one that follows a verdict stands with the words right above it. */
+function addNumber(talk, cell, judged) {
+  const last = talk.steps.at(-1),
+    words = judged && last.kind === "comment" && last.cells.at(-1) === cell.previousElementSibling;
+  if (words) Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
+  else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
 }
 
 /** The steps of a claim in one element: its guesses, its picture where it has one, its verdicts. */
