@@ -807,19 +807,6 @@ def test_a_function_that_lays_out_rows_is_told_who_is_shown():
     assert told == [["CHN"], None, [], None]
 
 
-@pytest.mark.parametrize("beside", [(30, 0), (-30, 0), (18, 8), (18, -8)])
-def test_no_label_of_a_map_stands_beside_anothers_point(beside):
-    figure, ax = pictures.canvas()
-    ax.set(xlim=(0, 300), ylim=(0, 200))
-    spots = {"Turkmenistan": (150, 100), "Uzbekistan": (150 + beside[0], 100 + beside[1])}
-    pictures.near(ax, [((), *spot, name, "black") for name, spot in spots.items()])
-    for words in ax.texts:
-        box = words.get_window_extent().padded(figure.dpi * 5 / 72)
-        for name, spot in spots.items():
-            meets = box.contains(*ax.transData.transform(spot))
-            assert name == words.get_text() or not meets
-
-
 @pytest.mark.parametrize(
     "values", [[1, 2, 3, 30, 30, 30], [30, 30, 30, 3, 2, 1], [1, 30, 1, 1, 1, 1]]
 )

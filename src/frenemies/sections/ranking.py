@@ -7,25 +7,22 @@ from heldto.evidence import actors
 from heldto.pictures import marks
 
 
-def of_those_shown(
-    ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown
-) -> tuple[pd.DataFrame, str]:
-    """A ranking as it is where all actors among its first `most` are shown; else that of the actors
-    shown alone, and how many they are, in words.
+def of_those_shown(ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown) -> pd.DataFrame:
+    """The first `most` of a ranking without the actors that are switched off; few actors that are
+    shown are all among them. All keep their ranks; without `own` nothing is left.
 
     ranked: columns rank and partner, the first first; own: whose ranking it is.
     """
-    if shown is None or {*ranked["partner"].head(most)} & {*actors.ALL} <= {*shown}:
-        return ranked, ""
-    left = ranked[ranked["partner"].isin(shown) & (own in shown)]
-    place = left["rank"].rank(method="min").astype(int)  # level ones stay level
-    return left.assign(rank=place), f" of the {len(left)} shown"
-
-
-def among_those_shown(ranked: pd.DataFrame, most: int) -> str:
-    """How a ranking of the actors shown alone is to be read; only its first `most` have a bar."""
-    drawn = f"; the first {most} have a bar" if len(ranked) > most else ""
-    return f"Ranked among the actors shown{drawn}"
+    if shown is None:
+        return ranked.head(most)
+    if own not in shown:
+        return ranked.head(0)
+    left = ranked[~ranked["partner"].isin({*actors.ALL} - {*shown})]
+    is_actor = left["partner"].isin(shown)
+    if is_actor.sum() > most:
+        return left.head(most)
+    others = left[~is_actor].head(most - is_actor.sum())
+    return left[is_actor | left.index.isin(others.index)]
 
 
 def draw_ranking(

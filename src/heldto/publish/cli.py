@@ -14,6 +14,7 @@ from typer import Argument, Option
 from heldto import __version__, article
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 from heldto.extras import remedy
+from heldto.foreign import inside
 from heldto.text.words import count_of
 
 READ, TEACH, PLATFORM = "Read", "Teach", "Give to a learning platform"
@@ -175,7 +176,7 @@ def write_role_cards(
     codes = actors.ALL if everyone else [actors.find(actor)]
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
     with or_else("make room there, or give another file with --output"):
-        print(f"wrote {write_atomic(output or name, page(*codes))}")
+        print(f"wrote {write_atomic(output or inside('', name), page(*codes))}")
 
 
 @app.command(
@@ -219,7 +220,9 @@ def marker_cards(
         help="put three cards on a sheet: for photos with a phone, or for the first rows",
     ),
     paper: str = Option("A4", help="the size of the sheets: A4 or Letter"),
-    output: Path = Option(Path("marker-cards.html"), "--output", "-o", help="the file to write"),
+    output: Path | None = Option(
+        None, "--output", "-o", help="the file to write (default: marker-cards.html)"
+    ),
 ) -> None:
     """Write marker cards to print, one for each seat. The verdict at the top of a card counts."""
     from heldto.room import cards
@@ -230,7 +233,7 @@ def marker_cards(
         )
     page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
-        print(f"wrote {write_atomic(output, page)}")
+        print(f"wrote {write_atomic(output or inside('', 'marker-cards.html'), page)}")
 
 
 @app.command(rich_help_panel=OWN, short_help="Begin an article: a folder that works at once.")
@@ -526,6 +529,7 @@ def run_command_line(program: str = "heldto", about: str = "") -> None:
     begins with.
     """
     try:
+        article.ANNOUNCE.append(lambda line: print(line, file=sys.stderr))
         _settle()
         with or_else("name another file or folder, or make room there"):
             command = typer.main.get_command(app)
