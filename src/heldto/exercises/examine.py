@@ -13,7 +13,7 @@ from heldto.claims.card import VerdictCard
 from heldto.errors import NotHeld
 from heldto.exercises.box import CLASSES, Form, button
 from heldto.exercises.drawn import DrawForm
-from heldto.exercises.guesses import LISTENERS, Guess, Guesses, Ruling, claim_ids, given, guess_page
+from heldto.exercises.guesses import LISTENERS, Guess, Guesses, Ruling, given, guess_page, ids_of
 from heldto.exercises.words import say
 from heldto.pictures import Picture
 from heldto.templates import render
@@ -174,7 +174,7 @@ def examine(
     >>> shown.waits(), shown.rulings[0].card.then.verdict
     ('', 'holds')
     """
-    ids = claim_ids(claim)
+    ids = ids_of(claim)
     follow = None if verdicts is None else [claims.row(one)["id"] for one in verdicts]
     view, lack = None, ""
     try:

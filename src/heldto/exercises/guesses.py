@@ -196,7 +196,7 @@ def guess(
     >>> [row.claim for row in fr.guess(["E2", "E10"]).rows]
     ['E2', 'E10']
     """
-    ids = claim_ids(claim)
+    ids = ids_of(claim)
     if verdict is None:
         return Guess(ids[0]) if len(ids) == 1 else Guesses(*ids)
     if len(ids) > 1:
@@ -204,7 +204,7 @@ def guess(
     return Said(_record(ids[0], verdict, sure))
 
 
-def claim_ids(claim: str | Sequence[str]) -> list[str]:
+def ids_of(claim: str | Sequence[str]) -> list[str]:
     """The ids of a claim, or of several. Raises UnknownClaim; Problem where none is given."""
     words = [claim] if isinstance(claim, str) else list(claim)
     if not words:
