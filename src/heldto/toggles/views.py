@@ -211,7 +211,7 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
 
 def view_of(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore:
     """A picture with its bar, as `explore` shows it. Raises as `explore`, and NotHeld."""
-    if isinstance(draw, str) and article.current().plain:
+    if isinstance(draw, str):
         from heldto.toggles import declared  # which stands on this module
 
         draw = declared.drawn(draw)

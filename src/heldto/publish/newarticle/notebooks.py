@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import blocks, row
+from heldto.claims import row, shaped
+from heldto.claims.listed import every_claim, find
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.foreign import inside
 from heldto.text.words import count_of
+from heldto.toggles import of_claims
 
 KINDS = {
     "descriptive": "A descriptive claim: figures can show that it holds.",
@@ -49,10 +51,6 @@ def write_notebooks() -> list[str]:
     cannot be read.
     """
     current = article.current()
-    if not current.plain:
-        raise Problem(
-            "notebooks are written for an article in a plain folder: article.toml, claims.toml"
-        )
     lines = [
         _section(section_name, section.notebook)
         for section_name, section in current.sections.items()
@@ -81,7 +79,7 @@ def _swept() -> Iterator[str]:
 
 def _section(section: str, notebook: str) -> str:
     path = inside(notebooks_dir(), f"{notebook}.ipynb", f"article.toml, [sections.{section}]")
-    claims = [one["id"] for one in evidence.rows("claims") if one["section"] == section]
+    claims = [claim.id for claim in every_claim().values() if claim.section == section]
     if not path.is_file():
         new_notebook = _new(section, claims)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -196,7 +194,7 @@ def _claim(claim: str) -> Iterator[Cell]:
     yield _text(
         f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
     )
-    shown = [claim, *blocks.pictures_of(claim)[:1]]
+    shown = [claim, *of_claims.pictures_of(claim)[:1]]
     call = f"fr.examine({', '.join(map(quoted, shown))})"
     tags = ["guess", "picture", "verdict"] if len(shown) > 1 else ["guess", "verdict"]
     yield _code(f"{key}-examine", call, *tags, hidden=True)
@@ -217,8 +215,8 @@ def _exercises(claim: str) -> list[str]:
 
 def _number(claim: str) -> str:
     """Lines that show the rows on which a claim rests; "" where it rests on none."""
-    measure: dict[str, Any] = dict((blocks.claim_block(claim) or {}).get("measure") or {})
-    if not measure or blocks.fault(claim):
+    measure = dict(find(claim).measure)
+    if not measure or shaped.fault(claim):
         return ""
     column = measure.get("column", "")
     lines = [f'rows = fr.evidence.table({quoted(measure["table"])}, "then")']
