@@ -568,7 +568,7 @@ def test_a_folder_in_the_place_of_the_file_stops_nothing(capsys):
 
 def test_no_guess_is_lost_where_the_claims_cannot_be_read(data):
     diary.change_file(lambda contents: contents["guesses"].append(GOOD))
-    (data / "claims.csv").write_text("spoilt")
+    (data / "claims.toml").write_bytes(b"\xff")
     assert score.recorded().claim.tolist() == ["E1"]
     assert not list(diary.own_file().parent.glob("*unreadable*"))
 

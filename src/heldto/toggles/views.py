@@ -201,7 +201,7 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
     1     2     JPN          Japan  328.0
     2     3     KOR    South Korea  312.5
     """
-    if isinstance(draw, str) and article.current().plain:
+    if isinstance(draw, str):
         from heldto.toggles import declared  # which stands on this module
 
         draw = declared.drawn(draw)

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import blocks, row
+from heldto.claims import row, shaped
+from heldto.claims.listed import every_claim, find
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.foreign import inside
 from heldto.text.words import count_of
+from heldto.toggles import of_claims
 
 KINDS = {
     "descriptive": "A descriptive claim: figures can show that it holds.",
@@ -46,10 +48,6 @@ def write_notebooks() -> list[str]:
     cannot be read.
     """
     current = article.current()
-    if not current.plain:
-        raise Problem(
-            "notebooks are written for an article in a plain folder: article.toml, claims.toml"
-        )
     lines = [
         _section(section_name, section.notebook)
         for section_name, section in current.sections.items()
@@ -78,7 +76,7 @@ def _swept() -> Iterator[str]:
 
 def _section(section: str, notebook: str) -> str:
     path = inside(notebooks_dir(), f"{notebook}.ipynb", f"article.toml, [sections.{section}]")
-    claims = [one["id"] for one in evidence.rows("claims") if one["section"] == section]
+    claims = [claim.id for claim in every_claim().values() if claim.section == section]
     if not path.is_file():
         new_notebook = _new(section, claims)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -194,7 +192,7 @@ def _claim(claim: str) -> Iterator[Cell]:
         f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
     )
     yield _code(f"{key}-guess", f"fr.guess({quoted(claim)})", "guess", hidden=True)
-    for number, picture in enumerate(blocks.pictures_of(claim)[:1]):
+    for number, picture in enumerate(of_claims.pictures_of(claim)[:1]):
         yield _code(f"{key}-picture{number or ''}", f"fr.explore({quoted(picture)})", "picture")
     if number_of := _number(claim):
         yield _text(
@@ -215,8 +213,8 @@ def _exercises(claim: str) -> list[str]:
 
 def _number(claim: str) -> str:
     """Lines that show the rows on which a claim rests; "" where it rests on none."""
-    measure: dict[str, Any] = dict((blocks.claim_block(claim) or {}).get("measure") or {})
-    if not measure or blocks.fault(claim):
+    measure = dict(find(claim).measure)
+    if not measure or shaped.fault(claim):
         return ""
     column = measure.get("column", "")
     lines = [f'rows = fr.evidence.table({quoted(measure["table"])}, "then")']
