@@ -75,6 +75,11 @@ def decimals(step: float) -> int:
     return max(0, -int(Decimal(str(step)).normalize().as_tuple().exponent))
 
 
+def has_line(claim: str) -> bool:
+    """Whether a claim has a line to draw. Raises UnknownClaim."""
+    return loaded(claim) in LINES
+
+
 @cached
 def line_to_draw(claim: str) -> Course:
     """The line to draw of a claim.
@@ -102,7 +107,7 @@ def _course(
     first, known = declaration["first"], declaration["known"]
     last = int(then.index.max()) if len(then) else known
     given, drawn = ({*range(first, known + 1)}, {*range(known + 1, last + 1)})
-    if lacking := sorted((given | drawn) - {*then.index}):
+    if lacking := sorted(({known} | drawn) - {*then.index}):  # a given line may break
         raise NotHeld(f"no figure for {declaration['title']} in {lacking[0]}")
     if not drawn:
         raise TextError(
