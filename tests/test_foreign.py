@@ -204,6 +204,12 @@ def test_lines_of_python_in_the_exercises_of_a_plain_folder_are_refused(own):
     assert not (own / "ran").exists()
 
 
+def test_mathematics_that_nobody_can_read_is_a_sentence(own):
+    path = own / "pictures.toml"
+    path.write_text(path.read_text().replace('unit = "USD bn"', r'unit = "$\\frac{1}{$"', 1))
+    assert "pictures.toml, [gdp]: between two $" in heldto(own, "check").stdout
+
+
 def test_words_of_a_folder_stand_in_quotes_in_the_cells_of_its_notebooks(own):
     path = own / "exercises.toml"
     name = path.read_text().partition("\n[")[2].partition("]")[0]
