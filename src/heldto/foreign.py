@@ -145,13 +145,13 @@ def _leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 # --- code ------------------------------------------------------------------------------------
 
 
-def code_of(folder: Path, plain: bool, source: str, hooks: Iterable[str]) -> list[str]:
+def code_of(folder: Path, source: str, hooks: Iterable[str]) -> list[str]:
     """What of an article's folder is run when its claims are read and its pages written: names, of
     folders with a slash.
 
-    plain: without folders of sections, which lie in `source`; hooks: modules that it adds.
+    source: where folders of sections lie, if there are any; hooks: modules that it adds.
     """
-    parts = {"own", "bars"} if plain else {(source or ".").partition("/")[0]}
+    parts = {"__init__", "own", "bars", (source or ".").partition("/")[0]}
     parts |= {module.split(".")[1] for module in hooks if module.count(".")}
     modules = {part + suffix for part in parts for suffix in ("", *all_suffixes())}
     return sorted(

@@ -25,7 +25,6 @@ RULE = Rule(
     holds=50,
     partly=30,
     cap="",
-    varied=False,
     levels={},
 )
 
