@@ -251,8 +251,10 @@ def draw_ruler(ruler: Ruler, whose: str) -> Figure:
     _draw_bar(ax, ruler)
     for whisker in ruler.whiskers:
         _draw_whisker(ax, whisker, ruler.top)
-    for row_, mark in enumerate(ruler.marks):
-        _draw_mark(ax, mark, ROW * row_, ruler.top, whose)
+    down = 0
+    for mark in ruler.marks:
+        _draw_mark(ax, mark, down, ruler.top, whose)
+        down += mark.high
     _draw_below(ax, ruler.below, ruler.top + BAR)
     for index, strip in enumerate(ruler.strips):
         _draw_strip(ax, strip, ruler.floor(index))
@@ -286,13 +288,14 @@ def _draw_whisker(ax: Axes, whisker: Whisker, top: int) -> None:
 def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
     since, ring = mark.vintage == "since", y + 6.5
     draw = Tagged(ax, "claim", since=since)
-    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {mark.words}")
+    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {' '.join(mark.words.split())}")
     stem.plot([mark.x] * 2, [ring, top + 3], color=INK, linewidth=0.9, clip_on=False)
     _dot(draw, mark.x, ring, OWN, INK)
     if since:
         _dot(draw, mark.x, ring, OWN - 2, "white")
     words: Look = dict(ha="left" if mark.side > 0 else "right", bbox=PAPER)
-    draw.text(mark.x + 6 * mark.side, y + 9.5, mark.words, **words)
+    for row_, text in enumerate(mark.words.split("\n")):
+        draw.text(mark.x + 6 * mark.side, y + 9.5 + LINE * row_, text, **words)
 
 
 def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> None:
