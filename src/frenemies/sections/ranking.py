@@ -7,25 +7,15 @@ from heldto.evidence import actors
 from heldto.pictures import marks
 
 
-def of_those_shown(
-    ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown
-) -> tuple[pd.DataFrame, str]:
-    """A ranking as it is where all actors among its first `most` are shown; else that of the actors
-    shown alone, and how many they are, in words.
+def of_those_shown(ranked: pd.DataFrame, most: int, own: str) -> pd.DataFrame:
+    """The first `most` of a ranking without the actors that are not drawn for. Ranks stay as they
+    are, and so do countries that are no actors.
 
-    ranked: columns rank and partner, the first first; own: whose ranking it is.
+    ranked: columns rank and partner, the first first; own: whose ranking it is, without whom
+    nothing is left.
     """
-    if shown is None or {*ranked["partner"].head(most)} & {*actors.ALL} <= {*shown}:
-        return ranked, ""
-    left = ranked[ranked["partner"].isin(shown) & (own in shown)]
-    place = left["rank"].rank(method="min").astype(int)  # level ones stay level
-    return left.assign(rank=place), f" of the {len(left)} shown"
-
-
-def among_those_shown(ranked: pd.DataFrame, most: int) -> str:
-    """How a ranking of the actors shown alone is to be read; only its first `most` have a bar."""
-    drawn = f"; the first {most} have a bar" if len(ranked) > most else ""
-    return f"Ranked among the actors shown{drawn}"
+    first = ranked.head(most)
+    return first.head(0) if marks.is_off([own]) else marks.on(first, "partner")
 
 
 def draw_ranking(

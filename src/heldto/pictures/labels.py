@@ -185,7 +185,7 @@ def dots(
     dot: Look = dict(color=colour, markersize=5, zorder=6)
     look: Look = dict(fontweight="bold", color=readable(colour), bbox=PAPER, zorder=6.5)
     look |= dict(textcoords="offset points", ha="center", va="center")
-    for year in years:
+    for year in sorted(years, reverse=True):  # the last has least room beside it
         place = year, values[year]
         marks.Tagged(ax, *who, since=year > THEN).plot(*place, "o", **dot)
         draw = marks.Tagged(ax, *who, since=year >= THEN)

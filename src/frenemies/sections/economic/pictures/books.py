@@ -203,11 +203,11 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
     tooltips_from_data(ax, "USD bn", 1)
     floors, years, labels = wide.cumsum(axis=1) - wide, wide.index.to_series(), []
     ends = [years.max(), THEN]
-    for place, code in enumerate(wide):
+    for code in wide:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
         tell = f"{actors.name(code)}, {title[:1].lower()}{title[1:]}"
-        hatch = "//////" if place % 2 else None  # in grey, too, neighbours can be told apart
+        hatch = "//////" if UNION.index(code) % 2 else None  # told apart in grey, too
         marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, hatch)
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = f"{actors.name(code)} {heights[THEN]:.1f} ({THEN})"

@@ -193,11 +193,11 @@ def _dots(ax: Axes, frame: pd.DataFrame) -> None:
 
 
 def _most(frame: pd.DataFrame) -> dict:
-    """The finding, how far the largest partner is ahead of Russia, whom it is about, and what is
-    said where one of them is off.
+    """The finding, how far the largest partner is ahead of Russia, or of the second largest without
+    Russia, whom it is about, and what is said where one of them is off.
     """
     now = frame.query("year == @THEN").set_index("partner")["total"].sort_values(ascending=False)
-    least = "RUS" if "RUS" in now.index[1:] else now.index[-1]
+    least = "RUS" if "RUS" in now.index[1:] else now.index[min(1, len(now) - 1)]
     found = [_times(now, one, least) for one in now.index if now[one] > now[least]]
     alone = f"In {THEN} China's trade with {{}} came to {{:.0f}} billion dollars"
     found += [(("CHN", _actor(one)), alone.format(_party(one), now[one])) for one in now.index]
@@ -222,29 +222,24 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     """The twenty largest trade partners of China or Russia in one year (2023: China's seventeen
     that are held): a bar each, its rank beside the name.
 
-    The other of the two is heavy. shown: ISO3; without some of the actors those shown alone are
-    ranked. Raises as `ranks`.
+    The other of the two is heavy. shown: ISO3; the others keep their ranks. Raises as `ranks`.
     Table: rank, partner, name, total (USD bn). Source: table economic/partners; for 2023
     economic/china_customs.
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
     how = "EU members stand singly. Dark bars are actors of this package"
-    ranked, of = ranking.of_those_shown(ranked, 20, reporter, shown)
-    if of:
-        how = ranking.among_those_shown(ranked, 20)
     if year == trade.TOP_TWENTY:
         how = f"{how}. By {CUSTOMS}, of the partners held"
-    if ranked.empty:
+    frame = ranking.of_those_shown(ranked, 20, reporter)
+    if frame.empty:
         return None
-    frame, place = ranked.head(20), ranked.set_index("partner")["rank"].get(other)
-    title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}{of}"
-    first = words.the(str(frame["partner"].iloc[0]))
-    if len(frame) == 1:
-        traded = f"{frame['total'].iloc[0]:.0f} billion dollars"
-        title = f"In {year} {name}'s trade with {first} came to {traded}"
-    elif of and not place:
-        title = f"Of the {len(ranked)} shown {first} was {name}'s largest trade partner in {year}"
+    told = ranked[ranked["partner"].eq(other)]
+    if is_off([other]):
+        told = frame[frame["partner"].isin(actors.ALL)].head(1)
+    title = f"{name}'s largest trade partners"
+    for row in told.itertuples():
+        title = f"In {year} {words.the(row.partner)} was {name}'s trade partner number {row.rank}"
     room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
     figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
@@ -255,7 +250,8 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     return dict(
         source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
-        title=title if of or place else f"{name}'s largest trade partners",
+        title=title,
+        about=[reporter, *told["partner"]],
         words=dict(name=name, year=year, count=len(frame), how=how, of_russia=reporter == "RUS"),
         figure=figure,
         sentences=sentences.row_sentences(frame.assign(reporter=reporter), text, who),

@@ -89,34 +89,30 @@ def _said_by_others(ax: Axes) -> list[Label]:
 def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | None:
     """The twelve countries that China's president engaged on most days.
 
-    leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; without some of the
-    actors those shown alone are listed, ranked among
-    themselves.
+    leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; the others keep their
+    ranks.
     Table: rank, partner, name, days. Source: table geopolitical/engagement_days.
     """
     first, last = TERMS.get(leader, TERMS[CLAIMED])
     ranked = engagement(leader, first, last)
     needed(ranked, "partner", ("RUS",), "engagement")
     held = len(ranked)
-    ranked, of = ranking.of_those_shown(ranked, MOST, "CHN", shown)
-    if ranked.empty:
+    rows = ranking.of_those_shown(ranked, MOST, "CHN")
+    if rows.empty:
         return None
-    rows = ranked.head(MOST)
     room: Look = dict(left=1.5, right=1.45, bottom=0.3, narrow={"left": 1.45, "right": 1.1})
     figure, ax = canvas(height=max(LOW, 0.4 + 0.275 * len(rows)), **room)
     tell = "China with {name}: {days} days, number {rank}"
     ranking.draw_ranking(ax, rows, "days", ("CHN", "RUS"), tell)
     ax.margins(x=0.2 if is_narrow() else 0.1)
     ax.grid(visible=False)  # a line of it would cross the figures at the bars
-    if leader == CLAIMED and not of:
+    if leader == CLAIMED and "RUS" in set(rows["partner"]):
         _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
     among = f"Dark bars are actors of this package. Ranked among {held} countries"
-    if of:
-        among = ranking.among_those_shown(ranked, MOST)
     return dict(
-        **_engaged(leader, ranked, of or f" of {held}"),
+        **_engaged(leader, rows, held),
         words={"leader": leader, "how": among, **years},
         figure=figure,
         sentences=row_sentences(rows.assign(of="CHN"), text, who),
@@ -124,14 +120,14 @@ def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | 
     )
 
 
-def _engaged(leader: str, ranked: pd.DataFrame, of: str) -> dict:
+def _engaged(leader: str, rows: pd.DataFrame, held: int) -> dict:
     """The finding, Russia's rank; without Russia, that of whoever comes first."""
-    ours = ranked[ranked.partner.eq("RUS")]
-    row = next((ours if len(ours) else ranked).itertuples())
-    who = the(row.partner) if row.partner in actors.ALL else row.name
-    rank = f": rank {row.rank}{of}" if len(ranked) > 1 else ""
-    title = f"{leader} engaged {who} on {row.days} days{rank}"
-    return dict(title=title, about=["CHN", row.partner])
+    ours = rows[rows.partner.eq("RUS")]
+    row = next((ours if len(ours) else rows).itertuples())
+    known = row.partner in actors.ALL
+    who = the(row.partner) if known else row.name
+    title = f"{leader} engaged {who} on {row.days} days: rank {row.rank} of {held}"
+    return dict(title=title, about=["CHN", row.partner] if known else ["CHN"])
 
 
 def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:

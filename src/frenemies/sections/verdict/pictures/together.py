@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.sections import BOTH
+from heldto.evidence import actors
 from heldto.pictures import (
     GRID,
     QUIET,
@@ -181,8 +182,9 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
         words = fill(label, 15) if is_narrow() else label
         text = (f"{words}\n{at.iloc[-1]}", f"{words}\n{at[THEN]}")
         look: Any = dict(text=text, label=label, gaps=True)
-        others = {*BOTH} - {of}
-        labels.append(marks.line(ax, frame, "share", str(of), True, others=others, **look))
+        (partner,) = {*BOTH} - {of}
+        look["color"] = actors.colour(partner)  # that of the partner named, in every picture
+        labels.append(marks.line(ax, frame, "share", str(of), True, others=[partner], **look))
     panel(
         ax,
         labels,
