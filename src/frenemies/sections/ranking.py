@@ -40,5 +40,4 @@ def draw_ranking(
         mark.barh(-place, value, **looks)
         mark.beside(value, -place, f"{value:,.0f}", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)
-    room = max(4 - len(rows), 0) / 2  # a few bars stand in the middle
-    ax.set(yticks=[], ylim=(0.5 - len(rows) - room, 0.5 + room))
+    ax.set(yticks=[], ylim=(0.5 - len(rows), 0.5))

@@ -28,6 +28,9 @@ CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
 GAP = "China's figure less Russia's"
 ROOM: marks.Look = dict(left=1.3, right=1.6, bottom=0.35)  # for a rule's words, and for labels
+HATCHES = dict(
+    zip(UNION, (None, "//////", "------", "\\\\\\\\\\\\", "xxxxxx"), strict=True)
+)  # told apart in grey
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
 
 
@@ -207,8 +210,7 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
         tell = f"{actors.name(code)}, {title[:1].lower()}{title[1:]}"
-        hatch = "//////" if UNION.index(code) % 2 else None  # told apart in grey, too
-        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, hatch)
+        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, HATCHES[code])
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = f"{actors.name(code)} {heights[THEN]:.1f} ({THEN})"
         labels.append(marks.Label(who, [*across], [*up[ends]], text, colour, code == "RUS"))
