@@ -643,9 +643,10 @@ def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
 import io, zipfile
 from heldto.publish.site import live, wheels
 names = zipfile.ZipFile(io.BytesIO(wheels.packed(wheels.carrying_package()))).namelist()
-print(json.dumps([names, live._opened()["env"]]))
+print(json.dumps([names, live._opened()["env"], live._started()]))
 """
-    names, env = python(EXAMPLE, code)
+    names, env, started = python(EXAMPLE, code)
+    assert "heldto" in started and "frenemies" not in started
     folder = EXAMPLE.name
     held = {f"{folder}/{name}" for name in ("article.toml", "claims.toml", "data/economy.csv")}
     assert held | {"heldto/article.py"} <= {*names}

@@ -5,8 +5,8 @@ One process holds one article: what is drawn, cut and said follows it from the f
 
 import calendar
 import os
+import re
 import sys
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -17,11 +17,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from heldto import noted
+from heldto import foreign, noted
 from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
 CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
+ID = "[a-z0-9][a-z0-9-]{0,39}"  # of a seminar
 # what an article may add, as "module:function"
 HOOKS = ("role_cards", "checks", "front_picture", "agreement")
 OF_PLAIN = {
@@ -60,18 +61,18 @@ class Bar(NamedTuple):
 class Article:
     """What the engine has to know of an article.
 
-    day: when it appeared; seminar: the name of what is taught with it; question: above the
-    picture on the site's front page; front_note: what stands below that picture, with a link to
-    front_claim; described: the article in a few words; blurb: what its author said, as it goes
-    on after "wrote that"; presets: selections of actors that each bar offers; parties: {code:
-    name} of those who are no actors and have books of their own; the: actors whose name takes
-    "the" in a sentence; short: their shortest names, for a picture; in_short: how sentences
-    name them besides, as a pattern; books: the actor in whose books others report; follows:
-    {choice of a reading: {"choice": the one that it follows, option of that: its own word for
-    it}}; first: the notebook to begin with; ledger: the section that shows all claims, and
-    whose bar they follow, in a plain folder the first one without a letter; hooks: what it
-    adds; source: where below its folder the sections lie; outlet: where it appeared; by: who
-    wrote what is taught with it; licence: of that.
+    day: when it appeared; id: what no other seminar is called, so that no two share answers;
+    seminar: the name of what is taught with it; question: above the picture on the site's front
+    page; front_note: what stands below that picture, with a link to front_claim; described: the
+    article in a few words; blurb: what its author said, as it goes on after "wrote that"; presets:
+    selections of actors that each bar offers; parties: {code: name} of those who are no actors and
+    have books of their own; the: actors whose name takes "the" in a sentence; short: their shortest
+    names, for a picture; in_short: how sentences name them besides, several with | between; books:
+    the actor in whose books others report; follows: {choice of a reading: {"choice": the one that
+    it follows, option of that: its own word for it}}; first: the notebook to begin with; ledger:
+    the section that shows all claims, and whose bar they follow, in a plain folder the first one
+    without a letter; hooks: what it adds; source: where below its folder the sections lie; outlet:
+    where it appeared; by: who wrote what is taught with it; licence: of that.
     """
 
     folder: Path
@@ -80,6 +81,7 @@ class Article:
     author: str
     day: date
     sections: dict[str, Section] = field(default_factory=dict)
+    id: str = ""
     seminar: str = ""
     question: str = ""
     front_note: str = ""
@@ -114,6 +116,19 @@ class Article:
         sections.
         """
         return (self.folder / CLAIMS).is_file()
+
+    @property
+    def code(self) -> list[str]:
+        """What of its folder is code, and is run."""
+        modules = [target.partition(":")[0] for target in self.hooks.values()]
+        return foreign.code_of(self.folder, self.plain, self.source, modules)
+
+    @property
+    def key(self) -> str:
+        """What its pages keep a reader's answers under, and what its answer lines are checked by:
+        its id; without one the name of its folder, which another seminar can have, too.
+        """
+        return self.id or self.package
 
     @property
     def named(self) -> str:
@@ -184,6 +199,7 @@ DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIA
 DIARY: str
 
 _open: list[Article] = []
+ANNOUNCE: list[Callable[[str], object]] = []  # what a command line says of an article's code
 
 
 def __getattr__(name: str) -> str:
@@ -198,12 +214,12 @@ def __getattr__(name: str) -> str:
 def read_article(path: Path, package: str) -> Article:
     """An article from its article.toml. Raises Problem, which names file, key and remedy."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = foreign.load_toml(path)
     except FileNotFoundError:
         raise Problem(f"{path} is missing: an article is a folder with that file in it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise Problem(f"{path}: {error}: mend that line") from None
-    if fault := next(_faults(content, path.parent), None):
+    if fault := next(_faults(content, path.parent, package), None):
         raise Problem(f"{path}: {fault}")
     sections = {
         name: Section(name, **attributes)
@@ -216,7 +232,7 @@ def read_article(path: Path, package: str) -> Article:
     return Article(folder=path.parent, package=package, sections=sections, **content)
 
 
-def _faults(content: dict[str, Any], folder: Path) -> Iterator[str]:
+def _faults(content: dict[str, Any], folder: Path, package: str) -> Iterator[str]:
     """What is wrong with a read article.toml, a sentence each."""
     by_name = {
         attribute.name: attribute
@@ -234,6 +250,13 @@ def _faults(content: dict[str, Any], folder: Path) -> Iterator[str]:
     for name, target in content.get("hooks", {}).items():
         if not target.partition(":")[2]:
             yield f'[hooks] {name} is "{target}": write it as "module:function"'
+        elif target.partition(":")[0].split(".")[0] != package.split(".")[0]:
+            remedy = f'name a module of this article, such as "{package}.own:{name}"'
+            yield f'[hooks] {name} is "{target}", and no other package is run: {remedy}'
+    if "id" in content and not re.fullmatch(ID, content["id"]):
+        yield f'id is "{content["id"]}": write small letters, digits and -, at most 40'
+    if fault := foreign.name_fault(content.get("source", "sections") or "sections", ""):
+        yield f'source "{content["source"]}" {fault}'
     if not content.get("sections"):
         yield "no section: write [sections.NAME], with its letter and its notebook"
     source = None if (folder / CLAIMS).is_file() else folder / content.get("source", "sections")
@@ -255,6 +278,12 @@ def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[s
         for key, value in entry.items():
             if not isinstance(value, str):
                 yield f"{where}{key} is not in quotes"
+                return
+        notebook = entry.get("notebook", "")
+        if fault := "/" in notebook and "has a slash: write its name alone":
+            yield f'{where}notebook "{notebook}" {fault}'
+        if fault := notebook and foreign.name_fault(notebook, "notebooks/"):
+            yield f'{where}notebook "{notebook}" {fault}'
         letter = entry.get("letter", "")
         if letter and not (len(letter) == 1 and "A" <= letter <= "Z"):
             yield f'{where}letter is "{letter}": write one capital letter, A to Z'
@@ -318,10 +347,14 @@ def current() -> Article:
         elif name := os.environ.get(NAMED):
             _from(name)
         elif folder := next((path for path in _above() if (path / "article.toml").is_file()), None):
-            of_folder(folder)
+            of_folder(folder, found=True)
         else:
             _from(_installed())
     return _open[0]
+
+
+def _trust(folder: Path) -> str:
+    return f"if you have read its code and trust it, name it in {NAMED}={folder}"
 
 
 def _above() -> list[Path]:
@@ -372,9 +405,10 @@ def _from(name: str) -> None:
     _opened(Path(noted.NOTED[0][1]), name)
 
 
-def of_folder(folder: Path) -> Article:
-    """Open the article of a folder that is no package: its Python is imported from there. Raises
-    Problem, also where another article is open.
+def of_folder(folder: Path, found: bool = False) -> Article:
+    """Open the article of a folder that is no package: its Python is imported from there, and
+    `announce` says so before. found: nobody named the folder. Raises Problem, also where another
+    article is open, and where a found one is another user's.
     """
     folder = folder.resolve()
     package = folder.name.replace("-", "_")
@@ -382,6 +416,11 @@ def of_folder(folder: Path) -> Article:
         raise Problem(
             f"{folder}: {package} is already the name of another package: rename the folder"
         )
+    if found:  # before anything is read
+        foreign.refuse_anothers(folder, _trust(folder))
+    new = read_article(folder / "article.toml", package)
+    if found:
+        foreign.refuse_anothers(folder, _trust(folder), new.code)
     try:
         noted.note(package, str(folder))
     except ImportError as error:
@@ -389,9 +428,13 @@ def of_folder(folder: Path) -> Article:
     if package not in sys.modules:
         sys.modules[package] = ModuleType(package)
         sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
-    opened = _opened(folder, package)
+    if not _open:
+        _open.append(new)
+        if new.code:
+            for announce in ANNOUNCE:
+                announce(f"article: {folder} (runs {', '.join(new.code)})")
     os.environ[NAMED] = str(folder)
-    return opened
+    return _open[0]
 
 
 def _taken(package: str, folder: Path) -> bool:

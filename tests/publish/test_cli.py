@@ -11,7 +11,6 @@ import tomllib
 from urllib.parse import quote
 
 import nbformat
-import pandas as pd
 import pytest
 import typer
 from conftest import ROOT
@@ -131,45 +130,6 @@ def test_help_has_each_command_once_in_one_line_below_the_heading_of_its_group(r
             command = commands.pop(name)
             assert (command.rich_help_panel, command.short_help) == (group, told.strip())
     assert not commands
-
-
-def test_freshness_has_each_table_once_with_its_last_year_and_its_last_look(run):
-    status, out, _ = run("freshness")
-    assert status == 0
-    told = dict(line.split(": ", 1) for line in out.splitlines())
-    tables = evidence.package()["tables"]
-    assert len(out.splitlines()) == len(tables) and set(told) == set(tables)
-    for name, entry in tables.items():
-        looked = max(source["retrieved"] for source in entry["sources"])
-        assert f"not looked at since {int(looked[8:])} " in told[name]
-        if time := entry.get("time"):
-            cells = pd.read_csv(ROOT / "data" / entry["path"], dtype=str)[time["field"]].dropna()
-            assert f"rows to {cells.max()[:4]}; " in told[name]
-            assert told[name].endswith(time.get("ends", "there is no later figure"))
-
-
-def test_the_longest_unseen_table_comes_first(run, data):
-    path = data / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    moved = next(one for one in package["resources"] if one["name"] == "military/warheads")
-    moved["sources"][0]["retrieved"] = "2020-02-29"
-    path.write_text(json.dumps(package), encoding="utf-8")
-    _, out, _ = run("freshness")
-    assert out.startswith("military/warheads: not looked at since 29 February 2020; ")
-
-
-def test_freshness_tells_which_claims_rest_on_open_licences_alone(run):
-    status, out, _ = run("freshness", "--licences")
-    assert status == 0
-    free, *others = out.splitlines()
-    alone = free.partition(": ")[2].split()
-    bound = {one for line in others if line[0] != " " for one in line.partition(": ")[2].split()}
-    assert alone and not bound & {*alone} and bound | {*alone} == {*IDS}
-    for claim in IDS:
-        judged = verdict.evaluate(claim, "then"), verdict.evaluate(claim, "since")
-        names = {name for one in judged for name in one.tables}
-        terms = [one["name"] for name in names for one in evidence.describe(name)["licenses"]]
-        assert any(one.startswith("other-") for one in terms) == (claim in bound)
 
 
 @pytest.mark.slow

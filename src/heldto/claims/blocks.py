@@ -8,7 +8,6 @@ import csv
 import inspect
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +23,7 @@ from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage, actors
 from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
+from heldto.foreign import parse_toml, toml_text
 from heldto.measures import SHAPES, ShapeFigure
 from heldto.text import texts
 from heldto.text.language import Writer, instead
@@ -92,16 +92,16 @@ def read_block(path: Path) -> tuple[dict[str, Any], dict[str, str]]:
     faults: dict[str, str] = {}
     place = texts.file_in_messages(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise TextError(f"{place}: not UTF-8: save the file as UTF-8") from None
+        text = toml_text(path)
+    except ValueError as error:
+        raise TextError(f"{place}: {error}") from None
     for name, first, lines in _parts(text):
         if name in claims or name in faults:
             faults[name] = f"{place}, line {first}: [{name}] occurs twice: rename one of the two"
             continue
         try:
-            claims |= tomllib.loads("\n" * (first - 1) + "\n".join(lines))
-        except tomllib.TOMLDecodeError as error:
+            claims |= parse_toml("\n" * (first - 1) + "\n".join(lines))
+        except ValueError as error:
             faults[name] = f"{place}, [{name}]: {error}: mend that line"
     return claims, faults
 

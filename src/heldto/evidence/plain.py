@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Collection, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -131,7 +132,7 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
                 hint = did_you_mean(str(column), columns, f"There are {', '.join(columns)}.")
                 yield f'row 1: nothing reads the column "{column}". {hint}'
         code = row.get("actor") or ""
-        if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
+        if not re.fullmatch("[A-Z][A-Z0-9]{1,2}", code):
             yield f'row {n}, column actor: "{code}" is not a code: write two or three capitals'
         if code in seen:
             yield f"row {n}, column actor: {code} is also in row {seen[code]}: keep one of them"

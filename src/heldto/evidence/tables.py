@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from sys import intern
@@ -15,9 +16,10 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from heldto import article
-from heldto.errors import NotHeld
+from heldto.errors import NotHeld, real_file
 from heldto.evidence.paths import in_messages
 
+LARGEST = 200_000_000  # bytes of a table, which stands whole in the memory
 Field = dict[str, Any]  # of a Table Schema
 
 TRUE = ["true", "True", "TRUE", "1"]  # a Table Schema's own
@@ -50,7 +52,14 @@ def file_text(path: Path) -> str:
     """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not
     UTF-8, FileNotFoundError.
     """
+    size = os.stat(real_file(path)).st_size
+    if size > LARGEST:
+        remedy = "leave out rows and columns that no claim needs"
+        raise DataError(f"{in_messages(path)}: {size:,} bytes, {LARGEST:,} are allowed: {remedy}")
     raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    if (place := raw.find(b"\0")) >= 0:
+        row = raw[:place].count(b"\n") + 1
+        raise _fault(path, row, "a NUL, which no text has: save the file as UTF-8")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -26,6 +26,9 @@ Figures = dict[str, Any]
 ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
 KINDS = {one.__name__.casefold(): one for one in ALL}
 # fields that are no part of the question
+NO_LINES = (
+    "lines are Python, and this file is data: work the answer out by a shape, in [NAME.figures]"
+)
 ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
@@ -129,6 +132,8 @@ def _worked_out(table: dict[str, Any], reader: "Reader") -> dict[str, Any]:
     """What the lines of an exercise give: its answer, and the wrong ones of its slips."""
     if "lines" not in table:
         return {}
+    if article.current().plain:  # its texts are data, whoever wrote them
+        raise TextError(f"{reader.writer.where}: {NO_LINES}")
     lines, slips = reader.read(table["lines"]), [*map(reader.slip, table.get("slips", ()))]
     return {"answer": run_lines(lines), "wrong": Slips(lines, slips)}
 

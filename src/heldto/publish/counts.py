@@ -15,10 +15,10 @@ import pandas as pd
 
 from heldto import article, evidence
 from heldto.claims import written
-from heldto.errors import write_atomic
 from heldto.evidence import Entry, tables
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import Field
+from heldto.foreign import write_inside
 
 COUNTS = "counts.csv"
 HEAD = ["table", "column", "value", "rows"]
@@ -73,7 +73,7 @@ def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     lines += [
         f"{_file(name)}: counted for the first time" for name in counts_by_table.keys() - _held()
     ]
-    write_atomic(data_dir() / COUNTS, _as_csv(counts_by_table))
+    write_inside(data_dir(), COUNTS, _as_csv(counts_by_table))
     return sorted(lines)
 
 

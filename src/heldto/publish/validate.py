@@ -11,9 +11,10 @@ import pandas as pd
 
 from heldto import article, evidence
 from heldto.claims import rows, written
-from heldto.errors import Problem, write_atomic
+from heldto.errors import Problem
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
+from heldto.foreign import write_inside
 from heldto.publish.counts import COUNTS, count_faults, write_counts
 from heldto.templates import render
 
@@ -94,7 +95,7 @@ def codebook() -> str:
 
 def write_codebook() -> Path:
     """Write data/README.md from datapackage.json. Returns the path."""
-    return write_atomic(data_dir() / "README.md", codebook())
+    return write_inside(data_dir(), "README.md", codebook())
 
 
 def write_checksums() -> Path:
@@ -110,14 +111,15 @@ def write_checksums() -> Path:
         file, schema = data_dir() / entry["path"], entry["schema"]
         if _reads_alike(file, schema["fields"], entry.get("may_be_empty", False)):
             entry["checked"] = tables.checksum(file, schema)
-    return write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+    return write_inside(data_dir(), path.name, text)
 
 
 def write_sums() -> Path:
     """Write data/SHA256SUMS, which `sha256sum --check SHA256SUMS` reads: a line for each file of
     the data package. Returns the path. Call it last: it holds the codebook and the description.
     """
-    return write_atomic(data_dir() / "SHA256SUMS", sums())
+    return write_inside(data_dir(), "SHA256SUMS", sums())
 
 
 def sums() -> str:

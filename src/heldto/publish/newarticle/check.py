@@ -16,6 +16,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
+from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import strays
 from heldto.text.words import count_of
 
@@ -45,6 +46,10 @@ def check_lines() -> tuple[list[str], bool]:
         all_judged = all_judged and not fault
         lines.append(f"{claim}  {row(claim)['claim']}")
         lines += [f"    {gap}" for gap in missing or [WELL]]
+    if not article.current().id:
+        shared = "another seminar with this folder name would share answers with it"
+        drawn = draw_id(article.current().folder.name)
+        lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
     lines += _tables()
     lines += _pictures()
     lines += _exercises()

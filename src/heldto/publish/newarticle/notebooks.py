@@ -14,6 +14,7 @@ from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
+from heldto.foreign import inside
 from heldto.text.words import count_of
 
 KINDS = {
@@ -76,7 +77,7 @@ def _swept() -> Iterator[str]:
 
 
 def _section(section: str, notebook: str) -> str:
-    path = notebooks_dir() / f"{notebook}.ipynb"
+    path = inside(notebooks_dir(), f"{notebook}.ipynb", f"article.toml, [sections.{section}]")
     claims = [one["id"] for one in evidence.rows("claims") if one["section"] == section]
     if not path.is_file():
         new_notebook = _new(section, claims)
@@ -179,7 +180,7 @@ def _opening(section: str) -> Iterator[Cell]:
         f"We hold an article to the figures: {citation}. We test its claims; we take no side.",
     )
     yield _text("how", HOW, "live")
-    bar = f'import heldto as fr\n\nbar = fr.actor_bar("{section}")\nbar'
+    bar = f"import heldto as fr\n\nbar = fr.actor_bar({quoted(section)})\nbar"
     yield _code("setup", bar, "setup", hidden=True)
 
 
@@ -192,21 +193,20 @@ def _claim(claim: str) -> Iterator[Cell]:
     yield _text(
         f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
     )
-    yield _code(f"{key}-guess", f'fr.guess("{claim}")', "guess", hidden=True)
+    yield _code(f"{key}-guess", f"fr.guess({quoted(claim)})", "guess", hidden=True)
     for number, picture in enumerate(blocks.pictures_of(claim)[:1]):
-        yield _code(f"{key}-picture{number or ''}", f'fr.explore("{picture}")', "picture")
+        yield _code(f"{key}-picture{number or ''}", f"fr.explore({quoted(picture)})", "picture")
     if number_of := _number(claim):
         yield _text(
             f"{key}-number-words", "**The number**, from the table itself, as it was known then."
         )
         yield _code(f"{key}-number", number_of, "number", "raises-exception")
-    yield _code(f"{key}-verdict", f'fr.verdict("{claim}")', "verdict", hidden=True)
+    yield _code(f"{key}-verdict", f"fr.verdict({quoted(claim)})", "verdict", hidden=True)
     yield _text(f"{key}-after", COMMENT, "after-verdict")
     for name in _exercises(claim):
         yield _text(f"{key}-turn-{name.lower()}", TURN, "exercise")
-        yield _code(
-            f"{key}-exercise-{name.lower()}", f'fr.exercise("{name}")', "exercise", hidden=True
-        )
+        call = f"fr.exercise({quoted(name)})"
+        yield _code(f"{key}-exercise-{name.lower()}", call, "exercise", hidden=True)
 
 
 def _exercises(claim: str) -> list[str]:
@@ -219,12 +219,12 @@ def _number(claim: str) -> str:
     if not measure or blocks.fault(claim):
         return ""
     column = measure.get("column", "")
-    lines = [f'rows = fr.evidence.table("{measure["table"]}", "then")']
+    lines = [f'rows = fr.evidence.table({quoted(measure["table"])}, "then")']
     for name, cell in _cells(measure).items():
-        lines.append(f'rows = rows[rows["{name}"].isin({cell!r})]')
+        lines.append(f"rows = rows[rows[{quoted(name)}].isin({cell!r})]")
     frame = evidence.table(measure["table"])
     if "year" in frame and column and (by := _by(measure)):
-        wide = f'index="year", columns="{by}", values="{column}", aggfunc="sum"'
+        wide = f'index="year", columns={quoted(by)}, values={quoted(column)}, aggfunc="sum"'
         code = f"rows.pivot_table({wide}).tail(10)"
         if divide := measure.get("divide"):
             code = f"({code} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
@@ -274,8 +274,13 @@ def _closing(section: str) -> Iterator[Cell]:
     tables += '    print(name["title"], "-", fr.evidence.source(name["name"]))'
     yield _code("sources", tables, hidden=True)
     yield _text("progress-words", "## How far are you?", "live")
-    argument = f'"{section}"' if article.current().sections[section].letter else ""
+    argument = quoted(section) if article.current().sections[section].letter else ""
     yield _code("progress", f"fr.progress({argument})", "live", hidden=True)
+
+
+def quoted(word: Any) -> str:
+    """A word of an article as it stands in a cell: a word in quotes, whatever it holds."""
+    return json.dumps(str(word), ensure_ascii=False)
 
 
 def _text(name: str, text: str, *tags: str) -> Cell:

@@ -11,7 +11,8 @@ from typing import Any
 
 from heldto import article, evidence
 from heldto.claims import amended, blocks, proof, row
-from heldto.errors import Problem, write_atomic
+from heldto.errors import Problem
+from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
 AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words", "why")
@@ -65,7 +66,7 @@ def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> Non
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    write_atomic(article.current().folder / name, text.getvalue())
+    write_inside(article.current().folder, name, text.getvalue())
 
 
 def _changed(claim: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _write_settings(folder: Path, pyodide: Pyodide, packages: str) -> None:
     list of packages included.
     """
     kernel = LITE["kernel"] | {
-        "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]} | _opened(),
+        "loadPyodideOptions": {"lockFileURL": packages, "packages": _started()} | _opened(),
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
     current = article.current()
@@ -119,6 +119,11 @@ def _write_settings(folder: Path, pyodide: Pyodide, packages: str) -> None:
     _write(folder / "jupyter-lite.json", site)
     _write(folder / "jupyter_lite_config.json", {"LiteBuildConfig": build})
     _write(folder / "overrides.json", settings)
+
+
+def _started() -> list[str]:
+    """The packages that a kernel loads at its start, with what they need."""
+    return [*LITE["started"], wheels.carrying_package()]
 
 
 def _opened() -> dict[str, Any]:

@@ -24,7 +24,8 @@ const ONWARD = ["ArrowRight", "PageDown", " "],
 const NOT_SHOWN =
   ".tag-draw, .tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
-const HANDS = ["hands", "hands-2"]; // the shelves of the page for hands, one a round
+// the shelves of the wall, one a round
+const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
 
 /** The claims of a page, and its other parts that hold a picture, each with its steps. */
 function talksOf(main) {
