@@ -314,6 +314,18 @@ def test_a_character_that_no_code_has_is_named_with_its_row(own, content, says):
     assert re.search(says, done.stderr), done.stderr
 
 
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [("(a+)+b", "takes more than 0.2 seconds"), ("(", "cannot be read"), ("a{99999999999}", "cannot be read")],
+)  # fmt: skip
+def test_a_pattern_that_never_ends_or_is_none_is_named_with_its_column(tmp_path, monkeypatch, pattern, says):  # fmt: skip
+    monkeypatch.setattr(tables, "MATCHING", 0.2)
+    (tmp_path / "a.csv").write_text(f"code\n{'a' * 40}\n")
+    field = {"name": "code", "type": "string", "constraints": {"pattern": pattern}}
+    with pytest.raises(tables.DataError, match=f"a.csv, column code: the pattern .* {says}"):
+        tables.read_checked(tmp_path / "a.csv", [field])
+
+
 def test_a_table_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "LARGEST", 10)
     (tmp_path / "a.csv").write_text("a,b\n1,2\n3,4\n5,6\n")

@@ -114,9 +114,7 @@ rule = { at_least = 100 }
 [B7]
 says = "Three have more people than Japan"
 kind = "descriptive"
-unit = "states"
-tables = ["economy"]
-what = "States with more people than Japan"
+measure = { what = "States with more people than Japan", unit = "states", tables = ["economy"] }
 rule = { at_least = 3, partly = 2 }
 """
 OWN = """
@@ -228,10 +226,9 @@ def test_a_slip_costs_one_claim_and_is_one_sentence_with_a_remedy(own, as_it_is)
 
 
 ON_A_PHONE = """
-from heldto.claims import blocks
-from heldto.toggles import declared
+from heldto.toggles import declared, of_claims
 found = {}
-for key in blocks.pictures():
+for key in of_claims.pictures():
     figure = declared.drawn(key)().narrow()
     figure.draw_without_rendering()
     ticks = [(axis, tick) for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks()]

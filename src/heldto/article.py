@@ -25,9 +25,7 @@ CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each se
 ID = "[a-z0-9][a-z0-9-]{0,39}"  # of a seminar
 # what an article may add, as "module:function"
 HOOKS = ("role_cards", "checks", "front_picture", "agreement")
-OF_PLAIN = {
-    "role_cards": "heldto.publish.cards:actor_cards_page"
-}  # what a plain article has without asking
+USUAL = {"role_cards": "heldto.publish.cards:actor_cards_page"}  # where it names no other
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,9 @@ class Article:
     the actor in whose books others report; follows: {choice of a reading: {"choice": the one that
     it follows, option of that: its own word for it}}; first: the notebook to begin with; ledger:
     the section that shows all claims, and whose bar they follow, in a plain folder the first one
-    without a letter; hooks: what it adds; source: where below its folder the sections lie; outlet:
-    where it appeared; by: who wrote what is taught with it; licence: of that.
+    without a letter; hooks: what it adds; source: the folder below its own in which the sections
+    lie, where each has one; command: the command that makes its pages; edition: which version they
+    are of; outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
     """
 
     folder: Path
@@ -92,6 +91,8 @@ class Article:
     first: str = ""
     ledger: str = ""
     source: str = "sections"
+    command: str = "heldto"
+    edition: str = "made with heldto {version}"
     outlet: str = ""
     by: str = ""
     licence: str = "CC BY 4.0"
@@ -111,17 +112,19 @@ class Article:
         return known | {"date": f"{self.day}"}
 
     @cached_property
-    def plain(self) -> bool:
-        """Whether it is a plain folder: one `claims.toml` beside article.toml, no folders of
-        sections.
+    def is_package(self) -> bool:
+        """Whether it is a package, and no folder in which somebody works. This alone differs: the
+        tables of a package may lie above it, as in a checkout; its exercises may have lines of
+        code; a wheel of the site carries it as it stands. A kernel there is told where a folder
+        lies.
         """
-        return (self.folder / CLAIMS).is_file()
+        return (self.folder / "__init__.py").is_file()
 
     @property
     def code(self) -> list[str]:
         """What of its folder is code, and is run."""
         modules = [target.partition(":")[0] for target in self.hooks.values()]
-        return foreign.code_of(self.folder, self.plain, self.source, modules)
+        return foreign.code_of(self.folder, self.source, modules)
 
     @property
     def key(self) -> str:
@@ -134,21 +137,6 @@ class Article:
     def named(self) -> str:
         """The name of what is taught with it; its own title where that has none."""
         return self.seminar or self.title
-
-    @property
-    def edition(self) -> str:
-        """Which version its pages are of, {version} being the engine's own."""
-        return "made with heldto {version}" if self.plain else "version {version}"
-
-    @property
-    def command(self) -> str:
-        """The command that makes its pages."""
-        return "heldto" if self.plain else self.package
-
-    @property
-    def has_role_cards(self) -> bool:
-        """Whether there is a page of cards for its actors."""
-        return self.plain or "role_cards" in self.hooks
 
     @property
     def month(self) -> str:
@@ -189,10 +177,11 @@ class Article:
         """What variables of the environment begin with."""
         return self.package.rpartition(".")[2].upper()
 
-    @property
+    @cached_property
     def rooms(self) -> str:
-        """The package of its sections."""
-        return self.package if self.plain or not self.source else f"{self.package}.{self.source}"
+        """The package of its sections: its own where they have no folders."""
+        apart = self.source and (self.folder / self.source).is_dir()
+        return f"{self.package}.{self.source}" if apart else self.package
 
 
 DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIARY
@@ -259,12 +248,12 @@ def _faults(content: dict[str, Any], folder: Path, package: str) -> Iterator[str
         yield f'source "{content["source"]}" {fault}'
     if not content.get("sections"):
         yield "no section: write [sections.NAME], with its letter and its notebook"
-    source = None if (folder / CLAIMS).is_file() else folder / content.get("source", "sections")
-    yield from _section_faults(content.get("sections", {}), source)
+    source = folder / content.get("source", Article.source)
+    yield from _section_faults(content.get("sections", {}), source if source.is_dir() else None)
 
 
 def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[str]:
-    """source: where their folders lie; None: of a plain folder, which has none."""
+    """source: where their folders lie; None where they have none."""
     letters: dict[str, str] = {}
     by_name = {
         attribute.name: attribute for attribute in fields(Section) if attribute.name != "name"
@@ -458,9 +447,10 @@ def face() -> ModuleType:
 
 
 def section_dir(section: str) -> Path:
-    """Folder of a section's TOML files: of a plain article its own folder."""
+    """Folder of a section's TOML files: that of the article where it has none of its own."""
     here = current()
-    return here.folder if here.plain else here.folder / here.source / section
+    own = here.folder / here.source / section
+    return own if own.is_dir() else here.folder
 
 
 def owns(module: str) -> bool:
@@ -470,8 +460,7 @@ def owns(module: str) -> bool:
 
 def hook(name: str) -> Callable[..., Any] | None:
     """What the article adds under a name of HOOKS; None where it adds nothing. Raises Problem."""
-    default = OF_PLAIN.get(name, "") if current().plain else ""
-    if not (target := current().hooks.get(name, default)):
+    if not (target := current().hooks.get(name, USUAL.get(name, ""))):
         return None
     module, _, function = target.partition(":")
     try:
@@ -479,6 +468,17 @@ def hook(name: str) -> Callable[..., Any] | None:
     except (ModuleNotFoundError, AttributeError) as error:
         where = current().folder / "article.toml"
         raise Problem(f'{where}: [hooks] {name} is "{target}": {error}') from None
+
+
+def claim_files() -> dict[Path, str]:
+    """{each claims.toml: the notebook of its claims}: that beside article.toml, whose claims follow
+    the letters of the sections (""), and those of the sections.
+    """
+    here = current()
+    places = {here.folder / CLAIMS: ""}
+    for section, notebook in notebooks().items():
+        places.setdefault(section_dir(section) / CLAIMS, notebook)
+    return {path: notebook for path, notebook in places.items() if path.is_file()}
 
 
 def bar(section: str) -> Bar:
@@ -500,12 +500,11 @@ def section_of_notebook(notebook: str) -> str:
 @cache
 def load(kind: str, section: str | None = None) -> None:
     """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
-    in their order; of a plain article `own.py`, where it has one.
+    in their order; and `own.py` beside article.toml, where there is one.
     """
-    if current().plain:
-        if find_spec(name := f"{current().package}.own"):
-            import_module(name)
-        return
-    for section_name in [section] if section else notebooks():
-        if find_spec(name := f"{current().rooms}.{section_name}.{kind}"):
-            import_module(name)
+    here = current()
+    if (here.folder / "own.py").is_file():
+        import_module(f"{here.package}.own")
+    for name in [section] if section else notebooks():
+        if (here.folder / here.source / name / f"{kind}.py").is_file():
+            import_module(f"{here.rooms}.{name}.{kind}")

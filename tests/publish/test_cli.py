@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 
 import frenemies
 from heldto import claims, evidence
-from heldto.claims import ledger, readings, readings_table, verdict
+from heldto.claims import ledger, readings, readings_table, testing
 from heldto.publish import cli, proofread, validate
 from heldto.publish import lab as workbook
 
@@ -159,12 +159,12 @@ def test_spoilt_data_are_named_and_status_2(run, mutate):
 
 
 def test_bad_data_stop_every_command_in_one_line(run, data):
-    (data / "claims.csv").unlink()
+    (data / "documents.csv").unlink()
     status, _, err = run("claims")
     assert status == 2
     assert (
         err.strip()
-        == "data/claims.csv is missing: restore it, or delete the table in datapackage.json"
+        == "data/documents.csv is missing: restore it, or write only its header if there is nothing to say"
     )
 
 
@@ -325,7 +325,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
 
     monkeypatch.setitem(claims.TESTS, "E4", balance)
     (
-        verdict.evaluate_or_fault.cache_clear(),
+        testing.evaluate_or_fault.cache_clear(),
         readings.readings_rows.cache_clear(),
         readings.summary.cache_clear(),
     )
@@ -345,7 +345,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     assert [row["verdict"] for row in made] == [row["verdict"] for row in told]
     assert len(told) == len(rows) == 30
     (
-        verdict.evaluate_or_fault.cache_clear(),
+        testing.evaluate_or_fault.cache_clear(),
         readings.readings_rows.cache_clear(),
         readings.summary.cache_clear(),
     )
@@ -441,12 +441,12 @@ def test_a_command_that_met_a_fault_of_this_package_ends_with_1(run, mutate, mon
     assert status == 0 and says not in out
 
 
-def test_a_spoilt_row_is_said_by_validate_in_a_line_and_status_2(run, mutate, monkeypatch):
+def test_a_slip_in_a_claim_is_said_by_validate_in_a_line_and_status_2(run, rewrite, monkeypatch):
     monkeypatch.setitem(sys.modules, "frictionless", None)
-    mutate("claims", lambda frame: frame.assign(notebook=frame.notebook.mask(frame.id.eq("E8"), "06_mine")))  # fmt: skip
+    rewrite("E8", "at_least = 50", "at_lest = 50")
     status, out, _ = run("validate")
     assert status == 2
     (line,) = out.splitlines()
-    assert line.startswith("data/claims.csv, row ") and "column notebook" in line
+    assert line.startswith('data/claims.toml, [E8], rule: nothing reads the key "at_lest"')
     assert run("prove", "E8")[0] == run("claims", "--claim", "E8")[0] == 2
     assert run("readings", "E8")[0] == 2

@@ -80,12 +80,11 @@ def package() -> Entry:
         if fault := name_fault(place, "data/") or link_fault(data_dir(), place):
             where = f'{in_messages(path)}, table "{name}"'
             raise DataError(f'{where}: path "{entry["path"]}" {fault}')
-    if article.current().plain:
-        completed = [plain.completed(entry) for entry in entries.values()]
-        description = plain.NOTHING | description | {"resources": completed}
-        entries = plain.standard_tables() | {entry["name"]: entry for entry in completed}
-    else:
-        entries = entries | plain.left_out(entries)
+    completed = {name: plain.completed(entry) for name, entry in entries.items()}
+    description = plain.NOTHING | description | {"resources": [*completed.values()]}
+    entries = plain.standard_tables() | completed
+    for name in ("claims", "readings"):  # what claims.toml says; a file of that name is an export
+        entries[name] = entries[name] | {"made": plain.MAKERS[name]}
     return description | {"tables": entries}
 
 

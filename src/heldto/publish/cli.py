@@ -371,12 +371,11 @@ def validate(
     field.
     """
     from heldto import evidence
-    from heldto.claims import written
+    from heldto.claims.exports import write_exports
     from heldto.publish import proofread, validate
 
     if codebook:
-        tables = written.write_claim_tables()
-        for path in [*tables, validate.write_codebook()]:
+        for path in [*write_exports(), validate.write_codebook()]:
             print(f"wrote {path}")
     for line in validate.count_anew() if count else ():
         print(line)

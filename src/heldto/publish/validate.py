@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from heldto import article, evidence
-from heldto.claims import rows, written
+from heldto.claims import exports, rows
+from heldto.claims.listed import every_claim
 from heldto.errors import Problem
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
@@ -24,8 +25,7 @@ def data_faults() -> list[str]:
     well.
 
     Where each table is well by itself, rows on claims that say what nothing can read follow
-    (`heldto.claims.rows`), tables that are not what the sections' claims say
-    (`heldto.claims.written`), figures that contradict others (what the article registers as
+    (`heldto.claims.rows`), figures that contradict others (what the article registers as
     `checks`), rows that are gone or added (`heldto.publish.counts`), and, where the `validate`
     extra is installed, what Frictionless finds in the package.
     """
@@ -33,7 +33,7 @@ def data_faults() -> list[str]:
     checks = article.hook("checks") or (lambda frames: [])
     return table_faults or [
         *_rows(),
-        *written.stale_tables(),
+        *exports.stale_exports(),
         *checks(frames),
         *count_faults(frames),
         *_frictionless_faults(),
@@ -64,8 +64,8 @@ def count_anew() -> list[str]:
 
 def _rows() -> Iterator[str]:
     """What is wrong with the rows on each claim."""
-    for claim_row in evidence.rows("claims"):
-        yield from dict.fromkeys(map(str, rows.row_slips(claim_row["id"])))
+    for name in every_claim():
+        yield from dict.fromkeys(map(str, rows.row_slips(name)))
 
 
 def _frictionless_faults() -> Iterator[str]:

@@ -20,9 +20,9 @@ def file_in_messages(path: Path) -> str:
     """A file of texts as a message names it, "sections/economic/claims.toml"; that of a plain
     article by its name alone.
     """
-    if article.current().plain and path.parent == article.current().folder:
-        return path.name
-    return "/".join(path.parts[-3:])
+    folder = article.current().folder
+    own = path.relative_to(folder).parts if path.is_relative_to(folder) else path.parts[-3:]
+    return "/".join(own)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -716,7 +716,7 @@ def test_the_rule_of_g8_is_drawn_around_the_pair_that_it_asks_for(shown):
     inside = [one.get_text() for one in texts if within.contains(*one.get_position())]
     (value,) = made.table.query("actor_a == 'PAK' and actor_b == 'SAU'").agree
     assert inside == [f"{100 * value:.0f}"]
-    assert said.endswith(f"from {100 * claims.Rule.of('G8').level('agreement'):.0f}")
+    assert said.endswith(f"from {100 * claims.rule_of('G8').level('agreement'):.0f}")
 
 
 @pytest.mark.parametrize("name", ["heat kappa 2024", "heat opposed"])

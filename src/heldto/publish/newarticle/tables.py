@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from heldto import article
 from heldto.errors import Problem
 from heldto.evidence import actors, tables
 from heldto.evidence.paths import data_dir
@@ -45,8 +44,6 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     said: source, licence, trap, unit, retrieved, name, as far as they are known; ask: a function
     from a question to its answer, None where nobody can be asked. Raises Problem.
     """
-    if not article.current().plain:
-        raise Problem("table is for an article in a plain folder; ours are in datapackage.json")
     raw_frame, headers = _read(path)
     frame, was_wide = _long(raw_frame)
     frame, column = _coded(frame)

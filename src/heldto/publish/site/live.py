@@ -128,7 +128,7 @@ def _started() -> list[str]:
 
 def _opened() -> dict[str, Any]:
     """Which article a kernel opens, where it is a plain folder: its notebooks name no package."""
-    if not article.current().plain:
+    if article.current().is_package:
         return {}
     place = f"/lib/python{PYODIDE_PYTHON_VERSION}/site-packages/{article.current().package}"
     return {"env": {"HOME": HOME, article.NAMED: place}}

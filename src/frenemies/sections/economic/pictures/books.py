@@ -36,7 +36,7 @@ ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and wh
 
 def _zones(ax: Axes, claim: str, *verdicts: str) -> None:
     """Where a claim's figure may lie, as bands named on the axis."""
-    rule, edges = claims.Rule.of(claim), dict[float, str]()
+    rule, edges = claims.rule_of(claim), dict[float, str]()
     for verdict in verdicts:
         off = rule.target * getattr(rule, verdict) / 100
         low, high, end = rule.target - off, rule.target + off, "up to"
@@ -228,7 +228,7 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     """On the bar of 2018: the article's figure with the room in which E2 holds, and what the four
     may add to Russia's trade for E10 to hold.
     """
-    rule, more = claims.Rule.of("E2"), claims.row("E10")["holds"]
+    rule, more = claims.rule_of("E2"), claims.row("E10")["holds"]
     room = rule.target * (rule.holds or 0) / 100
     draw = marks.Tagged(ax, "CHN", *UNION)
     edges = [rule.target - room, rule.target + room]

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from frenemies.measures.lean import CIS_SPACE, all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
 from frenemies.sections import BOTH
-from heldto.claims import Rule
+from heldto.claims import rule_of
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
 from heldto.pictures.marks import Look, Shown, among
@@ -87,7 +87,7 @@ def _ratio(ratio: pd.Series) -> str:
 
 def _counted(of: int) -> list[str]:
     """How many G1 counts, where all eight are shown."""
-    least = word(round(8 * (Rule.of("G1").partly or 0)))
+    least = word(round(8 * (rule_of("G1").partly or 0)))
     said = f"G1 holds partly from {least} of the eight with more trade with China"
     return [said] if of == 8 else []
 

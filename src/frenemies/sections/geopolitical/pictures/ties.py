@@ -13,7 +13,7 @@ from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.sections import BOTH
 from frenemies.sections.supplied import bought
-from heldto.claims import Rule
+from heldto.claims import Rule, rule_of
 from heldto.evidence import actors
 from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pale, sentences
 from heldto.pictures.marks import Look, Shown, Tagged, among
@@ -185,7 +185,7 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     draw.row_name(place, _from_to(tie).replace(" to ", f" to{gap}"))
     bounds = list[float]()
     if tie[0] in DECIDED:
-        bounds = _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie[0]]))
+        bounds = _bounds(Tagged(ax, *tie), place, rule_of(DECIDED[tie[0]]))
     draw.beside(_past(then, bounds), place + 0.17, f"{then:.0f}")
     later.beside(_past(now, bounds), place - 0.21, f"{now:.0f}", color=QUIET)
 

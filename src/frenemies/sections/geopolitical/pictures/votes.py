@@ -17,7 +17,7 @@ from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
 from frenemies.sections import BETWEEN, BOTH
 from heldto import evidence
-from heldto.claims import Rule
+from heldto.claims import rule_of
 from heldto.claims.sentences import bounds
 from heldto.evidence import actors
 from heldto.pictures import (
@@ -218,7 +218,7 @@ def _options(ax: Axes) -> list[Label]:
     that say nothing without one of the three.
     """
     who = ("CHN", "PRK", "RUS")
-    rule, russia = Rule.of("G11"), votes.agreement("PRK", "RUS")
+    rule, russia = rule_of("G11"), votes.agreement("PRK", "RUS")
     labels, low, last = list[Label](), russia.kappa, russia.year.max()
     for verdict, most, shade in (("holds", rule.holds, 0.16), ("partly", rule.partly, 0.08)):
         high = (russia.kappa + most).clip(upper=1)  # 1 is perfect
@@ -353,7 +353,7 @@ def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
     width = 1.1 if is_narrow() else 1.6  # of cells on a phone little would be seen
     draw.plot(across, up, color="white", linewidth=2 * width, zorder=5.5, clip_on=False)
     draw.plot(across, up, **marks.BOUND | {"linewidth": width}, clip_on=False)
-    level = 100 * Rule.of("G8").level("agreement")
+    level = 100 * rule_of("G8").level("agreement")
     lines = [f"dashed: {join_names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
     said = "\n".join(fill(line, 21) if is_narrow() else line for line in lines)
     below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)

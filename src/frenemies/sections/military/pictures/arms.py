@@ -393,7 +393,7 @@ def submarines_picture() -> dict:
     marks.year_axis(ax, boats.year.min() - 0.6, max(2020, year), 1)
     marks.article_line(ax, y=0.4)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
-    said = claims.Rule.of("M8").target
+    said = claims.rule_of("M8").target
     marks.thresholds(ax, {said: f"holds at {said:g}"}, who=("RUS", "VNM"))
     told, text = boats.assign(by="RUS", to="VNM"), "{year}: {units} delivered, {total} in all."
     return dict(
