@@ -242,8 +242,8 @@ function present(main) {
     talk.seen = Math.max(talk.seen, at);
     if (step.kind === "hands") count.ask(step.one);
     else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
-    const where = step.one ?? step.cells.at(-1),
-      cards = where.matches("details") ? [where] : all("details.verdict", where);
+    const holder = step.one ?? step.cells.at(-1),
+      cards = holder.matches("details") ? [holder] : all("details.verdict", holder);
     for (const card of ["verdict", "comment"].includes(step.kind) ? cards : []) {
       card.open = true;
       fitRuler(card, foot);
