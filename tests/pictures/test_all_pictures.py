@@ -30,7 +30,7 @@ from heldto import article, evidence, toggles
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.picture import AHEAD
-from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
+from heldto.pictures.style import ARTICLE, LEGIBLE, LOW, contrast
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.text.words import with_minus
 
@@ -499,7 +499,7 @@ def test_a_picture_drawn_for_some(selected):
     panels = [ax for ax in picture.figure.axes if ax.axison and ax.xaxis.get_visible()]
     found["panels are blank"] = [ax for ax in panels if not marks.drawn_marks(ax, seen=True)]
     of_all = drawn((name, {})).figure.get_figheight()
-    found["it is too low to fill a screen"] = picture.figure.get_figheight() < min(of_all, 2.9)
+    found["it is too low to be read"] = picture.figure.get_figheight() < min(of_all, LOW)
     assert wrong(found) == {}
 
 

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 
 from heldto.evidence import actors
 from heldto.pictures import marks
+from heldto.pictures.labels import width
 
 
 def of_those_shown(ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown) -> pd.DataFrame:
@@ -23,6 +24,12 @@ def of_those_shown(ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown
         return left.head(most)
     others = left[~is_actor].head(most - is_actor.sum())
     return left[is_actor | left.index.isin(others.index)]
+
+
+def room_for_names(rows: pd.DataFrame) -> float:
+    """How many inches the names and ranks of some rows take at the left of their bars."""
+    names = rows["name"] + "  " + rows["rank"].astype(str)
+    return 0.15 + max(map(width, names)) / 72
 
 
 def draw_ranking(

@@ -237,7 +237,8 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
         return None
     place = frame.set_index("partner")["rank"].get(other)
     title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}"
-    room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
+    left = max(1.45, ranking.room_for_names(frame))
+    room: Look = dict(left=left, right=0.6, bottom=0.15, narrow={"left": left, "right": 0.45})
     figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
     ranking.draw_ranking(ax, frame, "total", (reporter, other), tell, since=year > THEN)
