@@ -105,6 +105,12 @@ def test_a_file_of_brackets_is_one_sentence_on_every_command(own, name):
     assert name in done.stdout + done.stderr and "too deep" in done.stdout + done.stderr
 
 
+def test_a_description_of_brackets_is_one_sentence_too(own):
+    (own / "data" / "datapackage.json").write_text("[" * 100_000)
+    done = heldto(own, "claims")
+    assert done.returncode == 2 and "datapackage.json: brackets stand too deep" in done.stderr
+
+
 # Code
 
 
