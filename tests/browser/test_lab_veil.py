@@ -13,7 +13,7 @@ CELLS = {
     "number": 'fr.evidence.table("economic/trade").query("year == 2018").head(3)',
     "verdict": 'fr.verdict("E4")',
     "after": "fr.explore(economic.coal_picture)",
-    "late": "fr.explore(geopolitical.pyongyang_picture)",
+    "late": "fr.explore(geopolitical.lean_picture)",
 }
 VEILED = """() => [...document.querySelectorAll('.heldto-veil')].filter((one) => one.offsetParent).map((one) => one.innerText)"""
 BLURRED = """() => [...document.querySelectorAll('.jp-Cell .actorfig, .jp-Cell .dataframe')].map((one) => Boolean(
@@ -102,11 +102,11 @@ def test_a_click_on_a_label_switches_its_actor_and_a_ghost_brings_it_back(page):
 
 
 def test_a_selection_that_leaves_nothing_of_a_picture_is_grey_there_and_says_why(page):
-    boxes = page.locator(".heldto-beside:has(#fig-pyongyang-kappa)")
+    boxes = page.locator(".heldto-beside:has(#fig-lean)")
     grey = boxes.locator(".presets button[aria-disabled=true]:not(:text-is('Undo'))")
     west = boxes.get_by_role("button", name="the West")
     assert grey.count() and west.get_attribute("aria-disabled") == "true"
-    assert "North Korea" in west.get_attribute("title")
+    assert "nothing of this picture" in west.get_attribute("title")
     before = boxes.locator("input[type=checkbox]:checked").count()
     west.press("Enter")
     assert boxes.locator(".actorbar .status").inner_text() == west.get_attribute("title")
