@@ -109,7 +109,7 @@ notebooks: $(VENV)/.ready-handouts
 	$(BIN)/python -m heldto.publish.handouts.run notebooks/*.ipynb
 
 docs: $(VENV)/.ready-docs
-	$(BIN)/python -m mkdocs build --strict
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is $$($(PYTHON) -V 2>&1). Try make lab PYTHON=python3.12"; exit 1; }

@@ -27,7 +27,7 @@ from hypothesis import settings
 
 import frenemies  # opens the article
 import heldto
-from heldto.claims import readings
+from heldto.claims import listed, readings
 from heldto.errors import write_atomic
 from heldto.evidence import caching, tables
 
@@ -152,6 +152,24 @@ def mutate(copied):
         path = copied / f"{name}.csv"
         frame = function(pd.read_csv(path, dtype=str, keep_default_na=False))
         frame.to_csv(path, index=False, lineterminator="\n")
+        look_again()
+
+    return change
+
+
+@pytest.fixture
+def rewrite(copied):
+    """rewrite("E4", "within = 25", "within = 26"): a claim stands so in the claims.toml of a copied
+    data folder, where a reader would write it. Where no such words stand in it, the test is wrong.
+    """
+    texts = {name: place.text for name, place in listed._places().items()}
+    changed = {}
+
+    def change(claim, old, new):
+        before = changed.get(claim, texts[claim])
+        assert old in before
+        changed[claim] = before.replace(old, new)
+        (copied / "claims.toml").write_text("\n\n".join(changed.values()), encoding="utf-8")
         look_again()
 
     return change

@@ -141,7 +141,13 @@ def test_a_second_article_in_one_process_is_refused(tmp_path):
 # In a process of its own: an article in a plain folder
 
 
-NONE = ("amendments", "documents", "readings")
+NONE = ("amendments", "documents", "claims", "readings")
+CLAIM = """
+[E1]
+says = "China and Russia trade for just under USD 100 billion a year"
+measure = { what = "Exports plus imports", unit = "USD bn", tables = ["economic/trade"] }
+rule = { just_under = 100, within = 10, partly = 25 }
+"""
 
 
 def bare(folder, missing=False):
@@ -163,10 +169,7 @@ def bare(folder, missing=False):
         package = json.loads(path.read_text(encoding="utf-8"))
         held = [one for one in package["resources"] if one["name"] not in NONE]
         path.write_text(json.dumps(package | {"resources": held}), encoding="utf-8")
-    path = here / "data" / "claims.csv"
-    head, *rows = path.read_text(encoding="utf-8").splitlines()
-    row = next(row for row in rows if row.startswith("E1,"))
-    path.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    (here / "sections" / "economic" / "claims.toml").write_text(CLAIM, encoding="utf-8")
     (here / "sections" / "economic" / "claims.py").write_text(
         "from heldto import claims\n\n\n@claims.tests('E1')\ndef test(vintage):\n"
         "    return claims.Finding(value=106.7, reason='So.', tables=['economic/trade'])\n"

@@ -9,10 +9,10 @@ import nbformat
 import pytest
 from conftest import ROOT
 from matplotlib import pyplot
+from upkeep import gallery as gallery_pages
 
 from heldto import evidence, pictures
 from heldto.errors import TextError
-from heldto.publish import gallery as gallery_pages
 from heldto.text import texts
 
 PAGES = [
@@ -76,29 +76,29 @@ def test_the_nine_lines_of_a_bare_picture_draw_it():
 
 def test_the_first_thing_that_is_told_of_a_figure_is_what_shows_each_turned_verdict():
     text = (ROOT / "docs" / "how-to" / "figure.md").read_text(encoding="utf-8")
-    commands = re.findall(r"`(frenemies [^`]+)`", text)
-    assert commands[0] == "frenemies validate --against shipped"
+    commands = re.findall(r"`((?:frenemies|python tools/upkeep) [^`]+)`", text)
+    assert commands[0] == "python tools/upkeep against shipped"
     assert text.index(commands[0]) < text.index("1. **Add the row.**")
 
 
 @lru_cache
-def links_of_docs():
-    """The module that mkdocs asks about each document."""
-    spec = spec_from_file_location("links", ROOT / "docs" / "links.py")
+def settings_of_docs():
+    """docs/conf.py, as Sphinx loads it."""
+    spec = spec_from_file_location("conf", ROOT / "docs" / "conf.py")
     made = module_from_spec(spec)
     spec.loader.exec_module(made)
     return made
 
 
 def published():
-    """The documents that become pages: mkdocs leaves out the lecturer's."""
+    """The documents that become pages: the lecturer's are left out."""
     folder = ROOT / "docs"
     return [path for path in sorted(folder.rglob("*.md")) if path.parent.name != "lecturer"]
 
 
 @pytest.mark.parametrize("path", published(), ids=lambda path: path.stem)
 def test_every_link_of_a_published_document_leads_to_one(path):
-    text = links_of_docs().on_page_markdown(path.read_text(encoding="utf-8"))
+    text = settings_of_docs().without_links_out(path.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"```.*?```", "", text, flags=re.S)):
         file = target.partition("#")[0]
         if file and ":" not in file:
@@ -113,21 +113,12 @@ def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
     before = (
         "# A plan\n\nOpen [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n"
     )
-    links = links_of_docs()
-    after = links.on_page_markdown(before)
-    assert "Open two books, [and](other.md)." in after and after.startswith(
-        "# A plan\n\n" + links.NOTE
-    )
-    assert (
-        links.on_page_markdown("# A plan\n\n[and](other.md)\n") == "# A plan\n\n[and](other.md)\n"
-    )
-
-
-def test_the_documents_are_built_strictly_and_without_the_lecturers():
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert " info" not in config and " ignore" not in config
-    assert "/seminar/lecturer/" in config[config.index("exclude_docs:") :]
-    assert "docs/links.py" in config[config.index("hooks:") :]
+    settings = settings_of_docs()
+    after = settings.without_links_out(before)
+    assert "Open two books, [and](other.md)." in after
+    assert after.startswith("# A plan\n\n" + settings.NOTE)
+    whole = "# A plan\n\n[and](other.md)\n"
+    assert settings.without_links_out(whole) == whole
 
 
 DOCUMENTS = [

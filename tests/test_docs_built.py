@@ -1,12 +1,12 @@
 """The documents as they are published: they stand at the address where readers' answers lie, so nothing of another host runs there."""
 
+import re
 import subprocess
 import sys
-from importlib.util import find_spec
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, absent
+from conftest import ROOT
 
 LOADS = {"script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data"}
 SHEETS = {"stylesheet", "preload", "modulepreload", "icon", "preconnect", "dns-prefetch"}
@@ -14,12 +14,12 @@ SHEETS = {"stylesheet", "preload", "modulepreload", "icon", "preconnect", "dns-p
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    if not find_spec("mkdocs"):
-        absent("the extra docs brings mkdocs")
-    out = tmp_path_factory.mktemp("docs") / "site"
-    words = ["build", "--strict", "--quiet", "--site-dir", out]
+    """The documents as pages, built as `make docs` builds them: a warning is an error."""
+    out = tmp_path_factory.mktemp("docs") / "pages"
+    make = (ROOT / "Makefile").read_text(encoding="utf-8")
+    words = re.search(r"python (-m sphinx -W .*) docs site$", make, re.M)[1].split()
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", *words], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, *words, ROOT / "docs", out], capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return out
@@ -46,3 +46,17 @@ def test_no_document_asks_another_host_for_a_script_or_a_style(site):
     for sheet in site.rglob("*.css"):
         text = sheet.read_text(encoding="utf-8")
         assert "url(http" not in text and "url(//" not in text and "@import" not in text, sheet
+
+
+@pytest.mark.slow
+def test_the_lecturers_documents_are_left_out(site):
+    pages = [*site.rglob("*.html")]
+    assert pages and not [page for page in pages if "lecturer" in page.parts]
+
+
+@pytest.mark.slow
+def test_the_built_reference_shows_each_name_with_its_example(site):
+    page = BeautifulSoup((site / "reference.html").read_text(encoding="utf-8"), "html.parser")
+    signatures = [one.get_text(strip=True) for one in page.select("dt.sig")]
+    assert any(one.startswith("heldto.evidence.table(name") for one in signatures)
+    assert page.select("dd .doctest")

@@ -114,9 +114,7 @@ rule = { at_least = 100 }
 [B7]
 says = "Three have more people than Japan"
 kind = "descriptive"
-unit = "states"
-tables = ["economy"]
-what = "States with more people than Japan"
+measure = { what = "States with more people than Japan", unit = "states", tables = ["economy"] }
 rule = { at_least = 3, partly = 2 }
 """
 OWN = """
@@ -228,10 +226,9 @@ def test_a_slip_costs_one_claim_and_is_one_sentence_with_a_remedy(own, as_it_is)
 
 
 ON_A_PHONE = """
-from heldto.claims import blocks
-from heldto.toggles import declared
+from heldto.toggles import declared, of_claims
 found = {}
-for key in blocks.pictures():
+for key in of_claims.pictures():
     figure = declared.drawn(key)().narrow()
     figure.draw_without_rendering()
     ticks = [(axis, tick) for ax in figure.axes for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks()]
@@ -643,9 +640,10 @@ def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
 import io, zipfile
 from heldto.publish.site import live, wheels
 names = zipfile.ZipFile(io.BytesIO(wheels.packed(wheels.carrying_package()))).namelist()
-print(json.dumps([names, live._opened()["env"]]))
+print(json.dumps([names, live._opened()["env"], live._started()]))
 """
-    names, env = python(EXAMPLE, code)
+    names, env, started = python(EXAMPLE, code)
+    assert "heldto" in started and "frenemies" not in started
     folder = EXAMPLE.name
     held = {f"{folder}/{name}" for name in ("article.toml", "claims.toml", "data/economy.csv")}
     assert held | {"heldto/article.py"} <= {*names}

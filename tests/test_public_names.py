@@ -182,14 +182,16 @@ def test_each_name_is_said_in_a_notebook_or_a_document():
 def test_the_reference_shows_each_name_before_all_else():
     page = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
     first, _ = page.split("\n## Behind the helper\n")
-    shown = re.findall(r"^#### `fr\.([\w.]+)`\n\n::: ([\w.]+)\n(?:    .*\n)+", first, re.MULTILINE)
+    shown = re.findall(
+        r"^#### `fr\.([\w.]+)`\n\n```\{eval-rst\}\n\.\. auto\w+:: ([\w.]+)$", first, re.MULTILINE
+    )
     of_classes = [name for name in NAMES if name.rpartition(".")[0] in NAMES]
     assert sorted([name for name, _ in shown] + of_classes) == NAMES
     for name, home in shown:
         module, _, word = home.rpartition(".")
         assert getattr(importlib.import_module(module), word) == thing(name), home
     for name in of_classes:
-        assert re.search(rf"\[.*\b{name.rpartition('.')[2]}\b.*\]", first), name
+        assert re.search(rf"^   :members:.*\b{name.rpartition('.')[2]}\b", first, re.M), name
 
 
 def defined(path):

@@ -629,7 +629,7 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
 
 
 def test_hands_begin_at_the_first_claim_where_the_last_is_none_any_more(counting):
-    counting.add_init_script("localStorage.setItem('hands-at', 'Z9')")
+    counting.add_init_script("localStorage.setItem('frenemies-hands-at', JSON.stringify('Z9'))")
     counting.reload()
     first = evidence.table("claims").groupby("notebook").id.first().sort_index().iloc[0]
     assert counting.locator("select").input_value() == first

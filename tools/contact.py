@@ -20,11 +20,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 import heldto
 from heldto import article
-from heldto.claims import blocks
 from heldto.evidence import actors
 from heldto.pictures import Picture
 from heldto.templates import BAR, writing_page
-from heldto.toggles import ActorBar, declared
+from heldto.toggles import ActorBar, declared, of_claims
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "build" / "contact"
@@ -149,7 +148,7 @@ def page(rows: list[list[Image.Image]]) -> Image.Image:
 
 def drawings() -> dict[str, Callable[..., Picture]]:
     """What draws each picture, by its name: those that an article of one's own declares, or all of both packages."""
-    if own := blocks.pictures():
+    if own := of_claims.pictures():
         return {key: declared.drawn(key) for key in own}
     sys.path.insert(0, str(ROOT / "tests"))
     import conftest  # opens this article

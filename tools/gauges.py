@@ -35,8 +35,8 @@ BY_HAND = {  # files that a page of docs/how-to/ may ask somebody to change, tes
     "exercise": ["exercises.toml", "exercises.py"],
 }
 WRITTEN = {  # files that a version writes itself once it has this module
-    "claims.csv": "src/heldto/claims/written.py",
-    "readings.csv": "src/heldto/claims/written.py",
+    "claims.csv": "src/heldto/claims/exports.py",
+    "readings.csv": "src/heldto/claims/exports.py",
 }
 WALKS = """
 import json, os, sys

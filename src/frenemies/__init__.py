@@ -8,12 +8,10 @@ the engine's (see `heldto`), then those of the article: its measures, and the pi
 sections. The article's names are content, and change with it.
 """
 
-from frenemies import former as _former
 from heldto import __version__ as __version__
 from heldto import faces as _faces
 from heldto import noted as _noted
 
 _noted.note(__name__, __path__[0])  # read when it is first asked for
-_former.install()
 
 __getattr__, __dir__, __all__ = _faces.lend(__name__, __file__)

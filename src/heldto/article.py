@@ -5,8 +5,8 @@ One process holds one article: what is drawn, cut and said follows it from the f
 
 import calendar
 import os
+import re
 import sys
-import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
@@ -17,16 +17,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from heldto import noted
+from heldto import foreign, noted
 from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
 CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
+ID = "[a-z0-9][a-z0-9-]{0,39}"  # of a seminar
 # what an article may add, as "module:function"
 HOOKS = ("role_cards", "checks", "front_picture", "agreement")
-OF_PLAIN = {
-    "role_cards": "heldto.publish.cards:actor_cards_page"
-}  # what a plain article has without asking
+USUAL = {"role_cards": "heldto.publish.cards:actor_cards_page"}  # where it names no other
 
 
 @dataclass(frozen=True)
@@ -60,18 +59,19 @@ class Bar(NamedTuple):
 class Article:
     """What the engine has to know of an article.
 
-    day: when it appeared; seminar: the name of what is taught with it; question: above the
-    picture on the site's front page; front_note: what stands below that picture, with a link to
-    front_claim; described: the article in a few words; blurb: what its author said, as it goes
-    on after "wrote that"; presets: selections of actors that each bar offers; parties: {code:
-    name} of those who are no actors and have books of their own; the: actors whose name takes
-    "the" in a sentence; short: their shortest names, for a picture; in_short: how sentences
-    name them besides, as a pattern; books: the actor in whose books others report; follows:
-    {choice of a reading: {"choice": the one that it follows, option of that: its own word for
-    it}}; first: the notebook to begin with; ledger: the section that shows all claims, and
-    whose bar they follow, in a plain folder the first one without a letter; hooks: what it
-    adds; source: where below its folder the sections lie; outlet: where it appeared; by: who
-    wrote what is taught with it; licence: of that.
+    day: when it appeared; id: what no other seminar is called, so that no two share answers;
+    seminar: the name of what is taught with it; question: above the picture on the site's front
+    page; front_note: what stands below that picture, with a link to front_claim; described: the
+    article in a few words; blurb: what its author said, as it goes on after "wrote that"; presets:
+    selections of actors that each bar offers; parties: {code: name} of those who are no actors and
+    have books of their own; the: actors whose name takes "the" in a sentence; short: their shortest
+    names, for a picture; in_short: how sentences name them besides, several with | between; books:
+    the actor in whose books others report; follows: {choice of a reading: {"choice": the one that
+    it follows, option of that: its own word for it}}; first: the notebook to begin with; ledger:
+    the section that shows all claims, and whose bar they follow, in a plain folder the first one
+    without a letter; hooks: what it adds; source: the folder below its own in which the sections
+    lie, where each has one; command: the command that makes its pages; edition: which version they
+    are of; outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
     """
 
     folder: Path
@@ -80,6 +80,7 @@ class Article:
     author: str
     day: date
     sections: dict[str, Section] = field(default_factory=dict)
+    id: str = ""
     seminar: str = ""
     question: str = ""
     front_note: str = ""
@@ -90,6 +91,8 @@ class Article:
     first: str = ""
     ledger: str = ""
     source: str = "sections"
+    command: str = "heldto"
+    edition: str = "made with heldto {version}"
     outlet: str = ""
     by: str = ""
     licence: str = "CC BY 4.0"
@@ -109,31 +112,31 @@ class Article:
         return known | {"date": f"{self.day}"}
 
     @cached_property
-    def plain(self) -> bool:
-        """Whether it is a plain folder: one `claims.toml` beside article.toml, no folders of
-        sections.
+    def is_package(self) -> bool:
+        """Whether it is a package, and no folder in which somebody works. This alone differs: the
+        tables of a package may lie above it, as in a checkout; its exercises may have lines of
+        code; a wheel of the site carries it as it stands. A kernel there is told where a folder
+        lies.
         """
-        return (self.folder / CLAIMS).is_file()
+        return (self.folder / "__init__.py").is_file()
+
+    @property
+    def code(self) -> list[str]:
+        """What of its folder is code, and is run."""
+        modules = [target.partition(":")[0] for target in self.hooks.values()]
+        return foreign.code_of(self.folder, self.source, modules)
+
+    @property
+    def key(self) -> str:
+        """What its pages keep a reader's answers under, and what its answer lines are checked by:
+        its id; without one the name of its folder, which another seminar can have, too.
+        """
+        return self.id or self.package
 
     @property
     def named(self) -> str:
         """The name of what is taught with it; its own title where that has none."""
         return self.seminar or self.title
-
-    @property
-    def edition(self) -> str:
-        """Which version its pages are of, {version} being the engine's own."""
-        return "made with heldto {version}" if self.plain else "version {version}"
-
-    @property
-    def command(self) -> str:
-        """The command that makes its pages."""
-        return "heldto" if self.plain else self.package
-
-    @property
-    def has_role_cards(self) -> bool:
-        """Whether there is a page of cards for its actors."""
-        return self.plain or "role_cards" in self.hooks
 
     @property
     def month(self) -> str:
@@ -174,16 +177,18 @@ class Article:
         """What variables of the environment begin with."""
         return self.package.rpartition(".")[2].upper()
 
-    @property
+    @cached_property
     def rooms(self) -> str:
-        """The package of its sections."""
-        return self.package if self.plain or not self.source else f"{self.package}.{self.source}"
+        """The package of its sections: its own where they have no folders."""
+        apart = self.source and (self.folder / self.source).is_dir()
+        return f"{self.package}.{self.source}" if apart else self.package
 
 
 DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIARY
 DIARY: str
 
 _open: list[Article] = []
+ANNOUNCE: list[Callable[[str], object]] = []  # what a command line says of an article's code
 
 
 def __getattr__(name: str) -> str:
@@ -198,12 +203,12 @@ def __getattr__(name: str) -> str:
 def read_article(path: Path, package: str) -> Article:
     """An article from its article.toml. Raises Problem, which names file, key and remedy."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = foreign.load_toml(path)
     except FileNotFoundError:
         raise Problem(f"{path} is missing: an article is a folder with that file in it") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise Problem(f"{path}: {error}: mend that line") from None
-    if fault := next(_faults(content, path.parent), None):
+    if fault := next(_faults(content, path.parent, package), None):
         raise Problem(f"{path}: {fault}")
     sections = {
         name: Section(name, **attributes)
@@ -216,7 +221,7 @@ def read_article(path: Path, package: str) -> Article:
     return Article(folder=path.parent, package=package, sections=sections, **content)
 
 
-def _faults(content: dict[str, Any], folder: Path) -> Iterator[str]:
+def _faults(content: dict[str, Any], folder: Path, package: str) -> Iterator[str]:
     """What is wrong with a read article.toml, a sentence each."""
     by_name = {
         attribute.name: attribute
@@ -234,14 +239,21 @@ def _faults(content: dict[str, Any], folder: Path) -> Iterator[str]:
     for name, target in content.get("hooks", {}).items():
         if not target.partition(":")[2]:
             yield f'[hooks] {name} is "{target}": write it as "module:function"'
+        elif target.partition(":")[0].split(".")[0] != package.split(".")[0]:
+            remedy = f'name a module of this article, such as "{package}.own:{name}"'
+            yield f'[hooks] {name} is "{target}", and no other package is run: {remedy}'
+    if "id" in content and not re.fullmatch(ID, content["id"]):
+        yield f'id is "{content["id"]}": write small letters, digits and -, at most 40'
+    if fault := foreign.name_fault(content.get("source", "sections") or "sections", ""):
+        yield f'source "{content["source"]}" {fault}'
     if not content.get("sections"):
         yield "no section: write [sections.NAME], with its letter and its notebook"
-    source = None if (folder / CLAIMS).is_file() else folder / content.get("source", "sections")
-    yield from _section_faults(content.get("sections", {}), source)
+    source = folder / content.get("source", Article.source)
+    yield from _section_faults(content.get("sections", {}), source if source.is_dir() else None)
 
 
 def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[str]:
-    """source: where their folders lie; None: of a plain folder, which has none."""
+    """source: where their folders lie; None where they have none."""
     letters: dict[str, str] = {}
     by_name = {
         attribute.name: attribute for attribute in fields(Section) if attribute.name != "name"
@@ -255,6 +267,12 @@ def _section_faults(sections: dict[str, Any], source: Path | None) -> Iterator[s
         for key, value in entry.items():
             if not isinstance(value, str):
                 yield f"{where}{key} is not in quotes"
+                return
+        notebook = entry.get("notebook", "")
+        if fault := "/" in notebook and "has a slash: write its name alone":
+            yield f'{where}notebook "{notebook}" {fault}'
+        if fault := notebook and foreign.name_fault(notebook, "notebooks/"):
+            yield f'{where}notebook "{notebook}" {fault}'
         letter = entry.get("letter", "")
         if letter and not (len(letter) == 1 and "A" <= letter <= "Z"):
             yield f'{where}letter is "{letter}": write one capital letter, A to Z'
@@ -318,10 +336,14 @@ def current() -> Article:
         elif name := os.environ.get(NAMED):
             _from(name)
         elif folder := next((path for path in _above() if (path / "article.toml").is_file()), None):
-            of_folder(folder)
+            of_folder(folder, found=True)
         else:
             _from(_installed())
     return _open[0]
+
+
+def _trust(folder: Path) -> str:
+    return f"if you have read its code and trust it, name it in {NAMED}={folder}"
 
 
 def _above() -> list[Path]:
@@ -372,9 +394,10 @@ def _from(name: str) -> None:
     _opened(Path(noted.NOTED[0][1]), name)
 
 
-def of_folder(folder: Path) -> Article:
-    """Open the article of a folder that is no package: its Python is imported from there. Raises
-    Problem, also where another article is open.
+def of_folder(folder: Path, found: bool = False) -> Article:
+    """Open the article of a folder that is no package: its Python is imported from there, and
+    `announce` says so before. found: nobody named the folder. Raises Problem, also where another
+    article is open, and where a found one is another user's.
     """
     folder = folder.resolve()
     package = folder.name.replace("-", "_")
@@ -382,6 +405,11 @@ def of_folder(folder: Path) -> Article:
         raise Problem(
             f"{folder}: {package} is already the name of another package: rename the folder"
         )
+    if found:  # before anything is read
+        foreign.refuse_anothers(folder, _trust(folder))
+    new = read_article(folder / "article.toml", package)
+    if found:
+        foreign.refuse_anothers(folder, _trust(folder), new.code)
     try:
         noted.note(package, str(folder))
     except ImportError as error:
@@ -389,9 +417,13 @@ def of_folder(folder: Path) -> Article:
     if package not in sys.modules:
         sys.modules[package] = ModuleType(package)
         sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
-    opened = _opened(folder, package)
+    if not _open:
+        _open.append(new)
+        if new.code:
+            for announce in ANNOUNCE:
+                announce(f"article: {folder} (runs {', '.join(new.code)})")
     os.environ[NAMED] = str(folder)
-    return opened
+    return _open[0]
 
 
 def _taken(package: str, folder: Path) -> bool:
@@ -415,9 +447,10 @@ def face() -> ModuleType:
 
 
 def section_dir(section: str) -> Path:
-    """Folder of a section's TOML files: of a plain article its own folder."""
+    """Folder of a section's TOML files: that of the article where it has none of its own."""
     here = current()
-    return here.folder if here.plain else here.folder / here.source / section
+    own = here.folder / here.source / section
+    return own if own.is_dir() else here.folder
 
 
 def owns(module: str) -> bool:
@@ -427,8 +460,7 @@ def owns(module: str) -> bool:
 
 def hook(name: str) -> Callable[..., Any] | None:
     """What the article adds under a name of HOOKS; None where it adds nothing. Raises Problem."""
-    default = OF_PLAIN.get(name, "") if current().plain else ""
-    if not (target := current().hooks.get(name, default)):
+    if not (target := current().hooks.get(name, USUAL.get(name, ""))):
         return None
     module, _, function = target.partition(":")
     try:
@@ -436,6 +468,17 @@ def hook(name: str) -> Callable[..., Any] | None:
     except (ModuleNotFoundError, AttributeError) as error:
         where = current().folder / "article.toml"
         raise Problem(f'{where}: [hooks] {name} is "{target}": {error}') from None
+
+
+def claim_files() -> dict[Path, str]:
+    """{each claims.toml: the notebook of its claims}: that beside article.toml, whose claims follow
+    the letters of the sections (""), and those of the sections.
+    """
+    here = current()
+    places = {here.folder / CLAIMS: ""}
+    for section, notebook in notebooks().items():
+        places.setdefault(section_dir(section) / CLAIMS, notebook)
+    return {path: notebook for path, notebook in places.items() if path.is_file()}
 
 
 def bar(section: str) -> Bar:
@@ -457,12 +500,11 @@ def section_of_notebook(notebook: str) -> str:
 @cache
 def load(kind: str, section: str | None = None) -> None:
     """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
-    in their order; of a plain article `own.py`, where it has one.
+    in their order; and `own.py` beside article.toml, where there is one.
     """
-    if current().plain:
-        if find_spec(name := f"{current().package}.own"):
-            import_module(name)
-        return
-    for section_name in [section] if section else notebooks():
-        if find_spec(name := f"{current().rooms}.{section_name}.{kind}"):
-            import_module(name)
+    here = current()
+    if (here.folder / "own.py").is_file():
+        import_module(f"{here.package}.own")
+    for name in [section] if section else notebooks():
+        if (here.folder / here.source / name / f"{kind}.py").is_file():
+            import_module(f"{here.rooms}.{name}.{kind}")

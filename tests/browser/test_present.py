@@ -138,7 +138,8 @@ def test_hands_of_a_second_round_stand_beside_the_first(projected):
     assert page.get_by_text("12 hands, then 9 hands.").is_visible()
     assert form.locator("i:visible").count() == 2
     kept = [
-        json.loads(page.evaluate(f"localStorage.getItem('{one}')")) for one in ("hands", "hands-2")
+        json.loads(page.evaluate(f"localStorage.getItem('{one}')"))
+        for one in ("frenemies-hands", "frenemies-hands-2")
     ]
     assert kept == [
         {"E1": {"partly": 12}},

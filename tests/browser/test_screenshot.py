@@ -1,12 +1,8 @@
 """The README's picture shows the program as it is: each word in it stands on the page today."""
 
-import sys
-
 import pytest
-from conftest import ROOT, our_page
-
-sys.path.insert(0, str(ROOT / "tools"))
 import screenshot
+from conftest import ROOT, our_page
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,11 @@ from conftest import ROOT, cases
 from typer.testing import CliRunner
 
 from heldto import evidence
-from heldto.claims import Rule, amended, ledger, proof
+from heldto.claims import amended, documents, ledger, proof
+from heldto.claims.amended import number
 from heldto.claims.card import VerdictCard
-from heldto.claims.rule import UNJUDGED, number, row
+from heldto.claims.listed import row, rule_of
+from heldto.claims.rule import UNJUDGED
 from heldto.ledger import overview
 from heldto.publish.cli import app
 
@@ -52,10 +54,10 @@ def test_a_changed_field_is_told(column):
     assert proof.rule_digest(held | {column: other}) != proof.rule_digest(held)
 
 
-def test_a_changed_rule_is_told_by_prove(mutate):
+def test_a_changed_rule_is_told_by_prove(rewrite):
     assert proof.OTHER not in prove("E4")
-    mutate("claims", lambda rows: rows.assign(holds=rows.holds.mask(rows.id.eq("E4"), "26")))
-    assert f"The rule in claims.csv today: {proof.OTHER}" in prove("E4")
+    rewrite("E4", "within = 25", "within = 26")
+    assert f"The rule in claims.toml today: {proof.OTHER}" in prove("E4")
 
 
 def test_a_rule_whose_day_is_not_on_record_is_told_by_its_digest(mutate):
@@ -121,7 +123,7 @@ def lines(rule):
 
 def laxer(claim):
     """Whether the lenient rule says holds where the rule as stated says fails."""
-    lenient, main = Rule.of(claim, "lenient"), Rule.of(claim)
+    lenient, main = rule_of(claim, "lenient"), rule_of(claim)
     return any(
         lenient.alone(figure) == "holds" and main.alone(figure) == "fails"
         for figure in lines(lenient)
@@ -283,7 +285,7 @@ def test_a_later_document_decides_nothing_then():
 
 def levels(claim):
     """Of a claim that a document decides: other words before one are those of another reading."""
-    return tuple(Rule.of(claim).levels) if row(claim)["rule"] == "coded" else ()
+    return tuple(rule_of(claim).levels) if row(claim)["rule"] == "coded" else ()
 
 
 def test_each_document_shows_a_part_that_a_rule_asks_for_and_says_at_which_hand():
@@ -305,7 +307,7 @@ def test_each_document_shows_a_part_that_a_rule_asks_for_and_says_at_which_hand(
 @cases("claim", sorted({one["claim"] for one in evidence.rows("documents")}))
 def test_a_card_says_once_what_a_document_says(claim, when):
     told = VerdictCard(claim).lines(when)
-    for one in amended.documents(claim, when or "since"):
+    for one in documents.documents(claim, when or "since"):
         assert " ".join(told).count(one["says"]) == 1
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from conftest import cases
 
 from heldto import evidence
-from heldto.claims import amended, firm, ledger, noise, readings, substitute
+from heldto.claims import amended, documents, firm, ledger, noise, readings, substitute
 from heldto.claims.card import VerdictCard
 from heldto.text.words import with_minus
 
@@ -65,7 +65,7 @@ def test_all_else_is_folded_one_fold_for_each_in_one_order(claim):
         substitute.rate(claim, "then") or substitute.rate(claim, "since")
     )
     assert ("amended" in kinds) == bool(amended.amendments(claim))
-    assert ("documents" in kinds) == bool(amended.documents(claim, "since"))
+    assert ("documents" in kinds) == bool(documents.documents(claim, "since"))
 
 
 @cases("claim", IDS)

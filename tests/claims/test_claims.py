@@ -5,9 +5,10 @@ import pytest
 from conftest import cases
 
 from heldto import claims, errors, evidence
-from heldto.claims import card, ledger, verdict
+from heldto.claims import card, ledger, testing, verdict
+from heldto.claims.amended import number
+from heldto.claims.listed import rule_of
 from heldto.claims.noise import Noise
-from heldto.claims.rule import Rule, number
 
 NAN = float("nan")
 
@@ -158,7 +159,7 @@ def test_what_stands_beside_may_say_itself_whether_it_agrees_and_what_is_not_the
     ],
 )
 def test_either_other_measure_varies_a_rule_that_has_one_line(finding, told):
-    assert not Rule.of("M2").varied
+    assert not rule_of("M2").varied
     verdict = _decide("M2", 2, **finding)
     assert (verdict.verdict, verdict.strict, verdict.lenient, verdict.varied) == told
     lost = _decide("M2", None, **finding)
@@ -182,7 +183,7 @@ def test_a_claim_that_no_section_tests_is_an_error_and_costs_one_verdict(monkeyp
     monkeypatch.delitem(claims.TESTS, "E5")
     with pytest.raises(claims.UnknownClaim, match="claim E5 has no test"):
         claims.evaluate("e5", "then")
-    assert "claim E5 has no test" in verdict.evaluate_or_fault.__wrapped__("E5", "then").reason
+    assert "claim E5 has no test" in testing.evaluate_or_fault.__wrapped__("E5", "then").reason
 
 
 THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
@@ -232,7 +233,7 @@ RULED = [row["id"] for row in evidence.rows("claims") if row["rule"] not in ("co
 
 @cases("claim", RULED)
 def test_strict_and_lenient_are_told_of_a_verdict_whose_rule_they_change(claim):
-    rule = Rule.of(claim)
+    rule = rule_of(claim)
     figure = tuple(50.0 for _ in rule.parts) if rule.comparison == "each_at_least" else 50.0
     assert _decide(claim, figure).varied == rule.varied
     assert not _decide(claim, None).varied
@@ -250,7 +251,7 @@ def test_a_claim_is_found_in_any_case():
 
 def test_a_reading_has_its_own_thresholds_where_it_names_any():
     for row in evidence.table("claims").to_dict("records"):
-        rule, varied = Rule.of(row["id"]), False
+        rule, varied = rule_of(row["id"]), False
         for reading in ("strict", "lenient"):
             own = [number(row[name]) for name in (reading, f"{reading}_partly")]
             kept = [
@@ -281,7 +282,7 @@ def test_strict_thresholds_are_never_easier_than_lenient_ones():
 
 
 def test_what_was_found_and_ruled_cannot_be_altered():
-    ruled = verdict.decide("E4", verdict.evaluate_or_fault("E4", "then"), "then")
+    ruled = verdict.decide("E4", testing.evaluate_or_fault("E4", "then"), "then")
     for held, name in ((ruled, "verdict"), (ruled.finding, "value")):
         with pytest.raises(FrozenInstanceError):
             setattr(held, name, None)
@@ -334,7 +335,7 @@ def test_where_the_noise_is_not_known_that_is_said():
 @pytest.mark.parametrize("claim", ["F5", "G11", "G8", "M15"])
 def test_what_votes_and_polls_decide_has_an_interval_around_its_figure(claim):
     judged = ledger.judge(claim, "then")
-    marks = claims.Rule.of(claim).edges() or [claims.Rule.of(claim).level("agreement")]
+    marks = claims.rule_of(claim).edges() or [claims.rule_of(claim).level("agreement")]
     spans = judged.noise.intervals
     figures = judged.rule.by_whom(judged.value) if claim != "G8" else {}
     for who, (low, high) in spans.items():

@@ -10,7 +10,7 @@ from frenemies import sections
 from frenemies.sections.economic import claim_measures
 from frenemies.sections.economic import claims as economic
 from heldto import article, claims, errors
-from heldto.claims import card, ledger, sentences, substitute
+from heldto.claims import card, ledger, substitute
 from heldto.errors import OUR_FAULT, OurFault, TextError
 from heldto.exercises import check, find_exercise, sheets
 from heldto.publish import claims as printed
@@ -34,7 +34,7 @@ def test_a_fault_of_a_measure_is_no_verdict_and_costs_no_other(anew, monkeypatch
     before = ledger.table("economic")
     monkeypatch.setattr(claim_measures, "crude_growth", broken)
     ledger.judge.cache_clear()
-    claims.verdict.evaluate_or_fault.cache_clear()
+    claims.testing.evaluate_or_fault.cache_clear()
     found = ledger.judge("E5", "then")
     assert (found.verdict, found.reason) == (claims.UNJUDGED, f"{FAULT}.")
     after = ledger.table("economic")
@@ -50,7 +50,7 @@ def test_a_fault_of_a_measure_is_no_verdict_and_costs_no_other(anew, monkeypatch
 def test_a_fault_beside_a_verdict_is_said_there_and_the_verdict_stands(anew, monkeypatch):
     verdict = ledger.judge("E7", "then").verdict
     monkeypatch.setattr(economic.energy, "coal_known_in_2019", broken)
-    claims.verdict.evaluate_or_fault.cache_clear(), ledger.judge.cache_clear()
+    claims.testing.evaluate_or_fault.cache_clear(), ledger.judge.cache_clear()
     found = ledger.judge("E7", "then")
     assert found.verdict == verdict
     assert f"{FAULT}." in [sentence for sentence, _ in found.context]
@@ -118,12 +118,12 @@ TEXTS = [  # what stands there, what is written for it, what is said
     (
         "a balance of {{ reporters.CHN",
         "a balance of {{ reporter.CHN",
-        '[E4.says], reason: "reporter" is not a figure here. Did you mean "reporters"?',
+        '[E4.sentences], reason: "reporter" is not a figure here. Did you mean "reporters"?',
     ),
     (
         "a balance of {{ reporters.CHN",
         "a balance of {{ reporters.CHM",
-        '[E4.says], reason: "reporters.CHM" is not a figure here. Did you mean "CHN"?',
+        '[E4.sentences], reason: "reporters.CHM" is not a figure here. Did you mean "CHN"?',
     ),
     (
         "books give {{ reporters.RUS | signed(1)",
@@ -133,33 +133,31 @@ TEXTS = [  # what stands there, what is written for it, what is said
     (
         "books give {{ reporters.RUS | signed(1) }}",
         "books give {{ reporters.RUS | signed(1)",
-        "[E4.says], reason: ",
+        "[E4.sentences], reason: ",
     ),
     (
         "books give {{ reporters.RUS | signed(1) }}",
         "books {{ reporters | signed(1) }}",
-        "[E4.says], reason: ",
+        "[E4.sentences], reason: ",
     ),
     (
         "books give {{ reporters.RUS | signed(1) }}",
         "books {reporters[RUS]:+.1f}",
-        "[E4.says], reason: {rep",
+        "[E4.sentences], reason: {rep",
     ),
     (
         'fob = "By the exports of both',
         'fobs = "By the exports of both',
-        '[E4.says]: no sentence "fob". Did you mean "fobs"?',
+        '[E4.sentences]: no sentence "fob". Did you mean "fobs"?',
     ),
-    ("[E4.says]\n", "[E4.sayz]\n", '[E4.says]: no sentence "'),
 ]
 
 
 @pytest.mark.parametrize(("old", "new", "says"), TEXTS, ids=[says for *_, says in TEXTS])
-def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(written, monkeypatch, old, new, says):
-    written("claims", old, new)
-    monkeypatch.setattr(economic, "say", sentences.Sentences("economic"))
+def test_a_slip_in_a_sentence_is_named_and_reaches_no_verdict(rewrite, old, new, says):
+    rewrite("E4", old, new)
     told = [*proofread.of_claim("E4")]
-    assert told and all("sections/economic/claims.toml" in one and says in one for one in told)
+    assert told and all("data/claims.toml" in one and says in one for one in told)
     for one in ledger.both("E4"):
         assert one.verdict != "undecided" and "from this data" not in one.reason
     assert ledger.judge("E1", "then").verdict != claims.UNJUDGED

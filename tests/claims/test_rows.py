@@ -31,136 +31,126 @@ def put(column, value, **where):
     return change
 
 
-def everywhere(column, value, **where):
-    """The same in each row that holds these others."""
-
-    def change(frame):
-        mask = (frame[[*where]] == pd.Series(where)).all(axis=1)
-        assert mask.any()
-        return frame.assign(**{column: frame[column].mask(mask, value)})
-
-    return change
-
-
-def twice(**where):
-    """The first row that holds these cells stands there once more."""
-
-    def change(frame):
-        (row, *_) = frame.index[(frame[[*where]] == pd.Series(where)).all(axis=1)]
-        return pd.concat([frame, frame.loc[[row]]])
-
-    return change
-
-
-def chosen(claim, dimension):
-    return {"claim": claim, "dimension": dimension}
-
-
-SLIPS = {  # what is written wrong: (claim, table, how, what is said of it)
-    "no such notebook": (
-        "E8",
-        "claims",
-        put("notebook", "06_mine", id="E8"),
-        'column notebook: no section has the notebook "06_mine". There are 01_economic',
-    ),
+SLIPS = {  # what is written wrong: (claim, where, how, what is said of it)
     "no target": (
         "E4",
-        "claims",
-        put("target", "", id="E4"),
-        'column target: rule "balance" asks how far',
+        "block",
+        ("balance = 9", "balance = 0"),
+        'rule: rule "balance" asks how far a figure is from that of the claim',
     ),
-    "a target of 0": ("E2", "claims", put("target", "0", id="E2"), "column target: "),
+    "a target that is no number": (
+        "E2",
+        "block",
+        ("about = 120", 'about = "a lot"'),
+        'rule, about: "a lot" is not allowed here: write a number, without quotes',
+    ),
     "a level that is no number": (
         "F4",
-        "claims",
-        put("levels", "import share=a half", id="F4"),
-        'column levels, "import share": "a half" is not a level: write a number',
+        "block",
+        ('"import share" = "1/2"', '"import share" = "a half"'),
+        'rule, levels: "a half" is not a level: write a number',
     ),
-    "a level without a sign": (
+    "a key of a rule that is none": (
         "G8",
-        "claims",
-        put("levels", "rubbish", id="G8"),
-        'column levels, "rubbish": "" is not a level',
+        "block",
+        ("coded = true", "codid = true"),
+        'rule: nothing reads the key "codid". Did you mean "coded"?',
     ),
     "a threshold that is no number": (
         "E5",
-        "claims",
-        put("holds", "ten", id="E5"),
-        'column holds: "ten" is not a number',
+        "block",
+        ("at_least = 10\n", 'at_least = "ten"\n'),
+        'rule, at_least: "ten" is not allowed here: write a number, without quotes',
     ),
-    "a rule that is none": ("E7", "claims", put("rule", "atleast", id="E7"), "column rule: "),
-    "a blank that must not be": ("M9", "claims", put("unit", "", id="M9"), "column unit: "),
+    "a comparison that is none": (
+        "E7",
+        "block",
+        ("\nfall = 5\n", "\nfalls = 5\n"),
+        'rule: nothing reads the key "falls". Did you mean "fall"?',
+    ),
+    "two comparisons": (
+        "E10",
+        "block",
+        ("at_most = 15", "at_most = 15\nat_least = 15"),
+        "rule has at_least and at_most: write one comparison",
+    ),
+    "a table that is none": (
+        "M9",
+        "block",
+        ("military/deals", "military/deal"),
+        'tables: no "military/deal". Did you mean "military/deals"?',
+    ),
     "a word in braces that is none": (
         "M5",
-        "claims",
-        put("thresholds", "{hold} and more: holds", id="M5"),
-        'column thresholds: there is no "hold". Did you mean "holds"?',
+        "block",
+        ("{holds:part} or more: holds", "{hold} and more: holds"),
+        'thresholds: there is no "hold". Did you mean "holds"?',
     ),
     "a brace that stands alone": (
         "M3",
-        "claims",
-        put("alternatives", "strict: {strict", id="M3"),
-        "column alternatives: there is a single brace",
+        "block",
+        ("strict: {strict:word}", "strict: {strict"),
+        "alternatives: there is a single brace",
     ),
     "a verdict asked of a figure": (
         "E9",
-        "claims",
-        put("rule", "coded", id="E9"),
-        'column levels: rule "coded" asks which verdict each finding has',
+        "block",
+        ("\nfall = 20\n", "\ncoded = true\n"),
+        "rule, levels: a coded rule asks which verdict each finding has",
     ),
     "a figure asked of a verdict": (
         "G17",
-        "claims",
-        put("rule", "at_least", id="G17"),
-        'column rule: it is "at_least", but its test finds a verdict',
+        "block",
+        ("coded = true", "at_least = 1"),
+        'rule: it is "at_least", but its test finds a verdict',
     ),
     "a part too many": (
         "G6",
-        "claims",
-        put("parts", "SYR;IRN;PAK", id="G6"),
-        "column parts: it has 3 parts, but its test finds 2 figures",
+        "block",
+        ('["IRN", "SYR"]', '["IRN", "SYR", "PAK"]'),
+        "parts: it has 3 parts, but its test finds 2 figures",
     ),
     "a claim that stands twice": (
-        "E10",
-        "claims",
-        twice(id="E10"),
-        "column id: id=E10 occurs twice",
+        "E8",
+        "block",
+        ("[E8.rule]", "[E8]\nsays = 'Once more'\n\n[E8.rule]"),
+        "occurs twice: rename one of the two",
     ),
-    "two of the ledger's own": (
+    "two of the claim's own": (
         "E1",
-        "readings",
-        everywhere("own", "true", **chosen("E1", "books")),
-        "column own: ",
+        "block",
+        ("China = { label", "China = { own = true, label"),
+        "both and China are own: write own = true in one of them",
     ),
-    "none of the ledger's own": (
+    "none of the claim's own": (
         "F1",
-        "readings",
-        everywhere("own", "false", **chosen("F1", "threes")),
-        "column own: no option of threes is the ledger's own",
+        "block",
+        ('count = { own = true, label = "meetings of', 'count = { label = "meetings of'),
+        "no option is the claim's own reading: write own = true in one of them",
     ),
-    "its own not the first": (
+    "no reason for an option": (
         "M2",
-        "readings",
-        lambda frame: frame[::-1],
-        "column own: put it first of",
+        "block",
+        ('why = "they are joint manoeuvres"', 'why = ""'),
+        '[M2.readings.patrols], "in": why is missing',
     ),
     "a dimension that is none": (
         "G7",
-        "readings",
-        everywhere("dimension", "mesure", **chosen("G7", "measure")),
+        "block",
+        ("[G7.readings.measure]", "[G7.readings.mesure]"),
         'takes no argument "mesure". Did you mean "measure"?',
     ),
     "a reading's threshold that is none": (
         "F3",
-        "readings",
-        put("option", "strikt", **chosen("F3", "threshold"), option="strict"),
-        'column option: "strikt" has no thresholds here. Did you mean "strict"?',
+        "block",
+        ("strict = { label", "strikt = { label"),
+        '"strikt": "strikt" has no thresholds here. Did you mean "strict"?',
     ),
     "a flag that is none": (
         "M6",
-        "readings",
-        put("alone", "perhaps", **chosen("M6", "window")),
-        'column alone: "perhaps" is not true or false',
+        "block",
+        ("alone = true", 'alone = "perhaps"'),
+        'alone: "perhaps" is not allowed here: write true or false',
     ),
     "an amended verdict that is none": (
         "M1",
@@ -188,16 +178,27 @@ SLIPS = {  # what is written wrong: (claim, table, how, what is said of it)
     ),
     "a day that is none": ("G1", "fixed", put("day", "soon", claim="G1"), "column day: "),
 }
-FIRST_ALONE = "its own not the first"  # turns the whole table, and so costs more than one claim
+OF_THE_TEST = ("a figure asked of a verdict", "a part too many")
+
+
+def spoil(claim, place, how, mutate, rewrite):
+    if place == "block":
+        rewrite(claim, *how)
+    else:
+        mutate(place, how)
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(slip, mutate, monkeypatch):
-    claim, table, change, says = SLIPS[slip]
+def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(
+    slip, mutate, rewrite, monkeypatch
+):
+    claim, place, how, says = SLIPS[slip]
     monkeypatch.setitem(sys.modules, "frictionless", None)
     monkeypatch.setattr("frenemies.consistency.violations", lambda frames: iter(()))
-    mutate(table, change)
-    where = f"data/{table}.csv, row "
+    spoil(claim, place, how, mutate, rewrite)
+    where = f"data/claims.toml, [{claim}" if place == "block" else f"data/{place}.csv, row "
+    if slip in OF_THE_TEST:  # which a rule does not fit
+        where = f"[{claim}], "
     for one in ledger.both(claim):
         assert one.verdict == one.strict == one.lenient == claims.UNJUDGED
         assert one.reason.startswith(where) and says in one.reason
@@ -207,19 +208,18 @@ def test_a_slip_in_a_row_is_said_on_its_claim_and_named_by_validate(slip, mutate
         assert "unjudged" in page.lower() and where in page and "would flip" not in page
     faults = validate.data_faults() or [*proofread.of_claim(claim)]
     assert any(one.startswith(where) and says in one for one in faults)
-    with pytest.raises(RowError, match=where):
+    with pytest.raises(RowError, match=re.escape(where)):
         fr.yardstick(claim)
 
 
 @pytest.fixture
-def all_spoilt(mutate):
+def all_spoilt(mutate, rewrite):
     """All these slips at once; the claims that they cost."""
     before = _told()
-    spoilt = {name: one for name, one in SLIPS.items() if name != FIRST_ALONE}
-    for _, table, change, _ in spoilt.values():
-        mutate(table, change)
-    costs = {claim for claim, *_ in spoilt.values()}
-    assert len(costs) == len(spoilt)
+    for claim, place, how, _ in SLIPS.values():
+        spoil(claim, place, how, mutate, rewrite)
+    costs = {claim for claim, *_ in SLIPS.values()}
+    assert len(costs) == len(SLIPS)
     return before, costs
 
 
@@ -267,10 +267,10 @@ def test_a_short_hash_is_accepted(mutate):
     assert "in commit 69abda0" in "\n".join(printed.proved("E4"))
 
 
-def test_an_option_that_the_test_refuses_is_named_and_the_verdict_stands(mutate):
+def test_an_option_that_the_test_refuses_is_named_and_the_verdict_stands(rewrite):
     before = ledger.judge("E4", "then").verdict
-    mutate("readings", put("option", "fab", **chosen("E4", "balance"), option="fob"))
-    where = r'data/readings\.csv, row \d+, column option: "fab" is no'
+    rewrite("E4", "\nfob = {", "\nfab = {")
+    where = r'data/claims\.toml, \[E4\.readings\.balance\], "fab": "fab" is no'
     shown = card.VerdictCard("E4")
     assert ledger.judge("E4", "then").verdict == before
     assert re.search(where, "\n".join(shown.lines())) and re.search(
@@ -282,19 +282,15 @@ def test_an_option_that_the_test_refuses_is_named_and_the_verdict_stands(mutate)
     assert ledger.entry("E3")["readings"]
 
 
-def test_a_row_with_a_comma_too_many_costs_its_claim(data):
-    path = data / "claims.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("\nE5,", "\nE5,,"), encoding="utf-8")
-    assert "cells under a header of" in ledger.judge("E5", "then").reason
+def test_a_block_that_is_no_toml_costs_its_claim(rewrite):
+    rewrite("E5", "at_least = 10", "at_least = ten")
+    says = r"data/claims\.toml, \[E5\]: .*line 12.*: mend that line"
+    assert re.search(says, ledger.judge("E5", "then").reason)
     assert ledger.judge("E4", "then").verdict != claims.UNJUDGED
 
 
-def test_a_row_whose_id_cannot_be_read_is_told_to_whoever_asks_for_its_claim(mutate):
-    mutate("claims", put("id", "5E", id="E5"))
-    told = (
-        r'no claim "E5".*data/claims\.csv, row \d+, column id: "5E" does not have the expected form'
-    )
-    with pytest.raises(claims.UnknownClaim, match=told):
-        fr.verdict("E5")
-    assert "E5" not in ledger.table().index and "" not in ledger.table().index
+def test_a_claim_under_a_name_that_is_none_says_which_name_it_needs(rewrite):
+    rewrite("E5", "[E5", "[5E")
+    says = "data/claims.toml, [5E]: write the letter of a section (F, E, G, M) and a number there"
+    assert ledger.judge("5E", "then").reason.startswith(says)
+    assert ledger.judge("E5", "then").verdict == "holds"

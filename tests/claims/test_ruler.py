@@ -14,8 +14,8 @@ from rulers import arrow, boxes, everybodys, place, zones
 from heldto import claims, evidence, templates
 from heldto.claims import ledger, substitute, units
 from heldto.claims.card import VerdictCard
+from heldto.claims.listed import row as claim
 from heldto.claims.rule import AROUND
-from heldto.claims.rule import row as claim
 from heldto.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
 from heldto.claims.yardstick import of, picture, yardstick
 from heldto.errors import Problem

@@ -16,6 +16,7 @@ from heldto import claims, toggles
 from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.pictures.marks import tag_words, whose
 
 
 def net(*ties):
@@ -299,11 +300,10 @@ def test_f4_looks_at_the_half(mutate):
 # On the page
 
 
-@pytest.mark.parametrize("shown", [["DEU", "JPN"], ["CHN", "RUS", "JPN"]])
-def test_where_no_tie_is_drawn_it_says_so(shown):
-    picture = network.network_picture(shown=shown)
-    told = [text.get_text() for text in picture.figure.axes[0].texts]
-    assert (network.UNTIED in told) == picture.table.empty == ("CHN" not in shown)
+def test_where_no_tie_is_drawn_it_says_so():
+    whole = network.network_picture()
+    assert whole.lacks({*actors.ALL} - {"DEU", "JPN"}) == "It leaves nothing of this picture."
+    assert whole.lacks({*actors.ALL} - {"CHN", "RUS", "JPN"}) == ""
 
 
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])
@@ -320,18 +320,35 @@ def test_marks_are_tagged_by_pair_and_triad():
     assert "since" in network.network_picture(2024).svg
 
 
-def test_friends_are_solid_and_rivals_dashed():
+def dots(picture):
+    """{pair: its dot} of a table of dots."""
+    lines = picture.figure.axes[0].get_lines()
+    return {tuple(whose(tag_words(line) or ())): line for line in lines}
+
+
+def test_friends_are_dots_and_rivals_crosses_larger_by_the_kinds_of_evidence():
+    drawn = dots(network.network_picture())
+    assert drawn["CHN", "PRK"].get_marker() == "o" and drawn["CHN", "IND"].get_marker() == "X"
+    assert drawn["RUS", "UKR"].get_markersize() > drawn["CHN", "IND"].get_markersize()
+    said = {text.get_text() for text in network.network_picture().figure.axes[0].texts}
+    assert {"pledge, votes", "war, dispute, rivalry"} <= said
+
+
+def test_first_come_those_over_whom_the_two_disagree():
+    drawn = dots(network.network_picture())
+    rows = {pair: line.get_ydata()[0] for pair, line in drawn.items()}
+    assert rows["CHN", "RUS"] == 0
+    assert rows["CHN", "IND"] == rows["IND", "RUS"] == 1
+    assert rows["CHN", "VNM"] == rows["RUS", "VNM"] == 2
+    assert rows["CHN", "USA"] == rows["RUS", "USA"] == max(rows.values())
+
+
+def test_a_row_that_is_no_triad_is_not_shaded():
+    """Two triangles of a map overlapped, and covered actors that are in neither."""
     ax = network.network_picture().figure.axes[0]
-    lines = {
-        tuple(line.get_gid().split("!")[1:]): line
-        for line in ax.get_lines()
-        if (line.get_gid() or "").count("!a-") == 2
-    }
-    assert lines["a-CHN", "a-PRK"].get_linestyle() == "-"
-    assert lines["a-CHN", "a-IND"].get_linestyle() == "--"
-    assert lines["a-RUS", "a-UKR"].get_linewidth() > lines["a-CHN", "a-IND"].get_linewidth()
-    ends = lines["a-CHN", "a-PRK"].get_xydata()[[0, -1]].tolist()
-    assert ends == [list(actors.place("CHN")), list(actors.place("PRK"))]
+    shaded = [patch.get_extents().transformed(ax.transData.inverted()) for patch in ax.patches]
+    assert sorted((box.y0 + box.y1) / 2 for box in shaded) == pytest.approx([1, 2])
+    assert "only those of China and of Russia" in network.network_picture().subtitle
 
 
 def test_ties_of_others_are_drawn_on_demand():

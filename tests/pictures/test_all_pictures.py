@@ -694,12 +694,14 @@ LOCKED = """(box) => {
   beside.className = "heldto-beside";
   beside.append(root, document.querySelector("#fig-trade-partners").cloneNode(true));
   document.body.append(beside);
+  const { press, flip } = bar.style;
   const own = { ...bar, shown: ["RUS", "DEU"] };
   build(root, own, () => {});
   const [china, germany] = ["CHN", "DEU"].map((code) => root.querySelector(`[value=${code}]`));
   germany.click();
   const found = [china.disabled, china.checked, china.parentElement.innerText, germany.disabled, own.shown.join()];
   beside.remove();
+  Object.assign(bar.style, { press, flip }); // of the bar that all pictures follow
   paint();
   return found;
 }"""

@@ -3,12 +3,14 @@ import re
 import subprocess
 import sys
 import threading
+from functools import wraps
 from types import SimpleNamespace
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+import seaborn
 from bs4 import BeautifulSoup
 from legible import overlaps
 from sample_picture import sample
@@ -258,6 +260,39 @@ def test_lines_of_seaborn_follow_the_bar_like_any_other():
         (("USA", "IND"), ("United States 4", ""), False),
     ]
     assert ax.get_legend() is None and (ax.get_xlabel(), ax.get_ylabel()) == ("", "")
+
+
+def test_lines_of_all_actors_are_one_call_of_seaborn_and_each_is_its_own(monkeypatch):
+    years = [2012, 2013, 2014, 2016, 2017, 2018, 2019, 2020]  # 2015 is missing
+    rows = [
+        (code, year, 100 * number + year - 2000)
+        for year in years
+        for number, code in enumerate(["RUS", "CHN", "USA"], 1)
+        if (code, year) != ("CHN", 2018)
+    ]
+    frame = pd.DataFrame(rows, columns=["actor", "year", "value"])
+    calls = []
+
+    @wraps(seaborn.lineplot)
+    def counted(*given, **words):
+        calls.append(words)
+        return lineplot(*given, **words)
+
+    lineplot = seaborn.lineplot
+    monkeypatch.setattr(seaborn, "lineplot", counted)
+    _, ax = pictures.canvas()
+    followed(ax, frame)
+    assert len(calls) == 1
+    assert [(line.get_gid(), line.get_color(), [*line.get_ydata()]) for line in ax.lines] == [
+        (f"mark!a-{code}{since}", actors.colour(code), [hundred + number for number in numbers])
+        for code, hundred, runs in [
+            ("RUS", 100, {"": [[12, 13, 14], [16, 17, 18]], "!since": [[18, 19, 20]]}),
+            ("CHN", 200, {"": [[12, 13, 14], [16, 17]], "!since": [[19, 20]]}),
+            ("USA", 300, {"": [[12, 13, 14], [16, 17, 18]], "!since": [[18, 19, 20]]}),
+        ]
+        for since, parts in runs.items()
+        for numbers in parts
+    ]
 
 
 def test_a_label_gives_way_to_that_of_then():
@@ -768,19 +803,6 @@ def test_a_function_that_lays_out_rows_is_told_who_is_shown():
     assert rows_picture(shown=["CHN"]).about == ["CHN"] and rows_picture().about == ["CHN", "RUS"]
     assert rows_picture(shown=[]).about == ["CHN", "RUS"]
     assert told == [["CHN"], None, [], None]
-
-
-@pytest.mark.parametrize("beside", [(30, 0), (-30, 0), (18, 8), (18, -8)])
-def test_no_label_of_a_map_stands_beside_anothers_point(beside):
-    figure, ax = pictures.canvas()
-    ax.set(xlim=(0, 300), ylim=(0, 200))
-    spots = {"Turkmenistan": (150, 100), "Uzbekistan": (150 + beside[0], 100 + beside[1])}
-    pictures.near(ax, [((), *spot, name, "black") for name, spot in spots.items()])
-    for words in ax.texts:
-        box = words.get_window_extent().padded(figure.dpi * 5 / 72)
-        for name, spot in spots.items():
-            meets = box.contains(*ax.transData.transform(spot))
-            assert name == words.get_text() or not meets
 
 
 @pytest.mark.parametrize(

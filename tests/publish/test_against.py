@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
+from upkeep import against
 
 from heldto.errors import Problem
-from heldto.publish import against
 
 
 def test_a_folder_that_differs_in_nothing_says_so(data):

@@ -11,7 +11,6 @@ import tomllib
 from urllib.parse import quote
 
 import nbformat
-import pandas as pd
 import pytest
 import typer
 from conftest import ROOT
@@ -19,7 +18,7 @@ from packaging.requirements import Requirement
 
 import frenemies
 from heldto import claims, evidence
-from heldto.claims import ledger, readings, readings_table, verdict
+from heldto.claims import ledger, readings, readings_table, testing
 from heldto.publish import cli, proofread, validate
 from heldto.publish import lab as workbook
 
@@ -133,45 +132,6 @@ def test_help_has_each_command_once_in_one_line_below_the_heading_of_its_group(r
     assert not commands
 
 
-def test_freshness_has_each_table_once_with_its_last_year_and_its_last_look(run):
-    status, out, _ = run("freshness")
-    assert status == 0
-    told = dict(line.split(": ", 1) for line in out.splitlines())
-    tables = evidence.package()["tables"]
-    assert len(out.splitlines()) == len(tables) and set(told) == set(tables)
-    for name, entry in tables.items():
-        looked = max(source["retrieved"] for source in entry["sources"])
-        assert f"not looked at since {int(looked[8:])} " in told[name]
-        if time := entry.get("time"):
-            cells = pd.read_csv(ROOT / "data" / entry["path"], dtype=str)[time["field"]].dropna()
-            assert f"rows to {cells.max()[:4]}; " in told[name]
-            assert told[name].endswith(time.get("ends", "there is no later figure"))
-
-
-def test_the_longest_unseen_table_comes_first(run, data):
-    path = data / "datapackage.json"
-    package = json.loads(path.read_text(encoding="utf-8"))
-    moved = next(one for one in package["resources"] if one["name"] == "military/warheads")
-    moved["sources"][0]["retrieved"] = "2020-02-29"
-    path.write_text(json.dumps(package), encoding="utf-8")
-    _, out, _ = run("freshness")
-    assert out.startswith("military/warheads: not looked at since 29 February 2020; ")
-
-
-def test_freshness_tells_which_claims_rest_on_open_licences_alone(run):
-    status, out, _ = run("freshness", "--licences")
-    assert status == 0
-    free, *others = out.splitlines()
-    alone = free.partition(": ")[2].split()
-    bound = {one for line in others if line[0] != " " for one in line.partition(": ")[2].split()}
-    assert alone and not bound & {*alone} and bound | {*alone} == {*IDS}
-    for claim in IDS:
-        judged = verdict.evaluate(claim, "then"), verdict.evaluate(claim, "since")
-        names = {name for one in judged for name in one.tables}
-        terms = [one["name"] for name in names for one in evidence.describe(name)["licenses"]]
-        assert any(one.startswith("other-") for one in terms) == (claim in bound)
-
-
 @pytest.mark.slow
 def test_good_data_are_ok(run, monkeypatch):
     monkeypatch.setattr(proofread, "text_faults", list)  # test_proofread.py asks for each of them
@@ -199,12 +159,12 @@ def test_spoilt_data_are_named_and_status_2(run, mutate):
 
 
 def test_bad_data_stop_every_command_in_one_line(run, data):
-    (data / "claims.csv").unlink()
+    (data / "documents.csv").unlink()
     status, _, err = run("claims")
     assert status == 2
     assert (
         err.strip()
-        == "data/claims.csv is missing: restore it, or delete the table in datapackage.json"
+        == "data/documents.csv is missing: restore it, or write only its header if there is nothing to say"
     )
 
 
@@ -365,7 +325,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
 
     monkeypatch.setitem(claims.TESTS, "E4", balance)
     (
-        verdict.evaluate_or_fault.cache_clear(),
+        testing.evaluate_or_fault.cache_clear(),
         readings.readings_rows.cache_clear(),
         readings.summary.cache_clear(),
     )
@@ -385,7 +345,7 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     assert [row["verdict"] for row in made] == [row["verdict"] for row in told]
     assert len(told) == len(rows) == 30
     (
-        verdict.evaluate_or_fault.cache_clear(),
+        testing.evaluate_or_fault.cache_clear(),
         readings.readings_rows.cache_clear(),
         readings.summary.cache_clear(),
     )
@@ -481,12 +441,12 @@ def test_a_command_that_met_a_fault_of_this_package_ends_with_1(run, mutate, mon
     assert status == 0 and says not in out
 
 
-def test_a_spoilt_row_is_said_by_validate_in_a_line_and_status_2(run, mutate, monkeypatch):
+def test_a_slip_in_a_claim_is_said_by_validate_in_a_line_and_status_2(run, rewrite, monkeypatch):
     monkeypatch.setitem(sys.modules, "frictionless", None)
-    mutate("claims", lambda frame: frame.assign(notebook=frame.notebook.mask(frame.id.eq("E8"), "06_mine")))  # fmt: skip
+    rewrite("E8", "at_least = 50", "at_lest = 50")
     status, out, _ = run("validate")
     assert status == 2
     (line,) = out.splitlines()
-    assert line.startswith("data/claims.csv, row ") and "column notebook" in line
+    assert line.startswith('data/claims.toml, [E8], rule: nothing reads the key "at_lest"')
     assert run("prove", "E8")[0] == run("claims", "--claim", "E8")[0] == 2
     assert run("readings", "E8")[0] == 2

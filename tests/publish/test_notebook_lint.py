@@ -7,8 +7,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-from heldto.publish import notebook_lint
+from upkeep import notebook_lint
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

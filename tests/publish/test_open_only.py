@@ -7,11 +7,12 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_notebook
+from upkeep import freshness
 
 from frenemies import economic, military
 from heldto import evidence
 from heldto.errors import Problem
-from heldto.publish import freshness, open_only
+from heldto.publish import open_only
 from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.site import build, front
 
@@ -80,7 +81,7 @@ def test_a_letter_names_owner_tables_rows_and_claims():
     owners = {
         "; ".join(source["title"] for source in entry["sources"])
         for entry in evidence.package()["tables"].values()
-        if freshness.restricting_terms([entry["name"]]).keys() - {freshness.FACTS}
+        if open_only.restricting_terms([entry["name"]]).keys() - {freshness.FACTS}
     }
     assert {line[3:] for line in letters.splitlines() if line.startswith("## ")} == owners
     assert letters.count("Dear ") == len(owners) and "Own list" not in letters

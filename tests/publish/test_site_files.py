@@ -312,6 +312,14 @@ def test_the_kernel_gets_all_that_is_needed_and_no_server(packages):
     assert not {"ipykernel", "jupyterlab", "frictionless", "scipy", "typer"} & {*packages}
 
 
+def test_the_kernel_starts_with_the_article_which_brings_its_engine(packages):
+    assert "frenemies" in live._started() and "heldto" in packages["frenemies"][0]["depends"]
+    names = _packed(packages, "heldto").namelist()
+    assert "heldto/article.py" in names and not [
+        one for one in names if one.startswith("frenemies")
+    ]
+
+
 def test_our_wheel_holds_the_data_and_nothing_compiled(packages):
     names = _packed(packages, "frenemies").namelist()
     assert {"frenemies/__init__.py", "frenemies/_data/claims.csv"} <= {*names}

@@ -53,6 +53,55 @@ def test_a_text_is_filled(text, seen):
     assert Writer(PLACE).fill(text, FIGURES) == seen
 
 
+CODE = [  # what a stranger may write into a text, what is said of it
+    ("{{ cycler.__init__.__globals__.os.system('touch x') }}", "a call cannot stand in a text"),
+    ("{{ usa.upper() }}", "a call cannot stand"),
+    ("{{ '{0.__class__}'.format(1) }}", "a call cannot stand"),
+    ("{{ usa.__class__ }}", '"usa.__class__" is not a figure here.'),
+    ("{{ usa | attr('__class__') }}", 'nothing writes a figure as "attr".'),
+    ("{{ lipsum }}", '"lipsum" is not a figure here.'),
+    ("{% for a in range(10**10) %}{% endfor %}", "a call cannot stand"),
+    ("{% for a in codes %}{% for b in codes %}x{% endfor %}{% endfor %}", "one {% for %} cannot stand in another"),
+    ("{% for a in codes recursive %}x{% endfor %}", "one {% for %} cannot stand in another"),
+    ("{% set y = 'aa' %}{% set y = y ~ y %}{{ y }}", "{% set %} cannot stand"),
+    ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{% macro %} cannot stand"),
+    ("{% include 'handout.html.j2' %}", "{% include %} cannot stand"),
+    ("{{ 9**9**9 }}", "a power cannot stand"),
+    ("{{ 'a' * 1000000000 }}", "* stands between numbers only"),
+    ("{{ [1] * 1000000000 }}", "* stands between numbers only"),
+    ("{{ '%1000000000d' % 1 }}", "% stands between numbers only"),
+    ("{{ '%1000000000d' | format(1) }}", 'nothing writes a figure as "format".'),
+    ("{{ usa | center(1000000000) }}", 'nothing writes a figure as "center".'),
+    ("{{ value | number(1000000000) }}", "digits after the point are 0 to 12"),
+    ("{{ value | signed('9,') }}", "digits after the point are 0 to 12"),
+    ("{{ 1 / 0 }}", "division by zero"),
+    ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "stand too deep in others"),
+    ("{% if late %}" * 200 + "{% endif %}" * 200, "stand too deep in others"),
+    ("a" * 20_000 + "{{ value }}", "20,011 characters: a text has at most 20,000"),
+]  # fmt: skip
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(("text", "says"), CODE, ids=[text[:40] for text, _ in CODE])
+def test_a_text_is_no_program_and_ends_at_once(text, says):
+    with pytest.raises(TextError) as slip:
+        Writer(PLACE).fill(text, FIGURES)
+    assert str(slip.value).startswith(PLACE) and says in str(slip.value)
+
+
+def test_a_name_of_a_figure_is_no_program_either():
+    with pytest.raises(TextError, match="a call cannot stand"):
+        Writer(PLACE).figure("cycler.__init__.__globals__.os.system('touch x')", FIGURES)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("said", [{"a": "{{ value | said('a') }}"}, {"a": "{{ value | said('b') }}" * 500, "b": "x" * 500}])  # fmt: skip
+def test_words_that_have_words_said_come_to_an_end(said):
+    words = {name: {"8.456": text} for name, text in said.items()}
+    with pytest.raises(TextError, match="without end|too deep"):
+        Writer(PLACE, words=words).fill("{{ value | said('a') }}", FIGURES)
+
+
 SLIPS = [  # what stands in a text, what is said of it
     ("{{ valu }}", '"valu" is not a figure here. Did you mean "value"?'),
     ("{{ valu | number(1) }}", '"valu" is not a figure here. Did you mean "value"?'),

@@ -76,7 +76,7 @@ def test_on_a_phone_its_words_can_be_read_and_do_not_meet(claim, vintage, monkey
 def test_the_rule_and_the_ledgers_own_reading_are_drawn_in():
     ax = curve("E4").figure.axes[0]
     across = [line.get_ydata()[0] for line in ax.lines if len({*line.get_ydata()}) == 1]
-    assert {*claims.Rule.of("E4").edges()} <= {*across}
+    assert {*claims.rule_of("E4").edges()} <= {*across}
     (words,) = [one for one in ax.texts if one.get_text() == "the ledger’s own"]
     own = readings_table.in_order("E4")["own"].idxmax()
     assert words.xy[0] == own and marks.tag_words(words) == [f"a-r{own}"]

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import sys
+from functools import wraps
 from types import SimpleNamespace
 
 import numpy as np
@@ -241,6 +242,35 @@ def test_bins_are_the_same_for_all_actors():
     now = {round(one.get_x(), 6) for _, late, one in marks_of(ax) if late}
     edges = {round(at, 6) for at in np.histogram_bin_edges(MANY["share"], "auto")}
     assert now <= edges
+
+
+@pytest.mark.parametrize(
+    "frame, more, calls",
+    [
+        (MANY, {}, 1),
+        (MANY, {"estimator": None, "errorbar": None}, 1),
+        (MANY, {"hue_order": ["USA", "IND", "RUS"]}, 6),
+        (MANY, {"style": "partner"}, 6),
+        (pd.concat([MANY, MANY.assign(share=1)]), {}, 6),  # a mean of two
+    ],
+)
+def test_lines_of_one_figure_a_year_are_one_call_of_seaborn(frame, more, calls):
+    made = []
+
+    @wraps(sns.lineplot)
+    def counted(*given, **words):
+        made.append(words)
+        return sns.lineplot(*given, **words)
+
+    plain(frame, counted, legend=False, **more)
+    assert len(made) == calls
+
+
+@pytest.mark.parametrize("name", ["line", "bar", "strip"])
+def test_an_order_of_colours_holds_for_those_who_are_shown(name):
+    _, _, made = drawn(name, hue_order=["USA", "Russia", "IND"])
+    codes = {code for code, *_ in marks_of(made.paint(["RUS", "IND"]).axes[0])}
+    assert codes == {"RUS", "IND"}
 
 
 @pytest.mark.parametrize("name", [name for name in EVERY if EVERY[name][0] is not sns.lineplot])
@@ -906,17 +936,12 @@ def test_bad_input_is_one_sentence(case):
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("draw", [sns.lineplot, sns.barplot, sns.scatterplot])
-@pytest.mark.parametrize("given", ["axes", "figure", "function"])
-def test_the_former_call_says_how_it_is_written_now(draw, given, monkeypatch):
-    monkeypatch.setattr(sys.modules["__main__"], "two", FRAME, raising=False)
-    ax = draw(FRAME, ax=Figure().subplots(), **HUE)
-    plot = {"axes": ax, "figure": ax.figure, "function": draw}[given]
-    with pytest.raises(Problem) as error:
-        fr.toggled(plot, FRAME, "partner", **CREDIT)
-    said = str(error.value)
-    assert "\n" not in said and f"fr.toggled(sns.{draw.__name__}, two, x=" in said
-    assert given == "function" or 'x="year", y="share", hue="partner"' in said
+@pytest.mark.parametrize("given", ["axes", "figure"])
+def test_a_plot_that_is_drawn_already_is_refused_with_the_call_to_write(given):
+    ax = sns.lineplot(FRAME, ax=Figure().subplots(), **HUE)
+    plot = {"axes": ax, "figure": ax.figure}[given]
+    with pytest.raises(Problem, match=r"not (Axes|Figure): fr.toggled\(sns.lineplot, ...\)$"):
+        fr.toggled(plot, FRAME, **CREDIT)
 
 
 def test_rows_of_a_doubled_index_are_drawn_as_they_are():

@@ -190,7 +190,7 @@ def facts(year: Year, *, vintage: When = None) -> pd.DataFrame:
 # The network
 
 
-def _that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+def that_count(rows: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """The evidence that the rules let in: at least the share, kappa or number of kinds; disputes at
     most so many years ago.
     """
@@ -210,7 +210,7 @@ def signed_ties(
     evidence for either), evidence (in words). codes: the actors to look at. Raises UnknownYear,
     UnknownActor.
     """
-    rows = _that_count(facts(year, vintage=vintage), rules)
+    rows = that_count(facts(year, vintage=vintage), rules)
     if codes is not None:
         rows = rows[rows.actor_a.isin(codes) & rows.actor_b.isin(codes)]
     friend, rival = rows.kind.where(rows.sign > 0), rows.kind.where(rows.sign < 0)
@@ -412,7 +412,7 @@ def sensitivity(year: Year = FIRST, *, vintage: When = None) -> pd.DataFrame:
 
 def _tied(rows: pd.DataFrame, rules: Rules, kind: str) -> np.ndarray:
     """Which actors the evidence of a kind ties to the two: a row for either, 1 for a tie."""
-    partners = _partners(_that_count(rows[rows.kind.eq(kind)], rules))
+    partners = _partners(that_count(rows[rows.kind.eq(kind)], rules))
     return np.array([[int(code in partners[lead]) for code in actors.ALL] for lead in BOTH])
 
 
@@ -460,7 +460,7 @@ def friends_and_rivals(
     arms=None only a pledge makes a friend. Raises UnknownYear.
     """
     strict = Rules(arms=arms, kappa=None, disputes=disputes, sanctions=sanctions)
-    rows = _that_count(facts(year, vintage=vintage), strict)
+    rows = that_count(facts(year, vintage=vintage), strict)
     friends, rivals = (rows[rows.sign.eq(sign)] for sign in (1, -1))
     return _partners(friends), _partners(rivals)
 

@@ -7,15 +7,23 @@ from heldto.evidence import actors
 from heldto.pictures import marks
 
 
-def of_those_shown(ranked: pd.DataFrame, most: int, own: str) -> pd.DataFrame:
-    """The first `most` of a ranking without the actors that are not drawn for. Ranks stay as they
-    are, and so do countries that are no actors.
+def of_those_shown(ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown) -> pd.DataFrame:
+    """The first `most` of a ranking without the actors that are switched off; few actors that are
+    shown are all among them. All keep their ranks; without `own` nothing is left.
 
     ranked: columns rank and partner, the first first; own: whose ranking it is, without whom
     nothing is left.
     """
-    first = ranked.head(most)
-    return first.head(0) if marks.is_off([own]) else marks.on(first, "partner")
+    if shown is None:
+        return ranked.head(most)
+    if own not in shown:
+        return ranked.head(0)
+    left = ranked[~ranked["partner"].isin({*actors.ALL} - {*shown})]
+    is_actor = left["partner"].isin(shown)
+    if is_actor.sum() > most:
+        return left.head(most)
+    others = left[~is_actor].head(most - is_actor.sum())
+    return left[is_actor | left.index.isin(others.index)]
 
 
 def draw_ranking(
@@ -40,5 +48,4 @@ def draw_ranking(
         mark.barh(-place, value, **looks)
         mark.beside(value, -place, f"{value:,.0f}", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)
-    room = max(4 - len(rows), 0) / 2  # a few bars stand in the middle
-    ax.set(yticks=[], ylim=(0.5 - len(rows) - room, 0.5 + room))
+    ax.set(yticks=[], ylim=(0.5 - len(rows), 0.5))

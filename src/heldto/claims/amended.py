@@ -1,14 +1,15 @@
 """Amended rules: each beside the one fixed beforehand, never in its place, with its own verdict."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from heldto import evidence
-from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, number, pairs, row, row_location
-from heldto.claims.verdict import evaluate_or_fault
-from heldto.claims.wording import rule_text
+from heldto.claims.documents import documents, shows
+from heldto.claims.listed import amendments, rule_of
+from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, pairs
+from heldto.claims.testing import evaluate_or_fault
+from heldto.claims.wording import with_numbers
 from heldto.errors import Problem, RowError
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -17,6 +18,21 @@ from heldto.text.words import capital, format_day
 BEARS = {"for": "supports", "against": "contradicts"}  # how a document bears on a part of a rule
 
 Row = dict[str, Any]  # of data/amendments.csv
+
+
+def row_location(table: str, **cells: Any) -> str:
+    """Where the first row of a table with these cells stands, as a message names it:
+    "data/claims.csv, row 12".
+    """
+    frame = evidence.numbered(table)
+    for name, cell in cells.items():
+        frame = frame[frame[name].eq(cell)]
+    return f"data/{evidence.describe(table)['path']}, row {frame.index[0]}"
+
+
+def number(cell: float | None) -> float | None:
+    """A number of amendments.csv, None where the cell is empty."""
+    return None if cell is None or cell != cell else float(cell)
 
 
 class Part(NamedTuple):
@@ -49,14 +65,6 @@ class Amended(NamedTuple):
         )
         alone = (part.found for part in self.parts if part.found and not part.name)
         return [capital(line.strip()) for line in (*labelled, *alone)]
-
-
-def amendments(claim: str) -> list[Row]:
-    """What data/amendments.csv holds on a claim. Raises UnknownClaim."""
-    claim_id = row(claim)["id"]
-    return [
-        amendment for amendment in evidence.rows("amendments") if amendment["claim"] == claim_id
-    ]
 
 
 @cached
@@ -105,7 +113,10 @@ def _reworded(amendment: Row) -> str:
 
 
 def _words(amendment: Row) -> str:
-    return rule_text(_rule(amendment), "words", amendment)
+    numbers = {name: number(amendment[name]) for name in ("target", "holds", "partly")}
+    held = {name: value for name, value in numbers.items() if value is not None}
+    where = row_location("amendments", claim=amendment["claim"], words=amendment["words"])
+    return with_numbers(amendment["words"], _rule(amendment), held, f"{where}, column words")
 
 
 def check_amendments(claim: str) -> None:
@@ -151,7 +162,7 @@ def _part(amendment: Row, vintage: Vintage) -> Part:
 
 def _rule(amendment: Row) -> Rule:
     """The rule of a claim with what an amendment says in its place. Raises RowError."""
-    rule = Rule.of(amendment["claim"])
+    rule = rule_of(amendment["claim"])
     try:
         return _replaced(rule, amendment)
     except Problem as fault:
@@ -171,30 +182,18 @@ def _replaced(rule: Rule, amendment: Row) -> Rule:
         partly=number(amendment["partly"]),
         cap=amendment["cap"] or rule.cap,
         levels=pairs(amendment["levels"]),
-        varied=False,
+        variants={},
     )
 
 
 # Documents
 
 
-@cached
-def documents(claim: str, vintage: Vintage) -> list[Row]:
-    """What data/documents.csv holds on a claim, by day. Raises UnknownClaim."""
-    claim_id = row(claim)["id"]
-    listed = (
-        document
-        for document in evidence.rows("documents", vintage)
-        if document["claim"] == claim_id
-    )
-    return sorted(listed, key=itemgetter("date"))
-
-
 def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     """Each document on a claim in a sentence, with what it says to the rule and to an amended one;
     and whether it was there in August 2019. said: what stands above, and is not said again.
     """
-    parts = {*Rule.of(claim).levels, *(amendment["part"] for amendment in amendments(claim))}
+    parts = {*rule_of(claim).levels, *(amendment["part"] for amendment in amendments(claim))}
     early = [document["date"] for document in documents(claim, "then")]
     for document in documents(claim, "since"):
         bears = [f"{BEARS[how]} “{part}”" for part, how in shows(document).items() if part in parts]
@@ -215,8 +214,3 @@ def _by_documents(claim: str, part: str, vintage: Vintage) -> str:
     return (
         joint_verdict(verdicts[word] for word in stances - {""}) if stances - {""} else "undecided"
     )
-
-
-def shows(document: Mapping[str, Any]) -> dict[str, str]:
-    """Which parts a document bears on, and how: {"petition": "for", "projects": "against"}."""
-    return pairs(document["shows"])

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import amended, firm, proof, readings, readings_table, substitute, units
 from heldto.claims.ledger import both, stale, updated
+from heldto.claims.listed import find, row
 from heldto.claims.noise import Noted
-from heldto.claims.rule import Variant, row
+from heldto.claims.rule import Variant
 from heldto.claims.verdict import SIGNS, Verdict
-from heldto.claims.wording import rule_text
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.actors import reporter_name
@@ -450,8 +450,8 @@ class VerdictCard(Card):
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
-        rule = f"{first}: {rule_text(self.then.rule, 'thresholds')}."
-        if alternatives := rule_text(self.then.rule, "alternatives"):
+        rule = f"{first}: {find(self.then.id).told('thresholds')}."
+        if alternatives := find(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
         would_decide = self.row["would_decide"]
         return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
@@ -539,7 +539,7 @@ def _varied(verdict: Verdict) -> str:
     """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
-    if "lenient" not in rule_text(verdict.rule, "alternatives"):
+    if "lenient" not in find(verdict.id).told("alternatives"):
         same = verdict.strict == verdict.verdict
         return f"The strict rule says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:

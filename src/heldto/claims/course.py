@@ -18,19 +18,13 @@ from typing import Any
 
 import pandas as pd
 
-from heldto.claims.rule import section_of
-from heldto.claims.verdict import loaded
+from heldto.claims.keys import OF_DRAWN
+from heldto.claims.listed import find
+from heldto.claims.testing import loaded
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
-from heldto.text import texts
 from heldto.text.language import instead
-
-WORDS, YEARS, NUMBERS = ("title", "unit"), ("first", "known"), ("bottom", "top", "step")
-KEYS = (*WORDS, *YEARS, *NUMBERS)
-REMEDIES = dict.fromkeys(WORDS, 'write it in "quotes"')
-REMEDIES |= dict.fromkeys(YEARS, "write a year, without quotes")
-REMEDIES |= dict.fromkeys(NUMBERS, "write a number, without quotes")
 
 LINES: dict[str, Callable[[Vintage], "pd.Series[float]"]] = {}
 
@@ -81,6 +75,11 @@ def decimals(step: float) -> int:
     return max(0, -int(Decimal(str(step)).normalize().as_tuple().exponent))
 
 
+def has_line(claim: str) -> bool:
+    """Whether a claim has a line to draw. Raises UnknownClaim."""
+    return loaded(claim) in LINES
+
+
 @cached
 def line_to_draw(claim: str) -> Course:
     """The line to draw of a claim.
@@ -91,12 +90,10 @@ def line_to_draw(claim: str) -> Course:
     claim_id = loaded(claim)
     if claim_id not in LINES:
         raise Problem(f"claim {claim_id} has no line to draw. {instead(claim_id, LINES)}")
-    entries = texts.of_section(section_of(claim_id), "claims", "claim")
-    where = f"{entries.where}, [{claim_id}.draw]"
-    declaration = entries[claim_id].get("draw")
+    found = find(claim_id)
+    where, declaration = f"{found.where[:-1]}.draw]", found.draw
     if declaration is None:
-        raise TextError(f"{where} is missing: write {', '.join(KEYS)} there")
-    check_declared(where, declaration)
+        raise TextError(f"{where} is missing: write {', '.join(OF_DRAWN)} there")
     figures = {
         vintage: LINES[claim_id](vintage).dropna().round(decimals(declaration["step"])).add(0.0)
         for vintage in ("then", "since")
@@ -110,7 +107,7 @@ def _course(
     first, known = declaration["first"], declaration["known"]
     last = int(then.index.max()) if len(then) else known
     given, drawn = ({*range(first, known + 1)}, {*range(known + 1, last + 1)})
-    if lacking := sorted((given | drawn) - {*then.index}):
+    if lacking := sorted(({known} | drawn) - {*then.index}):  # a given line may break
         raise NotHeld(f"no figure for {declaration['title']} in {lacking[0]}")
     if not drawn:
         raise TextError(
@@ -129,34 +126,7 @@ def _course(
         key: {int(year): float(value) for year, value in part.items()}
         for key, part in parts.items()
     }
-    fields: dict[str, Any] = {key: declaration[key] for key in (*WORDS, *NUMBERS)}
+    fields: dict[str, Any] = {
+        key: declaration[key] for key in OF_DRAWN if key not in ("first", "known")
+    }
     return Course(claim=name, **fields, **figures)
-
-
-def check_declared(where: str, told: Any) -> None:
-    """Raises TextError where the declaration of a line to draw cannot be read; where: file and
-    table, as the message begins.
-    """
-    if not isinstance(told, Mapping):
-        raise TextError(f"{where}: it is not a table: write {', '.join(KEYS)} there")
-    for key in told:
-        if key not in KEYS:
-            raise TextError(f'{where}: nothing reads the key "{key}". {instead(key, KEYS)}')
-    for key in KEYS:
-        if key not in told:
-            raise TextError(f"{where}: {key} is missing: {REMEDIES[key]}")
-        if not _fits(key, told[key]):
-            raise TextError(f'{where}, {key}: "{told[key]}" is not allowed here: {REMEDIES[key]}')
-    if told["first"] >= told["known"]:
-        raise TextError(f"{where}, known: write a year after {told['first']}, the first year")
-    if told["bottom"] >= told["top"]:
-        raise TextError(f"{where}, top: write a number above {told['bottom']}, the bottom")
-    if not 0 < told["step"] <= told["top"] - told["bottom"]:
-        raise TextError(f"{where}, step: write a number above 0 that fits between bottom and top")
-
-
-def _fits(key: str, value: Any) -> bool:
-    if key in WORDS:
-        return isinstance(value, str) and bool(value or key == "unit")
-    kinds = int if key in YEARS else (int, float)
-    return isinstance(value, kinds) and not isinstance(value, bool)

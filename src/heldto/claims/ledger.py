@@ -6,40 +6,20 @@ from typing import Any
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import amended, proof, readings, rows, units
-from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, UnknownClaim, row
-from heldto.claims.verdict import Verdict, decide, evaluate_or_fault, finding_of_fault, ruled
-from heldto.claims.wording import Worded, rule_text
+from heldto.claims import amended, listed, proof, readings, rows, substitute, units
+from heldto.claims.claim import Worded
+from heldto.claims.judged import both, judge
+from heldto.claims.listed import UnknownClaim, every_claim, find, row
+from heldto.claims.rule import UNJUDGED, VERDICTS
+from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.evidence.caching import cached
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
 READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
 COUNTED = units.TABLE["counted"]  # of several, and of one
 
 STALE = 3  # years
-
-
-@cached
-def judge(claim: str, vintage: Vintage) -> Verdict:
-    """The Verdict of one claim in one vintage ("then" or "since").
-
-    It is unjudged, and says why, where a row on the claim cannot be read, or this package is at
-    fault: that costs no other claim. Raises UnknownClaim.
-    """
-    claim_id = row(claim)["id"]
-    if spoilt := rows.slip(claim_id):
-        return ruled(Rule.unread(claim_id), finding_of_fault(spoilt), vintage)
-    try:
-        return decide(claim_id, evaluate_or_fault(claim_id, vintage), vintage)
-    except Exception as fault:
-        return ruled(Rule.unread(claim_id), finding_of_fault(as_slip(fault)), vintage)
-
-
-def both(claim: str) -> tuple[Verdict, Verdict]:
-    """A claim's two verdicts: then, since. Where nothing newer is known, *since* repeats *then*."""
-    return judge(claim, "then"), judge(claim, "since")
 
 
 def updated(then: Verdict, since: Verdict) -> bool:
@@ -59,11 +39,13 @@ def stale(since: Verdict) -> int | None:
 
 def claim_ids(section: str) -> list[str]:
     """Ids of a section's claims, in the order of data/claims.csv. Raises UnknownClaim."""
-    frame = evidence.table("claims")
-    if section not in set(frame["section"]):
-        sections = ", ".join(frame["section"].unique())
+    by_section: dict[str, list[str]] = {}
+    for claim in every_claim().values():
+        by_section.setdefault(claim.section, []).append(claim.id)
+    if section not in by_section:
+        sections = ", ".join(by_section)
         raise UnknownClaim(f'there is no section "{section}". There are {sections}.')
-    return frame[frame["section"].eq(section)]["id"].tolist()
+    return by_section[section]
 
 
 def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
@@ -81,7 +63,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
     return {
         **{name: claim_row[name] for name in ("id", "section", "kind", "claim")},
         "actors": claim_row["actors"].split(";"),
-        "measure": _worded(then, "measure"),
+        "measure": _worded(then, "what"),
         "proxy": claim_row.get("proxy") or "",
         "unit": claim_row["unit"],
         "threshold": _worded(then, "thresholds"),
@@ -102,8 +84,9 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
 
 
 def _worded(then: Verdict, column: Worded) -> str:
-    """A sentence of a claim's row with its numbers; as it is written where the rule is not read."""
-    return str(row(then.id)[column]) if then.finding.fault else rule_text(then.rule, column)
+    """A sentence of a claim with its numbers; as it is written where the claim is unjudged."""
+    claim = find(then.id)
+    return str(getattr(claim, column)) if then.finding.fault else claim.told(column)
 
 
 def _read_otherwise(claim: str) -> dict[str, Any]:
@@ -129,8 +112,6 @@ def _noise(verdict: Verdict) -> dict[str, Any] | None:
 
 def _others(claim: str, vintage: Vintage) -> dict[str, Any] | None:
     """For how many others the claim would hold; None where nobody else can be measured by it."""
-    from heldto.claims import substitute  # which judges by this ledger
-
     try:
         rate = substitute.rate(claim, vintage)
     except Slip:
@@ -217,7 +198,7 @@ def entries(
 
     vintage: without the fields of the other. Raises UnknownClaim.
     """
-    chosen = claim_ids(section) if section else evidence.table("claims")["id"].tolist()
+    chosen = claim_ids(section) if section else listed.claim_ids()
     if claim and row(claim)["id"] not in chosen:
         elsewhere = row(claim)["section"]
         raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")

@@ -12,7 +12,7 @@ import pandas as pd
 
 from heldto import evidence
 from heldto.claims import amended
-from heldto.claims.rule import row
+from heldto.claims.listed import row
 from heldto.evidence.paths import shipped_data_dir
 from heldto.text.words import format_day
 
@@ -78,7 +78,7 @@ def proof_sentences(claim: str) -> Iterator[str]:
     yield f"The rule was fixed on {format_day(first.day)}{where}{note}."
     yield f"Its digest, SHA-256 of {', '.join(FIELDS)}: {first.digest}."
     same = digest == first.digest
-    yield f"The rule in claims.csv today{back}: {SAME if same else OTHER}."
+    yield f"The rule in claims.toml today{back}: {SAME if same else OTHER}."
     if first["commit"]:
         yield _in_git(first["commit"], first.claim, first.digest)
 

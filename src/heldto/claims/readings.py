@@ -15,8 +15,11 @@ from typing import Any, NamedTuple, get_args
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims.rule import VERDICTS, Rule, Variant, number, row, row_location
-from heldto.claims.verdict import COMPARED, TESTS, Finding, evaluate_or_fault, loaded, nearest
+from heldto.claims.claim import Option
+from heldto.claims.listed import find, row, rule_of
+from heldto.claims.rule import VERDICTS, Rule, Variant
+from heldto.claims.testing import compared_of, evaluate_or_fault, test_of
+from heldto.claims.verdict import Finding, nearest
 from heldto.errors import Problem, RowError, Slip
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
@@ -30,7 +33,6 @@ COUNTED = VERDICTS[:-1]  # of readings: one without a verdict is none
 
 FOUND = ("figure", "verdict", "own", "late", "alike", "reason")  # of a reading, beside its options
 
-Option = Mapping[str, Any]  # a row of data/readings.csv
 Chosen = Mapping[str, Option]  # an option of each dimension
 
 
@@ -38,11 +40,7 @@ def options(claim: str) -> dict[str, list[Option]]:
     """The options of each dimension of a claim, the ledger's own first; {} where it has none.
     Raises UnknownClaim. Source: data/readings.csv.
     """
-    claim_id, by_dimension = row(claim)["id"], dict[str, list[Option]]()
-    for option in evidence.rows("readings"):
-        if option["claim"] == claim_id:
-            by_dimension.setdefault(option["dimension"], []).append(option)
-    return by_dimension
+    return {**find(claim).readings}
 
 
 def argument(dimension: str) -> str:
@@ -55,7 +53,7 @@ def lacking(claim: str) -> list[str]:
     argument. Raises UnknownClaim.
     """
     dimensions = [dimension for dimension in options(claim) if dimension != THRESHOLD]
-    if not dimensions or loaded(claim) not in TESTS:  # without a test nothing is run
+    if not dimensions or not test_of(claim):  # without a test nothing is run
         return []
     arguments = _arguments(claim)
     return [dimension for dimension in dimensions if argument(dimension) not in arguments]
@@ -63,8 +61,9 @@ def lacking(claim: str) -> list[str]:
 
 def _arguments(claim: str) -> list[str]:
     """What a claim's test can be given beside the vintage."""
-    first, *parameters = inspect.signature(TESTS[loaded(claim)]).parameters
-    places = COMPARED[claim].places.values() if claim in COMPARED else ()
+    test, compared = test_of(claim), compared_of(claim)
+    first, *parameters = inspect.signature(test).parameters if test else [""]
+    places = compared.places.values() if compared else ()
     return [name for name in parameters if name not in places]
 
 
@@ -72,25 +71,8 @@ def check_readings(claim: str) -> None:
     """Raises RowError where a row of data/readings.csv on a claim says what nothing can read, or a
     dimension has not one option of the ledger's own, listed first; UnknownClaim.
     """
-    claim_id = row(claim)["id"]
+    claim_id = find(claim).id
     for dimension, rows in options(claim_id).items():
-        first, own_options = rows[0], [option for option in rows if option["own"]]
-        if len(own_options) > 1:
-            raise _slip(
-                own_options[1],
-                "own",
-                f'"{own_options[0]["option"]}" is the ledger\'s own: keep one of them',
-            )
-        if not own_options:
-            raise _slip(
-                first, "own", f"no option of {dimension} is the ledger's own: mark one true"
-            )
-        if not first["own"]:
-            raise _slip(
-                own_options[0], "own", f"put it first of {dimension}, as it is the ledger's own"
-            )
-        if not first["asks"]:
-            raise _slip(first, "asks", "say what the dimension asks: whose books")
         for option in rows if dimension == THRESHOLD else ():
             if option["option"] not in get_args(Variant) and not (
                 option["rule"] or _thresholds(option)
@@ -106,10 +88,8 @@ def check_readings(claim: str) -> None:
 
 
 def _slip(option: Option, column: str, says: str) -> RowError:
-    where = row_location(
-        "readings", **{name: option[name] for name in ("claim", "dimension", "option")}
-    )
-    return RowError(f"{where}, column {column}: {says}")
+    where = f"{find(option['claim']).where[:-1]}.readings.{option['dimension']}]"
+    return RowError(f'{where}, "{option["option"]}": {says}')
 
 
 def _chosen(by_dimension: Mapping[str, list[Option]]) -> Iterator[Chosen]:
@@ -133,7 +113,7 @@ def _measured_otherwise(chosen: Chosen) -> bool:
 
 def _thresholds(option: Option) -> dict[str, Any]:
     """The thresholds that an option puts in place of the rule's."""
-    thresholds = {name: number(option[name]) for name in ("holds", "partly")}
+    thresholds = {name: option[name] for name in ("holds", "partly")}
     return {
         name: threshold
         for name, threshold in thresholds.items()
@@ -147,7 +127,7 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
     for option in chosen.values():
         changes |= {"comparison": option["rule"]} if option["rule"] else {}
         changes |= _thresholds(option)
-    rule = Rule.of(claim, reading if reading in get_args(Variant) else "main")
+    rule = rule_of(claim, reading if reading in get_args(Variant) else "main")
     return replace(rule, **changes) if changes else rule
 
 
@@ -378,14 +358,14 @@ def summary(claim: str) -> Summary | None:
         return Summary(tally, verdict, None, "")
     often = tally.counts.get(verdict, 0) >= MOST * len(counted)
     stable = often and _farther_than_it_moves(claim, counted)
-    capped = verdict == Rule.of(claim).cap
+    capped = verdict == rule_of(claim).cap
     depends_on = "" if stable else "whose figures" if often else _most_moving(counted, by_dimension)
     return Summary(tally, verdict, None if stable and capped else stable, depends_on)
 
 
 def _farther_than_it_moves(claim: str, counted: list[dict[str, Any]]) -> bool:
     """Whether the tipping point lies farther off than reporters or editions lie from each other."""
-    step, by_dimension = nearest(Rule.of(claim), evaluate_or_fault(claim, "then")), options(claim)
+    step, by_dimension = nearest(rule_of(claim), evaluate_or_fault(claim, "then")), options(claim)
     if step is None or not by_dimension.keys() & {*REPORTED}:
         return True
     other_dimensions = [dimension for dimension in by_dimension if dimension not in REPORTED]

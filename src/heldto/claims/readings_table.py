@@ -10,7 +10,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from heldto.claims import readings
-from heldto.claims.rule import VERDICTS, row
+from heldto.claims.listed import row
+from heldto.claims.rule import VERDICTS
 from heldto.claims.verdict import SIGNS
 from heldto.errors import Problem
 from heldto.templates import render

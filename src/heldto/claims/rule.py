@@ -1,72 +1,20 @@
-"""The rule of a claim: thresholds as data/claims.csv fixes them, and their verdict on a figure."""
+"""The rule of a claim: its thresholds, and their verdict on a figure."""
 
-import itertools
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import isnan
 from typing import Any, Literal
 
 import pandas as pd
 
-from heldto import article, evidence
 from heldto.claims import units
 from heldto.errors import Problem, RowError
-from heldto.evidence.caching import cached
-from heldto.text.language import instead
 
 VERDICTS = ("holds", "partly", "fails", "undecided")
 UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault
 Variant = Literal["main", "strict", "lenient"]
 Figure = Any  # a number; a tuple of numbers, one an actor; a verdict, for a coded rule; None
-
-
-class UnknownClaim(Problem):
-    """No claim has that id."""
-
-
-def row_location(table: str, **cells: Any) -> str:
-    """Where the first row of a table with these cells stands, as a message names it:
-    "data/claims.csv, row 12".
-    """
-    frame = evidence.numbered(table)
-    for name, cell in cells.items():
-        frame = frame[frame[name].eq(cell)]
-    return f"data/{evidence.describe(table)['path']}, row {frame.index[0]}"
-
-
-def row(claim: str) -> dict[str, Any]:
-    """A claim's row of data/claims.csv, capitals aside: `row("e4")`. Raises UnknownClaim."""
-    by_id = _rows()
-    if claim_row := by_id.get(str(claim).strip().upper()):
-        return dict(claim_row)
-    lost = [f" {says}." for about, says in evidence.spoilt("claims", "id") if about == ""]
-    raise UnknownClaim(f'there is no claim "{claim}". They run {_spans(by_id)}.{"".join(lost)}')
-
-
-@cached
-def _rows() -> dict[str, dict[str, Any]]:
-    return {one["id"]: one for one in evidence.rows("claims")}
-
-
-def _spans(ids: Iterable[str]) -> str:
-    """The ids there are, by their letters: "F1-F5, E1-E10 and M1-M15"."""
-    series = [list(run) for _, run in itertools.groupby(ids, key=lambda name: name[0])]
-    *spans, last = ["-".join(dict.fromkeys((run[0], run[-1]))) for run in series]
-    return f"{', '.join(spans)} and {last}" if spans else last
-
-
-def section_of(claim: str) -> str:
-    """The section in whose notebook a claim is walked through. Raises UnknownClaim; RowError where
-    there is no such notebook.
-    """
-    claim_row = row(claim)
-    if section := article.section_of_notebook(claim_row["notebook"]):
-        return section
-    hint = instead(claim_row["notebook"], article.notebooks().values())
-    where = f"{row_location('claims', id=claim_row['id'])}, column notebook"
-    raise RowError(f'{where}: no section has the notebook "{claim_row["notebook"]}". {hint}')
 
 
 # What a comparison asks of a figure: to hold, and to be partly right
@@ -126,89 +74,35 @@ class Rule:
     comparison: how a figure is held against the thresholds; parts: actors whose figures are asked;
     target: the figure that the claim names.
     holds, partly: the thresholds, None where there is none; levels: further ones by name.
-    cap: the best verdict the claim can have, "" where any; varied: whether the strict or the
-    lenient reading has thresholds of its own. Raises Problem naming the column where no figure can
-    be held against it.
+    cap: the best verdict the claim can have, "" where any; variants: (holds, partly) of the strict
+    and the lenient reading, where these have thresholds of their own. Raises Problem naming what
+    no figure can be held against.
     """
 
     claim: str
-    reading: str
-    comparison: str
+    reading: str = "main"
+    comparison: str = "undecided"
     unit: str
-    parts: tuple[str, ...]
-    target: float
-    holds: float | None
-    partly: float | None
-    cap: str
-    varied: bool
-    levels: Mapping[str, float | str]
+    parts: tuple[str, ...] = ()
+    target: float = 0
+    holds: float | None = None
+    partly: float | None = None
+    cap: str = ""
+    variants: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    levels: Mapping[str, float | str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.comparison in OF_A_PART and not self.target:
             asks = f'rule "{self.comparison}" asks how far a figure is from that of the claim'
-            raise Problem(f"column target: {asks}: write that figure, other than 0")
+            raise Problem(f"{asks}: write that figure, other than 0")
         if ";" in self.unit and self.parts and self.unit.count(";") + 1 != len(self.parts):
             count = f"{self.unit.count(';') + 1} units for {len(self.parts)} parts"
-            raise Problem(f"column unit: {count}: write one unit, or one for each part")
+            raise Problem(f"unit: {count}: write one unit, or one for each part")
 
-    @staticmethod
-    @cached
-    def of(claim: str, reading: Variant = "main") -> "Rule":
-        """The rule of a claim, from data/claims.csv. Raises UnknownClaim; RowError where its row
-        says what nothing can read.
-        """
-        claim_row = row(claim)
-        try:
-            return Rule.read(claim_row, reading)
-        except Problem as fault:
-            raise RowError(f"{row_location('claims', id=claim_row['id'])}, {fault}") from None
-
-    @staticmethod
-    def read(held: Mapping[str, Any], reading: Variant = "main") -> "Rule":
-        """The rule that a row of data/claims.csv fixes. Raises Problem naming the column that says
-        what nothing can read.
-        """
-        names = {"holds": reading, "partly": f"{reading}_partly"}
-
-        def threshold(name: str) -> float | None:
-            variant_value = number(held.get(names[name]))
-            return number(held[name]) if variant_value is None else variant_value
-
-        rule = Rule(
-            claim=held["id"],
-            reading=reading,
-            comparison=held["rule"],
-            unit=held["unit"],
-            parts=tuple(filter(None, held["parts"].split(";"))),
-            target=number(held["target"]) or 0,
-            holds=threshold("holds"),
-            partly=threshold("partly"),
-            cap=held["cap"],
-            varied=any(number(held[name]) is not None for name in VARIED),
-            levels=_levels(held["levels"]),
-        )
-        if rule.comparison == "coded" and not {*rule.levels.values()} & {*VERDICTS}:
-            asks = 'rule "coded" asks which verdict each finding has'
-            raise Problem(f"column levels: {asks}: write them, such as both=holds;one=partly")
-        return rule
-
-    @staticmethod
-    def unread(claim: str) -> "Rule":
-        """In the place of a rule that cannot be read: it decides nothing. Raises UnknownClaim."""
-        claim_row = row(claim)
-        thresholds: dict[str, Any] = dict.fromkeys(("holds", "partly"))
-        return Rule(
-            claim=claim_row["id"],
-            reading="main",
-            comparison="undecided",
-            unit=claim_row["unit"].partition(";")[0],
-            parts=(),
-            target=0,
-            **thresholds,
-            cap="",
-            varied=False,
-            levels={},
-        )
+    @property
+    def varied(self) -> bool:
+        """Whether the strict or the lenient reading has thresholds of its own."""
+        return bool(self.variants)
 
     def fits(self, figures: Sequence[Figure]) -> None:
         """Raises RowError where what a claim's test found is not what its rule asks for."""
@@ -232,22 +126,22 @@ class Rule:
             raise self._unfit("rule", message)
 
     def _unfit(self, column: str, says: str) -> RowError:
-        where = f"{row_location('claims', id=self.claim)}, column {column}"
-        return RowError(f"{where}: {says}: mend the rule, or the test of the claim")
+        return RowError(f"[{self.claim}], {column}: {says}: mend it, or the test of the claim")
 
     def at(self, reading: Variant) -> "Rule":
         """The same rule under another reading; as it is stated where it has thresholds for none."""
-        return Rule.of(self.claim, reading) if self.varied else replace(self, reading=reading)
+        holds, partly = self.variants.get(reading, (self.holds, self.partly))
+        return replace(self, reading=reading, holds=holds, partly=partly)
 
     def level(self, name: str) -> Any:
         """A further level under this reading: a number, or the verdict that a finding so named has.
 
-        Raises Problem where data/claims.csv holds none of that name.
+        Raises Problem where the claim has none of that name.
         """
         for key in (f"{self.reading} {name}", name):
             if key in self.levels:
                 return self.levels[key]
-        raise Problem(f'data/claims.csv, {self.claim}, column levels: there is no "{name}"')
+        raise Problem(f'[{self.claim}.rule.levels]: there is no "{name}"')
 
     def outcome(self, figures: Sequence[Figure]) -> str:
         """The verdict on the figures that decide, one, or one a book: partly where two differ."""
@@ -293,13 +187,8 @@ class Rule:
         return [*around, target] if self.comparison == "just_under" else around
 
 
-def number(cell: float | None) -> float | None:
-    """A number of data/claims.csv, None where the cell is empty."""
-    return None if cell is None or isnan(cell) else float(cell)
-
-
 def level(cell: str) -> float | str:
-    """A level as data/claims.csv has it: a number, a fraction, never (infinite), a verdict. Raises
+    """A level as it is written: a number, a fraction, never (infinite), a verdict. Raises
     Problem.
     """
     cell = cell.strip()
@@ -317,14 +206,3 @@ def pairs(cell: str) -> dict[str, str]:
     """A cell of name=value, separated by semicolons, as a dict."""
     parted = [pair.partition("=") for pair in cell.split(";") if pair.strip()]
     return {name.strip(): value.strip() for name, _, value in parted}
-
-
-def _levels(cell: str) -> dict[str, float | str]:
-    """The levels of a cell by name. Raises Problem naming the column."""
-    levels = {}
-    for name, value in pairs(cell).items():
-        try:
-            levels[name] = level(value)
-        except Problem as fault:
-            raise Problem(f'column levels, "{name}": {fault}, after name=') from None
-    return levels

@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from heldto import article, evidence
-from heldto.claims import ledger
+from heldto import article
+from heldto.claims.judged import judge
+from heldto.claims.listed import claim_ids, rule_of
 from heldto.claims.rule import Figure, Rule
-from heldto.claims.verdict import COMPARED, Compared, Finding, Verdict, decide, decides, loaded
+from heldto.claims.testing import compared_of, decide, decides
+from heldto.claims.verdict import Compared, Finding, Verdict
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
@@ -19,7 +21,7 @@ from heldto.text.words import capital, join_names, possessive
 
 def compared(claim: str) -> Compared | None:
     """What others can be measured by for a claim, None where nothing is. Raises UnknownClaim."""
-    return COMPARED.get(loaded(claim))
+    return compared_of(claim)
 
 
 def title(code: str) -> str:
@@ -36,8 +38,7 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """
     comparison = compared(claim)
     if comparison is None:
-        article.load("claims")
-        able = ", ".join(name for name in evidence.table("claims")["id"] if name in COMPARED)
+        able = ", ".join(filter(compared_of, claim_ids()))
         lack = f"{claim} has no measure that applies to others: no actor can be replaced"
         raise Problem(f"{lack}. You can do this in {able}")
     actor_by_place = {
@@ -80,7 +81,7 @@ def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
 
     Raises as `substituted_figure`, and says who can stand there.
     """
-    actor_by_place, own_verdict = substitutes(claim, put), ledger.judge(claim, vintage)
+    actor_by_place, own_verdict = substitutes(claim, put), judge(claim, vintage)
     if own_verdict.finding.fault:
         raise own_verdict.finding.fault
     try:
@@ -94,9 +95,9 @@ def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
         own_verdict.rule,
         parts=tuple(actor_by_place.get(code, code) for code in own_verdict.rule.parts),
     )
-    reason = (
-        f"With {in_whose_place(actor_by_place)}: {_in_words(value, rule)}. {COMPARED[claim].note}"
-    ).strip()
+    comparison = compared_of(claim)
+    with_whom = f"With {in_whose_place(actor_by_place)}: {_in_words(value, rule)}."
+    reason = f"{with_whom} {comparison.note if comparison else ''}".strip()
     figures: dict[str, Any] = {"reporters" if isinstance(value, dict) else "value": value}
     finding = Finding(
         **figures, reason=reason, until=own_verdict.finding.until, tables=own_verdict.tables
@@ -163,7 +164,7 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     Columns: who (ISO3), place (in whose place), value, verdict (that the rule gives it). Empty
     where there is nobody.
     """
-    comparison, rule = compared(claim), Rule.of(claim)
+    comparison, rule = compared(claim), rule_of(claim)
     rows: dict[str, tuple[str, str, float, str]] = {}
     for place in comparison.swap if comparison else ():
         for actor, figure in figures_by_actor(claim, vintage, place).items():
@@ -206,7 +207,7 @@ def rate(claim: str, vintage: Vintage) -> Rate | None:
 
     Raises UnknownClaim; RowError or OurFault where that cannot be counted.
     """
-    comparison, verdict = compared(claim), ledger.judge(claim, vintage)
+    comparison, verdict = compared(claim), judge(claim, vintage)
     if comparison is None or not comparison.swap or not verdict.decided:
         return None
     try:

@@ -1,6 +1,5 @@
 """Finding and Verdict: what a claim's test found, and what its rule makes of it."""
 
-import inspect
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
@@ -8,14 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from heldto import article, evidence
+from heldto import evidence
 from heldto.claims import units
 from heldto.claims.noise import Noise, Noted, noted
-from heldto.claims.rule import UNJUDGED, Figure, Rule, UnknownClaim, Variant, row, section_of
+from heldto.claims.rule import UNJUDGED, Figure, Rule, Variant
 from heldto.errors import NotHeld, Slip, as_slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.actors import reporter_name
-from heldto.evidence.caching import cached
 from heldto.text.words import possessive
 
 Told = str | tuple[str, Figure]
@@ -89,9 +87,6 @@ def _told(fact: Fact) -> Told:
         return as_slip(fault).sentence
 
 
-TESTS: dict[str, Callable[..., Finding]] = {}
-
-
 class Compared(NamedTuple):
     """Whose places others can take in the test of a claim ({who: parameter}), and which of them are
     taken in turn for a yardstick; note: what else is to be known of the figures of others.
@@ -102,99 +97,7 @@ class Compared(NamedTuple):
     note: str = ""
 
 
-COMPARED: dict[str, Compared] = {}
-
-
-def tests(claim: str, *swap: str, note: str = "") -> Callable:
-    """Decorator: this function is the test of a claim. It takes a vintage and, as keywords alone,
-    the choices of other readings; it returns a Finding, and raises NotHeld.
-
-    Where the measure exists for others it also takes each actor as a parameter, whose default is
-    the claim's own: with another there what it finds is that one's figure, and no sentence is said.
-    It raises Problem where the measure does not apply. swap: in whose place a yardstick puts
-    others; note: what to know of their figures.
-    """
-
-    def register(function: Callable) -> Callable:
-        TESTS[claim] = function
-        if swap:
-            COMPARED[claim] = Compared(_places(function), swap, note)
-        return function
-
-    return register
-
-
-def _places(function: Callable) -> dict[str, str]:
-    """{who stands there: parameter}: what a test takes by position after the vintage, of a partial
-    one what is bound by name.
-    """
-    all_parameters = inspect.signature(getattr(function, "func", function)).parameters.values()
-    by_place = [
-        parameter.name
-        for parameter in all_parameters
-        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
-    ]
-    first, *parameters = inspect.signature(function).parameters.values()
-    return {
-        parameter.default: parameter.name for parameter in parameters if parameter.name in by_place
-    }
-
-
 UNSAID: ContextVar[bool] = ContextVar("unsaid", default=False)  # a figure is asked for, no sentence
-
-
-def decides(claim: str, vintage: Vintage, /, **actors: str) -> Figure | dict[str, float]:
-    """What decides a claim, by its test, with these actors in its parameters: a number, a tuple of
-    numbers (one a part of the rule), or {book: number}. No sentence is made meanwhile. Raises as
-    the test does.
-    """
-    token = UNSAID.set(True)
-    try:
-        finding = TESTS[loaded(claim)](vintage, **actors)
-    finally:
-        UNSAID.reset(token)
-    return finding.reporters or finding.value
-
-
-def loaded(claim: str) -> str:
-    """The id of a claim once the tests of its section are there, those of no other. Raises
-    UnknownClaim; RowError where its row names no notebook of a section.
-    """
-    article.load("claims", section_of(claim))
-    name = row(claim)["id"]
-    if article.current().plain or name not in TESTS:
-        from heldto.claims import blocks  # a block's test is made of what stands here
-
-        blocks.register(name)
-    return name
-
-
-def evaluate(claim: str, vintage: Vintage, /, **options: str) -> Finding:
-    """Run a claim's test: the Finding, without a value where a figure it needs is not held.
-
-    options: what the test is given in place of its defaults, which are the claim's own rule.
-    Raises UnknownClaim.
-    """
-    name = loaded(claim)
-    if name not in TESTS:
-        raise UnknownClaim(
-            f"claim {name} has no test: register one in the claims.py of its section"
-        )
-    try:
-        return TESTS[name](vintage, **options)
-    except NotHeld as lack:
-        return Finding(reason=lack.sentence)
-
-
-@cached
-def evaluate_or_fault(claim: str, vintage: Vintage, /, **options: str) -> Finding:
-    """`evaluate`; what else it meets than a figure that is not held is the `fault` of the Finding,
-    which then has no verdict. Raises nothing.
-    """
-    try:
-        return evaluate(claim, vintage, **options)
-    except Exception as fault:
-        return finding_of_fault(as_slip(fault))
 
 
 def finding_of_fault(fault: Slip) -> Finding:
@@ -304,11 +207,6 @@ class Verdict:
     def tipping_point(self) -> str:
         """The nearest value at which the verdict would flip, in words; "" where there is none."""
         return self.finding.tips or tipping_point(self.rule, self.finding)
-
-
-def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:
-    """Apply a claim's rule to what its test found. Raises UnknownClaim."""
-    return ruled(Rule.of(claim), finding, vintage)
 
 
 def ruled(rule: Rule, finding: Finding, vintage: Vintage) -> Verdict:

@@ -11,38 +11,35 @@ are read here. How a number is written is that of all texts (`heldto.text.words`
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from heldto import article
 from heldto.claims import units
-from heldto.claims.rule import AROUND, VARIED, Rule, level, number, row, row_location
+from heldto.claims.rule import AROUND, OF_A_PART, Rule, level
 from heldto.errors import RowError
 from heldto.text.language import Writer, instead
 from heldto.text.words import part, points, rank_in_words, word
 
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
-NUMBERS = ("target", "holds", "partly", *VARIED)  # of a row, that a sentence may name
-KNOWN = {"then": f"as known in {article.current().month}", "since": "since"}
 MEANS = units.TABLE["means"]  # what a verdict says of a claim, after "it"
-Worded = Literal["measure", "thresholds", "alternatives", "words"]
 PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank_in_words, "point": points}
 
 
-def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None) -> str:
-    """A sentence of a claim's row with its numbers in it. Raises RowError where one lacks.
+def known(vintage: str) -> str:
+    """Until when figures are known in a vintage, in words."""
+    return f"as known in {article.current().month}" if vintage == "then" else vintage
 
-    held: another row, of an amendment.
+
+def with_numbers(text: str, rule: Rule, numbers: Mapping[str, Any], where: str) -> str:
+    """A sentence with the numbers of a rule in it. Raises RowError where one lacks.
+
+    numbers: those that it may name beside the levels; where: as a message begins.
     """
-    cells = held or row(rule.claim)
 
     def slip(says: str) -> RowError:
-        where = (
-            row_location("amendments", claim=rule.claim, **{column: cells[column]}) if held else ""
-        )
-        where = where or row_location("claims", id=rule.claim)
-        return RowError(f"{where}, column {column}: {says}")
+        return RowError(f"{where}: {says}")
 
     def put(place: re.Match[str]) -> str:
         name, how = place.groups()
@@ -51,10 +48,9 @@ def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None)
             if not counts:
                 raise slip(f'no count {COUNTED[name]}, so "{name}" has no number: put it in words')
             return _span(counts, how)
-        cell_value = number(cells[name]) if name in NUMBERS and name in cells else None
-        value = rule.levels.get(name, cell_value)
+        value = rule.levels.get(name, numbers.get(name))
         if value is None:
-            names = [*(one for one in NUMBERS if number(cells.get(one)) is not None), *rule.levels]
+            names = [*numbers, *rule.levels]
             raise slip(f'there is no "{name}". {instead(name, [*names, *COUNTED])}')
         if how not in ("", "part", *WAYS) and "=" not in how:
             raise slip(
@@ -62,7 +58,7 @@ def rule_text(rule: Rule, column: Worded, held: Mapping[str, Any] | None = None)
             )
         return value if isinstance(value, str) else _written(value, how, rule.unit)
 
-    text = PLACE.sub(put, cells[column])
+    text = PLACE.sub(put, text)
     if "{" in text or "}" in text:
         raise slip("there is a single brace: write the name of a number in two, such as {holds}")
     return text
@@ -82,6 +78,13 @@ def describe_rule(rule: Rule) -> str:
         f"{fill(words, context)}: {outcomes[name]}" for name, words in pairs if name in context
     ]
     return f"{'; '.join(zones)}; else: fails"
+
+
+def alternatives_in_words(rule: Rule, numbers: Mapping[str, float]) -> str:
+    """The thresholds of the strict and the lenient reading: "strict: 60 %; lenient: 45 %"."""
+    unit = "percent" if rule.comparison in OF_A_PART else rule.unit
+    named = [name for name in ("strict", "lenient") if name in numbers]
+    return "; ".join(f"{name}: {units.format_edge(numbers[name], unit)}" for name in named)
 
 
 def _edge(value: float, rule: Rule) -> str:

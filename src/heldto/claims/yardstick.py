@@ -13,10 +13,10 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from heldto import article, evidence
+from heldto import article
 from heldto.claims import substitute, units
 from heldto.claims.ledger import both, judge, updated
-from heldto.claims.rule import row, section_of
+from heldto.claims.listed import claim_ids, claims_with_unit, find, row, section_of
 from heldto.claims.ruler import (
     BAR,
     DOT,
@@ -34,7 +34,7 @@ from heldto.claims.ruler import (
     runs,
 )
 from heldto.claims.verdict import COLOURS, Verdict
-from heldto.claims.wording import KNOWN, MEANS, rule_text
+from heldto.claims.wording import MEANS, known
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
@@ -87,7 +87,7 @@ class Yardstick:
         self.rule = self.then.rule
 
     def _known(self, side: Verdict) -> str:
-        return KNOWN[side.vintage] if self.dated else ""
+        return known(side.vintage) if self.dated else ""
 
     def own(self) -> list[Told]:
         """The rule and the claim's own figures in a sentence each."""
@@ -191,16 +191,15 @@ class Yardstick:
         """Those among the others whose figure decides another claim of this notebook or of a later
         one: a reader may not have guessed it yet.
         """
-        table, frame = evidence.table("claims"), self.others.get(side.vintage)
-        is_own = table["id"].eq(side.id)
-        if frame is None or not is_own.any():  # a reader's claim stands in no notebook
+        frame = self.others.get(side.vintage)
+        if frame is None or side.id not in claim_ids():  # a reader's own stands in no notebook
             return set()
-        ahead = table["notebook"].ge(table["notebook"][is_own].iloc[0]) & ~is_own
-        alike = table[ahead & table["unit"].eq(self.rule.unit)]
-        judged = set()
-        for claim, about in zip(alike["id"], alike["actors"], strict=True):
-            theirs = frame[frame["who"].isin(about.split(";"))]
-            deciding = figures(judge(claim, side.vintage)) if len(theirs) else []
+        notebook, judged = find(side.id).notebook, set()
+        for other in claims_with_unit(self.rule.unit):
+            if other.id == side.id or other.notebook < notebook:
+                continue
+            theirs = frame[frame["who"].isin(other.actors)]
+            deciding = figures(judge(other.id, side.vintage)) if len(theirs) else []
             for _, _, value in deciding:
                 judged |= {*theirs["who"][np.isclose(theirs["value"], value)]}
         return judged
@@ -252,8 +251,10 @@ def draw_ruler(ruler: Ruler, whose: str) -> Figure:
     _draw_bar(ax, ruler)
     for whisker in ruler.whiskers:
         _draw_whisker(ax, whisker, ruler.top)
-    for row_, mark in enumerate(ruler.marks):
-        _draw_mark(ax, mark, ROW * row_, ruler.top, whose)
+    down = 0
+    for mark in ruler.marks:
+        _draw_mark(ax, mark, down, ruler.top, whose)
+        down += mark.high
     _draw_below(ax, ruler.below, ruler.top + BAR)
     for index, strip in enumerate(ruler.strips):
         _draw_strip(ax, strip, ruler.floor(index))
@@ -287,13 +288,14 @@ def _draw_whisker(ax: Axes, whisker: Whisker, top: int) -> None:
 def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
     since, ring = mark.vintage == "since", y + 6.5
     draw = Tagged(ax, "claim", since=since)
-    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {mark.words}")
+    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {' '.join(mark.words.split())}")
     stem.plot([mark.x] * 2, [ring, top + 3], color=INK, linewidth=0.9, clip_on=False)
     _dot(draw, mark.x, ring, OWN, INK)
     if since:
         _dot(draw, mark.x, ring, OWN - 2, "white")
     words: Look = dict(ha="left" if mark.side > 0 else "right", bbox=PAPER)
-    draw.text(mark.x + 6 * mark.side, y + 9.5, mark.words, **words)
+    for row_, text in enumerate(mark.words.split("\n")):
+        draw.text(mark.x + 6 * mark.side, y + 9.5 + LINE * row_, text, **words)
 
 
 def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> None:
@@ -368,7 +370,7 @@ def of(claim: str, **put: str) -> Yardstick:
     sides = [then, since] if updated(then, since) else [then]
     compared = [] if put else sides
     others = {side.vintage: substitute.others(side.id, side.vintage) for side in compared}
-    measure = rule_text(then.rule, "measure")
+    measure = find(then.id).told("what")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
     note = IN_PLACE if put else _note(then, others)
     if any(side.noise and side.noise.intervals for side in sides):

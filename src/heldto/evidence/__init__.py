@@ -20,6 +20,7 @@ from heldto.evidence import plain, tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import DataError
+from heldto.foreign import link_fault, name_fault
 
 Vintage = Literal["then", "since"]
 Entry = dict[str, Any]  # of datapackage.json
@@ -75,24 +76,16 @@ def package() -> Entry:
         if lacking := next(_lacking(entry), None):
             where = f'{in_messages(path)}, table "{name}"'
             raise DataError(f"{where}: {lacking} is missing: put it back")
-        if _leads_out(entry["path"]):
+        place = str(entry["path"])
+        if fault := name_fault(place, "data/") or link_fault(data_dir(), place):
             where = f'{in_messages(path)}, table "{name}"'
-            raise DataError(
-                f'{where}: path "{entry["path"]}" leads out of data/: name a file in it'
-            )
-    if article.current().plain:
-        completed = [plain.completed(entry) for entry in entries.values()]
-        description = plain.NOTHING | description | {"resources": completed}
-        entries = plain.standard_tables() | {entry["name"]: entry for entry in completed}
-    else:
-        entries = entries | plain.left_out(entries)
+            raise DataError(f'{where}: path "{entry["path"]}" {fault}')
+    completed = {name: plain.completed(entry) for name, entry in entries.items()}
+    description = plain.NOTHING | description | {"resources": [*completed.values()]}
+    entries = plain.standard_tables() | completed
+    for name in ("claims", "readings"):  # what claims.toml says; a file of that name is an export
+        entries[name] = entries[name] | {"made": plain.MAKERS[name]}
     return description | {"tables": entries}
-
-
-def _leads_out(path: str) -> bool:
-    """Whether a path leads out of the folder that it is named in, on any system."""
-    parts = str(path).replace("\\", "/").split("/")
-    return ".." in parts or parts[0] == "" or ":" in parts[0]
 
 
 def _lacking(entry: Entry) -> Iterator[str]:

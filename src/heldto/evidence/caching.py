@@ -66,9 +66,8 @@ def _state(folder: Path) -> tuple[object, ...]:
 
 
 def _beside() -> tuple[object, ...]:
-    """The same of what a plain article has beside article.toml: its claims, its actors."""
+    """The same of the article's claims, and of what a plain one has beside article.toml."""
     here = article.current()
-    if not here.plain:
-        return ()
-    files = sorted(path for path in here.folder.iterdir() if path.suffix in (".csv", ".toml"))
+    beside = sorted(path for path in here.folder.iterdir() if path.suffix in (".csv", ".toml"))
+    files = dict.fromkeys([*beside, *article.claim_files()])
     return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)

@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 
 from heldto import article
+from heldto.foreign import inside
 
 
 def _carried(folder: str) -> Path:
     """The folder of the checkout in development, or its copy inside the installed wheel."""
     package = article.current().folder.resolve()
-    if article.current().plain:  # what lies above it is another's
-        return package / folder
+    if not article.current().is_package:  # what lies above it is another's
+        return inside(package, folder, f"{package.name}/article.toml")
     candidates = package / f"_{folder}", package / folder, package.parents[1] / folder
     return next((path for path in candidates if path.is_dir()), candidates[-1])
 

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import math
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,8 @@ NOTHING: Entry = {"description": "", "resources": []}  # data/ before its first 
 STANDARD = Path(__file__).with_name("standard.json")
 MAKERS = {  # as "module:function": what stands above this package is called by its name
     "actors": "heldto.evidence.plain:plain_actors",
-    "claims": "heldto.claims.written:claims_made",
-    "readings": "heldto.claims.written:readings_made",
+    "claims": "heldto.claims.exports:claim_rows",
+    "readings": "heldto.claims.exports:reading_rows",
 }
 NO_ROWS = "heldto.evidence.plain:nothing"  # the maker of a table that is not there
 UNSTATED = "source not stated"
@@ -34,8 +35,8 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
 
 
 def lacks(path: Path) -> bool:
-    """Whether a plain article has no datapackage.json yet: then it has no table."""
-    return article.current().plain and not path.is_file()
+    """Whether an article has no datapackage.json yet, nor a table below its folder."""
+    return not path.is_file() and not any(path.parent.rglob("*.csv"))
 
 
 def standard_tables() -> dict[str, Entry]:
@@ -50,17 +51,6 @@ def standard_tables() -> dict[str, Entry]:
         elif not path.is_file():
             entry["made"] = NO_ROWS
     return entries
-
-
-def left_out(known: Collection[str]) -> dict[str, Entry]:
-    """The tables without rows in place of those that a datapackage.json may leave out, and does.
-
-    known: the names of the tables that it describes.
-    """
-    optional = {name: entry for name, entry in _described().items() if entry.get("may_be_left_out")}
-    return {
-        name: entry | {"made": NO_ROWS} for name, entry in optional.items() if name not in known
-    }
 
 
 def _described() -> dict[str, Entry]:
@@ -94,9 +84,11 @@ def plain_package(maker: str, entry: Entry) -> pd.DataFrame:
     rows = getattr(import_module(module), function)()
     text = io.StringIO()
     names = [field["name"] for field in fields]
-    writer = csv.DictWriter(text, names, lineterminator="\n", restval="")
+    writer = csv.DictWriter(text, names, lineterminator="\n", restval="", extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(
+        {key: "" if cell != cell else cell for key, cell in row.items()} for row in rows
+    )
     return tables.parsed(text.getvalue().encode(), fields)
 
 
@@ -131,7 +123,7 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
                 hint = did_you_mean(str(column), columns, f"There are {', '.join(columns)}.")
                 yield f'row 1: nothing reads the column "{column}". {hint}'
         code = row.get("actor") or ""
-        if not (2 <= len(code) <= 3 and code.isascii() and code.isupper()):
+        if not re.fullmatch("[A-Z][A-Z0-9]{1,2}", code):
             yield f'row {n}, column actor: "{code}" is not a code: write two or three capitals'
         if code in seen:
             yield f"row {n}, column actor: {code} is also in row {seen[code]}: keep one of them"

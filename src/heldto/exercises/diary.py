@@ -24,16 +24,16 @@ LARGEST = 5_000_000  # bytes of a reader's file: all claims and exercises take a
 
 def own_file() -> Path:
     """The reader's file: PACKAGE_DIARY where set, else `my-answers.json` in this folder; where that
-    one has answers to another article, `my-answers-PACKAGE.json`.
+    one has answers to another article, `my-answers-ID.json`.
     """
     if configured := os.environ.get(article.DIARY):
         return Path(configured)
-    default, package = Path("my-answers.json"), article.current().package
-    return default if _of(default) in ("", package) else Path(f"my-answers-{package}.json")
+    default, key = Path("my-answers.json"), article.current().key
+    return default if _of(default) in ("", key) else Path(f"my-answers-{key}.json")
 
 
 def _of(path: Path) -> str:
-    """The package of the article that a reader's file answers; "" where it names none."""
+    """The id of the article that a reader's file answers; "" where it names none."""
     try:
         contents = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
@@ -67,7 +67,7 @@ def load_answers(path: Path | str | None = None) -> Contents:
 
 
 def _empty() -> Contents:
-    about = {"version": 1, "article": article.current().package}
+    about = {"version": 1, "article": article.current().key}
     return about | {"guesses": [], "exercises": {}, "claims": [], "lines": []}
 
 

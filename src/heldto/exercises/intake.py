@@ -95,7 +95,7 @@ class Room:
         return {claim: value for claim, value in guesses.items() if claim in claim_ids}
 
     def _own_file(self, name: str, record: dict[str, Any], content: bytes) -> None:
-        package, ours = record.get("article", ""), article.current().package
+        package, ours = record.get("article", ""), article.current().key
         if package and package != ours:
             self.say("elsewhere", name=name, article=package)
             return

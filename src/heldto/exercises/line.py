@@ -60,10 +60,10 @@ class Fault:
 
 
 def start_value(name: str = "") -> int:
-    """The number with which the check of a seminar's lines starts. name: of the article's package,
-    that of the open one where none is given.
+    """The number with which the check of a seminar's lines starts. name: the article's id, that of
+    the open one where none is given.
     """
-    return _folded((name or article.current().package).encode(), 1) or 1
+    return _folded((name or article.current().key).encode(), 1) or 1
 
 
 def new_tag() -> str:

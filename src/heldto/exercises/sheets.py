@@ -26,6 +26,9 @@ Figures = dict[str, Any]
 ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
 KINDS = {one.__name__.casefold(): one for one in ALL}
 # fields that are no part of the question
+NO_LINES = (
+    "lines are Python, and this file is data: work the answer out by a shape, in [NAME.figures]"
+)
 ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
@@ -115,10 +118,10 @@ def _declared(where: str, measures: dict[str, Any]) -> Figures:
     """
     if not measures:
         return {}
-    from heldto.claims import blocks  # which few exercises need
+    from heldto.claims import shaped  # which few exercises need
 
     try:
-        return {name: blocks.figure(measure).value for name, measure in measures.items()}
+        return {name: shaped.figure(measure).value for name, measure in measures.items()}
     except NotHeld:
         raise
     except (Problem, KeyError, TypeError) as fault:
@@ -129,6 +132,8 @@ def _worked_out(table: dict[str, Any], reader: "Reader") -> dict[str, Any]:
     """What the lines of an exercise give: its answer, and the wrong ones of its slips."""
     if "lines" not in table:
         return {}
+    if not article.current().is_package:  # its texts are data, whoever wrote them
+        raise TextError(f"{reader.writer.where}: {NO_LINES}")
     lines, slips = reader.read(table["lines"]), [*map(reader.slip, table.get("slips", ()))]
     return {"answer": run_lines(lines), "wrong": Slips(lines, slips)}
 
@@ -209,13 +214,12 @@ def sheet(python_file: str) -> Sheet:
 def exercise_ids(section: str | None = None) -> list[str]:
     """Ids of all exercises, or of one section, in the order of their TOML files."""
     article.load("exercises", section)
-    if article.current().plain:
-        _load_plain()
+    _load_beside()
     sections = article.notebooks() if section is None else [section]
     return [name for one in sections if one in SHEETS for name in SHEETS[one].tables]
 
 
-def _load_plain() -> None:
+def _load_beside() -> None:
     """Register the exercises of a plain article: of each section those that begin with its letter,
     of the last one the others too.
     """

@@ -43,7 +43,7 @@ def read_rule(
         }
         raise Problem(say_own(fault, than=than, **context, **marks))
     fields: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
-    fields |= marks | {"target": marks["target"] or 0, "cap": str(cap or ""), "varied": False}
+    fields |= marks | {"target": marks["target"] or 0, "cap": str(cap or "")}
     result = Rule(comparison=comparison, unit=_unit(unit), **fields)
     if result.unit in units.STEPS and max(map(abs, result.edges())) > MOST:
         raise Problem(_not_counted(max(result.edges(), key=abs), result.unit))

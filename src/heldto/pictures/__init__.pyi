@@ -10,11 +10,8 @@ from . import table as table
 from . import tooltips as tooltips
 from .labels import dots as dots
 from .labels import label_ends as label_ends
-from .labels import near as near
 from .labels import panel as panel
-from .labels import places as places
 from .labels import spread as spread
-from .labels import way as way
 from .marks import Label as Label
 from .marks import Look as Look
 from .marks import Shown as Shown

@@ -1,4 +1,4 @@
-"""Where words stand: labels at the right edge and around points, so that none meets another."""
+"""Where words stand: labels at the right edge and beside dots, so that none meets another."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
@@ -11,7 +11,7 @@ from matplotlib.text import Annotation, Text
 
 from heldto.evidence import actors
 from heldto.pictures import marks
-from heldto.pictures.marks import Label, Look, Tagged, article_line, is_off, tag
+from heldto.pictures.marks import Label, Look, article_line, is_off, tag
 from heldto.pictures.style import ARTICLE, PAPER, QUIET, THEN, is_narrow, readable
 
 MANY = 8  # lines that can be told apart by their colours
@@ -23,12 +23,8 @@ NEAR = 0.1  # how far off its label a line may end for a leader: none crosses em
 BESIDE = 6  # points off its line's end: where a label stands that shows with what was known only
 SIZE = 9  # points
 BOLD = 1.18  # times as wide are bold words
-AROUND = (13, 8)  # points beside and above a point where another's label would pass for its own
 AROUND_DOT = [(0, 1), (-1, 1), (1, 1), (0, -1), (-1, -1), (1, -1), (-1, 0), (1, 0)]
 AROUND_DOT += [(x, y) for y in (2, -2, 3, -3) for x in (0, -1, 1)]  # widths and heights off a dot
-FAR = 12  # points off its point, above or below, from which a label has a leader
-SLIGHT = {"*": 1.6, "P": 1.25, "X": 1.25, "d": 1.25}  # times as large are markers of little ink
-LEADER = dict(arrowstyle="-", linewidth=0.6, shrinkA=0, shrinkB=4)
 
 
 @lru_cache(1024)
@@ -190,11 +186,11 @@ def dots(
         marks.Tagged(ax, *who, since=year > THEN).plot(*place, "o", **dot)
         draw = marks.Tagged(ax, *who, since=year >= THEN)
         words = draw.annotate(say(values[year]), place, (0, 0), **look)
-        marks.on_the_scale(ax, partial(_find_place, ax, words))
+        marks.on_the_scale(ax, partial(find_place, ax, words))
 
 
-def _find_place(ax: Axes, words: Annotation) -> None:
-    """Move the words of a dot to where they meet least of what is drawn: lines, other words, the
+def find_place(ax: Axes, words: Annotation) -> None:
+    """Move the words at a point to where they meet least of what is drawn: lines, other words, the
     line at the article's date, the edge of the axes; near the dot, and rather above than below.
     """
     if not words.get_visible():
@@ -267,88 +263,3 @@ def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
             blocks[-2:] = [[(mean_low * count_low + mean_high * count_high) / count, count]]
     means = (mean for mean, count in blocks for _ in range(count))
     return [mean + index * gap for index, mean in enumerate(means)]
-
-
-def way(one: str, other: str, room: float = 0.055) -> np.ndarray:
-    """Points (x, y) of a line between the places of two actors: straight, or bent where it would
-    run through that of a third.
-    """
-    start, end = np.array(actors.place(one)), np.array(actors.place(other))
-    thirds = [code for code in actors.ALL if code not in (one, other) and not is_off([code])]
-    places = np.array([actors.place(code) for code in thirds]).reshape(-1, 2)
-    across = (end - start)[::-1] * (-1, 1)
-    t = np.linspace(0, 1, 31)[:, None]
-    for bend in (0, 0.05, -0.05, 0.1, -0.1, 0.15, -0.15, 0.2, -0.2):
-        middle = (start + end) / 2 + bend * across
-        points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
-        if (np.linalg.norm(points[:, None] - places, axis=2) > room).all():
-            break
-    return points if bend else np.array([start, end])
-
-
-def places(
-    ax: Axes, lines: Sequence[np.ndarray], size: float, lead: Sequence[str] = (), **when: Any
-) -> None:
-    """Every actor's marker in its fixed place, its name beside it; those of `lead` are larger.
-
-    lines, when: as for `near`.
-    """
-    labels = []
-    for code in actors.ALL:
-        place, name, colour = actors.place(code), actors.name(code), actors.colour(code)
-        marker, large = actors.marker(code), size + 5 if code in lead else size
-        dot: Look = dict(color=colour, markersize=large * SLIGHT.get(marker, 1), zorder=4)
-        draw = Tagged(ax, code, tell=name, **when)
-        draw.plot(*place, marker, markeredgecolor="white", **dot)
-        labels.append(((code,), *place, name, colour))
-    near(ax, labels, lines, **when)
-
-
-def near(ax: Axes, labels: Sequence[tuple], lines: Sequence[np.ndarray] = (), **when: Any) -> None:
-    """Write each label at the first place around its point that meets no label, point or line, and
-    is not beside another's point.
-
-    labels: (actors, x, y, text, colour); lines: points (x, y) each, both in the data's units;
-    when: as for `marks.tag`.
-    """
-    labels = [label for label in labels if not is_off(label[0])]
-    if not labels:
-        return
-    scale = 72 / ax.figure.dpi
-    room = np.array(ax.get_window_extent().extents) * scale
-    spots = ax.transData.transform([label[1:3] for label in labels]) * scale
-    paths = [ax.transData.transform(line) * scale for line in lines]
-    ways = [np.linspace(line[0], line[1], 31) if len(line) == 2 else line for line in paths]
-    points = np.vstack([spots, *ways])
-    taken = np.hstack([points - 3, points + 3])
-    weights, around = np.ones(len(taken)), np.hstack([spots - AROUND, spots + AROUND])
-    look: Look = dict(textcoords="offset points", va="bottom", ha="left", zorder=5, bbox=PAPER)
-    for number, (who, x, y, text, colour) in enumerate(labels):
-        size = np.array([0.6 * SIZE * len(text), 1.2 * SIZE])
-        others = np.delete(around, number, axis=0)
-        full = np.vstack([taken, others]), np.append(weights, [5] * len(others))
-        offset, box = _free(spots[number], size, *full, room)
-        taken, weights = np.vstack([taken, box]), np.append(weights, 100)
-        tag(ax.annotate(text, (x, y), offset, color=readable(colour), **look), *who, **when)
-        if min(abs(offset[1]), abs(offset[1] + size[1])) > FAR:
-            end = np.clip(0, offset, offset + size)
-            lead: Look = dict(textcoords="offset points", arrowprops=LEADER | dict(color=colour))
-            tag(ax.annotate("", (x, y), tuple(end), **lead).arrow_patch, *who, **when)
-
-
-def _free(
-    spot: np.ndarray, size: np.ndarray, taken: np.ndarray, weights: np.ndarray, room: np.ndarray
-) -> tuple[tuple[float, float], np.ndarray]:
-    """The offset around a spot at which a box of a size meets least of what is taken, and that box.
-
-    All in points; boxes are left, low, right, high. Beyond the room is worse than any crowd.
-    """
-    wide, high = size
-    rows = (0, 9, -9, 16, -16, 24, -24, 32, -32)
-    across = (7, -7 - wide, -wide / 2)
-    offsets = np.array([(dx, dy - high / 2) for dy in rows for dx in across[: 3 if dy else 2]])
-    low, top = (spot + offsets)[:, None], (spot + offsets + size)[:, None]
-    meets = ((low < taken[:, 2:]) & (taken[:, :2] < top)).all(axis=2)
-    beyond = ((low < room[:2]) | (top > room[2:])).any(axis=(1, 2))
-    best = (meets @ weights + 1000 * beyond).argmin()
-    return tuple(offsets[best]), np.concatenate([low[best, 0], top[best, 0]])

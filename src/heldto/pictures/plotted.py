@@ -1,5 +1,5 @@
-"""A call of seaborn, drawn actor by actor: what is new on the axes is that actor's, and of that
-time.
+"""A call of seaborn of which each mark is one actor's, and of one time: lines are drawn by one
+call, whose order is known; of all else what a call for one actor adds to the axes is that actor's.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,16 +32,31 @@ SCALE = 6  # numbers as colours: more of them are a scale, and a legend leaves s
 PALE = 4  # how far from white a box is, of ten steps
 DEFAULTS: marks.Look = dict(legend=False, seed=0, saturation=1, warn_singular=False)
 SEMANTICS = "style", "size", "units"
+APART = *SEMANTICS, "weights", "hue_order"  # words with which each actor's line is a call
 Point = tuple[float, float]  # (place along the axis that is no measure, figure)
 
 
-class Segment(NamedTuple):
-    """What one call drew: the marks of one actor, and of one time.
+class Cut(NamedTuple):
+    """Rows of one actor, and of one time.
 
     of: what their colour says, where that is not the actor. since, then: as for `marks.tag`: a fit,
     a box, a density is drawn of all rows (since) and of those known (then), and both are shown in
-    turn; turns: whether this is one of those two. figures: columns _late, _of, and those on the
-    axes, a row a figure that is drawn; telling: the lines, bars and points that stand for them.
+    turn; turns: whether this is one of those two.
+    """
+
+    code: str
+    of: str
+    since: bool
+    then: bool
+    turns: bool
+    rows: pd.DataFrame
+
+
+class Segment(NamedTuple):
+    """What was drawn of a cut, whose words it has.
+
+    figures: columns _late, _of, and those on the axes, a row a figure that is drawn; telling: the
+    lines, bars and points that stand for them.
     """
 
     code: str
@@ -99,37 +114,39 @@ class Call:
         return "" if self.name in ROWS and is_scale else values.astype(str)
 
     def parts(self, ax: Axes, panel: Any = None) -> list[Segment]:
-        """Draw it on an axes, call by call. panel: which rows of the frame stand there."""
+        """Draw it on an axes. panel: which rows of the frame stand there."""
         rows = self.held if panel is None else self.held[panel[self.held.index]]
-        made = (self._part(ax, *cut) for cut in self._cuts(rows))
+        cuts = [*self._cuts(rows)]
+        draw = self._in_one_call if self._are_lines(cuts) else self._call_by_call
+        made = (self._part(cut, new) for cut, new in zip(cuts, draw(ax, cuts), strict=True))
         return [part for part in made if part.artists]
 
-    def _cuts(self, figures: pd.DataFrame) -> Iterator[tuple]:
-        """(actor, what the colour says, since, then, rows) of each call."""
+    def _cuts(self, figures: pd.DataFrame) -> Iterator[Cut]:
+        """The rows of each mark, or of all marks of an actor and a time that are drawn together."""
         for (code, of), rows in figures.groupby(["_who", "_of"], sort=False):
             is_late = rows["_late"].astype(bool)
-            if self._turns(rows):
-                yield code, of, True, False, rows
-                yield code, of, False, True, rows[~is_late]
+            if self._turns(rows, is_late):
+                yield Cut(code, of, True, False, True, rows)
+                yield Cut(code, of, False, True, True, rows[~is_late])
                 continue
             for run in self._runs(rows):
                 known, later = run[~is_late[run.index]], run[is_late[run.index]]
                 if len(known):
-                    yield code, of, False, False, known
+                    yield Cut(code, of, False, False, False, known)
                 if len(known) and len(later) and self.name in LINES:
                     last = known[self.across].iloc[-1]
                     later = pd.concat([known[known[self.across] == last], later])
                 if len(later):
-                    yield code, of, True, False, later
+                    yield Cut(code, of, True, False, False, later)
 
-    def _turns(self, rows: pd.DataFrame) -> bool:
+    def _turns(self, rows: pd.DataFrame, is_late: pd.Series) -> bool:
         """Whether a mark is drawn of rows that were known and of later ones together."""
-        if rows["_late"].nunique() < 2 or self.name in ROWS:
+        if is_late.all() or not is_late.any() or self.name in ROWS:
             return False
         if self.name not in (*LINES, *PLACES):
             return True
-        times = rows[[self.across, "_late"]].drop_duplicates()
-        return bool(times[self.across].duplicated().any())
+        places = rows[self.across]
+        return bool(places[is_late].isin(places[~is_late]).any())
 
     def _runs(self, rows: pd.DataFrame) -> list[pd.DataFrame]:
         """Rows from one missing year to the next, in a line over years; else all of them."""
@@ -142,18 +159,43 @@ class Call:
         run = np.concatenate([[0], np.cumsum(missing)])
         return [part for _, part in rows.groupby(run)]
 
-    def _part(self, ax: Axes, code: str, of: str, since: bool, then: bool, rows: Any) -> Segment:
+    def _are_lines(self, cuts: Sequence[Cut]) -> bool:
+        """Whether each cut is one line from row to row, so that one call can draw all of them."""
+        given = {*self.words, *getattr(self.draw, "keywords", ())}
+        if self.name != "lineplot" or self.hue != self.by or given & {*APART}:
+            return False
+        if not pd.api.types.is_numeric_dtype(self.frame[self.across]):
+            return False  # words have places on an axis, in the order of the whole frame
+        single = (not cut.rows[self.across].duplicated().any() for cut in cuts)
+        return bool(cuts) and (self.estimator is None or all(single))
+
+    def _in_one_call(self, ax: Axes, cuts: Sequence[Cut]) -> list[list[Any]]:
+        """The line of each cut, all drawn by one call: seaborn draws hue by hue, and of a hue unit
+        by unit, which is the order of the cuts.
+        """
+        rows = pd.concat([cut.rows.assign(_cut=number) for number, cut in enumerate(cuts)])
+        order = [*dict.fromkeys(rows[self.by])]
+        words = dict(units="_cut", hue_order=order, estimator=None)
+        return [[line] for line in self._new(ax, rows, self.said(cuts[0].code) | words)]
+
+    def _call_by_call(self, ax: Axes, cuts: Sequence[Cut]) -> Iterator[list[Any]]:
+        """What is drawn of each cut, by a call of its own."""
+        for cut in cuts:
+            yield self._new(ax, self._data(cut.rows), self.said(cut.code) | self._bins(cut.then))
+
+    def _new(self, ax: Axes, data: pd.DataFrame, words: dict[str, Any]) -> list[Any]:
+        """What a call draws, in its order."""
         before = {*ax.get_children()}
         with _same_chance():
-            self.draw(self._data(rows), ax=ax, **(self.said(code) | self._bins(then)))
-        new = [artist for artist in ax.get_children() if artist not in before]
+            self.draw(data, ax=ax, **words)
+        return [artist for artist in ax.get_children() if artist not in before]
+
+    def _part(self, cut: Cut, new: list[Any]) -> Segment:
         kept = [artist for artist in new if not _is_empty(artist)]
         for artist in new:
             if artist not in kept:
                 artist.remove()
-        turns = then or (since and self._turns(rows))
-        figures, telling = self._figures(rows, kept), self._telling(kept)
-        part = Segment(code, of, since, then, turns, kept, figures, telling)
+        part = Segment(*cut[:-1], kept, self._figures(cut.rows, kept), self._telling(kept))
         self._dress(part)
         return part
 
@@ -180,6 +222,9 @@ class Call:
             words.pop("dodge", None)  # seaborn divides by how many there are besides
         if self.own_colours:
             words |= self._colours(code)
+        if self.hue == self.by and words.get("hue_order"):
+            present = {*self.frame[self.by]}  # no colour is known of whom the bar has switched off
+            words["hue_order"] = [word for word in words["hue_order"] if word in present]
         return words
 
     def _bins(self, then: bool) -> dict[str, Any]:
@@ -314,6 +359,7 @@ def lines(
 
     words_to_seaborn = dict(x="year", y=column, hue=by, estimator=None) | looks
     rows = frame.assign(_who=frame[by], _late=late_rows(frame))
+    ax.set(xlabel="year", ylabel=column)  # without, seaborn draws all ticks to see if one is shown
     parts = Call(sns.lineplot, rows, by, words_to_seaborn).parts(ax)
     for part in parts:
         width, over = (3, 4) if part.code in lead else (1.6, 3)

@@ -109,7 +109,8 @@ def remarks(note: str) -> list[tuple[list[str], str]]:
 def actors_named(text: str) -> list[str]:
     """The actors that a text names, as sentences name them or in short."""
     names = {code: actors.name(code) for code in actors.ALL} | article.current().in_short
-    return [code for code, name in names.items() if re.search(rf"\b({name})\b", text)]
+    found = {code: "|".join(map(re.escape, name.split("|"))) for code, name in names.items()}
+    return [code for code, name in found.items() if re.search(rf"\b({name})(?!\w)", text)]
 
 
 def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:

@@ -14,13 +14,14 @@ from typer import Argument, Option
 from heldto import __version__, article
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 from heldto.extras import remedy
+from heldto.foreign import inside
 from heldto.text.words import count_of
 
 READ, TEACH, PLATFORM = "Read", "Teach", "Give to a learning platform"
 OWN, MAINTAIN = "An article of your own", "Maintain"
 ORDER = ["lab", "claims", "readings", "prove"]  # of the help
 ORDER += ["handouts", "site", "class", "cards", "card", "moodle", "assignment"]
-ORDER += ["new", "table", "check", "seal", "notebooks", "validate", "freshness"]
+ORDER += ["new", "table", "check", "seal", "notebooks", "validate"]
 
 
 class InOrder(typer.core.TyperGroup):
@@ -175,7 +176,7 @@ def write_role_cards(
     codes = actors.ALL if everyone else [actors.find(actor)]
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
     with or_else("make room there, or give another file with --output"):
-        print(f"wrote {write_atomic(output or name, page(*codes))}")
+        print(f"wrote {write_atomic(output or inside('', name), page(*codes))}")
 
 
 @app.command(
@@ -219,7 +220,9 @@ def marker_cards(
         help="put three cards on a sheet: for photos with a phone, or for the first rows",
     ),
     paper: str = Option("A4", help="the size of the sheets: A4 or Letter"),
-    output: Path = Option(Path("marker-cards.html"), "--output", "-o", help="the file to write"),
+    output: Path | None = Option(
+        None, "--output", "-o", help="the file to write (default: marker-cards.html)"
+    ),
 ) -> None:
     """Write marker cards to print, one for each seat. The verdict at the top of a card counts."""
     from heldto.room import cards
@@ -230,7 +233,7 @@ def marker_cards(
         )
     page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
-        print(f"wrote {write_atomic(output, page)}")
+        print(f"wrote {write_atomic(output or inside('', 'marker-cards.html'), page)}")
 
 
 @app.command(rich_help_panel=OWN, short_help="Begin an article: a folder that works at once.")
@@ -353,9 +356,8 @@ def lab(
 def validate(
     codebook: bool = Option(
         False,
-        help="write again what is computed: the tables of the claims and the documents' pages of "
-        "pictures (from the sections' claims.toml and pictures.toml), data/README.md, the "
-        "checksums of good tables, and data/SHA256SUMS",
+        help="write again what is computed: the tables of the claims (from the sections' "
+        "claims.toml), data/README.md, the checksums of good tables, and data/SHA256SUMS",
     ),
     count: bool = Option(
         False,
@@ -363,26 +365,17 @@ def validate(
         help="first count the rows of each table again, write data/counts.csv, and print each "
         "count that changed: use it after you added or deleted a row on purpose",
     ),
-    against: str = Option(
-        "",
-        help="compare with this: shipped, or a folder of data. Print which verdicts and figures "
-        "differ, and which cells cause it",
-    ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
     For a table the line names file, row, column and remedy; for a text it names file, key and
     field.
     """
     from heldto import evidence
-    from heldto.claims import written
-    from heldto.publish import gallery, proofread, validate
-    from heldto.publish.against import differences
+    from heldto.claims.exports import write_exports
+    from heldto.publish import proofread, validate
 
-    for line in differences(against) if against else ():
-        print(line)
     if codebook:
-        tables = written.write_claim_tables()
-        for path in [*tables, *gallery.write_pages(), validate.write_codebook()]:
+        for path in [*write_exports(), validate.write_codebook()]:
             print(f"wrote {path}")
     for line in validate.count_anew() if count else ():
         print(line)
@@ -393,28 +386,6 @@ def validate(
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
-
-
-@app.command(rich_help_panel=MAINTAIN, short_help="List each table with its last year.")
-def freshness(
-    licences: bool = Option(
-        False,
-        "--licences",
-        help="print the licences instead: which claims use only tables with an open licence, and "
-        "whose terms apply to the others",
-    ),
-    letter: bool = Option(
-        False,
-        "--letter",
-        help="print letters instead: one to the owner of each table without an open licence",
-    ),
-) -> None:
-    """List each table with its last year, what a card says about it, and when it was checked."""
-    from heldto.publish.freshness import freshness_lines, letter_lines, licence_lines
-
-    lines = letter_lines if letter else licence_lines if licences else freshness_lines
-    for line in lines():
-        print(line)
 
 
 @app.command(
@@ -557,6 +528,7 @@ def run_command_line(program: str = "heldto", about: str = "") -> None:
     begins with.
     """
     try:
+        article.ANNOUNCE.append(lambda line: print(line, file=sys.stderr))
         _settle()
         with or_else("name another file or folder, or make room there"):
             command = typer.main.get_command(app)

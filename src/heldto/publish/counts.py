@@ -14,11 +14,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from heldto import article, evidence
-from heldto.claims import written
-from heldto.errors import write_atomic
 from heldto.evidence import Entry, tables
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import Field
+from heldto.foreign import write_inside
 
 COUNTS = "counts.csv"
 HEAD = ["table", "column", "value", "rows"]
@@ -63,17 +62,16 @@ def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     before, a line for each table. Tables that are written from the claims are left
     out: they are held against the claims.
     """
-    claim_tables = written.tables()
     counts_by_table = {
         name: _counted(evidence.describe(name), frame)
         for name, frame in frames.items()
-        if name not in claim_tables and "made" not in evidence.describe(name)
+        if "made" not in evidence.describe(name)
     }
     lines = [one.says for one in recounts(frames)]
     lines += [
         f"{_file(name)}: counted for the first time" for name in counts_by_table.keys() - _held()
     ]
-    write_atomic(data_dir() / COUNTS, _as_csv(counts_by_table))
+    write_inside(data_dir(), COUNTS, _as_csv(counts_by_table))
     return sorted(lines)
 
 

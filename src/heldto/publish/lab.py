@@ -13,9 +13,13 @@ from pathlib import Path
 from heldto import article, stored
 from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
+from heldto.foreign import inside
 from heldto.publish import editions
 
 ROOM = "make room, or choose another folder after the word lab"
+
+
+WORKBOOK = "workbook"  # the folder of a reader who names none
 
 
 def record_file() -> str:
@@ -32,7 +36,7 @@ def prepare(folder: Path | str) -> list[str]:
     were only run are not written in. Raises Problem where a file or folder cannot be read or
     written.
     """
-    folder = Path(folder)
+    folder = Path(folder) if str(folder) != WORKBOOK else inside("", WORKBOOK, ROOM)
     folder.mkdir(parents=True, exist_ok=True)
     record = _recorded(folder)
     lines = [line for source in _pristine() if (line := _lay(source, folder, record))]

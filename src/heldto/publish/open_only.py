@@ -8,11 +8,17 @@ from bs4 import Tag
 
 from heldto import article, evidence
 from heldto.evidence.paths import data_dir
-from heldto.publish.freshness import restricting_terms
 from heldto.publish.handouts.structure import parse_html
 from heldto.templates import render
 
 LEFT_OUT = "LEFT-OUT.md"
+OWN_TERMS = "other-"  # so begin the names of terms that are no open licence, in a Data Package
+
+
+def restricting_terms(tables: list[str]) -> dict[str, str]:
+    """What restricts tables: {name of terms that are no open licence: what they say}."""
+    licences = (one for name in tables for one in evidence.describe(name)["licenses"])
+    return {one["name"]: one["title"] for one in licences if one["name"].startswith(OWN_TERMS)}
 
 
 def bound_tables() -> dict[str, dict[str, str]]:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from heldto import article, evidence
-from heldto.claims import rows, written
-from heldto.errors import Problem, write_atomic
+from heldto.claims import exports, rows
+from heldto.claims.listed import every_claim
+from heldto.errors import Problem
 from heldto.evidence import CUTS, tables
 from heldto.evidence.paths import data_dir
+from heldto.foreign import write_inside
 from heldto.publish.counts import COUNTS, count_faults, write_counts
 from heldto.templates import render
 
@@ -23,8 +25,7 @@ def data_faults() -> list[str]:
     well.
 
     Where each table is well by itself, rows on claims that say what nothing can read follow
-    (`heldto.claims.rows`), tables that are not what the sections' claims say
-    (`heldto.claims.written`), figures that contradict others (what the article registers as
+    (`heldto.claims.rows`), figures that contradict others (what the article registers as
     `checks`), rows that are gone or added (`heldto.publish.counts`), and, where the `validate`
     extra is installed, what Frictionless finds in the package.
     """
@@ -32,7 +33,7 @@ def data_faults() -> list[str]:
     checks = article.hook("checks") or (lambda frames: [])
     return table_faults or [
         *_rows(),
-        *written.stale_tables(),
+        *exports.stale_exports(),
         *checks(frames),
         *count_faults(frames),
         *_frictionless_faults(),
@@ -63,8 +64,8 @@ def count_anew() -> list[str]:
 
 def _rows() -> Iterator[str]:
     """What is wrong with the rows on each claim."""
-    for claim_row in evidence.rows("claims"):
-        yield from dict.fromkeys(map(str, rows.row_slips(claim_row["id"])))
+    for name in every_claim():
+        yield from dict.fromkeys(map(str, rows.row_slips(name)))
 
 
 def _frictionless_faults() -> Iterator[str]:
@@ -94,7 +95,7 @@ def codebook() -> str:
 
 def write_codebook() -> Path:
     """Write data/README.md from datapackage.json. Returns the path."""
-    return write_atomic(data_dir() / "README.md", codebook())
+    return write_inside(data_dir(), "README.md", codebook())
 
 
 def write_checksums() -> Path:
@@ -110,14 +111,15 @@ def write_checksums() -> Path:
         file, schema = data_dir() / entry["path"], entry["schema"]
         if _reads_alike(file, schema["fields"], entry.get("may_be_empty", False)):
             entry["checked"] = tables.checksum(file, schema)
-    return write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
+    return write_inside(data_dir(), path.name, text)
 
 
 def write_sums() -> Path:
     """Write data/SHA256SUMS, which `sha256sum --check SHA256SUMS` reads: a line for each file of
     the data package. Returns the path. Call it last: it holds the codebook and the description.
     """
-    return write_atomic(data_dir() / "SHA256SUMS", sums())
+    return write_inside(data_dir(), "SHA256SUMS", sums())
 
 
 def sums() -> str:

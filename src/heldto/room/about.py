@@ -29,7 +29,7 @@ def about(vintage: Vintage = "then", simple: bool = False) -> dict[str, Any]:
     ]
     month = open_.month if vintage == "then" else "Since"
     settings: dict[str, Any] = {
-        "article": open_.package,
+        "article": open_.key,
         "claims": rows,
         "verdicts": [*claims.VERDICTS],
     }

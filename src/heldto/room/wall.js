@@ -1,8 +1,10 @@
 // The wall: what a room says of a claim, for the projector. It counts hands, lines and files, and
 // where a kernel helps (`camera.js`) cards; a verdict stays hidden until somebody shows it.
 
-const ROUNDS = { 1: "First round", 2: "Second round, after discussion" },
-  SHELF = "hands"; // counts of the first round, as pages before this one kept them
+const ROUNDS = { 1: "First round", 2: "Second round, after discussion" };
+
+/** Where this browser keeps counts of this seminar, and of no other on the same host. */
+const shelfOf = (wall, what = "") => `${wall.about.article}-hands${what}`;
 
 function put(tag, parent, about = {}, text = "") {
   const made = Object.assign(document.createElement(tag), about);
@@ -40,8 +42,8 @@ export function startWall(root, about, kept) {
     about,
     kept,
     room: emptyRoom({ ...about, claims: about.claims.map(({ id }) => id) }),
-    hands: kept ? { 1: fromShelf(SHELF, {}), 2: fromShelf(`${SHELF}-2`, {}) } : { 1: {}, 2: {} },
-    own: kept ? fromShelf(`${SHELF}-own`, []) : [],
+    hands: { 1: {}, 2: {} },
+    own: [],
     cards: { 1: {}, 2: {} }, // {round: {claim: {seat: place of the verdict}}}
     round: 1,
     shown: new Set(), // claims whose verdict is shown
@@ -50,12 +52,16 @@ export function startWall(root, about, kept) {
     moved: () => undefined, // what is to be done when another claim, or round, is asked
     read: {}, // what readers said, counted once for each that comes
   };
+  if (kept) {
+    wall.hands = { 1: fromShelf(shelfOf(wall), {}), 2: fromShelf(shelfOf(wall, "-2"), {}) };
+    wall.own = fromShelf(shelfOf(wall, "-own"), []);
+  }
   buildHead(wall);
   buildBars(wall);
   if (!about.simple) buildIntake(wall);
   buildOwn(wall);
   buildTable(wall);
-  goTo(wall, kept ? fromShelf(`${SHELF}-at`, "") : "");
+  goTo(wall, kept ? fromShelf(shelfOf(wall, "-at"), "") : "");
   toAnswers(wall);
   return wall;
 }
@@ -124,7 +130,7 @@ function goTo(wall, id) {
   wall.moved();
   wall.at = known ? id : wall.about.claims[0].id;
   wall.parts.select.value = wall.at;
-  if (wall.kept) toShelf(`${SHELF}-at`, wall.at);
+  if (wall.kept) toShelf(shelfOf(wall, "-at"), wall.at);
   draw(wall, false);
 }
 
@@ -148,7 +154,7 @@ function buildOwn(wall) {
       order: 1e6 + number,
       computed: "",
     });
-    if (wall.kept) toShelf(`${SHELF}-own`, wall.own);
+    if (wall.kept) toShelf(shelfOf(wall, "-own"), wall.own);
     field.value = "";
     box.open = false;
     fillSelect(wall);
@@ -212,8 +218,8 @@ function typed(wall) {
 
 function keepHands(wall) {
   if (!wall.kept) return;
-  toShelf(SHELF, wall.hands[1]);
-  toShelf(`${SHELF}-2`, wall.hands[2]);
+  toShelf(shelfOf(wall), wall.hands[1]);
+  toShelf(shelfOf(wall, "-2"), wall.hands[2]);
 }
 
 /** What hands, cards and readers said of a claim in a round, each as a count. */
@@ -467,7 +473,7 @@ function forget(wall) {
   wall.cards = { 1: {}, 2: {} };
   wall.own = [];
   keepHands(wall);
-  if (wall.kept) toShelf(`${SHELF}-own`, wall.own);
+  if (wall.kept) toShelf(shelfOf(wall, "-own"), wall.own);
   wall.room = emptyRoom(wall.room.about);
   fillSelect(wall);
   if (wall.parts.intake) tookIn(wall);

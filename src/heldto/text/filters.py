@@ -14,19 +14,42 @@
     {{ value | said("sign") }}  as the words of that name write it, which stand beside the text
 
 A sum stands in brackets: {{ (share[2018] - share[2013]) | number(1) }}.
+
+A text is data, though a stranger may have written it. So this language has figures, sums, filters,
+`if` and one `for` over figures, and nothing else: no calls, no variables, no powers. What a text
+can cost is therefore bounded by its length and by the figures that it names.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Number
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from heldto.evidence import actors
 from heldto.text import words
 from heldto.text.language import WRITER, Lacking
+
+STATEMENTS = (nodes.Template, nodes.Output, nodes.If, nodes.For)
+EXPRESSIONS = (
+    *(nodes.Name, nodes.Const, nodes.TemplateData, nodes.List, nodes.Tuple, nodes.Slice),
+    *(nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Keyword),
+    *(nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos),
+    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Concat),
+)
+MEANT = {  # what a message calls the parts of Jinja2 that a text may not use
+    nodes.Call: "a call",
+    nodes.Pow: "a power",
+    nodes.Assign: "{% set %}",
+    nodes.Macro: "{% macro %}",
+    nodes.Include: "{% include %}",
+    nodes.Import: "{% import %}",
+}
+DIGITS = 12  # after the point, at most
 
 
 class Missing(StrictUndefined):
@@ -39,10 +62,25 @@ class Missing(StrictUndefined):
         super().__init__(hint, obj, name, lambda _: Lacking(owner, name))  # type: ignore[arg-type]
 
 
-class Texts(Environment):
+class Texts(ImmutableSandboxedEnvironment):
     """The environment of all texts. own: our own filters by name."""
 
     own: dict[str, Callable[..., str]]
+    intercepted_binops = frozenset("*%")
+
+    def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
+        """What Jinja2 calls with every text that was read, before it becomes code."""
+        alone = source.body[0] if len(source.body) == 1 else None
+        _refuse_code(alone.node if isinstance(alone, nodes.Assign) else source)  # an expression
+        return super()._generate(source, *args, **options)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """A product or a rest of numbers, and of nothing else: of words it could fill the
+        memory.
+        """
+        if not (_is_figure(left) and _is_figure(right)):
+            raise TypeError(f"{operator} stands between numbers only")
+        return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What a dot asks for: what stands in a table under that name comes before what Python does
@@ -51,9 +89,14 @@ class Texts(Environment):
         if isinstance(obj, (Mapping, pd.Series, pd.DataFrame)) and attribute in obj:
             return obj[attribute]
         try:
-            return getattr(obj, attribute)
+            value = getattr(obj, attribute)
         except AttributeError:
             return self.getitem(obj, attribute)
+        return (
+            value
+            if self.is_safe_attribute(obj, attribute, value)
+            else self.undefined(obj=obj, name=attribute)
+        )
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """What brackets ask for."""
@@ -78,8 +121,22 @@ def text_environment() -> Texts:
     """The environment in which every text is filled: nothing is escaped, and nothing missing."""
     environment = Texts(undefined=Missing, keep_trailing_newline=True, finalize=_held)
     environment.own = FILTERS
-    environment.filters.update(FILTERS)
+    environment.filters = {**FILTERS, "length": len}
+    environment.globals.clear()
     return environment
+
+
+def _refuse_code(node: nodes.Node, in_loop: bool = False) -> None:
+    """Raise TypeError where a text has a part that is no figure, no sum and no sentence."""
+    if not isinstance(node, (*STATEMENTS, *EXPRESSIONS)):
+        what = MEANT.get(type(node), f"{type(node).__name__.lower()} of Jinja2")
+        raise TypeError(f"{what} cannot stand in a text, which is data and no program")
+    if isinstance(node, nodes.For):
+        if in_loop or node.recursive:
+            raise TypeError("one {% for %} cannot stand in another")
+        in_loop = True
+    for child in node.iter_child_nodes():
+        _refuse_code(child, in_loop)
 
 
 def _last(node: nodes.Node) -> Any:
@@ -109,17 +166,29 @@ def _held(context: Context, value: Any) -> Any:
 
 @pass_context
 def _number(context: Context, value: Any, digits: int) -> str:
-    return context[WRITER].number(value, f".{digits}f")
+    return context[WRITER].number(value, f".{_digits(digits)}f")
 
 
 @pass_context
 def _signed(context: Context, value: Any, digits: int) -> str:
-    return context[WRITER].number(value, f"+.{digits}f")
+    return context[WRITER].number(value, f"+.{_digits(digits)}f")
 
 
 @pass_context
 def _thousands(context: Context, value: Any, digits: int) -> str:
-    return context[WRITER].number(value, f",.{digits}f")
+    return context[WRITER].number(value, f",.{_digits(digits)}f")
+
+
+def _is_figure(value: Any) -> bool:
+    """Whether a value is a number, a column of numbers, or a gap, which says so itself."""
+    is_column = isinstance(value, pd.Series) and pd.api.types.is_numeric_dtype(value)
+    return is_column or isinstance(value, (Number, Missing))
+
+
+def _digits(digits: Any) -> int:
+    if digits not in range(DIGITS + 1):
+        raise ValueError(f"digits after the point are 0 to {DIGITS}, not {str(digits)[:20]}")
+    return int(digits)
 
 
 @pass_context

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 REMEDY = "write a figure as {{ name }}, or {{ name | number(1) }}"
 LISTED = 12  # names that a message lists where none is near
 WRITER = "_writer"  # by this name a filter finds who fills the text
+LONGEST = 20_000  # characters of a text, which bound what filling it can cost
+MOST_SAID = 200_000  # characters of all words that one text has written with `said`
 ONE_BRACE = re.compile(r"(?<!\{)\{([A-Za-z_][\w.\[\]+*/ -]*)?(:[^{}\"' ]*)?\}(?!\})")
+
+
+_left: ContextVar[list[int]] = ContextVar("left")  # of MOST_SAID, for the text being filled
 
 
 class Lacking(Exception):
@@ -94,8 +100,22 @@ class Writer:
         with self._slips_named(text, figures):
             return _template(text).render({**figures, WRITER: self})
 
+    def _fill_words(self, text: str, figures: Mapping[str, Any]) -> str:
+        """Words of `said`, which may have others said, but not without end. Raises TextError."""
+        left = _left.get(None) or [MOST_SAID]
+        left[0] -= len(text) + 1
+        if left[0] < 0:
+            raise self.error("its words have other words said, without end: write them out")
+        token = _left.set(left)
+        try:
+            return self.fill(" ".join(text.split()), figures)
+        finally:
+            _left.reset(token)
+
     def look_over(self, text: str) -> None:
         """Raise TextError where a text cannot be read, whatever its figures are."""
+        if len(text) > LONGEST:
+            raise self.error(f"{len(text):,} characters: a text has at most {LONGEST:,}")
         with self._slips_named(text, {}):
             if ONE_BRACE.search(text) and (once := _one_brace(text)):
                 raise self.error(f"{once} has one brace on either side: {REMEDY}")
@@ -130,10 +150,10 @@ class Writer:
             raise self.error(f'there are no words "{name}". {instead(name, self.words)}')
         texts = self.words[name]
         if isinstance(texts, str):
-            return "; ".join(self.fill(" ".join(texts.split()), row) for row in value)
+            return "; ".join(self._fill_words(texts, row) for row in value)
         if str(value) not in texts:
             raise self.error(f'words, {name}: no text for "{value}". {instead(value, texts)}')
-        return self.fill(" ".join(texts[str(value)].split()), figures)
+        return self._fill_words(texts[str(value)], figures)
 
     def error(self, what: str) -> TextError:
         """A slip in this text."""
@@ -150,8 +170,11 @@ class Writer:
             raise self.error(str(problem)) from None
         except Lacking as gap:
             raise self._lacking(gap, text, figures) from None
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, ArithmeticError) as error:
             raise self.error(f"{error}: {REMEDY}") from None
+        except (RecursionError, SyntaxError, MemoryError):
+            says = "its brackets or words stand too deep in others: write it plainly"
+            raise self.error(says) from None
         except Exception as error:
             from jinja2 import TemplateError
 

@@ -6,13 +6,13 @@ A slip is a TextError that names file, key and field, and the word that was mean
 for a gap in the data.
 """
 
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from heldto import article
 from heldto.errors import TextError
+from heldto.foreign import load_toml
 from heldto.text.language import Writer, instead
 
 
@@ -20,20 +20,20 @@ def file_in_messages(path: Path) -> str:
     """A file of texts as a message names it, "sections/economic/claims.toml"; that of a plain
     article by its name alone.
     """
-    if article.current().plain and path.parent == article.current().folder:
-        return path.name
-    return "/".join(path.parts[-3:])
+    folder = article.current().folder
+    own = path.relative_to(folder).parts if path.is_relative_to(folder) else path.parts[-3:]
+    return "/".join(own)
 
 
 def read(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises TextError with file and line where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return load_toml(path)
     except FileNotFoundError:
         raise TextError(
             f"{file_in_messages(path)} is missing: make it, even if it is empty"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise TextError(f"{file_in_messages(path)}: {error}: mend that line") from None
 
 

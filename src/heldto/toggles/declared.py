@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from heldto import article, evidence
-from heldto.claims import Rule, blocks, row
+from heldto.claims import row, rule_of, shaped
+from heldto.claims.listed import find
 from heldto.claims.rule import AROUND
 from heldto.errors import Problem, TextError
 from heldto.evidence import actors
@@ -19,7 +20,7 @@ from heldto.measures.shapes import fitting
 from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences
 from heldto.pictures.style import THEN, is_narrow
 from heldto.text.language import instead
-from heldto.toggles import of_measure
+from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
 
 KINDS = ("lines", "bars", "dots", "heat")
@@ -47,7 +48,7 @@ def drawn(key: str) -> Callable[..., Picture]:
     """What draws a declared picture, for some actors alone with `shown`. Raises TextError naming
     file, key, field and remedy.
     """
-    every = blocks.pictures()
+    every = of_claims.pictures()
     if key not in every:
         raise Problem(f'no picture "{key}" is declared. {instead(key, every)}')
     where = f"pictures.toml, [{key}]"
@@ -130,7 +131,7 @@ def _titled(block: Mapping[str, Any]) -> str:
 def _section(block: Mapping[str, Any]) -> str:
     """Whose bar a picture follows: that of its claim, else of the first section."""
     section = block.get("section") or next(
-        (row(claim)["section"] for claim in blocks.block_claims(block)), ""
+        (row(claim)["section"] for claim in of_claims.block_claims(block)), ""
     )
     return section or next(iter(article.notebooks()))
 
@@ -164,8 +165,8 @@ def _rules(block: Mapping[str, Any], ax: Axes) -> None:
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     if block["y"] == "rank":
         ax.invert_yaxis()
-    for claim in blocks.block_claims(block):
-        if not blocks.fault(claim) and _shows(block, claim):
+    for claim in of_claims.block_claims(block):
+        if not shaped.fault(claim) and _shows(block, claim):
             marks.thresholds(ax, _levels(claim))
 
 
@@ -173,7 +174,7 @@ def _shows(block: Mapping[str, Any], claim: str) -> bool:
     """Whether the figures of a picture are those on which a claim decides, in its unit."""
     if "measure" in block:
         return block["measure"] == claim
-    measure = (blocks.claim_block(claim) or {}).get("measure", {})
+    measure = find(claim).measure
     decides = [measure.get(name) for name in ("shape", "table", "column")]
     decides.append(measure.get("divide", 1))
     times = measure.get("years", measure.get("at"))  # a sum of years is no figure of one
@@ -189,7 +190,7 @@ def _axis(block: Mapping[str, Any], column: str) -> str:
 
 
 def _levels(claim: str) -> dict[float, str]:
-    rule = Rule.of(row(claim)["id"])
+    rule = rule_of(claim)
     if rule.comparison in AROUND:
         return {rule.target: f"{claim} says {rule.target:,g}"}
     levels = ("partly", rule.partly), ("holds", rule.holds)

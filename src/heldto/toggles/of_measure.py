@@ -2,13 +2,14 @@
 the claim's, year by year or as the claim counts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import blocks, row
+from heldto.claims import shaped
+from heldto.claims.listed import find
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
 
@@ -27,12 +28,11 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     figure, and over time the year. Raises Problem where the claim measures nothing, where nobody
     can stand in the place of its actors, or where no year has a figure.
     """
-    test = blocks.declared(row(claim)["id"])
-    if fault := blocks.fault(claim):
+    found = find(claim)
+    if fault := shaped.fault(found.id):
         raise Problem(fault)
-    measure = test.measure if test else {}
-    among = test.compared() if test else None
-    if not test or not among:
+    measure, among = found.measure, shaped.compared(found.id)
+    if not among:
         raise Problem(
             f"{claim} has no measure in which another actor can replace one of its actors"
         )
@@ -46,19 +46,19 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     if frame[shape].mod(1).eq(0).all():
         frame = frame.astype({shape: int})
     axes = (time, shape) if over_time else ("actor", shape)
-    unit = row(claim)["unit"]
+    unit = found.rule.unit
     more = dict(table=measure["table"], x=axes[0], y=axes[1], by="actor", unit=unit)
     return more | {"title": _title(measure)}, frame if over_time else frame.drop(columns=time)
 
 
 def _figures(
-    times: list[tuple[Any, dict[str, Any]]], place: str, vintage: Any
+    times: Sequence[tuple[Any, Mapping[str, Any]]], place: str, vintage: Any
 ) -> Iterator[tuple[str, Any, float]]:
     """(actor, time, figure) of every actor who has one, in the place of the claim's."""
     for code in actors.EVERYBODY:
         for time, measure in times:
             try:
-                finding = blocks.figure(blocks.in_places(measure, {place: code}), vintage)
+                finding = shaped.figure(shaped.in_places(measure, {place: code}), vintage)
             except NotHeld:
                 continue
             yield code, time or finding.until, finding.value

@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from heldto import claims
 from heldto.claims import ledger, readings_table, units
-from heldto.claims.rule import section_of
+from heldto.claims.listed import section_of
 from heldto.errors import Problem
 from heldto.pictures import INK, Picture, canvas, house_style, tag, thresholds
 from heldto.pictures.style import is_narrow, narrowed
@@ -51,7 +51,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     chosen: of a dimension the label of an option, or "all". Raises UnknownClaim; Problem where
     there are none.
     """
-    rule, options = claims.Rule.of(claim), readings_table.all_options(claim)
+    rule, options = claims.rule_of(claim), readings_table.all_options(claim)
     rows = readings_table.in_order(claim).reset_index(names="number")
     taken = [option for option in options if chosen.get(option["dimension"]) == option["label"]]
     for option in taken:
@@ -236,7 +236,7 @@ class Readings(Explore):
             switches[option["dimension"]].description = capital(option["asks"])
         super().__init__(partial(curve, claim), switches)
 
-    def _choices(self) -> Markup:
+    def page(self) -> Markup:
         return readings_table.readings_page(self.claim, self.picture.to_html())
 
 

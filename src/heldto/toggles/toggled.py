@@ -14,7 +14,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.category import UnitData
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.gridspec import SubplotParams
 from matplotlib.ticker import ScalarFormatter
@@ -89,7 +88,7 @@ def _narrow(paint: Callable[..., Any], shown: Collection[str] | None = None) -> 
 def toggled(
     draw: Callable[..., Any],
     frame: pd.DataFrame | None = None,
-    *rest: Any,
+    *,
     tables: Sequence[str] = (),
     source: str = "",
     title: str = "",
@@ -118,16 +117,16 @@ def toggled(
     reporter. col: a column; each of its values gets a panel. also: a function of an axes that draws
     what belongs to no actor, such as a line for a rule. figsize: in inches.
 
-    seaborn is called once for each actor, and the marks of that call belong to the actor. A mark is
-    later than August 2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or
-    a density is not cut there: it is drawn twice, from all rows and from the rows known then, and
-    the bar decides which one is shown. If the title names an actor that is off, a plain title
-    replaces it. If a mark stands for several rows, such as their mean, the picture says for how
-    many. More than 2,000 marks are refused before anything is drawn. Raises Problem, UnknownActor,
-    DataError.
+    Lines with one figure a year are drawn by one call of seaborn. Of all else seaborn is called
+    once for each actor, and the marks of that call belong to the actor. A mark is later than August
+    2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or a density is not
+    cut there: it is drawn twice, from all rows and from the rows known then, and the bar decides
+    which one is shown. If the title names an actor that is off, a plain title replaces it. If a
+    mark stands for several rows, such as their mean, the picture says for how many. More than 2,000
+    marks are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
     """
     frame = words.pop("data", None) if frame is None else frame
-    _look_over(draw, frame, rest, words)
+    _look_over(draw, frame, words)
     fields = {name: words.pop(name) for name in FIELDS if name in words}
     others = [others] if isinstance(others, str) else others
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
@@ -179,10 +178,10 @@ def _tells_later(text: str) -> bool:
     return any(int(year) > THEN for year in re.findall(r"\b\d{4}\b", text))
 
 
-def _look_over(draw: Any, frame: Any, rest: Sequence[Any], words: dict[str, Any]) -> None:
+def _look_over(draw: Any, frame: Any, words: dict[str, Any]) -> None:
     """Raise what is wrong with a call before anything is drawn."""
-    if rest or not callable(draw):
-        raise Problem(_former(draw, frame))
+    if not callable(draw):
+        raise Problem(WORDS.fill("no_call", kind=type(draw).__name__))
     name = plotted.function_name(draw)
     takes = _takes(draw)
     if name in WORDS["instead"]:
@@ -220,32 +219,6 @@ def _takes(draw: Any) -> Iterable[str]:
         return [*signature(draw).parameters]
     except (TypeError, ValueError):  # a class or function that tells nothing of itself
         return []
-
-
-def _former(draw: Any, frame: Any) -> str:
-    """How a plot that was drawn first, as `toggled` once took it, is written now."""
-    axes = [*np.ravel(np.array(getattr(draw, "axes", draw), dtype=object))]
-    ax = axes[0] if axes and isinstance(axes[0], Axes) else None
-    if ax is None and not callable(draw):
-        return WORDS.fill("no_call", kind=type(draw).__name__)
-    name = plotted.function_name(draw) if callable(draw) else "lineplot"
-    if ax is not None and any(
-        isinstance(collection, PathCollection) for collection in ax.collections
-    ):
-        name = "scatterplot"
-    elif ax is not None and ax.patches:
-        name = "barplot"
-    x, y = (ax.get_xlabel(), ax.get_ylabel()) if ax is not None else ("", "")
-    legend = ax.get_legend() if ax is not None else None
-    hue = legend.get_title().get_text() if legend else ""
-    return WORDS.fill(
-        "former",
-        name=name,
-        frame=own_name(frame, "frame"),
-        x=x or "...",
-        y=y or "...",
-        hue=hue or "...",
-    )
 
 
 def _no_column(frame: pd.DataFrame, column: str) -> str:

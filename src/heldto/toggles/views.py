@@ -156,9 +156,10 @@ class Explore(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
         text, image = self.picture.to_text(), self.picture.to_image()
-        return stored.bundle(text, image, self._choices, view, kind="picture")
+        return stored.bundle(text, image, self.page, view, kind="picture")
 
-    def _choices(self) -> Markup:
+    def page(self) -> Markup:
+        """It as a part of a page, its choices and selections worked out beforehand."""
         shown = Markup(self.picture.page())
         if self._draw.func in AHEAD:
             shown = render("drawn_ahead.html.j2", shown=shown, ahead=[*self._ahead()])
@@ -217,7 +218,16 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
     1     2     JPN          Japan  328.0
     2     3     KOR    South Korea  312.5
     """
-    if isinstance(draw, str) and article.current().plain:
+    try:
+        return view_of(draw, **settings)
+    except NotHeld as lack:
+        print(lack.sentence)
+        return None
+
+
+def view_of(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore:
+    """A picture with its bar, as `explore` shows it. Raises as `explore`, and NotHeld."""
+    if isinstance(draw, str):
         from heldto.toggles import declared  # which stands on this module
 
         draw = declared.drawn(draw)
@@ -227,11 +237,7 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
         raise Problem(WANTS.format(but=but))
     choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
     fixed = {name: value for name, value in settings.items() if name not in choices}
-    try:
-        return Explore(partial(draw, **fixed), controls(choices))
-    except NotHeld as lack:
-        print(lack.sentence)
-        return None
+    return Explore(partial(draw, **fixed), controls(choices))
 
 
 class Line(ipywidgets.VBox):

@@ -10,6 +10,7 @@ from legible import overlaps
 from matplotlib.patches import Polygon
 
 import frenemies.sections.military.claims  # noqa: F401 (its claims can be found once it is loaded)
+from frenemies import together
 from frenemies.measures import arms, conflicts, joint_exercises
 from frenemies.sections import military
 from frenemies.sections.military.pictures import arms as arms_drawn
@@ -17,6 +18,8 @@ from heldto import claims, evidence
 from heldto.claims import readings
 from heldto.errors import Problem
 from heldto.evidence import actors
+from heldto.pictures.marks import tag_words
+from heldto.pictures.marks import whose as codes_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 
@@ -740,10 +743,15 @@ def _blocks(ax):
     return [patch for patch in ax.patches if patch.get_width() == 5 and patch.get_y() >= 0]
 
 
+def supplied(ax):
+    """The blocks of an axes, without the outlines of the whole."""
+    return [patch for patch in _blocks(ax) if patch.get_linestyle() == "solid"]
+
+
 def test_suppliers_blocks_are_the_shares(drawn):
     for ax, recipient in zip(drawn["suppliers"].figure.axes, ("CHN", "IND", "VNM"), strict=True):
         for end in arms_drawn.ENDS:
-            blocks = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
+            blocks = [patch for patch in supplied(ax) if patch.get_x() == end - 4]
             assert sum(patch.get_height() for patch in blocks) == pytest.approx(100)
             assert blocks[0].get_height() == pytest.approx(
                 100 * arms.share_of_arms_imports(recipient, "RUS", end)
@@ -764,15 +772,30 @@ def test_suppliers_words_hold_the_shares(drawn):
     assert "India, Russia, 2020-24: 36 %." in drawn["suppliers"].alt
 
 
-def test_suppliers_shown_stand_on_each_other_from_the_ground():
+def test_who_is_switched_off_leaves_a_gap_in_the_whole():
+    """Blocks sank to the ground, and the axis still said 100 %."""
     picture = military.suppliers_picture(shown=["IND", "USA", "DEU"])
     (ax,) = picture.figure.axes
-    blocks = [patch for patch in _blocks(ax) if patch.get_x() == 2014]
-    assert min(patch.get_y() for patch in blocks) == 0
-    one_on_another = sorted((patch.get_y(), patch.get_height()) for patch in blocks)
-    tops = [floor + height for floor, height in one_on_another]
-    assert [floor for floor, _ in one_on_another[1:]] == pytest.approx(tops[:-1])
+    (every,) = [
+        ax for ax in military.suppliers_picture(shown=["IND", "USA", "DEU", "RUS"]).figure.axes
+    ]
+    places = [
+        {patch.get_label(): (patch.get_y(), patch.get_height()) for patch in supplied(one)}
+        for one in (ax, every)
+    ]
+    assert places[0] and places[0].items() < places[1].items()
+    assert min(floor for floor, _ in places[0].values()) > 0
+    whole = [patch for patch in _blocks(ax) if patch not in supplied(ax)]
+    assert {(patch.get_y(), patch.get_height()) for patch in whole} == {(0, 100)}
+    assert len(whole) == len(arms_drawn.ENDS) and ax.get_ylim() == (0, 100)
     assert not re.search("Russia|China|Vietnam", picture.alt + picture.title)
+
+
+def test_a_supplier_of_little_has_a_title_of_its_own():
+    title = military.suppliers_picture(shown=["USA", "VNM"]).title
+    assert title == "In 2014-18 the United States supplied 1.2 % of the arms that Vietnam got"
+    none = military.suppliers_picture(shown=["DEU", "VNM"]).title
+    assert "Germany supplied none of the arms that Vietnam got" in none
 
 
 @pytest.mark.parametrize("shown", [None, ["IND", "USA", "DEU", "KOR"]])
@@ -781,12 +804,12 @@ def test_suppliers_shown_together_are_their_sum(shown):
     assert all(overlaps(picture, vintage=vintage) == [] for vintage in ("since", "then"))
     assert "those shown, together" in picture.subtitle
     ax = picture.figure.axes[0 if shown else 1]
-    *known, last = (sum(patch.get_facecolor()[:3]) for patch in _blocks(ax))
+    *known, last = (sum(patch.get_facecolor()[:3]) for patch in supplied(ax))
     assert last > max(known)  # lighter: after the article
     table = pd.read_csv(DATA / "military/arms_transfers.csv")
     totals = pd.read_csv(DATA / "military/arms_totals.csv")
     for end in arms_drawn.ENDS:
-        (block,) = [patch for patch in _blocks(ax) if patch.get_x() == end - 4]
+        (block,) = [patch for patch in supplied(ax) if patch.get_x() == end - 4]
         sent = table[table.recipient.eq("IND") & table.year.between(end - 4, end)]
         sent = sent[sent.supplier.isin(shown or actors.ALL)].tiv.sum()
         of = totals[totals.actor.eq("IND") & totals.role.eq("imports")]
@@ -799,6 +822,10 @@ def test_the_volume_of_each_window_stands_below_it(drawn):
     for ax, buyer in zip(drawn["suppliers"].figure.axes, arms_drawn.BUYERS, strict=True):
         told = [text.get_text().split("\n")[1] for text in ax.get_xticklabels()]
         assert told == [f"{arms.total_imports(buyer, end):,.0f}" for end in arms_drawn.ENDS]
+
+
+def whose(artist):
+    return codes_of(tag_words(artist) or ())
 
 
 def rules(ax):
@@ -815,8 +842,9 @@ def test_the_rules_of_m4_m5_and_m6_stand_in_their_pictures(drawn):
             line.get_ydata()[0] for line in ax.lines if "a-RUS" in (line.get_gid() or "")
         )
         assert ticks == [claims.row(claim)["partly"], claims.row(claim)["holds"]]
-    ukraine = drawn["china-imports"].figure.axes[1]
-    assert rules(ukraine) == [claims.row("M4")["partly"], claims.row("M4")["holds"]]
+    (imports,) = drawn["china-imports"].figure.axes
+    assert imports.get_ylim() == (0, 100)  # of both: 17 % stood higher than 52 %
+    assert rules(imports) == [claims.row("M4")["partly"], claims.row("M4")["holds"]]
     without = military.suppliers_picture(shown=["IND", "USA"]).figure.axes[0]
     assert not any(line.get_visible() and line.get_gid() for line in without.lines)
 
@@ -846,11 +874,11 @@ def test_a_block_for_each_flow_from_supplier_to_recipient(drawn):
                     (row["supplier"], row["recipient"]), 0
                 ) + float(row["tiv"])
         large = {pair for pair, tiv in sums.items() if tiv >= 150}
-        blocks = {
-            tuple(word[2:] for word in one.get_gid().split("!")[1:3]): one.get_width()
-            for one in picture.figure.axes[0].patches
-        }
+        blocks = {tuple(whose(one)): one.get_width() for one in picture.figure.axes[0].patches}
+        rest = {codes[0]: blocks.pop(codes) for codes in [*blocks] if len(codes) == 1}
         assert blocks.keys() == large
+        china = sum(tiv for (_, to), tiv in blocks.items() if to == "CHN") + rest["CHN"]
+        assert china == pytest.approx(arms.arms_windows(["CHN"], [window]).tiv.sum())
         assert all(blocks[pair] == pytest.approx(sums[pair]) for pair in large)
         late = {one.get_gid().endswith("!since") for one in picture.figure.axes[0].patches}
         assert late == {window > 2018}
@@ -900,10 +928,12 @@ def test_later_exercises_are_marked_as_later(drawn):
     assert all(dot.get_gid().endswith("!since") == (dot.get_xdata()[0] > 2019.62) for dot in dots)
 
 
-def test_submarine_bars_add_up(drawn):
-    bars = drawn["submarines"].figure.axes[0].patches
-    tops = {round(bar.get_x() + 0.35): bar.get_y() + bar.get_height() for bar in bars}
-    assert tops == {2013: 1, 2014: 3, 2015: 4, 2016: 5, 2017: 6}
+def test_submarines_add_up_and_stay_to_the_articles_day(drawn):
+    """Bars ended in 2017, as if the fleet were gone."""
+    climb = drawn["submarines"].figure.axes[0].lines[0]
+    *steps, last = zip(*climb.get_data(), strict=True)
+    assert dict(steps) == {2013: 1, 2014: 3, 2015: 4, 2016: 5, 2017: 6}
+    assert last == (pytest.approx(2019.6, abs=0.05), 6)
     assert "2017: 1 delivered, 6 in all." in drawn["submarines"].alt
 
 
@@ -911,7 +941,7 @@ def _at(ax, code, year):
     return next(
         y
         for line in ax.lines
-        if line.get_color() == actors.colour(code)
+        if f"a-{code}" in (tag_words(line) or ())
         for x, y in zip(*line.get_data(), strict=True)
         if x == year
     )
@@ -952,12 +982,13 @@ def test_spending_lines_are_the_table(drawn):
 
 
 def test_a_missing_year_is_a_gap(drawn):
-    ax = drawn["alarm"].figure.axes[2]
+    ax = drawn["alarm"].figure.axes[3]
     years = [
         [int(x) for x in line.get_xdata()]
         for line in ax.lines
-        if line.get_color() == actors.colour("IND")
+        if "a-IND" in (tag_words(line) or ())
     ]
+    assert years
     assert all(max(run) - min(run) == len(run) - 1 for run in years)
     assert not any(2013 in run or 2021 in run for run in years)
 
@@ -969,18 +1000,31 @@ def test_warheads_lines_and_words(drawn):
     assert f"had {held['RUS', '2018'] / held['CHN', '2018']:.0f} in 2018" in drawn["warheads"].title
 
 
-def test_each_poll_has_a_panel_its_figure_and_the_rule(drawn):
-    figure = drawn["alarm"].figure
+def test_a_poll_is_a_bar_of_a_hundred_per_cent_with_those_who_gave_no_answer(drawn):
+    vietnam, _, india, courses = drawn["alarm"].figure.axes[:4]
+    parts = [(bar.get_x(), bar.get_width()) for bar in india.patches]
+    widths = [round(width, 1) for _, width in parts]
+    assert widths == [36.9, 50.9, 12.2, 66.8, 7.7, 25.5]  # of 2018, and of 2023
+    ends = [start + width for start, width in (parts[2], parts[5])]
+    assert ends == pytest.approx([100, 100])
+    said = [text.get_text() for text in india.texts]
+    assert {"India", "2018", "37 %", "51 %", "12 %"} <= {*said}
     two_thirds = claims.row("M15")["holds"]
-    scale, vietnam, india, *others = figure.axes
-    assert [ax.get_title(loc="left") for ax in (vietnam, india)] == ["Vietnam", "India"]
-    assert len(others) == 2 and all(rules(ax)[0] == two_thirds for ax in figure.axes)
-    assert "M15: two thirds" in [label.get_text() for label in scale.get_yticklabels()]
-    places = {text.get_text(): text.get_position()[1] for text in india.texts}
-    assert places["67 %"] == pytest.approx(66.8, abs=10)
-    assert places["37 %"] == pytest.approx(36.9, abs=10)
-    _, only = military.alarm_picture(shown=["JPN", "RUS"]).figure.axes
-    assert only.get_title(loc="left") == "Japan"
+    assert "M15: two thirds" in [text.get_text() for text in vietnam.texts]
+    across = [line.get_xdata()[0] for line in india.lines]
+    assert across == [two_thirds, two_thirds] and rules(courses)[0] == two_thirds
+    assert "in India 51 % gave no answer" in drawn["alarm"].title
+    bars, _ = military.alarm_picture(shown=["JPN", "RUS"]).figure.axes
+    assert "Japan" in [text.get_text() for text in bars.texts]
+
+
+def test_a_figure_in_a_part_of_a_bar_stands_beside_the_rule(drawn):
+    figure = drawn["alarm"].figure
+    figure.draw_without_rendering()
+    for bars in figure.axes[::2]:
+        rule = bars.transData.transform((claims.row("M15")["holds"], 0))[0]
+        figures = [text.get_window_extent() for text in bars.texts if "%" in text.get_text()]
+        assert figures and not any(box.x0 < rule < box.x1 for box in figures)
 
 
 @pytest.mark.parametrize("shown", [["JPN", "KOR"], ["VNM", "JPN", "KOR"]], ids=len)
@@ -1019,14 +1063,49 @@ def test_a_bar_without_room_for_a_name_has_those_of_all_its_suppliers_beside_it(
 
 def test_the_rules_of_m2_m3_and_m8_stand_in_their_pictures(drawn):
     said = " ".join(text.get_text() for text in drawn["exercises-counted"].figure.axes[0].texts)
-    assert "2012-18: 6 naval" in said and "M3 holds from 3" in said
-    assert "2019: 2" in said and "M2 holds at 0" in said
+    assert "M3 holds\nfrom 3 naval" in said and "M2\nholds at 0" in said
+    assert "6" not in said and "2019: 2" not in said  # no verdict beside its rule
     assert rules(drawn["submarines"].figure.axes[0]) == [6]
 
 
 def test_alarm_words_hold_the_polls(drawn):
-    assert "Vietnam 2017: 87 %." in drawn["alarm"].alt and "India 2018: 37 %." in drawn["alarm"].alt
-    assert _at(drawn["alarm"].figure.axes[2], "IND", 2018) == pytest.approx(36.9)
+    words = drawn["alarm"].alt
+    assert "Vietnam 2017: 87 % unfavourable, 3 % no answer, 10 % favourable." in words
+    assert "India 2018: 37 % unfavourable, 51 % no answer, 12 % favourable." in words
+    assert _at(drawn["alarm"].figure.axes[3], "IND", 2018) == pytest.approx(36.9)
+
+
+def test_the_marks_of_one_exercise_in_two_seas_are_joined(drawn):
+    ax = drawn["exercises-counted"].figure.axes[0]
+    joined = [line for line in ax.lines if "one exercise" in str(line.get_label())]
+    held = pd.DataFrame(_rows("military/exercises")).query("sea != 'on land'")
+    twice = held.groupby(["date", "name"]).sea.count().gt(1).sum()
+    assert len(joined) == twice > 0
+    assert all(len({*line.get_xdata()}) == 1 for line in joined)
+
+
+def test_a_series_has_the_colour_of_the_partner_named_in_both_sections(drawn):
+    trade, arms_sent, share, of_arms = drawn["forecast"].figure.axes
+    lines = [next(line for line in ax.lines if whose(line)) for ax in (share, of_arms)]
+    assert [line.get_color() for line in lines] == [actors.colour("CHN"), actors.colour("RUS")]
+    above, below = together.dependence_picture().figure.axes
+    for ax, label, code in (
+        (above, "China in Russia's trade", "CHN"),
+        (above, "Russia in China's trade", "RUS"),
+        (below, "Russia in arms for China", "RUS"),
+        (below, "China in Russia's arms sales", "CHN"),
+    ):
+        own = [line for line in ax.lines if line.get_label() == label]
+        assert own and {line.get_color() for line in own} == {actors.colour(code)}
+
+
+def test_the_lines_of_spending_differ_in_more_than_colour(drawn):
+    ax = drawn["spending"].figure.axes[0]
+    looks = {}
+    for line in ax.lines:
+        if len(line.get_xdata()) > 2 and whose(line):
+            looks[whose(line)[0]] = line.get_marker(), line.get_linestyle()
+    assert len({*looks.values()}) == len(looks) > 5
 
 
 def test_rows_of_2019_before_the_article_are_known_then(drawn):

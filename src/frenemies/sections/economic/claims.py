@@ -31,7 +31,7 @@ GAS = {"gas": "gas", "pipeline": "gas by pipeline", "LNG": "LNG"}
 COAL = {"coal_ej": ("China's coal", "EJ", 1), "share": ("Coal's share of China's energy", "%", 100)}
 LENGTHS = {"halves": "half-year"}  # of the spans that E8 compares, where it is not a year
 
-say = Sentences("economic")
+say = Sentences()
 
 
 @claims.tests("E1", "RUS")

@@ -25,7 +25,8 @@ from frenemies.sections.supplied import (
     supplied,
 )
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule, amended, course, readings
+from heldto.claims import Finding, Rule, course, readings, rule_of
+from heldto.claims.documents import documents, shows
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences
@@ -38,7 +39,7 @@ from heldto.text.words import WORDS, format_day, format_years, in_percent, join_
 
 UN, PLEDGES, TRADE = "geopolitical/agreement", "geopolitical/pledges", "economic/trade"
 
-say = Sentences("geopolitical")
+say = Sentences()
 
 
 def _last(a: str, b: str, vintage: Vintage, column: str = "kappa", year: int = 0) -> float:
@@ -207,17 +208,13 @@ def new_height(vintage: Vintage, *, word: str = "stage", text: str = "joint") ->
     if picked({"joint": True, "each": False}, text, "text"):
         return say.documented("F6", vintage, words=words)
     sides = {f"{words} {side}".strip() for side in ("China", "Russia")}
-    showing = [
-        document
-        for document in amended.documents("F6", vintage)
-        if sides & {*amended.shows(document)}
-    ]
-    sides_shown = {side for document in showing for side in sides & {*amended.shows(document)}}
+    showing = [document for document in documents("F6", vintage) if sides & {*shows(document)}]
+    sides_shown = {side for document in showing for side in sides & {*shows(document)}}
     quotes = "; ".join(
         f"{document['publisher']}, {format_day(document['date'])}: {document['says']}"
         for document in showing
     )
-    value = Rule.of("F6").level(("neither", "one side", "both")[len(sides_shown)])
+    value = rule_of("F6").level(("neither", "one side", "both")[len(sides_shown)])
     return say.found(
         "F6.each", value=value, until=showing[-1]["date"] if showing else "", each=quotes
     )
@@ -450,7 +447,7 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         pledges_until(vintage=vintage),
     )
     pledged = owe_defence("PAK", "SAU", year, vintage=vintage)
-    level, column = Rule.of("G8").level("agreement"), picked(ALIKE, measure, "measure")
+    level, column = rule_of("G8").level("agreement"), picked(ALIKE, measure, "measure")
     alike = _place(last_row) if measure == "percentile" else last_row[column]
 
     def rivals() -> str:
@@ -498,7 +495,7 @@ def _by_votes(pledged: bool, alike: float) -> dict[str, str]:
         return rule.level("pledge" if pledged else vote_level)
 
     fields: dict[str, Variant] = {"value": "main", "strict": "strict", "lenient": "lenient"}
-    return {field: says(Rule.of("G8", reading)) for field, reading in fields.items()}
+    return {field: says(rule_of("G8", reading)) for field, reading in fields.items()}
 
 
 @claims.tests("G9")
@@ -513,7 +510,7 @@ def iran_sanctions(vintage: Vintage, *, measure: str = "last vote") -> Finding:
     votes = votes[votes.aim.isin(picked(aims, measure, "measure"))]
     last_vote = evidence.some(votes, "votes on sanctions against Iran").iloc[-1]
     against = {last_vote.CHN, last_vote.USA} == {"Y", "N"}
-    value = Rule.of("G9").level("against" if against else "not against")
+    value = rule_of("G9").level("against" if against else "not against")
     how, other = ("against", "with") if against else ("like", "against")
     context = {"how": how, "other": other, "last": last_vote, "day": format_day(last_vote.date)}
     beside = say("G9.alone"), partial(_bought_from_iran, vintage)
@@ -710,7 +707,7 @@ def gulf_rivals(vintage: Vintage) -> Finding:
     until = listed_until(vintage)
     start = rival_since("IRN", "SAU", until, vintage)
     fought = force_used("IRN", "SAU", until, vintage)
-    value = Rule.of("G19").level("rivalry" if start else "dispute" if fought else "neither")
+    value = rule_of("G19").level("rivalry" if start else "dispute" if fought else "neither")
     since = say("G19.rivalry", start=start) if start else say("G19.none")
 
     def alike() -> str:

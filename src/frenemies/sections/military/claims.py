@@ -19,10 +19,11 @@ from frenemies.sections.military import claim_measures
 from frenemies.sections.military.claim_measures import THEN
 from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule, course
+from heldto.claims import Finding, course, rule_of
+from heldto.claims.listed import edges
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
-from heldto.claims.sentences import Sentences, edges
+from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Told
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
@@ -42,7 +43,7 @@ from heldto.text.words import (
 
 DEALS, EXERCISES, PLEDGES = "military/deals", "military/exercises", "geopolitical/pledges"
 
-say = Sentences("military")
+say = Sentences()
 
 
 # Verdicts under the reader's own coding
@@ -60,7 +61,7 @@ def pacific_verdicts(
 
     def said(claim: str, word: str) -> str:
         finding = claims.evaluate(claim, "then", **choices)
-        return f"{finding.value}, so {claim} ({word}) {Rule.of(claim).outcome([finding.value])}."
+        return f"{finding.value}, so {claim} ({word}) {rule_of(claim).outcome([finding.value])}."
 
     in_2019, before = said("M2", "none"), said("M3", "several")
     return f"2019, to 9 August: {in_2019} 2012 to 2018: {before}"
@@ -68,7 +69,7 @@ def pacific_verdicts(
 
 def verdict_by_coding(coding: str, year: int) -> str:
     """The verdict on M14 under one coding: "holds", "partly" or "fails". Raises Problem."""
-    return Rule.of("M14").level(conflict_coding(year, coding))
+    return rule_of("M14").level(conflict_coding(year, coding))
 
 
 def conflict_verdict(shown: Sequence[str] = (), coding: str = "UCDP", year: int = 2018) -> str:
@@ -100,7 +101,7 @@ def baltic_exercise(vintage: Vintage) -> Finding:
     in_2019 = rows[rows.date.str.startswith("2019")]
     held_count = int(count(in_2019, {"naval": True, "status": "held"}).value)
     absent = "not held" if vintage == "since" else "year not over"
-    value = Rule.of("M1").level("held" if held_count else absent)
+    value = rule_of("M1").level("held" if held_count else absent)
     announced = int(count(rows, {"status": "announced"}).value)
     context = {"listed": _listed(rows), "held": held_count, "announced": announced}
     return say.found("M1", value=value, until=_until(vintage), **context)
@@ -334,7 +335,7 @@ AFTER: dict[str, Variant] = {"2015": "main", "2018": "strict", "any": "lenient"}
 
 
 def _after(reading: Variant) -> float:
-    return Rule.of("M10", reading).level("after")
+    return rule_of("M10", reading).level("after")
 
 
 def _proposed(steps: pd.DataFrame, form: str) -> tuple[pd.DataFrame, str]:
@@ -422,7 +423,7 @@ def count_us_allies(vintage: Vintage, usa: str = "USA", *, source: str = "ATOP")
 def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     """The coding of Russia and Ukraine by the UCDP; strict: only state against state counts."""
     year = THEN if vintage == "then" else 2022
-    rule, coded = Rule.of("M14"), conflict_coding(year)
+    rule, coded = rule_of("M14"), conflict_coding(year)
     cow, strict_rule = conflict_coding(2014, "COW"), rule.at("strict")
     rivals = evidence.where("geopolitical/rivalries", actor_a="RUS", actor_b="UKR")
     rivals = "yes" if in_force(rivals, year).any() else "no"
@@ -563,7 +564,7 @@ def rivals_of_china(vintage: Vintage) -> Finding:
     until, codes = listed_until(vintage), ["VNM", "IND"]
     standing = [code for code in codes if rival_since("CHN", code, until, vintage)]
     over = [code for code in codes if code not in standing]
-    value = Rule.of("M19").level(("none", "one", "both")[len(standing)])
+    value = rule_of("M19").level(("none", "one", "both")[len(standing)])
 
     def ended() -> str:
         past = evidence.where("geopolitical/rivalries", vintage, actor_a="CHN", actor_b="VNM")

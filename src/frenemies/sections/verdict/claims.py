@@ -7,7 +7,7 @@ from itertools import product
 from frenemies.measures import arms, network
 from frenemies.sections import BOTH
 from heldto import claims, evidence
-from heldto.claims import Finding, Rule
+from heldto.claims import Finding, rule_of
 from heldto.claims.sentences import Sentences
 from heldto.claims.verdict import Fact
 from heldto.evidence import Vintage, actors
@@ -50,7 +50,7 @@ def _among_partners(friends: Met, rivals: Met) -> Met:
 
 AGAINST = {"principal": _across, "partners": _among_partners}
 
-say = Sentences("verdict")
+say = Sentences()
 
 
 @claims.tests("F4")
@@ -67,7 +67,7 @@ def partners_ill_disposed(
     kinds = {"value": friend, "strict": "pledge", "lenient": "arms third"}
     ties = {name: _ties(kind, rival, year, vintage) for name, kind in kinds.items()}
     matches = {name: against(*friends_rivals) for name, friends_rivals in ties.items()}
-    rule, how = Rule.of("F4"), say(f"F4.{friend}") + say(f"F4.{rival}") + "in"
+    rule, how = rule_of("F4"), say(f"F4.{friend}") + say(f"F4.{rival}") + "in"
     levels = {
         name: rule.level(FOUND[sum(map(bool, codes_by_lead.values()))])
         for name, codes_by_lead in matches.items()
@@ -82,7 +82,7 @@ def partners_ill_disposed(
 @cached
 def _ties(friend: str, rival: str, year: int, vintage: Vintage) -> tuple[Met, Met]:
     """Friends and rivals as a reading counts them."""
-    variant, rule = picked(FRIENDS, friend, "choice of friends"), Rule.of("F4")
+    variant, rule = picked(FRIENDS, friend, "choice of friends"), rule_of("F4")
     kinds = picked(RIVALS, rival, "choice of rivals")
     share = rule.at(variant).level("import share")
     friends, rivals = network.friends_and_rivals(year, share, vintage=vintage, **kinds)

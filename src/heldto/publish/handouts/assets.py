@@ -82,7 +82,7 @@ def script_data() -> str:
     name and times, and the actor of an example.
     """
     current = article.current()
-    article_data = {"name": current.package, "known": current.month, "year": current.day.year}
+    article_data = {"name": current.key, "known": current.month, "year": current.day.year}
     article_data |= {"actor": examples.actor()}
     constants = {"UNITS": reading.UNITS, "ARTICLE": article_data}
     statements = (

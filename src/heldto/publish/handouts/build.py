@@ -15,8 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from heldto import article
-from heldto.errors import Problem, or_else, write_atomic
+from heldto.errors import Problem, or_else
 from heldto.evidence.paths import data_dir
+from heldto.foreign import inside, write_inside
 from heldto.publish.handouts import LIMIT, cache, listing
 from heldto.publish.handouts.printer import browser_path
 from heldto.publish.handouts.process import Workers
@@ -230,7 +231,8 @@ class _Task:
 
     def _place(self, path: Path) -> Path:
         """Where a file that was made goes."""
-        return self.out / ("notebooks" if path.suffix == ".ipynb" else "") / path.name
+        folder = "notebooks/" if path.suffix == ".ipynb" else ""
+        return inside(self.out, f"{folder}{path.name}")
 
     def _deliver(self, path: Path) -> bool:
         """Copy a file to its place. Returns whether it is new or changed there."""
@@ -248,8 +250,8 @@ def put(target: Path, content: bytes) -> bool:
     """Write a file whole or not at all; one that is already the same stays untouched. Returns
     whether it was written.
     """
-    if target.is_file() and target.read_bytes() == content:
+    if not target.is_symlink() and target.is_file() and target.read_bytes() == content:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(target, content)
+    write_inside(target.parent, target.name, content)
     return True

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
+from heldto.foreign import inside
 from heldto.publish import editions, reading_time
 from heldto.publish.handouts import build, seminar_zip
 from heldto.publish.handouts.build import Made, Settings
@@ -45,9 +46,8 @@ def run_handouts(
     paths = chosen_notebooks(notebooks)
     if build_settings.core and not notebooks:
         paths = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
-    folder = Path(
-        out or (CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts"))
-    )
+    usual = CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts")
+    folder = Path(out) if out else inside("", usual, "give another folder with --out")
     succeeded = _written(with_progress(paths, folder, build_settings), folder, build_settings)
     return _packed(paths, folder, build_settings) and succeeded if pack else succeeded
 
@@ -58,7 +58,7 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
     """
     student, student_folder = (
         replace(settings, edition="student", pdf=False, core=False),
-        folder / "student",
+        inside(folder, "student"),
     )
     results = with_progress(paths, student_folder, student)
     complete = _written(results, student_folder, student)

@@ -211,7 +211,7 @@ def terms(tree: Tag) -> dict[str, tuple[str, str]]:
     """Links to the list of words become terms with their meaning. Returns {id: (word, meaning)}, in
     order.
 
-    A word that the glossary does not hold stays a link: `python -m heldto.publish.notebook_lint`
+    A word that the glossary does not hold stays a link: `python tools/upkeep lint`
     names it.
     """
     explained = {}

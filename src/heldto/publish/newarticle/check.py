@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import blocks, row
+from heldto.claims import TESTS, row, shaped
+from heldto.claims.keys import CAPPED
+from heldto.claims.listed import every_claim, find, sealed_rows
+from heldto.claims.measure import codes
 from heldto.claims.rule import AROUND, COMPARISONS
 from heldto.errors import NotHeld, Problem, Slip
 from heldto.evidence import actors
@@ -16,8 +19,11 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
+from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import strays
+from heldto.publish.newarticle.seal import changed, measured_anew
 from heldto.text.words import count_of
+from heldto.toggles import of_claims
 
 VAGUE = re.compile(
     r"\b(cheaper|dearer|more|less|fewer|larger|smaller|bigger|better|worse|stronger|weaker|faster|"
@@ -32,19 +38,21 @@ def check_lines() -> tuple[list[str], bool]:
 
     Raises Problem where the article is in no plain folder, or its tables cannot be described.
     """
-    if not article.current().plain:
-        raise Problem("check is for an article in a plain folder; frenemies validate checks ours")
     lines, all_judged = list[str](), True
-    claims = [one["id"] for one in evidence.rows("claims")]
-    lines += _bare_sections({claim[0] for claim in claims})
+    ids = [*every_claim()]
+    lines += _bare_sections({claim[0] for claim in ids})
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     notebooks = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
-    for claim in claims:
-        fault = blocks.fault(claim)
+    for claim in ids:
+        fault = shaped.fault(claim)
         missing = [fault] if fault else [*_missing(claim, notebooks)]
         all_judged = all_judged and not fault
         lines.append(f"{claim}  {row(claim)['claim']}")
         lines += [f"    {gap}" for gap in missing or [WELL]]
+    if not article.current().id:
+        shared = "another seminar with this folder name would share answers with it"
+        drawn = draw_id(article.current().folder.name)
+        lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
     lines += _tables()
     lines += _pictures()
     lines += _exercises()
@@ -52,7 +60,7 @@ def check_lines() -> tuple[list[str], bool]:
         f"{stray}: no section of article.toml has it, so heldto handouts would fail"
         for stray in strays()
     ]
-    lines.append(_sealed(claims))
+    lines.append(_sealed(ids))
     return lines, all_judged
 
 
@@ -64,8 +72,8 @@ def _bare_sections(letters: set[str]) -> Iterator[str]:
 
 
 def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
-    block: Any = blocks.claim_block(claim) or {}
-    measure, rule, kind = block.get("measure"), block.get("rule", {}), block.get("kind", "")
+    block: Any = find(claim).block
+    measure, rule, kind = find(claim).measure, block.get("rule", {}), block.get("kind", "")
     sentence = block["says"]
     if sentence.startswith("Fill in"):
         yield "write a claim of the article into says, in your own words"
@@ -76,17 +84,22 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
     if measure:
         yield from _measured(claim, block)
         yield from _unasked(block)
-    elif not blocks.has_python(claim):
+    elif not _has_python(claim):
         yield from _unmeasured(block, sentence)
-    if kind in blocks.CAPPED and rule and "cap" not in rule:
+    if kind in CAPPED and rule and "cap" not in rule:
         indefinite = "an" if kind[0] in "aeiou" else "a"
         yield f"{indefinite} {kind} claim holds partly at best: no cap is written, added"
-    if changed := blocks.changed(claim):
-        yield _after_the_seal(claim, changed)
+    if what := changed(find(claim)):
+        yield _after_the_seal(claim, what)
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
         yield "no notebook has it: heldto notebooks adds its cells and changes no other cell"
     elif heading := _other_heading(claim, sentence, notebooks):
         yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
+
+
+def _has_python(claim: str) -> bool:
+    article.load("claims")
+    return claim in TESTS
 
 
 def _unmeasured(block: Any, sentence: str) -> Iterator[str]:
@@ -136,7 +149,7 @@ def _unheld(measure: Any) -> Iterator[str]:
     try:
         for cells in books.values():
             rows = {**measure.get("where", {}), **cells}
-            blocks.figure({**measure, "where": rows} if cells else measure, "then")
+            shaped.figure({**measure, "where": rows} if cells else measure, "then")
     except NotHeld as lack:
         yield f"no figure known on the article's day decides it: {lack}"
 
@@ -153,7 +166,7 @@ def _strangers(measure: Any) -> Iterator[str]:
 
 def _unasked(block: Any) -> Iterator[str]:
     """Actors whom the sentence names and the measure does not, where `actors` is not given."""
-    measured_codes = {*blocks.actor_codes(block["measure"])}
+    measured_codes = {*codes(block["measure"])}
     if "actors" in block or "by" in block["measure"]:
         return
     for code in actors.ALL:
@@ -173,7 +186,7 @@ def _later(measure: Any) -> list[int]:
 
 def _after_the_seal(claim: str, changed: str) -> str:
     if changed == "measure":
-        return blocks.measured_anew(claim).removeprefix(f"{claim}: ")
+        return measured_anew(claim).removeprefix(f"{claim}: ")
     return (
         f"its {changed} was changed after the seal, but the sealed version decides: "
         "heldto seal adds yours as an amendment"
@@ -216,7 +229,7 @@ def _pictures() -> Iterator[str]:
     from heldto.toggles import declared  # it draws: not before a picture is looked at
 
     try:
-        keys = [*blocks.pictures()]
+        keys = [*of_claims.pictures()]
     except Problem as fault:
         yield f"pictures: {fault}"
         return
@@ -226,13 +239,13 @@ def _pictures() -> Iterator[str]:
         except Problem as fault:
             yield f"picture {key}: {fault}"
             continue
-        yield from _elsewhere(key, blocks.pictures()[key])
+        yield from _elsewhere(key, of_claims.pictures()[key])
 
 
 def _elsewhere(key: str, picture: Any) -> Iterator[str]:
     """Claims at which a picture stands, and which rest on another table."""
-    for claim in blocks.block_claims(picture) if "table" in picture else ():
-        block: Any = blocks.claim_block(claim) or {}
+    for claim in of_claims.block_claims(picture) if "table" in picture else ():
+        block: Any = find(claim).block
         table = block.get("measure", {}).get("table", picture["table"])
         if table != picture["table"]:
             mismatch = f"it draws table {picture['table']}, and {claim} rests on {table}"
@@ -255,12 +268,8 @@ def _exercises() -> Iterator[str]:
 
 
 def _sealed(claims: list[str]) -> str:
-    sealed = {row["claim"] for row in blocks.sealed_rows()}
-    unsealed = [
-        claim
-        for claim in claims
-        if claim not in sealed and "rule" in (blocks.claim_block(claim) or {})
-    ]
+    sealed = {row["claim"] for row in sealed_rows()}
+    unsealed = [claim for claim in claims if claim not in sealed and "rule" in (find(claim).block)]
     count = count_of(len(claims), "claim")
     if not unsealed:
         return f"{count}: every rule is sealed."

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import secrets
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,7 @@ FIELDS: list[dict[str, Any]] = [
 THE = re.compile("^United |Republic|Union|Islands|Emirates")  # names that take "the"
 ARTICLE = """\
 title = {title}
+id = "{id}"{id_room}# drawn once: answers are kept under it. Keep it when you rename the folder
 author = {author}
 outlet = ""                 # where it appeared
 day = {day}            # decides what was known *then*
@@ -172,7 +174,9 @@ def write_folder(
     )
     name_by_code |= added_names
     rows = [row for row in _start() if row["actor"] in name_by_code]
-    for name, text in _files(title, author, article_day, name_by_code, rows).items():
+    for name, text in _files(
+        draw_id(folder.name), title, author, article_day, name_by_code, rows
+    ).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_atomic(folder / name, text)
     article.of_folder(folder)
@@ -228,7 +232,16 @@ def _largest(name_by_code: dict[str, str], year: int) -> dict[str, str]:
     return {row["actor"]: row["name"] for row in candidates[:2] if row["actor"] not in name_by_code}
 
 
+def draw_id(folder: str) -> str:
+    """A new id for a seminar, which no other has: the name of its folder, and eight random
+    letters.
+    """
+    plain = re.sub("[^a-z0-9]+", "-", folder.lower()).strip("-")[:30].strip("-")
+    return f"{plain or 'seminar'}-{secrets.token_hex(4)}"
+
+
 def _files(
+    drawn: str,
     title: str,
     author: str,
     article_day: date,
@@ -269,7 +282,13 @@ def _files(
     }
     columns = [str(field["name"]) for field in FIELDS]
     return {
-        "article.toml": ARTICLE.format(day=article_day, **_the_line(the), **quoted),
+        "article.toml": ARTICLE.format(
+            day=article_day,
+            id=drawn,
+            id_room=" " * max(19 - len(drawn), 1),
+            **_the_line(the),
+            **quoted,
+        ),
         "actors.csv": _csv(
             ["actor", "name"], [dict(actor=c, name=n) for c, n in name_by_code.items()]
         ),

@@ -1,5 +1,6 @@
-"""The notebooks of a plain article, written once from its claims: guess, picture, number, verdict,
-comment, your turn. They are the lecturer's own then: a new claim adds cells, and changes none.
+"""The notebooks of a plain article, written once from its claims: guess, picture and verdict in one
+cell, number, comment, your turn. They are the lecturer's own then: a new claim adds cells, and
+changes none.
 """
 
 import hashlib
@@ -9,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import blocks, row
+from heldto.claims import row, shaped
+from heldto.claims.listed import every_claim, find
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
+from heldto.foreign import inside
 from heldto.text.words import count_of
+from heldto.toggles import of_claims
 
 KINDS = {
     "descriptive": "A descriptive claim: figures can show that it holds.",
@@ -24,10 +28,12 @@ KINDS = {
     "forecast": "A forecast: figures can agree with it so far. It holds in part at best.",
 }
 HOW = """\
-**How this page works.** For each claim you first make your own guess. Then you see a picture or a \
-number, and then the verdict. There is room for your own comment. To run a cell, click into it and \
-press **Shift+Enter**; run the cell below first."""
+**How this page works.** For each claim you first make your own guess. Then you see a picture, and \
+then the verdict. A number and room for your own comment follow under *After the verdict*. To run \
+a cell, click into it and press **Shift+Enter**; run the cell below first."""
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
+AFTER = "#### After the verdict"
+NUMBER = "**The number**, from the table itself, as it was known then."
 TURN = "#### Your turn"
 # as JSON has it: nbformat itself takes seconds to load, for a check that is not needed here
 Cell = dict[str, Any]
@@ -45,10 +51,6 @@ def write_notebooks() -> list[str]:
     cannot be read.
     """
     current = article.current()
-    if not current.plain:
-        raise Problem(
-            "notebooks are written for an article in a plain folder: article.toml, claims.toml"
-        )
     lines = [
         _section(section_name, section.notebook)
         for section_name, section in current.sections.items()
@@ -76,8 +78,8 @@ def _swept() -> Iterator[str]:
 
 
 def _section(section: str, notebook: str) -> str:
-    path = notebooks_dir() / f"{notebook}.ipynb"
-    claims = [one["id"] for one in evidence.rows("claims") if one["section"] == section]
+    path = inside(notebooks_dir(), f"{notebook}.ipynb", f"article.toml, [sections.{section}]")
+    claims = [claim.id for claim in every_claim().values() if claim.section == section]
     if not path.is_file():
         new_notebook = _new(section, claims)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +181,7 @@ def _opening(section: str) -> Iterator[Cell]:
         f"We hold an article to the figures: {citation}. We test its claims; we take no side.",
     )
     yield _text("how", HOW, "live")
-    bar = f'import heldto as fr\n\nbar = fr.actor_bar("{section}")\nbar'
+    bar = f"import heldto as fr\n\nbar = fr.actor_bar({quoted(section)})\nbar"
     yield _code("setup", bar, "setup", hidden=True)
 
 
@@ -192,21 +194,19 @@ def _claim(claim: str) -> Iterator[Cell]:
     yield _text(
         f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
     )
-    yield _code(f"{key}-guess", f'fr.guess("{claim}")', "guess", hidden=True)
-    for number, picture in enumerate(blocks.pictures_of(claim)[:1]):
-        yield _code(f"{key}-picture{number or ''}", f'fr.explore("{picture}")', "picture")
+    shown = [claim, *of_claims.pictures_of(claim)[:1]]
+    call = f"fr.examine({', '.join(map(quoted, shown))})"
+    tags = ["guess", "picture", "verdict"] if len(shown) > 1 else ["guess", "verdict"]
+    yield _code(f"{key}-examine", call, *tags, hidden=True)
+    yield _text(f"{key}-after-head", AFTER, "after-verdict", folded=True)
     if number_of := _number(claim):
-        yield _text(
-            f"{key}-number-words", "**The number**, from the table itself, as it was known then."
-        )
-        yield _code(f"{key}-number", number_of, "number", "raises-exception")
-    yield _code(f"{key}-verdict", f'fr.verdict("{claim}")', "verdict", hidden=True)
+        yield _text(f"{key}-number-words", NUMBER, "after-verdict")
+        yield _code(f"{key}-number", number_of, "number", "after-verdict", "raises-exception")
     yield _text(f"{key}-after", COMMENT, "after-verdict")
     for name in _exercises(claim):
         yield _text(f"{key}-turn-{name.lower()}", TURN, "exercise")
-        yield _code(
-            f"{key}-exercise-{name.lower()}", f'fr.exercise("{name}")', "exercise", hidden=True
-        )
+        call = f"fr.exercise({quoted(name)})"
+        yield _code(f"{key}-exercise-{name.lower()}", call, "exercise", hidden=True)
 
 
 def _exercises(claim: str) -> list[str]:
@@ -215,16 +215,16 @@ def _exercises(claim: str) -> list[str]:
 
 def _number(claim: str) -> str:
     """Lines that show the rows on which a claim rests; "" where it rests on none."""
-    measure: dict[str, Any] = dict((blocks.claim_block(claim) or {}).get("measure") or {})
-    if not measure or blocks.fault(claim):
+    measure = dict(find(claim).measure)
+    if not measure or shaped.fault(claim):
         return ""
     column = measure.get("column", "")
-    lines = [f'rows = fr.evidence.table("{measure["table"]}", "then")']
+    lines = [f'rows = fr.evidence.table({quoted(measure["table"])}, "then")']
     for name, cell in _cells(measure).items():
-        lines.append(f'rows = rows[rows["{name}"].isin({cell!r})]')
+        lines.append(f"rows = rows[rows[{quoted(name)}].isin({cell!r})]")
     frame = evidence.table(measure["table"])
     if "year" in frame and column and (by := _by(measure)):
-        wide = f'index="year", columns="{by}", values="{column}", aggfunc="sum"'
+        wide = f'index="year", columns={quoted(by)}, values={quoted(column)}, aggfunc="sum"'
         code = f"rows.pivot_table({wide}).tail(10)"
         if divide := measure.get("divide"):
             code = f"({code} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
@@ -274,12 +274,19 @@ def _closing(section: str) -> Iterator[Cell]:
     tables += '    print(name["title"], "-", fr.evidence.source(name["name"]))'
     yield _code("sources", tables, hidden=True)
     yield _text("progress-words", "## How far are you?", "live")
-    argument = f'"{section}"' if article.current().sections[section].letter else ""
+    argument = quoted(section) if article.current().sections[section].letter else ""
     yield _code("progress", f"fr.progress({argument})", "live", hidden=True)
 
 
-def _text(name: str, text: str, *tags: str) -> Cell:
-    metadata = {"tags": list(tags)} if tags else {}
+def quoted(word: Any) -> str:
+    """A word of an article as it stands in a cell: a word in quotes, whatever it holds."""
+    return json.dumps(str(word), ensure_ascii=False)
+
+
+def _text(name: str, text: str, *tags: str, folded: bool = False) -> Cell:
+    metadata: dict[str, Any] = {"jp-MarkdownHeadingCollapsed": True} if folded else {}
+    if tags:
+        metadata["tags"] = list(tags)
     lines = text.splitlines(keepends=True)
     return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": lines}
 

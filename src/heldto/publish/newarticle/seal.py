@@ -5,13 +5,14 @@ that a change afterwards stands beside, and never in its place.
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import amended, blocks, proof, row
-from heldto.errors import Problem, write_atomic
+from heldto.claims import listed, proof, shaped
+from heldto.claims.claim import Claim
+from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
 AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words", "why")
@@ -23,16 +24,13 @@ def write_seal(note: str = "") -> list[str]:
 
     note: what was known when the rules were written, for all that are sealed now. Raises Problem.
     """
-    current = article.current()
-    if not current.plain:
-        raise Problem("seal is for an article in a plain folder; ours are fixed in data/fixed.csv")
-    sealed_by_claim = {one["claim"]: one for one in blocks.sealed_rows()}
+    sealed_by_claim = {one["claim"]: one for one in listed.sealed_rows()}
     lines, new_rows = list[str](), list[dict[str, str]]()
-    for claim in (claim_row["id"] for claim_row in evidence.rows("claims")):
-        if claim in sealed_by_claim:
-            lines += _changed(claim)
-        elif (block := blocks.block_words(claim)) and not blocks.fault(claim) and "rule" in block:
-            new_rows.append(_row(claim, block, note))
+    for name, found in listed.every_claim().items():
+        if name in sealed_by_claim:
+            lines += _changed(found)
+        elif not shaped.fault(name) and "rule" in found.block:
+            new_rows.append(_row(found, note))
     if new_rows:
         _put("sealed.csv", COLUMNS, [*sealed_by_claim.values(), *new_rows])
         names = ", ".join(one["claim"] for one in new_rows)
@@ -46,18 +44,26 @@ def write_seal(note: str = "") -> list[str]:
     return lines or ["Nothing to seal: every claim that has a rule is sealed."]
 
 
-def _row(claim: str, block: Mapping[str, Any], note: str) -> dict[str, str]:
-    sealed_block = {key: block[key] for key in blocks.SEALED if key in block}
-    block_json = json.dumps(sealed_block, ensure_ascii=False, default=str)
-    day, digest = f"{date.today()}", proof.rule_digest(row(claim))
+def _row(found: Claim, note: str) -> dict[str, str]:
+    words = {key: found.block[key] for key in listed.SEALED if key in found.block}
     return {
-        "claim": claim,
-        "day": day,
-        "commit": "",
-        "digest": digest,
-        "note": note,
-        "block": block_json,
+        **{"claim": found.id, "day": f"{date.today()}", "commit": ""},
+        **{"digest": proof.rule_digest(found.row), "note": note},
+        "block": json.dumps(words, ensure_ascii=False, default=str),
     }
+
+
+def changed(found: Claim) -> str:
+    """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
+    sealed, said = listed.sealed_of(found.id), json.loads(json.dumps(found.written, default=str))
+    order = ("measure", "rule", "kind")  # another measure asks another question
+    return next((key for key in order if sealed and said.get(key) != sealed.get(key)), "")
+
+
+def measured_anew(name: str) -> str:
+    """What to do where the measure of a sealed claim was changed."""
+    says = f"{name}: its measure was changed after the seal, and the sealed one decides"
+    return f"{says}. For another measure write another claim, or a reading of this one."
 
 
 def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
@@ -65,15 +71,16 @@ def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> Non
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    write_atomic(article.current().folder / name, text.getvalue())
+    write_inside(article.current().folder, name, text.getvalue())
 
 
-def _changed(claim: str) -> Iterator[str]:
+def _changed(found: Claim) -> Iterator[str]:
     """Write the changed rule of a sealed claim beside it, where only its rule was changed."""
-    changed = blocks.changed(claim)
-    if changed == "measure":
-        yield blocks.measured_anew(claim)
-    if changed != "rule" or _is_there(claim):
+    what = changed(found)
+    if what == "measure":
+        yield measured_anew(found.id)
+    new = listed.as_written(found)
+    if what != "rule" or _is_there(new):
         return
     path = article.current().folder / "amendments.csv"
     with open(path, encoding="utf-8", newline="") if path.is_file() else io.StringIO() as file:
@@ -81,18 +88,18 @@ def _changed(claim: str) -> Iterator[str]:
         rows, header = [*reader], tuple(reader.fieldnames or ())
     fields = evidence.describe("amendments")["schema"]["fields"]
     columns = header or tuple(one["name"] for one in fields)
-    _put("amendments.csv", columns, [*rows, _amendment(claim)])
+    _put("amendments.csv", columns, [*rows, _amendment(new)])
     where = "The new rule is in amendments.csv, beside the first."
-    yield f"{claim}: its rule was changed after the seal. {where}"
+    yield f"{found.id}: its rule was changed after the seal. {where}"
 
 
-def _is_there(claim: str) -> bool:
+def _is_there(new: Claim) -> bool:
     """Whether the rule as it is written now stands beside already."""
-    new = _amendment(claim)
+    now = {key: _plain(value) for key, value in _amendment(new).items()}
     compared = ("rule", "target", "holds", "partly")
     return any(
-        all(str(_plain(amendment[name])) == str(new.get(name, "")) for name in compared)
-        for amendment in amended.amendments(claim)
+        all(str(_plain(amendment[name])) == str(now[name]) for name in compared)
+        for amendment in listed.amendments(new.id)
     )
 
 
@@ -102,11 +109,8 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _amendment(claim: str) -> dict[str, str]:
-    reading = blocks.standard_reading(f"[{claim}]", claim, blocks.block_words(claim) or {})
-    row_ = {"claim": claim, "day": f"{date.today()}", "known": "figures", "rule": reading["rule"]}
-    for name in ("target", "holds", "partly"):
-        row_[name] = f"{float(reading[name]):g}" if name in reading else ""
-    why = (blocks.block_words(claim) or {}).get("rule", {}).get("why", "not said")
-    why = str(why).rstrip(".")
-    return row_ | {"words": reading["thresholds"], "why": why, "cap": reading.get("cap", "")}
+def _amendment(new: Claim) -> dict[str, str]:
+    numbers = {name: _plain(float(new.row[name])) for name in ("target", "holds", "partly")}
+    why = str(new.written.get("rule", {}).get("why", "not said")).rstrip(".")
+    row = {"claim": new.id, "day": f"{date.today()}", "known": "figures", **numbers, "why": why}
+    return row | {"rule": new.rule.comparison, "words": new.thresholds, "cap": new.rule.cap}

@@ -13,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from heldto import article
-from heldto.errors import Problem, write_atomic
+from heldto.errors import Problem
 from heldto.evidence import actors, tables
 from heldto.evidence.paths import data_dir
+from heldto.foreign import inside, write_inside
 from heldto.text.words import count_of
 
 ASKED = {
@@ -44,13 +44,12 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     said: source, licence, trap, unit, retrieved, name, as far as they are known; ask: a function
     from a question to its answer, None where nobody can be asked. Raises Problem.
     """
-    if not article.current().plain:
-        raise Problem("table is for an article in a plain folder; ours are in datapackage.json")
     raw_frame, headers = _read(path)
     frame, was_wide = _long(raw_frame)
     frame, column = _coded(frame)
-    answers = _told(path, said, ask)
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
+    _check_name(name)
+    answers = _told(path, said, ask)
     headers["value"] = headers.get("value", name.replace("_", " "))  # of a table that was turned
     fields = [
         _field(
@@ -63,14 +62,26 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
         for column_name in frame
     ]
     entry = _entry(name, said, answers, fields, frame)
-    target = data_dir() / f"{name}.csv"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(target, frame.to_csv(index=False, lineterminator="\n"))
+    write_inside(data_dir(), f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
     _put(entry)
     return [
         *_found(path, frame, column, was_wide, fields),
         f"Written: data/{name}.csv and its entry.",
     ]
+
+
+def _check_name(name: str) -> None:
+    """Raises Problem where no file in data/ can have the name on every system."""
+    data_dir().mkdir(parents=True, exist_ok=True)
+    remedy = "give another name with --name"
+    for file in (name, f"{name}.csv"):
+        inside(data_dir(), file, remedy)
+    for other in data_dir().iterdir():
+        if other.name != f"{name}.csv" and other.name.casefold() == f"{name}.csv".casefold():
+            raise Problem(
+                f"{remedy}: data/{other.name} differs from {name}.csv only by its capitals, and "
+                "many systems take the two for one file"
+            )
 
 
 def _told(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
@@ -244,7 +255,7 @@ def _put(entry: dict[str, Any]) -> None:
         package = json.loads(tables.file_text(path))
     other_entries = [one for one in package["resources"] if one["name"] != entry["name"]]
     package["resources"] = [*other_entries, entry]
-    write_atomic(path, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+    write_inside(data_dir(), path.name, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
 def _found(

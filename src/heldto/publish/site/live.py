@@ -106,7 +106,7 @@ def _write_settings(folder: Path, pyodide: Pyodide, packages: str) -> None:
     list of packages included.
     """
     kernel = LITE["kernel"] | {
-        "loadPyodideOptions": {"lockFileURL": packages, "packages": LITE["started"]} | _opened(),
+        "loadPyodideOptions": {"lockFileURL": packages, "packages": _started()} | _opened(),
         "pyodideUrl": f"{pyodide.where if pyodide.remote else './pyodide'}/{CORE[0]}",
     }
     current = article.current()
@@ -121,9 +121,14 @@ def _write_settings(folder: Path, pyodide: Pyodide, packages: str) -> None:
     _write(folder / "overrides.json", settings)
 
 
+def _started() -> list[str]:
+    """The packages that a kernel loads at its start, with what they need."""
+    return [*LITE["started"], wheels.carrying_package()]
+
+
 def _opened() -> dict[str, Any]:
     """Which article a kernel opens, where it is a plain folder: its notebooks name no package."""
-    if not article.current().plain:
+    if article.current().is_package:
         return {}
     place = f"/lib/python{PYODIDE_PYTHON_VERSION}/site-packages/{article.current().package}"
     return {"env": {"HOME": HOME, article.NAMED: place}}

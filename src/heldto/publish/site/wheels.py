@@ -58,7 +58,7 @@ def carrying_package() -> str:
     article is a plain folder.
     """
     current = article.current()
-    return DISTRIBUTION if current.plain else current.package
+    return current.package if current.is_package else DISTRIBUTION
 
 
 def with_dependencies(names: Collection[str], official: dict[str, Entry]) -> set[str]:
@@ -108,7 +108,7 @@ def _article_files() -> dict[str, Path]:
     plain folder.
     """
     current = article.current()
-    if not current.plain:
+    if current.is_package:
         package = _under(current.folder, current.package)
         return package | _under(data_dir(), f"{current.package}/_data")
     parts = [path for path in current.folder.iterdir() if path.is_file()]

@@ -28,12 +28,15 @@ CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
 GAP = "China's figure less Russia's"
 ROOM: marks.Look = dict(left=1.3, right=1.6, bottom=0.35)  # for a rule's words, and for labels
+HATCHES = dict(
+    zip(UNION, (None, "//////", "------", "\\\\\\\\\\\\", "xxxxxx"), strict=True)
+)  # told apart in grey
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
 
 
 def _zones(ax: Axes, claim: str, *verdicts: str) -> None:
     """Where a claim's figure may lie, as bands named on the axis."""
-    rule, edges = claims.Rule.of(claim), dict[float, str]()
+    rule, edges = claims.rule_of(claim), dict[float, str]()
     for verdict in verdicts:
         off = rule.target * getattr(rule, verdict) / 100
         low, high, end = rule.target - off, rule.target + off, "up to"
@@ -207,8 +210,7 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
         tell = f"{actors.name(code)}, {title[:1].lower()}{title[1:]}"
-        hatch = "//////" if UNION.index(code) % 2 else None  # told apart in grey, too
-        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, hatch)
+        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, HATCHES[code])
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = f"{actors.name(code)} {heights[THEN]:.1f} ({THEN})"
         labels.append(marks.Label(who, [*across], [*up[ends]], text, colour, code == "RUS"))
@@ -226,7 +228,7 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     """On the bar of 2018: the article's figure with the room in which E2 holds, and what the four
     may add to Russia's trade for E10 to hold.
     """
-    rule, more = claims.Rule.of("E2"), claims.row("E10")["holds"]
+    rule, more = claims.rule_of("E2"), claims.row("E10")["holds"]
     room = rule.target * (rule.holds or 0) / 100
     draw = marks.Tagged(ax, "CHN", *UNION)
     edges = [rule.target - room, rule.target + room]

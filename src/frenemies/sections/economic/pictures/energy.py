@@ -137,8 +137,9 @@ def _ruled(ax: Axes, claim: str, rows: pd.DataFrame, who: tuple[str, ...]) -> No
     tell = f"{words.join_names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f} %"
     draw = Tagged(ax, *who, tell=tell)
     draw.plot([THEN - TICK, THEN + TICK], [bounds[claim]] * 2, **look)
-    beside: Look = dict(xytext=(-2, 0), textcoords="offset points", ha="right", va="center")
-    draw.annotate(claim, (THEN - TICK, bounds[claim]), **beside, zorder=7, bbox=labels.PAPER)
+    around: Look = dict(xytext=(0, 0), textcoords="offset points", ha="center", va="center")
+    name = draw.annotate(claim, (THEN, bounds[claim]), **around, zorder=7)
+    marks.on_the_scale(ax, partial(labels.find_place, ax, name))
 
 
 @drawing("economic", "economic/tariffs", "economic/us_energy_exports", **CAPTIONS["trade-war"])

@@ -222,24 +222,21 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     """The twenty largest trade partners of China or Russia in one year (2023: China's seventeen
     that are held): a bar each, its rank beside the name.
 
-    The other of the two is heavy. shown: ISO3; the others keep their ranks. Raises as `ranks`.
+    The other of the two is heavy. shown: ISO3; without some of the actors the first twenty of the
+    others, with their ranks among all. Raises as `ranks`.
     Table: rank, partner, name, total (USD bn). Source: table economic/partners; for 2023
     economic/china_customs.
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
     how = "EU members stand singly. Dark bars are actors of this package"
+    frame = ranking.of_those_shown(ranked, 20, reporter, shown)
     if year == trade.TOP_TWENTY:
         how = f"{how}. By {CUSTOMS}, of the partners held"
-    frame = ranking.of_those_shown(ranked, 20, reporter)
     if frame.empty:
         return None
-    told = ranked[ranked["partner"].eq(other)]
-    if is_off([other]):
-        told = frame[frame["partner"].isin(actors.ALL)].head(1)
-    title = f"{name}'s largest trade partners"
-    for row in told.itertuples():
-        title = f"In {year} {words.the(row.partner)} was {name}'s trade partner number {row.rank}"
+    place = frame.set_index("partner")["rank"].get(other)
+    title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}"
     room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
     figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
@@ -250,8 +247,8 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     return dict(
         source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
-        title=title,
-        about=[reporter, *told["partner"]],
+        title=title if place else f"{name}'s largest trade partners",
+        about=[reporter, other] if place else [reporter],
         words=dict(name=name, year=year, count=len(frame), how=how, of_russia=reporter == "RUS"),
         figure=figure,
         sentences=sentences.row_sentences(frame.assign(reporter=reporter), text, who),

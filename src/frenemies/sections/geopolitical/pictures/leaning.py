@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from frenemies.measures.lean import CIS_SPACE, all_eight, trade_lean, vote_lean
 from frenemies.measures.votes import MEASURES
 from frenemies.sections import BOTH
-from heldto.claims import Rule
+from heldto.claims import rule_of
 from heldto.evidence import actors
 from heldto.pictures import INK, LOW, QUIET, THEN, Tagged, canvas, drawing, readable, sentences
 from heldto.pictures.marks import Look, Shown, among
@@ -55,8 +55,9 @@ def lean_picture(shown: Shown = None) -> dict:
     ax.minorticks_off()
     ordered = table.set_index("actor").loc[lean.index].reset_index()
     ahead, of = (lean.gt(1) & ~doubt).sum(), len(lean)
+    reported = int((~doubt[THEN].astype(bool)).sum())
     texts = {"title": _ratio(lean.iloc[0])} if of == 1 else {}
-    words = {"ahead": ahead, "share": _share(ahead[THEN], of)}
+    words = {"ahead": ahead, "share": _share(ahead[THEN], reported), "all": reported == of}
     return dict(
         **texts,
         words=words | {"some": of < len(CIS_SPACE), "grey": doubt.any(axis=None)},
@@ -86,7 +87,7 @@ def _ratio(ratio: pd.Series) -> str:
 
 def _counted(of: int) -> list[str]:
     """How many G1 counts, where all eight are shown."""
-    least = word(round(8 * (Rule.of("G1").partly or 0)))
+    least = word(round(8 * (rule_of("G1").partly or 0)))
     said = f"G1 holds partly from {least} of the eight with more trade with China"
     return [said] if of == 8 else []
 
@@ -175,7 +176,8 @@ def _rows(
     ax.plot([middle, middle], [0, over], transform=ax.get_xaxis_transform(), **rule)
     for place, (code, row) in enumerate(values.iterrows()):
         told = [f"{time}: {tell.format(value)}" for time, value in zip(times, row, strict=True)]
-        _row(ax, place, str(code), row, doubt.loc[code], BOTH[int(row[THEN] <= middle)], told)
+        sides = [actors.colour(BOTH[int(value <= middle)]) for value in row]
+        _row(ax, place, str(code), row, doubt.loc[code], sides, told)
     for code, ha, dx in (("RUS", "right", -5), ("CHN", "left", 5)):
         look: Look = dict(ha=ha, va="center", color=readable(actors.colour(code)))
         look |= dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points")
@@ -194,13 +196,19 @@ def _room_for_sides(ax: Axes, middle: float) -> None:
 
 
 def _row(
-    ax: Axes, place: int, code: str, row: pd.Series, doubt: pd.Series, side: str, told: list[str]
+    ax: Axes,
+    place: int,
+    code: str,
+    row: pd.Series,
+    doubt: pd.Series,
+    sides: list[str],
+    told: list[str],
 ) -> None:
-    """One state's signs, in the colour of the side on which it stood in 2018. told: of each."""
-    who, colour = (code, *BOTH), GREY if doubt[THEN] else actors.colour(side)
-    Tagged(ax, *who).plot(row.iloc[:2], [place, place], color=colour, linewidth=1.4)
-    for (time, value), sign, said in zip(row.items(), SIGNS, told, strict=True):
-        own = GREY if doubt[time] else colour
+    """One state's signs, each in the colour of the side on which it stands. told: of each."""
+    who = (code, *BOTH)
+    Tagged(ax, *who).plot(row.iloc[:2], [place, place], color=GREY, linewidth=1.4)
+    for (time, value), sign, side, said in zip(row.items(), SIGNS, sides, told, strict=True):
+        own = GREY if doubt[time] else side
         look = dict(color="white" if doubt[time] else own, markeredgecolor=own) | sign
         draw = Tagged(ax, *who, since=time > THEN, tell=f"{actors.name(code)}, {said}")
         draw.plot(value, place, **look)

@@ -7,15 +7,16 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from frenemies.measures.arms import last_window
 from frenemies.measures.ties import pledges, ties_of, with_each_other
 from frenemies.sections import BOTH
 from frenemies.sections.supplied import bought
-from heldto.claims import Rule
+from heldto.claims import Rule, rule_of
 from heldto.evidence import actors
 from heldto.pictures import LOW, QUIET, THEN, canvas, drawing, marks, matrix, pale, sentences
-from heldto.pictures.marks import Shown, Tagged, among
+from heldto.pictures.marks import Look, Shown, Tagged, among
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions, labels
 from heldto.text.words import (
@@ -34,7 +35,8 @@ SAID = labels("geopolitical")
 BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
 FEW = 8  # actors of a matrix whose empty cells are drawn, too
-FIRST = 6  # bars of a kind of tie
+KINDS = ("kappa", "trade", "sent", "received")
+FIGURE = 38  # points: so much the figure beside a dot takes
 ROOM = 9  # per cent: so much the figure of a bar takes, on a phone
 ARMS = {"CHN": "RUS", "IRN": "RUS", "SYR": "RUS", "PAK": "CHN", "JPN": "USA", "KOR": "USA"}  # by
 LITTLE = ("IRN", "SYR")  # bought little in both windows
@@ -90,7 +92,7 @@ def _pledge(ax: Axes, row: Any, place: tuple[int, int]) -> None:
     big = [code for code in BIG if code in pair]
     colour = actors.colour(big[0]) if big else GREY
     draw = Tagged(ax, *pair, since=late, tell=_pledge_in_words(row)[1].rstrip("."))
-    edge: marks.Look = dict(edgecolor=colour, linewidth=2, zorder=3) if late else dict(zorder=3)
+    edge: Look = dict(edgecolor=colour, linewidth=2, zorder=3) if late else dict(zorder=3)
     matrix.matrix_cell(draw, place, "white" if late else colour, **edge)
 
 
@@ -136,7 +138,7 @@ def arms_ties_picture(shown: Shown = None) -> dict:
     rows = [(*tie, end, bought(*tie, end)) for tie in ARMS.items() for end in (THEN, last)]
     table = among(pd.DataFrame(rows, columns=columns), *columns[:2])
     share = table.groupby(columns[:2], sort=False).share.agg(list).to_dict()
-    room: marks.Look = dict(left=2.05, right=1.75, bottom=0.3)
+    room: Look = dict(left=2.05, right=1.75, bottom=0.3)
     room |= dict(narrow=dict(left=1.35, right=0.4))
     figure, ax = canvas(max(LOW, 0.5 + 0.5 * len(share)), **room)
     for place, (tie, shares) in enumerate(share.items()):
@@ -183,7 +185,7 @@ def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
     draw.row_name(place, _from_to(tie).replace(" to ", f" to{gap}"))
     bounds = list[float]()
     if tie[0] in DECIDED:
-        bounds = _bounds(Tagged(ax, *tie), place, Rule.of(DECIDED[tie[0]]))
+        bounds = _bounds(Tagged(ax, *tie), place, rule_of(DECIDED[tie[0]]))
     draw.beside(_past(then, bounds), place + 0.17, f"{then:.0f}")
     later.beside(_past(now, bounds), place - 0.21, f"{now:.0f}", color=QUIET)
 
@@ -212,7 +214,8 @@ def _bounds(draw: Tagged, place: int, rule: Rule) -> list[float]:
 
 @drawing("geopolitical", *TIES, "military/arms_transfers", **CAPTIONS["ties"])
 def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
-    """One actor's ties to all others in 2018: pledges, votes, trade, arms. Raises UnknownActor.
+    """One actor's ties to all others in 2018, a row each: votes, trade, arms sent and received, as
+    dots on a scale each; filled where defence is pledged. Raises UnknownActor.
 
     shown: ISO3; without some of the actors a row for each of those.
     Table: with_actor (the one), then as `ties_of`. Source: tables geopolitical/pledges,
@@ -220,73 +223,104 @@ def ties_picture(actor: str = "RUS", *, shown: Shown = None) -> dict:
     """
     own = actors.find(actor)
     books = SAID["books"].fill(own if own in SAID["books"] else "own", own=own)
-    ties = among(ties_of(own), "actor")
-    ties = ties.assign(arms=ties[["sent", "received"]].sum(axis=1))
-    panels = {column: _first(ties, column) for column in SAID["panels"]}
-    rows = max(max(map(len, panels.values())), 3)
-    room: marks.Look = dict(height=max(LOW, 0.6 + 0.3 * rows), cols=3, left=1.15, right=0.45)
-    room |= dict(narrow=dict(rows=3, cols=1, height=1.2 + 0.72 * rows, left=1.3, right=0.1))
-    figure, axes = canvas(**room, top=0.32, bottom=0.1)
-    figure.subplots_adjust(wspace=1.6, hspace=0.3)
-    for ax, (column, best) in zip(axes, panels.items(), strict=True):
-        _ties_panel(ax, best, own, column)
-        ax.set(xticks=[], yticks=[], ylim=(0.4 - rows, 0.6))
-    drawn = pd.concat(panels.values())
-    key = {"bound": drawn["pledge"].any(), "received": panels["arms"]["received"].gt(0).any()}
+    every = ties_of(own)
+    ties = among(every, "actor")
     ties = ties.sort_values("kappa", ascending=False, na_position="last", ignore_index=True)
-    ties = ties.drop(columns="arms")
+    held = ties[ties.pledge | ties[[*KINDS]].notna().any(axis=1)].reset_index(drop=True)
     return dict(
-        **_nearest(own, panels, shown),
-        words={"own": own, "books": books} | key,
-        figure=figure,
+        **_nearest(own, ties, shown),
+        words={"own": own, "books": books, "bound": held.pledge.any()},
+        figure=_ties_table(held, every, own),
         sentences=[((own, row["actor"]), _tie_in_words(row)) for row in ties.to_dict("records")],
         table=ties.assign(with_actor=own)[["with_actor", *ties.columns]],
     )
 
 
-def _first(ties: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Those that come first in one kind of tie, the first first."""
-    held = ties[ties[column].notna() & (ties[column].gt(0) | (column == "kappa"))]
-    return held.sort_values(column, ascending=False, kind="stable").head(FIRST)
+def _ties_table(held: pd.DataFrame, every: pd.DataFrame, own: str) -> Figure:
+    """A row an actor, in the same order in three panels. every: by whom the scales are fitted."""
+    rows = max(len(held), 3)
+    size: Look = dict(height=max(LOW, 0.75 + 0.235 * rows), cols=3, left=1.2, right=0.12)
+    size |= dict(top=0.5, bottom=0.25, width_ratios=[1, 1, 1.5])
+    figure, panels = canvas(**size, narrow={"left": 1.05, "right": 0.05, "top": 0.65})
+    figure.subplots_adjust(wspace=0.1)
+    for ax, (kinds, title) in zip(panels, SAID["panels"].items(), strict=True):
+        head = title.replace(", ", ",\n").replace(" (", "\n(") if is_narrow() else title
+        ax.set_title(head, fontsize=9.5, fontweight="bold", loc="left", pad=18)
+        ax.set(yticks=[], ylim=(0.5 - rows, 0.6))
+        ax.grid(visible=False)
+        ax.axvline(0, color=QUIET, linewidth=0.8)
+        ax.spines["bottom"].set_visible(False)
+        _ties_scale(ax, every, kinds)
+        for place, row in enumerate(held.to_dict("records")):
+            for kind in kinds.split():
+                _tie_dot(ax, row, own, kind, -place)
+    _names(panels[0], held, own)
+    return figure
 
 
-def _ties_panel(ax: Axes, best: pd.DataFrame, own: str, column: str) -> None:
-    """One kind of tie: a bar an actor with its figure, in colour where defence is owed; arms sent
-    are dark, and behind them, pale, those received.
+def _ties_scale(ax: Axes, every: pd.DataFrame, kinds: str) -> None:
+    """Kappa from 0 to 1; trade and arms from 0 to the largest of all; room for the figures. Arms
+    received run to the left.
     """
-    title, form = SAID["panels"][column]
-    ax.set_title(title, fontsize=9.5, fontweight="bold", loc="left")
-    ax.axvline(0, color=QUIET, linewidth=0.8)
-    ax.spines["bottom"].set_visible(False)  # it has no scale
-    kinds = ["sent", "received"] if column == "arms" else [column]
-    for place, row in enumerate(best.fillna({"sent": 0, "received": 0}).to_dict("records")):
-        pair, colour, start = (own, row["actor"]), GREY, 0.0
-        if row["pledge"]:
-            colour = actors.colour(own)
-        for kind in kinds:
-            value, shade = row[kind], pale(colour, 4, 9) if kind == "received" else colour
-            draw = Tagged(
-                ax, *pair, tell=f"{join_names(pair)}: {SAID['pointed'][kind]} {value:.4g}"
-            )
-            if value:
-                draw.barh(-place, value, left=start, height=0.7, color=shade)
-            start += value
-        draw = Tagged(ax, *pair)
-        draw.beside(max(start, 0), -place, f"{start:{form}}")
-        name = f"{actors.name(row['actor'])}{' *' if row['pledge'] else ''}"
-        draw.row_name(-place, name, 0.04, fontweight="bold" if row["pledge"] else "normal")
-    low, high = min(0, best[column].min()) if len(best) else 0, max(best[column].max(), 0.01)
-    ax.set_xlim((low * 1.1, high * 1.45) if len(best) else (0, 1))
-    if best.empty:
-        ax.text(0.02, 0, SAID["none"][column], va="top", color=QUIET)
+    points = ax.get_window_extent().width * 72 / ax.figure.dpi
+    beside: Look = dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points")
+    beside |= dict(color=QUIET, va="bottom")
+    if kinds == "kappa":
+        low, high = min(0, every.kappa.min() if every.kappa.notna().any() else 0), 1.0
+        ax.set_xlim(low - 0.09, high + (high - low) * 30 / (points - 30))
+        ends = {0.0: "0", 1.0: "1"}
+    else:
+        most = every[kinds.split()].max().fillna(0)
+        left, right = most.get("received", 0.0), most.drop("received", errors="ignore").max()
+        scale = (left + right or 1) / max(points - FIGURE * len(most), 10)  # of a point
+        room = FIGURE * scale if left else 6 * scale
+        ax.set_xlim(-left - room, right + FIGURE * scale)
+        ends = {0.0: "0"}
+    ax.set_xticks([*ends], [*ends.values()])
+    ax.tick_params(axis="x", length=0, pad=1)
+    for place, text, ha in SAID["sides"].get(kinds, []):
+        ax.annotate(text, (0, 1), (place, 3), ha=ha, **beside)
 
 
-def _nearest(own: str, panels: dict[str, pd.DataFrame], shown: Shown) -> dict:
-    """The finding: who comes first in each kind of tie, and whom that is about."""
+def _tie_dot(ax: Axes, row: dict, own: str, kind: str, place: int) -> None:
+    """One tie of one kind: a dot on a stem from 0, its figure beside it."""
+    value = row[kind]
+    if pd.isna(value) or (value == 0 and kind != "kappa"):
+        return
+    pair, colour = (own, row["actor"]), actors.colour(own)
+    at = -value if kind == "received" else value
+    tell = f"{join_names(pair)}: {SAID['pointed'][kind]} {value:.4g}"
+    draw = Tagged(ax, *pair, tell=tell)
+    draw.plot([0, at], [place, place], color=GREY, linewidth=1, zorder=2)
+    fill = colour if row["pledge"] else "white"
+    draw.plot(at, place, "o", color=colour, markerfacecolor=fill, markersize=6, zorder=3)
+    side = -1 if kind == "received" else 1
+    where: Look = dict(xytext=(6 * side, 0), ha="left" if side > 0 else "right")
+    beside = max(at, 0) if kind == "kappa" else at  # a name stands at the left of those below 0
+    draw.beside(beside, place, f"{value:{SAID['forms'][kind]}}", **where)
+
+
+def _names(ax: Axes, held: pd.DataFrame, own: str) -> None:
+    """The names of the rows, bold where defence is pledged."""
+    for place, row in enumerate(held.itertuples()):
+        weight = "bold" if row.pledge else "normal"
+        draw = Tagged(ax, own, row.actor)
+        draw.row_name(-place, actors.name(row.actor), 0.06, fontweight=weight)
+
+
+def _nearest(own: str, ties: pd.DataFrame, shown: Shown) -> dict:
+    """The finding: who comes first in each kind of tie, and whom that is about; of one that is
+    shown alone, what its ties are.
+    """
+    if len(ties) == 1:
+        (row,) = ties.to_dict("records")
+        title = f"Ties of {the(own)} in {THEN}: {_tie_in_words(row).rstrip('.')}"
+        return dict(title=title, about=[own, row["actor"]])
     kinds: dict[str, list[str]] = {}
-    for column, best in panels.items():
-        for code in best.actor.head(1):
-            kinds.setdefault(code, []).append(SAID["kinds"][column])
+    for kind in KINDS:
+        first = ties[ties[kind].gt(0)].sort_values(kind, ascending=False, kind="stable").actor
+        for code in first.head(1):
+            kinds.setdefault(code, []).append(SAID["kinds"][kind])
     at = f"In {THEN}{'' if shown is None else ', of those shown,'}"
     if not kinds:
         return dict(title=f"{at} no tie of {the(own)} is held", about=[own])

@@ -26,6 +26,7 @@ from heldto.text.words import join_names, the
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
 MOST = 12  # countries of a list
+NEARLY = 0.7  # so far below a number stands a count of nearly that many
 CLAIMED = "Xi Jinping"  # whose days claim F2 counts
 TERMS = {CLAIMED: (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
 
@@ -78,10 +79,12 @@ def _said_by_others(ax: Axes) -> list[Label]:
         Tagged(ax, *BOTH, tell=f"{join_names(BOTH)}, as others counted"),
         _dates(counts.date),
     )
-    draw.plot(days, counts["count"], "D", **diamond)
-    below = counts.sense.eq("below").map({True: "nearly ", False: ""})
+    is_below = counts.sense.eq("below")
+    places = counts["count"].where(~is_below, counts["count"] - NEARLY)
+    draw.plot(days, places, "D", **diamond)
+    below = is_below.map({True: "nearly ", False: ""})
     texts = counts.speaker + ": " + below + counts["count"].astype(str)
-    ends = zip(days, counts["count"], texts, strict=True)
+    ends = zip(days, places, texts, strict=True)
     return [Label(BOTH, *end, INK) for end in ends]
 
 
@@ -89,15 +92,15 @@ def _said_by_others(ax: Axes) -> list[Label]:
 def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | None:
     """The twelve countries that China's president engaged on most days.
 
-    leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; the others keep their
-    ranks.
+    leader: Xi Jinping or Hu Jintao. Raises Problem for another. shown: ISO3; without some of the
+    actors the first twelve of the others, with their ranks among all.
     Table: rank, partner, name, days. Source: table geopolitical/engagement_days.
     """
     first, last = TERMS.get(leader, TERMS[CLAIMED])
     ranked = engagement(leader, first, last)
     needed(ranked, "partner", ("RUS",), "engagement")
     held = len(ranked)
-    rows = ranking.of_those_shown(ranked, MOST, "CHN")
+    rows = ranking.of_those_shown(ranked, MOST, "CHN", shown)
     if rows.empty:
         return None
     room: Look = dict(left=1.5, right=1.45, bottom=0.3, narrow={"left": 1.45, "right": 1.1})
@@ -106,13 +109,13 @@ def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | 
     ranking.draw_ranking(ax, rows, "days", ("CHN", "RUS"), tell)
     ax.margins(x=0.2 if is_narrow() else 0.1)
     ax.grid(visible=False)  # a line of it would cross the figures at the bars
-    if leader == CLAIMED and "RUS" in set(rows["partner"]):
+    if leader == CLAIMED:
         _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
-    among = f"Dark bars are actors of this package. Ranked among {held} countries"
+    among = f"Dark bars are actors of this package. Ranked among {held} countries, shown or not"
     return dict(
-        **_engaged(leader, rows, held),
+        **_engaged(leader, rows, f" of {held}"),
         words={"leader": leader, "how": among, **years},
         figure=figure,
         sentences=row_sentences(rows.assign(of="CHN"), text, who),
@@ -120,14 +123,13 @@ def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | 
     )
 
 
-def _engaged(leader: str, rows: pd.DataFrame, held: int) -> dict:
+def _engaged(leader: str, ranked: pd.DataFrame, of: str) -> dict:
     """The finding, Russia's rank; without Russia, that of whoever comes first."""
-    ours = rows[rows.partner.eq("RUS")]
-    row = next((ours if len(ours) else rows).itertuples())
-    known = row.partner in actors.ALL
-    who = the(row.partner) if known else row.name
-    title = f"{leader} engaged {who} on {row.days} days: rank {row.rank} of {held}"
-    return dict(title=title, about=["CHN", row.partner] if known else ["CHN"])
+    ours = ranked[ranked.partner.eq("RUS")]
+    row = next((ours if len(ours) else ranked).itertuples())
+    who = the(row.partner) if row.partner in actors.ALL else row.name
+    title = f"{leader} engaged {who} on {row.days} days: rank {row.rank}{of}"
+    return dict(title=title, about=["CHN", row.partner])
 
 
 def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:

@@ -1,20 +1,23 @@
 """Votes in the UN General Assembly in pictures: pairs over the years, all pairs of a year, ideal
 points."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from textwrap import fill
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
+from matplotlib.ticker import MultipleLocator
 
 from frenemies.measures import votes
 from frenemies.measures.ties import with_each_other
 from frenemies.sections import BETWEEN, BOTH
 from heldto import evidence
-from heldto.claims import Rule
+from heldto.claims import rule_of
 from heldto.claims.sentences import bounds
 from heldto.evidence import actors
 from heldto.pictures import (
@@ -30,7 +33,7 @@ from heldto.pictures import (
 )
 from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN, ink_on, is_narrow
+from heldto.pictures.style import INK, LOW, PAPER, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
 from heldto.text.words import capital, join_names, the, with_minus, word
 
@@ -39,10 +42,10 @@ UN = "geopolitical/agreement"
 LEADS = ("CHN", "RUS", "USA")
 THREE = (("CHN", "RUS"), ("CHN", "USA"), ("RUS", "USA"))
 PAIRS = (*THREE, ("CHN", "IND"), ("RUS", "UKR"), ("DEU", "USA"), ("JPN", "USA"))
-DASHES = {"RUS": "dashed", "DEU": "dotted", "JPN": "dashdot"}  # of pairs in grey, by the first
 KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
-DECIDING = {BOTH: BETWEEN, KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
+DECIDING = {KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
+DARK = "#3C4043"  # the line of a panel's own pair
 KINGDOM = ("PAK", "SAU")  # whose agreement G8 asks for
 ROOMY = 14  # actors of a heat map for a phone whose cells have room for figures
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
@@ -62,70 +65,146 @@ def _short(code):
 
 
 @drawing("geopolitical", UN, **CAPTIONS["pairs"])
-def pairs_picture(measure: str = "kappa") -> dict:
-    """One measure of agreement over the years for seven pairs of actors, China and Russia in front.
+def pairs_picture(measure: str = "kappa", *, shown: Shown = None) -> dict | None:
+    """One measure of agreement over the years for seven pairs of actors, a panel each: its own line
+    dark over the pale ones of the others, on one scale. That of China and Russia is the largest.
 
-    measure: agree, same, opposed (drawn in per cent) or kappa. Raises UnknownMeasure.
+    measure: agree, same, opposed (drawn in per cent) or kappa. shown: ISO3; a panel for each pair
+    of those. Raises UnknownMeasure.
     Table: a, b, year (every fourth to 2016, 2018, the last), common (votes), the measure.
     Source: geopolitical/agreement.
     """
-    return _over_time(measure, PAIRS, _apart)
+    pairs = [pair for pair in PAIRS if not marks.is_off(pair)]
+    if not pairs:
+        return None
+    agreed, form = _agreed(measure, pairs)
+    return _told_by_year(measure, agreed, form) | {"figure": _panels(measure, agreed, form)}
 
 
 @drawing("geopolitical", UN, **CAPTIONS["pyongyang"])
 def pyongyang_picture(measure: str = "kappa") -> dict:
-    """The same of North Korea with China, Russia and South Korea. Raises UnknownMeasure."""
-    return _over_time(measure, KOREA, _options, compared=KOREA[:2])
+    """The same of North Korea with China, Russia and South Korea, in one panel.
+
+    Raises UnknownMeasure.
+    """
+    agreed, form = _agreed(measure, KOREA)
+    figure, ax = canvas(height=3.8, left=1.25, right=1.85)
+    tooltips_from_data(ax, _unit(measure))
+    labels = [_pair_line(ax, rows, pair, form) for pair, rows in agreed.items()]
+    ax.margins(y=0.17)
+    if measure == "kappa":
+        labels += _options(ax)
+        marks.on_the_scale(ax, partial(_cap, ax))
+    panel(ax, labels, 1992, pd.concat(agreed.values()).year.max(), 4)
+    for pair, years in _compared(agreed):
+        dots(ax, agreed[pair], "value", years, pair, form.format, DECIDING.get(pair, QUIET))
+    return _told_by_year(measure, agreed, form) | {"figure": figure}
 
 
-def _over_time(measure: str, pairs: tuple, rule: Callable, compared: tuple = ()) -> dict:
-    """What both pictures are: a line a pair, grey where no claim is about it.
-
-    rule: draws the claim's, where kappa is shown, and returns its labels, if any; compared: the
-    pairs that the title compares in the last year before the article.
+def _agreed(measure: str, pairs: Iterable[tuple]) -> tuple[dict[tuple, pd.DataFrame], str]:
+    """The measure of each pair over the years, in its column value as it is drawn, and how it is
+    written.
     """
     kappa = votes.known_measure(measure) == "kappa"
     factor, form = (1, "{:.2f}") if kappa else (100, "{:.0f} %")
     agreed = {pair: votes.agreement(*pair).assign(a=pair[0], b=pair[1]) for pair in pairs}
-    agreed = {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}
-    figure, ax = canvas(height=3.8, left=1.25, right=1.85)
-    tooltips_from_data(ax, "kappa" if kappa else "%")
-    labels = [_pair_line(ax, agreed[pair], pair, form) for pair in pairs]
-    ax.margins(y=0.17)
-    if kappa:
-        labels += rule(ax) or []
+    return {pair: rows.assign(value=rows[measure] * factor) for pair, rows in agreed.items()}, form
+
+
+def _unit(measure: str) -> str:
+    return "kappa" if measure == "kappa" else "%"
+
+
+def _cap(ax: Axes) -> None:
+    """End the scale of kappa at 1, which is perfect."""
+    low, high = ax.get_ylim()
+    ax.set_ylim(low, min(high, 1))
+
+
+def _told_by_year(measure: str, agreed: dict, form: str) -> dict:
+    """What both pictures say of their pairs, and the figures behind them."""
     table = pd.concat(agreed.values())
-    last, scale = table.year.max(), "0 is chance, 1 is perfect" if kappa else "per cent"
-    panel(ax, labels, 1992, last, 4)
-    for pair, years in _compared(agreed, compared):
-        dots(ax, agreed[pair], "value", years, pair, form.format, DECIDING.get(pair, QUIET))
+    last = table.year.max()
+    scale = "0 is chance, 1 is perfect" if measure == "kappa" else "per cent"
     said = table.assign(pair=table.a + "-" + table.b, said=table.value.map(form.format))
     said = said.pivot(index="year", columns="pair", values="said")
     went = (
         f"{votes.MEASURES[measure].capitalize()} of {{}} went from {{}} in {{}} to {{}} in {THEN}"
     )
     others = []
-    for pair in pairs:
+    for pair in agreed:
         at = said["-".join(pair)].dropna()
         others.append((pair, went.format(join_names(pair), at.iloc[0], at.index[0], at[THEN])))
+    if BOTH not in agreed:
+        said = said.assign(**{"-".join(BOTH): ""})  # of a title that is not used then
     return dict(
         others=others,
         words=_named(measure, last=last, scale=scale, said=said),
-        figure=figure,
         sentences=_pairs_in_words(agreed, form),
         table=_some_years(table)[["a", "b", "year", "common", measure]],
     )
 
 
-def _compared(agreed: dict, compared: tuple) -> Iterator[tuple]:
-    """(pair, years) of what the title compares: those pairs in one year, or the first pair that is
-    drawn, in its first year and in the last before the article.
+def _panels(measure: str, agreed: dict, form: str) -> Figure:
+    """A large panel of the first pair, and small ones of the others, in rows below it."""
+    across = 2 if is_narrow() else 3
+    below = -(-(len(agreed) - 1) // across)
+    room: Look = dict(rows=1 + below, cols=across, squeeze=False, top=0.45, right=0.25, left=1.25)
+    room |= dict(height_ratios=[1.9] + [1] * below, height=max(LOW, 2.75 + 1.35 * below))
+    figure, grid = canvas(**room, narrow={"left": 0.45})
+    figure.subplots_adjust(hspace=1.05 if is_narrow() else 0.8, wspace=0.14)
+    for ax in grid[0]:
+        ax.remove()
+    large = figure.add_subplot(grid[0, 0].get_gridspec()[0, :])
+    small = [*grid[1:].flat]
+    for ax in small[len(agreed) - 1 :]:
+        ax.remove()
+    values, step = pd.concat(agreed.values()).value, 0.25 if measure == "kappa" else 25
+    scale = step * np.floor(values.min() / step), step * np.ceil(values.max() / step)
+    for number, (ax, pair) in enumerate(zip([large, *small], agreed, strict=False)):
+        ax.set(ylim=scale)
+        ax.yaxis.set_major_locator(MultipleLocator(2 * step))
+        _one_pair(ax, agreed, pair, measure, form)
+        if number and (number - 1) % across:
+            ax.tick_params(labelleft=False)
+    if measure == "kappa" and next(iter(agreed)) == BOTH:
+        marks.thresholds(large, bounds("F5", "below {:g}"), who=BOTH)
+    return figure
+
+
+def _one_pair(ax: Axes, agreed: dict, pair: tuple, measure: str, form: str) -> None:
+    """A panel: all pairs pale, one dark, with its figures of 2018 and of the last year above it."""
+    tooltips_from_data(ax, _unit(measure))
+    is_first = pair == next(iter(agreed))
+    colour = BETWEEN if pair == BOTH else DARK
+    for one, rows in agreed.items():
+        own = dict(color=colour, linewidth=2.4, zorder=4) if one == pair else FAINT
+        who = {*one[1:], *pair} - {one[0]}
+        look: Look = dict(others=sorted(who), label=join_names(one), linestyle="solid")
+        marks.line(ax, rows, "value", one[0], **look | own)
+    rows = agreed[pair].set_index("year").value
+    dot = Tagged(ax, *pair, tell=join_names(pair))
+    dot.plot(THEN, rows[THEN], "o", color=colour, markersize=5, zorder=6)
+    last = rows.index.max()
+    marks.year_axis(ax, 1992, last + 0.5, 10)
+    marks.article_line(ax, "article" if is_first else "")
+    above: Look = dict(xycoords="axes fraction", textcoords="offset points", va="bottom")
+    draw = Tagged(ax, *pair)
+    draw.annotate("-".join(map(_short, pair)), (0, 1), (0, 15), fontweight="bold", **above)
+    draw.annotate(f"{THEN}: {form.format(rows[THEN])}", (0, 1), (0, 3), color=QUIET, **above)
+    late = Tagged(ax, *pair, since=True)
+    late.annotate(f"{last}: {form.format(rows[last])}", (0, 1), (62, 3), color=QUIET, **above)
+    marks.tag(ax, *pair)
+
+
+def _compared(agreed: dict) -> Iterator[tuple]:
+    """(pair, years) of what the title compares: the pairs that a claim is about in one year, or the
+    first that is drawn, in its first year and in the last before the article.
     """
-    if compared and not marks.is_off({code for pair in compared for code in pair}):
-        for pair in compared:
-            yield pair, [THEN]
-    elif pair := marks.first_on(agreed):
-        yield pair, [agreed[pair].year.iloc[0], THEN]
+    if not marks.is_off({code for pair in DECIDING for code in pair}):
+        yield from ((pair, [THEN]) for pair in DECIDING)
+    elif first := marks.first_on(agreed):
+        yield first, [agreed[first].year.iloc[0], THEN]
 
 
 def _named(measure: str, **more: object) -> dict:
@@ -134,20 +213,15 @@ def _named(measure: str, **more: object) -> dict:
     return {"measure": measure, "what": what, "name": what.capitalize(), **more}
 
 
-def _apart(ax: Axes) -> None:
-    """Below which kappa of China and Russia claim F5 holds, and partly."""
-    marks.thresholds(ax, bounds("F5", "below {:g}"), who=BOTH)
-
-
 def _options(ax: Axes) -> list[Label]:
     """How far North Korea's votes with China may lie above those with Russia by claim G11: bands
     that say nothing without one of the three.
     """
     who = ("CHN", "PRK", "RUS")
-    rule, russia = Rule.of("G11"), votes.agreement("PRK", "RUS")
+    rule, russia = rule_of("G11"), votes.agreement("PRK", "RUS")
     labels, low, last = list[Label](), russia.kappa, russia.year.max()
     for verdict, most, shade in (("holds", rule.holds, 0.16), ("partly", rule.partly, 0.08)):
-        high = russia.kappa + most
+        high = (russia.kappa + most).clip(upper=1)  # 1 is perfect
         for late, rows in marks.cut(russia):
             band: Look = dict(color=INK, alpha=shade / (1 + late), linewidth=0, zorder=1.4)
             edges = rows.year, low[rows.index], high[rows.index]
@@ -163,8 +237,7 @@ def _options(ax: Axes) -> list[Label]:
 def _pair_line(ax: Axes, rows: pd.DataFrame, pair: tuple, form: str) -> Label:
     """A pair's line: heavy where a claim is about it. Returns its label."""
     lead, colour = pair in DECIDING, DECIDING.get(pair, "#9AA0A6")
-    dash = "solid" if lead else DASHES.get(pair[0], "solid")
-    look: Look = dict(color=colour, linestyle=dash, others=pair[1:], label=join_names(pair))
+    look: Look = dict(color=colour, linestyle="solid", others=pair[1:], label=join_names(pair))
     name = "-".join(map(_short, pair))
     text = f"{name} {form.replace('{', '{0.value')}".format
     return marks.line(ax, rows, "value", pair[0], lead, text, **look)
@@ -280,7 +353,7 @@ def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
     width = 1.1 if is_narrow() else 1.6  # of cells on a phone little would be seen
     draw.plot(across, up, color="white", linewidth=2 * width, zorder=5.5, clip_on=False)
     draw.plot(across, up, **marks.BOUND | {"linewidth": width}, clip_on=False)
-    level = 100 * Rule.of("G8").level("agreement")
+    level = 100 * rule_of("G8").level("agreement")
     lines = [f"dashed: {join_names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
     said = "\n".join(fill(line, 21) if is_narrow() else line for line in lines)
     below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)
@@ -308,6 +381,10 @@ def ideal_picture() -> dict:
     look: Look = dict(say="{:+.1f}".format, lead=BOTH)
     labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
     panel(ax, _named_ones(ax, labels), 1992, last, 4)
+    for at, words in ((1, "the West's votes \u2191"), (0, "votes against it \u2193")):
+        side: Look = dict(xycoords="axes fraction", textcoords="offset points", color=QUIET)
+        above = dict(xytext=(4, 3 - 6 * at), va="top" if at else "bottom", bbox=PAPER)
+        ax.annotate(words, (0, at), **side | above)
     others = _stood(points)
     told = marks.first_on([LEADS, *(who for who, _ in others)])
     for code in told:
@@ -348,5 +425,6 @@ def _stood(points: pd.DataFrame) -> list[tuple[tuple[str, ...], str]]:
         titles.append((pair, f"{title} in {THEN}"))
     now = points[points.year.eq(THEN)].set_index("actor").ideal_point
     for code, place in now.reindex([*LEADS, *now.index.difference(LEADS)]).items():
-        titles.append(((code,), f"In {THEN} {the(str(code))} stood at {place:+.1f}"))
+        where = f"{place:+.1f} on the line of ideal points"
+        titles.append(((code,), f"In {THEN} {the(str(code))} stood at {where}"))
     return titles

@@ -1,13 +1,13 @@
 """Arms in pictures: shares of suppliers, China's imports, flows between the actors, Vietnam's
 submarines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, MultipleLocator
+from matplotlib.ticker import MaxNLocator
 
 from frenemies.measures.arms import FLOWS, arms_windows, deliveries, last_window
 from frenemies.sections import BOTH
@@ -25,6 +25,7 @@ from heldto.pictures import (
     panel,
     plotted,
     row_sentences,
+    tooltips_from_data,
 )
 from heldto.pictures.labels import width
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
@@ -36,7 +37,7 @@ from heldto.text.words import format_years, join_names, percent, short_name, the
 CAPTIONS = captions("military")
 ENDS = (2003, 2008, 2013, 2018, 2024)  # last years of the windows drawn as blocks
 BUYERS = ("CHN", "IND", "VNM")  # China and the two of its neighbours that Russia arms
-SELLERS = {"RUS": 100, "UKR": 20}  # of China's arms, and how far up the scale of each goes
+SELLERS = ("RUS", "UKR")  # of China's arms
 STRONG = ("RUS", "UKR", "USA")  # suppliers in their own colour, from the bottom up
 COLOURED = dict.fromkeys((*BOTH, *STRONG))  # the same where flows are drawn
 RANKS = {"RUS": 0, "UKR": 1, "USA": 2, "other": 9}  # of the blocks; all others lie between
@@ -66,18 +67,20 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     summed = together(those_shown)
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
-    seen = marks.on(windows, "supplier", "recipient")
-    blocks = _blocks(seen, summed)
+    blocks = _blocks(windows, summed)
     size: Look = dict(height=max(LOW, 0.4 + 1.95 * len(buyers)), rows=len(buyers), squeeze=False)
     room: Look = dict(right=0.15, top=0.3, left=1.4, bottom=0.45)
     figure, panels = canvas(**size, **room, narrow={"left": 0.85, "bottom": 0.7})
     figure.subplots_adjust(hspace=0.5)
     if is_narrow() and not summed:
-        named = {code: actors.colour(code) for code in STRONG} | {"other": MUTED}
-        _colours(figure, {code: named[code] for code in named if code in {*blocks.supplier}})
+        drawn = {*blocks.supplier}
+        strong = [code for code in STRONG if code in drawn]
+        named = [(short_name(code), actors.colour(code), code) for code in strong]
+        _colours(figure, [*named, *[("others", MUTED, "")] * bool(drawn - {*strong})])
     for ax, buyer in zip(panels.flat, buyers, strict=True):
         volume = windows.query("recipient == @buyer").groupby("end").tiv.sum()
         _block_axis(ax, buyer, volume, "" if summed else RULES.get(buyer, ""))
+        _outlines(ax, buyer, volume)
         for row in blocks.query("recipient == @buyer").itertuples():
             _block(ax, row)
     panels[0, 0].text(ARTICLE, 103, "article", ha="center", va="bottom", color=QUIET)
@@ -95,14 +98,17 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     )
 
 
-def _colours(figure: Figure, named: dict[str, str]) -> None:
-    """Whose a colour is, at the foot of a drawing, where not each block has room for a name."""
+def _colours(figure: Figure, named: Iterable[tuple[str, str, str]]) -> None:
+    """Whose a colour is, at the foot of a drawing, where not each block has room for a name.
+
+    named: words, colour and actor ("" for several) of each.
+    """
     left = 8 / 72
-    for code, colour in named.items():
-        for text, ink, gap in (("\u25a0", colour, 4), (short_name(code), QUIET, 12)):
+    for words, colour, code in named:
+        for text, ink, gap in (("\u25a0", colour, 4), (words, QUIET, 12)):
             at = left / figure.get_figwidth(), 0.12 / figure.get_figheight()
-            words = figure.text(*at, text, color=ink, va="center")
-            marks.tag(words, *({code} & {*actors.ALL}))
+            drawn = figure.text(*at, text, color=ink, va="center")
+            marks.tag(drawn, *filter(None, [code]))
             left += (width(text) + gap) / 72
 
 
@@ -119,34 +125,46 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
 
 def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
     """What is said of each supplier of each recipient, the largest share first."""
-    now = windows.query("end == @THEN and supplier != 'other'")
-    now = now.sort_values("share", ascending=False)
+    years = format_years(THEN)
+    named = windows.query("supplier != 'other'").assign(
+        share=windows.share.where(windows.end == THEN)
+    )
+    shares = named.groupby(["recipient", "supplier"]).share.sum().sort_values(ascending=False)
     text = "In {} {} supplied {} of the arms that {} got"
     return [
-        (
-            (row.recipient, row.supplier),
-            text.format(
-                format_years(THEN), the(row.supplier), percent(row.share), the(row.recipient)
-            ),
-        )
-        for row in now[now.share.ge(TOLD)].itertuples()
+        (pair, text.format(years, the(pair[1]), percent(share) if share else "none", the(pair[0])))
+        for pair, share in shares.items()
     ]
 
 
 def _blocks(windows: pd.DataFrame, summed: bool) -> pd.DataFrame:
     """A block a supplier, from the bottom up, or one for all of them but those that are no actors:
-    its words, its place and whose it is.
+    its words, its place and whose it is. Where one is switched off, the others stay in their
+    places.
     """
     rows = windows.assign(whose=windows.supplier, words=windows.supplier.map(short_name))
     if summed:
-        rows = rows.query("supplier != 'other'").assign(supplier="together", words="")
+        rows = marks.on(rows, "supplier", "recipient").query("supplier != 'other'")
+        rows = rows.assign(supplier="together", words="")
     rows = rows.assign(rank=rows.supplier.map(RANKS).fillna(5)).sort_values("rank", kind="stable")
     keys = ["recipient", "end", "supplier", "words"]
     blocks = rows.groupby(keys, sort=False).agg({"share": "sum", "whose": tuple}).reset_index()
     pairs = zip(blocks.recipient, blocks.whose, strict=True)
     whose = [(buyer, *(code for code in codes if code != "other")) for buyer, codes in pairs]
     up = blocks.groupby(["recipient", "end"]).share.cumsum() - blocks.share
-    return blocks.assign(below=up, whose=whose).sort_values(keys[:2], kind="stable")
+    blocks = blocks.assign(below=up, whose=whose)[[not is_off(codes) for codes in whose]]
+    return blocks.sort_values(keys[:2], kind="stable")
+
+
+def _outlines(ax: Axes, buyer: str, volume: pd.Series) -> None:
+    """The whole of each window as an outline: a supplier that is switched off leaves its part of it
+    empty.
+    """
+    look: Look = dict(width=5, facecolor="white", edgecolor="#B5B9BE", linewidth=0.8, zorder=0.5)
+    for end in volume.index:
+        tell = f"All arms for {short_name(buyer)}, {format_years(end)}: {volume[end]:,.0f} m TIV"
+        draw = Tagged(ax, buyer, since=end > THEN, tell=tell)
+        draw.bar(end - 1.5, 100, linestyle=(0, (3, 2)), **look)
 
 
 def _blocks_in_words(blocks: pd.DataFrame) -> Iterator[tuple]:
@@ -218,23 +236,27 @@ def _block_axis(ax: Axes, buyer: str, tiv: pd.Series, claim: str) -> None:
 
 
 @drawing("military", FLOWS, whose=("supplier",), **CAPTIONS["china-imports"])
-def china_imports_picture(*, shown: Shown = None) -> dict:
-    """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows: a panel
-    each, with the rule for Ukraine's.
+def china_imports_picture() -> dict:
+    """Russia's and Ukraine's shares of China's arms imports in rolling five-year windows, on one
+    scale, with the rule for Ukraine's.
 
-    shown: ISO3; a panel for each of the two that is among them.
     Table: supplier, year (the window's last), tiv (million), percent.
     Source: table military/arms_transfers.
     """
     windows = arms_windows(["CHN"], range(ENDS[0], last_window() + 1))
     windows = needed(windows[windows.supplier.isin(SELLERS)], "supplier", SELLERS, "arms for China")
     windows = windows.assign(year=windows.end, percent=windows.share * 100)
-    sellers = [code for code in SELLERS if not is_off([code, "CHN"])] or [*SELLERS]
-    size: Look = dict(height=max(LOW, 0.4 + 1.8 * len(sellers)), rows=len(sellers))
-    figure, panels = canvas(**size, squeeze=False, left=1.25, right=1.75, top=0.3)
-    figure.subplots_adjust(hspace=0.4)
-    for ax, seller in zip(panels.flat, sellers, strict=True):
-        _rolling(ax, windows.query("supplier == @seller"), seller)
+    figure, ax = canvas(height=5.2, left=1.25, right=1.75)
+    look: Look = dict(say=lambda it: percent(it / 100), lead=SELLERS, others=["CHN"])
+    labels = plotted.lines(ax, windows, "supplier", "percent", "%", 1, **look)
+    for line in ax.lines:
+        line.set_linestyle("solid")
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    marks.thresholds(ax, bounds("M4", SHARE), who=("UKR", "CHN"))
+    panel(ax, labels, ENDS[0], windows.year.max() + 0.3, ylim=(0, 100))
+    for seller in SELLERS:
+        rows = windows.query("supplier == @seller")
+        dots(ax, rows, "percent", [THEN], (seller, "CHN"), look["say"])
     at = windows.pivot(index="year", columns="supplier", values="share").loc[:THEN]
     told = windows.assign(words=windows.share.map(percent)).sort_values(["supplier", "year"])
     told = told[told.year.isin([ENDS[0], THEN, ENDS[-1]])]
@@ -252,22 +274,6 @@ def china_imports_picture(*, shown: Shown = None) -> dict:
     )
 
 
-def _rolling(ax: Axes, windows: pd.DataFrame, seller: str) -> None:
-    """One seller's line, on a scale of its own."""
-    look: Look = dict(say=lambda it: percent(it / 100), lead=SELLERS, others=["CHN"])
-    labels = plotted.lines(ax, windows, "supplier", "percent", "%", 1, **look)
-    for line in ax.lines:
-        line.set_linestyle("solid")
-    title = f"From {actors.name(seller)}, per cent: scale to {SELLERS[seller]}"
-    years = dict(first=ENDS[0], last=windows.year.max() + 0.3)
-    panel(ax, labels, **years, title=title, ylim=(0, SELLERS[seller]))
-    dots(ax, windows, "percent", [THEN], (seller, "CHN"), look["say"])
-    ax.yaxis.set_major_locator(MultipleLocator(SELLERS[seller] / 4))
-    if seller == "UKR":
-        marks.thresholds(ax, bounds("M4", SHARE), who=("UKR", "CHN"))
-    marks.tag(ax, seller, "CHN")
-
-
 @drawing("military", FLOWS, whose=("supplier", "recipient"), **CAPTIONS["arms-flow"])
 def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict | None:
     """Who delivers to whom among the actors: a row a recipient, a block a supplier.
@@ -280,7 +286,8 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
         raise Problem(
             f'"{window}" is not a window here: choose {" or ".join(map(format_years, ENDS[-2:]))}'
         )
-    flows = arms_windows(actors.ALL, [end]).query("supplier != 'other' and tiv >= @SMALLEST")
+    every = arms_windows(actors.ALL, [end])
+    flows = every.query("supplier != 'other' and tiv >= @SMALLEST")
     flows = flows[["supplier", "recipient", "tiv"]].sort_values("tiv", ascending=False)
     rivals = flows[flows.supplier.eq("RUS") & flows.recipient.isin(["IND", "VNM"])].recipient
     sent = "In {} {} delivered {:,.0f} million TIV of arms to {}"
@@ -300,20 +307,25 @@ def arms_flow_picture(window: str = "2014-18", *, shown: Shown = None) -> dict |
         about=[*BOTH, *rivals],
         others=others,
         words=dict(window=window, rivals=named, smallest=SMALLEST),
-        figure=_received(flows, end > THEN),
+        figure=_received(flows, every.groupby("recipient").tiv.sum(), end > THEN),
         sentences=row_sentences(told, text, ["supplier", "recipient"], named=short_name),
         table=flows.round(0),
     )
 
 
-def _received(flows: pd.DataFrame, late: bool) -> Figure:
-    """A row a recipient, the largest first: a block a supplier, China and Russia in colour."""
-    volume = flows.groupby("recipient").tiv.sum().sort_values(ascending=False)
-    room: Look = dict(left=1.2, right=0.3, top=0.1, bottom=0.6, narrow={"left": 1.15})
+def _received(flows: pd.DataFrame, total: pd.Series, late: bool) -> Figure:
+    """A row a recipient, the largest first: a block a supplier, China and Russia in colour, and a
+    pale one for the rest of what it got. total: that of each recipient.
+    """
+    volume = total[[*flows.recipient.unique()]].sort_values(ascending=False)
+    room: Look = dict(left=1.2, right=1.3, top=0.1, bottom=0.6)
+    room |= dict(narrow={"left": 1.15, "right": 1.3})
     figure, ax = canvas(height=max(LOW, 0.75 + 0.3 * len(volume)), **room)
     ours = [code for code in COLOURED if code in {*flows.supplier}]
-    others = {} if {*flows.supplier} == {*ours} else {"other": MUTED}
-    _colours(figure, {code: actors.colour(code) for code in ours} | others)
+    named = [(short_name(code), actors.colour(code), code) for code in ours]
+    if {*flows.supplier} != {*ours}:
+        named.append(("others", MUTED, ""))
+    _colours(figure, [*named, ("rest", GREYS["other"], "")])
     ax.set(xlim=(0, volume.max() * 1.02), ylim=(0.5 - max(len(volume), 5), 0.5), yticks=[])
     ax.xaxis.set_major_locator(MaxNLocator(3 if is_narrow() else 6))
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -322,13 +334,21 @@ def _received(flows: pd.DataFrame, late: bool) -> Figure:
         rows = flows[flows.recipient.eq(recipient)]
         rows = rows.assign(rank=rows.supplier.map({"RUS": 0, "CHN": 1}).fillna(2))
         rows = rows.sort_values(["rank", "tiv"], ascending=[True, False])
-        left, told = 0.0, False
+        left, unnamed = 0.0, list[str]()
         for supplier, tiv in zip(rows.supplier, rows.tiv, strict=True):
-            told = _part(ax, (supplier, recipient), place, left, tiv, late) or told
+            if not _part(ax, (supplier, recipient), place, left, tiv, late):
+                unnamed.append(supplier)
             left += tiv
-        if not told:
-            draw = Tagged(ax, *rows.supplier, recipient, since=late)
-            draw.beside(left, -place, ", ".join(map(short_name, rows.supplier)), color=QUIET)
+        rest = volume[recipient] - left
+        if round(rest):
+            tell = f"All other arms for {short_name(recipient)}: {rest:,.0f} million TIV"
+            draw = Tagged(ax, recipient, since=late, tell=tell)
+            edge: Look = dict(color=GREYS["other"], edgecolor="#B5B9BE", linewidth=0.6)
+            draw.barh(-place, rest, left=left, height=0.74, **edge)
+        if unnamed:
+            draw = Tagged(ax, *unnamed, recipient, since=late)
+            end = volume[recipient]
+            draw.beside(end, -place, ", ".join(map(short_name, unnamed)), color=QUIET)
         draw = Tagged(ax, recipient, since=late)
         draw.row_name(
             -place, short_name(recipient), fontweight="bold" if recipient in BOTH else "normal"
@@ -354,25 +374,26 @@ def _part(ax: Axes, pair: tuple[str, str], place: int, left: float, tiv: float, 
 
 @drawing("military", "military/deals", **CAPTIONS["submarines"])
 def submarines_picture() -> dict:
-    """Submarines delivered by Russia to Vietnam, added up by year.
+    """Submarines delivered by Russia to Vietnam, added up by year, to the article's day.
 
     Table: year, units, total. Source: table military/deals.
     """
     boats = deliveries("RUS", "VNM", "Project-636E")
     total, year = boats.total.iloc[-1], boats.year.max()
-    figure, ax = canvas(height=2.9, right=0.3, left=0.9, narrow={"left": 0.9})
-    look: Look = dict(width=0.7, edgecolor="white")
+    figure, ax = canvas(height=2.9, right=0.5, left=0.9, narrow={"left": 0.9})
+    tooltips_from_data(ax, "submarines")
+    known = boats[boats.year.le(THEN)]
+    across, up = [*known.year, ARTICLE], [*known.total, known.total.iloc[-1]]
+    climb: Look = dict(where="post", color=actors.colour("RUS"), linewidth=3)
+    Tagged(ax, "RUS", "VNM", tell="Russia to Vietnam, in all").step(across, up, **climb)
+    figures: Look = dict(textcoords="offset points", ha="left", va="bottom", fontweight="bold")
     for row in boats.itertuples():
-        tell = f"Russia to Vietnam, {row.year}: {row.units} delivered, {row.total} in all"
-        draw = Tagged(ax, "RUS", "VNM", since=row.year > THEN, tell=tell)
-        draw.bar(row.year, row.total - row.units, color=MUTED, **look)
-        new: Look = dict(bottom=row.total - row.units, color=actors.colour("RUS"))
-        bars = draw.bar(row.year, row.units, **new, **look)
-        draw.bar_label(bars, [row.total], padding=2, weight="bold")
-    marks.year_axis(ax, boats.year.min() - 0.6, 2020, 1)
-    marks.article_line(ax)
+        draw = Tagged(ax, "RUS", "VNM", since=row.year > THEN)
+        draw.annotate(f"{row.total}", (row.year, row.total), (3, 2), **figures)
+    marks.year_axis(ax, boats.year.min() - 0.6, max(2020, year), 1)
+    marks.article_line(ax, y=0.4)
     ax.set(ylim=(0, total + 1), yticks=range(0, total + 1, 2))
-    said = claims.Rule.of("M8").target
+    said = claims.rule_of("M8").target
     marks.thresholds(ax, {said: f"holds at {said:g}"}, who=("RUS", "VNM"))
     told, text = boats.assign(by="RUS", to="VNM"), "{year}: {units} delivered, {total} in all."
     return dict(

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Polygon
+from matplotlib.patches import Patch, Polygon
 from matplotlib.ticker import LogLocator
 
 from frenemies.measures.joint_exercises import is_counted, pacific, pacific_exercises
@@ -26,14 +27,20 @@ from heldto.pictures import (
     plotted,
     row_sentences,
 )
-from heldto.pictures.labels import PAPER
+from heldto.pictures.labels import PAPER, width
 from heldto.pictures.marks import Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN, is_narrow, readable
+from heldto.pictures.style import INK, LOW, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
 from heldto.text.words import part, short_name, the
 
 CAPTIONS = captions("military")
 ALARMED = ("VNM", "IND")  # who M15 says is alarmed
+VIEWS = {  # a column of answers: its words, its colour, and that of a survey after the article
+    "unfavourable": ("unfavourable", "#4A5A6A", "#A7B0B9"),
+    "no_answer": ("no answer", "#FFFFFF", "#FFFFFF"),
+    "favourable": ("favourable", "#A9CFC3", "#D6E9E3"),
+}
+EDGE = "#8A929A"  # of the parts of a bar
 MARKS = labels("military")["exercises"]  # the sign of a kind, and its word
 
 
@@ -56,7 +63,7 @@ def exercises_picture(yellow_sea: str = "counted") -> dict:
     return dict(
         key=f"exercises-{yellow_sea.replace(' ', '-')}",
         words=dict(met=met, yellow_sea=yellow_sea, before=before, in_2019=len(in_2019)),
-        figure=_calendar(listed, pacific(yellow_sea=count), before, len(in_2019)),
+        figure=_calendar(listed, pacific(yellow_sea=count)),
         sentences=map(_exercise_in_words, by_name.itertuples()),
         table=by_name[["date", "name", "sea", "status", "year"]],
     )
@@ -76,15 +83,17 @@ def _where(row: Any) -> str:
     return row.sea if row.status == "held" else f"{row.sea}, {row.status}"
 
 
-def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int) -> Figure:
-    """A dot an exercise, at its day and its sea; the seas inside the Pacific shaded, and framed
-    what M3 and M2 count: `before` in 2012-18, `in_2019`.
+def _calendar(listed: pd.DataFrame, inside: set[str]) -> Figure:
+    """A dot an exercise, at its day and its sea, joined where it was in two; the seas inside the
+    Pacific shaded, and framed what M3 and M2 count.
     """
     order = evidence.table("military/seas").sort_values(["rank", "sea"], ascending=False)
     seas = [sea for sea in order.sea if sea in set(listed.sea)]
     top, high = len(seas) - 0.5, len(inside & set(seas))
     figure, ax = canvas(height=4.6, left=1.45, right=0.3, top=0.5, narrow={"left": 1.4})
     ax.axhspan(top - high, top, color="#DCE9F2", zorder=0, linewidth=0)
+    for _, parts in listed.groupby(["date", "name"]):
+        _join(ax, parts, [seas.index(sea) for sea in parts.sea])
     for row in listed.itertuples():
         _dot(ax, row, seas.index(row.sea))
     marks.year_axis(ax, 2004, 2026, 2)
@@ -92,8 +101,8 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     ax.set(ylim=(-0.5, top), yticks=range(len(seas)), yticklabels=seas)
     rules = {verdict: f"{claims.row(verdict)['holds']:g}" for verdict in ("M2", "M3")}
     counted = {
-        (2012, 2019): f"2012-18: {before} naval\nM3 holds from {rules['M3']}",
-        (2019, 2020): f"2019: {in_2019}\nM2 holds at {rules['M2']}",
+        (2012, 2019): f"2012-18: M3 holds\nfrom {rules['M3']} naval ones",
+        (2019, 2020): f"2019: M2\nholds at {rules['M2']}",
     }
     above: Look = dict(y=top + 0.12, va="bottom", color=QUIET)
     gap, x = ("\n", 2020.3) if is_narrow() else (" ", 2021.3)
@@ -111,9 +120,24 @@ def _calendar(listed: pd.DataFrame, inside: set[str], before: int, in_2019: int)
     return figure
 
 
+def _day(date: str) -> float:
+    """A day as a place on an axis of years."""
+    return int(date[:4]) + (int(date[5:7]) - 1) / 12 + int(date[8:]) / 365
+
+
+def _join(ax: Axes, parts: pd.DataFrame, places: list[int]) -> None:
+    """A line between the marks of one exercise in two seas."""
+    if len(parts) < 2:
+        return
+    first = next(parts.itertuples())
+    tell = f"China and Russia, {first.date}: {first.name}, one exercise"
+    draw, colour = Tagged(ax, *BOTH, since=_late(first), tell=tell), pale("#3B2E5A", 5)
+    draw.plot([_day(first.date)] * len(parts), places, color=colour, linewidth=2, zorder=3)
+
+
 def _dot(ax: Axes, row: Any, place: int) -> None:
     """One exercise in one sea; the first of a rare kind carries its word."""
-    day = int(row.date[:4]) + (int(row.date[5:7]) - 1) / 12 + int(row.date[8:]) / 365
+    day = _day(row.date)
     kind, late = _kind(row), _late(row)
     marker, word = MARKS[kind]
     tell = f"China and Russia, {row.date}: {row.name}, {_where(row)}"
@@ -179,6 +203,9 @@ def _spending_panel(
     labels = plotted.lines(
         ax, spent, "actor", column, unit, 2, say=say, lead=BOTH, named=short_name
     )
+    for line in ax.lines:  # that each is told in grey print, too
+        codes = marks.whose(marks.tag_words(line) or ())
+        line.set(marker=actors.marker(codes[0]), markersize=4, markevery=4)
     if column == "billion":
         _by_tens(ax)
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
@@ -241,69 +268,125 @@ def _treaty(ax: Axes) -> None:
 
 @drawing("military", "geopolitical/opinion", whose=("actor",), **CAPTIONS["alarm"])
 def alarm_picture(*, shown: Shown = None) -> dict:
-    """Unfavourable views of China in four neighbours, a panel each, with the claim's two thirds.
+    """Views of China in four neighbours, a row each: the last survey before the article as a
+    divided bar with the claim's two thirds, below it the latest one, and at its right all years.
 
-    shown: ISO3; a panel for each of the four that is among them.
-    Table: as geopolitical/opinion, about China. Source: table geopolitical/opinion.
+    shown: ISO3; a row for each of the four that is among them.
+    Table: as geopolitical/opinion, about China, and no_answer (percent).
+    Source: table geopolitical/opinion.
     """
     asked = evidence.table("geopolitical/opinion").query("about == 'CHN'").sort_values("year")
     needed(asked, "actor", ALARMED, "views of China")
+    asked = asked.assign(no_answer=100 - asked.favourable - asked.unfavourable)
     everybody = [*ALARMED, *sorted({*asked.actor} - {*ALARMED})]
     codes = [code for code in everybody if not marks.is_off([code])] or everybody
-    size: Look = dict(width_ratios=[0.01] + [1] * len(codes), sharey=True, top=0.3, left=1.2)
-    size |= dict(height=3.4, cols=len(codes) + 1, right=0.25)
-    rule = claims.row("M15")["holds"]
-    step = 5 if is_narrow() or len(codes) < 4 else 10  # years between two on an axis
-    if is_narrow():
-        size = dict(height=0.5 + 1.75 * len(codes), rows=len(codes), top=0.3, squeeze=False)
-        figure, grid = canvas(**size)
-        panels = [*grid.flat]
-        marks.thresholds(panels[0], {rule: f"M15: {part(rule, 'percent')}"})
-        figure.subplots_adjust(hspace=0.45)
-    else:
-        figure, (scale, *panels) = canvas(**size)
-        marks.thresholds(scale, {rule: f"M15: {part(rule, 'percent')}"})
-        scale.xaxis.set_visible(False)
-        scale.spines["bottom"].set_visible(False)
-        figure.subplots_adjust(wspace=0.14)
-    for ax, code in zip(panels, codes, strict=True):
-        _polls(ax, asked.query("actor == @code"), code, step)
     last = asked.groupby([asked.actor, asked.year.gt(THEN)]).tail(1)
     early = last[last.year.le(THEN)].sort_values("unfavourable", ascending=False)
-    told = pd.concat([early, last[last.year.gt(THEN)]])
-    text = "{actor} {year}: {unfavourable:.0f} %."
-    view = "In {} {:.0f} % in {} had an unfavourable view of China"
+    late = last[last.year.gt(THEN)]
+    text = (
+        "{actor} {year}: {unfavourable:.0f} % unfavourable, {no_answer:.0f} % no answer, "
+        "{favourable:.0f} % favourable."
+    )
+    view = "In {} {:.0f} % in {} had an unfavourable view of China, and {:.0f} % gave no answer"
     others = [
-        ((row.actor,), view.format(row.year, row.unfavourable, the(row.actor)))
+        ((row.actor,), view.format(row.year, row.unfavourable, the(row.actor), row.no_answer))
         for row in early.itertuples()
     ]
+    by_actor = early.set_index("actor")
     return dict(
         others=others,
-        words=dict(views=early.set_index("actor").unfavourable),
-        figure=figure,
-        sentences=row_sentences(told, text, ["actor"], named=short_name),
-        table=asked,
+        words=dict(views=by_actor.unfavourable, silent=by_actor.no_answer),
+        figure=_surveys(asked, pd.concat([early, late]), codes),
+        sentences=row_sentences(pd.concat([early, late]), text, ["actor"], named=short_name),
+        table=asked.round({"no_answer": 1}),
     )
 
 
-def _polls(ax: Axes, rows: pd.DataFrame, code: str, step: int) -> None:
-    """One actor's polls, with the figures of the last before the article and of the last.
+def _surveys(asked: pd.DataFrame, last: pd.DataFrame, codes: list[str]) -> Figure:
+    """A row an actor: the bars of its last surveys, and a small panel of all its surveys."""
+    rows = len(codes)
+    size: Look = dict(height=max(LOW, 0.95 + 0.85 * rows), rows=rows, cols=2, squeeze=False)
+    size |= dict(width_ratios=[2.1, 1], left=0.6, right=0.3, top=0.6, bottom=0.4)
+    figure, panels = canvas(**size, narrow=dict(left=0.5, right=0.2, width_ratios=[1.7, 1]))
+    figure.subplots_adjust(wspace=0.22, hspace=0.3)
+    for (bars, course), code in zip(panels, codes, strict=True):
+        marks.bare_axes(bars, xlim=(0, 100), ylim=(-0.82, 0.75))
+        for poll in last[last.actor.eq(code)].itertuples():
+            _divided(bars, poll)
+        _bar_axis(bars, code, is_last=code == codes[-1])
+        _all_surveys(course, asked[asked.actor.eq(code)], is_last=code == codes[-1])
+    _heads(figure, *panels[0])
+    return figure
 
-    step: years between two on the axis.
+
+def _divided(ax: Axes, poll: Any) -> None:
+    """One survey as a bar of 100 per cent: unfavourable, no answer, favourable."""
+    is_late, start = poll.year > THEN, 0.0
+    place, height = (-0.58, 0.42) if is_late else (0, 0.62)
+    for answer, (words, full, lighter) in VIEWS.items():
+        value, colour = getattr(poll, answer), lighter if is_late else full
+        tell = f"{actors.name(poll.actor)} {poll.year}, {words}: {value:.1f} %"
+        draw = Tagged(ax, poll.actor, since=is_late, tell=tell)
+        look: Look = dict(height=height, left=start, color=colour, edgecolor=EDGE, linewidth=0.6)
+        draw.barh(place, value, **look)
+        middle = _beside_the_rule(ax, start, value)
+        if not np.isnan(middle):
+            label: Look = dict(ha="center", va="center", color=ink_on(colour))
+            draw.text(middle, place, f"{value:.0f} %", **label)
+        start += value
+    Tagged(ax, poll.actor, since=is_late).row_name(place, f"{poll.year}", color=QUIET)
+
+
+def _beside_the_rule(ax: Axes, start: float, value: float) -> float:
+    """Where in a part of a bar its figure stands: in the middle, or on the larger side of the rule;
+    NaN where it has no room.
     """
-    look: Look = dict(marker="o", markersize=4)
-    plotted.lines(ax, rows, "actor", "unfavourable", "% unfavourable", lead=[code], **look)
-    panel(ax, [], 2004, 2024.8, step, title=actors.name(code), ylim=(0, 100), article="")
+    at, end = claims.row("M15")["holds"], start + value
+    half = 100 * width("00 %") / 72 * ax.figure.dpi / ax.get_window_extent().width / 2 + 1
+    if start + half > end - half:
+        return np.nan
+    middle = (start + end) / 2
+    if abs(middle - at) >= half:
+        return middle
+    sides = ((start + at) / 2, at - start), ((at + end) / 2, end - at)
+    place, room = max(sides, key=lambda side: side[1])
+    return place if room > 2 * half else np.nan
+
+
+def _bar_axis(ax: Axes, code: str, is_last: bool) -> None:
+    """The scale of a row's bars, its name, and where two thirds lie."""
+    if is_last:
+        ax.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    draw, at = Tagged(ax, code), claims.row("M15")["holds"]
+    draw.text(0, 0.42, actors.name(code), va="bottom", fontweight="bold")
+    draw.plot([at, at], [-0.8, 0.4], color="white", linewidth=2.6, zorder=5.5)  # on a dark bar, too
+    draw.plot([at, at], [-0.8, 0.4], **marks.BOUND)
     marks.tag(ax, code)
+
+
+def _all_surveys(ax: Axes, rows: pd.DataFrame, is_last: bool) -> None:
+    """All surveys of one actor, per cent unfavourable."""
+    look: Look = dict(marker="o", markersize=3)
+    plotted.lines(ax, rows, "actor", "unfavourable", "% unfavourable", 1, **look)
+    for line in ax.lines:
+        line.set(color=VIEWS["unfavourable"][1], markeredgecolor="none")
+    panel(ax, [], 2004, 2024.8, 10, ylim=(0, 105), article="")
+    ax.set_yticks([0, 100], ["0", "100"])
     ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
-    known, last = rows[rows.year.le(THEN)].iloc[-1], rows.iloc[-1]
-    _figure(Tagged(ax, code), known, -10 if last.unfavourable > known.unfavourable else 8)
-    if last.year > THEN:
-        _figure(Tagged(ax, code, since=True), last, 8)
+    if not is_last:
+        ax.set_xticklabels([])
+    marks.tag(ax, rows.actor.iloc[0])
 
 
-def _figure(draw: Tagged, poll: pd.Series, up: float) -> None:
-    """The figure of one poll, in the colour of its line."""
-    look: Look = dict(ha="center", va="center", fontweight="bold", bbox=PAPER)
-    look |= dict(color=readable(actors.colour(poll.actor)))
-    draw.text(poll.year - 0.6, poll.unfavourable + up, f"{poll.unfavourable:.0f} %", **look)
+def _heads(figure: Figure, bars: Axes, course: Axes) -> None:
+    """What the parts of a bar are, where the claim holds, and what the small panels show."""
+    key = [Patch(facecolor=full, edgecolor=EDGE, label=words) for words, full, _ in VIEWS.values()]
+    place: Look = dict(loc="upper left", bbox_to_anchor=(0.01, 0.995), borderpad=0)
+    figure.legend(handles=key, ncols=3, frameon=False, columnspacing=1.2, **place)
+    above: Look = dict(textcoords="offset points", color=QUIET, va="bottom")
+    at = claims.row("M15")["holds"]
+    rule = f"M15: {part(at, 'percent')}"
+    bars.annotate(rule, (at, 0.42), (0, 1), ha="center", bbox=PAPER, **above)
+    named: Look = dict(xycoords="axes fraction")
+    head = "all years" if is_narrow() else "unfavourable, all years"
+    course.annotate(head, (0, 1), (-4, 3), **named, **above)

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from frenemies.measures import trade
 from frenemies.measures.arms import FLOWS
-from frenemies.sections import BOTH
+from frenemies.sections import BETWEEN, BOTH
 from frenemies.sections.military import claim_measures
 from heldto.evidence import actors
 from heldto.pictures import (
@@ -46,26 +46,28 @@ def forecast_picture() -> dict:
     told: list[sentences.Sentence] = []
     for ax, (column, panel) in zip(axes.flat, PANELS.items(), strict=True):
         code, about, unit, short, article = panel
+        colour = actors.colour(code) if code else BETWEEN
         tooltips_from_data(ax, unit, 1)
         ax.yaxis.set_major_formatter("{x:,.0f}")
         text = f"{{0.{column}:,.0f}}".format
-        end = marks.line(ax, rows, column, code, True, text, BOTH, label=about)
+        look: marks.Look = dict(color=colour, linestyle="solid", label=about)
+        end = marks.line(ax, rows, column, code or BOTH[0], True, text, BOTH, **look)
         years, title = (FIRST, THEN, LAST), f"{about}, {short}"
         told += sentences.year_sentence(BOTH, title, rows, column, years, "{:,.1f}")
         if column.startswith("trade"):
-            ring: marks.Look = dict(color=actors.colour(code), linestyle="none")
+            ring: marks.Look = dict(color=colour, linestyle="none")
             marks.hollow(ax, rows[rows.mirror], column, BOTH, f"{about}, estimated", **ring)
         else:
             _bound(ax, rows, column)
         if column == "trade":
-            ring = dict(color=actors.colour("CHN"), linestyle="dotted")
+            ring = dict(color=actors.colour("CHN"), linestyle="dotted", marker="s")
             marks.hollow(ax, customs, "total", BOTH, "China's customs, second-hand", **ring)
             press = "China's customs, second-hand, USD bn"
             told += sentences.year_sentence(BOTH, press, customs, "total", customs.year, "{:,.1f}")
         head: marks.Look = dict(title=title, ylim=(0, ax.dataLim.ymax * 1.12), article=article)
         head["beside"] = column != "trade"  # there the customs' line runs on
         labels.panel(ax, [end], FIRST - 0.3, int(customs.year.max()) + 0.4, 5, **head)
-        labels.dots(ax, rows, column, [THEN], BOTH, "{:,.0f}".format, actors.colour(code))
+        labels.dots(ax, rows, column, [THEN], BOTH, "{:,.0f}".format, colour)
     late = customs[["year", "total"]].rename(columns={"total": "customs"})
     return dict(
         words={"trade": volume.trade, "arms": volume.arms, "last": LAST},

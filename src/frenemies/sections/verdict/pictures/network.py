@@ -8,7 +8,6 @@ from textwrap import fill
 from typing import Any
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -21,34 +20,37 @@ from frenemies.sections import BOTH
 from heldto.errors import is_second
 from heldto.evidence import actors
 from heldto.pictures import (
+    INK,
     LOW,
     QUIET,
     THEN,
     canvas,
     drawing,
+    is_off,
+    marks,
     matrix,
-    places,
     row_sentences,
     slug,
-    way,
 )
 from heldto.pictures.marks import Look, Shown, Tagged, among
 from heldto.pictures.style import is_narrow
-from heldto.text.texts import captions
+from heldto.text.texts import captions, labels
 from heldto.text.words import count_of, list_names
 
 CAPTIONS = captions("verdict")
 RULES, OWN = Rules(), "of China and Russia"  # and the ties that are drawn
 BROKEN = (0, (4, 2.5))  # the dashes of rivals
-SIGNS: dict[int, Look] = {  # lines of friends, rivals, and pairs that are both
-    1: dict(color="#1B7F79", linestyle="solid"),
-    -1: dict(color="#C2571A", linestyle=BROKEN),
-    0: dict(color=QUIET, linestyle=(0, (1, 2.5))),
+SIGNS = {1: "#1B7F79", -1: "#C2571A", 0: QUIET}  # friends, rivals, and pairs that are both
+DOTS: dict[int, Look] = {  # the same as signs, which are told apart in grey, too
+    1: dict(marker="o"),
+    -1: dict(marker="X"),
+    0: dict(marker="o", markerfacecolor="white", markeredgewidth=1.6),
 }
+WIDE, PHONE = {"CHN": 0.06, "RUS": 0.56}, {"CHN": 0.03, "RUS": 0.47}  # where the two columns stand
+EVIDENCE = labels("verdict")["evidence"]  # a word for each kind
 OUTER = {"USA": 9, "CHN": -9, "RUS": -8}  # who stands first and last in the matrix
 SHADE: Look = dict(color="#F2C14E", alpha=0.35, linewidth=0, zorder=1)
 RULED = "F4 holds if a friend, by pledge or arms, of each is the other's rival; partly if of one"
-UNTIED = "No tie to draw among those shown"
 KINDS = {1: "friends", -1: "rivals", 0: "both at once, so neither"}
 KIND = {1: "friend", -1: "rival"}
 
@@ -111,9 +113,10 @@ def _key(name: str, year: int, rules: Rules) -> str:
 @drawing("verdict", *TABLES, whose=("actor_a", "actor_b"), **CAPTIONS["network"])
 def network_picture(
     year: int = FIRST, rules: Rules = RULES, ties: str = OWN, *, shown: Shown = None
-) -> dict:
-    """Friends and rivals of a year: those of China and Russia as a map, each actor in its fixed
-    place, the unbalanced triads of the two shaded; those of all as a matrix of pairs.
+) -> dict | None:
+    """Friends and rivals of a year: those of China and Russia as a table of dots, a row an actor,
+    first those over whom the two disagree, unbalanced triads shaded; those of all as a matrix of
+    pairs.
 
     ties: "of China and Russia", or "all".
     shown: the actors between whom ties are drawn and counted. Raises UnknownYear, Problem.
@@ -126,6 +129,8 @@ def network_picture(
     bad = network.holding(found[~found.balanced], *BOTH)
     if not every:
         pairs = pairs[pairs.actor_a.isin(BOTH) | pairs.actor_b.isin(BOTH)]
+    if pairs.empty:
+        return None
     third = " and ".join(map(actors.name, _thirds(bad)))
     friends = pairs.sign.eq(1) & pairs.actor_a.eq(BOTH[0]) & pairs.actor_b.eq(BOTH[1])
     over = "part company over" if friends.any() else "are rivals, and out of balance with"
@@ -144,27 +149,103 @@ def network_picture(
             every=every,
             chance=_chance(net, shown),
         ),
-        figure=(_pairs(pairs, year > THEN) if every else _map(pairs, bad, since=year > THEN)),
+        figure=_pairs(pairs, year > THEN) if every else _dots(pairs, bad, year, rules),
         sentences=row_sentences(told, text, ["actor_a", "actor_b"]),
         table=pairs,
     )
 
 
-def _map(pairs: pd.DataFrame, bad: pd.DataFrame, since: bool) -> Figure:
-    """Ties between actors in their fixed places, over the triads that are out of balance."""
-    narrow: Look = dict(height=5.6)
-    figure, ax = canvas(height=6.1, left=0.05, right=0.05, top=0.1, bottom=0.05, narrow=narrow)
-    ax.set(xlim=(-1.5, 1.42), ylim=(-1.95 if is_narrow() else -1.44, 1.14))
-    ax.axis("off")
+def _dots(pairs: pd.DataFrame, bad: pd.DataFrame, year: int, rules: Rules) -> Figure:
+    """A row an actor, a column each for China and Russia: a dot for a friend, a cross for a rival,
+    with the evidence; above them how the two stand with each other.
+    """
+    since, leads = year > THEN, [code for code in BOTH if not is_off([code])]
+    signs, columns = _signs_with(pairs), PHONE if is_narrow() else WIDE
+    first = int((pairs.actor_a.isin(BOTH) & pairs.actor_b.isin(BOTH)).any())  # above the others
+    places = {code: place for place, code in enumerate(signs.index, first)}
+    rows = max(len(signs) + first, 4)
+    room: Look = dict(left=1.25, right=0.1, top=0.3, bottom=0.85)
+    room |= dict(narrow=dict(left=1.1, right=0.05))
+    figure, ax = canvas(max(LOW, 1.15 + 0.26 * rows), **room)
+    marks.bare_axes(ax, xlim=(0, 1), ylim=(rows - 0.4, -0.7))
+    kinds = _evidence(year, rules)
+    for lead in leads:
+        look: Look = dict(color=actors.colour(lead), fontweight="bold", va="bottom")
+        Tagged(ax, lead, since=since).text(
+            columns[lead], -0.75, f"with {actors.name(lead)}", **look
+        )
     for three in bad[["a", "b", "c"]].itertuples(index=False):
+        place = places[({*three} - {*BOTH}).pop()]
         draw = Tagged(ax, *three, since=since, tell=f"{list_names(three)}: an unbalanced triad")
-        draw.fill(*zip(*map(actors.place, three), strict=True), **SHADE)
-    lines = [_tie(ax, row, since) for row in pairs.itertuples()]
-    places(ax, lines, 8, lead=BOTH, since=since)
-    if not lines:
-        ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
-    _key_of_ties(ax, {*pairs.sign}, shaded=len(bad) > 0)
+        draw.axhspan(place - 0.5, place + 0.5, **SHADE)
+    for code, place in places.items():
+        Tagged(ax, code, since=since).row_name(place, actors.name(code))
+    if first:
+        Tagged(ax, *BOTH, since=since).row_name(0, "each other", fontweight="bold")
+    for row in pairs.itertuples():
+        lead, *others = sorted((row.actor_a, row.actor_b), key=[*BOTH, *places].index)
+        at = columns[lead], places.get(others[0], 0)
+        _dot(ax, row, at, kinds[row.actor_a, row.actor_b], since)
+    _key_of_dots(figure, {*pairs.sign}, shaded=len(bad) > 0)
     return figure
+
+
+def _signs_with(pairs: pd.DataFrame) -> pd.DataFrame:
+    """How each other actor stands with China and Russia (columns), 0 for neither: first those over
+    whom the two disagree most.
+    """
+    ends = pd.concat([pairs, pairs.rename(columns={"actor_a": "actor_b", "actor_b": "actor_a"})])
+    ends = ends[ends.actor_a.isin(BOTH) & ~ends.actor_b.isin(BOTH)]
+    signs = ends.pivot(index="actor_b", columns="actor_a", values="sign")
+    signs = signs.reindex(columns=BOTH).fillna(0).astype(int)
+    order = pd.DataFrame({"apart": -(signs["CHN"] - signs["RUS"]).abs(), "of": -signs.sum(axis=1)})
+    order = order.assign(china=-signs["CHN"], name=signs.index.map(actors.name))
+    return signs.loc[order.sort_values([*order]).index]
+
+
+def _evidence(year: int, rules: Rules) -> dict[tuple[str, str], dict[int, str]]:
+    """What speaks for each pair as friends (1) or rivals (-1), and all of it (0): a word a kind."""
+    counted = network.that_count(network.facts(year), rules)
+    counted = counted.drop_duplicates(["actor_a", "actor_b", "kind"])
+    counted = counted.assign(words=counted.kind.map(EVIDENCE))
+    spoken: dict[tuple[str, str], dict[int, str]] = {}
+    for pair, rows in counted.groupby(["actor_a", "actor_b"]):
+        words = {sign: rows.words[rows.sign.eq(sign)] for sign in (1, -1)} | {0: rows.words}
+        spoken[pair] = {sign: ", ".join(some) for sign, some in words.items()}
+    return spoken
+
+
+def _dot(
+    ax: Axes, row: Any, place: tuple[float, float], kinds: dict[int, str], since: bool
+) -> None:
+    """One tie: its sign, larger by the kinds of evidence, and these in words."""
+    ends = (row.actor_a, row.actor_b)
+    tell = f"{list_names(ends)}: {KINDS[row.sign]} ({row.evidence})"
+    draw = Tagged(ax, *ends, since=since, tell=tell)
+    size = 6 + 1.5 * max(row.friendly, row.hostile)
+    look: Look = dict(color=SIGNS[row.sign], markersize=size, zorder=3)
+    draw.plot(*place, **look | DOTS[row.sign])
+    draw.annotate(
+        kinds[row.sign], place, (10, 0), textcoords="offset points", va="center", color=INK
+    )
+
+
+def _key_of_dots(figure: Figure, signs: set, shaded: bool) -> None:
+    """What the signs are, and the rule of F4, below the table."""
+    keys: list = [
+        Line2D([], [], ls="none", ms=8, label=words, color=SIGNS[sign], **DOTS[sign])
+        for sign, words in KINDS.items()
+        if sign in signs
+    ]
+    if shaded:
+        keys.append(Patch(label="unbalanced triad", **SHADE))
+    high = figure.get_figheight()
+    columns, text = (2, fill(RULED, 46)) if is_narrow() else (4, RULED)
+    place: Look = dict(loc="lower left", bbox_to_anchor=(0, 0.32 / high), borderpad=0.2)
+    if is_narrow():
+        place["bbox_to_anchor"] = 0, 0.4 / high
+    figure.legend(handles=keys, ncols=columns, frameon=False, labelcolor=QUIET, **place)
+    figure.text(0.015, 0.08 / high, text, color=QUIET, va="bottom")
 
 
 def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
@@ -181,47 +262,15 @@ def _pairs(pairs: pd.DataFrame, since: bool) -> Figure:
             (codes.index(row.actor_a), codes.index(row.actor_b)),
         )
         tell = f"{list_names(ends)}: {KINDS[row.sign]} ({row.evidence})"
-        draw, colour = Tagged(ax, *ends, since=since, tell=tell), str(SIGNS[row.sign]["color"])
+        draw, colour = Tagged(ax, *ends, since=since, tell=tell), SIGNS[row.sign]
         matrix.matrix_cell(draw, place, colour)
         matrix.matrix_words(
             draw, place, "+\u2212\u00b1"[[1, -1, 0].index(row.sign)], "white", colour
         )
-    if pairs.empty:
-        ax.text(0.01, 0.15, UNTIED, transform=ax.transAxes)
     signs = zip(KINDS, "+\u2212\u00b1", strict=True)
-    drawn = {
-        f"{mark}  {KINDS[sign]}": SIGNS[sign]["color"]
-        for sign, mark in signs
-        if sign in {*pairs.sign}
-    }
+    drawn = {f"{mark}  {KINDS[sign]}": SIGNS[sign] for sign, mark in signs if sign in {*pairs.sign}}
     matrix.matrix_key(ax, drawn, labelcolor=QUIET)
     return figure
-
-
-def _tie(ax: Axes, row: Any, since: bool) -> np.ndarray:
-    """One tie as a line, wide by the kinds of evidence. Returns its points."""
-    kinds = {1: row.friendly, -1: row.hostile, 0: 0.5}[row.sign]
-    ends, line = (row.actor_a, row.actor_b), way(row.actor_a, row.actor_b)
-    over = 3 if {*ends} & {*BOTH} else 2
-    look: Look = dict(linewidth=0.5 + 0.9 * kinds, zorder=over, alpha=1 if over == 3 else 0.55)
-    tell = f"{list_names(ends)}: {KINDS[row.sign]} ({row.evidence})"
-    Tagged(ax, *ends, since=since, tell=tell).plot(*line.T, **look | SIGNS[row.sign])
-    return line
-
-
-def _key_of_ties(ax: Axes, signs: set, shaded: bool) -> None:
-    """What lines and shades are, below the map."""
-    drawn = {KINDS[sign]: SIGNS[sign] | {"linewidth": 2} for sign in KINDS if sign in signs}
-    drawn["wider: more kinds of evidence"] = dict(color=QUIET, linewidth=3.2)
-    keys: list = [Line2D([], [], label=text, **look) for text, look in drawn.items()]
-    if shaded:
-        keys.append(Patch(label="unbalanced triad", **SHADE))
-    in_a_row = len(keys) <= 4  # as many have room beside each other on a wide screen
-    columns, up, text = (4, 0.075, RULED) if in_a_row else (3, 0.105, RULED)
-    if is_narrow():
-        columns, up, text = 2, 0.125, fill(RULED, 46)
-    ax.legend(handles=keys, loc="lower left", ncols=columns, frameon=False, labelcolor=QUIET)
-    ax.text(0.01, up, text, transform=ax.transAxes, color=QUIET)
 
 
 @drawing("verdict", *TABLES, whose=("third",), **CAPTIONS["thirds"])

@@ -7,14 +7,12 @@ import itertools
 from textwrap import fill
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.sections import BOTH
-from heldto.evidence import actors
 from heldto.pictures import (
     GRID,
     QUIET,
@@ -34,8 +32,9 @@ CAPTIONS = captions("verdict")
 WORDS = labels("verdict")
 SHARES = WORDS["shares"]  # in what, and whose
 MOVES = WORDS["moves"]  # a year's exercises are too few for a trend
-STILL = 0.02  # a change of no more is none
-COLOURS = {"rose": "#1B7F79", "fell": "#C2571A", "stood still": QUIET}
+STILL = 0.02  # a change of no more is none,
+POINTS = {"arms": 3.0}  # and of a share in per cent one of no more points
+COLOURS = {"rose": "#1B7F79", "fell": "#C2571A", "hardly moved": QUIET}
 
 
 def closer() -> str:
@@ -57,11 +56,10 @@ def _words(found: pd.DataFrame) -> dict[str, Any]:
 
 def _moves(found: pd.DataFrame, start: str, end: str) -> str:
     """Which measures rose, fell or stood still between two columns, exercises left out."""
-    change = (found[end] - found[start]) / found[start].abs()
-    ways = pd.cut(change, [-np.inf, -STILL, STILL, np.inf], labels=["fell", "stood still", "rose"])
-    told = found.measure.map(MOVES).dropna().groupby(ways, observed=True).agg(join_words).to_dict()
-    ordered = ("rose", "fell", "stood still")
-    return "; ".join(f"{told[way]} {way}" for way in ordered if way in told)
+    told = found[found.measure.isin(MOVES)]
+    ways = [_way(*row) for row in zip(told.measure, told[start], told[end], strict=True)]
+    moved = told.measure.map(MOVES).groupby(ways).agg(join_words).to_dict()
+    return "; ".join(f"{moved[way]} {way}" for way in COLOURS if way in moved)
 
 
 @drawing("verdict", *TABLES, **CAPTIONS["then-and-now"])
@@ -71,17 +69,20 @@ def then_and_now_picture() -> dict[str, Any]:
     Raises NotHeld. Table: as `then_and_now`. Source: see `frenemies.measures.pair`.
     """
     found = then_and_now()
+    words = _words(found)
     room: Any = dict(left=2.5, right=0.35, top=0.4, bottom=0.1, narrow=dict(left=1.4, right=0.3))
     figure, axes = canvas(height=4.3, rows=5, sharex=True, **room)
     figure.subplots_adjust(hspace=0.1)
     for ax, row in zip(axes, found.itertuples(), strict=True):
         _course(ax, row)
+        if row.measure == "arms":
+            _volumes(ax, row, words["sent"])
     for at, text in enumerate((FIRST, THEN, "latest")):
         look: Any = dict(xycoords=("data", "axes fraction"), ha="center", color=QUIET)
         draw = marks.Tagged(axes[0], *BOTH, since=at == 2)
         draw.annotate(f"{text}", (at, 1.12), fontweight="bold", **look)
     return dict(
-        words=_words(found),
+        words=words,
         figure=figure,
         sentences=itertools.chain(*map(_in_words, found.itertuples())),
         table=found,
@@ -108,11 +109,11 @@ def _course(ax: Axes, row: Any) -> None:
     most = max(values[:known]) or 1  # nothing in any year
     for at in range(1, known):
         draw = marks.Tagged(ax, *BOTH, since=at == 2, tell=f"China and Russia, {row.unit}")
-        colour = COLOURS[_way(values[at - 1], values[at])]
+        colour = COLOURS[_way(row.measure, values[at - 1], values[at])]
         draw.plot([at - 1, at], values[at - 1 : at + 1], color=colour, linewidth=3, zorder=2)
     for at, (year, value) in enumerate(zip(years, values, strict=False)):
         tell = f"China and Russia, {row.unit}, {year}: {_say(value)}"
-        colour = COLOURS[_way(values[at - 1], value)] if at else QUIET
+        colour = COLOURS[_way(row.measure, values[at - 1], value)] if at else QUIET
         draw = marks.Tagged(ax, *BOTH, since=at == 2, tell=tell)
         draw.plot(at, value, "o", color=colour, markersize=7, zorder=3)
         text = f"{_say(value)} ({year})" if at == 2 else _say(value)
@@ -132,10 +133,19 @@ def _course(ax: Axes, row: Any) -> None:
     ax.annotate(unit, (0, 0.55), (left, down), color=QUIET, **side)
 
 
-def _way(before: float, after: float) -> str:
-    """Whether a measure rose, fell or stood still."""
-    if abs(after - before) <= STILL * abs(before):
-        return "stood still"
+def _volumes(ax: Axes, row: Any, sent: list[float]) -> None:
+    """The volume of arms below each share: a share can rise while it falls."""
+    shares = row.before, row.then, row.latest
+    for at, (share, volume) in enumerate(zip(shares, sent, strict=True)):
+        draw = marks.Tagged(ax, *BOTH, since=at == 2)
+        look: Any = dict(textcoords="offset points", ha="center", va="top", color=QUIET)
+        draw.annotate(f"{volume:,.0f} m TIV", (at, share), (0, -6), **look)
+
+
+def _way(measure: str, before: float, after: float) -> str:
+    """Whether a measure rose, fell or hardly moved."""
+    if abs(after - before) <= POINTS.get(measure, STILL * abs(before)):
+        return "hardly moved"
     return "rose" if after > before else "fell"
 
 
@@ -182,9 +192,9 @@ def _shares(ax: Axes, found: pd.DataFrame, title: str) -> None:
         words = fill(label, 15) if is_narrow() else label
         text = (f"{words}\n{at.iloc[-1]}", f"{words}\n{at[THEN]}")
         look: Any = dict(text=text, label=label, gaps=True)
-        (partner,) = {*BOTH} - {of}
-        look["color"] = actors.colour(partner)  # that of the partner named, in every picture
-        labels.append(marks.line(ax, frame, "share", str(of), True, others=[partner], **look))
+        (on,) = {*BOTH} - {of}
+        look |= dict(others=[of], text=text, label=label)
+        labels.append(marks.line(ax, frame, "share", on, True, **look))  # the partner's colour
     panel(
         ax,
         labels,

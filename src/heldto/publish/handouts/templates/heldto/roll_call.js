@@ -1,7 +1,7 @@
 // Roll calls. It keeps who voted how in this browser, and works out how often two agree, beside
 // what they did in truth.
 
-const SHELF = "roll-call",
+const SHELF = `${document.body.dataset.article}-roll-call`,
   form = document.querySelector("form"),
   pairs = document.querySelector("section"),
   VOTES = JSON.parse(document.body.dataset.votes),

@@ -1,11 +1,10 @@
 """Plain notebooks: no HTML in a Markdown cell, links to words that there are, tags that mean
 something.
 
-`python -m heldto.publish.notebook_lint notebooks/*.ipynb` names each fault by notebook, cell and
+`python tools/upkeep lint notebooks/*.ipynb` names each fault by notebook, cell and
 line.
 """
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -86,7 +85,3 @@ def lint_files(paths: list[str]) -> int:
     for fault in faults:
         print(fault)
     return int(bool(faults))
-
-
-if __name__ == "__main__":
-    sys.exit(lint_files(sys.argv[1:]))

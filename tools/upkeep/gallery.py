@@ -10,9 +10,10 @@ from typing import NamedTuple
 from heldto import article
 from heldto.errors import write_atomic
 from heldto.evidence.paths import data_dir
-from heldto.templates import render
+from heldto.templates import add_folder, render
 from heldto.text import texts
 
+TEMPLATES = Path(__file__).with_name("templates")
 PAGES = {"gallery.md": "gallery.md.j2", "seminar/misreadings.md": "misreadings.md.j2"}
 
 
@@ -42,6 +43,7 @@ def picture_pages() -> dict[str, str]:
     sections = list(shelves())
     if not sections:
         return {}
+    add_folder(TEMPLATES)
     return {place: str(render(template, shelves=sections)) for place, template in PAGES.items()}
 
 

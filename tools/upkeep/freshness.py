@@ -1,18 +1,20 @@
 """How fresh the tables of data/ are, and under which licences the claims rest on them: what
-`frenemies freshness` prints, worked out from datapackage.json.
+`python tools/upkeep freshness` prints, worked out from datapackage.json.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from heldto import evidence
 from heldto.claims.card import NO_LATER, VerdictCard
 from heldto.errors import Problem
 from heldto.evidence import Entry
-from heldto.templates import render
+from heldto.publish.open_only import restricting_terms
+from heldto.templates import add_folder, render
 from heldto.text.words import format_day
 
 FACTS = "other-facts"  # read from pages that the table names: there is no one owner to be asked
-OWN_TERMS = "other-"  # so begin the names of terms that are no open licence, in a Data Package
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def last_year_held(entry: Entry) -> str:
@@ -50,17 +52,12 @@ def tables_of_claim(claim: str) -> list[str]:
     return list(dict.fromkeys([*card.then.tables, *card.since.tables]))
 
 
-def restricting_terms(tables: list[str]) -> dict[str, str]:
-    """What restricts tables: {name of terms that are no open licence: what they say}."""
-    licences = (one for name in tables for one in evidence.describe(name)["licenses"])
-    return {one["name"]: one["title"] for one in licences if one["name"].startswith(OWN_TERMS)}
-
-
 def letter_lines() -> Iterator[str]:
     """A letter to the owner of each set of tables without an open licence, as Markdown: its tables
     with their rows and years, its terms, and the claims that rest on it; none for facts that were
     read from many pages. Names and places are left to whoever signs.
     """
+    add_folder(TEMPLATES)
     claims_by_table = _claims_by_table()
     entries_by_owner: dict[str, list[Entry]] = {}
     for entry in evidence.package()["tables"].values():

@@ -1,0 +1,220 @@
+"""Which claims an article has. Each is read from its block when it is asked for, so that a slip
+costs the claim in which it stands, and no other.
+"""
+
+import csv
+import itertools
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from heldto import article, evidence
+from heldto.claims.claim import Claim
+from heldto.claims.reader import read_claim, unread_claim
+from heldto.claims.rule import Rule, Variant
+from heldto.errors import NotHeld, Problem, RowError, TextError
+from heldto.evidence.caching import cached
+from heldto.evidence.paths import data_dir, in_messages
+from heldto.foreign import parse_toml, toml_text
+from heldto.text import texts
+
+SEALED = ("kind", "measure", "rule")  # what a seal fixes
+HEADER = re.compile(r"^\[\s*([A-Za-z0-9_-]+)\s*(\.[^\]]*)?\]")
+
+
+class UnknownClaim(Problem):
+    """No claim has that id."""
+
+
+def find(name: str) -> Claim:
+    """A claim, capitals aside: `find("e4")`. Raises UnknownClaim."""
+    return _read(_known(name))
+
+
+def claim_ids() -> list[str]:
+    """The ids of all claims, by the letters of the sections and by number. None is read for it."""
+    return [*_places()]
+
+
+@cached
+def every_claim() -> dict[str, Claim]:
+    """Every claim of the article by its id, in that order."""
+    return {name: _read(name) for name in _places()}
+
+
+def claims_with_unit(unit: str) -> list[Claim]:
+    """The claims whose figures have a unit. Those that write another one are not read."""
+    may_have = [
+        name
+        for name, place in _places().items()
+        if unit in place.text or "unit" not in place.text or "shape" in place.text
+    ]
+    return [found for found in map(_read, may_have) if found.rule.unit == unit]
+
+
+def _known(name: str) -> str:
+    """The id of a claim. Raises UnknownClaim."""
+    known = str(name).strip().upper()
+    if known not in _places():
+        raise UnknownClaim(f'there is no claim "{name}". They run {_spans(_places())}.')
+    return known
+
+
+def _spans(ids: Iterable[str]) -> str:
+    """The ids there are, by their letters: "F1-F5, E1-E10 and M1-M15"."""
+    series = [list(run) for _, run in itertools.groupby(ids, key=lambda name: name[0])]
+    *spans, last = ["-".join(dict.fromkeys((run[0], run[-1]))) for run in series] or [""]
+    return f"{', '.join(spans)} and {last}" if spans else last
+
+
+def row(name: str) -> dict[str, Any]:
+    """A claim as a row of claims.csv. Raises UnknownClaim."""
+    return dict(find(name).row)
+
+
+def section_of(name: str) -> str:
+    """The section in whose notebook a claim is walked through. Raises UnknownClaim."""
+    return article.section_of_notebook(find(name).notebook)
+
+
+def rule_of(name: str, reading: Variant = "main") -> Rule:
+    """The rule of a claim. Raises UnknownClaim; RowError where the claim cannot be read."""
+    found = find(name)
+    if found.fault:
+        raise RowError(found.fault)
+    return found.rule.at(reading)
+
+
+@cached
+def edges(name: str) -> list[float]:
+    """The values at which a verdict on a claim changes: by its rule, strict and lenient, by an
+    amended one, by another reading. Raises UnknownClaim.
+    """
+    found = find(name)
+    rules = (found.rule.at(reading) for reading in get_args(Variant))
+    marks = [edge for rule in rules for edge in rule.edges()]
+    marks += [level for level in found.rule.levels.values() if isinstance(level, float)]
+    changed = [*found.options, *amendments(name)]
+    thresholds = (cells[key] for cells in changed for key in ("holds", "partly"))
+    return [*marks, *(edge for edge in thresholds if edge is not None and edge == edge)]
+
+
+def amendments(name: str) -> list[dict[str, Any]]:
+    """The rows of data/amendments.csv on a claim. Raises UnknownClaim."""
+    known = _known(name)
+    return [row for row in evidence.rows("amendments") if row["claim"] == known]
+
+
+# --- where each stands -----------------------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """Where a claim stands: file and key, as a message begins; the notebook of its file; the number
+    of its first line; and its block.
+    """
+
+    where: str
+    notebook: str
+    first: int
+    text: str
+
+
+@cached
+def _places() -> dict[str, Place]:
+    """Where each claim stands, by the letters of the sections and by number. Only the headers in
+    brackets are looked at. A claim in a claims.toml of the data folder stands in the place of the
+    article's own: so a reader can change it in a copy of data/.
+    """
+    places = dict[str, Place]()
+    for path, notebook in article.claim_files().items():
+        _add(places, path, texts.file_in_messages(path), notebook)
+    if (path := data_dir() / article.CLAIMS).is_file():
+        _add(places, path, in_messages(path), "")
+    return {name: places[name] for name in sorted(places, key=_order)}
+
+
+def _add(places: dict[str, Place], path: Path, file: str, notebook: str) -> None:
+    for name, (first, lines) in _blocks(_lines(path, file)).items():
+        before = places[name].notebook if name in places else ""
+        places[name] = Place(f"{file}, [{name}]", notebook or before, first, "\n".join(lines))
+
+
+def _blocks(lines: list[str]) -> dict[str, tuple[int, list[str]]]:
+    """The lines of each claim of a file, and the number of the first. A second [E4] joins the
+    first: TOML then says what is wrong.
+    """
+    blocks, current = dict[str, tuple[int, list[str]]](), ""
+    for number, line in enumerate(lines, 1):
+        if header := HEADER.match(line):
+            current = header[1]
+            blocks.setdefault(current, (number, []))
+        if current:
+            blocks[current][1].append(line)
+    return blocks
+
+
+def _lines(path: Path, file: str) -> list[str]:
+    try:
+        return toml_text(path).splitlines()
+    except ValueError as error:
+        raise TextError(f"{file}: {error}") from None
+
+
+def _order(name: str) -> tuple[int, int]:
+    return article.current().letters.find(name[0]), int(re.sub("[^0-9]", "", name) or 0)
+
+
+@cached
+def _read(name: str) -> Claim:
+    """A claim; one with a slip has its fault, and its sentence alone."""
+    here, block = _places()[name], dict[str, Any]()
+    try:
+        block = parse_toml("\n" * (here.first - 1) + here.text)[name]
+        return read_claim(here.where, name, here.notebook, block, as_sealed(name, block))
+    except ValueError as error:
+        headers = re.findall(rf"^\[\s*{name}\s*\]", here.text, re.MULTILINE)
+        twice = f"{here.where} occurs twice: rename one of the two"
+        fault = twice if len(headers) > 1 else f"{here.where}: {error}: mend that line"
+    except NotHeld as lack:
+        fault = f"{here.where}: {lack}"
+    except Problem as slip:
+        fault = str(slip)
+    return unread_claim(here.where, name, here.notebook, block, fault)
+
+
+def as_written(found: Claim) -> Claim:
+    """A claim as it stands in the file, whatever was sealed. Raises Problem."""
+    return read_claim(found.where, found.id, found.notebook, found.written, found.written)
+
+
+# --- what was sealed -------------------------------------------------------------------------
+
+
+def as_sealed(name: str, block: dict[str, Any]) -> dict[str, Any]:
+    """A block with what was sealed of it in the place of what stands there now."""
+    sealed = sealed_of(name)
+    return {key: block[key] for key in block if not sealed or key not in SEALED} | sealed
+
+
+def sealed_rows() -> list[dict[str, str]]:
+    """The rows of sealed.csv beside article.toml, none where there is none."""
+    path = article.current().folder / "sealed.csv"
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+@cached
+def sealed_of(name: str) -> dict[str, Any]:
+    """What was sealed of a claim; {} where it was not. Raises TextError."""
+    for sealed in sealed_rows():
+        if sealed["claim"] == name and sealed.get("block"):
+            try:
+                return dict(json.loads(sealed["block"]))
+            except ValueError:
+                says = f"sealed.csv, {name}: the block cannot be read: restore it"
+                raise TextError(says) from None
+    return {}

@@ -1,0 +1,217 @@
+"""The test of a claim whose measure is one of the shapes of `heldto.measures`, or that documents
+decide: made of what its block says, and called as any test.
+"""
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from heldto import evidence
+from heldto.claims import listed
+from heldto.claims.claim import Claim
+from heldto.claims.documents import documents, shows
+from heldto.claims.keys import Table
+from heldto.claims.measure import CELLS, actors_of, figure, in_places, merged, unit_of, what_of
+from heldto.claims.verdict import UNSAID, Compared, Finding
+from heldto.errors import NotHeld, Problem, TextError
+from heldto.evidence import Vintage, actors
+from heldto.evidence.actors import reporter_name
+from heldto.evidence.caching import cached
+from heldto.measures import ShapeFigure
+from heldto.text.language import Writer, instead
+from heldto.text.words import capital, format_day, join_names
+
+REASONS = {
+    "value": "{{ what }}{{ when }}: {{ told }}.",
+    "share": "{{ what }}{{ when }}: {{ told }}.",
+    "change": "{{ what }}: {{ before_said }} in {{ first }}, {{ after_said }} in {{ until }}; "
+    "the change is {{ told }}.",
+    "rank": "{{ what }}{{ when }}: {{ told }} of {{ among }}{{ after_whom }}.",
+    "count": "{{ what }}{{ when }}: {{ told }}.",
+    "ratio": "{{ what }}{{ when }}: {{ of_said }} to {{ to_said }}, {{ told }}.",
+}
+
+
+@cached
+def test(claim: str) -> "Shaped | None":
+    """The test that a claim's block declares; None where Python has to test it."""
+    found = listed.find(claim)
+    return None if found.measured_by == "Python" or found.fault else Shaped(found)
+
+
+@cached
+def compared(claim: str) -> Compared | None:
+    """In whose place a yardstick puts others; None where nobody can stand."""
+    made = test(claim)
+    return made.compared() if made else None
+
+
+@cached
+def fault(claim: str) -> str:
+    """What is wrong with a claim, also in what its measure finds in its table; "" where nothing."""
+    found = listed.find(claim)
+    try:
+        if found.fault or not found.measure:
+            return found.fault
+        _look_at(f"{found.where}, measure", found.measure)
+        for option in found.options:
+            if option["puts"]:
+                place = f'{found.where[:-1]}.readings.{option["dimension"]}], "{option["option"]}"'
+                _look_at(place, merged(found.measure, option["puts"]))
+    except NotHeld as lack:
+        return f"{found.where}: {lack}"
+    except Problem as slip:
+        return str(slip)
+    return ""
+
+
+def _look_at(where: str, measure: Table) -> None:
+    """Raises TextError where a measure names what its table has not."""
+    frame = evidence.table(measure["table"])
+    try:
+        figure(measure)
+    except NotHeld:
+        pass
+    except (Problem, TypeError, ValueError) as slip:
+        raise TextError(f"{where}: {slip}") from None
+    for key in CELLS:
+        chosen = measure.get(key)
+        for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
+            for cell in cells if isinstance(cells, list) else [cells]:
+                if not frame[column].eq(cell).any():
+                    hint = instead(cell, frame[column].unique().tolist())
+                    says = f'no row of {measure["table"]} has {column} "{cell}"'
+                    raise TextError(f"{where}, {key}: {says}. {hint}")
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """Called with a vintage, others in the places of its actors, options of its other readings."""
+
+    claim: Claim
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """{actor: parameter}: in whose place others can stand."""
+        return {code: f"place_{code.lower()}" for code in actors_of(self.claim.measure)}
+
+    @cached_property
+    def choices(self) -> dict[str, dict[str, Table]]:
+        """{argument: {option: what it puts in place of the measure's own}}."""
+        return {
+            name.replace(" ", "_"): {one["option"]: one["puts"] for one in options}
+            for name, options in self.claim.readings.items()
+            if name != "threshold"
+        }
+
+    @cached_property
+    def __signature__(self) -> inspect.Signature:
+        new, by_place = inspect.Parameter, inspect.Parameter.POSITIONAL_OR_KEYWORD
+        parameters = [
+            new("vintage", by_place),
+            *(new(name, by_place, default=code) for code, name in self.places.items()),
+            *(new(name, new.KEYWORD_ONLY, default="") for name in self.choices),
+        ]
+        return inspect.Signature(parameters)
+
+    def compared(self) -> Compared | None:
+        """Whom others replace in turn: whom `compare` names, or else the one actor that its measure
+        names. Of several it is not known who is meant, and of both books nobody is.
+        """
+        alone = [*self.places] if len(self.places) == 1 else []
+        swap = tuple(self.claim.measure.get("compare", alone))
+        return Compared(self.places, swap) if swap and "books" not in self.claim.measure else None
+
+    def __call__(self, vintage: Vintage, *who: str, **given: str) -> Finding:
+        if self.claim.measured_by == "documents":
+            return self._documented(vintage)
+        if not self.claim.measure:
+            lack = "No table here decides it."
+            return Finding(reason=self.claim.sentences.get("reason", lack), tables=())
+        bound = self.__signature__.bind(vintage, *who, **given)
+        bound.apply_defaults()
+        measure = self.claim.measure
+        for name in filter(bound.arguments.get, self.choices):
+            option, known = bound.arguments[name], self.choices[name]
+            if option not in known:
+                raise Problem(f'"{option}" is not an option of {name}. {instead(option, known)}')
+            measure = merged(measure, known[option])
+        places = {code: bound.arguments[name] for code, name in self.places.items()}
+        return self._found(in_places(measure, places), vintage)
+
+    def _found(self, measure: dict[str, Any], vintage: Vintage) -> Finding:
+        books = measure.get("books") or {"": {}}
+        found = {
+            who: figure(merged(measure, {"where": cells} if cells else {}), vintage)
+            for who, cells in books.items()
+        }
+        first = next(iter(found.values()))
+        by_book = {who: one.value for who, one in found.items()} if measure.get("books") else None
+        return Finding(
+            value=None if by_book else first.value,
+            reporters=by_book,
+            reason="" if UNSAID.get() else self._reason(measure, first, by_book or {}),
+            until=first.until,
+            tables=[measure["table"]],
+        )
+
+    def _reason(self, measure: Table, found: ShapeFigure, books: Mapping[str, float]) -> str:
+        claim, rule, unit = self.claim, self.claim.rule, unit_of(measure)
+        words = rule.in_words(found.value) if unit == rule.unit else f"{found.value:,.1f} {unit}"
+        if books:
+            words = "; ".join(
+                f"{capital(reporter_name(who))} {rule.in_words(value)}"
+                for who, value in books.items()
+            )
+        ahead = [who for who in found.parts.get("ahead", ()) if actors.known(str(who)) == who]
+        context = {
+            **found.parts,
+            **{f"{name}_said": _short(part) for name, part in found.parts.items()},
+            "value": found.value,
+            "until": found.until,
+            "told": words,
+            "what": capital(what_of(measure)),
+            "when": _when(measure, found),
+            "after_whom": f", after {join_names(ahead)}" if ahead else "",
+        }
+        text = claim.sentences.get("reason", REASONS[measure["shape"]])
+        sentence = Writer(f"[{claim.id}], reason", listed.edges(claim.id)).fill(text, context)
+        return f"{sentence} What this cannot show: {claim.cannot}" if claim.cannot else sentence
+
+    def _documented(self, vintage: Vintage) -> Finding:
+        """The level of its rule that the last document shows, its last level where none does."""
+        levels = self.claim.rule.levels
+        deciding = [
+            (document, part)
+            for document in documents(self.claim.id, vintage)
+            for part in shows(document)
+            if part in levels
+        ]
+        if not deciding:
+            lack = "No listed document shows it."
+            return Finding(value=[*levels.values()][-1], reason=lack, tables=["documents"])
+        last, part = deciding[-1]
+        day, says = last["date"], last["says"].rstrip(".")
+        reason = f"{last['publisher']}, {format_day(day)}: {says}."
+        return Finding(value=levels[part], reason=reason, until=day, tables=["documents"])
+
+
+def _short(value: Any) -> str:
+    """A figure that stands beside the one that decides: with three digits, or whole."""
+    if not isinstance(value, float):
+        return str(value)
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,.2f} {word}"
+    if not value % 1 or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def _when(measure: Table, found: ShapeFigure) -> str:
+    years = measure.get("years", measure.get("at"))
+    if isinstance(years, list):
+        return f" from {years[0]} to {found.until}"
+    return f" in {found.until}" if found.until != "" else ""

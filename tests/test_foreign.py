@@ -1,0 +1,385 @@
+"""A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import started
+
+from heldto import article, foreign
+from heldto.errors import Problem
+from heldto.evidence import tables
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "a_seat_for_three"
+TOUCH = "import pathlib; pathlib.Path('ran').touch()\n"
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A copy of the example, as somebody else could have spoilt it."""
+    return shutil.copytree(EXAMPLE, tmp_path / "seat")
+
+
+def heldto(here, *words, **more):
+    """The command in a folder. No traceback is ever an answer."""
+    done = started.python(here, "heldto", *words, **more)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+# Names
+
+
+NAMES = [  # a name in a folder, what is said of it
+    *((name, "leads out") for name in ("../x", "a/../../x", "/x", "..\\x", "C:\\x", "\\\\host\\x", "..")),
+    *((name, "device") for name in ("con", "CON.csv", "aux.tar.gz", "a/NUL", "com1", "LPT9.txt", "con .csv")),
+    *((name, "cannot have") for name in ("a\0b", "ab:c", "a?b", "a*b", 'a"b', "a\\b", "a\nb")),
+    *((name, "dot") for name in ("a.", " a", "a ", "a./b")),
+    *((name, "no name") for name in ("", "a//b")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "says"), NAMES)
+def test_a_name_that_leads_out_or_that_not_every_system_has_is_refused(tmp_path, name, says):
+    with pytest.raises(Problem, match=says):
+        foreign.inside(tmp_path, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["a.csv", "a/b.csv", "console", "computer.csv", "01_claims.ipynb", "ä ö.csv"]
+)
+def test_any_other_name_is_a_path_in_the_folder(tmp_path, name):
+    assert foreign.inside(tmp_path, name) == tmp_path / name
+
+
+def test_a_link_out_of_the_folder_is_not_written_through(tmp_path):
+    (tmp_path / "in").mkdir()
+    target = tmp_path / "precious"
+    target.write_text("kept")
+    (tmp_path / "in" / "a.html").symlink_to(target)
+    (tmp_path / "in" / "below").symlink_to(tmp_path)
+    (tmp_path / "in" / "inner").symlink_to(tmp_path / "in" / "b.html")
+    for name in ("a.html", "below/precious"):
+        with pytest.raises(Problem, match=f"{name} lies behind a link that leads out of in/"):
+            foreign.write_inside(tmp_path / "in", name, "lost")
+    foreign.write_inside(tmp_path / "in", "inner", "written")
+    assert target.read_text() == "kept" and (tmp_path / "in" / "b.html").read_text() == "written"
+
+
+# TOML
+
+
+TOML = [  # a text, what is said of it
+    ("a = " + "[" * 100_000, "too deep"),
+    ("a." * 5000 + "a = 1", "too deep"),
+    ("a = " + "{ a = " * 100_000, "too deep"),
+    (f"at = {'9' * 30}", "at: 999999999999... is no year"),
+    (f"at = {'9' * 5000}", "limit|digits"),
+    ("[A1]\n[A1.rule]\nat_least = nan", "A1.rule.at_least: nan is no figure"),
+    ("list = [1.0, inf]", "list.2: inf is no figure"),
+    ('says = "a\\u0000b"', "says: the character .* cannot be printed"),
+    ('"a\\u0000b" = 1', "a key has a character"),
+]
+
+
+@pytest.mark.parametrize(("text", "says"), TOML, ids=[says for _, says in TOML])
+def test_toml_that_nobody_can_mean_is_one_sentence_that_names_the_key(text, says):
+    with pytest.raises(ValueError, match=says):
+        foreign.parse_toml(text)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    with open(tmp_path / "a.toml", "wb") as file:
+        file.truncate(foreign.LARGEST + 1)
+    with pytest.raises(ValueError, match="5,000,001 bytes"):
+        foreign.load_toml(tmp_path / "a.toml")
+
+
+@pytest.mark.parametrize("name", ["article.toml", "claims.toml", "pictures.toml", "exercises.toml"])
+def test_a_file_of_brackets_is_one_sentence_on_every_command(own, name):
+    (own / name).write_text("[A1]\na = " + "[" * 100_000)
+    done = heldto(own, "check")
+    assert name in done.stdout + done.stderr and "too deep" in done.stdout + done.stderr
+
+
+# Code
+
+
+def test_a_hook_is_a_module_of_the_article_itself(own):
+    (own / "article.toml").write_text(
+        (own / "article.toml").read_text() + '\n[hooks]\nchecks = "os:abort"\n'
+    )
+    done = heldto(own, "validate")
+    assert done.returncode == 2
+    assert '[hooks] checks is "os:abort", and no other package is run' in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["claims"], ["validate"], ["card", "IND"], ["prove", "A1"]]
+)
+def test_what_is_code_in_a_folder_is_told_once_before_it_runs(own, command):
+    (own / "own.py").write_text(TOUCH)
+    (own / "bars.py").write_text("BARS = {}\n")
+    (own / "templates").mkdir()
+    done = heldto(own, *command)
+    line = f"article: {own} (runs bars.py, own.py, templates/)"
+    assert done.stderr.splitlines().count(line) == 1 and line not in done.stdout
+    assert (own / "ran").exists() or command[0] == "card"
+
+
+def test_of_a_folder_that_is_data_alone_nothing_is_told(own):
+    assert "runs" not in heldto(own, "claims").stderr
+    (own / "other.py").write_text(TOUCH)
+    assert "runs" not in heldto(own, "claims").stderr and not (own / "ran").exists()
+
+
+needs_owners = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files to others"
+)
+
+
+@needs_owners
+@pytest.mark.parametrize("whose", [".", "article.toml", "own.py", "templates"])
+def test_a_folder_of_another_user_that_nobody_named_is_neither_read_nor_run(own, whose):
+    (own / "own.py").write_text(TOUCH)
+    (own / "templates").mkdir()
+    below = own / "a" / "b"
+    below.mkdir(parents=True)
+    os.chown(own / whose, 4711, 4711)
+    for here, command in ((below, "claims"), (own, "check"), (below, "validate")):
+        done = heldto(here, command, SUDO_UID="")
+        assert done.returncode == 2 and "belongs to another user" in done.stderr
+        assert f"HELDTO_ARTICLE={own}" in done.stderr
+        assert not (here / "ran").exists()
+    assert heldto(below, "claims", SUDO_UID="4711").returncode == 0  # who became root by sudo
+    assert (
+        heldto(below, "claims", HELDTO_ARTICLE=str(own)).returncode == 0
+    )  # who names it trusts it
+
+
+def test_whoever_works_in_their_own_folder_or_in_roots_is_not_asked(own, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: own.stat().st_uid, raising=False)
+    foreign.refuse_anothers(own, "x")
+    monkeypatch.setattr(os, "geteuid", lambda: 4711, raising=False)
+    if own.stat().st_uid:
+        with pytest.raises(Problem, match="another user"):
+            foreign.refuse_anothers(own, "x")
+    else:
+        foreign.refuse_anothers(own, "x")
+
+
+# Texts, on the commands
+
+
+ATTACKS = {
+    "call": "{{ cycler.__init__.__globals__.os.system('touch ran') }}",
+    "loop": "{% for a in range(10**10) %}{% endfor %}",
+    "long": "{{ 'a' * 1000000000 }}",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+@pytest.mark.parametrize("command", [["check"], ["validate"], ["moodle", "out.xml"]])
+def test_a_text_of_an_exercise_runs_nothing(own, command, attack):
+    path = own / "exercises.toml"
+    text = path.read_text()
+    start = text.index("solution = ")
+    end = text.index("\n", start)
+    path.write_text(f'{text[:start]}solution = "{attack}"{text[end:]}')
+    done = heldto(own, *command)
+    said = done.stdout + done.stderr
+    assert "exercises.toml" in said and "solution" in said and not (own / "ran").exists()
+
+
+def test_lines_of_python_in_the_exercises_of_a_plain_folder_are_refused(own):
+    path = own / "exercises.toml"
+    name = path.read_text().partition("\n[")[2].partition("]")[0]
+    head = f"[{name}]\n"
+    path.write_text(path.read_text().replace(head, f'{head}lines = """{TOUCH}answer = 1"""\n', 1))
+    for command in (["check"], ["validate"]):
+        assert "lines are Python, and this file is data" in heldto(own, *command).stdout
+    assert not (own / "ran").exists()
+
+
+def test_words_of_a_folder_stand_in_quotes_in_the_cells_of_its_notebooks(own):
+    path = own / "exercises.toml"
+    name = path.read_text().partition("\n[")[2].partition("]")[0]
+    evil = name.partition("-")[0] + '-x") or open("ran", "w") or ("'
+    path.write_text(path.read_text().replace(f"[{name}", "['" + evil + "'", 1).replace(f"[{name}.", f"['{evil}'."))  # fmt: skip
+    shutil.rmtree(own / "notebooks")
+    done = heldto(own, "notebooks")
+    assert done.returncode == 0, done.stderr
+    cells = [
+        "".join(cell["source"])
+        for notebook in (own / "notebooks").glob("*.ipynb")
+        for cell in json.loads(notebook.read_text())["cells"]
+        if "fr.exercise(" in "".join(cell["source"])
+    ]
+    assert f"fr.exercise({json.dumps(evil)})" in cells
+
+
+# Writers
+
+
+def test_no_name_of_a_section_leads_a_notebook_out_of_its_folder(own):
+    path, text = own / "article.toml", (own / "article.toml").read_text()
+    for name in ("../../01_out", str(own.parent / "01_out"), "con", "a/b", "01_weight."):
+        path.write_text(text.replace('notebook = "01_weight"', f'notebook = "{name}"'))
+        done = heldto(own, "notebooks")
+        assert done.returncode == 2 and f'notebook "{name}"' in done.stderr
+    assert not [*own.parent.glob("**/01_out*")]
+
+
+@pytest.mark.parametrize("name", ["../../../zz", "/tmp/zz", "con", "a:b", "a.", "economy/../../x"])
+def test_no_name_of_a_table_leads_out_of_data(own, name):
+    (own / "t.csv").write_text("actor,year,value\nIND,2014,1\nJPN,2014,2\n")
+    before = {path for path in own.parent.rglob("*")}
+    words = ["--source", "s", "--licence", "l", "--trap", "t", "--name", name]
+    done = heldto(own, "table", "t.csv", *words)
+    assert done.returncode == 2 and "--name" in done.stderr
+    assert {path for path in own.parent.rglob("*")} == before
+    assert heldto(own, "claims").returncode == 0
+
+
+def test_two_tables_whose_names_differ_by_capitals_alone_are_refused(own):
+    (own / "t.csv").write_text("actor,year,value\nIND,2014,1\nJPN,2014,2\n")
+    words = ["--source", "s", "--licence", "l", "--trap", "t", "--name"]
+    assert heldto(own, "table", "t.csv", *words, "mine").returncode == 0
+    done = heldto(own, "table", "t.csv", *words, "Mine")
+    assert done.returncode == 2 and "data/mine.csv differs from Mine.csv" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["CON.csv", "aux.csv"])
+def test_a_file_of_a_reserved_name_becomes_no_table_of_that_name(own, name):
+    (own / name).write_text("actor,year,value\nIND,2014,1\n")
+    done = heldto(own, "table", name, "--source", "s", "--licence", "l", "--trap", "t")
+    assert "device on Windows" in done.stderr and not (own / "data" / name.lower()).exists()
+
+
+LINKS = [  # what a folder may bring as a link to a file of the reader's, and the command that would write there
+    ("sealed.csv", ["seal"]),
+    ("data/datapackage.json", ["table", "t.csv", "--source", "s", "--licence", "l", "--trap", "t"]),
+    ("data/t.csv", ["table", "t.csv", "--source", "s", "--licence", "l", "--trap", "t"]),
+    ("card-IND.html", ["card", "IND"]),
+    ("marker-cards.html", ["cards", "--markers"]),
+    ("notebooks/01_weight.ipynb", ["notebooks"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "command"), LINKS, ids=[name for name, _ in LINKS])
+def test_a_link_that_a_folder_brings_is_not_written_through(own, name, command):
+    (own / "t.csv").write_text("actor,year,value\nIND,2014,1\nJPN,2014,2\n")
+    precious = own.parent / "precious"
+    if (own / name).is_file():
+        (own / name).rename(precious)
+        if name == "sealed.csv":  # else there is nothing to write
+            precious.write_text(precious.read_text().partition("\n")[0] + "\n")
+    else:
+        precious.write_text("kept")
+    before = precious.read_bytes()
+    (own / name).symlink_to(precious)
+    done = heldto(own, *command)
+    assert precious.read_bytes() == before
+    assert "link that leads out" in done.stdout + done.stderr
+
+
+def test_a_default_folder_that_is_a_link_is_not_written_into(own):
+    away = own.parent / "away"
+    away.mkdir()
+    for name, command in (("handouts", ["handouts"]), ("workbook", ["lab", "--only-copy"])):
+        (own / name).symlink_to(away)
+        done = heldto(own, *command)
+        assert done.returncode == 2 and f"{name} lies behind a link" in done.stderr
+    assert not [*away.iterdir()]
+
+
+# Tables
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"actor,name\nIN\0,India\n", "row 2.*NUL"),
+        (b"actor,name\nI-D,India\n", '"I-D" is not a code'),
+        (b"actor,name\nIND,a\x00b\n", "row 2.*NUL"),
+    ],
+)
+def test_a_character_that_no_code_has_is_named_with_its_row(own, content, says):
+    (own / "actors.csv").write_bytes(content)
+    done = heldto(own, "check")
+    assert done.returncode == 2
+    assert re.search(says, done.stderr), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [("(a+)+b", "takes more than 0.2 seconds"), ("(", "cannot be read"), ("a{99999999999}", "cannot be read")],
+)  # fmt: skip
+def test_a_pattern_that_never_ends_or_is_none_is_named_with_its_column(tmp_path, monkeypatch, pattern, says):  # fmt: skip
+    monkeypatch.setattr(tables, "MATCHING", 0.2)
+    (tmp_path / "a.csv").write_text(f"code\n{'a' * 40}\n")
+    field = {"name": "code", "type": "string", "constraints": {"pattern": pattern}}
+    with pytest.raises(tables.DataError, match=f"a.csv, column code: the pattern .* {says}"):
+        tables.read_checked(tmp_path / "a.csv", [field])
+
+
+def test_a_table_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "LARGEST", 10)
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n3,4\n5,6\n")
+    with pytest.raises(tables.DataError, match="a.csv.*bytes"):
+        tables.file_text(tmp_path / "a.csv")
+
+
+def test_the_article_of_this_package_has_an_id():
+    assert article.current().id == "frenemies"
+
+
+# Ids
+
+
+def _new(here, name):
+    done = heldto(
+        here, "new", name, "--title", "T", "--author", "A", "--date", "2021-06-01", "--actors", "DEU,JPN"
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return here / name
+
+
+SAYS = "import json, heldto; from heldto.exercises import diary, line; from heldto import article; a = article.current(); print(json.dumps([a.id, a.key, line.start_value(), diary._empty()['article']]))"  # fmt: skip
+
+
+def _said(here):
+    done = started.python(here, code=SAYS)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_two_seminars_of_one_folder_name_share_no_key_and_a_renamed_one_keeps_its_own(tmp_path):
+    for place in ("p1", "p2"):
+        (tmp_path / place).mkdir()
+        _new(tmp_path / place, "gas")
+    one, two = _said(tmp_path / "p1" / "gas"), _said(tmp_path / "p2" / "gas")
+    assert all(mine != other for mine, other in zip(one, two, strict=True))
+    assert one[0] == one[1] == one[3] and re.fullmatch("gas-[0-9a-f]{8}", one[0])
+    renamed = (tmp_path / "p1" / "gas").rename(tmp_path / "p1" / "coal")
+    assert _said(renamed) == one
+
+
+def test_an_article_without_an_id_keeps_the_name_of_its_folder_and_check_proposes_one(own):
+    path = own / "article.toml"
+    path.write_text(re.sub("^id = .*\n", "", path.read_text(), flags=re.MULTILINE))
+    assert _said(own)[1] == "seat"
+    proposed = [re.search(r'write (id = "seat-[0-9a-f]{8}")', heldto(own, "check").stdout)[1] for _ in range(2)]  # fmt: skip
+    assert proposed[0] != proposed[1]
+    path.write_text(path.read_text().replace("author =", f"{proposed[0]}\nauthor =", 1))
+    assert "no id" not in heldto(own, "check").stdout and proposed[0].count(_said(own)[1]) == 1
+
+
+@pytest.mark.parametrize("id_", ["A b", "", "x" * 41, "ä", "a:b", "-a"])
+def test_an_id_is_small_letters_digits_and_dashes(own, id_):
+    path = own / "article.toml"
+    path.write_text(re.sub("^id = .*\n", f'id = "{id_}"\n', path.read_text(), flags=re.MULTILINE))
+    assert f'id is "{id_}"' in heldto(own, "check").stderr
