@@ -232,9 +232,7 @@ export function build(root, state, tell) {
       shown: actors.filter((one) => (one === code) !== state.shown.includes(one)),
     });
   state.style.press = ({ value }) =>
-    change(
-      value === "since" ? { vintage: "since" } : { shown: actors },
-    );
+    change(value === "since" ? { vintage: "since" } : { shown: actors });
   paint();
   return paint;
 }
@@ -269,9 +267,7 @@ function haunt(style, figure) {
     seen = (style.seen[figure.id] ??= new Set());
   if (!drawing || !style.offered) return;
   style.off.filter((code) => drawing.querySelector(`.a-${code}`)).forEach((code) => seen.add(code));
-  const off = style.off.filter(
-      (code) => seen.has(code) && !figure.classList.contains(`n-${code}`),
-    ),
+  const off = style.off.filter((code) => seen.has(code) && !figure.classList.contains(`n-${code}`)),
     line =
       figure.querySelector(":scope > .ghosts") ?? element("p", figure, { className: "ghosts" });
   if (line.previousElementSibling !== drawing) drawing.after(line);
