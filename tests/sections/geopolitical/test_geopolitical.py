@@ -1109,6 +1109,14 @@ def test_the_months_that_decide_have_a_part_of_their_own(drawn):
     assert "listed here: 32" in [text.get_text() for text in latest.texts]
 
 
+def test_all_lines_of_the_cis_space_have_their_names():
+    shown = ["CHN", "RUS", "KAZ", "UKR", "BLR", "ARM", "KGZ", "TJK", "UZB", "TKM"]
+    said = " ".join(
+        text.get_text() for text in geopolitical.ideal_picture(shown=shown).figure.axes[0].texts
+    )
+    assert all(actors.name(code) in said for code in shown)
+
+
 def test_without_the_usa_the_line_of_ideal_points_keeps_its_meaning():
     picture = geopolitical.ideal_picture(shown=["CHN", "RUS", "KAZ"])
     assert "from the votes of the West, above" in picture.note
