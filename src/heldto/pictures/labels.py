@@ -181,16 +181,16 @@ def dots(
     dot: Look = dict(color=colour, markersize=5, zorder=6)
     look: Look = dict(fontweight="bold", color=readable(colour), bbox=PAPER, zorder=6.5)
     look |= dict(textcoords="offset points", ha="center", va="center")
-    for year in years:
+    for year in sorted(years, reverse=True):  # the last has least room beside it
         place = year, values[year]
         marks.Tagged(ax, *who, since=year > THEN).plot(*place, "o", **dot)
         draw = marks.Tagged(ax, *who, since=year >= THEN)
         words = draw.annotate(say(values[year]), place, (0, 0), **look)
-        marks.on_the_scale(ax, partial(_find_place, ax, words))
+        marks.on_the_scale(ax, partial(find_place, ax, words))
 
 
-def _find_place(ax: Axes, words: Annotation) -> None:
-    """Move the words of a dot to where they meet least of what is drawn: lines, other words, the
+def find_place(ax: Axes, words: Annotation) -> None:
+    """Move the words at a point to where they meet least of what is drawn: lines, other words, the
     line at the article's date, the edge of the axes; near the dot, and rather above than below.
     """
     if not words.get_visible():

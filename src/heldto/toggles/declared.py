@@ -2,7 +2,8 @@
 stands on the axes. Each is a call of seaborn, drawn actor by actor as `toggled` does it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -56,11 +57,24 @@ def drawn(key: str) -> Callable[..., Picture]:
     try:
         if block["kind"] == "heat":
             return partial(_heat, key, block, frame)
-        return partial(_toggled(key, block, frame).drawn)
+        with _words_drawn(where):
+            return partial(_toggled(key, block, frame).drawn)
     except TextError:
         raise
     except Problem as slip:
         raise TextError(f"{where}: {slip}") from None
+
+
+@contextmanager
+def _words_drawn(where: str) -> Iterator[None]:
+    """What Matplotlib cannot read between two dollars is a slip in a name, a title or a unit."""
+    try:
+        yield
+    except ValueError as fault:
+        if isinstance(fault, Problem) or "Parse" not in str(fault):
+            raise
+        says = "between two $ in a name, a title or a unit stands mathematics that cannot be read"
+        raise TextError(f"{where}: {says}: write USD, or one $") from None
 
 
 def _with_rows(where: str, written: Any) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -213,7 +227,8 @@ def _heat(
         rows = marks.on(frame, block["by"])
         return _mapped(block, rows) if len(rows) else None
 
-    return heat_picture(shown=shown)
+    with _words_drawn(f"pictures.toml, [{key}]"):
+        return heat_picture(shown=shown)
 
 
 def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:

@@ -144,33 +144,18 @@ def toggled(
         raise Problem(WORDS.fill("credit", table=examples.example_table()))
     needs = tuple(actors.find(word) for word in others)
     plot = _Plot(call, needs, unit, col, also, figsize)
-    shown, known = (plot.title(known) for known in (False, True))
     if lacking := plot.lacking():
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
-    after = WORDS.fill("after", known=article.current().month) if plot.after else ""
-    remarks = [[plot.behind(known), lacking, after] for known in (False, True)]
-    behind, known_behind = ("; ".join(filter(None, one)) for one in remarks)
-    below, known_below = (capital(f"{one}.") if one else "" for one in (behind, known_behind))
-    head = title or shown
-    lead, known_lead = f"{head}. {below}".strip(), f"{known}. {known_below}".strip()
-    drawn: dict[str, Any] = dict(
-        title=head, subtitle=below, lead=lead, source=credit, figure=plot.figure
-    )
-    neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
-    about = [code for code in actors.ALL if actors.name(code) in head]
-    drawn |= dict(about=about, neutral=neutral, sentences=[*plot.said()])
-    drawn |= dict(paint=plot.again, narrow=partial(_narrow, plot.again))
-    if title:
-        shown, known = (
-            ": ".join(filter(None, one)) for one in ((shown, behind), (known, known_behind))
-        )
-        drawn |= dict(subtitle=shown, then=dict(subtitle=known))
-    else:
-        drawn |= dict(then=dict(title=known, lead=known_lead))
-        drawn["then"] |= dict(subtitle=known_below) if known_below != below else {}
+    now, then = (plot.head(title, known) for known in (False, True))
+    then = {name: text for name, text in then.items() if text != now[name]}
     if not _tells_later(fields.get("subtitle", str(THEN + 1))):
-        drawn["then"].pop("subtitle", None)  # the reader's own holds then, too
-    return Toggled(section=section, **(drawn | plot.behind_it() | fields))
+        then.pop("subtitle", None)  # the reader's own holds then, too
+    neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
+    about = [code for code in actors.ALL if actors.name(code) in now["title"]]
+    drawn: dict[str, Any] = dict(source=credit, figure=plot.figure, paint=plot.again, then=then)
+    drawn |= dict(about=about, neutral=neutral, sentences=[*plot.said()])
+    drawn |= now | plot.behind_it() | dict(narrow=partial(_narrow, plot.again))
+    return Toggled(section=section, **(drawn | fields))
 
 
 def _tells_later(text: str) -> bool:
@@ -621,22 +606,28 @@ class _Plot:
             words.append(f"{actors.name(code)} {amount}{stop}")
         return words
 
-    def title(self, known: bool) -> str:
-        """What is shown, of whom and when. known: of that, what was known in August 2019."""
+    def head(self, title: str, known: bool) -> dict[str, str]:
+        """Title, subtitle and lead: what is shown, of whom and when, and for how many rows a mark
+        stands. title: the reader's own, if any; known: of what was known in August 2019.
+        """
         rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
         timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])
         years = rows["year"].agg(["min", "max"]) if timed else ()
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
-        return ", ".join(filter(None, [self.words, span]))
+        shown = ", ".join(filter(None, [self.words, span]))
+        after = WORDS.fill("after", known=article.current().month) if self.after else ""
+        behind = self._behind(rows if len(rows) else self.rows)
+        remarks = "; ".join(filter(None, [behind, self.lacking(), after]))
+        below = capital(f"{remarks}.") if remarks else ""
+        if not title:
+            return dict(title=shown, subtitle=below, lead=f"{shown}. {below}".strip())
+        subtitle = ": ".join(filter(None, [shown, remarks]))
+        return dict(title=title, subtitle=subtitle, lead=f"{title}. {below}".strip())
 
-    def behind(self, known: bool) -> str:
-        """For how many rows of the frame a mark stands, in words; "" where each has its own. known:
-        of what was known in August 2019, if anything was.
-        """
+    def _behind(self, rows: pd.DataFrame) -> str:
+        """For how many rows of the frame a mark stands, in words; "" where each has its own."""
         if self.call.estimator is None:
             return ""
-        rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
-        rows = rows if len(rows) else self.rows
         apart = [self.call.words.get(word) for word in plotted.SEMANTICS]
         keys = ["_who", self.across, "_of", *filter(None, [self.col, *apart])]
         counts = rows.groupby([*dict.fromkeys(keys)], observed=True).size()
