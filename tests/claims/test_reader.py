@@ -3,6 +3,7 @@ actors and under other readings, and what a slip in it costs.
 """
 
 import inspect
+import re
 
 import pytest
 from conftest import look_again
@@ -10,6 +11,7 @@ from conftest import look_again
 import frenemies as fr
 from heldto import evidence
 from heldto.claims import ledger, listed, shaped
+from heldto.claims.card import VerdictCard
 from heldto.claims.reader import read_claim
 from heldto.claims.readings import argument
 from heldto.claims.testing import _places
@@ -118,7 +120,7 @@ def test_a_slip_names_key_and_remedy(put, says):
 
 
 COMPARED = [  # what the measure says, in whose place others stand
-    ({}, None),  # it names two: which of them is compared, nobody can know
+    ({}, ()),  # it names two: which of them is compared, nobody can know
     ({"compare": ["DEU"]}, ("DEU",)),
     ({"compare": ["JPN", "DEU"]}, ("JPN", "DEU")),
     ({"shape": "value", "where": {"actor": "JPN"}, "of": None, "to": None}, ("JPN",)),
@@ -129,7 +131,29 @@ COMPARED = [  # what the measure says, in whose place others stand
 def test_a_measure_says_whom_others_replace_unless_it_names_one_actor_alone(put, swap):
     measure = {key: cell for key, cell in (BLOCK["measure"] | put).items() if cell is not None}
     compared = made_of(BLOCK | {"measure": measure}).compared()
-    assert (compared.swap if compared else None) == swap
+    assert compared.swap == swap
+
+
+FLOW = """
+[E98]
+says = "China tells of more goods from Russia than of fifty billion dollars"
+measure = { shape = "value", table = "economic/trade", column = "value_usd", where = { reporter = "CHN", partner = "RUS", flow = "import" }, at = 2018, divide = 1e9, unit = "USD bn" }
+rule = { at_least = 50 }
+"""
+COMPARES = [  # what the measure says besides, and what the card says of others
+    ("", "does not say whom others would replace, so nobody is compared"),
+    (', compare = ["RUS"]', r"It would also hold for \d+ of \d+ others in Russia's place"),
+    (', compare = ["CHN"]', r"for (\d+|none) of \d+ others in China's place|No other actor has"),
+]
+
+
+@pytest.mark.parametrize(("compare", "says"), COMPARES)
+def test_a_measure_with_the_reporter_first_compares_whom_it_says(copied, compare, says):
+    block = FLOW.replace('"import" }', '"import" }' + compare)
+    (copied / "claims.toml").write_text(block, encoding="utf-8")
+    look_again()
+    assert re.search(says, " ".join(VerdictCard("E98").lines()))
+    assert bool(fr.yardstick("E98").table.shape[0]) == bool(compare)
 
 
 TWICE = """

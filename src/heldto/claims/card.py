@@ -436,7 +436,11 @@ class VerdictCard(Card):
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         vintages = () if self.put or self.fault else evidence.vintages(vintage)
         rates = {when: substitute.rate(self.row["id"], when) for when in vintages}
-        sentences = {when: rate.words() for when, rate in rates.items() if rate}
+        sentences = {
+            when: rate.words() if rate else substitute.why_nobody(self.row["id"], when)
+            for when, rate in rates.items()
+        }
+        sentences = {when: words for when, words in sentences.items() if words}
         if len({*sentences.values()}) == 1:
             return [(f"Base rate: {text}", False) for text in [*sentences.values()][:1]]
         return [

@@ -193,8 +193,12 @@ def as_written(found: Claim) -> Claim:
 
 
 def as_sealed(name: str, block: dict[str, Any]) -> dict[str, Any]:
-    """A block with what was sealed of it in the place of what stands there now."""
-    sealed = sealed_of(name)
+    """A block with what was sealed of it in the place of what stands there now. Whom it compares is
+    taken as it stands now: that changes no figure of its own.
+    """
+    sealed, now = sealed_of(name), block.get("measure", {})
+    if "measure" in sealed and isinstance(now, dict) and "compare" in now:
+        sealed = sealed | {"measure": sealed["measure"] | {"compare": now["compare"]}}
     return {key: block[key] for key in block if not sealed or key not in SEALED} | sealed
 
 

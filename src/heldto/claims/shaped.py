@@ -117,12 +117,14 @@ class Shaped:
         return inspect.Signature(parameters)
 
     def compared(self) -> Compared | None:
-        """Whom others replace in turn: whom `compare` names, or else the one actor that its measure
-        names. Of several it is not known who is meant, and of both books nobody is.
+        """Whose places others can take, and whom they replace in turn: whom `compare` names, or the
+        one actor of the measure. Of several nobody can know who is meant, so nobody is replaced in
+        turn. None where the measure names no actor, or takes the books of two.
         """
+        if not self.places or "books" in self.claim.measure:
+            return None
         alone = [*self.places] if len(self.places) == 1 else []
-        swap = tuple(self.claim.measure.get("compare", alone))
-        return Compared(self.places, swap) if swap and "books" not in self.claim.measure else None
+        return Compared(self.places, tuple(self.claim.measure.get("compare", alone)))
 
     def __call__(self, vintage: Vintage, *who: str, **given: str) -> Finding:
         if self.claim.measured_by == "documents":

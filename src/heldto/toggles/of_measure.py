@@ -32,6 +32,9 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     if fault := shaped.fault(found.id):
         raise Problem(fault)
     measure, among = found.measure, shaped.compared(found.id)
+    if among and not among.swap:
+        remedy = f"write compare = [...] into the measure of {claim}"
+        raise Problem(f"{claim} does not say in whose place others stand: {remedy}")
     if not among:
         raise Problem(
             f"{claim} has no measure in which another actor can replace one of its actors"

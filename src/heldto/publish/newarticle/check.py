@@ -22,7 +22,7 @@ from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import strays
 from heldto.publish.newarticle.seal import changed, measured_anew
-from heldto.text.words import count_of
+from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 
 VAGUE = re.compile(
@@ -83,6 +83,7 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield "paragraph is missing: where does the article say it?"
     if measure:
         yield from _measured(claim, block)
+        yield from _uncompared(claim)
         yield from _unasked(block)
     elif not _has_python(claim):
         yield from _unmeasured(block, sentence)
@@ -175,6 +176,15 @@ def _unasked(block: Any) -> Iterator[str]:
             and code not in measured_codes
         ):
             yield f"it names {actors.the(code)}, but the measure does not: do you compare it?"
+
+
+def _uncompared(claim: str) -> Iterator[str]:
+    """That nobody is compared, where the measure names several actors and not whom to replace."""
+    compared = shaped.compared(claim)
+    if compared and not compared.swap:
+        named, first = join_names([*compared.places]), next(iter(compared.places))
+        remedy = f'such as compare = ["{first}"], or nobody is compared'
+        yield f"its measure names {named}: write into it whom others replace, {remedy}"
 
 
 def _later(measure: Any) -> list[int]:

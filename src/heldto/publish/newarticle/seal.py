@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -56,6 +57,8 @@ def _row(found: Claim, note: str) -> dict[str, str]:
 def changed(found: Claim) -> str:
     """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
     sealed, said = listed.sealed_of(found.id), json.loads(json.dumps(found.written, default=str))
+    for block in (sealed := deepcopy(sealed), said):  # whom it compares changes no figure
+        block.get("measure", {}).pop("compare", None)
     order = ("measure", "rule", "kind")  # another measure asks another question
     return next((key for key in order if sealed and said.get(key) != sealed.get(key)), "")
 
