@@ -34,7 +34,9 @@ DECIDED_BY = {  # pictures, and the claims that can be read off them
     "union": "E2 E10",
 }
 ALL = {"glance"}  # pictures that show every verdict
-DRAWN = re.compile(r"explore\(\w+\.(\w+)_picture\b")  # as it is, not with a part of its actors
+DRAWN = re.compile(
+    r"(?:explore|examine)\([^)]*?\b\w+\.(\w+)_picture\b"
+)  # as it is, not with a part of its actors
 CLAIM = re.compile(r"\b[EFGM]\d+\b")
 RULED = re.compile(rf"\b(?:{'|'.join(score.WORDS)})\b", re.I)
 SUPPOSED = re.compile(
@@ -44,7 +46,7 @@ ENOUGH = {"%": 3, "": 4}  # digits of a figure that is known with nothing but th
 
 
 class Piece(NamedTuple):
-    """Words of a page: kind is "guess", "draw", "verdict", "picture" or "words"; about: claims, or what a picture is called."""
+    """Words of a page: kind is "guess", "draw", "verdict", "picture", "covered" (a picture until a guess elsewhere) or "words"; about: claims, or what a picture is called."""
 
     kind: str
     about: str
@@ -56,6 +58,32 @@ def claims():
     return list(evidence.table("claims")["id"])
 
 
+def judged(cell):
+    """The claims whose cards a cell shows."""
+    source = cell.source
+    if cell.cell_type == "code" and re.search(r"\bfr\.examine\(", source):
+        return CLAIM.findall(source.partition("verdicts=")[2] or source)
+    return CLAIM.findall(source) if re.match(r'fr\.verdict\("[A-Z]\d+"\)', source) else []
+
+
+def examined(cell, text):
+    """The pieces of a claim in one cell, in the order in which a reader is shown them."""
+    ids, drawn = CLAIM.findall(cell.source.partition("verdicts=")[0]), DRAWN.findall(cell.source)
+    asks = "ask=False" not in cell.source
+    parts = text.split("\n\n")
+    if asks:
+        yield Piece("guess", " ".join(ids), parts.pop(0))
+    for claim in [*ids]:
+        if parts and parts[0].startswith("Draw it first"):
+            yield Piece("draw", claim, parts.pop(0))
+    if drawn:
+        yield Piece(
+            "picture" if asks else "covered", " ".join(drawn), parts.pop(0) if parts else ""
+        )
+    for claim, card in zip(judged(cell), parts, strict=False):
+        yield Piece("verdict", claim, card)
+
+
 def of_notebook(notebook):
     """The pieces of a notebook with its stored outputs, from top to bottom."""
     for cell in notebook.cells:
@@ -64,6 +92,9 @@ def of_notebook(notebook):
         for output in cell.get("outputs", []):
             data, about = output.get("data", {}), stored.metadata_of(output)
             kind = about.get("kind", "words")
+            if kind == "examine":
+                yield from examined(cell, data.get("text/plain", ""))
+                continue
             names = (DRAWN if kind == "picture" else CLAIM).findall(cell.source)
             yield Piece(kind, " ".join(names), output.get("text") or data.get("text/plain", ""))
 

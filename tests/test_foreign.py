@@ -105,6 +105,12 @@ def test_a_file_of_brackets_is_one_sentence_on_every_command(own, name):
     assert name in done.stdout + done.stderr and "too deep" in done.stdout + done.stderr
 
 
+def test_a_description_of_brackets_is_one_sentence_too(own):
+    (own / "data" / "datapackage.json").write_text("[" * 100_000)
+    done = heldto(own, "claims")
+    assert done.returncode == 2 and "datapackage.json: brackets stand too deep" in done.stderr
+
+
 # Code
 
 
@@ -202,6 +208,12 @@ def test_lines_of_python_in_the_exercises_of_a_plain_folder_are_refused(own):
     for command in (["check"], ["validate"]):
         assert "lines are Python, and this file is data" in heldto(own, *command).stdout
     assert not (own / "ran").exists()
+
+
+def test_mathematics_that_nobody_can_read_is_a_sentence(own):
+    path = own / "pictures.toml"
+    path.write_text(path.read_text().replace('unit = "USD bn"', r'unit = "$\\frac{1}{$"', 1))
+    assert "pictures.toml, [gdp]: between two $" in heldto(own, "check").stdout
 
 
 def test_words_of_a_folder_stand_in_quotes_in_the_cells_of_its_notebooks(own):
@@ -312,6 +324,18 @@ def test_a_character_that_no_code_has_is_named_with_its_row(own, content, says):
     done = heldto(own, "check")
     assert done.returncode == 2
     assert re.search(says, done.stderr), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [("(a+)+b", "takes more than 0.2 seconds"), ("(", "cannot be read"), ("a{99999999999}", "cannot be read")],
+)  # fmt: skip
+def test_a_pattern_that_never_ends_or_is_none_is_named_with_its_column(tmp_path, monkeypatch, pattern, says):  # fmt: skip
+    monkeypatch.setattr(tables, "MATCHING", 0.2)
+    (tmp_path / "a.csv").write_text(f"code\n{'a' * 40}\n")
+    field = {"name": "code", "type": "string", "constraints": {"pattern": pattern}}
+    with pytest.raises(tables.DataError, match=f"a.csv, column code: the pattern .* {says}"):
+        tables.read_checked(tmp_path / "a.csv", [field])
 
 
 def test_a_table_that_is_too_large_is_not_read(tmp_path, monkeypatch):

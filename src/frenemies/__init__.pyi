@@ -7,13 +7,13 @@ from heldto import check as check
 from heldto import claims as claims
 from heldto import draw as draw
 from heldto import evidence as evidence
+from heldto import examine as examine
 from heldto import exercise as exercise
 from heldto import exercises as exercises
 from heldto import explore as explore
 from heldto import export as export
 from heldto import garden as garden
 from heldto import guess as guess
-from heldto import guesses as guesses
 from heldto import hint as hint
 from heldto import if_held as if_held
 from heldto import ledger as ledger

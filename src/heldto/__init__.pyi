@@ -15,9 +15,9 @@ from .exercises import check as check
 from .exercises import hint as hint
 from .exercises import solution as solution
 from .exercises.drawn import draw as draw
+from .exercises.examine import examine as examine
 from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
-from .exercises.guesses import guesses as guesses
 from .exercises.guesses import verdict as verdict
 from .exercises.standing import progress as progress
 from .ledger import garden as garden

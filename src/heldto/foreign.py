@@ -5,8 +5,12 @@ code, and its TOML files, read so that none of them stops the machine.
 import math
 import os
 import re
+import signal
+import threading
+import time
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any
@@ -140,6 +144,37 @@ def _leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             waiting += [((*keys, str(number)), entry) for number, entry in enumerate(value, 1)]
         else:
             yield ".".join(keys), value
+
+
+# --- patterns --------------------------------------------------------------------------------
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError where what is done inside takes longer: a pattern of somebody else's may
+    never come to an end. Only in the main thread, and where the system has timers.
+    """
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    handler = signal.signal(signal.SIGALRM, stop)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    begun = time.monotonic()
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        if left:  # somebody else waits, too
+            rest = max(left - (time.monotonic() - begun), 0.001)
+            signal.setitimer(signal.ITIMER_REAL, rest)
 
 
 # --- code ------------------------------------------------------------------------------------

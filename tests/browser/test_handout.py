@@ -1253,7 +1253,7 @@ def ranks_page(tmp_path_factory):
     import frenemies as fr
     from heldto.evidence import actors
 
-    ranks = fr.explore(fr.economic.ranks_picture)._choices
+    ranks = fr.explore(fr.economic.ranks_picture).page
     every = sample.picture("every", codes=[*actors.ALL, "EU"]).to_html
     cells = [
         sample.cell(source, sample.ours(html), name=source[:-2], tags=["picture"])

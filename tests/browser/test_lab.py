@@ -152,17 +152,18 @@ def opened(lab, context, name, size=(1300, 1000), where=""):
 
 
 # who has not guessed sees what waits for a guess all the same
-LOOK = "() => document.querySelectorAll('.jp-CodeCell').forEach((one) => one.classList.add('heldto-clear'))"
+LOOK = "() => document.querySelectorAll('.heldto-sheet button').forEach((one) => one.click())"
 
 
 def run_all(page, look=True):
     """Run every cell, and wait until everything is on the page. look: also at what waits for a guess."""
-    if look:
-        page.evaluate(LOOK)
     page.evaluate(RUN)
     page.wait_for_function("() => window.ran", timeout=120_000)
-    page.wait_for_selector(".actorbar input[value=RUS]", state="attached", timeout=60_000)
     quiet(page)
+    if look:
+        page.evaluate(LOOK)
+        page.wait_for_selector(".actorbar input[value=RUS]", state="attached", timeout=60_000)
+        quiet(page)
     return page
 
 

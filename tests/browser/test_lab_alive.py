@@ -16,7 +16,7 @@ CELLS = [
     "fr.explore(economic.partners_picture)",
     'fr.guess("E4")',
     'fr.exercise("E4-mirror")',
-    'fr.guesses("M5", "M6")',
+    'fr.guess(["M5", "M6"])',
     'fr.exercise("E1-total")',
     'fr.exercise("M13-allies")',
     "fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))",

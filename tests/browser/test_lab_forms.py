@@ -17,7 +17,7 @@ CELLS = {
     "line": 'fr.ask(lambda actors: ", ".join(actors), bar, "Say who")',
     "verdict": 'fr.verdict("E4")',
     "readings": 'fr.readings("E4")',
-    "several": 'fr.guesses("M5", "M6")',
+    "several": 'fr.guess(["M5", "M6"])',
     "waits": 'fr.verdict("E7")',  # the last: what is folded stands below it
 }
 WAITS = "import pathlib, time\nwhile not pathlib.Path({!r}).exists():\n    time.sleep(0.05)"

@@ -20,9 +20,7 @@ def file(tmp_path_factory):
     """A handout of a verdict's card and of the picture of its readings."""
     with pytest.MonkeyPatch.context() as patched:
         sample_readings.put(patched)
-        shown = [
-            sample.ours(page) for page in (VerdictCard("E4").to_html, fr.readings("E4")._choices)
-        ]
+        shown = [sample.ours(page) for page in (VerdictCard("E4").to_html, fr.readings("E4").page)]
     cells = [nbformat.v4.new_markdown_cell("# Readings")]
     for output in shown:
         cells.append(nbformat.v4.new_code_cell("readings", outputs=[output]))

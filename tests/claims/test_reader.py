@@ -175,19 +175,19 @@ says = "Three"
 def test_each_claim_of_a_file_is_read_for_itself(copied):
     (copied / "claims.toml").write_text(TWICE, encoding="utf-8")
     look_again()
-    one, two, three = map(listed.find, ("E1", "E2", "E3"))
+    one, two, three = map(listed.find_claim, ("E1", "E2", "E3"))
     assert one.fault == "data/claims.toml, [E1] occurs twice: rename one of the two"
     assert two.fault.startswith("data/claims.toml, [E2]: ") and "line 7" in two.fault
     assert (three.says, three.fault) == ("Three", "")
-    assert listed.find("E4").fault == ""
+    assert listed.find_claim("E4").fault == ""
 
 
 def test_a_claim_of_a_reader_s_data_stands_in_the_place_of_ours(rewrite):
-    before, rule = ledger.judge("F1", "then"), listed.find("F1")
+    before, rule = ledger.judge("F1", "then"), listed.find_claim("F1")
     rewrite("F1", "more_than = 30", "more_than = 300")
     assert (before.verdict, ledger.judge("F1", "then").verdict) == ("holds", "partly")
-    assert listed.find("F1").where == "data/claims.toml, [F1]"
-    assert listed.find("F1").notebook == rule.notebook == "02_geopolitical"
+    assert listed.find_claim("F1").where == "data/claims.toml, [F1]"
+    assert listed.find_claim("F1").notebook == rule.notebook == "02_geopolitical"
 
 
 def test_the_page_of_one_verdict_reads_no_claim_of_another_unit(monkeypatch, copied):
@@ -199,5 +199,5 @@ def test_the_page_of_one_verdict_reads_no_claim_of_another_unit(monkeypatch, cop
 
     monkeypatch.setattr(listed, "read_claim", noted)
     fr.verdict("E4")._repr_mimebundle_()
-    assert read[0] == "E4" and {listed.find(name).rule.unit for name in read} == {"USD bn"}
-    assert len({*read}) < len(listed.claim_ids()) / 4
+    assert read[0] == "E4" and {listed.find_claim(name).rule.unit for name in read} == {"USD bn"}
+    assert len({*read}) < len(listed.all_ids()) / 4

@@ -216,6 +216,26 @@ def test_two_books_have_their_words_inside_and_off_the_other_stem(pair):
         assert right <= mark.x - 3 or left >= mark.x + 3  # off its own circle
 
 
+def test_four_long_figures_have_their_words_in_two_lines_rather_than_on_a_stem():
+    """As the balance of E4 has them: no order of one line each has room."""
+    told = [
+        (vintage, f", {whose}'s books", value)
+        for vintage, whose, value in [
+            ("then", "China", 10.5),
+            ("then", "Russia", 3.9),
+            ("since", "China", 10.8),
+            ("since", "Russia", 0.9),
+        ]
+    ]
+    places = {10.5: 233, 3.9: 143, 10.8: 236, 0.9: 102}
+    marks = _placed(told, RULE, places.__getitem__, True)
+    for at, mark in enumerate(marks):
+        left, right = _span(mark)
+        assert left >= 0 and right <= WIDTH
+        assert not any(left < upper.x < right for upper in marks[:at]), mark
+    assert {mark.words.count("\n") for mark in marks} == {0, 1}
+
+
 @cases("values", [[*range(0, 100, 5)], [31] * 20, [*range(40, 60)], [0, 160] * 10])
 def test_many_figures_are_placed_at_once_and_inside(values):
     """Each has a row of its own; trying all orders of 20 would never end."""

@@ -24,7 +24,7 @@ from heldto.exercises import diary, guesses, intake, line, score
 
 @pytest.fixture(autouse=True)
 def _a_new_kernel(monkeypatch):
-    for forms in ("_RULINGS", "_ASKED"):
+    for forms in ("_RULINGS", "_ASKED", "_NOT_KEPT", "LISTENERS"):
         monkeypatch.setattr(guesses, forms, {})
 
 
@@ -156,7 +156,7 @@ def is_state(button):
 
 
 def test_one_of_several_claims_is_asked_again():
-    shown = fr.guesses("E2", "E10")
+    shown = fr.guess(["E2", "E10"])
     for row in shown.rows:
         row.verdict.value = "holds"
     shown.record()
@@ -171,7 +171,7 @@ def test_one_of_several_claims_is_asked_again():
 
 
 def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
-    shown = fr.guesses("e2", "E10")
+    shown = fr.guess(["e2", "E10"])
     union, four = shown.rows
     union.verdict.value = "holds"
     union.record()
@@ -187,7 +187,7 @@ def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
 def test_a_form_for_several_is_stored_as_a_question_and_is_their_forms_in_a_handout():
     fr.guess("E2", "fails", 95)
     with stored.pages():
-        data, about = fr.guesses("E2", "E10")._repr_mimebundle_()
+        data, about = fr.guess(["E2", "E10"])._repr_mimebundle_()
     assert about["frenemies"] == {"kind": "guess", "claim": "E2 E10", "page": True}
     assert data["text/plain"].startswith("Your verdicts on E2 and E10\nE2: ")
     assert data[stored.PAGE] == guesses.guess_page("E2") + guesses.guess_page("E10")

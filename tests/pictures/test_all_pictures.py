@@ -22,6 +22,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
+from printed import contradicted, undated
 from telling import untold
 
 from frenemies.measures import network as balance
@@ -30,7 +31,7 @@ from heldto import article, evidence, toggles
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.picture import AHEAD
-from heldto.pictures.style import ARTICLE, LEGIBLE, contrast
+from heldto.pictures.style import ARTICLE, LEGIBLE, LOW, contrast
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.text.words import with_minus
 
@@ -313,10 +314,10 @@ def named_though_off(picture, vintage, *selections):
     told, found = said(picture, vintage), []
     needed = {*picture.needs} | ASKED_ABOUT.get(picture.key, set())
     texts = [PLACES.sub("", text) for *_, text in told]
-    named = [{code for code in NAMES if NAMES[code].search(text)} for text in texts]
+    people = [*map(named, texts)]
     for shown in selections:
         off = {*NAMES} - {*shown}
-        for (whose, unless, text), codes in zip(told, named, strict=True):
+        for (whose, unless, text), codes in zip(told, people, strict=True):
             if not whose & off and all(first & off for first in unless):
                 found += [(code, text) for code in sorted((codes & off) - needed)]
     return found
@@ -436,8 +437,12 @@ def lone_years(figure):
 def asked(picture, phone=True):
     """{what may be wrong: where it is} of what holds of every picture, whoever it is drawn for. phone: on a phone, too."""
     late = [text for text in texts(picture, "then") if LATER.search(text)]
+    lost = {vintage: contradicted(picture, named, vintage) for vintage in VINTAGES}
     subtitles = picture.subtitle, picture.then.get("subtitle", "")
     return (on_a_phone(picture) if phone else {}) | {
+        "its title tells figures that nobody gets from those printed": lost["since"],
+        "in then its title tells such figures": lost["then"],
+        "a later figure at the end of a line has no year": undated(picture.figure),
         "a subtitle is long": [text for text in subtitles if len(text) > LONGEST],
         "a label tells more than a name and one value": wordy(picture),
         "a label ends in a space, or has a hyphen for a minus": blunt(picture.figure),
@@ -449,6 +454,11 @@ def asked(picture, phone=True):
         "labels meet in then, or the edge cuts one": overlaps(picture, vintage="then"),
         "marks lie outside their axes": outside(picture),
     }
+
+
+def named(text):
+    """The codes of the actors that a text names."""
+    return {code for code, name in NAMES.items() if name.search(text)}
 
 
 def wrong(answers):
@@ -499,7 +509,7 @@ def test_a_picture_drawn_for_some(selected):
     panels = [ax for ax in picture.figure.axes if ax.axison and ax.xaxis.get_visible()]
     found["panels are blank"] = [ax for ax in panels if not marks.drawn_marks(ax, seen=True)]
     of_all = drawn((name, {})).figure.get_figheight()
-    found["it is too low to fill a screen"] = picture.figure.get_figheight() < min(of_all, 2.9)
+    found["it is too low to be read"] = picture.figure.get_figheight() < min(of_all, LOW)
     assert wrong(found) == {}
 
 
@@ -536,11 +546,17 @@ def one_off_and_two_on(picture):
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
-def test_without_one_or_with_two_no_mark_lies_outside_its_axes(name):
+def test_without_one_or_with_two_no_mark_lies_outside_its_axes_and_figures_say_what_the_title_says(
+    name,
+):
     draw = DRAWINGS[name]
     states = one_off_and_two_on(drawn((name, {})))
-    found = {state: outside(draw(shown=codes)) for state, codes in states.items()}
-    assert {state: cut for state, cut in found.items() if cut} == {}
+    found = {}
+    for state, codes in states.items():
+        picture = draw(shown=codes)
+        lost = [contradicted(picture, named, vintage) for vintage in VINTAGES]
+        found[state] = [*outside(picture), *lost[0], *lost[1], *undated(picture.figure)]
+    assert wrong(found) == {}
 
 
 # What is missing is said

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import seaborn
 from bs4 import BeautifulSoup
+from conftest import ROOT
 from legible import overlaps
 from sample_picture import sample
 
@@ -888,3 +889,21 @@ def test_no_line_begins_with_a_per_cent_sign_or_with_fold():
     for page in (made.to_html(), made.to_image()):
         assert "grew 5.6\u2011fold, by 8\u00a0%" in page and "9\u00a0%" in page
     assert "7\u00a0%." in made.to_html() and "6\u00a0%" in made.to_html()
+
+
+def test_few_actors_make_a_small_matrix():
+    """A pair was one square in a white hall."""
+    few, _ = pictures.matrix.matrix_sheet(["CHN", "RUS"])
+    many, _ = pictures.matrix.matrix_sheet(["CHN", "RUS", "USA", "IND", "PAK", "SAU", "IRN", "KAZ"])
+    assert few.get_figheight() == style.LOW < many.get_figheight()
+
+
+def test_in_the_dark_a_drawing_is_a_softer_card():
+    sheets = ROOT / "src/heldto"
+    handout = (sheets / "publish/handouts/templates/heldto/handout.css").read_text("utf-8")
+    dark = handout.partition("@media screen and (prefers-color-scheme: dark)")[2].partition("\n}")[
+        0
+    ]
+    assert ".drawing { background: #e9e7e2; }" in dark and ".drawing svg" in dark
+    lab = (sheets / "templates/figure.css").read_text("utf-8")
+    assert '[data-jp-theme-light="false"] .actorfig svg { filter:' in lab

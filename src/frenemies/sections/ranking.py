@@ -5,13 +5,15 @@ from matplotlib.axes import Axes
 
 from heldto.evidence import actors
 from heldto.pictures import marks
+from heldto.pictures.labels import width
 
 
 def of_those_shown(ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown) -> pd.DataFrame:
     """The first `most` of a ranking without the actors that are switched off; few actors that are
     shown are all among them. All keep their ranks; without `own` nothing is left.
 
-    ranked: columns rank and partner, the first first; own: whose ranking it is.
+    ranked: columns rank and partner, the first first; own: whose ranking it is, without whom
+    nothing is left.
     """
     if shown is None:
         return ranked.head(most)
@@ -23,6 +25,12 @@ def of_those_shown(ranked: pd.DataFrame, most: int, own: str, shown: marks.Shown
         return left.head(most)
     others = left[~is_actor].head(most - is_actor.sum())
     return left[is_actor | left.index.isin(others.index)]
+
+
+def room_for_names(rows: pd.DataFrame) -> float:
+    """How many inches the names and ranks of some rows take at the left of their bars."""
+    names = rows["name"] + "  " + rows["rank"].astype(str)
+    return 0.15 + max(map(width, names)) / 72
 
 
 def draw_ranking(
@@ -47,5 +55,4 @@ def draw_ranking(
         mark.barh(-place, value, **looks)
         mark.beside(value, -place, f"{value:,.0f}", **look)
         mark.row_name(-place, f"{row['name']}  {row['rank']}", **look)
-    room = max(4 - len(rows), 0) / 2  # a few bars stand in the middle
-    ax.set(yticks=[], ylim=(0.5 - len(rows) - room, 0.5 + room))
+    ax.set(yticks=[], ylim=(0.5 - len(rows), 0.5))

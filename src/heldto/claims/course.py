@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from heldto.claims.keys import OF_DRAWN
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.testing import loaded
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage
@@ -75,6 +75,11 @@ def decimals(step: float) -> int:
     return max(0, -int(Decimal(str(step)).normalize().as_tuple().exponent))
 
 
+def has_line(claim: str) -> bool:
+    """Whether a claim has a line to draw. Raises UnknownClaim."""
+    return loaded(claim) in LINES
+
+
 @cached
 def line_to_draw(claim: str) -> Course:
     """The line to draw of a claim.
@@ -85,7 +90,7 @@ def line_to_draw(claim: str) -> Course:
     claim_id = loaded(claim)
     if claim_id not in LINES:
         raise Problem(f"claim {claim_id} has no line to draw. {instead(claim_id, LINES)}")
-    found = find(claim_id)
+    found = find_claim(claim_id)
     where, declaration = f"{found.where[:-1]}.draw]", found.draw
     if declaration is None:
         raise TextError(f"{where} is missing: write {', '.join(OF_DRAWN)} there")
@@ -102,7 +107,7 @@ def _course(
     first, known = declaration["first"], declaration["known"]
     last = int(then.index.max()) if len(then) else known
     given, drawn = ({*range(first, known + 1)}, {*range(known + 1, last + 1)})
-    if lacking := sorted((given | drawn) - {*then.index}):
+    if lacking := sorted(({known} | drawn) - {*then.index}):  # a given line may break
         raise NotHeld(f"no figure for {declaration['title']} in {lacking[0]}")
     if not drawn:
         raise TextError(

@@ -7,6 +7,7 @@ draws it.
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -16,16 +17,16 @@ from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, Rule
 from heldto.claims.verdict import SIGNS, Verdict, whose_books
+from heldto.claims.wording import known_in_words
 from heldto.evidence import Vintage, actors
 from heldto.pictures.labels import width
 from heldto.text.words import short_name
 
-WHEN = {"then": article.current().month, "since": "since"}
-OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = 340, 13, 16, 6  # in points of the drawing: on a phone its type is legible
 LINE = 11  # from one row of words below a strip to the next
 NEAREST = 3  # how many of those nearest to the claim are named
+ORDERED = 6  # figures that are tried in every order; of more, row by row
 HIGH = 8  # dots on one another before they give way to a side
 Scale = Callable[[float], int]
 Ticks = Mapping[str, list[float]]  # where the strict and the lenient rule draw other lines
@@ -53,6 +54,11 @@ class Mark(NamedTuple):
     x: int
     words: str
     side: int
+
+    @property
+    def high(self) -> int:
+        """How much of the drawing its row takes: words in two lines need more."""
+        return ROW + LINE * self.words.count("\n")
 
 
 class Tick(NamedTuple):
@@ -147,7 +153,7 @@ class Ruler(NamedTuple):
     @property
     def top(self) -> int:
         """The upper edge of the bar."""
-        return ROW * len(self.marks) + 2
+        return sum(mark.high for mark in self.marks) + 2
 
     def floor(self, strips: int) -> int:
         """How far down it reaches with so many of its strips."""
@@ -184,7 +190,7 @@ def laid_out(
     strips, places = [], {vintage: [*map(scale, values)] for vintage, values in own.items()}
     for vintage, frame in frames.items():
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
-        title = OTHERS[vintage] if dated else "Others"
+        title = f"Others, {known_in_words(vintage)}" if dated else "Others"
         gaps = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
         nearest = placed.assign(gap=gaps.min(axis=1))
         silent = (unnamed or {}).get(vintage, set())
@@ -412,26 +418,53 @@ def _placed(
     later = any(vintage == "since" for vintage, *_ in own_figures)
     marks = []
     for vintage, who, value in own_figures:
-        when = WHEN[vintage] if dated and (later or not who) else ""
+        then = article.current().month if vintage == "then" else "since"
+        when = then if dated and (later or not who) else ""
         whose = who.replace(", the ", ", ")  # there is little room
         marks.append((vintage, scale(value), f"{when}{whose}: {rule.short(value)}".lstrip(",: ")))
-    placed: list[Mark] = []
-    while marks:  # from the bar up: the row in which words lie best below the stems that are left
-        rows = [Mark(*mark, side) for mark in reversed(marks) for side in (-1, 1)]
-        best = min(rows, key=lambda row: _crowding(row, [x for _, x, _ in marks]))
-        placed.insert(0, best)
-        marks.remove(best[:3])
-    return placed
+    return _in_order(marks)[1]
+
+
+def _in_order(marks: Sequence[tuple[str, int, str]]) -> tuple[float, list[Mark]]:
+    """(how badly they lie, the marks from the top down), in the order in which words lie best."""
+    stems, rows = [x for _, x, _ in marks], []
+    for at, (vintage, x, words) in reversed([*enumerate(marks)]):
+        texts = itertools.product((words, _halved(words)), (-1, 1))
+        options = [Mark(vintage, x, *text) for text in texts]
+        crowded = [(_crowding(option, stems), option) for option in options]
+        rows.append((*min(crowded, key=itemgetter(0)), [*marks[:at], *marks[at + 1 :]]))
+    tried: list[tuple[float, list[Mark]]] = []
+    rows.sort(key=itemgetter(0))
+    for crowding, lowest, left in rows if len(marks) <= ORDERED else rows[:1]:
+        more, above = _in_order(left)
+        tried.append((crowding + more, [*above, lowest]))
+        if not crowding + more:
+            break
+    return min(tried, key=itemgetter(0), default=(0, []))
+
+
+def _halved(words: str) -> str:
+    """Words in two lines, as narrow as they can be."""
+    spaces = [at for at, letter in enumerate(words) if letter == " "]
+    halves = [f"{words[:at]}\n{words[at + 1 :]}" for at in spaces]
+    return min(halves, key=_wide, default=words)
+
+
+def _wide(words: str) -> float:
+    return max(map(width, words.split("\n")))
 
 
 def _crowding(mark: Mark, stems: list[int]) -> float:
-    """How badly the words of a mark lie: outside the drawing, or in the way of stems from above."""
+    """How badly the words of a mark lie: outside the drawing, in the way of stems from above, or in
+    two lines.
+    """
     left, right = _span(mark)
     outside = max(0, -left) + max(0, right - WIDTH)
-    return 5 * outside + 30 * sum(left < stem < right for stem in stems)
+    crossed = sum(left < stem < right for stem in stems)
+    return 5 * outside + 30 * crossed + 10 * mark.words.count("\n")
 
 
 def _span(mark: Mark) -> tuple[float, float]:
     """From where to where the words of a mark reach."""
-    long = width(mark.words)
+    long = _wide(mark.words)
     return (mark.x + 3, mark.x + 6 + long) if mark.side > 0 else (mark.x - 6 - long, mark.x - 3)

@@ -10,7 +10,7 @@ from typing import Any
 
 from heldto import evidence
 from heldto.claims import listed
-from heldto.claims.claim import Claim
+from heldto.claims.claim import ArticleClaim
 from heldto.claims.documents import documents, shows
 from heldto.claims.keys import Table
 from heldto.claims.measure import CELLS, actors_of, figure, in_places, merged, unit_of, what_of
@@ -37,12 +37,12 @@ REASONS = {
 @cached
 def test(claim: str) -> "Shaped | None":
     """The test that a claim's block declares; None where Python has to test it."""
-    found = listed.find(claim)
+    found = listed.find_claim(claim)
     return None if found.measured_by == "Python" or found.fault else Shaped(found)
 
 
 @cached
-def compared(claim: str) -> Compared | None:
+def compared_by_shape(claim: str) -> Compared | None:
     """In whose place a yardstick puts others; None where nobody can stand."""
     made = test(claim)
     return made.compared() if made else None
@@ -51,7 +51,7 @@ def compared(claim: str) -> Compared | None:
 @cached
 def fault(claim: str) -> str:
     """What is wrong with a claim, also in what its measure finds in its table; "" where nothing."""
-    found = listed.find(claim)
+    found = listed.find_claim(claim)
     try:
         if found.fault or not found.measure:
             return found.fault
@@ -90,7 +90,7 @@ def _look_at(where: str, measure: Table) -> None:
 class Shaped:
     """Called with a vintage, others in the places of its actors, options of its other readings."""
 
-    claim: Claim
+    claim: ArticleClaim
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from heldto import article
 from heldto.claims.judged import judge
-from heldto.claims.listed import claim_ids, rule_of
+from heldto.claims.listed import all_ids, rule_of
 from heldto.claims.rule import Figure, Rule
 from heldto.claims.testing import compared_of, decide, decides
 from heldto.claims.verdict import Compared, Finding, Verdict
@@ -38,7 +38,7 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """
     comparison = compared(claim)
     if comparison is None:
-        able = ", ".join(filter(compared_of, claim_ids()))
+        able = ", ".join(filter(compared_of, all_ids()))
         lack = f"{claim} has no measure that applies to others: no actor can be replaced"
         raise Problem(f"{lack}. You can do this in {able}")
     actor_by_place = {

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from heldto import article
 from heldto.claims import substitute, units
 from heldto.claims.ledger import both, judge, updated
-from heldto.claims.listed import claim_ids, claims_with_unit, find, row, section_of
+from heldto.claims.listed import all_ids, claims_with_unit, find_claim, row, section_of
 from heldto.claims.ruler import (
     BAR,
     DOT,
@@ -34,7 +34,7 @@ from heldto.claims.ruler import (
     runs,
 )
 from heldto.claims.verdict import COLOURS, Verdict
-from heldto.claims.wording import MEANS, known
+from heldto.claims.wording import MEANS, known_in_words
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
@@ -44,10 +44,7 @@ from heldto.templates import render
 from heldto.text.words import capital, join_names, possessive, with_minus
 
 FEW = 3  # actors who are named where they are level
-THEN, SINCE = (
-    [(article.current().month, ""), ("verdict", "")],
-    [("since", "since"), ("verdict", "since")],
-)
+SINCE = [("since", "since"), ("verdict", "since")]
 PLAIN = [("figure", ""), ("verdict", "")]
 TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
 KEPT = 64  # drawings of claims: as many as there are, where there are not more
@@ -87,7 +84,7 @@ class Yardstick:
         self.rule = self.then.rule
 
     def _known(self, side: Verdict) -> str:
-        return known(side.vintage) if self.dated else ""
+        return known_in_words(side.vintage) if self.dated else ""
 
     def own(self) -> list[Told]:
         """The rule and the claim's own figures in a sentence each."""
@@ -183,7 +180,8 @@ class Yardstick:
 
     def _page_table(self) -> Markup:
         """The figures as a page shows them: with their units, the claim's own first."""
-        columns = [("who", ""), *(THEN if self.dated else PLAIN)]
+        then = [(article.current().month, ""), ("verdict", "")]
+        columns = [("who", ""), *(then if self.dated else PLAIN)]
         columns += SINCE if self.since else []
         return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
 
@@ -192,9 +190,9 @@ class Yardstick:
         one: a reader may not have guessed it yet.
         """
         frame = self.others.get(side.vintage)
-        if frame is None or side.id not in claim_ids():  # a reader's own stands in no notebook
+        if frame is None or side.id not in all_ids():  # a reader's own stands in no notebook
             return set()
-        notebook, judged = find(side.id).notebook, set()
+        notebook, judged = find_claim(side.id).notebook, set()
         for other in claims_with_unit(self.rule.unit):
             if other.id == side.id or other.notebook < notebook:
                 continue
@@ -251,8 +249,10 @@ def draw_ruler(ruler: Ruler, whose: str) -> Figure:
     _draw_bar(ax, ruler)
     for whisker in ruler.whiskers:
         _draw_whisker(ax, whisker, ruler.top)
-    for row_, mark in enumerate(ruler.marks):
-        _draw_mark(ax, mark, ROW * row_, ruler.top, whose)
+    down = 0
+    for mark in ruler.marks:
+        _draw_mark(ax, mark, down, ruler.top, whose)
+        down += mark.high
     _draw_below(ax, ruler.below, ruler.top + BAR)
     for index, strip in enumerate(ruler.strips):
         _draw_strip(ax, strip, ruler.floor(index))
@@ -286,13 +286,14 @@ def _draw_whisker(ax: Axes, whisker: Whisker, top: int) -> None:
 def _draw_mark(ax: Axes, mark: Mark, y: int, top: int, whose: str) -> None:
     since, ring = mark.vintage == "since", y + 6.5
     draw = Tagged(ax, "claim", since=since)
-    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {mark.words}")
+    stem = Tagged(ax, "claim", since=since, tell=f"{whose}, {' '.join(mark.words.split())}")
     stem.plot([mark.x] * 2, [ring, top + 3], color=INK, linewidth=0.9, clip_on=False)
     _dot(draw, mark.x, ring, OWN, INK)
     if since:
         _dot(draw, mark.x, ring, OWN - 2, "white")
     words: Look = dict(ha="left" if mark.side > 0 else "right", bbox=PAPER)
-    draw.text(mark.x + 6 * mark.side, y + 9.5, mark.words, **words)
+    for row_, text in enumerate(mark.words.split("\n")):
+        draw.text(mark.x + 6 * mark.side, y + 9.5 + LINE * row_, text, **words)
 
 
 def _dot(draw: Axes | Tagged, x: float, y: float, size: float, colour: str) -> None:
@@ -367,7 +368,7 @@ def of(claim: str, **put: str) -> Yardstick:
     sides = [then, since] if updated(then, since) else [then]
     compared = [] if put else sides
     others = {side.vintage: substitute.others(side.id, side.vintage) for side in compared}
-    measure = find(then.id).told("what")
+    measure = find_claim(then.id).told("what")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
     note = IN_PLACE if put else _note(then, others)
     if any(side.noise and side.noise.intervals for side in sides):

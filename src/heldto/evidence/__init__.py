@@ -69,6 +69,9 @@ def package() -> Entry:
     except json.JSONDecodeError as error:
         where = f"{in_messages(path)}, row {error.lineno}, column {error.colno}"
         raise DataError(f"{where}: {error.msg}: mend the JSON there") from None
+    except RecursionError:
+        says = "brackets stand too deep in brackets"
+        raise DataError(f"{in_messages(path)}: {says}: restore the file") from None
     except (KeyError, TypeError, AttributeError) as error:
         says = f"no list of tables could be read ({error})"
         raise DataError(f"{in_messages(path)}: {says}: restore the file") from None

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from sys import intern
@@ -18,8 +19,10 @@ import pandas as pd
 from heldto import article
 from heldto.errors import NotHeld, real_file
 from heldto.evidence.paths import in_messages
+from heldto.foreign import within
 
 LARGEST = 200_000_000  # bytes of a table, which stands whole in the memory
+MATCHING = 5  # seconds for the cells of a column and their pattern
 Field = dict[str, Any]  # of a Table Schema
 
 TRUE = ["true", "True", "TRUE", "1"]  # a Table Schema's own
@@ -257,9 +260,21 @@ class Column:
             allowed, good = f"use {', '.join(map(str, words))}", values.isin(words) | self.blank
             self.demand(good, "is not one of the words allowed", allowed)
         if form := self.limits.get("pattern"):
-            good = self.raw.str.fullmatch(form) | self.blank
+            good = self._fits(form) | self.blank
             self.demand(good, "does not have the expected form", f"it should match {form}")
         return values
+
+    def _fits(self, form: str) -> pd.Series:
+        """Which cells a pattern fits, of datapackage.json, which somebody else may have written."""
+        where = f"{in_messages(self.path)}, column {self.field['name']}: the pattern {form}"
+        try:
+            with within(MATCHING):
+                return self.raw.str.fullmatch(form)
+        except (re.error, TypeError, RecursionError, OverflowError) as error:
+            raise DataError(f"{where} cannot be read ({error}): mend it") from None
+        except TimeoutError:
+            remedy = "write it without a repeat in a repeat"
+            raise DataError(f"{where} takes more than {MATCHING} seconds: {remedy}") from None
 
     def flags(self) -> pd.Series:
         valid = self.raw.isin([*TRUE, *FALSE]) | self.blank

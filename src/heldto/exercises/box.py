@@ -26,6 +26,8 @@ class Form(ipywidgets.VBox):
 
     children: Any
 
+    on_answer: Callable[[], None] = staticmethod(lambda: None)  # told when something is answered
+
     def __init__(
         self,
         parts: list,

@@ -17,7 +17,9 @@ export function startDrawing(form, ask) {
     [now, own] = svg.querySelectorAll(".told, .own"),
     handles = [...svg.querySelectorAll(".handle")],
     yours = svg.querySelector(".yours"),
-    drawn = Object.fromEntries(years.map((year) => [year, told.value]));
+    drawn = Object.fromEntries(years.map((year) => [year, told.value])),
+    result = form.querySelector(".result"),
+    untouched = new Set(years);
   const x = (year) => told.x + (year - told.first) * told.dx,
     y = (value) => told.y - (value - bottom) * told.k,
     between = (low, one, high) => Math.min(high, Math.max(low, one)),
@@ -41,6 +43,7 @@ export function startDrawing(form, ask) {
   };
   const move = (year, value) => {
     if (isDone()) return;
+    untouched.delete(year);
     drawn[year] = between(bottom, +said(Math.round(value / step) * step), top);
     paint(year);
     label(year, y(drawn[year]) - 10, said(drawn[year]));
@@ -78,7 +81,13 @@ export function startDrawing(form, ask) {
     if (yours.hasPointerCapture(event.pointerId)) follow(event);
   });
   const button = form.querySelector(".show");
-  button.addEventListener("click", () => isDone() || ask({ ...drawn }));
+  button.addEventListener("click", () => {
+    if (isDone()) return;
+    const some = untouched.size < years.length,
+      says = some ? told.half : told.none;
+    if (!untouched.size || (some && result.textContent === says)) ask({ ...drawn });
+    else result.textContent = says; // what nobody drew is no answer
+  });
   svg.ariaHidden = null;
   paint(years[0]);
   return (line, shown) => {
@@ -86,6 +95,7 @@ export function startDrawing(form, ask) {
     Object.assign(drawn, line);
     paint(years[0]);
     form.classList.add("done");
+    result.textContent = "";
     button.textContent = "Shown";
     button.ariaDisabled = "true"; // a state: it stays, and with it the keys of who has pressed it
     handles.forEach((one) => {

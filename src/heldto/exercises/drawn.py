@@ -53,20 +53,28 @@ class DrawForm(Form):
         self.frame = LineToDraw(page=draw_page(asked, hidden=False), layout=layout)
         self.frame.observe(lambda change: self.record(change["new"]), "drawn")
         text, about = asked_in_words(asked), {"kind": "draw", "claim": self.claim}
-        super().__init__([self.frame], lambda: draw_page(asked), text, None, None, **about)
+        super().__init__([self.frame], self.page, text, None, None, **about)
         self._settle()
 
     def record(self, line: Mapping[Any, Any]) -> None:
         """Keep a line, {year: value}, and show the figures beside the one that counts."""
-        not_kept = record_line(self.asked, checked_line(self.asked, line))
-        self._settle(not_kept)
+        checked = checked_line(self.asked, line)
+        self._settle(record_line(self.asked, checked), checked)
+        self.on_answer()
 
-    def _settle(self, not_kept: str = "") -> None:
-        if mine := first_line(self.asked):
+    def _settle(self, not_kept: str = "", line: Line | None = None) -> None:
+        if mine := first_line(self.asked) or line:
             self.frame.shown = {"mine": mine, **DrawnFrame(self.asked).figures()}
             self.said.value = paragraphs(gap(self.asked, mine), not_kept)
-        elif not_kept:
-            self.said.value = paragraphs(not_kept)
+
+    @property
+    def done(self) -> bool:
+        """Whether the line was drawn, and the figures show."""
+        return bool(self.frame.shown)
+
+    def page(self) -> Markup:
+        """It as a form of HTML, for a page without a kernel."""
+        return draw_page(self.asked)
 
 
 def asked_in_words(asked: Course) -> str:
@@ -160,6 +168,7 @@ class DrawnFrame:
         }
         data |= {name: getattr(course, name) for name in ("bottom", "top", "step")}
         data |= {"first": self.first, "x": LEFT, "dx": self.across, "y": self.floor, "k": self.up}
+        data |= {"none": say("draw_none"), "half": say("draw_half")}
         return json.dumps(data | {"wide": WIDE, "says": gap_sentences()}, ensure_ascii=False)
 
 

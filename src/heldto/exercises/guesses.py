@@ -1,10 +1,15 @@
 """The reader's own verdict, asked for before the figures show, and theirs beside it."""
 
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakSet
+
 import ipywidgets
 from markupsafe import Markup
 
 from heldto import claims
 from heldto.claims import card, readings
+from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
 from heldto.exercises.words import Said, say
@@ -18,6 +23,8 @@ AGAIN, BACK = "Guess again after the discussion", "Keep my first guess alone"
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 _ASKED: dict[str, "Guess"] = {}  # by claim: the last form that asks for a guess
+LISTENERS: dict[str, WeakSet[Any]] = {}  # by claim: what opens once it is guessed
+_NOT_KEPT: dict[str, score.Rounds] = {}  # by claim: a guess that no file took; it counts till then
 
 
 class Guess(Form):
@@ -48,7 +55,7 @@ class Guess(Form):
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         self.add_class("heldto-guess")
         _ASKED[claim] = self
-        if mine := self.settle():
+        if (mine := self.settle()) and claim not in _NOT_KEPT:
             self.said.value = paragraphs(f"{score.tell('you_said', mine)} {say('kept')}")
 
     def record(self) -> None:
@@ -73,11 +80,11 @@ class Guess(Form):
         self.verdict.value, self.sure.value = None, 50
         name_button(self.button, "Record my second guess")
         self.button.button_style = "primary"
-        self.said.value = paragraphs(score.tell("stays", score.predicted(self.claim)))
+        self.said.value = paragraphs(score.tell("stays", given(self.claim)))
 
     def settle(self) -> score.Rounds:
         """Show the guess that was made last, where there is one, in a form that takes no other."""
-        if mine := score.predicted(self.claim):
+        if mine := given(self.claim):
             if self.asks_again:
                 self.said.value = paragraphs(score.tell("recorded", mine))
             self.asks_again, self.later.description = False, AGAIN
@@ -136,16 +143,26 @@ def _asked(claim: str) -> str:
     return f"Your verdict on {claim}: {claims.row(claim)['claim']}"
 
 
+def given(claim: str) -> score.Rounds:
+    """What the reader guessed of a claim: in their file, or in this kernel if no file took it."""
+    return score.predicted(claim) or _NOT_KEPT.get(claim, ())
+
+
 def _record(claim: str, verdict: str, sure: float | str, later: bool = False) -> str:
     """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
-    counts = later or not score.predicted(claim)
+    before = given(claim)
+    counts = later or not before
     not_kept = score.record_guess(claim, verdict, sure, later=later)
-    mine = score.predicted(claim)
+    if not_kept and counts:
+        last = (verdict.strip().casefold(), round(float(str(sure).strip().rstrip("%"))))
+        _NOT_KEPT[claim] = (*before, last)
     if claim in _RULINGS:
         _RULINGS[claim].hear()
-    if not_kept or not mine:
+    for listener in [*LISTENERS.get(claim, ())]:
+        listener.settle()
+    if not_kept:
         return not_kept
-    return score.tell("recorded" if counts else "counts", mine)
+    return score.tell("recorded" if counts else "counts", given(claim))
 
 
 def guess_page(*ids: str) -> Markup:
@@ -155,16 +172,20 @@ def guess_page(*ids: str) -> Markup:
     return Markup("").join(pages)
 
 
-def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Guess | Said:
+def guess(
+    claim: str | Sequence[str], verdict: str | None = None, sure: float | str = 50
+) -> Guess | Guesses | Said:
     """Ask for the reader's verdict on a claim before the computed one is shown.
 
-    With a claim alone it shows a form. In code you give the guess at once: `verdict` is "holds",
-    "partly", "fails" or "undecided", and `sure` says how sure you are, from 0 to 100 percent. The
-    guess is kept in the reader's own file, `my-answers.json`, and is sent nowhere. The first guess
-    on a claim counts. If you guess again, a line tells you what the first guess was.
+    With a claim alone it shows a form, and with a list of claims one form for all. In code you give
+    the guess at once: `verdict` is "holds", "partly", "fails" or "undecided", and `sure` says how
+    sure you are, from 0 to 100 percent. The guess is kept in the reader's own file,
+    `my-answers.json`, and is sent nowhere. The first guess on a claim counts. If you guess again, a
+    line tells you what the first guess was.
 
-    Returns the form, or a line that says what was kept. Raises UnknownClaim; Problem for a verdict
-    or a percentage that does not exist.
+    Returns the form, or a line that says what was kept. A form of several claims has `rows`, a form
+    for each. Raises UnknownClaim; Problem for a verdict or a percentage that does not exist, and
+    for one verdict on several claims.
 
     Examples
     --------
@@ -172,24 +193,23 @@ def guess(claim: str, verdict: str | None = None, sure: float | str = 50) -> Gue
     Recorded: holds, 80 %...
     >>> print(fr.guess("E3"))
     Your verdict on E3: Trade with Russia lags far behind ...
-    """
-    code = claims.row(claim)["id"]
-    return Guess(code) if verdict is None else Said(_record(code, verdict, sure))
-
-
-def guesses(*claim: str) -> Guesses:
-    """Ask for verdicts on several claims that one picture decides together.
-
-    Returns a form with a row for each claim: a verdict, how sure (percent), and one button that
-    keeps them all, as `fr.guess` keeps one. Raises UnknownClaim.
-
-    Examples
-    --------
-    >>> form = fr.guesses("E2", "E10")
-    >>> [row.claim for row in form.rows]
+    >>> [row.claim for row in fr.guess(["E2", "E10"]).rows]
     ['E2', 'E10']
     """
-    return Guesses(*[claims.row(one)["id"] for one in claim])
+    ids = ids_of(claim)
+    if verdict is None:
+        return Guess(ids[0]) if len(ids) == 1 else Guesses(*ids)
+    if len(ids) > 1:
+        raise Problem(say("one_verdict", claim=ids[0], verdict=verdict))
+    return Said(_record(ids[0], verdict, sure))
+
+
+def ids_of(claim: str | Sequence[str]) -> list[str]:
+    """The ids of a claim, or of several. Raises UnknownClaim; Problem where none is given."""
+    words = [claim] if isinstance(claim, str) else list(claim)
+    if not words:
+        raise Problem(say("no_claim"))
+    return list(dict.fromkeys(claims.row(word)["id"] for word in words))
 
 
 class Ruling(Form):
@@ -206,14 +226,15 @@ class Ruling(Form):
         area, text = html(), "\n".join(shown.lines())
         about = {"kind": "verdict", "claim": claim}
         super().__init__([area, self.button], shown.to_html, text, shown.to_image, area, **about)
-        if score.predicted(claim) or before and before.opened:
+        self.add_class("heldto-ruling")
+        if given(claim) or before and before.opened:
             self.reveal()
         else:
             self.said.value = paragraphs(say("unsaid"))
 
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
-        self.said.value = self.card.to_html(opened=True, mine=score.predicted(self.claim))
+        self.said.value = self.card.to_html(opened=True, mine=given(self.claim))
         name_button(self.button, "Opened", state=True)
         self.opened = True
         if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
@@ -221,6 +242,7 @@ class Ruling(Form):
         if len(self.children) == CLOSED and readings.options(self.claim):
             more = button("Draw the other ways to read this", self.draw)
             self.children = [*self.children, more]
+        self.on_answer()
 
     def draw(self) -> None:
         """Show the other ways to read the claim, with a switch for each choice."""
@@ -232,7 +254,7 @@ class Ruling(Form):
         """The reader has guessed: say so, and open at a click."""
         if self.opened:
             self.reveal()
-        elif mine := score.predicted(self.claim):
+        elif mine := given(self.claim):
             self.said.value = paragraphs(score.tell("you_said", mine))
             self.button.description = "Open the verdict"
 

@@ -12,9 +12,9 @@ from heldto.pictures import marks
 from heldto.pictures.labels import SIZE, width
 from heldto.pictures.marks import Look, Tagged
 from heldto.pictures.picture import NARROW, canvas
-from heldto.pictures.style import GRID, is_narrow, readable
+from heldto.pictures.style import GRID, LOW, is_narrow, readable
 
-LEAST = 6  # actors that a sheet has room for at least
+LEAST = 4  # actors that a sheet has room for at least
 SIDE = 0.92  # of a cell, in steps from one to the next
 NAME = 1.05  # inches that the longest name takes
 
@@ -28,7 +28,8 @@ def matrix_sheet(
     since: whether all of it came after the article; lines: a thin line along each row and column.
     """
     rows = max(len(codes), LEAST)
-    height = max(3.7, 0.3 + 0.215 * rows)  # of few no lower than of a line
+    least = LOW if rows == LEAST else 2.6  # the key has room
+    height = max(least, 0.3 + max(0.215, 0.45 - 0.02 * rows) * rows)  # few cells are larger
     edge = 0.08
     figure, ax = canvas(height, left=edge, right=edge, top=0.1, bottom=0.1)
     key_room = rows * NAME / (NARROW - 2 * edge - NAME) if is_narrow() else 3.4

@@ -11,7 +11,7 @@ from typing import Any
 from heldto import article
 
 ARTICLE: float  # the day of the article on an axis of years
-LOW = 2.9  # inches: a drawing with a row an actor is no lower, however few they are
+LOW = 2.0  # inches: a drawing with a row an actor is no lower, however few they are
 THEN: int  # the last whole year that was known then
 LEGIBLE = 4.5  # least contrast of words and their ground
 INK, QUIET, GRID = "#222222", "#5F6368", "#E3E3E3"

@@ -134,7 +134,10 @@ def _tasks(cell: NotebookNode) -> Counter[str]:
     """
     countable = {*PLURALS, *MINUTES} if cell.cell_type == "code" else set()
     kinds = countable & cell_tags(cell)
-    several = {"guess": len(_claim().findall(cell.source)), "bench": _steps(cell.source)}
+    ids = len(_claim().findall(cell.source))
+    several = {"guess": ids, "bench": _steps(cell.source)}
+    if "guess" in kinds:  # all of a claim in one cell
+        several["verdict"] = ids
     return Counter({kind: several.get(kind) or 1 for kind in kinds})
 
 

@@ -2,7 +2,8 @@
 stands on the axes. Each is a call of seaborn, drawn actor by actor as `toggled` does it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -12,13 +13,13 @@ from matplotlib.ticker import MaxNLocator
 
 from heldto import article, evidence
 from heldto.claims import row, rule_of, shaped
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.rule import AROUND
 from heldto.errors import Problem, TextError
 from heldto.evidence import actors
 from heldto.measures.shapes import fitting
-from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences
-from heldto.pictures.style import THEN, is_narrow
+from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences, style
+from heldto.pictures.style import is_narrow
 from heldto.text.language import instead
 from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
@@ -56,11 +57,24 @@ def drawn(key: str) -> Callable[..., Picture]:
     try:
         if block["kind"] == "heat":
             return partial(_heat, key, block, frame)
-        return partial(_toggled(key, block, frame).drawn)
+        with _words_drawn(where):
+            return partial(_toggled(key, block, frame).drawn)
     except TextError:
         raise
     except Problem as slip:
         raise TextError(f"{where}: {slip}") from None
+
+
+@contextmanager
+def _words_drawn(where: str) -> Iterator[None]:
+    """What Matplotlib cannot read between two dollars is a slip in a name, a title or a unit."""
+    try:
+        yield
+    except ValueError as fault:
+        if isinstance(fault, Problem) or "Parse" not in str(fault):
+            raise
+        says = "between two $ in a name, a title or a unit stands mathematics that cannot be read"
+        raise TextError(f"{where}: {says}: write USD, or one $") from None
 
 
 def _with_rows(where: str, written: Any) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -174,7 +188,7 @@ def _shows(block: Mapping[str, Any], claim: str) -> bool:
     """Whether the figures of a picture are those on which a claim decides, in its unit."""
     if "measure" in block:
         return block["measure"] == claim
-    measure = find(claim).measure
+    measure = find_claim(claim).measure
     decides = [measure.get(name) for name in ("shape", "table", "column")]
     decides.append(measure.get("divide", 1))
     times = measure.get("years", measure.get("at"))  # a sum of years is no figure of one
@@ -213,7 +227,8 @@ def _heat(
         rows = marks.on(frame, block["by"])
         return _mapped(block, rows) if len(rows) else None
 
-    return heat_picture(shown=shown)
+    with _words_drawn(f"pictures.toml, [{key}]"):
+        return heat_picture(shown=shown)
 
 
 def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
@@ -238,7 +253,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     ax.set_xticks(
         [place + 0.5 for place in places], [str(columns[place]) for place in places], rotation=0
     )
-    marks.tag_ticks(ax, [across == "year" and columns[place] > THEN for place in places])
+    marks.tag_ticks(ax, [across == "year" and columns[place] > style.THEN for place in places])
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
     colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
@@ -262,7 +277,7 @@ def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
 
     look: dict[str, Any] = dict(cmap="crest", cbar=False, linewidths=0.5)
     look |= dict(vmin=wide.min().min(), vmax=wide.max().max(), xticklabels=False)
-    late = pd.Series(wide.columns > THEN if timed else False, index=wide.columns)
+    late = pd.Series(wide.columns > style.THEN if timed else False, index=wide.columns)
     for code in wide.index:
         for since in (False, True):
             cells = wide.loc[[code], late.eq(since)]

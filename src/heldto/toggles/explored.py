@@ -32,6 +32,15 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
     1     2     JPN          Japan  328.0
     2     3     KOR    South Korea  312.5
     """
+    try:
+        return view_of(draw, **settings)
+    except NotHeld as lack:
+        print(lack.sentence)
+        return None
+
+
+def view_of(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore:
+    """A picture with its bar, as `explore` shows it. Raises as `explore`, and NotHeld."""
     if isinstance(draw, str):
         from heldto.toggles import declared  # heavy: it loads seaborn
 
@@ -42,8 +51,4 @@ def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore |
         raise Problem(WANTS.format(but=but))
     choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
     fixed = {name: value for name, value in settings.items() if name not in choices}
-    try:
-        return Explore(partial(draw, **fixed), controls(choices))
-    except NotHeld as lack:
-        print(lack.sentence)
-        return None
+    return Explore(partial(draw, **fixed), controls(choices))

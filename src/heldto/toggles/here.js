@@ -231,9 +231,12 @@ function dress(form) {
   for (const one of own(".heldto-said")) one.setAttribute("role", "status");
 }
 
-/** Unfolds the heading right below a verdict's cell: what is said there waits for the verdict. */
+/** Unfolds the heading right below a cell once all its verdicts are open: what is said there waits. */
 function unfoldBelow(form) {
-  const heading = form.closest(".jp-Cell")?.nextElementSibling;
+  const cell = form.closest(".jp-Cell"),
+    heading = cell?.nextElementSibling,
+    rulings = [...(cell?.querySelectorAll(".heldto-ruling") ?? [])];
+  if (rulings.some((one) => !one.querySelector("details.verdict"))) return;
   if (heading?.matches(".jp-MarkdownHeadingCollapsed"))
     heading.querySelector(".jp-collapseHeadingButton")?.click();
 }
@@ -263,7 +266,6 @@ function follow(form) {
     if (opened || !form.querySelector("details.verdict")) return;
     opened = true; // a reader may fold it again
     unfoldBelow(form);
-    form.dispatchEvent(new Event("heldto-ruled", { bubbles: true }));
   };
   const watch = new MutationObserver(look);
   watch.observe(form, {
@@ -281,13 +283,15 @@ function follow(form) {
 
 /**
  * A form in which somebody presses Shift+Enter is filled in, and not run again: the cell in use is
- * the next one.
+ * the next one. Below the last cell nothing is run.
  */
-function past(form) {
+function past(form, event) {
   const cell = form.closest(".jp-Cell");
   let next = cell?.nextElementSibling;
   while (next && !next.offsetParent) next = next.nextElementSibling;
-  next?.focus({ preventScroll: true });
+  if (next) return next.focus({ preventScroll: true });
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /**
@@ -305,7 +309,7 @@ function pass(event) {
       !pressed &&
       !written &&
       event.target.closest(".jp-OutputArea .heldto-form:not(.jupyter-widgets-disconnected)");
-  if (form) return past(form);
+  if (form) return past(form, event);
   const page = event.target.closest(pressed ? ".jp-NotebookPanel" : ".jp-Notebook");
   const heading = page?.querySelector(".jp-MarkdownHeadingCollapsed.jp-mod-rendered.jp-mod-active");
   if (!heading || page.querySelectorAll(".jp-Cell.jp-mod-selected").length > 1) return;

@@ -236,7 +236,7 @@ class Readings(Explore):
             switches[option["dimension"]].description = capital(option["asks"])
         super().__init__(partial(curve, claim), switches)
 
-    def _choices(self) -> Markup:
+    def page(self) -> Markup:
         return readings_table.readings_page(self.claim, self.picture.to_html())
 
 

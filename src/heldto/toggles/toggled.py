@@ -21,9 +21,9 @@ from matplotlib.ticker import ScalarFormatter
 from heldto import article, evidence, stored
 from heldto.errors import Problem, did_you_mean, own_name
 from heldto.evidence import actors, examples
-from heldto.pictures import labels, marks, plotted, sentences
+from heldto.pictures import labels, marks, plotted, sentences, style
 from heldto.pictures.picture import FIELDS, NARROW, WIDTH, Picture
-from heldto.pictures.style import ARTICLE, GRID, THEN, house_style, is_narrow, narrowed
+from heldto.pictures.style import GRID, house_style, is_narrow, narrowed
 from heldto.pictures.table import cell
 from heldto.pictures.table import late_rows as came_after
 from heldto.text import texts
@@ -144,38 +144,23 @@ def toggled(
         raise Problem(WORDS.fill("credit", table=examples.example_table()))
     needs = tuple(actors.find(word) for word in others)
     plot = _Plot(call, needs, unit, col, also, figsize)
-    shown, known = (plot.title(known) for known in (False, True))
     if lacking := plot.lacking():
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
-    after = WORDS.fill("after", known=article.current().month) if plot.after else ""
-    remarks = [[plot.behind(known), lacking, after] for known in (False, True)]
-    behind, known_behind = ("; ".join(filter(None, one)) for one in remarks)
-    below, known_below = (capital(f"{one}.") if one else "" for one in (behind, known_behind))
-    head = title or shown
-    lead, known_lead = f"{head}. {below}".strip(), f"{known}. {known_below}".strip()
-    drawn: dict[str, Any] = dict(
-        title=head, subtitle=below, lead=lead, source=credit, figure=plot.figure
-    )
+    now, then = (plot.head(title, known) for known in (False, True))
+    then = {name: text for name, text in then.items() if text != now[name]}
+    if not _tells_later(fields.get("subtitle", str(style.THEN + 1))):
+        then.pop("subtitle", None)  # the reader's own holds then, too
     neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
-    about = [code for code in actors.ALL if actors.name(code) in head]
+    about = [code for code in actors.ALL if actors.name(code) in now["title"]]
+    drawn: dict[str, Any] = dict(source=credit, figure=plot.figure, paint=plot.again, then=then)
     drawn |= dict(about=about, neutral=neutral, sentences=[*plot.said()])
-    drawn |= dict(paint=plot.again, narrow=partial(_narrow, plot.again))
-    if title:
-        shown, known = (
-            ": ".join(filter(None, one)) for one in ((shown, behind), (known, known_behind))
-        )
-        drawn |= dict(subtitle=shown, then=dict(subtitle=known))
-    else:
-        drawn |= dict(then=dict(title=known, lead=known_lead))
-        drawn["then"] |= dict(subtitle=known_below) if known_below != below else {}
-    if not _tells_later(fields.get("subtitle", str(THEN + 1))):
-        drawn["then"].pop("subtitle", None)  # the reader's own holds then, too
-    return Toggled(section=section, **(drawn | plot.behind_it() | fields))
+    drawn |= now | plot.behind_it() | dict(narrow=partial(_narrow, plot.again))
+    return Toggled(section=section, **(drawn | fields))
 
 
 def _tells_later(text: str) -> bool:
     """Whether a text names a year of which nothing was known when the article appeared."""
-    return any(int(year) > THEN for year in re.findall(r"\b\d{4}\b", text))
+    return any(int(year) > style.THEN for year in re.findall(r"\b\d{4}\b", text))
 
 
 def _look_over(draw: Any, frame: Any, words: dict[str, Any]) -> None:
@@ -426,7 +411,7 @@ class _Plot:
                     self.also(ax)
             if self._has_room(parts):
                 ends = plotted.end_labels(parts, self.needs, self._words)
-                labels.label_ends(axes[0], ends, past=ARTICLE)
+                labels.label_ends(axes[0], ends, past=style.ARTICLE)
             else:
                 self._add_legend(axes[abreast - 1], call)
             figure.tight_layout()
@@ -533,7 +518,7 @@ class _Plot:
         room = YEARS_AN_INCH * self.figsize[0] * 0.6 / ABREAST  # of the narrowest panel
         steps = [step for step in STEPS if step * room >= last - first]
         marks.year_axis(ax, first, last, steps[0] if self.col and steps else None)
-        if years[0] < ARTICLE < years[1] and not self.after:
+        if years[0] < style.ARTICLE < years[1] and not self.after:
             marks.article_line(ax, "" if self.col else article.current().month, y=1)
 
     def _tag_names(self, ax: Axes, axis: Axis) -> None:
@@ -613,30 +598,36 @@ class _Plot:
         """
         timed = self.across == "year" and self.call.name == "lineplot"
         years = self.table["year"] if timed else pd.Series(dtype=float)
-        lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
+        lasts, words = (years.max(), years[years <= style.THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
-            is_dated = timed and not year == last == THEN
+            is_dated = timed and not year == last == style.THEN
             stop = f" ({year:.0f})" if is_dated else ""
             amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
             words.append(f"{actors.name(code)} {amount}{stop}")
         return words
 
-    def title(self, known: bool) -> str:
-        """What is shown, of whom and when. known: of that, what was known in August 2019."""
+    def head(self, title: str, known: bool) -> dict[str, str]:
+        """Title, subtitle and lead: what is shown, of whom and when, and for how many rows a mark
+        stands. title: the reader's own, if any; known: of what was known in August 2019.
+        """
         rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
         timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])
         years = rows["year"].agg(["min", "max"]) if timed else ()
         span = "-".join(dict.fromkeys(f"{year:.0f}" for year in years))
-        return ", ".join(filter(None, [self.words, span]))
+        shown = ", ".join(filter(None, [self.words, span]))
+        after = WORDS.fill("after", known=article.current().month) if self.after else ""
+        behind = self._behind(rows if len(rows) else self.rows)
+        remarks = "; ".join(filter(None, [behind, self.lacking(), after]))
+        below = capital(f"{remarks}.") if remarks else ""
+        if not title:
+            return dict(title=shown, subtitle=below, lead=f"{shown}. {below}".strip())
+        subtitle = ": ".join(filter(None, [shown, remarks]))
+        return dict(title=title, subtitle=subtitle, lead=f"{title}. {below}".strip())
 
-    def behind(self, known: bool) -> str:
-        """For how many rows of the frame a mark stands, in words; "" where each has its own. known:
-        of what was known in August 2019, if anything was.
-        """
+    def _behind(self, rows: pd.DataFrame) -> str:
+        """For how many rows of the frame a mark stands, in words; "" where each has its own."""
         if self.call.estimator is None:
             return ""
-        rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
-        rows = rows if len(rows) else self.rows
         apart = [self.call.words.get(word) for word in plotted.SEMANTICS]
         keys = ["_who", self.across, "_of", *filter(None, [self.col, *apart])]
         counts = rows.groupby([*dict.fromkeys(keys)], observed=True).size()
@@ -670,7 +661,7 @@ class _Plot:
             who, name = (str(code), *self.needs), actors.name(str(code))
             if self.by_year:
                 years = sorted(rows["year"].astype(int))
-                known = [year for year in years if year <= THEN]
+                known = [year for year in years if year <= style.THEN]
                 years_told = sorted({years[0], *known[-1:], years[-1]})
                 words = rows.assign(_words=rows[self.up].map(self._written))
                 yield from sentences.year_sentence(who, name, words, "_words", years_told, "{}")

@@ -142,9 +142,10 @@ class Explore(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
         text, image = self.picture.to_text(), self.picture.to_image()
-        return stored.bundle(text, image, self._choices, view, kind="picture")
+        return stored.bundle(text, image, self.page, view, kind="picture")
 
-    def _choices(self) -> Markup:
+    def page(self) -> Markup:
+        """It as a part of a page, its choices and selections worked out beforehand."""
         shown = Markup(self.picture.page())
         if self._draw.func in AHEAD:
             shown = render("drawn_ahead.html.j2", shown=shown, ahead=[*self._ahead()])

@@ -1088,6 +1088,15 @@ def test_nearly_thirty_stands_below_thirty(drawn):
     assert sorted(diamonds.get_ydata())[-1] < 30
 
 
+def test_the_months_that_decide_have_a_part_of_their_own(drawn):
+    latest = drawn["meetings"].figure.axes[1]
+    diamonds = next(line for line in latest.lines if line.get_marker() == "D")
+    across = latest.transData.transform(diamonds.get_xydata())[:, 0] - latest.bbox.x0
+    assert (across > latest.bbox.width / 2).all()
+    assert latest.bbox.x1 - latest.bbox.x0 - across.min() > 30  # pixels: they were the last 15
+    assert "listed here: 32" in [text.get_text() for text in latest.texts]
+
+
 def test_without_the_usa_the_line_of_ideal_points_keeps_its_meaning():
     picture = geopolitical.ideal_picture(shown=["CHN", "RUS", "KAZ"])
     assert "from the votes of the West, above" in picture.note

@@ -23,7 +23,14 @@ from heldto.templates import render
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
 KEY = "key"  # the name of the lecturer's key, which is printed on two sheets
-FORMS = {"guess", "draw", "verdict", "exercise"}  # their code says nothing to a reader on paper
+FORMS = {
+    "guess",
+    "draw",
+    "verdict",
+    "examine",
+    "exercise",
+}  # their code says nothing to a reader on paper
+JUDGED = {"verdict", "examine"}  # what leads to the live notebook
 Fragment = tuple[str, str]
 
 
@@ -123,7 +130,7 @@ class HandoutPage:
             "tags": sorted(marks),
             "fragments": [(kind, Markup(html)) for kind, html in _fragments(cell) if html.strip()],
             "code": coloured(source) if source.strip() else "",
-            "live": f"{self._live}{place}" if self._live and "verdict" in kinds else "",
+            "live": f"{self._live}{place}" if self._live and kinds & JUDGED else "",
             "open": teaches_code
             or self.edition != "handout"
             and bool(marks & {"exercise", "solution"} and not kinds & FORMS),

@@ -1,5 +1,6 @@
-"""The notebooks of a plain article, written once from its claims: guess, picture, number, verdict,
-comment, your turn. They are the lecturer's own then: a new claim adds cells, and changes none.
+"""The notebooks of a plain article, written once from its claims: guess, picture and verdict in one
+cell, number, comment, your turn. They are the lecturer's own then: a new claim adds cells, and
+changes none.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from typing import Any
 
 from heldto import article, evidence
 from heldto.claims import row, shaped
-from heldto.claims.listed import every_claim, find
+from heldto.claims.listed import every_claim, find_claim
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -27,10 +28,12 @@ KINDS = {
     "forecast": "A forecast: figures can agree with it so far. It holds in part at best.",
 }
 HOW = """\
-**How this page works.** For each claim you first make your own guess. Then you see a picture or a \
-number, and then the verdict. There is room for your own comment. To run a cell, click into it and \
-press **Shift+Enter**; run the cell below first."""
+**How this page works.** For each claim you first make your own guess. Then you see a picture, and \
+then the verdict. A number and room for your own comment follow under *After the verdict*. To run \
+a cell, click into it and press **Shift+Enter**; run the cell below first."""
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
+AFTER = "#### After the verdict"
+NUMBER = "**The number**, from the table itself, as it was known then."
 TURN = "#### Your turn"
 # as JSON has it: nbformat itself takes seconds to load, for a check that is not needed here
 Cell = dict[str, Any]
@@ -191,15 +194,14 @@ def _claim(claim: str) -> Iterator[Cell]:
     yield _text(
         f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
     )
-    yield _code(f"{key}-guess", f"fr.guess({quoted(claim)})", "guess", hidden=True)
-    for number, picture in enumerate(of_claims.pictures_of(claim)[:1]):
-        yield _code(f"{key}-picture{number or ''}", f"fr.explore({quoted(picture)})", "picture")
+    shown = [claim, *of_claims.pictures_of(claim)[:1]]
+    call = f"fr.examine({', '.join(map(quoted, shown))})"
+    tags = ["guess", "picture", "verdict"] if len(shown) > 1 else ["guess", "verdict"]
+    yield _code(f"{key}-examine", call, *tags, hidden=True)
+    yield _text(f"{key}-after-head", AFTER, "after-verdict", folded=True)
     if number_of := _number(claim):
-        yield _text(
-            f"{key}-number-words", "**The number**, from the table itself, as it was known then."
-        )
-        yield _code(f"{key}-number", number_of, "number", "raises-exception")
-    yield _code(f"{key}-verdict", f"fr.verdict({quoted(claim)})", "verdict", hidden=True)
+        yield _text(f"{key}-number-words", NUMBER, "after-verdict")
+        yield _code(f"{key}-number", number_of, "number", "after-verdict", "raises-exception")
     yield _text(f"{key}-after", COMMENT, "after-verdict")
     for name in _exercises(claim):
         yield _text(f"{key}-turn-{name.lower()}", TURN, "exercise")
@@ -213,7 +215,7 @@ def _exercises(claim: str) -> list[str]:
 
 def _number(claim: str) -> str:
     """Lines that show the rows on which a claim rests; "" where it rests on none."""
-    measure = dict(find(claim).measure)
+    measure = dict(find_claim(claim).measure)
     if not measure or shaped.fault(claim):
         return ""
     column = measure.get("column", "")
@@ -281,8 +283,10 @@ def quoted(word: Any) -> str:
     return json.dumps(str(word), ensure_ascii=False)
 
 
-def _text(name: str, text: str, *tags: str) -> Cell:
-    metadata = {"tags": list(tags)} if tags else {}
+def _text(name: str, text: str, *tags: str, folded: bool = False) -> Cell:
+    metadata: dict[str, Any] = {"jp-MarkdownHeadingCollapsed": True} if folded else {}
+    if tags:
+        metadata["tags"] = list(tags)
     lines = text.splitlines(keepends=True)
     return {"cell_type": "markdown", "id": name, "metadata": metadata, "source": lines}
 

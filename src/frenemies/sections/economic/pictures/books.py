@@ -28,6 +28,9 @@ CAPTIONS = captions("economic")
 BOOKS = {"RUS": "Russia's books", "CHN": "China's books"}
 GAP = "China's figure less Russia's"
 ROOM: marks.Look = dict(left=1.3, right=1.6, bottom=0.35)  # for a rule's words, and for labels
+HATCHES = dict(
+    zip(UNION, (None, "//////", "------", "\\\\\\\\\\\\", "xxxxxx"), strict=True)
+)  # told apart in grey
 ZONES = {"partly": "#F4F2E6", "holds": "#E3EEDD"}  # where a claim holds, and where in part
 
 
@@ -203,12 +206,11 @@ def _stack(ax: Axes, wide: pd.DataFrame, title: str) -> None:
     tooltips_from_data(ax, "USD bn", 1)
     floors, years, labels = wide.cumsum(axis=1) - wide, wide.index.to_series(), []
     ends = [years.max(), THEN]
-    for place, code in enumerate(wide):
+    for code in wide:
         who, colour, heights = ("CHN", code), actors.colour(code), wide[code]
         boxes = dict(place=years, floor=floors[code], height=heights, late=years.gt(THEN))
         tell = f"{actors.name(code)}, {title[:1].lower()}{title[1:]}"
-        hatch = "//////" if place % 2 else None  # in grey, too, neighbours can be told apart
-        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, hatch)
+        marks.bars(ax, pd.DataFrame(boxes), who, 0.8, colour, tell, HATCHES[code])
         across, up = (year + 0.4 for year in ends), floors[code] + heights / 2
         text = f"{actors.name(code)} {heights[THEN]:.1f} ({THEN})"
         labels.append(marks.Label(who, [*across], [*up[ends]], text, colour, code == "RUS"))

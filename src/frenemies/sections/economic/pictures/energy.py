@@ -11,16 +11,7 @@ from frenemies.measures import energy
 from frenemies.sections.economic import claim_measures
 from heldto import claims, evidence
 from heldto.evidence import actors
-from heldto.pictures import (
-    LOW,
-    canvas,
-    drawing,
-    labels,
-    marks,
-    plotted,
-    sentences,
-    tooltips_from_data,
-)
+from heldto.pictures import canvas, drawing, labels, marks, plotted, sentences, tooltips_from_data
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
 from heldto.pictures.style import INK, QUIET, THEN, is_narrow
 from heldto.text import texts, words
@@ -29,86 +20,91 @@ CAPTIONS = texts.captions("economic")
 FUELS = texts.labels("economic")["fuels"]  # what they are called, their unit, whose are drawn
 LEADS = {"Russia": actors.colour("RUS"), "Australia": "#8A4B08"}  # origins that claims are about
 RULED = {("crude oil", "Russia"): "E5", ("gas", "Russia"): "E6", ("gas", "Australia"): "E9"}
-BELOW = {"E5": 1.5, "E6": 4.5, "E9": 3}  # points off its tick: where a claim's name meets no line
 SHAPES = "osD^vP"  # of the dots of origins, which are all grey but for those of a claim
+REST = "all others"
 TICK = 0.28  # years: half of a tick
 BURNERS = ("CHN", "IND", "USA", "RUS", "JPN")
-SHADES = ("#3C4650", "#E3A33B", "#3E8F8C", "#C4C4C4")  # of the products, from the bottom up
+SHADES = ("#3C4650", "#EDB24F", "#33807D", "#DCDCDC")  # of the products: four greys, if printed so
 WAR, JUNE = ("CHN", "USA"), evidence.CUTS["month"]
+ON_LINE: Look = dict(textcoords="offset points", ha="center", va="bottom", fontweight="bold")
+ON_LINE |= dict(color=INK, bbox=labels.PAPER, zorder=6.5)
 STACKED: Look = dict(rows=2, sharex=True, bottom=0.35, top=0.3)  # one axis of years
 
 
 @drawing("economic", "economic/energy_imports", **CAPTIONS["energy-origins"])
 def origins_picture(*, shown: Shown = None) -> dict | None:
-    """China's imports of crude oil and of gas by origin, 2017-2025: a panel a fuel, a line an
-    origin, with the rules of E5, E6 and E9 as ticks at 2018.
+    """Origins' shares of China's imports of crude oil and of gas, 2017-2025: a panel a fuel, a line
+    an origin and one for all others, with the rules of E5, E6 and E9 as ticks at 2018.
 
-    The years 2022 and 2024 are missing and left open. shown: ISO3; without some of the actors only
-    the origins among those have a line. Table: year, then a column an origin and fuel, in million
-    tonnes or bcm. Source: table economic/energy_imports.
+    The years 2022 and 2024 are missing and left open. shown: ISO3; origins that are no actors stay.
+    Table: year, then columns an origin and fuel: percent of all imports, and million tonnes or bcm.
+    Source: table economic/energy_imports.
     """
-    pairs = [(fuel, name) for fuel, own in FUELS.items() for name in own["origins"]]
-    told = pd.concat(
-        claim_measures.fuel_from(*pair, "since").assign(fuel=pair[0]) for pair in pairs
-    )
+    told = pd.concat(map(_origins, FUELS))
     seen = marks.on(told, "actor")
-    if len(seen) < len(told):
-        seen = seen[seen["actor"].ne("")]
-    if seen.empty or marks.is_off(["CHN"]):
+    if marks.is_off(["CHN"]):
         return None
-    fuels = seen.groupby("fuel", sort=False)
-    size: Look = dict(
-        height=max(LOW, 0.4 + 2.25 * fuels.ngroups), rows=fuels.ngroups, squeeze=False
-    )
-    figure, axes = canvas(**size, left=0.5, right=1.55, top=0.3, bottom=0.3)
+    room: Look = dict(rows=2, left=0.5, right=1.55, top=0.3, bottom=0.3)
+    figure, axes = canvas(4.9, **room)
     figure.subplots_adjust(hspace=0.3)
-    for ax, (fuel, sent) in zip(axes.flat, fuels, strict=True):
+    found = _sent(told)
+    about = marks.first_on([found["about"], *(who for who, _ in found["others"])])
+    for ax, (fuel, sent) in zip(axes.flat, seen.groupby("fuel", sort=False), strict=True):
         _fuel(ax, sent, str(fuel))
+        for code, rows in sent[sent["actor"].isin(about)].groupby("actor"):
+            labels.dots(ax, rows, "share", [THEN], (str(code), "CHN"), "{:.0f}".format)
     bounds = {claim: claims.row(claim)["holds"] for claim in RULED.values()}
     parts = {f"part_{claim}": words.part(holds, "percent") for claim, holds in bounds.items()}
     named = told.assign(origin=told["origin"] + ", " + told["fuel"])
+    shares, amounts = (sentences.by_year(named, "origin", one) for one in ("share", "quantity"))
     return dict(
-        **_sent(told),
-        words={"australia": "Australia" in set(seen["origin"]), **bounds, **parts},
+        **found,
+        words={**bounds, **parts},
         figure=figure,
         sentences=_origins_in_words(told),
-        table=sentences.by_year(named, "origin", "quantity"),
+        table=shares.merge(amounts, on="year", suffixes=(", %", ", quantity")),
     )
+
+
+def _origins(fuel: str) -> pd.DataFrame:
+    """Quantity and share (percent) of the origins of a fuel that have a line, and of all others."""
+    rows = energy.imports_by_origin(fuel, vintage="since")
+    rows = rows.assign(fuel=fuel, share=words.in_percent(rows["share"]))
+    own = rows[rows["origin"].isin(FUELS[fuel]["origins"])]
+    sums = ["quantity", "share"]
+    total = rows[rows["origin"].eq("Total")].set_index("year")[sums]
+    rest = (total - own.groupby("year")[sums].sum()).reset_index()
+    return pd.concat([own, rest.assign(fuel=fuel, origin=REST, actor="")], ignore_index=True)
 
 
 def _sent(told: pd.DataFrame) -> dict:
     """The finding, Russia's shares, and what is said of each other origin without Russia."""
-    of = told[told["actor"].ne("")].drop_duplicates(["fuel", "actor"])
-    share = {
-        (row.fuel, row.actor): energy.from_origin(row.fuel, row.origin, THEN, "share") * 100
-        for row in of.itertuples()
-    }
-    crude, gas = (share[fuel, "RUS"] for fuel in FUELS)
+    now = told[told["year"].eq(THEN) & told["actor"].ne("")]
+    crude, gas = now[now["actor"].eq("RUS")]["share"]
     russia = f"In {THEN} Russia sent {crude:.0f} % of the crude oil that China imported"
+    sent = "In {} {} sent {:.0f} % of China's imports of {}"
     others = [
-        (("CHN", who), f"In {THEN} {words.the(who)} sent {part:.0f} % of China's imports of {fuel}")
-        for (fuel, who), part in sorted(share.items(), key=lambda one: -one[1])
-        if who != "RUS"
+        (("CHN", row.actor), sent.format(THEN, words.the(row.actor), row.share, row.fuel))
+        for row in now.sort_values("share", ascending=False).itertuples()
+        if row.actor != "RUS"
     ]
-    return dict(title=f"{russia}, but {gas:.0f} % of the gas", others=others)
+    return dict(title=f"{russia}, but {gas:.0f} % of the gas", about=("CHN", "RUS"), others=others)
 
 
 def _origins_in_words(told: pd.DataFrame) -> Iterator[sentences.Sentence]:
     years = (2017, 2018, 2019, 2025)
     for (fuel, name, code), rows in told.groupby(["fuel", "origin", "actor"], sort=False):
         who = (code or "CHN", "CHN")
-        yield from sentences.year_sentence(
-            who, f"{name}, {fuel}", rows, "quantity", years, "{:,.1f}"
-        )
+        yield from sentences.year_sentence(who, f"{name}, {fuel}", rows, "share", years, "{:.1f} %")
 
 
 def _fuel(ax: Axes, sent: pd.DataFrame, fuel: str) -> None:
     """A panel: a line an origin, broken where a year is missing; heavy, with a tick for the rule,
     where a claim is about it, and grey else.
     """
-    tooltips_from_data(ax, FUELS[fuel]["unit"], 1)
+    tooltips_from_data(ax, "%", 1)
     ends = []
-    shapes = dict(zip(FUELS[fuel]["origins"], SHAPES, strict=False))
+    shapes = dict(zip([*FUELS[fuel]["origins"], REST], SHAPES, strict=False))
     for name, rows in sent.groupby("origin", sort=False):
         code, ruled = rows["actor"].iloc[0], (fuel, name) in RULED
         who, known = (code or "CHN", "CHN"), words.short_name(code) if code else name
@@ -116,31 +112,34 @@ def _fuel(ax: Axes, sent: pd.DataFrame, fuel: str) -> None:
         look: Look = dict(color=colour, marker=shapes[str(name)], markersize=4.5)
         look |= dict(linestyle="solid", gaps=True)
         look |= dict(linewidth=2.6 if ruled else 1.4, others=who, label=f"{name} to China")
-        text = f"{known} {{0.quantity:.{0 if rows['quantity'].max() >= 10 else 1}f}}".format
-        end = marks.line(ax, rows, "quantity", who[0], ruled, text, **look)
+        end = marks.line(
+            ax, rows, "share", who[0], ruled, f"{known} {{0.share:.0f}}".format, **look
+        )
         ends.append(end if ruled else end._replace(colour=QUIET))
         if ruled:
-            _ruled(ax, RULED[fuel, name], rows.set_index("year")["quantity"], who)
-    head: Look = dict(title="{name}, {unit}".format_map(FUELS[fuel]), ylim=(0, None))
-    labels.panel(ax, ends, 2016.7, 2025.2, 1, **head, past=THEN + TICK)
+            _ruled(ax, RULED[fuel, name], rows.set_index("year"), who)
+    title = f"{FUELS[fuel]['name']}, per cent"
+    labels.panel(ax, ends, 2016.7, 2025.2, 1, title=title, ylim=(0, None), past=THEN + TICK)
     ax.set_ylim(0, ax.dataLim.ymax * 1.25)  # above the lines stands where the article is
 
 
-def _ruled(ax: Axes, claim: str, quantity: pd.Series, who: tuple[str, ...]) -> None:
-    """A tick at 2018: the quantity from which on, or below which, a claim holds."""
-    holds = claims.row(claim)["holds"] / 100
-    gas = energy.imports_by_origin("gas").query("origin == 'Total'").set_index("year")["quantity"]
+def _ruled(ax: Axes, claim: str, rows: pd.DataFrame, who: tuple[str, ...]) -> None:
+    """A tick at 2018: the share from which on, or below which, a claim holds. rows: by year."""
+    holds, quantity = claims.row(claim)["holds"] / 100, rows["quantity"]
+    per_unit = rows["share"][THEN] / quantity[THEN]  # of the imports of 2018
     bounds = {
-        "E5": quantity[2017] * (1 + holds),
-        "E6": gas[THEN] * holds,
-        "E9": quantity[2017] * (1 - holds),
+        "E5": quantity[2017] * (1 + holds) * per_unit,
+        "E6": 100 * holds,
+        "E9": quantity[2017] * (1 - holds) * per_unit,
     }
     said = f"{claim} holds {'below' if claim == 'E9' else 'above'}"
     look: Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=7)
-    draw = Tagged(ax, *who, tell=f"{words.join_names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f}")
+    tell = f"{words.join_names(who[:1])}, {THEN}: {said} {bounds[claim]:.1f} %"
+    draw = Tagged(ax, *who, tell=tell)
     draw.plot([THEN - TICK, THEN + TICK], [bounds[claim]] * 2, **look)
-    below: Look = dict(xytext=(0, -BELOW[claim]), textcoords="offset points", ha="center", va="top")
-    draw.annotate(claim, (THEN - 0.4, bounds[claim]), **below, zorder=7)
+    around: Look = dict(xytext=(0, 0), textcoords="offset points", ha="center", va="center")
+    name = draw.annotate(claim, (THEN, bounds[claim]), **around, zorder=7)
+    marks.on_the_scale(ax, partial(labels.find_place, ax, name))
 
 
 @drawing("economic", "economic/tariffs", "economic/us_energy_exports", **CAPTIONS["trade-war"])
@@ -223,9 +222,11 @@ def _averages(ax: Axes) -> None:
     fall, to = claims.row("E8")["holds"], "United States to China"
     before, after = (energy.twelve_months_to(end) / 12 for end in ("2018-06", "2019-06"))
     draw, most = Tagged(ax, *WAR), before * (1 - fall / 100)
-    look: Look = dict(color=INK, linewidth=1.2, label=f"{to}, a month, on average", zorder=6)
-    draw.plot([2017.5, 2018.5], [before] * 2, **look)
-    draw.plot([2018.5, 2019.5], [after] * 2, **look)
+    look: Look = dict(label=f"{to}, a month, on average", solid_capstyle="butt")
+    for first, mean in ((2017.5, before), (2018.5, after)):
+        draw.plot([first, first + 1], [mean] * 2, color="white", linewidth=4, zorder=5.9, **look)
+        draw.plot([first, first + 1], [mean] * 2, color=INK, linewidth=1.6, zorder=6, **look)
+        draw.annotate(f"{mean:.2f}", (first + 0.5, mean), (0, 4), **ON_LINE)
     draw.plot([2018.5, 2019.5], [most] * 2, **marks.BOUND, label=f"{to}, E8 holds up to")
     said = f"E8: down\nby {words.part(fall, 'percent')}"
     said = said.replace(" down", "\ndown") if is_narrow() else said
@@ -257,7 +258,10 @@ def coal_picture() -> dict:
     _coal(share, frame, "share", "Share: coal in total energy supply, per cent", 90, "article")
     known, draw = energy.coal_known_in_2019(), Tagged(level, "CHN", tell="China, edition of 2019")
     hollow = dict(markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5)
-    draw.plot(known["year"], known["coal_ej"], "D", zorder=7, **hollow)
+    draw.plot(known["year"], known["coal_ej"], "D", zorder=5.5, **hollow)
+    last = known.iloc[-1]
+    below: Look = dict(xytext=(0, -5), textcoords="offset points", ha="center", va="top")
+    draw.annotate(f"{last['coal_ej']:.1f}", (last["year"], last["coal_ej"]), **below, color=QUIET)
     china = energy.coal_use("CHN", vintage="then")
     _below_peak(level, china)
     at = words.in_percent(china.set_index("year")["share"])
@@ -284,10 +288,12 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     """How much China may burn in a year for E7 to hold: so much below the highest year before."""
     bound = china["coal_ej"].cummax().shift() * (1 - claims.row("E7")["holds"] / 100)
     rows = china.assign(bound=bound).query("year >= 2014")
-    marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **marks.BOUND)
-    look: Look = dict(ha="right", va="top", bbox=labels.PAPER)
+    ground = dict(color="white", linewidth=2.6, linestyle="solid", zorder=5.9)
+    for look in (ground, marks.BOUND):  # on the red line, too, its dashes are seen
+        marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **look)
+    words: Look = dict(ha="right", va="top", bbox=labels.PAPER)
     text = "E7 holds\nbelow" if is_narrow() else "E7 holds below"
-    Tagged(ax, "CHN").text(2019.1, rows["bound"].iloc[0] - 4, text, **look)
+    Tagged(ax, "CHN").text(2019.1, rows["bound"].iloc[0] - 9, text, **words)
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

@@ -193,11 +193,11 @@ def _dots(ax: Axes, frame: pd.DataFrame) -> None:
 
 
 def _most(frame: pd.DataFrame) -> dict:
-    """The finding, how far the largest partner is ahead of Russia, whom it is about, and what is
-    said where one of them is off.
+    """The finding, how far the largest partner is ahead of Russia, or of the second largest without
+    Russia, whom it is about, and what is said where one of them is off.
     """
     now = frame.query("year == @THEN").set_index("partner")["total"].sort_values(ascending=False)
-    least = "RUS" if "RUS" in now.index[1:] else now.index[-1]
+    least = "RUS" if "RUS" in now.index[1:] else now.index[min(1, len(now) - 1)]
     found = [_times(now, one, least) for one in now.index if now[one] > now[least]]
     alone = f"In {THEN} China's trade with {{}} came to {{:.0f}} billion dollars"
     found += [(("CHN", _actor(one)), alone.format(_party(one), now[one])) for one in now.index]
@@ -237,7 +237,8 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
         return None
     place = frame.set_index("partner")["rank"].get(other)
     title = f"In {year} {actors.name(other)} was {name}'s trade partner number {place}"
-    room: Look = dict(left=1.5, right=0.6, bottom=0.15, narrow={"left": 1.45, "right": 0.45})
+    left = max(1.45, ranking.room_for_names(frame))
+    room: Look = dict(left=left, right=0.6, bottom=0.15, narrow={"left": left, "right": 0.45})
     figure, ax = canvas(height=max(LOW, 0.3 + 0.23 * len(frame)), **room)
     tell = f"{name} with {{name}}: {{total:,.1f}} USD bn, number {{rank}}"
     ranking.draw_ranking(ax, frame, "total", (reporter, other), tell, since=year > THEN)
@@ -248,6 +249,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
         source=evidence.source(f"economic/{books}"),
         key=sentences.slug("trade-ranks", reporter.lower(), *([] if year == THEN else [year])),
         title=title if place else f"{name}'s largest trade partners",
+        about=[reporter, other] if place else [reporter],
         words=dict(name=name, year=year, count=len(frame), how=how, of_russia=reporter == "RUS"),
         figure=figure,
         sentences=sentences.row_sentences(frame.assign(reporter=reporter), text, who),

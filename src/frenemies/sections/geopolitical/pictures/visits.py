@@ -15,6 +15,7 @@ from heldto.pictures import (
     label_ends,
     marks,
     needed,
+    panel,
     row_sentences,
     tooltips_from_data,
 )
@@ -26,6 +27,7 @@ from heldto.text.words import join_names, the
 CAPTIONS = captions("geopolitical")
 MEETINGS = ("geopolitical/meetings", "geopolitical/meeting_counts")
 MOST = 12  # countries of a list
+LATEST = 2019.0  # from there on occasions have a part of the picture of their own
 NEARLY = 0.7  # so far below a number stands a count of nearly that many
 CLAIMED = "Xi Jinping"  # whose days claim F2 counts
 TERMS = {CLAIMED: (2013, 2018), "Hu Jintao": (2003, 2012)}  # the years in office that are held
@@ -40,16 +42,30 @@ def meetings_picture() -> dict:
     """
     met = evidence.table("geopolitical/meetings")
     days, total = _dates(met.date), len(met)
-    figure, ax = canvas(height=3.4, left=1.1, right=1.85)
-    tooltips_from_data(ax, "occasions", when=_day)
-    climb = dict(where="post", color=BETWEEN, linewidth=3, label=join_names(BOTH))
-    Tagged(ax, *BOTH).step([*days, ARTICLE], [*range(1, total + 1), total], **climb)
+    room: Look = dict(cols=2, width_ratios=[1.5, 1], left=1.1, right=1.65, top=0.3)
+    room |= dict(narrow=dict(rows=2, cols=1, height=5.6, width_ratios=[1], left=0.45))
+    figure, (every, latest) = canvas(height=3.4, **room)
+    figure.subplots_adjust(wspace=0.18, hspace=0.35)
+    counted = pd.Series(range(1, total + 1), index=days)
+    before = int((days < LATEST).sum())
+    parts = counted, pd.concat([pd.Series({LATEST: before}), counted[counted.index > LATEST]])
+    for ax, part in zip((every, latest), parts, strict=True):
+        tooltips_from_data(ax, "occasions", when=_day)
+        climb = dict(where="post", color=BETWEEN, linewidth=3, label=join_names(BOTH))
+        Tagged(ax, *BOTH).step([*part.index, ARTICLE], [*part, total], **climb)
+        said = _said_by_others(ax)
+    rules = bounds("F1", "above {:g}", partly="from {:g}")
+    marks.thresholds(every, rules)
+    panel(every, [], 2013, 2019.65, 2, title="2013 to 2019", ylim=(0, 34))
+    for at in rules:
+        latest.axhline(at, color=QUIET, linewidth=1, linestyle=marks.RULE, zorder=1.5)
+    marks.heading(latest, "January to August 2019")
+    latest.set(xlim=(LATEST, 2019.65), ylim=(24, 34), yticks=[25, 30])
+    months = {"Jan": 2019.0, "Apr": 2019.25, "Jul": 2019.5}
+    latest.set_xticks([*months.values()], [*months])
+    marks.article_line(latest)
     listed = Label(BOTH, ARTICLE, total, f"listed here: {total}", BETWEEN, True)
-    labels = [listed, *_said_by_others(ax)]
-    ax.set_ylim(0, 34)
-    marks.thresholds(ax, bounds("F1", "above {:g}", partly="from {:g}"))
-    marks.year_axis(ax, 2013, 2019.65, 1)
-    label_ends(ax, labels, gap=13)
+    label_ends(latest, [listed, *said], gap=13)
     by_year = days.astype(int).value_counts().sort_index()
     return dict(
         words={"total": total},
@@ -103,7 +119,8 @@ def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | 
     rows = ranking.of_those_shown(ranked, MOST, "CHN", shown)
     if rows.empty:
         return None
-    room: Look = dict(left=1.5, right=1.45, bottom=0.3, narrow={"left": 1.45, "right": 1.1})
+    left = max(1.45, ranking.room_for_names(rows))
+    room: Look = dict(left=left, right=1.5, bottom=0.3, narrow={"left": left, "right": 1.45})
     figure, ax = canvas(height=max(LOW, 0.4 + 0.275 * len(rows)), **room)
     tell = "China with {name}: {days} days, number {rank}"
     ranking.draw_ranking(ax, rows, "days", ("CHN", "RUS"), tell)
@@ -139,6 +156,5 @@ def _ranks_of_claim(ax: Axes, ranks: pd.Series) -> None:
         said.setdefault(0.5 - ranks.le(most).sum(), []).append(words)
     for below, texts in said.items():
         draw.axhline(below, color=QUIET, linewidth=1, linestyle=marks.RULE)
-        gap = "\n" if is_narrow() else " "
-        text = f"F2{gap}" + ",\n".join(texts)
+        text = "F2 " + ",\n".join(texts)
         draw.row_name(below, text, -1.02, ha="left", color=QUIET)

@@ -385,14 +385,17 @@ def ideal_picture() -> dict:
         side: Look = dict(xycoords="axes fraction", textcoords="offset points", color=QUIET)
         above = dict(xytext=(4, 3 - 6 * at), va="top" if at else "bottom", bbox=PAPER)
         ax.annotate(words, (0, at), **side | above)
-    for code in marks.first_on([LEADS, *THREE, *([code] for code in LEADS)]):
-        years = [THEN] if code == "USA" else [points.year.min(), THEN]
+    others = _stood(points)
+    told = marks.first_on([LEADS, *(who for who, _ in others)])
+    for code in told:
+        is_late = len(told) == 1 or told == LEADS and code == "USA"  # of whom one year is told
+        years = [THEN] if is_late else [points.year.min(), THEN]
         look = dict(column="ideal_point", who=[code], say="{:+.2f}".format)
         dots(ax, points[points.actor.eq(code)], years=years, **look)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)
     return dict(
-        others=_stood(points),
+        others=others,
         words={"china": china, "usa": usa, "last": last},
         figure=figure,
         sentences=sentences.year_sentences(points, "actor", "ideal_point", (THEN, last), "{:+.2f}"),

@@ -348,12 +348,22 @@ def _received(flows: pd.DataFrame, total: pd.Series, late: bool) -> Figure:
         if unnamed:
             draw = Tagged(ax, *unnamed, recipient, since=late)
             end = volume[recipient]
-            draw.beside(end, -place, ", ".join(map(short_name, unnamed)), color=QUIET)
+            draw.beside(end, -place, _as_many(ax, end, unnamed), color=QUIET)
         draw = Tagged(ax, recipient, since=late)
         draw.row_name(
             -place, short_name(recipient), fontweight="bold" if recipient in BOTH else "normal"
         )
     return figure
+
+
+def _as_many(ax: Axes, end: float, codes: list[str]) -> str:
+    """The names of some actors, as many as have room between the end of a bar and the edge."""
+    place, names = ax.transData.transform((end, 0))[0], [*map(short_name, codes)]
+    room = (ax.figure.bbox.x1 - place) * 72 / ax.figure.dpi - 6
+    count = len(names)
+    named = (", ".join([*names[:at], f"{count - at} more"]) for at in range(count - 1, 0, -1))
+    ways = [", ".join(names), *named]
+    return next((words for words in ways if width(words) < room), f"{count} suppliers")
 
 
 def _part(ax: Axes, pair: tuple[str, str], place: int, left: float, tiv: float, late: bool) -> bool:

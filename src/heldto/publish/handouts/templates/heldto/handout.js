@@ -112,9 +112,9 @@ function pressTitles() {
   hideTitles(hidden);
 }
 
-/** Evidence that one came to see, clicked on or tabbed to stays clear, in each of its variants. */
+/** What one came to see, or asked to see, is not covered; a title that one clicks on is not hidden. */
 function clear({ target }) {
-  target.closest(".cell")?.classList.add("clear");
+  if (target.closest(".behind, .look")) target.closest(".examine")?.classList.add("clear");
   target.closest("figcaption")?.classList.add("clear");
 }
 
@@ -267,6 +267,8 @@ const captions = new ResizeObserver((found) => {
  * there is none.
  */
 function verdictBelow(box) {
+  const own = box.closest(".examine");
+  if (own) return own.querySelector(":scope > details.verdict[id]");
   let one = box.closest(".cell.tag-picture")?.nextElementSibling;
   while (one && !one.querySelector("details.verdict[id], h2, h3")) one = one.nextElementSibling;
   return one?.querySelector("details.verdict[id]");
@@ -851,7 +853,7 @@ function startGuess(form) {
     if (recordButton) recordButton.textContent = second ? "Record my second guess" : first;
     againButton.hidden = !verdict || second || opened || came === LINK;
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
-    form.classList.toggle("done", Boolean(text)); // until then the evidence keeps its distance
+    form.classList.toggle("done", Boolean(text)); // until then its picture is covered
     if (mine) {
       const then = again ? `; after the discussion ${again.verdict}, ${again.sure} % sure` : "";
       mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure${then}. `;
@@ -930,7 +932,7 @@ function askFirst(card, guessed) {
   return line;
 }
 
-/** A verdict that was opened says more than the evidence that waits for a guess or a line. */
+/** A verdict that was opened says more than the picture that waits for a guess or a line. */
 function clearWithVerdicts() {
   for (const card of all("details.verdict")) {
     const forms = all("form:is(.guess, .draw)").filter(
@@ -938,6 +940,13 @@ function clearWithVerdicts() {
     );
     card.addEventListener("toggle", () => forms.forEach((form) => form.classList.add("clear")));
   }
+}
+
+/** A picture whose claims are asked for above waits for these guesses. */
+function uncoverPictures(found) {
+  for (const box of all(".examine[data-waits]"))
+    if (box.dataset.waits.split(" ").every((claim) => found[claim]?.verdict))
+      box.classList.add("clear");
 }
 
 /** What is said of a verdict waits until it is open; what is said of several, until all are. */
@@ -1246,6 +1255,7 @@ all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
 all("form.draw[data-line]").forEach((form) => start(startDraw, form));
 start(clearWithVerdicts);
+followers.push(uncoverPictures);
 start(holdComments);
 start(startAnswers);
 start(startFoot);

@@ -74,7 +74,9 @@ function addCell(talk, cell) {
     talk.steps.push({ kind, cells: [...talk.waiting.splice(0), cell], ...(one && { one }) });
   const judged = talk.steps.some((step) => step.kind === "verdict"),
     verdict = cell.querySelector("details.verdict[id]");
-  if (cell.matches(NOT_SHOWN)) {
+  if (cell.querySelector(".examine")) {
+    addExamined(talk, cell);
+  } else if (cell.matches(NOT_SHOWN)) {
     endTalk(talk);
   } else if (cell.querySelector("form.guess")) {
     talk.steps[0].cells.push(...talk.waiting.splice(0));
@@ -89,9 +91,33 @@ function addCell(talk, cell) {
     endTalk(talk);
     add("picture");
     add("titled");
-  } else if (cell.matches(".tag-number")) add(judged ? "comment" : "figures");
+  } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
   else if (judged && cell.querySelector(":scope > :not(h3, h4)")) add("comment");
   else talk.waiting.push(cell);
+}
+
+/** A number; one that follows a verdict stands with the words right above it. */
+function addNumber(talk, cell, judged) {
+  const last = talk.steps.at(-1),
+    words = judged && last.kind === "comment" && last.cells.at(-1) === cell.previousElementSibling;
+  if (words) Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
+  else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
+}
+
+/** The steps of a claim in one element: its guesses, its picture where it has one, its verdicts. */
+function addExamined(talk, cell) {
+  const add = (kind, one) => talk.steps.push({ kind, cells: [cell], one });
+  talk.steps[0].cells.push(...talk.waiting.splice(0));
+  for (const form of all("form.guess", cell)) {
+    add("guess", form);
+    add("hands", form);
+  }
+  const behind = cell.querySelector(".behind");
+  if (behind.querySelector("figure")) {
+    add("picture", behind);
+    add("titled", behind);
+  }
+  for (const card of all(".examine > details.verdict[id]", cell)) add("verdict", card);
 }
 
 /** Words that wait for a step which does not come stand alone; a heading alone goes. */
@@ -145,8 +171,9 @@ function present(main) {
     talk.seen = Math.max(talk.seen, at);
     if (step.kind === "hands") count.ask(step.one);
     else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
-    const card = step.kind === "verdict" && step.cells.at(-1).querySelector("details.verdict[id]");
-    if (card) card.open = true;
+    const cards = step.kind !== "verdict" ? [] : step.one ? [step.one] : [step.cells.at(-1)];
+    for (const one of cards)
+      (one.matches("details") ? one : one.querySelector("details.verdict[id]")).open = true;
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
   }
