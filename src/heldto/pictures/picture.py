@@ -129,7 +129,8 @@ class Picture:
         has_then = any("then" in words for _, words in marks.tagged(self.figure))
         later = bool(marks_drawn) and all(since for _, since in marks_drawn)
         self.late = later and not has_then  # nothing of it was known then
-        self.needs = sorted(set.intersection(*everybody)) if marks_drawn else []  # else it is empty
+        # whom every mark is of: without them nothing would be left, so they are always shown here
+        self.needs = sorted(set.intersection(*everybody)) if marks_drawn else []
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         self.everybody = sorted(set().union(*everybody))
         self._marks = everybody
@@ -176,10 +177,9 @@ class Picture:
 
     def lacks(self, off: Collection[str]) -> str:
         """Why nothing of it is left while some actors (ISO3) are off; "" where something is."""
-        if not self._marks or not all(who & {*off} for who in self._marks):
+        gone = {*off} - {*self.needs}  # those stay on here
+        if not self._marks or not all(who & gone for who in self._marks):
             return ""
-        if gone := [actors.the(code) for code in self.needs if code in off]:
-            return f"It leaves out {' and '.join(gone)}, whom this picture is about."
         return "It leaves nothing of this picture."
 
     @property
