@@ -73,7 +73,7 @@ REMEDIES = {
     int: "write a whole number, without quotes",
     float: "write a number, without quotes",
     bool: "write true or false",
-    list: 'write a list, as in ["CHN", "RUS"]',
+    list: 'write a list, as in ["ONE", "TWO"]',
     dict: "write a table, { key = value }",
 }
 
