@@ -9,7 +9,7 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import amended, firm, proof, readings, readings_table, seals, substitute, units
 from heldto.claims.ledger import both, stale, updated
-from heldto.claims.listed import find, row
+from heldto.claims.listed import find_claim, row
 from heldto.claims.noise import Noted
 from heldto.claims.rule import Variant
 from heldto.claims.verdict import SIGNS, Verdict
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 Told = TypeVar("Told")
 Guesses = tuple[tuple[str, int], ...]  # what the reader said, and how sure; once more after talk
-WHEN = {"then": f"In {article.current().month}", "since": "Since"}
-
 NO_LATER = "there is no later figure"  # what is said of the end of a table that says nothing
 
 
@@ -438,11 +436,15 @@ class VerdictCard(Card):
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         vintages = () if self.put or self.fault else evidence.vintages(vintage)
         rates = {when: substitute.rate(self.row["id"], when) for when in vintages}
-        sentences = {when: rate.words() for when, rate in rates.items() if rate}
+        sentences = {
+            when: rate.words() if rate else substitute.why_nobody(self.row["id"], when)
+            for when, rate in rates.items()
+        }
+        sentences = {when: words for when, words in sentences.items() if words}
         if len({*sentences.values()}) == 1:
             return [(f"Base rate: {text}", False) for text in [*sentences.values()][:1]]
         return [
-            (f"Base rate, {WHEN[when][0].lower()}{WHEN[when][1:]}: {text}", when == "since")
+            (f"Base rate, {_when(when)[0].lower()}{_when(when)[1:]}: {text}", when == "since")
             for when, text in sentences.items()
         ]
 
@@ -454,8 +456,8 @@ class VerdictCard(Card):
         first = "Rule fixed beforehand" if amended_since else "Rule"
         if sealed := seals.when(self.row["id"]):
             first = f"Rule, {sealed}"
-        rule = f"{first}: {find(self.then.id).told('thresholds')}."
-        if alternatives := find(self.then.id).told("alternatives"):
+        rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
+        if alternatives := find_claim(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
         would_decide = self.row["would_decide"]
         return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
@@ -469,7 +471,7 @@ class VerdictCard(Card):
             if judged := amended.judge_amended(self.row["id"], when):
                 late = when == "since"
                 lines.append(
-                    CardLine(f"{WHEN[when]}, {judged.label()}", late, judged.verdict, dated=True)
+                    CardLine(f"{_when(when)}, {judged.label()}", late, judged.verdict, dated=True)
                 )
                 lines += [CardLine(sentence, late) for sentence in judged.found()]
         return lines + [
@@ -539,11 +541,15 @@ def _edition(verdict: Verdict) -> str:
     return ""
 
 
+def _when(vintage: Vintage) -> str:
+    return f"In {article.current().month}" if vintage == "then" else "Since"
+
+
 def _varied(verdict: Verdict) -> str:
     """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
-    if "lenient" not in find(verdict.id).told("alternatives"):
+    if "lenient" not in find_claim(verdict.id).told("alternatives"):
         same = verdict.strict == verdict.verdict
         return f"The strict rule says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from heldto import article, evidence
-from heldto.claims.listed import claim_ids, find, sealed_rows, sealed_tables
+from heldto.claims.listed import claim_ids, find_claim, sealed_rows, sealed_tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir
 from heldto.text.words import count_of, format_day
@@ -28,7 +28,7 @@ def is_sealed(claim: str) -> bool:
 
 def is_fixed(claim: str) -> bool:
     """The same; a claim that has no rule has nothing to fix."""
-    return is_sealed(claim) or not find(claim).block.get("rule")
+    return is_sealed(claim) or not find_claim(claim).block.get("rule")
 
 
 def begins(claims: Iterable[str]) -> str:
@@ -49,7 +49,7 @@ def when(claim: str) -> str:
     """Of a claim of a folder: "sealed on 1 December 2026", or "not sealed". "" in a package, whose
     pages say it at one place, and where a claim has no rule.
     """
-    if article.current().is_package or not find(claim).block.get("rule"):
+    if article.current().is_package or not find_claim(claim).block.get("rule"):
         return ""
     return f"sealed on {format_day(_days()[claim])}" if claim in _days() else UNSEALED
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from heldto import article, claims
 from heldto.claims import card, readings, seals
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
@@ -190,7 +190,7 @@ def terms_of(claim: str) -> list[str]:
     notebook of a folder needs to be fair. A package says it in its own text above the form. [] for
     a claim that nothing can decide, whose rule would give that away.
     """
-    found = find(claim)
+    found = find_claim(claim)
     if article.current().is_package or found.fault or found.rule.comparison == "undecided":
         return []
     shown = card.VerdictCard(claim)

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from heldto import __version__, article, claims, evidence, exercises
 from heldto.claims import UNJUDGED, card, ledger
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.rule import VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Problem, or_else, write_atomic
@@ -149,7 +149,7 @@ def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
 
 def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tree.Element:
     row, shown = claims.row(claim), card.VerdictCard(claim)
-    measure = f"What is measured: {find(claim).told('what')}."
+    measure = f"What is measured: {find_claim(claim).told('what')}."
     texts = [f"“{row['claim']}”", measure, *shown.measured(), *shown.rule()]
     words = [*VERDICTS]
     if then.rule.cap:  # an option that cannot be right would be no question

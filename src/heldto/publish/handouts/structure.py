@@ -18,7 +18,7 @@ from bs4.formatter import Formatter
 from heldto import article
 from heldto.errors import numbered_names
 from heldto.evidence import glossary
-from heldto.pictures.style import THEN
+from heldto.pictures import style as pictures_style
 from heldto.publish.handouts.sanitize import loads
 from heldto.templates import BAR, render
 
@@ -197,7 +197,7 @@ def _from_the_right(row: Tag) -> list[tuple[int, Tag]]:
 
 def _late(cell: Tag) -> bool:
     word = cell.text
-    return word.isdigit() and THEN < int(word) < 2100
+    return word.isdigit() and pictures_style.THEN < int(word) < 2100
 
 
 def frame_drawings(tree: Tag, title: str) -> None:

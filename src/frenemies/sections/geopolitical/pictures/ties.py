@@ -71,7 +71,7 @@ def pledges_picture(shown: Shown = None) -> dict:
         place = codes.index(one), codes.index(other)
         matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
     words = {"late": held.start_year.gt(THEN).any(), "free": bool(free), "alone": bool(alone)}
-    none = ((code, f"{the(code)}: no pledge with any of the others.") for code in alone)
+    none = (((code,), f"{the(code)}: no pledge with any of the others.") for code in alone)
     return dict(
         **_owed(held, codes, shown),
         words=words | {"big": great.any(), "small": (~great).any()},

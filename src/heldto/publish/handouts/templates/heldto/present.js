@@ -244,7 +244,7 @@ function present(main) {
     else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
     const holder = step.one ?? step.cells.at(-1),
       cards = holder.matches("details") ? [holder] : all("details.verdict", holder);
-    for (const card of ["verdict", "comment"].includes(step.kind) ? cards : []) {
+    for (const card of ["verdict", "comment", "figures"].includes(step.kind) ? cards : []) {
       card.open = true;
       fitRuler(card, foot);
     }
