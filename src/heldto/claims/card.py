@@ -136,6 +136,12 @@ class Card:
         """The rule in words."""
         raise NotImplementedError
 
+    def amended_since(self) -> str:
+        """What an amended rule says of the figures since, where these changed the verdict and it
+        says something else.
+        """
+        return ""
+
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
         return []
@@ -461,6 +467,12 @@ class VerdictCard(Card):
             rule += f" {capital(alternatives)}."
         would_decide = self.row["would_decide"]
         return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
+
+    def amended_since(self) -> str:
+        if self.put or self.fault or self.then.verdict == self.since.verdict:
+            return ""
+        judged = amended.judge_amended(self.row["id"], "since")
+        return judged.verdict if judged and judged.verdict != self.since.verdict else ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, then and since; what became of the rule, and why."""
