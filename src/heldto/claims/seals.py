@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 
 from heldto import article, evidence
-from heldto.claims.listed import claim_ids, find_claim, sealed_rows, sealed_tables
+from heldto.claims.listed import all_ids, find_claim, sealed_rows, sealed_tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir
 from heldto.text.words import count_of, format_day
@@ -58,7 +58,7 @@ def of_all() -> str:
     """What each page of a folder says of the rules of its claims: "8 rules were sealed on
     1 December 2026 (nobody had looked)." "" in a package, and where no claim has a rule.
     """
-    ruled = [claim for claim in claim_ids() if when(claim)]
+    ruled = [claim for claim in all_ids() if when(claim)]
     if not ruled:
         return ""
     open_ids = [claim for claim in ruled if claim not in _days()]
