@@ -6,11 +6,11 @@ import inspect
 import re
 
 import pytest
-from conftest import look_again
+from conftest import ROOT, look_again
 
 import frenemies as fr
 from heldto import evidence
-from heldto.claims import ledger, listed, shaped
+from heldto.claims import keys, ledger, listed, shaped
 from heldto.claims.card import VerdictCard
 from heldto.claims.reader import read_claim
 from heldto.claims.readings import argument
@@ -201,3 +201,19 @@ def test_the_page_of_one_verdict_reads_no_claim_of_another_unit(monkeypatch, cop
     fr.verdict("E4")._repr_mimebundle_()
     assert read[0] == "E4" and {listed.find_claim(name).rule.unit for name in read} == {"USD bn"}
     assert len({*read}) < len(listed.all_ids()) / 4
+
+
+HOW_TO = (ROOT / "docs" / "how-to" / "claim.md").read_text("utf-8")
+
+
+def test_the_how_to_names_every_key_of_a_claim():
+    every = {**keys.OF_CLAIM, **keys.OF_MEASURE, **keys.OF_RULE, **keys.OF_DRAWN}
+    assert [key for key in every if f"`{key}`" not in HOW_TO] == []
+
+
+def test_the_claim_of_the_how_to_that_needs_no_python_can_be_read_and_judged(copied):
+    block = next(part for part in HOW_TO.split("```toml\n") if part.startswith("[E98]"))
+    (copied / "claims.toml").write_text(block.partition("```")[0], encoding="utf-8")
+    look_again()
+    assert shaped.fault("E98") == "" and ledger.judge("E98", "then").decided
+    assert shaped.compared_by_shape("E98").swap == ("CHN",)

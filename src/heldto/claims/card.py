@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import amended, firm, proof, readings, readings_table, substitute, units
+from heldto.claims import amended, firm, proof, readings, readings_table, seals, substitute, units
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.listed import find_claim, row
 from heldto.claims.noise import Noted
@@ -135,6 +135,12 @@ class Card:
     def rule(self) -> list[str]:
         """The rule in words."""
         raise NotImplementedError
+
+    def amended_since(self) -> str:
+        """What an amended rule says of the figures since, where these changed the verdict and it
+        says something else.
+        """
+        return ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
@@ -353,8 +359,10 @@ class VerdictCard(Card):
         return (bare or whole)()
 
     def doubts(self) -> list[str]:
-        """The fault, where there is one."""
-        return [self.fault.sentence] if self.fault else []
+        """The fault, where there is one; that a table was changed after the seal."""
+        if self.fault:
+            return [self.fault.sentence]
+        return [] if self.put else seals.tables_changed(self.row["id"])
 
     def heading(self) -> str:
         name = self.row["id"]
@@ -452,11 +460,19 @@ class VerdictCard(Card):
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
+        if sealed := seals.when(self.row["id"]):
+            first = f"Rule, {sealed}"
         rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
         if alternatives := find_claim(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
         would_decide = self.row["would_decide"]
         return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
+
+    def amended_since(self) -> str:
+        if self.put or self.fault or self.then.verdict == self.since.verdict:
+            return ""
+        judged = amended.judge_amended(self.row["id"], "since")
+        return judged.verdict if judged and judged.verdict != self.since.verdict else ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, then and since; what became of the rule, and why."""

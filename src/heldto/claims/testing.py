@@ -66,9 +66,10 @@ def decides(claim: str, vintage: Vintage, /, **actors: str) -> Figure | dict[str
     return finding.reporters or finding.value
 
 
+@cached
 def loaded(claim: str) -> str:
     """The id of a claim once the tests of its section are there, those of no other. Raises
-    UnknownClaim; RowError where its row names no notebook of a section.
+    UnknownClaim.
     """
     found = find_claim(claim)
     article.load("claims", article.section_of_notebook(found.notebook))
