@@ -47,7 +47,7 @@ def beforehand(claim: str) -> dict[str, Any]:
         for amendment in amended.amendments(claim)
         if amendment["before"]
     )
-    return row(claim) | {column: cell for column, _, cell in before}
+    return row(claim) | {column: cell for column, _, cell in before if column in FIELDS}
 
 
 def added_late(claim: str) -> str:
