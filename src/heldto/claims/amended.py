@@ -1,4 +1,4 @@
-"""Amended rules: each beside the one fixed beforehand, never in its place, with its own verdict."""
+"""Amended rules: each beside the first one, never in its place, with its own verdict."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

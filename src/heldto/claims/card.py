@@ -139,7 +139,7 @@ class Card:
         raise NotImplementedError
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
-        """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
+        """What an amended rule says, beside the first one, and why it was amended."""
         return []
 
     def documents(self, vintage: Vintage | None = None) -> list[CardLine]:
@@ -449,7 +449,7 @@ class VerdictCard(Card):
         if self.fault:
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
-        first = "Rule fixed beforehand" if amended_since else "Rule"
+        first = "First rule" if amended_since else "Rule"
         rule = f"{first}: {find(self.then.id).told('thresholds')}."
         if alternatives := find(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
