@@ -266,6 +266,16 @@ def test_lines_of_one_figure_a_year_are_one_call_of_seaborn(frame, more, calls):
     assert len(made) == calls
 
 
+def test_a_colour_that_stands_for_a_number_is_not_paled():
+    """Paled, the largest figure of a later year would look like a small one."""
+    scale = plain(draw=sns.scatterplot, x="partner", y="share", hue="other").figure.axes[0]
+    own = plain(draw=sns.scatterplot, x="year", y="share", hue="partner").figure.axes[0]
+    opaque, paled = (
+        {artist.get_alpha() for _, late, artist in marks_of(ax) if late} for ax in (scale, own)
+    )
+    assert opaque == {None} and paled == {marks.LATE}
+
+
 @pytest.mark.parametrize("name", ["line", "bar", "strip"])
 def test_an_order_of_colours_holds_for_those_who_are_shown(name):
     _, _, made = drawn(name, hue_order=["USA", "Russia", "IND"])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from heldto.claims import amended, noise, readings, readings_table
 from heldto.claims.ledger import both
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.evidence import Vintage
 from heldto.text.words import capital
 
@@ -36,9 +36,9 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
 def _wording(claim: str) -> Iterator[Firmness]:
     """That the sentence is not the author's own, and where the rule asks another thing."""
     told = {"reported": "reports", "quoted": "quotes"}
-    if (verb := told.get(find(claim).voice)) is not None:
+    if (verb := told.get(find_claim(claim).voice)) is not None:
         yield Firmness(f"The article {verb} this: it is not the author's own claim.")
-    if differs := find(claim).differs:
+    if differs := find_claim(claim).differs:
         yield Firmness(f"{differs}.")
 
 
@@ -74,6 +74,10 @@ def _amended(claim: str) -> Iterator[Firmness]:
     then, since = (amended.judge_amended(claim, vintage) for vintage in ("then", "since"))
     if not then or not since:
         return
+    fixed_then, fixed_since = both(claim)
+    turned = fixed_then.verdict != fixed_since.verdict != since.verdict
+    if turned and then.verdict == fixed_then.verdict:
+        return  # the first line names it
     yield Firmness(f"An amended rule says {then.verdict}.")
     if since.verdict != then.verdict:
         yield Firmness(f"Since then it says {since.verdict}.", since=True)

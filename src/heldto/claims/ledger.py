@@ -11,7 +11,7 @@ from heldto.claims import amended, listed, proof, readings, rows, substitute, un
 from heldto.claims.claim import Worded
 from heldto.claims.judged import both, judge
 from heldto.claims.keys import VOICES
-from heldto.claims.listed import UnknownClaim, every_claim, find, row
+from heldto.claims.listed import UnknownClaim, every_claim, find_claim, row
 from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
@@ -89,7 +89,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
 
 def _worded(then: Verdict, column: Worded) -> str:
     """A sentence of a claim with its numbers; as it is written where the claim is unjudged."""
-    claim = find(then.id)
+    claim = find_claim(then.id)
     return str(getattr(claim, column)) if then.finding.fault else claim.told(column)
 
 
@@ -163,7 +163,7 @@ def group_of(claim: str) -> str:
     """With which others a claim is counted: "fixed", "added" or "reported", as `tallies` has
     them. Raises UnknownClaim.
     """
-    if find(claim).voice != VOICES[0]:
+    if find_claim(claim).voice != VOICES[0]:
         return "reported"
     return "added" if proof.added_late(claim) else "fixed"
 
@@ -193,7 +193,7 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
 
 def can_hold(claim: str) -> bool:
     """Whether the rule of a claim lets it hold, whatever is found. Raises UnknownClaim."""
-    rule = find(claim).rule
+    rule = find_claim(claim).rule
     coded = rule.comparison != "coded" or "holds" in rule.levels.values()
     reached = rule.comparison in ("coded", "undecided") or rule.holds is not None
     return rule.comparison != "undecided" and rule.cap in ("", "holds") and coded and reached
@@ -302,7 +302,7 @@ def entries(
 
     vintage: without the fields of the other. Raises UnknownClaim.
     """
-    chosen = claim_ids(section) if section else listed.claim_ids()
+    chosen = claim_ids(section) if section else listed.all_ids()
     if claim and row(claim)["id"] not in chosen:
         elsewhere = row(claim)["section"]
         raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")

@@ -297,7 +297,9 @@ class Call:
                 line.set(marker="o", markersize=4)  # one point is no line
             if self.own_colours and not ways and line.get_linestyle() == "-":
                 line.set(linestyle=actors.dash(part.code))
-        is_paler = part.since and not part.turns and not self.later
+        is_scale = self.hue not in ("", self.by, self.across, "year")  # paled, it says less
+        is_scale = is_scale and pd.api.types.is_numeric_dtype(self.frame[self.hue])
+        is_paler = part.since and not part.turns and not self.later and not is_scale
         for artist in part.artists:
             if joins and isinstance(artist, PolyCollection):
                 artist.set_linewidth(0)  # no edge where a band is cut in two

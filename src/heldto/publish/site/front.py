@@ -17,7 +17,8 @@ from heldto.publish.handouts.assets import CODE, SERVED, assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
 from heldto.text.words import count_of
-from heldto.toggles.views import Explore, explore
+from heldto.toggles.explored import explore
+from heldto.toggles.views import Explore
 
 LIVE = "live/lab/index.html"
 DESCRIPTION = (
