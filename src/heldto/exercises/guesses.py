@@ -268,7 +268,7 @@ def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
     source is.
 
     put: another actor that replaces one of the claim's actors. The card then says that this is not
-    the article's claim. `docs/how-to/yardstick.md` lists which actors can be replaced.
+    the article's claim. `docs/how-to/claim.md` lists which actors can be replaced.
 
     Returns what a notebook shows; printed, it is lines of text. Its `card` (with `put` it is the
     card itself) holds `then` and `since`, whose `verdict` is "holds", "partly", "fails",
