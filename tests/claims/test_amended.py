@@ -346,16 +346,17 @@ def test_first_rules_claims_added_later_and_what_others_said_are_counted_apart()
     able = [claim for claim in fixed.index if ledger.can_hold(claim)]
     holds = fixed.verdict_then.eq("holds")
     told = ledger.tallies(found)
-    first = f"of {len(fixed)} claims: {holds.sum()} of the {len(able)} that could hold do, "
-    assert told["fixed"].startswith(f"By rules fixed before any verdict was computed, {first}")
+    first = f"{holds.sum()} of the {len(able)} that could hold do"
+    begins = f"By rules fixed before any verdict was computed: {first}"
+    assert told["fixed"].startswith(f"{begins}, ")
     assert holds[able].sum() == holds.sum() > 0  # nothing holds that cannot
     own_late = [claim for claim in late if claim not in reported]
     unseen = {"E12", "E13", "G15", "G16"}
     assert told["added"].startswith(
-        f"Of {len(own_late)} claims added later, {len({*own_late} - unseen)} with figures"
+        f"Added later, {len({*own_late} - unseen)} of {len(own_late)} with figures"
     )
-    assert told["reported"].startswith(f"Of {len(reported)} claims that the article reports")
-    assert told["short"].startswith(f"{holds.sum()} of the {len(able)} claims that could hold do")
+    assert told["reported"].startswith("Of what the article reports or quotes (F2, F6, F8, G13")
+    assert told["short"].startswith(f"{begins}. Added later, ")
     assert ledger.tallies(found.drop(late))["added"] == ""
     assert ledger.tallies(found[found.voice.eq("author")])["reported"] == ""
 

@@ -1,13 +1,13 @@
 """The ledger: every claim of the article, judged as known in August 2019 and since."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import amended, listed, proof, readings, rows, substitute, units
+from heldto.claims import amended, listed, proof, readings, rows, seals, substitute, units
 from heldto.claims.claim import Worded
 from heldto.claims.judged import both, judge
 from heldto.claims.keys import VOICES
@@ -16,7 +16,7 @@ from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.text.words import count_of, join_words
+from heldto.text.words import join_words
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
 READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
@@ -58,6 +58,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
     vintage: without the fields of the other.
     """
     claim_row, (then, since) = row(claim), both(claim)
+    is_early = seals.is_fixed(claim_row["id"]) and not proof.added_late(claim_row["id"])
     judged = {
         f"{name}_{side.vintage}": _plain_value(getattr(side, name))
         for name in BOTH_TELL
@@ -71,7 +72,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "proxy": claim_row.get("proxy") or "",
         "unit": claim_row["unit"],
         "threshold": _worded(then, "thresholds"),
-        "fixed_beforehand": not proof.added_late(claim_row["id"]),
+        "fixed_beforehand": is_early,
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
         **{
@@ -160,12 +161,12 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
 
 
 def group_of(claim: str) -> str:
-    """With which others a claim is counted: "fixed", "added" or "reported", as `tallies` has
-    them. Raises UnknownClaim.
+    """With which others a claim is counted: "fixed", "added" (also one whose rule was not sealed)
+    or "reported", as `tallies` has them. Raises UnknownClaim.
     """
     if find_claim(claim).voice != VOICES[0]:
         return "reported"
-    return "added" if proof.added_late(claim) else "fixed"
+    return "fixed" if seals.is_fixed(claim) and not proof.added_late(claim) else "added"
 
 
 def in_groups(verdicts: pd.Series) -> dict[str, str]:
@@ -173,22 +174,32 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
     `tallies` has them.
     """
     group = verdicts.index.map(group_of)
-    fixed, added, reported = (verdicts[group == name] for name in ("fixed", "added", "reported"))
-    seen = sum(proof.SEEN in proof.added_late(claim) for claim in added.index)
-    names = join_words(reported.index)
-    told = {
-        "fixed": ("By rules fixed before any verdict was computed, of {count}", fixed),
-        "added": (f"Of {{count}} added later, {seen} with figures or documents seen", added),
-        "reported": (f"Of {{count}} that the article reports or quotes ({names})", reported),
+    by_group = {name: verdicts[group == name] for name in ("fixed", "added", "reported")}
+    named = join_words(by_group["reported"].index)
+    begins = {
+        "fixed": seals.begins(by_group["fixed"].index),
+        "added": _added(by_group["added"].index),
+        "reported": f"Of what the article reports or quotes ({named})",
     }
+    told = {name: some for name, some in by_group.items() if len(some)}
     sentences = {
-        name: f"{begin.format(count=count_of(len(some), 'claim'))}: {_of_those_that_can(some)}."
-        if len(some) or name == "fixed"
-        else ""
-        for name, (begin, some) in told.items()
+        name: f"{begins[name]}: {_of_those_that_can(some)}." for name, some in told.items()
     }
-    later = f"; of those added later {_that_hold(added)}" if len(added) else ""
-    return sentences | {"short": f"{_that_hold(fixed, ' claims')} do{later}"}
+    own = [
+        f"{begins[name]}: {_that_hold(told[name])} do"
+        for name in ("fixed", "added")
+        if name in told
+    ]
+    return dict.fromkeys(begins, "") | sentences | {"short": ". ".join(own)}
+
+
+def _added(claims: Collection[str]) -> str:
+    """How a count of claims begins that were added later, or whose rules were not sealed."""
+    late = [said for claim in claims if (said := proof.added_late(claim))]
+    if not late:
+        return "By rules that were not sealed"
+    seen = sum(proof.SEEN in said for said in late)
+    return f"Added later, {seen} of {len(late)} with figures or documents seen"
 
 
 def can_hold(claim: str) -> bool:
@@ -199,10 +210,10 @@ def can_hold(claim: str) -> bool:
     return rule.comparison != "undecided" and rule.cap in ("", "holds") and coded and reached
 
 
-def _that_hold(verdicts: pd.Series, what: str = "") -> str:
+def _that_hold(verdicts: pd.Series) -> str:
     """ "14 of the 33 that could hold"."""
     able = sum(map(can_hold, verdicts.index))
-    return f"{counts(verdicts)['holds']} of the {able}{what} that could hold"
+    return f"{counts(verdicts)['holds']} of the {able} that could hold"
 
 
 def _of_those_that_can(verdicts: pd.Series) -> str:
