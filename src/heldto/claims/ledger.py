@@ -173,7 +173,10 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
     """Verdicts by claim, counted in sentences: "fixed", "added", "reported" and "short", as
     `tallies` has them.
     """
-    group = verdicts.index.map(group_of)
+    group = pd.Series(verdicts.index.map(group_of), dtype=str)
+    if not any(map(seals.is_sealed, verdicts.index[group == "fixed"])):
+        group = group.replace("fixed", "added")  # without a seal only what has no rule is there
+    group = group.to_numpy()
     by_group = {name: verdicts[group == name] for name in ("fixed", "added", "reported")}
     named = join_words(by_group["reported"].index)
     begins = {
