@@ -140,8 +140,24 @@ def copied(tmp_path, origin, read_from):
 @pytest.fixture
 def data(copied, monkeypatch):
     """A copy of data/ that a test may spoil: the package looks at it at each question."""
-    monkeypatch.setattr(caching, "LOOK_EVERY", 0)
+    monkeypatch.setitem(_WATCHED, "folder", copied)
     return copied
+
+
+_WATCHED = {"folder": None}
+
+
+def _written(event, given):
+    """While a test may spoil a copy, whatever is opened to be written, moved or deleted makes the package look again."""
+    if _WATCHED["folder"] is not None and (
+        event in ("os.rename", "os.remove", "os.truncate", "os.utime", "shutil.rmtree", "os.mkdir")
+        or event == "open"
+        and (given[2] or 0) & (os.O_WRONLY | os.O_RDWR)
+    ):
+        look_again()
+
+
+sys.addaudithook(_written)
 
 
 @pytest.fixture
