@@ -33,7 +33,8 @@ def is_fixed(claim: str) -> bool:
 
 def begins(claims: Iterable[str]) -> str:
     """How a count of claims begins whose rules are on record: "By rules fixed before any
-    verdict was computed"; in a folder with the days of the seals, "By rules sealed on 1 December 2026".
+    verdict was computed"; in a folder with the days of the seals, "By rules sealed on 1 December
+    2026".
     """
     if article.current().is_package:
         return "By rules fixed before any verdict was computed"
