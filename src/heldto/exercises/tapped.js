@@ -1,0 +1,16 @@
+// A round of claims in a notebook: a tap goes to the kernel, which keeps the guess and shows the
+// verdict.
+
+function render({ model, el }) {
+  el.innerHTML = model.get("page");
+  const show = startRound(el.querySelector(".round"), (tapped) => {
+    model.set({ tapped });
+    model.save_changes();
+  });
+  const look = () => show(model.get("shown"), model.get("note"));
+  model.on("change:shown", look);
+  look();
+  return () => model.off("change:shown", look);
+}
+
+export default { render };
