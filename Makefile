@@ -10,7 +10,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests push-unit push-publish push-browser
-.PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench screenshot class-test mutants mutants-of-code validate notebooks docs clean help
+.PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench screenshot class-test mutants mutants-of-code validate notebooks docs release-check clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -31,6 +31,7 @@ help:
 	@echo "make lint       check style, floors and types: ruff, import-linter, mypy; of the scripts prettier, eslint and TypeScript (with npm)"
 	@echo "make scripts    lay the scripts of the pages out anew, by prettier (with npm)"
 	@echo "make docs       write site/: these documents and the reference of what a notebook may call"
+	@echo "make release-check  say what a release of this checkout still lacks: addresses, people, versions, a tag, a build"
 	@echo "make clean      remove the environment and what builds and tests left"
 
 lab: $(VENV)/.ready-lab
@@ -110,6 +111,9 @@ notebooks: $(VENV)/.ready-handouts
 
 docs: $(VENV)/.ready-docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
+
+release-check: $(TESTED)
+	$(BIN)/python tools/upkeep release
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is $$($(PYTHON) -V 2>&1). Try make lab PYTHON=python3.12"; exit 1; }

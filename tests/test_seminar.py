@@ -27,6 +27,7 @@ from heldto.publish.handouts import (
     task_slips,
 )
 from heldto.publish.handouts.exporter import HandoutExporter
+from heldto.publish.handouts.plan_stops import tables_asked
 from heldto.publish.handouts.printer import browser_path, write_pdf
 from heldto.toggles.specification_curve import curve
 
@@ -159,7 +160,10 @@ def test_a_plan_projects_what_it_asks_about_and_says_which_key_opens_a_verdict(n
     assert "→" in opening and "A opens" in opening and "a key of its own" in opening
     projected = re.findall(r"handouts/0\w+\.html(\?present)?#[^)\s]*at=([\w-]+)\)", PLANS[name])
     pictures = [(view, at) for view, at in projected if not re.match(r"[EFGM]\d+$|cell-", at)]
-    on_the_page = ("glance", "exercises-counted-words")  # a list of all, and one below its picture
+    on_the_page = (
+        "glance",
+        "exercises-counted-figures",
+    )  # a list of all, and one below its picture
     assert pictures and all(bool(view) != (at in on_the_page) for view, at in pictures)
 
 
@@ -385,7 +389,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         and 'href="../students/hands.html"' in made["index.html"]
     )
     assert (
-        'href="../students/01_economic.html?present#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
+        'href="../students/01_economic.html?present=plan-90#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
         in made["plan-90.html"]
         and "Content-Security-Policy" in made["plan-90.html"]
     )
@@ -481,7 +485,7 @@ def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
         if not links:
             continue
         place = f"https://example.org/a/{links[0]['href'].removeprefix('../')}"
-        place = place.replace("?present", "")  # which is for the lecturer's screen
+        place = re.sub(r"\?present[^#]*", "", place)  # which is for the lecturer's screen
         opened.append(place)
         small = step.select_one(".code-of")
         assert small.svg.title.string == place and small.get_text().endswith(place)
@@ -489,6 +493,27 @@ def test_each_step_of_a_plan_carries_the_code_of_the_first_place_it_opens(name):
         wanted = {(y, x) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark}
         assert _dark(small.svg("path")[-1]["d"]) == wanted
     assert opened and len(opened) == len(main.select(".code-of"))
+
+
+def test_the_tables_that_papers_and_exercises_ask_for_stand_on_paper_and_no_others(browser):
+    """Without a device: the list of M2, the balance of 2017, the spending of the session on an own claim."""
+    shown = set()
+    for name in ("01_economic", "02_geopolitical", "03_military"):
+        page = browser.new_page()
+        page.goto(our_page(ROOT / "notebooks" / f"{name}.ipynb", "student").as_uri())
+        page.emulate_media(media="print")
+        whole(page)
+        tables = page.locator(".actorfig .fig-table table")
+        rows = tables.evaluate_all(
+            "all => all.filter(one => one.checkVisibility()).map(one => [one.closest('.fig-table').id, one.innerText])"
+        )
+        shown |= {at for at, _ in rows}
+        if name == "01_economic":
+            assert re.search(r"^2017\s.*\d", dict(rows)["trade-balance-figures"], re.M)
+        page.close()
+    asked = tables_asked()
+    assert {"exercises-counted-figures", "spending-figures"} <= asked <= shown
+    assert len(shown) <= len(asked) + 11  # as many exercises send readers to one
 
 
 def test_only_plans_at_a_known_address_carry_codes():
@@ -938,10 +963,9 @@ def test_what_the_short_plan_says_of_keys_is_so(browser):
         page.locator(".stage-foot").wait_for()
         assert page.locator("main .on-stage :is(h2, h3)").first.is_visible()
         assert _keys_to(page, "hands") == ["guess", "hands"]
-        before = _keys_to(page, "figures")
-        assert before in (["picture", "titled", "figures"], ["figures"]), claim
         assert not page.locator("details.verdict[open]:not(.own)").count()
-        _keys_to(page, "verdict")
+        before = _keys_to(page, "verdict")
+        assert before in (["picture", "titled", "verdict"], ["verdict"]), claim
         assert page.locator(f"#verdict-{claim} .ruling").is_visible()
         ruler = page.locator(f"#verdict-{claim} .yardstick .drawing svg:visible").first
         wide, high, wanted = ruler.evaluate(RULER)

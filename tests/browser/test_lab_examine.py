@@ -12,7 +12,7 @@ CELLS = {
     "E4": 'fr.examine("E4", economic.balance_picture)',
     "F4": 'fr.examine("F4", network.thirds_picture, verdicts=[], ask=False)',
     "after": "fr.explore(economic.coal_picture)",
-    "late": "fr.explore(geopolitical.pyongyang_picture)",
+    "late": "fr.explore(geopolitical.lean_picture)",
     "M5": 'fr.examine(["M5", "M6"], military.suppliers_picture)',
     "F10": 'fr.examine("F10")',
 }
@@ -161,11 +161,11 @@ def test_a_click_on_a_label_switches_its_actor_and_a_ghost_brings_it_back(page):
 
 
 def test_a_selection_that_leaves_nothing_of_a_picture_is_grey_there_and_says_why(page):
-    boxes = page.locator(".heldto-beside:has(#fig-pyongyang-kappa)")
+    boxes = page.locator(".heldto-beside:has(#fig-lean)")
     grey = boxes.locator(".presets button[aria-disabled=true]:not(:text-is('Undo'))")
     west = boxes.get_by_role("button", name="the West")
     assert grey.count() and west.get_attribute("aria-disabled") == "true"
-    assert "North Korea" in west.get_attribute("title")
+    assert "nothing of this picture" in west.get_attribute("title")
     before = boxes.locator("input[type=checkbox]:checked").count()
     west.press("Enter")
     assert boxes.locator(".actorbar .status").inner_text() == west.get_attribute("title")

@@ -539,23 +539,23 @@ def test_one_line_changed_makes_another_claim_and_the_first_seals_stay(student, 
 
 
 BENCH = {  # the first line of each cell of the bench: what a reader writes there
-    "## 1 to 3.": 'name = "military/spending"\ntable = fr.evidence.table(name)\ntable.tail(4)',
+    "## 1 to 3.": 'name = "military/spending"\nown_table = fr.evidence.table(name)\nown_table.tail(4)',
     "## 4.": """own = fr.Claim(
     "Japan spends a smaller part of its economy on arms than South Korea",
     kind="descriptive", rule="less_than", holds=90, partly=100, unit="%",
     why="Smaller: by a tenth at least.", tables=[name],
 )
 own.seal()""",
-    "## 5.": """rows = table.query("actor in ['JPN', 'KOR']")
-wide = rows.pivot(index="year", columns="actor", values="gdp_share")
-figure = 100 * wide.JPN[2018] / wide.KOR[2018]
-figure""",
+    "## 5.": """own_rows = own_table.query("actor in ['JPN', 'KOR']")
+own_wide = own_rows.pivot(index="year", columns="actor", values="gdp_share")
+own_figure = 100 * own_wide.JPN[2018] / own_wide.KOR[2018]
+own_figure""",
     "## 6.": """own_plot = fr.toggled(
-    sns.lineplot, rows, x="year", y="gdp_share", hue="actor", tables=[name]
+    sns.lineplot, own_rows, x="year", y="gdp_share", hue="actor", tables=[name]
 )
 own_plot""",
-    "## 7.": "own.verdict(figure)",
-    "## 8.": """own.reading("the latest year", 100 * wide.JPN.iloc[-1] / wide.KOR.iloc[-1])
+    "## 7.": "own.verdict(own_figure)",
+    "## 8.": """own.reading("the latest year", 100 * own_wide.JPN.iloc[-1] / own_wide.KOR.iloc[-1])
 own.cannot("A part of an economy is no strength.")
 display(own)
 fr.export(own, own_plot)""",
@@ -576,7 +576,7 @@ def test_a_claim_of_one_s_own_goes_from_the_sentence_to_the_page(student, home, 
     page.goto(written.as_uri())
     text = page.locator("body").inner_text()
     assert "Japan spends a smaller part" in text and "A part of an economy is no strength." in text
-    assert "wide.JPN[2018]" in text and sealed(home)[-1]["hash"][:12] in text
+    assert "own_wide.JPN[2018]" in text and sealed(home)[-1]["hash"][:12] in text
     page.close()
     assert errors(student.page) == [] and student.faults == []
 

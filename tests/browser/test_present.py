@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import our_page, whole
 
+from heldto.publish.handouts.plan_stops import plan_stops
+
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "01_economic.ipynb"
 KIND = "document.documentElement.dataset.step"
 RULINGS = """() => [...document.querySelectorAll(".ruling, .firm")]
@@ -19,13 +21,13 @@ def projected(browser):
     """projected(at) opens the page on a projector, at a place."""
     rooms = []
 
-    def open_page(at="", **settings):
-        room = browser.new_context(viewport={"width": 1366, "height": 768}, **settings)
+    def open_page(at="", path=NOTEBOOK, plan="", size=(1366, 768), **settings):
+        room = browser.new_context(viewport={"width": size[0], "height": size[1]}, **settings)
         rooms.append(room)
         page = room.new_page()
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto(f"{our_page(NOTEBOOK, 'student').as_uri()}?present{at}")
+        page.goto(f"{our_page(path, 'student').as_uri()}?present{plan and f'={plan}'}{at}")
         return whole(page)
 
     yield open_page
@@ -63,7 +65,7 @@ def test_the_core_is_walked_claim_by_claim_and_each_verdict_has_a_key_of_its_own
         assert kinds[:3] == ["claim", "guess", "hands"] and kinds.count("verdict") == 1
         before, after = kinds[: kinds.index("verdict")], kinds[kinds.index("verdict") + 1 :]
         assert before[before.index("picture") + 1] == "titled" and "comment" not in before
-        assert set(after) == {"comment"}
+        assert set(after) <= {"comment", "figures"} and "comment" in after
     assert page.faults == []
 
 
@@ -116,13 +118,11 @@ def test_hands_are_counted_on_the_way_and_the_page_for_hands_finds_them(projecte
     page.locator(".stage-hands").get_by_label("partly").fill("12")
     page.locator(".stage-hands").get_by_label("sure").fill("3")
     assert page.get_by_text("12 hands.").is_visible()
-    page.keyboard.press("ArrowRight")  # it moves within the number
-    assert page.evaluate(KIND) == "hands"
     page.keyboard.press("PageDown")
     assert page.evaluate(KIND) == "picture"
     page.keyboard.press("PageUp")
     assert page.locator(".stage-hands").get_by_label("partly").input_value() == "12"
-    kept = json.loads(page.evaluate("localStorage.getItem('hands')"))
+    kept = json.loads(page.evaluate("localStorage.getItem('frenemies-hands')"))
     assert kept == {"E1": {"partly": 12, "sure": 3}}
 
 
@@ -182,3 +182,132 @@ def test_a_page_links_its_projector_and_the_projector_the_page(browser):
     page.wait_for_url("**.html*")
     assert "present" not in page.url and page.locator("#cell-e4").is_visible()
     page.close()
+
+
+SIZES = [(1366, 768), (1920, 1080)]
+SLIDE = """() => {
+  const kind = document.documentElement.dataset.step, main = document.getElementById("text"),
+    foot = document.querySelector(".stage-foot").getBoundingClientRect().top, faults = [];
+  const shown = (query) => [...main.querySelectorAll(query)].filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length);
+  const whole = (one) => { const box = one.getBoundingClientRect(); return box.width > 0 && box.height > 0 && box.top >= 0 && box.bottom <= foot && box.right <= innerWidth; };
+  const words = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  let letters = 0;
+  while (words.nextNode()) {
+    const parent = words.currentNode.parentElement, text = words.currentNode.data.trim();
+    if (text.length < 2 || parent.closest("svg, style, script, select") || !parent.checkVisibility({ visibilityProperty: true })) continue;
+    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (size < 12 || !parent.getClientRects().length) faults.push(`${size} px: ${text}`);
+    else if (!parent.closest(".stage-head, h2, h3, h4")) letters += text.length;
+  }
+  const drawings = shown(".on-stage .drawing svg").filter((one) => one.getBoundingClientRect().height > 100);
+  if (kind !== "claim" && letters < 20 && !drawings.length) faults.push("nothing is on it");
+  if (kind === "guess") {
+    const words = shown("form.guess label").map((one) => one.innerText.split(":")[0].trim());
+    if (words.join() !== "holds,partly,fails,undecided" || !shown("form.guess label").every(whole)) faults.push(`it asks ${words}`);
+  }
+  if (["picture", "titled"].includes(kind) && !drawings.length) faults.push("no picture");
+  if (kind === "verdict") {
+    const card = shown(".on-stage .verdict[id]")[0], lines = [...card.querySelectorAll(".ruling, .firm, .yardstick .drawing svg")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height);
+    if (lines.length < 2) faults.push("a verdict without its lines");
+    for (const one of lines) if (!whole(one)) faults.push(`cut: ${one.className.baseVal ?? one.className} ${one.getBoundingClientRect().bottom - foot}`);
+  }
+  for (const one of shown("details.verdict:not([open])")) faults.push(`closed: ${one.innerText}`);
+  if (main.querySelector("form.guess")) for (const one of shown("p code, li code")) if (!one.closest("details")) faults.push(`code: ${one.innerText}`);
+  for (const one of shown(".dataframe tbody tr > :first-child")) if (/^\\d+$/.test(one.innerText.trim()) && !one.closest("table").tHead.rows[0].cells[0].innerText.trim() && one.closest("table").tHead.rows.length === 1) faults.push("a row's number");
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide > 0) faults.push(`${wide} px too wide`);
+  return faults;
+}"""
+PAGES = [path for path in sorted(NOTEBOOK.parent.glob("0*.ipynb"))]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_no_slide_is_empty_or_cut(path, size, projected):
+    """Each slide of each claim, the core and all others."""
+    page = projected(path=path, size=size)
+    more = page.locator(".stage-list details summary")
+    if more.count():
+        more.click()
+        page.locator(".stage-list details button").first.click()
+        page.keyboard.press("c")
+    page.locator(".stage-list > ol button").first.click()
+    page.mouse.move(size[0] - 2, 300)
+    found, count = [], 0
+    while page.evaluate(KIND) != "list":
+        faults = page.evaluate(SLIDE)
+        found += [(page.locator(TITLE).inner_text(), fault) for fault in faults]
+        page.keyboard.press("ArrowRight")
+        count += 1
+        assert count < 400
+    assert found == [] and page.faults == []
+    assert count > 3
+
+
+@pytest.mark.parametrize("plan", sorted(plan_stops()))
+def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
+    """Each slide from the plan's first place on; after a claim comes the plan's next place, on whichever page."""
+    stops = plan_stops()[plan]
+    for path in PAGES:
+        our_page(path, "student")
+    first, _, place = stops[0].partition("#")
+    path = NOTEBOOK.with_name(first).with_suffix(".ipynb")
+    page = projected(f"#{place}", path=path, plan=plan)
+    page.mouse.move(1364, 300)
+    found, opened = [], []
+    for _ in range(300):
+        page.wait_for_selector("html[data-step]")
+        kind = page.evaluate(KIND)
+        if kind == "list":
+            break
+        found += [(page.url, fault) for fault in page.evaluate(SLIDE)]
+        coming = page.get_by_role("button", name="Next").inner_text()
+        if coming.startswith("Next in the plan: "):
+            opened.append(coming.removeprefix("Next in the plan: "))
+        page.keyboard.press("ArrowRight")
+        if coming.startswith("Next in the plan: "):
+            at = f"{stops[len(opened)].partition('#')[0]}?present={plan}"
+            page.wait_for_url(lambda url, at=at: url.partition("#")[0].endswith(at))
+            whole(page)
+    assert opened == [stop.partition("at=")[2] for stop in stops[1:]]
+    assert found == [] and page.faults == []
+
+
+def test_keys_answer_after_counts_were_typed_and_after_the_mouse(projected):
+    page = projected("#actors=CHN&vintage=then&at=E7")
+    _walk(page, "hands")
+    for key, kind in (
+        ("ArrowRight", "picture"),
+        (" ", "picture"),
+        ("Enter", "picture"),
+        ("ArrowLeft", "guess"),
+    ):
+        field = page.locator(".stage-hands").get_by_label("partly")
+        field.fill("12")
+        page.keyboard.press(key)
+        assert page.evaluate(KIND) == kind, key
+        page.keyboard.press("ArrowLeft" if kind == "picture" else "ArrowRight")
+        assert page.evaluate(KIND) == "hands" and field.input_value() == "12"
+    _walk(page, "verdict")
+    page.keyboard.press("a")
+    page.locator(".bar input[value=then]").uncheck()
+    page.keyboard.press("a")
+    assert not page.locator("#bar").is_visible()
+    page.locator("#verdict-E7 .opens summary").first.click()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 0  # a long verdict scrolls
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(KIND) == "titled"
+    page.get_by_role("button", name="Next").click()
+    page.keyboard.press(" ")
+    assert page.evaluate(KIND) == "figures"  # once, not twice
+
+
+def test_a_control_that_was_tabbed_to_keeps_its_keys(projected):
+    page = projected("#at=E1")
+    page.keyboard.press("a")
+    page.locator(".bar input[value=JPN]").focus()
+    page.keyboard.press(" ")
+    assert not page.locator(".bar input[value=JPN]").is_checked()
+    assert page.evaluate(KIND) == "claim"

@@ -5,7 +5,7 @@ import pytest
 from conftest import cases
 
 from heldto import claims, errors, evidence
-from heldto.claims import card, ledger, testing, verdict
+from heldto.claims import card, ledger, testing
 from heldto.claims.amended import number
 from heldto.claims.listed import rule_of
 from heldto.claims.noise import Noise
@@ -282,7 +282,7 @@ def test_strict_thresholds_are_never_easier_than_lenient_ones():
 
 
 def test_what_was_found_and_ruled_cannot_be_altered():
-    ruled = verdict.decide("E4", testing.evaluate_or_fault("E4", "then"), "then")
+    ruled = testing.decide("E4", testing.evaluate_or_fault("E4", "then"), "then")
     for held, name in ((ruled, "verdict"), (ruled.finding, "value")):
         with pytest.raises(FrozenInstanceError):
             setattr(held, name, None)

@@ -44,10 +44,12 @@ def test_an_export_that_is_gone_or_spoilt_costs_no_claim(data):
     (data / "claims.csv").unlink()
     (data / "readings.csv").write_text("spoilt")
     look_again()
-    assert listed.find("E4").fault == "" and len(evidence.rows("claims")) == len(listed.claim_ids())
+    assert listed.find_claim("E4").fault == "" and len(evidence.rows("claims")) == len(
+        listed.all_ids()
+    )
 
 
 def test_claims_come_by_the_letters_of_the_sections_and_by_number():
     letters = article.current().letters
-    ids = listed.claim_ids()
+    ids = listed.all_ids()
     assert ids == sorted(ids, key=lambda name: (letters.index(name[0]), int(name[1:])))

@@ -108,7 +108,9 @@ def written(monkeypatch, tmp_path, anew):
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
-        monkeypatch.setattr(article, "section_dir", (tmp_path / "sections").joinpath)
+        monkeypatch.setattr(
+            article, "section_dir", lambda section, of=None: tmp_path / "sections" / section
+        )
         return folder
 
     return change

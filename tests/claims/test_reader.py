@@ -3,13 +3,15 @@ actors and under other readings, and what a slip in it costs.
 """
 
 import inspect
+import re
 
 import pytest
-from conftest import look_again
+from conftest import ROOT, look_again
 
 import frenemies as fr
 from heldto import evidence
-from heldto.claims import ledger, listed, shaped
+from heldto.claims import keys, ledger, listed, shaped
+from heldto.claims.card import VerdictCard
 from heldto.claims.reader import read_claim
 from heldto.claims.readings import argument
 from heldto.claims.testing import _places
@@ -118,7 +120,7 @@ def test_a_slip_names_key_and_remedy(put, says):
 
 
 COMPARED = [  # what the measure says, in whose place others stand
-    ({}, None),  # it names two: which of them is compared, nobody can know
+    ({}, ()),  # it names two: which of them is compared, nobody can know
     ({"compare": ["DEU"]}, ("DEU",)),
     ({"compare": ["JPN", "DEU"]}, ("JPN", "DEU")),
     ({"shape": "value", "where": {"actor": "JPN"}, "of": None, "to": None}, ("JPN",)),
@@ -129,7 +131,29 @@ COMPARED = [  # what the measure says, in whose place others stand
 def test_a_measure_says_whom_others_replace_unless_it_names_one_actor_alone(put, swap):
     measure = {key: cell for key, cell in (BLOCK["measure"] | put).items() if cell is not None}
     compared = made_of(BLOCK | {"measure": measure}).compared()
-    assert (compared.swap if compared else None) == swap
+    assert compared.swap == swap
+
+
+FLOW = """
+[E98]
+says = "China tells of more goods from Russia than of fifty billion dollars"
+measure = { shape = "value", table = "economic/trade", column = "value_usd", where = { reporter = "CHN", partner = "RUS", flow = "import" }, at = 2018, divide = 1e9, unit = "USD bn" }
+rule = { at_least = 50 }
+"""
+COMPARES = [  # what the measure says besides, and what the card says of others
+    ("", "does not say whom others would replace, so nobody is compared"),
+    (', compare = ["RUS"]', r"It would also hold for \d+ of \d+ others in Russia's place"),
+    (', compare = ["CHN"]', r"for (\d+|none) of \d+ others in China's place|No other actor has"),
+]
+
+
+@pytest.mark.parametrize(("compare", "says"), COMPARES)
+def test_a_measure_with_the_reporter_first_compares_whom_it_says(copied, compare, says):
+    block = FLOW.replace('"import" }', '"import" }' + compare)
+    (copied / "claims.toml").write_text(block, encoding="utf-8")
+    look_again()
+    assert re.search(says, " ".join(VerdictCard("E98").lines()))
+    assert bool(fr.yardstick("E98").table.shape[0]) == bool(compare)
 
 
 TWICE = """
@@ -151,19 +175,19 @@ says = "Three"
 def test_each_claim_of_a_file_is_read_for_itself(copied):
     (copied / "claims.toml").write_text(TWICE, encoding="utf-8")
     look_again()
-    one, two, three = map(listed.find, ("E1", "E2", "E3"))
+    one, two, three = map(listed.find_claim, ("E1", "E2", "E3"))
     assert one.fault == "data/claims.toml, [E1] occurs twice: rename one of the two"
     assert two.fault.startswith("data/claims.toml, [E2]: ") and "line 7" in two.fault
     assert (three.says, three.fault) == ("Three", "")
-    assert listed.find("E4").fault == ""
+    assert listed.find_claim("E4").fault == ""
 
 
 def test_a_claim_of_a_reader_s_data_stands_in_the_place_of_ours(rewrite):
-    before, rule = ledger.judge("F1", "then"), listed.find("F1")
+    before, rule = ledger.judge("F1", "then"), listed.find_claim("F1")
     rewrite("F1", "more_than = 30", "more_than = 300")
     assert (before.verdict, ledger.judge("F1", "then").verdict) == ("holds", "partly")
-    assert listed.find("F1").where == "data/claims.toml, [F1]"
-    assert listed.find("F1").notebook == rule.notebook == "02_geopolitical"
+    assert listed.find_claim("F1").where == "data/claims.toml, [F1]"
+    assert listed.find_claim("F1").notebook == rule.notebook == "02_geopolitical"
 
 
 def test_the_page_of_one_verdict_reads_no_claim_of_another_unit(monkeypatch, copied):
@@ -175,5 +199,21 @@ def test_the_page_of_one_verdict_reads_no_claim_of_another_unit(monkeypatch, cop
 
     monkeypatch.setattr(listed, "read_claim", noted)
     fr.verdict("E4")._repr_mimebundle_()
-    assert read[0] == "E4" and {listed.find(name).rule.unit for name in read} == {"USD bn"}
-    assert len({*read}) < len(listed.claim_ids()) / 4
+    assert read[0] == "E4" and {listed.find_claim(name).rule.unit for name in read} == {"USD bn"}
+    assert len({*read}) < len(listed.all_ids()) / 4
+
+
+HOW_TO = (ROOT / "docs" / "how-to" / "claim.md").read_text("utf-8")
+
+
+def test_the_how_to_names_every_key_of_a_claim():
+    every = {**keys.OF_CLAIM, **keys.OF_MEASURE, **keys.OF_RULE, **keys.OF_DRAWN}
+    assert [key for key in every if f"`{key}`" not in HOW_TO] == []
+
+
+def test_the_claim_of_the_how_to_that_needs_no_python_can_be_read_and_judged(copied):
+    block = next(part for part in HOW_TO.split("```toml\n") if part.startswith("[E98]"))
+    (copied / "claims.toml").write_text(block.partition("```")[0], encoding="utf-8")
+    look_again()
+    assert shaped.fault("E98") == "" and ledger.judge("E98", "then").decided
+    assert shaped.compared_by_shape("E98").swap == ("CHN",)

@@ -146,7 +146,7 @@ def test_no_number_of_a_rule_is_written_by_hand(claim):
 
 @cases("claim", [row["id"] for row in ROWS])
 def test_every_rule_is_a_sentence(claim):
-    found = listed.find(claim)
+    found = listed.find_claim(claim)
     for column in ("what", "thresholds", "alternatives"):
         said = found.told(column)
         assert not re.search(r"[{}#|]|nan|None", said), said
@@ -174,7 +174,7 @@ SENTENCES = [
 
 @cases(("claim", "column", "sentence"), SENTENCES)
 def test_a_sentence_is_written_from_the_numbers(claim, column, sentence):
-    assert listed.find(claim).told(column) == sentence
+    assert listed.find_claim(claim).told(column) == sentence
 
 
 @pytest.mark.parametrize(
@@ -198,11 +198,11 @@ def test_a_sentence_is_written_from_the_numbers(claim, column, sentence):
 )
 def test_a_changed_number_changes_the_sentence(claim, old, new, sentence, rewrite):
     rewrite(claim, old, new)
-    assert listed.find(claim).told("thresholds") == sentence
+    assert listed.find_claim(claim).told("thresholds") == sentence
 
 
 def test_a_sentence_that_names_no_number_of_the_rule_is_refused(rewrite):
     rewrite("M5", "{partly:part}", "{mostly}")
     says = r'data/claims\.toml, \[M5\], thresholds: there is no "mostly"'
     with pytest.raises(claims.rule.Problem, match=says):
-        listed.find("M5").told("thresholds")
+        listed.find_claim("M5").told("thresholds")

@@ -669,17 +669,50 @@ def test_in_then_the_rule_shows_nothing_later(wall):
     assert [text for text in heard if LATER.search(text)] == []
 
 
-def test_the_button_in_a_picture_brings_back_what_it_needs(wall):
-    partners = "#fig-trade-partners"
-    seen(wall, ["RUS", "DEU"])
-    assert wall.locator(f"{partners} svg").is_hidden()
-    wall.locator(f"{partners} .missing button >> visible=true").press("Enter")
-    assert wall.evaluate("bar.shown") == ["CHN", "RUS", "DEU"]
-    assert (
-        wall.locator(f"{partners} svg").is_visible()
-        and wall.locator(f"{partners} .missing >> visible=true").count() == 0
-    )
-    assert wall.evaluate("document.activeElement.id") == "fig-trade-partners"
+def test_whom_every_mark_of_a_picture_is_of_stays_on_there_and_it_says_so(wall):
+    """Of any pair of a picture's actors something is shown, if it was with the hub; nothing is said twice."""
+    for case in CASES:
+        picture = drawn(case)
+        if not picture.needs or not picture.compares:
+            continue
+        (hub, *_) = picture.needs
+        others = [code for code in picture.everybody if code not in picture.needs][:3]
+        with_hub, without = seen(wall, [hub, *others], others)
+        number = str(case)
+        assert without[number] == with_hub[number], case
+        figure = wall.locator(".actorfig").nth(CASES.index(case))
+        kept = figure.locator(".kept >> visible=true")
+        assert kept.count() == 1 and actors.the(hub) in kept.inner_text()
+        nobody = seen(wall, [])[0][number]
+        assert len(nobody["words"]) <= 1 and bool(nobody["words"]) != bool(nobody["marks"])
+    seen(wall, EVERYONE)
+    assert wall.locator(".kept >> visible=true").count() == 0
+
+
+LOCKED = """(box) => {
+  const beside = document.createElement("div"), root = document.createElement("div");
+  beside.className = "heldto-beside";
+  beside.append(root, document.querySelector("#fig-trade-partners").cloneNode(true));
+  document.body.append(beside);
+  const { press, flip } = bar.style;
+  const own = { ...bar, shown: ["RUS", "DEU"] };
+  build(root, own, () => {});
+  const [china, germany] = ["CHN", "DEU"].map((code) => root.querySelector(`[value=${code}]`));
+  germany.click();
+  const found = [china.disabled, china.checked, china.parentElement.innerText, germany.disabled, own.shown.join()];
+  beside.remove();
+  Object.assign(bar.style, { press, flip }); // of the bar that all pictures follow
+  paint();
+  return found;
+}"""
+
+
+def test_a_bar_beside_a_picture_locks_whom_it_always_shows(wall):
+    seen(wall, EVERYONE)
+    disabled, checked, says, free, shown = wall.evaluate(LOCKED)
+    assert disabled and checked and "always shown here" in says and not free
+    assert shown == "RUS"  # the bar of the other pictures knows what was chosen
+    seen(wall, EVERYONE)
 
 
 def test_the_other_buttons_bring_back_everybody_and_what_came_since(wall):
@@ -708,16 +741,16 @@ def handout(tmp_path_factory):
     return path
 
 
-def test_a_handout_says_what_a_picture_needs(browser, handout):
+def test_a_handout_says_whom_a_picture_always_shows(browser, handout):
     tab = browser.new_page()
     tab.goto(f"{handout.as_uri()}#actors=RUS,DEU")
     figure = tab.locator("#fig-trade-partners")
+    assert figure.locator("svg").is_visible() and figure.locator(".ghosts button[value=CHN]").count() == 0  # fmt: skip
     assert (
-        figure.locator("svg").is_hidden() and "China, which is switched off" in figure.inner_text()
+        "Always shown here: China, with which this picture compares others." in figure.inner_text()
     )
-    figure.get_by_role("button", name="Switch China on").press("Enter")
-    assert figure.locator("svg").is_visible() and "which is switched off" not in figure.inner_text()
-    assert "CHN" in tab.url
+    tab.get_by_role("button", name="all", exact=True).first.click()
+    assert "Always shown here" not in figure.inner_text()
     tab.close()
 
 

@@ -278,3 +278,23 @@ def test_a_script_keeps_its_texts_and_loses_its_comments():
         lean.lean_sheet("a > b { width: calc(1rem + 2px); /* x */ }")
         == "a>b{width:calc(1rem + 2px)}"
     )
+
+
+@pytest.mark.parametrize(
+    ("hint", "asked", "printed"),
+    [
+        ("Open The figures behind it", set(), {"b-figures"}),
+        ("Read the title", set(), set()),
+        ("Read the title", {"a-figures", "gone-figures"}, {"a-figures"}),
+    ],
+)
+def test_a_table_is_printed_where_an_exercise_or_a_paper_sends_readers_to_it(hint, asked, printed):
+    figures = "".join(
+        f'<figure class="actorfig{look}"><details class="fig-table" id="{name}-figures"></details></figure>'
+        for name, look in (("a", ""), ("b", ""), ("own-c", ""), ("ruler", " yardstick"))
+    )
+    figures += f"<div data-ahead><div hidden>{figures.replace('b-f', 'hidden-f')}</div></div>"
+    form = f'<form class="exercise"><details class="hint">{hint}</details></form>'
+    tree = parse_html(f"{figures}{form}")
+    structure.print_tables(tree, asked)
+    assert {fold["id"] for fold in tree.select(".on-paper")} == printed

@@ -26,7 +26,7 @@ def test_every_caption_of_the_ledger_is_a_pictures():
 
 
 def test_a_slip_names_file_and_line(monkeypatch, tmp_path):
-    monkeypatch.setattr(article, "section_dir", tmp_path.joinpath)
+    monkeypatch.setattr(article, "section_dir", lambda section, of=None: tmp_path / section)
     (tmp_path / "economic").mkdir()
     (tmp_path / "economic/pictures.toml").write_text('[coal]\nlead = "left open\n', "utf-8")
     with pytest.raises(Problem, match=r"pictures\.toml.*line 2"):

@@ -14,6 +14,7 @@ from upkeep import against as compared
 from upkeep import freshness as looked
 from upkeep import gallery as pages
 from upkeep import notebook_lint
+from upkeep import release as released
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -56,6 +57,15 @@ def gallery() -> None:
 def lint(notebooks: list[str]) -> None:
     """Print what is not plain Markdown in notebooks."""
     raise typer.Exit(notebook_lint.lint_files(notebooks))
+
+
+@app.command()
+def release() -> None:
+    """Print what a release of this checkout still lacks, each with its remedy."""
+    root = Path(__file__).resolve().parents[2]
+    lines = [*released.faults(root), *released.build_faults(root)]
+    print(*lines or ["nothing is missing"], sep="\n")
+    raise typer.Exit(1 if lines else 0)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from heldto.evidence import actors
 from heldto.measures import value
 from heldto.text.arguments import Actor, When, Word, Year, measure, read_actor
 
-GROUPS = article.current().parties
 TOP_TWENTY = 2023  # the one year of which China's customs are held for all large partners
 UNTOLD = 0.05  # Russia's of 2009 to 2011: 0.09 to 0.17; in all other years 0.044 at most
 UNION = ["RUS", "KAZ", "KGZ", "BLR", "ARM"]
@@ -37,9 +36,9 @@ def code(word: object) -> str:
     Raises UnknownActor with a suggestion.
     """
     text = str(word).strip()
-    if text.upper() in GROUPS:
+    if text.upper() in (groups := article.current().parties):
         return text.upper()
-    suggestion = did_you_mean(text, {group: f"{group} ({name})" for group, name in GROUPS.items()})
+    suggestion = did_you_mean(text, {group: f"{group} ({name})" for group, name in groups.items()})
     try:
         actor = read_actor(word)
     except actors.UnknownActor as error:
@@ -48,7 +47,8 @@ def code(word: object) -> str:
         )
         raise actors.UnknownActor(message) from None
     if actor == "EU":
-        message = f'"{word}" is not an actor or a group here. Did you mean EU28 ({GROUPS["EU28"]})?'
+        union = article.current().parties["EU28"]
+        message = f'"{word}" is not an actor or a group here. Did you mean EU28 ({union})?'
         raise actors.UnknownActor(message)
     return actor
 
@@ -61,7 +61,7 @@ def party(word: Party) -> str:
     """Return the name of a reporter or partner: `party("EU28")` is "the EU (28 members)". Raises
     UnknownActor with a suggestion.
     """
-    return GROUPS.get(word) or actors.name(word)
+    return article.current().parties.get(word) or actors.name(word)
 
 
 @measure

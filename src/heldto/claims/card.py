@@ -9,7 +9,7 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import amended, firm, proof, readings, readings_table, substitute, units
 from heldto.claims.ledger import both, stale, updated
-from heldto.claims.listed import find, row
+from heldto.claims.listed import find_claim, row
 from heldto.claims.noise import Noted
 from heldto.claims.rule import Variant
 from heldto.claims.verdict import SIGNS, Verdict
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 Told = TypeVar("Told")
 Guesses = tuple[tuple[str, int], ...]  # what the reader said, and how sure; once more after talk
-WHEN = {"then": f"In {article.current().month}", "since": "Since"}
-
 NO_LATER = "there is no later figure"  # what is said of the end of a table that says nothing
 
 
@@ -137,6 +135,12 @@ class Card:
     def rule(self) -> list[str]:
         """The rule in words."""
         raise NotImplementedError
+
+    def amended_since(self) -> str:
+        """What an amended rule says of the figures since, where these changed the verdict and it
+        says something else.
+        """
+        return ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
@@ -436,11 +440,15 @@ class VerdictCard(Card):
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         vintages = () if self.put or self.fault else evidence.vintages(vintage)
         rates = {when: substitute.rate(self.row["id"], when) for when in vintages}
-        sentences = {when: rate.words() for when, rate in rates.items() if rate}
+        sentences = {
+            when: rate.words() if rate else substitute.why_nobody(self.row["id"], when)
+            for when, rate in rates.items()
+        }
+        sentences = {when: words for when, words in sentences.items() if words}
         if len({*sentences.values()}) == 1:
             return [(f"Base rate: {text}", False) for text in [*sentences.values()][:1]]
         return [
-            (f"Base rate, {WHEN[when][0].lower()}{WHEN[when][1:]}: {text}", when == "since")
+            (f"Base rate, {_when(when)[0].lower()}{_when(when)[1:]}: {text}", when == "since")
             for when, text in sentences.items()
         ]
 
@@ -450,11 +458,17 @@ class VerdictCard(Card):
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
         first = "Rule fixed beforehand" if amended_since else "Rule"
-        rule = f"{first}: {find(self.then.id).told('thresholds')}."
-        if alternatives := find(self.then.id).told("alternatives"):
+        rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
+        if alternatives := find_claim(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
         would_decide = self.row["would_decide"]
         return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
+
+    def amended_since(self) -> str:
+        if self.put or self.fault or self.then.verdict == self.since.verdict:
+            return ""
+        judged = amended.judge_amended(self.row["id"], "since")
+        return judged.verdict if judged and judged.verdict != self.since.verdict else ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
         """What an amended rule says, then and since; what became of the rule, and why."""
@@ -465,7 +479,7 @@ class VerdictCard(Card):
             if judged := amended.judge_amended(self.row["id"], when):
                 late = when == "since"
                 lines.append(
-                    CardLine(f"{WHEN[when]}, {judged.label()}", late, judged.verdict, dated=True)
+                    CardLine(f"{_when(when)}, {judged.label()}", late, judged.verdict, dated=True)
                 )
                 lines += [CardLine(sentence, late) for sentence in judged.found()]
         return lines + [
@@ -535,11 +549,15 @@ def _edition(verdict: Verdict) -> str:
     return ""
 
 
+def _when(vintage: Vintage) -> str:
+    return f"In {article.current().month}" if vintage == "then" else "Since"
+
+
 def _varied(verdict: Verdict) -> str:
     """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
-    if "lenient" not in find(verdict.id).told("alternatives"):
+    if "lenient" not in find_claim(verdict.id).told("alternatives"):
         same = verdict.strict == verdict.verdict
         return f"The strict rule says {'the same' if same else verdict.strict}."
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:

@@ -12,12 +12,12 @@ from heldto.claims.rule import VARIED, Rule
 from heldto.claims.wording import with_numbers
 
 Worded = Literal["what", "thresholds", "alternatives"]
-Option = Mapping[str, Any]  # of a reading, see Claim.readings
+Option = Mapping[str, Any]  # of a reading, see ArticleClaim.readings
 NAN = float("nan")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Claim:
+class ArticleClaim:
     """One claim of an article.
 
     where: file and key, as a message begins.

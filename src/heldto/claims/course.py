@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 
 from heldto.claims.keys import OF_DRAWN
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.testing import loaded
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage
@@ -90,7 +90,7 @@ def line_to_draw(claim: str) -> Course:
     claim_id = loaded(claim)
     if claim_id not in LINES:
         raise Problem(f"claim {claim_id} has no line to draw. {instead(claim_id, LINES)}")
-    found = find(claim_id)
+    found = find_claim(claim_id)
     where, declaration = f"{found.where[:-1]}.draw]", found.draw
     if declaration is None:
         raise TextError(f"{where} is missing: write {', '.join(OF_DRAWN)} there")

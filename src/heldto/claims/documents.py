@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from heldto import evidence
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.rule import pairs
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 @cached
 def documents(claim: str, vintage: Vintage) -> list[Row]:
     """What data/documents.csv holds on a claim, by day. Raises UnknownClaim."""
-    claim_id = find(claim).id
+    claim_id = find_claim(claim).id
     listed = (
         document
         for document in evidence.rows("documents", vintage)

@@ -63,6 +63,10 @@ def _amended(claim: str) -> Iterator[Firmness]:
     then, since = (amended.judge_amended(claim, vintage) for vintage in ("then", "since"))
     if not then or not since:
         return
+    fixed_then, fixed_since = both(claim)
+    turned = fixed_then.verdict != fixed_since.verdict != since.verdict
+    if turned and then.verdict == fixed_then.verdict:
+        return  # the first line names it
     yield Firmness(f"An amended rule says {then.verdict}.")
     if since.verdict != then.verdict:
         yield Firmness(f"Since then it says {since.verdict}.", since=True)

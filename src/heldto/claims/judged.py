@@ -1,7 +1,7 @@
 """A claim, judged in one vintage or in both."""
 
 from heldto.claims import rows
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.rule import Rule
 from heldto.claims.testing import decide, evaluate_or_fault
 from heldto.claims.verdict import Verdict, finding_of_fault, ruled
@@ -17,7 +17,7 @@ def judge(claim: str, vintage: Vintage) -> Verdict:
     It is unjudged, and says why, where a row on the claim cannot be read, or this package is at
     fault: that costs no other claim. Raises UnknownClaim.
     """
-    found = find(claim)
+    found = find_claim(claim)
     claim_id, unread = found.id, Rule(claim=found.id, unit=found.rule.unit.partition(";")[0])
     if spoilt := rows.slip(claim_id):
         return ruled(unread, finding_of_fault(spoilt), vintage)

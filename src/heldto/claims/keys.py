@@ -73,12 +73,14 @@ REMEDIES = {
     int: "write a whole number, without quotes",
     float: "write a number, without quotes",
     bool: "write true or false",
-    list: 'write a list, as in ["CHN", "RUS"]',
+    list: 'write a list, as in ["A", "B"]',
     dict: "write a table, { key = value }",
 }
 
 
-def fit(where: str, table: Table, kinds: Mapping[str, type], more: Iterable[str] = ()) -> None:
+def check_keys(
+    where: str, table: Table, kinds: Mapping[str, type], more: Iterable[str] = ()
+) -> None:
     """Raises TextError for a key that nobody reads, or a value of another kind.
 
     where: file and key, as the message begins; more: keys whose values are looked at elsewhere.

@@ -9,7 +9,7 @@ from heldto import evidence
 from heldto.claims import amended, listed, proof, readings, rows, substitute, units
 from heldto.claims.claim import Worded
 from heldto.claims.judged import both, judge
-from heldto.claims.listed import UnknownClaim, every_claim, find, row
+from heldto.claims.listed import UnknownClaim, every_claim, find_claim, row
 from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
@@ -85,7 +85,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
 
 def _worded(then: Verdict, column: Worded) -> str:
     """A sentence of a claim with its numbers; as it is written where the claim is unjudged."""
-    claim = find(then.id)
+    claim = find_claim(then.id)
     return str(getattr(claim, column)) if then.finding.fault else claim.told(column)
 
 
@@ -198,7 +198,7 @@ def entries(
 
     vintage: without the fields of the other. Raises UnknownClaim.
     """
-    chosen = claim_ids(section) if section else listed.claim_ids()
+    chosen = claim_ids(section) if section else listed.all_ids()
     if claim and row(claim)["id"] not in chosen:
         elsewhere = row(claim)["section"]
         raise UnknownClaim(f"{claim} is not in section {section}, but in {elsewhere}")

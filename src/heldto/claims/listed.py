@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from heldto import article, evidence
-from heldto.claims.claim import Claim
+from heldto.claims.claim import ArticleClaim
 from heldto.claims.reader import read_claim, unread_claim
 from heldto.claims.rule import Rule, Variant
 from heldto.errors import NotHeld, Problem, RowError, TextError
@@ -28,23 +28,23 @@ class UnknownClaim(Problem):
     """No claim has that id."""
 
 
-def find(name: str) -> Claim:
-    """A claim, capitals aside: `find("e4")`. Raises UnknownClaim."""
+def find_claim(name: str) -> ArticleClaim:
+    """A claim, capitals aside: `find_claim("e4")`. Raises UnknownClaim."""
     return _read(_known(name))
 
 
-def claim_ids() -> list[str]:
+def all_ids() -> list[str]:
     """The ids of all claims, by the letters of the sections and by number. None is read for it."""
     return [*_places()]
 
 
 @cached
-def every_claim() -> dict[str, Claim]:
+def every_claim() -> dict[str, ArticleClaim]:
     """Every claim of the article by its id, in that order."""
     return {name: _read(name) for name in _places()}
 
 
-def claims_with_unit(unit: str) -> list[Claim]:
+def claims_with_unit(unit: str) -> list[ArticleClaim]:
     """The claims whose figures have a unit. Those that write another one are not read."""
     may_have = [
         name
@@ -71,17 +71,17 @@ def _spans(ids: Iterable[str]) -> str:
 
 def row(name: str) -> dict[str, Any]:
     """A claim as a row of claims.csv. Raises UnknownClaim."""
-    return dict(find(name).row)
+    return dict(find_claim(name).row)
 
 
 def section_of(name: str) -> str:
     """The section in whose notebook a claim is walked through. Raises UnknownClaim."""
-    return article.section_of_notebook(find(name).notebook)
+    return article.section_of_notebook(find_claim(name).notebook)
 
 
 def rule_of(name: str, reading: Variant = "main") -> Rule:
     """The rule of a claim. Raises UnknownClaim; RowError where the claim cannot be read."""
-    found = find(name)
+    found = find_claim(name)
     if found.fault:
         raise RowError(found.fault)
     return found.rule.at(reading)
@@ -92,7 +92,7 @@ def edges(name: str) -> list[float]:
     """The values at which a verdict on a claim changes: by its rule, strict and lenient, by an
     amended one, by another reading. Raises UnknownClaim.
     """
-    found = find(name)
+    found = find_claim(name)
     rules = (found.rule.at(reading) for reading in get_args(Variant))
     marks = [edge for rule in rules for edge in rule.edges()]
     marks += [level for level in found.rule.levels.values() if isinstance(level, float)]
@@ -110,7 +110,7 @@ def amendments(name: str) -> list[dict[str, Any]]:
 # --- where each stands -----------------------------------------------------------------------
 
 
-class Place(NamedTuple):
+class Block(NamedTuple):
     """Where a claim stands: file and key, as a message begins; the notebook of its file; the number
     of its first line; and its block.
     """
@@ -122,12 +122,12 @@ class Place(NamedTuple):
 
 
 @cached
-def _places() -> dict[str, Place]:
+def _places() -> dict[str, Block]:
     """Where each claim stands, by the letters of the sections and by number. Only the headers in
     brackets are looked at. A claim in a claims.toml of the data folder stands in the place of the
     article's own: so a reader can change it in a copy of data/.
     """
-    places = dict[str, Place]()
+    places = dict[str, Block]()
     for path, notebook in article.claim_files().items():
         _add(places, path, texts.file_in_messages(path), notebook)
     if (path := data_dir() / article.CLAIMS).is_file():
@@ -135,10 +135,10 @@ def _places() -> dict[str, Place]:
     return {name: places[name] for name in sorted(places, key=_order)}
 
 
-def _add(places: dict[str, Place], path: Path, file: str, notebook: str) -> None:
+def _add(places: dict[str, Block], path: Path, file: str, notebook: str) -> None:
     for name, (first, lines) in _blocks(_lines(path, file)).items():
         before = places[name].notebook if name in places else ""
-        places[name] = Place(f"{file}, [{name}]", notebook or before, first, "\n".join(lines))
+        places[name] = Block(f"{file}, [{name}]", notebook or before, first, "\n".join(lines))
 
 
 def _blocks(lines: list[str]) -> dict[str, tuple[int, list[str]]]:
@@ -167,16 +167,12 @@ def _order(name: str) -> tuple[int, int]:
 
 
 @cached
-def _read(name: str) -> Claim:
+def _read(name: str) -> ArticleClaim:
     """A claim; one with a slip has its fault, and its sentence alone."""
     here, block = _places()[name], dict[str, Any]()
     try:
-        block = parse_toml("\n" * (here.first - 1) + here.text)[name]
+        block = _parsed(here, name)
         return read_claim(here.where, name, here.notebook, block, as_sealed(name, block))
-    except ValueError as error:
-        headers = re.findall(rf"^\[\s*{name}\s*\]", here.text, re.MULTILINE)
-        twice = f"{here.where} occurs twice: rename one of the two"
-        fault = twice if len(headers) > 1 else f"{here.where}: {error}: mend that line"
     except NotHeld as lack:
         fault = f"{here.where}: {lack}"
     except Problem as slip:
@@ -184,7 +180,17 @@ def _read(name: str) -> Claim:
     return unread_claim(here.where, name, here.notebook, block, fault)
 
 
-def as_written(found: Claim) -> Claim:
+def _parsed(here: Block, name: str) -> dict[str, Any]:
+    """A block as TOML reads it, with the line numbers of its file. Raises TextError."""
+    try:
+        return dict(parse_toml("\n" * (here.first - 1) + here.text)[name])
+    except ValueError as error:
+        if len(re.findall(rf"^\[\s*{name}\s*\]", here.text, re.MULTILINE)) > 1:
+            raise TextError(f"{here.where} occurs twice: rename one of the two") from None
+        raise TextError(f"{here.where}: {error}: mend that line") from None
+
+
+def as_written(found: ArticleClaim) -> ArticleClaim:
     """A claim as it stands in the file, whatever was sealed. Raises Problem."""
     return read_claim(found.where, found.id, found.notebook, found.written, found.written)
 
@@ -193,8 +199,12 @@ def as_written(found: Claim) -> Claim:
 
 
 def as_sealed(name: str, block: dict[str, Any]) -> dict[str, Any]:
-    """A block with what was sealed of it in the place of what stands there now."""
-    sealed = sealed_of(name)
+    """A block with what was sealed of it in the place of what stands there now. Whom it compares is
+    taken as it stands now: that changes no figure of its own.
+    """
+    sealed, now = sealed_of(name), block.get("measure", {})
+    if "measure" in sealed and isinstance(now, dict) and "compare" in now:
+        sealed = sealed | {"measure": sealed["measure"] | {"compare": now["compare"]}}
     return {key: block[key] for key in block if not sealed or key not in SEALED} | sealed
 
 

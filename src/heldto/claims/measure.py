@@ -49,7 +49,9 @@ def what_of(measure: Table) -> str:
     if "what" in measure:
         return str(measure["what"])
     title = _column(measure).get("title", measure.get("column", "rows"))
-    called = [actors.name(code) if actors.known(code) == code else code for code in codes(measure)]
+    called = [
+        actors.name(code) if actors.known(code) == code else code for code in named_cells(measure)
+    ]
     about = f" ({', '.join(dict.fromkeys(filter(None, called)))})" if any(called) else ""
     return f"{title}{about}"
 
@@ -58,7 +60,7 @@ def _column(measure: Table) -> Table:
     return evidence.describe_column(measure["table"], measure.get("column", ""))
 
 
-def codes(measure: Table) -> list[str]:
+def named_cells(measure: Table) -> list[str]:
     """The cells that a measure names, in their order."""
     chosen = [measure.get(key) for key in CELLS]
     cells = [cell for one in chosen if isinstance(one, Mapping) for cell in one.values()]
@@ -69,7 +71,7 @@ def codes(measure: Table) -> list[str]:
 
 def actors_of(measure: Table) -> list[str]:
     """The actors among the cells that a measure names, in their order."""
-    return [code for code in dict.fromkeys(codes(measure)) if actors.known(code) == code]
+    return [code for code in dict.fromkeys(named_cells(measure)) if actors.known(code) == code]
 
 
 def takes_the_latest(measure: Table) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from heldto import article, evidence
 from heldto.claims import measure as measures
-from heldto.claims.claim import Claim, Option
+from heldto.claims.claim import ArticleClaim, Option
 from heldto.claims.keys import (
     CAPPED,
     COMPARED_BY,
@@ -28,7 +28,7 @@ from heldto.claims.keys import (
     OF_RULE,
     REMEDIES,
     Table,
-    fit,
+    check_keys,
 )
 from heldto.claims.rule import AROUND, FALLING, VARIED, VERDICTS, Rule, level
 from heldto.claims.wording import alternatives_in_words, describe_rule
@@ -46,7 +46,7 @@ THRESHOLDS = {  # the readings that follow from the numbers of a rule
 }
 
 
-def read_claim(where: str, name: str, notebook: str, written: Table, block: Table) -> Claim:
+def read_claim(where: str, name: str, notebook: str, written: Table, block: Table) -> ArticleClaim:
     """A claim from its block. Raises Problem naming file, key and remedy.
 
     where: file and key, as a message begins. notebook: that of its file, "" where the letter of its
@@ -54,7 +54,7 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
     place, and that is what is read.
     """
     _check_name(where, name)
-    fit(where, block, OF_CLAIM)
+    check_keys(where, block, OF_CLAIM)
     if not block.get("says"):
         raise TextError(f'{where}: says is missing: write says = "the claim in your words"')
     kind = block.get("kind", KINDS[0])
@@ -66,8 +66,8 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
     thresholds, alternatives = _in_words(in_file, rule, numbers)
     if "draw" in block:
         check_drawn(f"{where[:-1]}.draw]", block["draw"])
-    section, own_notebook = place(name, notebook)
-    return Claim(
+    section, own_notebook = section_and_notebook(name, notebook)
+    return ArticleClaim(
         id=name,
         where=where,
         section=section,
@@ -97,11 +97,11 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
     )
 
 
-def unread_claim(where: str, name: str, notebook: str, written: object, fault: str) -> Claim:
+def unread_claim(where: str, name: str, notebook: str, written: object, fault: str) -> ArticleClaim:
     """A claim that cannot be read, with its sentence, as far as there is one, and its fault."""
     says = written.get("says") if isinstance(written, Mapping) else ""
-    section, own_notebook = place(name, notebook)
-    return Claim(
+    section, own_notebook = section_and_notebook(name, notebook)
+    return ArticleClaim(
         id=name,
         where=where,
         section=section,
@@ -113,7 +113,7 @@ def unread_claim(where: str, name: str, notebook: str, written: object, fault: s
     )
 
 
-def place(name: str, notebook: str = "") -> tuple[str, str]:
+def section_and_notebook(name: str, notebook: str = "") -> tuple[str, str]:
     """The section of a claim, by its letter, and its notebook: that of its file, or of its section.
     "" of what there is not.
     """
@@ -147,7 +147,7 @@ def check_drawn(where: str, drawn: Table) -> None:
     """Raises TextError where the line that a reader draws cannot be laid out. where: file and
     table, as the message begins.
     """
-    fit(where, drawn, OF_DRAWN)
+    check_keys(where, drawn, OF_DRAWN)
     if lacking := [key for key in OF_DRAWN if key not in drawn]:
         raise TextError(f"{where}: {lacking[0]} is missing: {REMEDIES[OF_DRAWN[lacking[0]]]}")
     if not drawn["title"]:
@@ -166,7 +166,7 @@ def check_drawn(where: str, drawn: Table) -> None:
 def _measure(where: str, measure: Table) -> dict[str, Any]:
     """What a shape measures; {} where Python or nothing does."""
     if not measure.keys() & {"shape", "table"}:
-        fit(where, measure, OF_MEASURE)
+        check_keys(where, measure, OF_MEASURE)
         return {}
     shape, tables = measure.get("shape"), tables_to_measure()
     if shape not in SHAPES:
@@ -176,7 +176,7 @@ def _measure(where: str, measure: Table) -> dict[str, Any]:
     if (table := measure["table"]) not in tables:
         raise TextError(f'{where}: no table "{table}". {instead(table, tables)}')
     taken = measures.arguments(measure)
-    fit(where, measure, OF_MEASURE, taken)
+    check_keys(where, measure, OF_MEASURE, taken)
     for name, parameter in taken.items():
         if parameter.default is parameter.empty and name not in measure:
             like = f', as in {name} = "..."' if name in ("column", "by", "who") else ""
@@ -243,7 +243,7 @@ def _rule(
 ) -> tuple[Rule, dict[str, float], dict[str, str]]:
     """The rule of a claim, its numbers by the names of claims.csv, and its levels as written."""
     in_file = block.get("rule", {})
-    fit(f"{where}, rule", in_file, OF_RULE)
+    check_keys(f"{where}, rule", in_file, OF_RULE)
     comparison, numbers = _compared_by(where, in_file, bool(block.get("measure")))
     written = in_file.get("levels") or in_file.get("documents", {})
     levels = {key: str(value) for key, value in written.items()}
@@ -361,7 +361,7 @@ def _readings(where: str, name: str, block: Table, measure: Table) -> dict[str, 
     """The options of each dimension, the claim's own first."""
     readings, written = dict[str, list[Option]](), block.get("readings", {})
     for dimension, choice in written.items():
-        fit(f"{where[:-1]}.readings]", {dimension: choice}, {dimension: dict})
+        check_keys(f"{where[:-1]}.readings]", {dimension: choice}, {dimension: dict})
         options = {key: value for key, value in choice.items() if key != "asks"}
         about = {"claim": name, "dimension": dimension}
         asks = choice.get("asks", f"the {dimension}")
@@ -389,8 +389,10 @@ def _option(
     place: str, about: Table, asks: str, key: str, option: Any, measure: Table
 ) -> dict[str, Any]:
     where = f'{place}, "{key}"'
-    fit(place, {key: option}, {key: dict})
-    fit(where, option, OF_OPTION, (*OF_MEASURE, *measures.arguments(measure)) if measure else ())
+    check_keys(place, {key: option}, {key: dict})
+    check_keys(
+        where, option, OF_OPTION, (*OF_MEASURE, *measures.arguments(measure)) if measure else ()
+    )
     if not option.get("why"):
         raise TextError(f"{where}: why is missing: say why a careful reader would choose it")
     comparison = next((name for name in COMPARED_BY if name in option), "")

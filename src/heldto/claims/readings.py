@@ -16,7 +16,7 @@ import pandas as pd
 
 from heldto import evidence
 from heldto.claims.claim import Option
-from heldto.claims.listed import find, row, rule_of
+from heldto.claims.listed import find_claim, row, rule_of
 from heldto.claims.rule import VERDICTS, Rule, Variant
 from heldto.claims.testing import compared_of, evaluate_or_fault, test_of
 from heldto.claims.verdict import Finding, nearest
@@ -40,7 +40,7 @@ def options(claim: str) -> dict[str, list[Option]]:
     """The options of each dimension of a claim, the ledger's own first; {} where it has none.
     Raises UnknownClaim. Source: data/readings.csv.
     """
-    return {**find(claim).readings}
+    return {**find_claim(claim).readings}
 
 
 def argument(dimension: str) -> str:
@@ -71,7 +71,7 @@ def check_readings(claim: str) -> None:
     """Raises RowError where a row of data/readings.csv on a claim says what nothing can read, or a
     dimension has not one option of the ledger's own, listed first; UnknownClaim.
     """
-    claim_id = find(claim).id
+    claim_id = find_claim(claim).id
     for dimension, rows in options(claim_id).items():
         for option in rows if dimension == THRESHOLD else ():
             if option["option"] not in get_args(Variant) and not (
@@ -88,7 +88,7 @@ def check_readings(claim: str) -> None:
 
 
 def _slip(option: Option, column: str, says: str) -> RowError:
-    where = f"{find(option['claim']).where[:-1]}.readings.{option['dimension']}]"
+    where = f"{find_claim(option['claim']).where[:-1]}.readings.{option['dimension']}]"
     return RowError(f'{where}, "{option["option"]}": {says}')
 
 

@@ -9,7 +9,7 @@ from heldto import evidence
 from heldto.claims import readings, shaped
 from heldto.claims.amended import check_amendments
 from heldto.claims.claim import Worded
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.errors import RowError
 from heldto.evidence import DataError
 from heldto.evidence.caching import cached
@@ -29,7 +29,7 @@ def row_slips(claim: str) -> list[RowError]:
     """What is wrong with it: its block, else the rows that their table's description refuses, or
     else what nothing can read in them. Raises as `slip`.
     """
-    found = find(claim)
+    found = find_claim(claim)
     if fault := shaped.fault(found.id):
         return [RowError(fault)]
     spoilt = ((table, *one) for table in TABLES for one in evidence.spoilt(table, "claim"))

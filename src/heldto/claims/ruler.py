@@ -17,12 +17,11 @@ from heldto import article
 from heldto.claims import units
 from heldto.claims.rule import AROUND, Rule
 from heldto.claims.verdict import SIGNS, Verdict, whose_books
+from heldto.claims.wording import known_in_words
 from heldto.evidence import Vintage, actors
 from heldto.pictures.labels import width
 from heldto.text.words import short_name
 
-WHEN = {"then": article.current().month, "since": "since"}
-OTHERS = {"then": f"Others, as known in {article.current().month}", "since": "Others, since"}
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = 340, 13, 16, 6  # in points of the drawing: on a phone its type is legible
 LINE = 11  # from one row of words below a strip to the next
@@ -191,7 +190,7 @@ def laid_out(
     strips, places = [], {vintage: [*map(scale, values)] for vintage, values in own.items()}
     for vintage, frame in frames.items():
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
-        title = OTHERS[vintage] if dated else "Others"
+        title = f"Others, {known_in_words(vintage)}" if dated else "Others"
         gaps = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
         nearest = placed.assign(gap=gaps.min(axis=1))
         silent = (unnamed or {}).get(vintage, set())
@@ -419,7 +418,8 @@ def _placed(
     later = any(vintage == "since" for vintage, *_ in own_figures)
     marks = []
     for vintage, who, value in own_figures:
-        when = WHEN[vintage] if dated and (later or not who) else ""
+        then = article.current().month if vintage == "then" else "since"
+        when = then if dated and (later or not who) else ""
         whose = who.replace(", the ", ", ")  # there is little room
         marks.append((vintage, scale(value), f"{when}{whose}: {rule.short(value)}".lstrip(",: ")))
     return _in_order(marks)[1]

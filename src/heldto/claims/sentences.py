@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from heldto.claims.documents import documents, shows
-from heldto.claims.listed import edges, find, rule_of
+from heldto.claims.listed import edges, find_claim, rule_of
 from heldto.claims.verdict import UNSAID, Fact, Finding
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
@@ -27,7 +27,7 @@ class Sentences:
 
     def _of(self, claim: str) -> texts.Entries:
         """The sentences of a claim."""
-        found = find(claim)
+        found = find_claim(claim)
         return texts.Entries(f"{found.where[:-1]}.sentences]", found.sentences, "sentence")
 
     def __call__(self, name: str, /, **figures: Any) -> str:
@@ -61,7 +61,9 @@ class Sentences:
         if not reason and "tips" in entries:
             sentences["tips"] = self(f"{claim}.tips", **context)
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
-        return Finding(**{"tables": find(claim).tables, "asides": facts, **sentences, **fields})
+        return Finding(
+            **{"tables": find_claim(claim).tables, "asides": facts, **sentences, **fields}
+        )
 
     def documented(
         self, claim: str, vintage: Vintage, *, words: str = "", source: str = "any"

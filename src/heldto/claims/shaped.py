@@ -10,7 +10,7 @@ from typing import Any
 
 from heldto import evidence
 from heldto.claims import listed
-from heldto.claims.claim import Claim
+from heldto.claims.claim import ArticleClaim
 from heldto.claims.documents import documents, shows
 from heldto.claims.keys import Table
 from heldto.claims.measure import CELLS, actors_of, figure, in_places, merged, unit_of, what_of
@@ -37,12 +37,12 @@ REASONS = {
 @cached
 def test(claim: str) -> "Shaped | None":
     """The test that a claim's block declares; None where Python has to test it."""
-    found = listed.find(claim)
+    found = listed.find_claim(claim)
     return None if found.measured_by == "Python" or found.fault else Shaped(found)
 
 
 @cached
-def compared(claim: str) -> Compared | None:
+def compared_by_shape(claim: str) -> Compared | None:
     """In whose place a yardstick puts others; None where nobody can stand."""
     made = test(claim)
     return made.compared() if made else None
@@ -51,7 +51,7 @@ def compared(claim: str) -> Compared | None:
 @cached
 def fault(claim: str) -> str:
     """What is wrong with a claim, also in what its measure finds in its table; "" where nothing."""
-    found = listed.find(claim)
+    found = listed.find_claim(claim)
     try:
         if found.fault or not found.measure:
             return found.fault
@@ -90,7 +90,7 @@ def _look_at(where: str, measure: Table) -> None:
 class Shaped:
     """Called with a vintage, others in the places of its actors, options of its other readings."""
 
-    claim: Claim
+    claim: ArticleClaim
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -117,12 +117,14 @@ class Shaped:
         return inspect.Signature(parameters)
 
     def compared(self) -> Compared | None:
-        """Whom others replace in turn: whom `compare` names, or else the one actor that its measure
-        names. Of several it is not known who is meant, and of both books nobody is.
+        """Whose places others can take, and whom they replace in turn: whom `compare` names, or the
+        one actor of the measure. Of several nobody can know who is meant, so nobody is replaced in
+        turn. None where the measure names no actor, or takes the books of two.
         """
+        if not self.places or "books" in self.claim.measure:
+            return None
         alone = [*self.places] if len(self.places) == 1 else []
-        swap = tuple(self.claim.measure.get("compare", alone))
-        return Compared(self.places, swap) if swap and "books" not in self.claim.measure else None
+        return Compared(self.places, tuple(self.claim.measure.get("compare", alone)))
 
     def __call__(self, vintage: Vintage, *who: str, **given: str) -> Finding:
         if self.claim.measured_by == "documents":

@@ -9,7 +9,7 @@ import pandas as pd
 
 from heldto import article
 from heldto.claims.judged import judge
-from heldto.claims.listed import claim_ids, rule_of
+from heldto.claims.listed import all_ids, rule_of
 from heldto.claims.rule import Figure, Rule
 from heldto.claims.testing import compared_of, decide, decides
 from heldto.claims.verdict import Compared, Finding, Verdict
@@ -38,7 +38,7 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
     """
     comparison = compared(claim)
     if comparison is None:
-        able = ", ".join(filter(compared_of, claim_ids()))
+        able = ", ".join(filter(compared_of, all_ids()))
         lack = f"{claim} has no measure that applies to others: no actor can be replaced"
         raise Problem(f"{lack}. You can do this in {able}")
     actor_by_place = {
@@ -136,7 +136,7 @@ def comparable_figure(found: Any, rule: Rule, who: str) -> float:
 def own_figures(verdict: Verdict) -> dict[str, float]:
     """The claim's own figures among everybody's: {part of the rule, or "": value}."""
     comparison, value = compared(verdict.id), verdict.value
-    if comparison is None or value is None:
+    if comparison is None or not comparison.swap or value is None:
         return {}
     if isinstance(value, tuple):
         return verdict.rule.by_whom(value)
@@ -176,6 +176,19 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
                 rows.setdefault(actor, (actor, place, value, rule.alone(value)))
     lowest_first = sorted(rows.values(), key=itemgetter(2, 0))
     return pd.DataFrame(lowest_first, columns=["who", "place", "value", "verdict"])
+
+
+def why_nobody(claim: str, vintage: Vintage) -> str:
+    """Why nobody stands beside a claim whose measure names actors, in a sentence; "" where somebody
+    does, where nothing is decided, and where the measure knows no others. Raises as `rate`.
+    """
+    comparison = compared(claim)
+    if comparison is None or not judge(claim, vintage).decided or rate(claim, vintage):
+        return ""
+    places = " or ".join(possessive(title(code)) for code in comparison.swap)
+    if not places:
+        return "The claim does not say whom others would replace, so nobody is compared."
+    return f"No other actor has a figure in {places} place here, so nobody is compared."
 
 
 class Rate(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from heldto import article
 from heldto.claims import shaped
-from heldto.claims.listed import UnknownClaim, find, rule_of
+from heldto.claims.listed import UnknownClaim, find_claim, rule_of
 from heldto.claims.rule import Figure
 from heldto.claims.verdict import UNSAID, Compared, Finding, Verdict, finding_of_fault, ruled
 from heldto.errors import NotHeld, as_slip
@@ -66,11 +66,12 @@ def decides(claim: str, vintage: Vintage, /, **actors: str) -> Figure | dict[str
     return finding.reporters or finding.value
 
 
+@cached
 def loaded(claim: str) -> str:
     """The id of a claim once the tests of its section are there, those of no other. Raises
-    UnknownClaim; RowError where its row names no notebook of a section.
+    UnknownClaim.
     """
-    found = find(claim)
+    found = find_claim(claim)
     article.load("claims", article.section_of_notebook(found.notebook))
     return found.id
 
@@ -86,7 +87,7 @@ def test_of(claim: str) -> Callable[..., Finding] | None:
 def compared_of(claim: str) -> Compared | None:
     """Whose places others can take in the test of a claim; None where nobody can."""
     name = loaded(claim)
-    return COMPARED.get(name) if name in TESTS else shaped.compared(name)
+    return COMPARED.get(name) if name in TESTS else shaped.compared_by_shape(name)
 
 
 def evaluate(claim: str, vintage: Vintage, /, **options: str) -> Finding:
@@ -117,7 +118,7 @@ def _test(claim: str) -> Callable[..., Finding]:
     if test := test_of(claim):
         return test
     remedy = "write its measure, or register one in Python"
-    raise UnknownClaim(f"claim {find(claim).id} has no test: {remedy}")
+    raise UnknownClaim(f"claim {find_claim(claim).id} has no test: {remedy}")
 
 
 def decide(claim: str, finding: Finding, vintage: Vintage) -> Verdict:

@@ -27,7 +27,7 @@ PLACE = re.compile(r"\{([^{}:]+):?([^{}]*)\}")
 WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank_in_words, "point": points}
 
 
-def known(vintage: str) -> str:
+def known_in_words(vintage: str) -> str:
     """Until when figures are known in a vintage, in words."""
     return f"as known in {article.current().month}" if vintage == "then" else vintage
 

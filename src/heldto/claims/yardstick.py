@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from heldto import article
 from heldto.claims import substitute, units
 from heldto.claims.ledger import both, judge, updated
-from heldto.claims.listed import claim_ids, claims_with_unit, find, row, section_of
+from heldto.claims.listed import all_ids, claims_with_unit, find_claim, row, section_of
 from heldto.claims.ruler import (
     BAR,
     DOT,
@@ -34,7 +34,7 @@ from heldto.claims.ruler import (
     runs,
 )
 from heldto.claims.verdict import COLOURS, Verdict
-from heldto.claims.wording import MEANS, known
+from heldto.claims.wording import MEANS, known_in_words
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
@@ -44,10 +44,7 @@ from heldto.templates import render
 from heldto.text.words import capital, join_names, possessive, with_minus
 
 FEW = 3  # actors who are named where they are level
-THEN, SINCE = (
-    [(article.current().month, ""), ("verdict", "")],
-    [("since", "since"), ("verdict", "since")],
-)
+SINCE = [("since", "since"), ("verdict", "since")]
 PLAIN = [("figure", ""), ("verdict", "")]
 TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
 KEPT = 64  # drawings of claims: as many as there are, where there are not more
@@ -87,7 +84,7 @@ class Yardstick:
         self.rule = self.then.rule
 
     def _known(self, side: Verdict) -> str:
-        return known(side.vintage) if self.dated else ""
+        return known_in_words(side.vintage) if self.dated else ""
 
     def own(self) -> list[Told]:
         """The rule and the claim's own figures in a sentence each."""
@@ -183,7 +180,8 @@ class Yardstick:
 
     def _page_table(self) -> Markup:
         """The figures as a page shows them: with their units, the claim's own first."""
-        columns = [("who", ""), *(THEN if self.dated else PLAIN)]
+        then = [(article.current().month, ""), ("verdict", "")]
+        columns = [("who", ""), *(then if self.dated else PLAIN)]
         columns += SINCE if self.since else []
         return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
 
@@ -192,9 +190,9 @@ class Yardstick:
         one: a reader may not have guessed it yet.
         """
         frame = self.others.get(side.vintage)
-        if frame is None or side.id not in claim_ids():  # a reader's own stands in no notebook
+        if frame is None or side.id not in all_ids():  # a reader's own stands in no notebook
             return set()
-        notebook, judged = find(side.id).notebook, set()
+        notebook, judged = find_claim(side.id).notebook, set()
         for other in claims_with_unit(self.rule.unit):
             if other.id == side.id or other.notebook < notebook:
                 continue
@@ -370,7 +368,7 @@ def of(claim: str, **put: str) -> Yardstick:
     sides = [then, since] if updated(then, since) else [then]
     compared = [] if put else sides
     others = {side.vintage: substitute.others(side.id, side.vintage) for side in compared}
-    measure = find(then.id).told("what")
+    measure = find_claim(then.id).told("what")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
     note = IN_PLACE if put else _note(then, others)
     if any(side.noise and side.noise.intervals for side in sides):

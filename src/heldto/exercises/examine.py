@@ -18,8 +18,9 @@ from heldto.exercises.words import say
 from heldto.pictures import Picture
 from heldto.templates import render
 from heldto.text.words import join_words
+from heldto.toggles.explored import view_of
 from heldto.toggles.here import ScrollAnchor, html, shared
-from heldto.toggles.views import Explore, view_of
+from heldto.toggles.views import Explore
 
 SHEET, LOOK = "heldto-sheet", "Look anyway"
 

@@ -66,7 +66,8 @@ class ExerciseForm(Form):
         answer, question = self.box.value if self.box else None, self.exercise.question
         self._checked = answer
         if self.box and answer in (None, ""):
-            self._tell(judged=paragraphs(say("answer_first", wanted=question.wanted())))
+            first = "choose_first" if question.kind == "choice" else "answer_first"
+            self._tell(judged=paragraphs(say(first, wanted=question.wanted())))
         else:
             self._tell(judged=checks.check(self.exercise.id, answer)._repr_html_())
 

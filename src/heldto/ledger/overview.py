@@ -26,7 +26,11 @@ WIDE = dict(line=62, head=0.75, top=1.6, code=0.42, text=0.85, readings=5.4, the
 PHONE = dict(line=29, head=2.2, top=3.1, code=0.36, text=0.78, readings=3.1, then=3.62, since=4.0)
 
 
-@pictures.drawing(article.current().ledger, dims=False, **CAPTIONS["glance"])
+def _ledger() -> str:
+    return article.current().ledger
+
+
+@pictures.drawing(_ledger, dims=False, **CAPTIONS["glance"])
 def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     """Draw all claims by paragraph, with the verdict of then and the verdict of since side by side.
 

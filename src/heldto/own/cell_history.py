@@ -1,7 +1,9 @@
 """Which cells of a reader's kernel the page of a claim shows, and their own name for the claim."""
 
+import ast
 import re
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from heldto import stored
@@ -9,7 +11,8 @@ from heldto.errors import own_name
 
 WORD = re.compile(r"\w+")
 READ = re.compile(r"""\b(?:table|where|rows)\(\s*["']([^"']+)["']""")
-ALWAYS = re.compile(r"(?:^|;)\s*(?:import|from|del)\s", re.M)  # a cell that others may need
+IN_QUERY = re.compile(r"@(\w+)")  # a name that a condition of pandas reads
+IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def called(thing: object) -> str:
@@ -39,8 +42,8 @@ class CellHistory:
         return [name for name in tables if name in tables_read]
 
     def code(self, pictures: Collection[int] = ()) -> list[str]:
-        """These cells, those that drew the pictures (by number), and up to the last of them each
-        that has a variable in common with one that is shown, and each that imports or deletes.
+        """These cells, those that drew the pictures (by number), each that gave a value to a name
+        that one of them reads, what that one reads, and so on; and each that only imports.
 
         They stand as they were run, in that order, those that failed left out: so what is shown
         runs alone. Of the same lines run again at once one is shown.
@@ -49,22 +52,77 @@ class CellHistory:
         shown = ran.keys() & {*self.numbers, *pictures}
         if not shown:
             return []
-        words = {number: {*WORD.findall(code)} for number, code in ran.items()}
+        cells = {number: _names(code) for number, code in ran.items()}
+        now = stored.running_cell()
         earlier = {number for number in ran if number <= max(shown)}
-        needed = {number for number in earlier if ALWAYS.search(ran[number])}
-        gone = [words[number] for number in needed if "del" in words[number]]
-        names = _variables().union(*gone)
-        shown |= needed
+        shown |= {number for number in earlier if cells[number].imports}
+        needed = cells[now].reads if now in cells else set()
         linked = {*shown}
         while linked:
-            shared = names & set().union(*(words[number] for number in linked))
-            linked = {number for number in earlier - shown if words[number] & shared}
+            needed = needed.union(*(cells[number].reads for number in linked))
+            linked = {number for number in earlier - shown if cells[number].changes & needed}
             shown |= linked
-        cells: list[str] = []
+        shown_cells: list[str] = []
         for number in sorted(shown):
-            if cells[-1:] != [ran[number]]:
-                cells.append(ran[number])
-        return cells
+            if shown_cells[-1:] != [ran[number]]:
+                shown_cells.append(ran[number])
+        return shown_cells
+
+
+@dataclass
+class Names:
+    """What a cell does with names of the kernel: those that it reads, and those that are another
+    after it. imports: it does nothing but import.
+    """
+
+    reads: set[str] = field(default_factory=set)
+    changes: set[str] = field(default_factory=set)
+    imports: bool = False
+
+
+def _names(code: str) -> Names:
+    """The names of a cell; of one that is no Python, every word of it."""
+    try:
+        tree = ast.parse(_as_python(code))
+    except (SyntaxError, ValueError):
+        words = {*WORD.findall(code)}
+        return Names(reads=words, changes=words)
+    modules = _modules()  # a call of what is in one changes none
+    only = bool(tree.body) and all(isinstance(line, IMPORTS) for line in tree.body)
+    names = Names(imports=only)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.changes.add(node.id)
+        elif isinstance(node, ast.Name):
+            names.reads.add(node.id)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            names.reads |= {*IN_QUERY.findall(node.value)}
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.changes.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.changes.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+            names.changes |= _changed(node) - modules
+    return names
+
+
+def _changed(node: ast.AST) -> set[str]:
+    """The name of a thing that may be another after this: whose part is set, or whose method is
+    called and may change it (`many.append(1)`).
+    """
+    if isinstance(node, ast.Call):
+        node = node.func if isinstance(node.func, ast.Attribute) else ast.Constant(None)
+    elif not isinstance(node.ctx, ast.Store):  # type: ignore[attr-defined]
+        return set()
+    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
+
+
+def _as_python(code: str) -> str:
+    """A cell without what IPython alone reads, such as %time."""
+    shell = stored.shell()
+    return shell.transform_cell(code) if shell else code
 
 
 def _ran() -> dict[int, str]:
@@ -79,10 +137,8 @@ def _ran() -> dict[int, str]:
     return {number: code for number, code in ran.items() if code and number not in failed}
 
 
-def _variables() -> set[str]:
-    """Names that the reader's cells gave to anything but a module."""
+def _modules() -> set[str]:
+    """Names of modules in the reader's kernel."""
     shell = stored.shell()
-    variables = {
-        name: value for name, value in shell.user_ns.items() if name not in shell.user_ns_hidden
-    }
-    return {name for name, value in variables.items() if not isinstance(value, ModuleType)}
+    held = shell.user_ns if shell else {}
+    return {name for name, value in held.items() if isinstance(value, ModuleType)}

@@ -132,7 +132,7 @@ def _printed(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
     if not own_rule.is_read(entry):
         yield "The rule is of a later version, or was changed: it cannot be compared."
         return
-    rule = describe_rule(own_rule.rule_of(entry))
+    rule = describe_rule(own_rule.sealed_rule(entry))
     if page.terms.get("Rule", "").strip() != rule:
         yield f"NOT the sealed rule: the page prints “{page.terms.get('Rule', '').strip()}”."
     else:
@@ -159,7 +159,7 @@ def _given(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
     how_many = count_of(len(figures), "figure")
     yield f"{how_many} under this seal: {listed or 'none'}. Other readings: {readings}."
     if figures and own_rule.is_read(entry):
-        verdict = own_rule.rule_of(entry).outcome([figures[-1]["value"]])
+        verdict = own_rule.sealed_rule(entry).outcome([figures[-1]["value"]])
         fault = "" if verdict in page.sides else "NOT printed: "
         yield f"{fault}By the sealed rule the last figure {MEANS[verdict]}."
 

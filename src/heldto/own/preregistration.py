@@ -116,7 +116,7 @@ def figure_before(own: Entry) -> list[str]:
             and _likeness(own, entry) <= ALIKE
             and own_values & _figures_by(own["time"], entry)
         ):
-            rule = describe_rule(own_rule.rule_of(entry))
+            rule = describe_rule(own_rule.sealed_rule(entry))
             sentences.append(say_own("figure_before", claim=entry["claim"], rule=rule))
     return sentences
 
@@ -144,7 +144,7 @@ def _told(own: Entry, entry: Entry, timed: bool) -> str:
     parts = ("rule", "kind", "measure")
     difference = next((part for part in parts if own.get(part) != entry.get(part)), "wording")
     measured = f"; measured: {entry['measure']}" if entry.get("measure") else ""
-    context = {"when": when, "rule": describe_rule(own_rule.rule_of(entry)) + measured}
+    context = {"when": when, "rule": describe_rule(own_rule.sealed_rule(entry)) + measured}
     context |= {"claim": entry["claim"], "what": difference}
     sentence = say_own("earlier" if _likeness(own, entry) == 2 else "alike", **context)
     if not _is_known(own, entry):

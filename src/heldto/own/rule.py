@@ -115,7 +115,7 @@ def rule_entry(rule: Rule) -> dict[str, Any]:
     return {name: getattr(rule, name) for name in KEPT}
 
 
-def rule_of(entry: Mapping[str, Any]) -> Rule:
+def sealed_rule(entry: Mapping[str, Any]) -> Rule:
     """The rule of an entry of a reader's file. Raises Problem, KeyError where it is none."""
     fields = entry["rule"]
     around = fields["comparison"] in AROUND
@@ -127,5 +127,5 @@ def rule_of(entry: Mapping[str, Any]) -> Rule:
 def is_read(entry: Mapping[str, Any]) -> bool:
     """Whether the rule of an entry of a reader's file is one that is known here."""
     with suppress(Problem, KeyError, TypeError, ValueError, AttributeError):
-        return rule_entry(rule_of(entry)) == entry["rule"]
+        return rule_entry(sealed_rule(entry)) == entry["rule"]
     return False

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.text import Annotation, Text
 
 from heldto.evidence import actors
-from heldto.pictures import marks
+from heldto.pictures import marks, style
 from heldto.pictures.marks import Label, Look, article_line, is_off, tag
-from heldto.pictures.style import ARTICLE, PAPER, QUIET, THEN, is_narrow, readable
+from heldto.pictures.style import PAPER, QUIET, is_narrow, readable
 
 MANY = 8  # lines that can be told apart by their colours
 BACK = "#B5B9BE"  # a line that stands back
@@ -63,7 +63,7 @@ def panel(
     marks.year_axis(ax, first, last, step)
     article_line(ax, article)
     seen = [label for label in labels if label.text and not is_off(label.who)]
-    latest = max((label.read(0).x for label in seen), default=THEN)
+    latest = max((label.read(0).x for label in seen), default=style.THEN)
     is_short = is_narrow() and len(seen) <= FEW
     dated = [label.dated(latest, "\n" if is_short else " ") for label in labels]
     label_ends(ax, dated, max(gap, TWO_LINES) if is_short else gap, past, beside)
@@ -141,7 +141,7 @@ def _start(
     if not when.get("then"):
         all_early = last < 1 - NEAR if beside is None else beside
         return last if all_early else EDGE
-    article_at, past_at = (scale.transform((x, ax.get_ylim()[0]))[0] for x in (ARTICLE, past))
+    article_at, past_at = (scale.transform((x, ax.get_ylim()[0]))[0] for x in (style.ARTICLE, past))
     if last < article_at < last + NEAR:
         last = article_at
     return max(last, past_at) if past else last
@@ -183,8 +183,8 @@ def dots(
     look |= dict(textcoords="offset points", ha="center", va="center")
     for year in sorted(years, reverse=True):  # the last has least room beside it
         place = year, values[year]
-        marks.Tagged(ax, *who, since=year > THEN).plot(*place, "o", **dot)
-        draw = marks.Tagged(ax, *who, since=year >= THEN)
+        marks.Tagged(ax, *who, since=year > style.THEN).plot(*place, "o", **dot)
+        draw = marks.Tagged(ax, *who, since=year >= style.THEN)
         words = draw.annotate(say(values[year]), place, (0, 0), **look)
         marks.on_the_scale(ax, partial(find_place, ax, words))
 

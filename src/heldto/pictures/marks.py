@@ -22,7 +22,8 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from matplotlib.transforms import Bbox
 
 from heldto.evidence import actors
-from heldto.pictures.style import ARTICLE, INK, PAPER, QUIET, THEN, is_narrow
+from heldto.pictures import style
+from heldto.pictures.style import INK, PAPER, QUIET, is_narrow
 from heldto.pictures.tooltips import tooltip
 from heldto.text.words import with_minus
 
@@ -265,7 +266,7 @@ class Label(NamedTuple):
 
 
 def _with_year(label: Label, gap: str, ends_early: bool = False) -> str:
-    if label.text and (ends_early or label.x != THEN):
+    if label.text and (ends_early or label.x != style.THEN):
         return f"{label.text}{gap}({label.x:.0f})"
     return label.text
 
@@ -302,8 +303,11 @@ class Tagged:
         return self.text(-gap, place, text, **where | looks)
 
 
-def cut(frame: pd.DataFrame, column: str = "year", at: Any = THEN) -> Iterator[tuple]:
-    """(False, what was known in August 2019) and (True, what came after); `at` is in both."""
+def cut(frame: pd.DataFrame, column: str = "year", at: Any = None) -> Iterator[tuple]:
+    """(False, what was known on the article's day) and (True, what came after); `at`, the last
+    year that was known where it is left out, is in both.
+    """
+    at = style.THEN if at is None else at
     yield False, frame[frame[column].le(at)]
     yield True, frame[frame[column].ge(at)]
 
@@ -335,7 +339,7 @@ def line(
     starts = np.flatnonzero(np.diff(frame["year"]) > (1 if gaps else np.inf)) + 1
     for run in np.split(frame[["year", column]].to_numpy(), starts):
         _run(ax, run[:, 0], run[:, 1], who, looks)
-    known_years = int((frame["year"] <= THEN).sum())
+    known_years = int((frame["year"] <= style.THEN).sum())
     ends = frame.iloc[[-1, known_years - 1]]
     now, then = map(text, ends.itertuples()) if callable(text) else text or ("", "")
     words = now, then if known_years else ""
@@ -343,7 +347,7 @@ def line(
 
 
 def _run(ax, across, up, who, looks):
-    early, late = across <= THEN, across >= THEN
+    early, late = across <= style.THEN, across >= style.THEN
     if early.any():
         dot = dict(marker="o", markersize=4) if early.sum() == 1 else {}  # one point is no line
         Tagged(ax, *who).plot(across[early], up[early], **dot | looks)
@@ -406,10 +410,10 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
         step *= 2
     locator = MultipleLocator(step) if step else MaxNLocator(nbins=most_ticks, integer=True)
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
-    if sum(year < ARTICLE for year in years) == 1:  # one year alone tells no scale in "then"
+    if sum(year < style.ARTICLE for year in years) == 1:  # one year alone tells no scale in "then"
         years = _two_known(years, first, last)
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
-    tag_ticks(ax, [year > ARTICLE for year in years])
+    tag_ticks(ax, [year > style.ARTICLE for year in years])
     ax.grid(axis="x", visible=False)
 
 
@@ -418,10 +422,10 @@ def _two_known(years: list[float], first: float, last: float) -> list[float]:
     first on the axis, so that two of them are known; these themselves where none so are.
     """
     step = years[1] - years[0] if len(years) > 1 else 1
-    for start in (THEN, np.ceil(first)):
+    for start in (style.THEN, np.ceil(first)):
         begin = start - step * ((start - first) // step)
         counted = np.arange(begin, last + 1e-9, step)
-        if sum(counted < ARTICLE) > 1:
+        if sum(counted < style.ARTICLE) > 1:
             return counted.tolist()
     return years
 
@@ -436,12 +440,12 @@ def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
 
 def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
     """Mark 9 August 2019 on a time axis. y: the top of its words; from 1 on they stand on it."""
-    ax.axvline(ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
+    ax.axvline(style.ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
         look: Look = dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points", ha="right")
         look |= dict(bbox=PAPER, zorder=1.2)  # above the grid, below what is drawn
         va = "top" if y < 1 else "bottom"
-        ax.annotate(text, (ARTICLE, y), (-4, 0), va=va, fontsize=8.5, color=QUIET, **look)
+        ax.annotate(text, (style.ARTICLE, y), (-4, 0), va=va, fontsize=8.5, color=QUIET, **look)
 
 
 def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) -> None:
@@ -514,7 +518,7 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
     line at the article's date if there is room. Returns whether there is such a place.
     """
     (first, value), side = words.xy, words.get_verticalalignment()
-    is_hidden_by, dated = _in_the_way(ax, words), ax.transData.transform((ARTICLE, 0))[0]
+    is_hidden_by, dated = _in_the_way(ax, words), ax.transData.transform((style.ARTICLE, 0))[0]
     steps = np.arange(0, 1 - first, 0.01)
     for avoids_date in (True, False):
         for va in (side, "bottom" if side == "top" else "top"):

@@ -30,11 +30,13 @@ WIDTH = 6.7  # inches: 170 mm
 NARROW = 4.3  # inches, for a phone: 9 points are 11 pixels there where 390 are across
 DOTS = 96  # pixels an inch
 AHEAD: set[Callable] = set()  # what a handout holds drawn for each selection of its bar, too
-LATER = {
-    "title": f"Later than {article.current().month}",
-    "subtitle": "",
-    "lead": f"Nothing in this picture was known in {article.current().month}.",
-}
+
+
+def _all_later() -> dict[str, str]:
+    """What a picture says then, when nothing of it was known."""
+    month = article.current().month
+    lead = f"Nothing in this picture was known in {month}."
+    return {"title": f"Later than {month}", "subtitle": "", "lead": lead}
 
 
 @dataclass(kw_only=True)
@@ -127,7 +129,8 @@ class Picture:
         has_then = any("then" in words for _, words in marks.tagged(self.figure))
         later = bool(marks_drawn) and all(since for _, since in marks_drawn)
         self.late = later and not has_then  # nothing of it was known then
-        self.needs = sorted(set.intersection(*everybody)) if marks_drawn else []  # else it is empty
+        # whom every mark is of: without them nothing would be left, so they are always shown here
+        self.needs = sorted(set.intersection(*everybody)) if marks_drawn else []
         self.compares = any(who - {*self.needs} for who in everybody)  # more than those it needs
         self.everybody = sorted(set().union(*everybody))
         self._marks = everybody
@@ -135,7 +138,7 @@ class Picture:
         if "*" in self.about:
             self.about = self.everybody
         if self.late:
-            self.then = self.then | LATER
+            self.then = self.then | _all_later()
         self.off = sorted(marks.off(self.shown))
         if self.shown is not None:
             self._settle()
@@ -174,10 +177,9 @@ class Picture:
 
     def lacks(self, off: Collection[str]) -> str:
         """Why nothing of it is left while some actors (ISO3) are off; "" where something is."""
-        if not self._marks or not all(who & {*off} for who in self._marks):
+        gone = {*off} - {*self.needs}  # those stay on here
+        if not self._marks or not all(who & gone for who in self._marks):
             return ""
-        if gone := [actors.the(code) for code in self.needs if code in off]:
-            return f"It leaves out {' and '.join(gone)}, whom this picture is about."
         return "It leaves nothing of this picture."
 
     @property
@@ -291,7 +293,7 @@ class PictureFunction(Protocol, Generic[P]):
 
 
 def drawing(
-    section: str,
+    section: str | Callable[[], str],
     *tables: str,
     whose: Sequence[str] = (),
     ahead: bool = False,
@@ -301,6 +303,7 @@ def drawing(
 ) -> Callable[[Callable[P, dict[str, Any] | None]], PictureFunction[P]]:
     """Decorator of every `*_picture` function: it draws in the house style and returns a Picture.
 
+    section: the section whose actor bar it follows, or a function that says it when one is drawn.
     The function returns a dict of the fields that are its own, and of `words`: what those given
     here name in two braces ("By {{ year }} ..."; known: the article's month). tables: those of
     data/ that it credits, where it gives no `source` of its own; whose: the table's columns that
@@ -345,7 +348,8 @@ def drawing(
             fields["narrow"] = partial(_narrow, draw, shown, args, arguments)
             sheets = fields.get("sheets", ())
             fields["sheets"] = [partial(_sheet, draw_sheet, shown) for draw_sheet in sheets]
-            made = Picture(section=section, shown=shown, **fields)
+            bar = section if isinstance(section, str) else section()
+            made = Picture(section=bar, shown=shown, **fields)
             if lays_out and shown is not None:
                 made.needs = []  # whom all of it needs is seen in the picture of everybody
             return made

@@ -8,7 +8,7 @@ import pandas as pd
 
 from heldto import article, evidence
 from heldto.evidence import actors
-from heldto.pictures.style import THEN
+from heldto.pictures import style
 
 Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
@@ -31,8 +31,8 @@ def year_sentence(
     """`then_and_since` of the figures of some years, if held: "Russia: 71.6 in 2018."."""
     figures = frame.set_index("year")[column].dropna()
     words = {year: f"{form.format(figures[year])} in {year}" for year in years if year in figures}
-    early = ", ".join(text for year, text in words.items() if year <= THEN)
-    late = ", ".join(text for year, text in words.items() if year > THEN)
+    early = ", ".join(text for year, text in words.items() if year <= style.THEN)
+    late = ", ".join(text for year, text in words.items() if year > style.THEN)
     return then_and_since(who, name, early, late)
 
 
@@ -67,7 +67,7 @@ def row_sentences(
     for row in frame.to_dict("records"):
         codes = {column: row[column] for column in who if row[column] in actors.ALL}
         names = {column: named(code) for column, code in codes.items()}
-        yield (*codes.values(), *since(row.get("year", THEN))), text.format_map(row | names)
+        yield (*codes.values(), *since(row.get("year", style.THEN))), text.format_map(row | names)
 
 
 def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) ->
 
 def since(year: int) -> tuple[str, ...]:
     """The word that marks a sentence about what came after August 2019: ("since",) or ()."""
-    return ("since",) if year > THEN else ()
+    return ("since",) if year > style.THEN else ()
 
 
 def by_year(frame: pd.DataFrame, column: str, values: str, digits: int = 1) -> pd.DataFrame:

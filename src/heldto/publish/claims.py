@@ -10,7 +10,7 @@ import pandas as pd
 from heldto import evidence
 from heldto.claims import amended, card, ledger, proof, readings
 from heldto.claims.listed import row
-from heldto.claims.wording import known
+from heldto.claims.wording import known_in_words
 from heldto.evidence import Vintage
 from heldto.text.words import capital
 
@@ -31,7 +31,7 @@ def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
     frame, lines = pd.DataFrame(told).set_index("id"), []
     for side in evidence.vintages(vintage):
         count = ledger.tallies(frame, side)
-        lines.append(f"{capital(known(side))}:")
+        lines.append(f"{capital(known_in_words(side))}:")
         lines += [f"  {count[name]}" for name in ("fixed", "added", "amended") if count[name]]
     return "\n".join(map(_wrapped, lines))
 

@@ -499,11 +499,12 @@ def moodle(
     pictures: bool = Option(
         False, "--pictures", help="add the picture above each exercise: the file has some megabytes"
     ),
+    pages: str = Option("", help="the address of the handouts, which the questions then link"),
 ) -> None:
     """Write all guesses and exercises as questions that Moodle imports (Moodle XML)."""
     from heldto.publish.classroom.moodle import write_questions
 
-    for line in write_questions(out, pictures):
+    for line in write_questions(out, pictures, pages):
         print(line)
 
 

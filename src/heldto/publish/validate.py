@@ -13,7 +13,7 @@ from heldto import article, evidence
 from heldto.claims import exports, rows
 from heldto.claims.listed import every_claim
 from heldto.errors import Problem
-from heldto.evidence import CUTS, tables
+from heldto.evidence import tables
 from heldto.evidence.paths import data_dir
 from heldto.foreign import write_inside
 from heldto.publish.counts import COUNTS, count_faults, write_counts
@@ -90,7 +90,7 @@ def codebook() -> str:
     """The codebook of data/ as Markdown, written from datapackage.json: what data/README.md
     holds.
     """
-    return str(render("codebook.md.j2", package=evidence.package(), cuts=CUTS))
+    return str(render("codebook.md.j2", package=evidence.package(), cuts=article.current().cuts))
 
 
 def write_codebook() -> Path:

@@ -32,7 +32,7 @@ from jinja2.utils import missing
 
 from heldto.evidence import actors
 from heldto.text import words
-from heldto.text.language import WRITER, Lacking
+from heldto.text.lacking import WRITER, Lacking
 
 STATEMENTS = (nodes.Template, nodes.Output, nodes.If, nodes.For)
 EXPRESSIONS = (

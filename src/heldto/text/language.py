@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from heldto.errors import NotHeld, Problem, Slip, TextError, did_you_mean
+from heldto.text.lacking import WRITER, Lacking
 from heldto.text.words import enough_digits
 
 if TYPE_CHECKING:
@@ -27,19 +28,12 @@ if TYPE_CHECKING:
 
 REMEDY = "write a figure as {{ name }}, or {{ name | number(1) }}"
 LISTED = 12  # names that a message lists where none is near
-WRITER = "_writer"  # by this name a filter finds who fills the text
 LONGEST = 20_000  # characters of a text, which bound what filling it can cost
 MOST_SAID = 200_000  # characters of all words that one text has written with `said`
 ONE_BRACE = re.compile(r"(?<!\{)\{([A-Za-z_][\w.\[\]+*/ -]*)?(:[^{}\"' ]*)?\}(?!\})")
 
 
 _left: ContextVar[list[int]] = ContextVar("left")  # of MOST_SAID, for the text being filled
-
-
-class Lacking(Exception):
-    """A text names what is not there. args: what was asked for it, or None where it was asked of
-    all figures, and its name.
-    """
 
 
 def instead(word: object, known: Iterable[str]) -> str:

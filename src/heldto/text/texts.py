@@ -15,11 +15,15 @@ from heldto.errors import TextError
 from heldto.foreign import load_toml
 from heldto.text.language import Writer, instead
 
+ENGINE = Path(article.__file__).parent
+
 
 def file_in_messages(path: Path) -> str:
     """A file of texts as a message names it, "sections/economic/claims.toml"; that of a plain
     article by its name alone.
     """
+    if path.is_relative_to(ENGINE):
+        return "/".join(path.parts[-3:])
     folder = article.current().folder
     own = path.relative_to(folder).parts if path.is_relative_to(folder) else path.parts[-3:]
     return "/".join(own)

@@ -1,10 +1,10 @@
 from .bar import ActorBar as ActorBar
 from .bar import actor_bar as actor_bar
 from .bar import shown as shown
+from .explored import explore as explore
 from .views import Ask as Ask
 from .views import Explore as Explore
 from .views import Line as Line
 from .views import Live as Live
 from .views import ask as ask
-from .views import explore as explore
 from .views import live as live

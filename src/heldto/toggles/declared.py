@@ -13,13 +13,13 @@ from matplotlib.ticker import MaxNLocator
 
 from heldto import article, evidence
 from heldto.claims import row, rule_of, shaped
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.claims.rule import AROUND
 from heldto.errors import Problem, TextError
 from heldto.evidence import actors
 from heldto.measures.shapes import fitting
-from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences
-from heldto.pictures.style import THEN, is_narrow
+from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences, style
+from heldto.pictures.style import is_narrow
 from heldto.text.language import instead
 from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
@@ -188,7 +188,7 @@ def _shows(block: Mapping[str, Any], claim: str) -> bool:
     """Whether the figures of a picture are those on which a claim decides, in its unit."""
     if "measure" in block:
         return block["measure"] == claim
-    measure = find(claim).measure
+    measure = find_claim(claim).measure
     decides = [measure.get(name) for name in ("shape", "table", "column")]
     decides.append(measure.get("divide", 1))
     times = measure.get("years", measure.get("at"))  # a sum of years is no figure of one
@@ -253,7 +253,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     ax.set_xticks(
         [place + 0.5 for place in places], [str(columns[place]) for place in places], rotation=0
     )
-    marks.tag_ticks(ax, [across == "year" and columns[place] > THEN for place in places])
+    marks.tag_ticks(ax, [across == "year" and columns[place] > style.THEN for place in places])
     form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
     colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
@@ -277,7 +277,7 @@ def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
 
     look: dict[str, Any] = dict(cmap="crest", cbar=False, linewidths=0.5)
     look |= dict(vmin=wide.min().min(), vmax=wide.max().max(), xticklabels=False)
-    late = pd.Series(wide.columns > THEN if timed else False, index=wide.columns)
+    late = pd.Series(wide.columns > style.THEN if timed else False, index=wide.columns)
     for code in wide.index:
         for since in (False, True):
             cells = wide.loc[[code], late.eq(since)]

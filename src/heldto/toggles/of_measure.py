@@ -9,7 +9,7 @@ import pandas as pd
 
 from heldto import evidence
 from heldto.claims import shaped
-from heldto.claims.listed import find
+from heldto.claims.listed import find_claim
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
 
@@ -28,10 +28,13 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     figure, and over time the year. Raises Problem where the claim measures nothing, where nobody
     can stand in the place of its actors, or where no year has a figure.
     """
-    found = find(claim)
+    found = find_claim(claim)
     if fault := shaped.fault(found.id):
         raise Problem(fault)
-    measure, among = found.measure, shaped.compared(found.id)
+    measure, among = found.measure, shaped.compared_by_shape(found.id)
+    if among and not among.swap:
+        remedy = f"write compare = [...] into the measure of {claim}"
+        raise Problem(f"{claim} does not say in whose place others stand: {remedy}")
     if not among:
         raise Problem(
             f"{claim} has no measure in which another actor can replace one of its actors"

@@ -5,8 +5,8 @@ const BURST = 500; // milliseconds: changes no further apart are undone together
 const ALONE = "double click, or Shift+Space: alone, and back";
 
 /**
- * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Where a picture lacks
- * an actor that it needs, or nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
+ * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Of whom every mark of
+ * a picture is, those are always on there, and it says so. Where nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
  * now was off, which is about to be drawn anew. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
  * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
@@ -15,7 +15,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
     page = `${within}.actorfig[data-bar="${key}"]`,
     then = vintage === "then";
   const codes = actors.filter((code) => !shown.includes(code)),
-    off = codes.map((code) => `.a-${code}`);
+    off = codes.map((code) => `.a-${code}:not(.n-${code} *)`);
   if (off.length)
     off.push(
       ...everybody
@@ -31,14 +31,13 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
   const bare = `${page} svg.folds:not(:has([class*="a-"]:not(${unseen})))`;
   const says = (picture, what) =>
     `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
-  const able = none("n", codes);
   const each = (what, after = "") => off.map((one) => page + what + one + after).join();
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
     then
       ? `${listens} :is(tr,th,td,span,p,figure,details).since{display:none}${page} span.then{display:inline!important}`
       : "",
-    then ? says(`${able}${left(".then")}:not(${left(".since")})`, "late") : "",
+    then ? says(`${left(".then")}:not(${left(".since")})`, "late") : "",
     codes.length ? `${each(" svg ")}{visibility:hidden}` : "",
     codes.length ? `${each(" :is(tr,th,td,span)")}{display:none}` : "",
     then ? `${page} svg.folds{aspect-ratio:var(--then)}` : "",
@@ -50,8 +49,8 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
       ? `${page} .other:not(${off.join()}),${page} .finding:is(${off.join()})~.neutral{display:inline!important}` +
         `${page} .finding:not(${off.join()})~:is(.other,.neutral){display:none!important}` // the first title that is true
       : "",
-    codes.length > 1 || then ? says(`${able}:not(${left(".then")})`, "nobody") : "", // with one off, what is empty now needed that one
-    ...codes.map((code) => says(`.n-${code}`, `n-${code}`)),
+    codes.length > 1 || then ? says(`:not(${left(".then")})`, "nobody") : "",
+    ...codes.map((code) => `${page}.n-${code}>.kept{display:block}`),
   ].join("");
 }
 
@@ -99,6 +98,10 @@ const emptied = (root) =>
     root.closest(".heldto-beside")?.querySelector(":scope > [data-empty]")?.dataset.empty ?? "{}",
   );
 
+/** Whether the picture beside a bar always shows an actor. */
+const isLocked = (root, code) =>
+  Boolean(root.closest(".heldto-beside")?.querySelector(`.actorfig.n-${code}`));
+
 /** Greys those selections; each says why. */
 function grey(root) {
   const empty = emptied(root);
@@ -130,11 +133,14 @@ export function build(root, state, tell) {
     label.style.setProperty("--c", colours[code]);
     const box = element("input", label, { type: "checkbox", value: code });
     element("span", label, {}, names[code]);
+    element("small", label, { hidden: true }, "always shown here");
     const others = () => past.findLast((some) => some.join() !== code) ?? actors;
     const alone = () => change({ shown: state.shown.join() === code ? others() : [code] });
     box.addEventListener("change", () =>
       change({
-        shown: boxes.filter((one) => one.checked).map((one) => one.value),
+        shown: actors.filter((one, at) =>
+          boxes[at].disabled ? state.shown.includes(one) : boxes[at].checked,
+        ),
       }),
     );
     label.addEventListener("dblclick", alone); // its two clicks have undone each other
@@ -180,7 +186,10 @@ export function build(root, state, tell) {
     if (state.gone)
       return status.replaceChildren(root.closest(".heldto-alive") ? GONE : `${GONE} ${REMEDY}`); // pictures are another bar's by now, or nobody's
     boxes.forEach((box) => {
-      box.checked = state.shown.includes(box.value);
+      const locked = isLocked(root, box.value);
+      box.disabled = locked;
+      box.checked = locked || state.shown.includes(box.value);
+      box.parentElement.lastChild.hidden = !locked;
     });
     then.checked = state.vintage === "then";
     if (same) same.checked = state.same_axes;
@@ -223,16 +232,7 @@ export function build(root, state, tell) {
       shown: actors.filter((one) => (one === code) !== state.shown.includes(one)),
     });
   state.style.press = ({ value }) =>
-    change(
-      value === "since"
-        ? { vintage: "since" }
-        : {
-            shown:
-              value === "all"
-                ? actors
-                : actors.filter((code) => code === value || state.shown.includes(code)),
-          },
-    );
+    change(value === "since" ? { vintage: "since" } : { shown: actors });
   paint();
   return paint;
 }
@@ -267,7 +267,7 @@ function haunt(style, figure) {
     seen = (style.seen[figure.id] ??= new Set());
   if (!drawing || !style.offered) return;
   style.off.filter((code) => drawing.querySelector(`.a-${code}`)).forEach((code) => seen.add(code));
-  const off = style.off.filter((code) => seen.has(code)),
+  const off = style.off.filter((code) => seen.has(code) && !figure.classList.contains(`n-${code}`)),
     line =
       figure.querySelector(":scope > .ghosts") ?? element("p", figure, { className: "ghosts" });
   if (line.previousElementSibling !== drawing) drawing.after(line);
@@ -434,8 +434,8 @@ function render({ model, el }) {
     const box = el.closest(".widget-vbox"); // a bar above a picture leaves it room
     if (box?.matches(".heldto-beside")) {
       room.observe(box);
-      box.addEventListener("heldto-drawn", () => grey(el));
-      grey(el);
+      box.addEventListener("heldto-drawn", () => paint());
+      paint();
     } else if (box) el.querySelector("details").open = false;
   });
   const follow = () => {

@@ -21,9 +21,9 @@ from matplotlib.ticker import ScalarFormatter
 from heldto import article, evidence, stored
 from heldto.errors import Problem, did_you_mean, own_name
 from heldto.evidence import actors, examples
-from heldto.pictures import labels, marks, plotted, sentences
+from heldto.pictures import labels, marks, plotted, sentences, style
 from heldto.pictures.picture import FIELDS, NARROW, WIDTH, Picture
-from heldto.pictures.style import ARTICLE, GRID, THEN, house_style, is_narrow, narrowed
+from heldto.pictures.style import GRID, house_style, is_narrow, narrowed
 from heldto.pictures.table import cell
 from heldto.pictures.table import late_rows as came_after
 from heldto.text import texts
@@ -148,7 +148,7 @@ def toggled(
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
     now, then = (plot.head(title, known) for known in (False, True))
     then = {name: text for name, text in then.items() if text != now[name]}
-    if not _tells_later(fields.get("subtitle", str(THEN + 1))):
+    if not _tells_later(fields.get("subtitle", str(style.THEN + 1))):
         then.pop("subtitle", None)  # the reader's own holds then, too
     neutral = ": ".join(filter(None, [plot.words, " and ".join(map(actors.name, needs))]))
     about = [code for code in actors.ALL if actors.name(code) in now["title"]]
@@ -160,7 +160,7 @@ def toggled(
 
 def _tells_later(text: str) -> bool:
     """Whether a text names a year of which nothing was known when the article appeared."""
-    return any(int(year) > THEN for year in re.findall(r"\b\d{4}\b", text))
+    return any(int(year) > style.THEN for year in re.findall(r"\b\d{4}\b", text))
 
 
 def _look_over(draw: Any, frame: Any, words: dict[str, Any]) -> None:
@@ -411,7 +411,7 @@ class _Plot:
                     self.also(ax)
             if self._has_room(parts):
                 ends = plotted.end_labels(parts, self.needs, self._words)
-                labels.label_ends(axes[0], ends, past=ARTICLE)
+                labels.label_ends(axes[0], ends, past=style.ARTICLE)
             else:
                 self._add_legend(axes[abreast - 1], call)
             figure.tight_layout()
@@ -518,7 +518,7 @@ class _Plot:
         room = YEARS_AN_INCH * self.figsize[0] * 0.6 / ABREAST  # of the narrowest panel
         steps = [step for step in STEPS if step * room >= last - first]
         marks.year_axis(ax, first, last, steps[0] if self.col and steps else None)
-        if years[0] < ARTICLE < years[1] and not self.after:
+        if years[0] < style.ARTICLE < years[1] and not self.after:
             marks.article_line(ax, "" if self.col else article.current().month, y=1)
 
     def _tag_names(self, ax: Axes, axis: Axis) -> None:
@@ -598,9 +598,9 @@ class _Plot:
         """
         timed = self.across == "year" and self.call.name == "lineplot"
         years = self.table["year"] if timed else pd.Series(dtype=float)
-        lasts, words = (years.max(), years[years <= THEN].max()), list[str]()
+        lasts, words = (years.max(), years[years <= style.THEN].max()), list[str]()
         for (year, figure), last in zip(ends, lasts, strict=True):
-            is_dated = timed and not year == last == THEN
+            is_dated = timed and not year == last == style.THEN
             stop = f" ({year:.0f})" if is_dated else ""
             amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
             words.append(f"{actors.name(code)} {amount}{stop}")
@@ -661,7 +661,7 @@ class _Plot:
             who, name = (str(code), *self.needs), actors.name(str(code))
             if self.by_year:
                 years = sorted(rows["year"].astype(int))
-                known = [year for year in years if year <= THEN]
+                known = [year for year in years if year <= style.THEN]
                 years_told = sorted({years[0], *known[-1:], years[-1]})
                 words = rows.assign(_words=rows[self.up].map(self._written))
                 yield from sentences.year_sentence(who, name, words, "_words", years_told, "{}")

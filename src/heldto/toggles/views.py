@@ -1,7 +1,8 @@
 """Pictures with sliders, and lines worked out for the actors shown: both follow the actor bar."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from copy import copy
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from heldto import article, stored
 from heldto.errors import NotHeld, Problem
+from heldto.evidence import actors
 from heldto.evidence.caching import cached
 from heldto.pictures import Picture
 from heldto.pictures.picture import AHEAD
@@ -101,6 +103,7 @@ class Explore(ipywidgets.VBox):
         parameters = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in parameters and self.picture.compares
         self._drawn_for: list[str] | None = None
+        self._needed: dict[str, list[str]] = {}  # by what is chosen: whom a picture always shows
         self._bar = current_bar(self.picture.section)
         self._page = ScrollAnchor(value=self.picture.to_html(), empty=self._empty())
         self._bar.observe(self._settle, ["shown", "same_axes"])
@@ -119,14 +122,25 @@ class Explore(ipywidgets.VBox):
 
     def _follow(self, change: object) -> None:
         self._drawn_for = self._bar.drawn_for() if self._settles else None
-        selection = {} if self._drawn_for is None else {"shown": (*self._drawn_for,)}
         try:
-            self.picture = self._drawn(**chosen(self._controls), **selection)
+            self.picture = self._of(self._drawn_for, **chosen(self._controls))
             self._page.value = self.picture.to_html()
             if self.picture.shown is None:
                 self._page.empty = self._empty()
         except Problem as problem:  # no cell is there to show it
             self._page.value = said(written(problem))
+
+    def _of(self, shown: Collection[str] | None, **words: Any) -> Picture:
+        """The picture of some words, for some actors (None: all) and whom it always shows."""
+        if shown is None:
+            return self._drawn(**words)
+        needs = self._needed.get(repr(words))
+        if needs is None:
+            needs = self._needed[repr(words)] = self._drawn(**words).needs
+        on = (*(code for code in actors.EVERYBODY if code in {*shown, *needs}),)
+        picture = copy(self._drawn(**words, shown=on))
+        picture.needs = needs
+        return picture
 
     def _empty(self) -> dict[str, str]:
         """Why selections of the bar leave nothing of the picture, by their names: of those that do.
@@ -158,13 +172,15 @@ class Explore(ipywidgets.VBox):
         now, current = chosen(self._controls), (self.picture.svg, self.picture.alt)
         for name, codes in self._bar.presets.items():
             if codes and name != "all":
-                picture = self._drawn_as(**now, shown=codes)
+                picture = self._drawn_as(codes, **now)
                 if (picture.svg, picture.alt) != current:
                     yield name, Markup(picture.page())
 
-    def _drawn_as(self, **words: Any) -> Picture:
+    def _drawn_as(self, shown: Collection[str] | None = None, **words: Any) -> Picture:
         """The picture of other words; whose title is another one, speaks of all who are shown."""
-        picture = _made_by(self._draw, **words)
+        if shown is None:
+            return _made_by(self._draw, **words)
+        picture = self._of(shown, **words)
         if picture.shown is not None and picture.title != self.picture.title:
             picture.about = [code for code in picture.everybody if code in picture.shown]
         return picture
@@ -177,51 +193,6 @@ class Explore(ipywidgets.VBox):
 
     def __repr__(self) -> str:
         return repr(self.picture)
-
-
-def explore(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore | None:
-    """Show a picture with the actor bar above it.
-
-    draw: a function that returns a Picture, such as those whose name ends in `_picture`, or one of
-    your own that ends in `fr.toggled`; or the key of a picture that a plain article declares in its
-    `pictures.toml`. settings: the arguments for `draw`. A tuple (first, last, start) becomes a
-    slider; a list of words becomes buttons and starts with the first word; any other value is
-    passed on unchanged.
-
-    Returns what a notebook shows; its `picture` is the Picture that is shown now. If the tables do
-    not have the figures, a sentence says so instead, and None is returned. Raises Problem if `draw`
-    is not such a function, or if a slider does not start between its ends.
-
-    Examples
-    --------
-    >>> from frenemies import economic
-    >>> shown = fr.explore(economic.ranks_picture, year=(2000, 2020, 2018))
-    >>> shown.picture.table.head(3)  # totals in USD bn
-       rank partner           name  total
-    0     1     USA  United States  636.9
-    1     2     JPN          Japan  328.0
-    2     3     KOR    South Korea  312.5
-    """
-    try:
-        return view_of(draw, **settings)
-    except NotHeld as lack:
-        print(lack.sentence)
-        return None
-
-
-def view_of(draw: Callable[..., Picture] | str, /, **settings: Any) -> Explore:
-    """A picture with its bar, as `explore` shows it. Raises as `explore`, and NotHeld."""
-    if isinstance(draw, str):
-        from heldto.toggles import declared  # which stands on this module
-
-        draw = declared.drawn(draw)
-    if not callable(draw):
-        kind = type(draw).__name__
-        but = f"write its name alone, without brackets after it. You gave a {kind}"
-        raise Problem(WANTS.format(but=but))
-    choices = {name: value for name, value in settings.items() if isinstance(value, (tuple, list))}
-    fixed = {name: value for name, value in settings.items() if name not in choices}
-    return Explore(partial(draw, **fixed), controls(choices))
 
 
 class Line(ipywidgets.VBox):

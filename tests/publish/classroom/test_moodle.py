@@ -127,8 +127,12 @@ def asked():
     return {one.id: one for one in held if isinstance(one.question, ASKED)}
 
 
+def decidable():
+    return [one for one in evidence.rows("claims") if one["rule"] != "undecided"]
+
+
 def test_each_claim_and_each_exercise_that_moodle_can_ask_is_one_question(bank, questions, asked):
-    ids = {f"frenemies-guess-{row['id']}" for row in evidence.rows("claims")}
+    ids = {f"frenemies-guess-{row['id']}" for row in decidable()}
     ids |= {f"frenemies-exercise-{name}" for name in asked}
     assert questions.keys() == ids and len(read(bank.to_xml())) == len(ids)
     info = Tree.fromstring(bank.to_xml()).findtext("question/info/text")
@@ -138,20 +142,45 @@ def test_each_claim_and_each_exercise_that_moodle_can_ask_is_one_question(bank, 
 def test_what_moodle_cannot_ask_is_listed_with_the_reason(bank, asked):
     held = {name for one in article.notebooks() for name in exercises.exercise_ids(one)}
     told = {line.split(": ")[1]: line for line in bank.left_out}
-    assert told.keys() == held - asked.keys() != set()
-    assert all(re.search("code|switches", line) for line in told.values())
+    left = {row["id"] for row in evidence.rows("claims")} - {row["id"] for row in decidable()}
+    assert told.keys() == left | held - asked.keys() != left != set()
+    assert all(re.search("code|switches|no table here can decide", one) for one in told.values())
 
 
 def test_a_guess_has_the_four_verdicts_in_their_order_and_the_right_one(questions):
-    for row in evidence.rows("claims"):
+    for row in decidable():
         question = questions[f"frenemies-guess-{row['id']}"]
         words = {text: worth for worth, text, *_ in question["answers"]}
-        assert [*words] == ["holds", "partly", "fails", "undecided"]
+        offered = ["holds", "partly", "fails", "undecided"]
+        assert [*words] == offered[offered.index(row["cap"] or "holds") :]
         assert words[ledger.judge(row["id"], "then").verdict] == 100
         assert row["claim"] in plain(question["text"])
         assert not any(
             why for *_, why, _ in question["answers"]
         )  # the verdict comes after the quiz
+
+
+def test_a_question_read_alone_says_what_is_measured_and_on_which_page_it_stands(questions):
+    for row in decidable():
+        text = plain(questions[f"frenemies-guess-{row['id']}"]["text"])
+        assert "What is measured: " in text and "{" not in text and "can decide" not in text, text
+        title = article.current().sections[article.section_of_notebook(row["notebook"])].title
+        assert f"“{title}”, at {row['id']}." in text
+    for name in ("F2", "E15", "G6"):
+        assert claims.row(name)["measure"] in plain(questions[f"frenemies-guess-{name}"]["text"])
+
+
+def test_with_the_address_of_the_pages_each_question_links_a_place_there():
+    linked = read(moodle.question_bank(pages="https://uni.example/students/").to_xml())
+    places = {
+        one["id"]: re.findall(r'href="https://uni.example/students/([^"]+)"', one["text"])
+        for one in linked
+    }
+    assert places["frenemies-guess-F2"] == ["02_geopolitical.html#at=F2"]
+    assert places["frenemies-exercise-E4-balance"] == ["01_economic.html#at=cell-ex-e4-balance"]
+    assert all(len(found) == 1 for found in places.values())
+    with pytest.raises(Problem, match="from https:// on"):
+        moodle.question_bank(pages="students")
 
 
 def test_a_number_that_is_typed_gets_the_sentence_that_our_own_check_gives(questions, asked):

@@ -858,6 +858,18 @@ def test_a_cell_for_each_pledge_hollow_after_2018(drawn):
     assert hollow == {("a-PRK", "a-RUS", "since"), ("a-PAK", "a-SAU", "since")}
 
 
+def test_whoever_has_no_pledge_stands_in_the_picture_too(drawn):
+    picture = drawn["pledges"]
+    texts = {text.get_text(): text.get_gid() for text in picture.figure.axes[0].texts}
+    named = {one for one in actors.ALL for text in texts if text.split(":")[0] == actors.name(one)}
+    assert named == {*actors.ALL}
+    assert texts["Taiwan: none"] == "mark!a-TWN" and texts["Vietnam: none"] == "mark!a-VNM"
+    assert "Taiwan: no pledge with any of the others." in picture.alt
+    assert overlaps(picture) == []
+    few = geopolitical.pledges_picture(shown=["CHN", "RUS", "USA", "JPN", "TWN"])
+    assert [text.get_text() for text in few.figure.axes[0].texts][-1] == "Taiwan: none"
+
+
 @pytest.mark.parametrize(
     ("shown", "title"),
     [
@@ -1095,6 +1107,14 @@ def test_the_months_that_decide_have_a_part_of_their_own(drawn):
     assert (across > latest.bbox.width / 2).all()
     assert latest.bbox.x1 - latest.bbox.x0 - across.min() > 30  # pixels: they were the last 15
     assert "listed here: 32" in [text.get_text() for text in latest.texts]
+
+
+def test_all_lines_of_the_cis_space_have_their_names():
+    shown = ["CHN", "RUS", "KAZ", "UKR", "BLR", "ARM", "KGZ", "TJK", "UZB", "TKM"]
+    said = " ".join(
+        text.get_text() for text in geopolitical.ideal_picture(shown=shown).figure.axes[0].texts
+    )
+    assert all(actors.name(code) in said for code in shown)
 
 
 def test_without_the_usa_the_line_of_ideal_points_keeps_its_meaning():

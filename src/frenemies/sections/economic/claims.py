@@ -422,12 +422,11 @@ WEIGHTS = {"product": ("gdp_usd", "gross domestic product"), "people": ("populat
 
 @course.yearly("F3")
 def turned_by_year(vintage: Vintage) -> pd.Series:
-    """China's share of Russia's trade by year, percent, by Russia's own books."""
-    china, world = (
-        trade.goods_trade("RUS", partner, vintage=vintage).set_index("year")["total"]
-        for partner in ("CHN", "WLD")
-    )
-    return in_percent(china / world)
+    """China's share of Russia's trade by year, percent, by Russia's own books; not of the years in
+    which these name no partner for a large part of it.
+    """
+    shares = trade.share_of_trade("RUS", "CHN", vintage=vintage).set_index("year")["share"]
+    return in_percent(shares)
 
 
 @claims.tests(

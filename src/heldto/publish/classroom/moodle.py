@@ -20,7 +20,9 @@ from markupsafe import Markup, escape
 
 from heldto import __version__, article, claims, evidence, exercises
 from heldto.claims import UNJUDGED, card, ledger
+from heldto.claims.listed import find_claim
 from heldto.claims.rule import VERDICTS
+from heldto.claims.verdict import Verdict
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -69,14 +71,15 @@ class Bank:
         return Tree.tostring(quiz, encoding="utf-8", xml_declaration=True)
 
 
-def write_questions(out: Path | str, pictures: bool = False) -> list[str]:
+def write_questions(out: Path | str, pictures: bool = False, pages: str = "") -> list[str]:
     """Write the questions to a file, or into a folder as `moodle.xml`; what to say of it, a line
     each.
 
-    pictures: each exercise shows the picture that stands above it in its notebook. Raises Problem
-    where the file cannot be written.
+    pictures: each exercise shows the picture that stands above it in its notebook; pages: the
+    address of the handouts, which questions then link. Raises Problem where the file cannot be
+    written.
     """
-    bank, path = question_bank(pictures), Path(out)
+    bank, path = question_bank(pictures, pages), Path(out)
     if path.is_dir() or not path.suffix:
         path = path / NAME
     with or_else("name another file or folder, or make room there"):
@@ -105,12 +108,16 @@ def _said(bank: Bank, path: Path, size: int) -> Iterator[str]:
         )
 
 
-def question_bank(pictures: bool = False) -> Bank:
-    """The questions of the current article."""
+def question_bank(pictures: bool = False, pages: str = "") -> Bank:
+    """The questions of the current article. pages: the address of the handouts, "" where none is
+    known.
+    """
+    if pages and not pages.startswith(("https://", "http://")):
+        raise Problem(f"--pages {pages}: write the address of the handouts, from https:// on")
     bank = Bank()
     title = f"{article.current().title} {__version__}".replace("/", "//")
-    guesses = [*_guesses(bank)]
-    exercise_questions = [*_exercises(bank, pictures)]
+    guesses = [*_guesses(bank, pages)]
+    exercise_questions = [*_exercises(bank, pictures, pages)]
     count = len(guesses) + len(exercise_questions)
     info = (
         f"{count_of(count, 'question')} in this file. Compare with the number that Moodle imports."
@@ -125,36 +132,63 @@ def question_bank(pictures: bool = False) -> Bank:
     return bank
 
 
-def _guesses(bank: Bank) -> Iterator[Tree.Element]:
+def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
     for claim in (row["id"] for row in evidence.rows("claims")):
         then, since = ledger.both(claim)
         if then.verdict == UNJUDGED:
             bank.left_out.append(f"not in the file: {claim}: {then.reason}")
             continue
+        if then.rule.comparison == "undecided":  # its rule gives the answer away
+            bank.left_out.append(f"not in the file: {claim}: no table here can decide it")
+            continue
         feedback = [f"As known in {article.current().month}: {then.verdict}. {then.reason}"]
         if ledger.updated(then, since):
             feedback.append(f"Since: {since.verdict}. {since.reason}")
-        yield _guess(claim, then.verdict, feedback)
+        yield _guess(claim, then, feedback, pages)
 
 
-def _guess(claim: str, verdict: str, feedback: Sequence[str]) -> Tree.Element:
-    sentence = str(claims.row(claim)["claim"])
-    texts = [f"“{sentence}”", *card.VerdictCard(claim).rule(), "What will the figures say?"]
-    question = _question("multichoice", f"{claim}: {sentence}", _paragraphs(texts))
+def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tree.Element:
+    row, shown = claims.row(claim), card.VerdictCard(claim)
+    measure = f"What is measured: {find_claim(claim).told('what')}."
+    texts = [f"“{row['claim']}”", measure, *shown.measured(), *shown.rule()]
+    words = [*VERDICTS]
+    if then.rule.cap:  # an option that cannot be right would be no question
+        words = words[words.index(then.rule.cap) :]
+        texts.append(
+            f"By this rule {then.rule.cap} is the best verdict, so no better one is offered."
+        )
+    place = _place(pages, row["notebook"], claim, "The claim stands with its figures on")
+    text = _paragraphs([*texts, place, "What will the figures say?"])
+    question = _question("multichoice", f"{claim}: {row['claim']}", text)
     _say(question, "generalfeedback", _paragraphs(feedback))
     _plain(question, "idnumber", _id("guess", claim))
     _options(question, single=True, shuffled=False)
-    for word in VERDICTS:
-        _answer(question, 100 if word == verdict else 0, escape(word))
+    for word in words:
+        _answer(question, 100 if word == then.verdict else 0, escape(word))
     return question
 
 
-def _exercises(bank: Bank, pictures: bool) -> Iterator[Tree.Element]:
-    for section in article.notebooks():
+def _place(pages: str, notebook: str, at: str, said: str) -> Markup:
+    """A sentence that ends with a page, and links its place where the address of pages is known."""
+    section = article.section_of_notebook(notebook)
+    page = article.current().sections[section].title or notebook.replace("_", " ")
+    name: Markup | str = f"“{page}”, at {at.removeprefix('cell-')}"
+    if pages:
+        address = f"{pages.rstrip('/')}/{notebook}.html#at={at}"
+        name = Markup('<a href="{}" target="_blank">{}</a>').format(address, name)
+    return Markup("{} the page {}.").format(said, name)
+
+
+def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]:
+    for section, notebook in article.notebooks().items():
+        cells = _cells_of_exercises(notebook)
         picture_by_exercise = _pictures_above(section) if pictures else {}
         for name in exercises.exercise_ids(section):
             try:
                 question = _exercise(exercises.find_exercise(name), picture_by_exercise.get(name))
+                if name in cells:
+                    said = "The picture and the table that it speaks of stand above it on"
+                    _add_to_text(question, _place(pages, notebook, cells[name], said))
             except (Problem, exercises.Unanswerable) as lack:
                 bank.left_out.append(f"not in the file: {name}: {lack}")
             else:
@@ -410,15 +444,33 @@ def _named(source: str) -> Iterator[tuple[str, str]]:
                     yield "exercise", str(word.value)
 
 
-def _show(question: Tree.Element, picture: Picture) -> None:
-    """The picture below a question's text, with its words."""
-    file = f"{picture.key}.png"
+def _cells_of_exercises(notebook: str) -> dict[str, str]:
+    """{exercise: the id of its place on the page} of a notebook."""
+    path = notebooks_dir() / f"{notebook}.ipynb"
+    return {
+        name: f"cell-{cell.id}"
+        for cell in (nbformat.read(path, 4).cells if path.is_file() else ())
+        if cell.cell_type == "code"
+        for kind, name in _named(cell.source)
+        if kind == "exercise"
+    }
+
+
+def _add_to_text(question: Tree.Element, html: Markup) -> Tree.Element:
+    """Put a paragraph below a question's text. Returns the text's element."""
     part = question.find("questiontext")
     assert part is not None
     text = part.find("text")
     assert text is not None
-    image = Markup('<p><img src="@@PLUGINFILE@@/{}" alt="{}"></p><p>{}</p>')
-    text.text = f"{text.text}{image.format(file, picture.alt, picture.source)}"
+    text.text = Markup("{}<p>{}</p>").format(Markup(text.text), html)
+    return part
+
+
+def _show(question: Tree.Element, picture: Picture) -> None:
+    """The picture below a question's text, with its words."""
+    file = f"{picture.key}.png"
+    image = Markup('<img src="@@PLUGINFILE@@/{}" alt="{}"><br>{}')
+    part = _add_to_text(question, image.format(file, picture.alt, picture.source))
     data = io.BytesIO()
     picture.figure.savefig(data, format="png", dpi=100)
     attachment = Tree.SubElement(part, "file", name=file, path="/", encoding="base64")

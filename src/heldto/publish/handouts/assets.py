@@ -16,6 +16,7 @@ from heldto import __version__, article, evidence
 from heldto.evidence import actors, examples
 from heldto.exercises import reading
 from heldto.publish.handouts import lean
+from heldto.publish.handouts.plan_stops import plan_stops
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
 ROOMS = {"address": "toggles", "toggle": "toggles", "tools": "toggles", "pointing": "pictures"}
@@ -80,11 +81,11 @@ def _source(name: str) -> str:
 
 def script_data() -> str:
     """What stands before the scripts of a page that reads answers: units, and of the article its
-    name and times, and the actor of an example.
+    name and times, the actor of an example, and the places of its plans.
     """
     current = article.current()
     article_data = {"name": current.key, "known": current.month, "year": current.day.year}
-    article_data |= {"actor": examples.actor()}
+    article_data |= {"actor": examples.actor(), "plans": plan_stops()}
     constants = {"UNITS": reading.UNITS, "ARTICLE": article_data}
     statements = (
         f"const {name} = {json.dumps(value, ensure_ascii=False)};"

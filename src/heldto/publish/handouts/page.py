@@ -16,6 +16,7 @@ from heldto.publish.editions import cell_tags, way_out
 from heldto.publish.handouts import lean, qr_codes, structure
 from heldto.publish.handouts.assets import bar_settings
 from heldto.publish.handouts.outputs import coloured, markdown, output_html
+from heldto.publish.handouts.plan_stops import tables_asked
 from heldto.publish.handouts.sanitize import clean
 from heldto.publish.open_only import leave_tables_out
 from heldto.templates import render
@@ -80,6 +81,7 @@ class HandoutPage:
         self.styles += structure.styles(tree)
         structure.own_ids(tree, taken_ids)
         self.headings = structure.headings(tree, taken_ids)
+        structure.print_tables(tree, tables_asked())
         structure.label_tables(tree)
         structure.align_words(tree)
         structure.dated(tree)

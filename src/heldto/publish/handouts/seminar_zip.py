@@ -16,6 +16,7 @@ from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import answer_key, codebook, listing, roll_call, tally_page, task_slips
 from heldto.publish.handouts.build import put
 from heldto.publish.handouts.exporter import HandoutExporter
+from heldto.publish.handouts.plan_stops import with_plan
 from heldto.templates import render
 
 PACKED = (".html", ".ipynb")  # what students are given
@@ -135,6 +136,8 @@ def _page(
     level: str = "for lecturers",
 ) -> tuple[str, str]:
     """A paper as a page: (name, HTML)."""
+    if name.startswith("plan-"):
+        text = with_plan(Path(name).stem, text)
     for old, new in LINKS.items():
         text = re.sub(old, new.format(students), text)
     stem = "index" if name == "README.md" else Path(name).stem

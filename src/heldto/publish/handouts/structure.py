@@ -8,9 +8,9 @@ output of this package, which is right as it was written, or "output" for one of
 import copy
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import unescape
-from itertools import chain
+from itertools import chain, islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import Formatter
@@ -18,10 +18,12 @@ from bs4.formatter import Formatter
 from heldto import article
 from heldto.errors import numbered_names
 from heldto.evidence import glossary
-from heldto.pictures.style import THEN
+from heldto.pictures import style as pictures_style
 from heldto.publish.handouts.sanitize import loads
 from heldto.templates import BAR, render
 
+NARROW = 6  # columns of a table that is printed in two
+FIGURES = "The figures behind it"  # as the fold below a picture is called
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
@@ -119,6 +121,25 @@ def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     return entries
 
 
+def print_tables(tree: Tag, asked: Collection[str]) -> None:
+    """The figures behind a picture are printed with it where a paper of the seminar (`asked`: ids)
+    or an exercise below sends readers to them.
+    """
+    wanted = {str(fold["id"]) for fold in tree.select(".fig-table[id]") if fold["id"] in asked}
+    for hint in tree.select("form.exercise .hint"):
+        if FIGURES in hint.get_text():
+            above = hint.find_all_previous("figure", class_="actorfig")
+            shown = (figure for figure in above if not figure.find_parent(hidden=True))
+            pictures = (figure for figure in shown if "yardstick" not in figure["class"])
+            folds = (figure.find(class_="fig-table", id=True) for figure in pictures)
+            own = (fold for fold in folds if fold and not str(fold["id"]).startswith("own-"))
+            wanted |= {str(fold["id"]) for fold in islice(own, 1)}
+    for fold in tree.select(".fig-table[id]"):
+        if fold["id"] in wanted:
+            heads = fold.select("thead tr:last-child > *")
+            fold["class"] = ["fig-table", "on-paper", *(["narrow"] if len(heads) <= NARROW else [])]
+
+
 def label_tables(tree: Tag) -> None:
     """Headers of tables say what they head, empty ones are none; a table outside a figure can be
     scrolled and has a name.
@@ -176,7 +197,7 @@ def _from_the_right(row: Tag) -> list[tuple[int, Tag]]:
 
 def _late(cell: Tag) -> bool:
     word = cell.text
-    return word.isdigit() and THEN < int(word) < 2100
+    return word.isdigit() and pictures_style.THEN < int(word) < 2100
 
 
 def frame_drawings(tree: Tag, title: str) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 from heldto import article, evidence
 from heldto.claims import TESTS, row, shaped
 from heldto.claims.keys import CAPPED
-from heldto.claims.listed import every_claim, find, sealed_rows
-from heldto.claims.measure import codes
+from heldto.claims.listed import every_claim, find_claim, sealed_rows
+from heldto.claims.measure import named_cells
 from heldto.claims.rule import AROUND, COMPARISONS
 from heldto.errors import NotHeld, Problem, Slip
 from heldto.evidence import actors
@@ -22,7 +22,7 @@ from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import strays
 from heldto.publish.newarticle.seal import changed, measured_anew
-from heldto.text.words import count_of
+from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 
 VAGUE = re.compile(
@@ -72,8 +72,8 @@ def _bare_sections(letters: set[str]) -> Iterator[str]:
 
 
 def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
-    block: Any = find(claim).block
-    measure, rule, kind = find(claim).measure, block.get("rule", {}), block.get("kind", "")
+    block: Any = find_claim(claim).block
+    measure, rule, kind = find_claim(claim).measure, block.get("rule", {}), block.get("kind", "")
     sentence = block["says"]
     if sentence.startswith("Fill in"):
         yield "write a claim of the article into says, in your own words"
@@ -83,13 +83,14 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield "paragraph is missing: where does the article say it?"
     if measure:
         yield from _measured(claim, block)
+        yield from _uncompared(claim)
         yield from _unasked(block)
     elif not _has_python(claim):
         yield from _unmeasured(block, sentence)
     if kind in CAPPED and rule and "cap" not in rule:
         indefinite = "an" if kind[0] in "aeiou" else "a"
         yield f"{indefinite} {kind} claim holds partly at best: no cap is written, added"
-    if what := changed(find(claim)):
+    if what := changed(find_claim(claim)):
         yield _after_the_seal(claim, what)
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
         yield "no notebook has it: heldto notebooks adds its cells and changes no other cell"
@@ -166,7 +167,7 @@ def _strangers(measure: Any) -> Iterator[str]:
 
 def _unasked(block: Any) -> Iterator[str]:
     """Actors whom the sentence names and the measure does not, where `actors` is not given."""
-    measured_codes = {*codes(block["measure"])}
+    measured_codes = {*named_cells(block["measure"])}
     if "actors" in block or "by" in block["measure"]:
         return
     for code in actors.ALL:
@@ -175,6 +176,15 @@ def _unasked(block: Any) -> Iterator[str]:
             and code not in measured_codes
         ):
             yield f"it names {actors.the(code)}, but the measure does not: do you compare it?"
+
+
+def _uncompared(claim: str) -> Iterator[str]:
+    """That nobody is compared, where the measure names several actors and not whom to replace."""
+    compared = shaped.compared_by_shape(claim)
+    if compared and not compared.swap:
+        named, first = join_names([*compared.places]), next(iter(compared.places))
+        remedy = f'such as compare = ["{first}"], or nobody is compared'
+        yield f"its measure names {named}: write into it whom others replace, {remedy}"
 
 
 def _later(measure: Any) -> list[int]:
@@ -245,7 +255,7 @@ def _pictures() -> Iterator[str]:
 def _elsewhere(key: str, picture: Any) -> Iterator[str]:
     """Claims at which a picture stands, and which rest on another table."""
     for claim in of_claims.block_claims(picture) if "table" in picture else ():
-        block: Any = find(claim).block
+        block: Any = find_claim(claim).block
         table = block.get("measure", {}).get("table", picture["table"])
         if table != picture["table"]:
             mismatch = f"it draws table {picture['table']}, and {claim} rests on {table}"
@@ -269,7 +279,9 @@ def _exercises() -> Iterator[str]:
 
 def _sealed(claims: list[str]) -> str:
     sealed = {row["claim"] for row in sealed_rows()}
-    unsealed = [claim for claim in claims if claim not in sealed and "rule" in (find(claim).block)]
+    unsealed = [
+        claim for claim in claims if claim not in sealed and "rule" in (find_claim(claim).block)
+    ]
     count = count_of(len(claims), "claim")
     if not unsealed:
         return f"{count}: every rule is sealed."

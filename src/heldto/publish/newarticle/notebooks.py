@@ -11,7 +11,7 @@ from typing import Any
 
 from heldto import article, evidence
 from heldto.claims import row, shaped
-from heldto.claims.listed import every_claim, find
+from heldto.claims.listed import every_claim, find_claim
 from heldto.errors import Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -224,7 +224,7 @@ def _exercises(claim: str) -> list[str]:
 
 def _number(claim: str) -> str:
     """Lines that show the rows on which a claim rests; "" where it rests on none."""
-    measure = dict(find(claim).measure)
+    measure = dict(find_claim(claim).measure)
     if not measure or shaped.fault(claim):
         return ""
     column = measure.get("column", "")

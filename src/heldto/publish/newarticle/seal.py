@@ -6,12 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
 from heldto import article, evidence
 from heldto.claims import listed, proof, shaped
-from heldto.claims.claim import Claim
+from heldto.claims.claim import ArticleClaim
 from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
@@ -44,7 +45,7 @@ def write_seal(note: str = "") -> list[str]:
     return lines or ["Nothing to seal: every claim that has a rule is sealed."]
 
 
-def _row(found: Claim, note: str) -> dict[str, str]:
+def _row(found: ArticleClaim, note: str) -> dict[str, str]:
     words = {key: found.block[key] for key in listed.SEALED if key in found.block}
     return {
         **{"claim": found.id, "day": f"{date.today()}", "commit": ""},
@@ -53,9 +54,11 @@ def _row(found: Claim, note: str) -> dict[str, str]:
     }
 
 
-def changed(found: Claim) -> str:
+def changed(found: ArticleClaim) -> str:
     """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
     sealed, said = listed.sealed_of(found.id), json.loads(json.dumps(found.written, default=str))
+    for block in (sealed := deepcopy(sealed), said):  # whom it compares changes no figure
+        block.get("measure", {}).pop("compare", None)
     order = ("measure", "rule", "kind")  # another measure asks another question
     return next((key for key in order if sealed and said.get(key) != sealed.get(key)), "")
 
@@ -74,7 +77,7 @@ def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> Non
     write_inside(article.current().folder, name, text.getvalue())
 
 
-def _changed(found: Claim) -> Iterator[str]:
+def _changed(found: ArticleClaim) -> Iterator[str]:
     """Write the changed rule of a sealed claim beside it, where only its rule was changed."""
     what = changed(found)
     if what == "measure":
@@ -93,7 +96,7 @@ def _changed(found: Claim) -> Iterator[str]:
     yield f"{found.id}: its rule was changed after the seal. {where}"
 
 
-def _is_there(new: Claim) -> bool:
+def _is_there(new: ArticleClaim) -> bool:
     """Whether the rule as it is written now stands beside already."""
     now = {key: _plain(value) for key, value in _amendment(new).items()}
     compared = ("rule", "target", "holds", "partly")
@@ -109,7 +112,7 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _amendment(new: Claim) -> dict[str, str]:
+def _amendment(new: ArticleClaim) -> dict[str, str]:
     numbers = {name: _plain(float(new.row[name])) for name in ("target", "holds", "partly")}
     why = str(new.written.get("rule", {}).get("why", "not said")).rstrip(".")
     row = {"claim": new.id, "day": f"{date.today()}", "known": "figures", **numbers, "why": why}

@@ -53,11 +53,16 @@ def pledges_picture(shown: Shown = None) -> dict:
     """
     every = pledges(2025)
     held = marks.on(every, "actor_a", "actor_b")
-    codes = [code for code in _blocs(every) if not marks.is_off([code])]
+    blocs = _blocs(every)
+    codes = [code for code in blocs if not marks.is_off([code])]
+    alone = [code for code in actors.ALL if code not in blocs and not marks.is_off([code])]
     few = len(codes) <= FEW
     figure, ax = matrix.matrix_sheet(codes, BIG, lines=not few)
     for row in held.itertuples():
         _pledge(ax, row, (codes.index(row.actor_a), codes.index(row.actor_b)))
+    for row, code in enumerate(alone):
+        at: marks.Look = dict(ha="right", va="center", color=QUIET)
+        Tagged(ax, code).text(ax.get_xlim()[1], row, f"{actors.name(code)}: none", **at)
     bound = {*zip(held.actor_a, held.actor_b, strict=True)}
     great = held.actor_a.isin(BIG) | held.actor_b.isin(BIG)
     free = [pair for pair in combinations(sorted(codes), 2) if few and pair not in bound]
@@ -65,12 +70,13 @@ def pledges_picture(shown: Shown = None) -> dict:
         draw = Tagged(ax, one, other, tell=f"{join_names([one, other])}: no defence pledge")
         place = codes.index(one), codes.index(other)
         matrix.matrix_cell(draw, place, "white", edgecolor=GREY, linewidth=0.6)
-    words = {"late": held.start_year.gt(THEN).any(), "free": bool(free)}
+    words = {"late": held.start_year.gt(THEN).any(), "free": bool(free), "alone": bool(alone)}
+    none = (((code,), f"{the(code)}: no pledge with any of the others.") for code in alone)
     return dict(
         **_owed(held, codes, shown),
         words=words | {"big": great.any(), "small": (~great).any()},
         figure=figure,
-        sentences=map(_pledge_in_words, held.itertuples()),
+        sentences=[*map(_pledge_in_words, held.itertuples()), *none],
         table=held.rename(columns={"start_year": "year"}),
     )
 

@@ -31,9 +31,8 @@ from heldto.pictures import (
     sentences,
     tooltips_from_data,
 )
-from heldto.pictures.labels import MANY
 from heldto.pictures.marks import Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, LOW, PAPER, QUIET, THEN, ink_on, is_narrow
+from heldto.pictures.style import INK, LOW, QUIET, THEN, ink_on, is_narrow
 from heldto.text.texts import captions, labels
 from heldto.text.words import capital, join_names, the, with_minus, word
 
@@ -50,6 +49,7 @@ KINGDOM = ("PAK", "SAU")  # whose agreement G8 asks for
 ROOMY = 14  # actors of a heat map for a phone whose cells have room for figures
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
 ENDS = f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great powers"
+NAMED = 12  # lines of ideal points that have room for their names
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
 FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
 STEPS = labels("geopolitical")["steps"]  # of a measure, at which the heat map's colours change
@@ -376,15 +376,14 @@ def ideal_picture() -> dict:
     Source: table geopolitical/ideal_points.
     """
     points = evidence.table("geopolitical/ideal_points")
-    figure, ax = canvas(height=4.1, right=1.55)
+    figure, ax = canvas(height=4.2, right=1.55, top=0.25)
     last = points.year.max()
     look: Look = dict(say="{:+.1f}".format, lead=BOTH)
     labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
     panel(ax, _named_ones(ax, labels), 1992, last, 4)
-    for at, words in ((1, "the West's votes \u2191"), (0, "votes against it \u2193")):
+    for at, words in ((1, "\u2191 the West's votes"), (0, "\u2193 votes against it")):
         side: Look = dict(xycoords="axes fraction", textcoords="offset points", color=QUIET)
-        above = dict(xytext=(4, 3 - 6 * at), va="top" if at else "bottom", bbox=PAPER)
-        ax.annotate(words, (0, at), **side | above)
+        ax.annotate(words, (0, at), (0, 3), va="bottom", **side)
     others = _stood(points)
     told = marks.first_on([LEADS, *(who for who, _ in others)])
     for code in told:
@@ -406,7 +405,7 @@ def ideal_picture() -> dict:
 def _named_ones(ax: Axes, labels: list[Label]) -> list[Label]:
     """The labels of lines in front; the others are faint."""
     seen = [label for label in labels if not marks.is_off(label.who)]
-    if len(seen) <= MANY:
+    if len(seen) <= NAMED:
         return seen
     for line in ax.lines:
         if {*SHOWN}.isdisjoint(marks.whose(marks.tag_words(line) or [])):

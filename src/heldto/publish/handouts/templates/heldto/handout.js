@@ -646,7 +646,7 @@ function counted(all, right) {
     all > 1
       ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}`
       : `Your one guess ${right ? "agrees" : "does not agree"}`;
-  return `${agree} with the verdict of ${ARTICLE.known}. The live notebook computes your Brier score, too.`;
+  return `${agree} with the verdict of ${ARTICLE.known}.`;
 }
 
 /** The part of a reckoning that is written anew each time; the button below it stays. */

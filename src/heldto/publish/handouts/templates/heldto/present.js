@@ -19,11 +19,13 @@ const STEP_NAMES = {
   verdict: "the verdict",
   comment: "our comment",
 };
-const ONWARD = ["ArrowRight", "PageDown", " "],
+const ONWARD = ["ArrowRight", "PageDown", " ", "Enter"],
   BACKWARD = ["ArrowLeft", "PageUp"];
 const NOT_SHOWN =
-  ".tag-draw, .tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup";
+  ".tag-draw, .tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup, #cell-aims";
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
+const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
+const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
 // the shelves of the wall, one a round
 const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
 
@@ -92,7 +94,7 @@ function addCell(talk, cell) {
     add("picture");
     add("titled");
   } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
-  else if (judged && cell.querySelector(":scope > :not(h3, h4)")) add("comment");
+  else if (judged && cell.querySelector(SPOKEN)) add("comment");
   else talk.waiting.push(cell);
 }
 
@@ -123,12 +125,79 @@ function addExamined(talk, cell) {
 /** Words that wait for a step which does not come stand alone; a heading alone goes. */
 function endTalk(talk) {
   const cells = talk.waiting.splice(0);
-  if (cells.some((cell) => cell.querySelector(":scope > :not(h3, h4)")))
-    talk.steps.push({ kind: "text", cells });
+  if (cells.some((cell) => cell.querySelector(SPOKEN))) talk.steps.push({ kind: "text", cells });
+}
+
+/** Marks the sentences that speak of code: a slide shows none, and so does not explain it. */
+function markCode(paragraph) {
+  const sentences = [[]];
+  for (let part of [...paragraph.childNodes]) {
+    for (;;) {
+      const end = part instanceof Text && part.data.match(/^[^]*?[.?!]["”)]*\s/);
+      if (!end || end[0].length === part.data.length) break;
+      const rest = part.splitText(end[0].length);
+      sentences.at(-1).push(part);
+      sentences.push([]);
+      part = rest;
+    }
+    sentences.at(-1).push(part);
+    if (part instanceof Text && /[.?!]["”)]*\s$/.test(part.data)) sentences.push([]);
+  }
+  for (const parts of sentences) {
+    const words = parts.map((part) => part.textContent).join("");
+    if (!OF_CODE.test(words) && !parts.some((part) => part.nodeName === "CODE")) continue;
+    const span = document.createElement("span");
+    span.className = "of-code";
+    parts[0].before(span);
+    span.append(...parts);
+  }
+  const isSaid = (part) => part.className !== "of-code" && part.textContent.trim();
+  if (!all(":scope > .of-code", paragraph).length) return;
+  if (![...paragraph.childNodes].some(isSaid)) paragraph.classList.add("of-code");
+}
+
+/** Marks a table whose rows have no name but a number, which says nothing on a slide. */
+function markNumbered(table) {
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]),
+    heads = [...(table.tHead?.rows ?? [])];
+  const isNumbered = rows.every((row) => /^\d+$/.test(row.cells[0].textContent.trim()));
+  if (heads.length === 1 && !heads[0].cells[0].textContent.trim() && isNumbered)
+    table.classList.add("numbered");
+}
+
+/** Whether a key belongs to what has the focus. What was only clicked on leaves all to the talk. */
+function keepsKey(target, key) {
+  const own = target.closest?.("button, a, summary, input, select, textarea");
+  if (!own || key.startsWith("Page") || own.type === "number") return false; // a count needs no →
+  if (own.matches("textarea, [type=text], [type=search]")) return true;
+  if (!own.matches(":focus-visible")) return false;
+  const moves = own.matches("select, [type=radio], [type=range]") && key.startsWith("Arrow");
+  return moves || [" ", "Enter"].includes(key);
+}
+
+/** Lowers the ruler of a verdict until its three lines stand above the foot of the screen. */
+function fitRuler(card, foot) {
+  root.style.removeProperty("--ruler");
+  const ruler = all(".drawing svg", card).find((one) => one.getClientRects().length);
+  if (!ruler) return;
+  const lines = all(".ruling, .firm", card)
+      .filter((one) => one.checkVisibility()) // those of its folds are not
+      .map((one) => one.getBoundingClientRect().bottom),
+    over = Math.max(...lines) - foot.getBoundingClientRect().top,
+    high = ruler.getBoundingClientRect().height - over - 8;
+  if (over > 0) root.style.setProperty("--ruler", `${Math.max(innerHeight / 6, high)}px`);
+}
+
+/** Where a place of a plan is: {page, at}, of its address. */
+function placeOf(stop) {
+  const { pathname, hash } = new URL(stop, location.href);
+  return { page: pathname.split("/").at(-1), at: fromAddress(hash).at };
 }
 
 /** The projector of a page. */
 function present(main) {
+  if (main.querySelector("form.guess")) all(".markdown :is(p, li)", main).forEach(markCode);
+  all("table.dataframe", main).forEach(markNumbered);
   const talks = talksOf(main);
   if (!talks.length) return;
   root.classList.add("present");
@@ -141,6 +210,9 @@ function present(main) {
   let talk = null,
     at = 0,
     everything = false;
+  const plan = new URLSearchParams(location.search).get("present"),
+    stops = ARTICLE.plans?.[plan] ?? []; // the places that a plan opens, one after the other
+  let stop = -1; // the one where the talk is
 
   const button = (text, act) => {
     const made = element("button", foot, { type: "button" }, text);
@@ -165,17 +237,26 @@ function present(main) {
     where.textContent = step
       ? `${talk.name}, ${at + 1} of ${talk.steps.length}: ${STEP_NAMES[step.kind]}`
       : "";
-    const coming = talk?.steps[next()];
-    onwardButton.textContent = step && next() ? `Next: ${STEP_NAMES[coming.kind]}` : "Next claim";
+    nameNext();
     if (!step) return;
     talk.seen = Math.max(talk.seen, at);
     if (step.kind === "hands") count.ask(step.one);
     else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
-    const cards = step.kind !== "verdict" ? [] : step.one ? [step.one] : [step.cells.at(-1)];
-    for (const one of cards)
-      (one.matches("details") ? one : one.querySelector("details.verdict[id]")).open = true;
+    const holder = step.one ?? step.cells.at(-1),
+      cards = holder.matches("details") ? [holder] : all("details.verdict", holder);
+    for (const card of ["verdict", "comment", "figures"].includes(step.kind) ? cards : []) {
+      card.open = true;
+      fitRuler(card, foot);
+    }
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  /** Says on its button where the key leads. */
+  function nameNext() {
+    const coming = next() && talk.steps[next()],
+      after = planned() ? `Next in the plan: ${placeOf(planned()).at}` : "Next claim";
+    onwardButton.textContent = coming ? `Next: ${STEP_NAMES[coming.kind]}` : after;
   }
 
   function headOf(step) {
@@ -206,12 +287,22 @@ function present(main) {
   function onward() {
     const to = next();
     if (to) go(talk, to);
+    else if (planned()) toStop(stop + 1);
     else go(walked()[walked().indexOf(talk) + 1] ?? null);
+  }
+
+  const planned = () => (stop < 0 ? undefined : stops[stop + 1]);
+
+  /** Opens a place of the plan, on this page or another. */
+  function toStop(number) {
+    const [page, hash] = stops[number].split("#");
+    location.assign(`${page}?present=${plan}#${hash}`);
   }
 
   /** A step back; from a claim to the one before, as far as that one was seen. */
   function backward() {
     if (talk && at) return go(talk, at - 1);
+    if (talk && stops[stop - 1]) return toStop(stop - 1);
     const before = walked()[walked().indexOf(talk) - 1];
     go(before ?? null, before?.seen);
   }
@@ -232,6 +323,10 @@ function present(main) {
   function follow() {
     const found = state.at ? place(state.at) : null,
       cell = found?.closest("main > .cell");
+    const here = location.pathname.split("/").at(-1),
+      isHere = (one) => placeOf(one).page === here && placeOf(one).at === state.at,
+      later = stops.findIndex((one, number) => number > stop && isHere(one));
+    stop = later < 0 ? stops.findIndex(isHere) : later;
     const to = talks.find((one) => one.steps.some((step) => step.cells.includes(cell)));
     everything ||= Boolean(to && !to.core);
     const step = to?.steps.findIndex((one) => one.kind === "picture" && one.cells.includes(cell));
@@ -242,17 +337,17 @@ function present(main) {
     everything = true;
   });
   addEventListener("keydown", (event) => {
-    const { target, key } = event,
-      own = target.closest?.("button, a, summary, input, select, textarea");
+    const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (key === "Escape" && root.classList.contains("bar-open")) return toBar();
-    if (own && !key.startsWith("Page") && !(own.matches("button, a") && key.startsWith("Arrow")))
-      return;
+    if (keepsKey(target, key)) return;
     const act = { a: toBar, c: toList, ...keys(ONWARD, onward), ...keys(BACKWARD, backward) }[key];
     if (!act) return;
     event.preventDefault();
+    /** @type {any} */ (document.activeElement).blur(); // else Space would press it, too
     if (!event.repeat) act(); // a key held down leads no further
   });
+  addEventListener("toggle", () => setTimeout(nameNext), true); // a comment waits for its verdict
   addEventListener("popstate", follow);
   follow();
 }

@@ -1,0 +1,40 @@
+"""What the papers of a seminar ask of the pages: the places that a plan opens on the projector, in
+their order, and the tables that a class needs on paper.
+"""
+
+import re
+
+from heldto.evidence.paths import docs_dir
+
+APPENDIX = "## Good answers"  # behind it a plan opens nothing more of its own accord
+PROJECTED = re.compile(
+    r"(handouts/[\w-]+\.html\?present)(#[^)\s]+)"
+)  # a link of a plan, in Markdown
+
+TABLE = re.compile(r"at=([\w-]+-figures)\b")  # a link to the figures behind a picture
+
+
+def tables_asked() -> set[str]:
+    """Ids of the tables behind pictures that a paper of the seminar links."""
+    texts = (path.read_text(encoding="utf-8") for path in (docs_dir() / "seminar").rglob("*.md"))
+    return {name for text in texts for name in TABLE.findall(text)}
+
+
+def plan_stops() -> dict[str, list[str]]:
+    """{name of the plan: addresses of its places, as seen from a handout}."""
+    paths = sorted((docs_dir() / "seminar").glob("plan-*.md"))
+    texts = {path.stem: path.read_text(encoding="utf-8").partition(APPENDIX)[0] for path in paths}
+    return {
+        name: [
+            page.removeprefix("handouts/").removesuffix("?present") + place
+            for page, place in PROJECTED.findall(text)
+        ]
+        for name, text in texts.items()
+    }
+
+
+def with_plan(name: str, text: str) -> str:
+    """The text of a plan (Markdown) whose links to the projector say that they are of this plan:
+    after a claim the projector then goes to the plan's next place.
+    """
+    return PROJECTED.sub(rf"\1={name}\2", text)
