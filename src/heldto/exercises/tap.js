@@ -10,7 +10,7 @@ export function startRound(box, tap) {
   const rows = [...box.querySelectorAll(".tap")],
     sure = box.querySelector("input[type=range]"),
     shown = box.querySelector("output"),
-    [tally, share, note] = box.querySelectorAll(".tally > p");
+    [tally, share, note] = box.querySelectorAll(".round-score > p");
   const isDone = (row) => row.matches(".done");
   const all = () =>
     rows.filter(isDone).map(({ dataset: { sure, ...one } }) => ({
