@@ -100,7 +100,9 @@ def test_the_picture_waits_for_the_tap_on_its_claim():
 def test_on_a_page_the_verdicts_stand_behind_their_taps():
     with stored.pages():
         data, about = fr.quick_round(["M8"])._repr_mimebundle_()
-    assert 'data-computed="holds"' in data[stored.PAGE] and "round.css" in about["frenemies"]["sheets"]
+    assert (
+        'data-computed="holds"' in data[stored.PAGE] and "round.css" in about["frenemies"]["sheets"]
+    )
     sheet = Path(quick.__file__).parents[1] / "templates" / "round.css"
     assert ".round .answer > .at-once, .round .tap:not(.done) .answer { display: none; }" in (
         sheet.read_text(encoding="utf-8")

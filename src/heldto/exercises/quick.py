@@ -35,8 +35,8 @@ Drawn = Callable[..., Picture] | str
 class Taps(anywidget.AnyWidget):
     """The claims of a round with their buttons, and the score below.
 
-    page: its HTML, without any verdict. tapped: the guess that was just made, {claim, verdict,
-    sure}. shown: {claim: {verdict, sure, answer}} of those that are guessed; answer: the computed
+    page: its HTML, without any verdict. tapped: the guesses that were made here, {claim: {verdict,
+    sure}}. shown: {claim: {verdict, sure, answer}} of those that are guessed; answer: the computed
     verdict as HTML. note: what is said below the score, where a file took no guess.
     """
 
@@ -59,13 +59,17 @@ class QuickRound(ipywidgets.VBox):
     def __init__(self, ids: Sequence[str], picture: tuple[str, Explore] | None = None) -> None:
         self.ids, self._surprises = list(ids), picture[0] if picture else ""
         self.taps = Taps(page=self._taps(), layout=shared(ipywidgets.Layout))
-        self.taps.observe(lambda change: self.record(**change["new"]), "tapped")
+        self.taps.observe(self._hear, "tapped")
         self.examined = Examination([picture[0]], picture[1], "", [], False) if picture else None
         for one in ids:
             guesses.LISTENERS.setdefault(one, WeakSet()).add(self)
         parts = [self.taps, *([self.examined] if self.examined else []), ScrollAnchor()]
         super().__init__(parts, layout=shared(ipywidgets.Layout), _dom_classes=CLASSES[:1])
         self.settle()
+
+    def _hear(self, change: dict[str, Any]) -> None:
+        for claim, guess in change["new"].items():
+            self.record(claim, **guess)
 
     def record(self, claim: str, verdict: str, sure: float) -> None:
         """Keep a tap as a guess, and show the verdict. The first guess on a claim counts."""

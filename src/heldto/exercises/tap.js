@@ -24,7 +24,9 @@ export function startRound(box, tap) {
   for (const row of rows)
     row.addEventListener("click", ({ target }) => {
       const word = target.closest(".words button");
-      if (!word || isDone(row)) return;
+      if (!word || row.matches(".done, .waits")) return;
+      row.classList.add("waits");
+      word.ariaPressed = "true"; // the verdict may take a moment
       tap({ claim: row.dataset.claim, verdict: word.value, sure: Number(sure.value) });
     });
   const why = Object.assign(document.createElement("button"), {

@@ -3,7 +3,9 @@
 
 function render({ model, el }) {
   el.innerHTML = model.get("page");
-  const show = startRound(el.querySelector(".round"), (tapped) => {
+  let tapped = {}; // all of them: while a kernel is busy only the last message waits for it
+  const show = startRound(el.querySelector(".round"), ({ claim, ...guess }) => {
+    tapped = { ...tapped, [claim]: guess };
     model.set({ tapped });
     model.save_changes();
   });
