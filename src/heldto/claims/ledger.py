@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import amended, listed, proof, readings, rows, substitute, units
+from heldto.claims import amended, listed, proof, readings, rows, seals, substitute, units
 from heldto.claims.claim import Worded
 from heldto.claims.judged import both, judge
 from heldto.claims.listed import UnknownClaim, every_claim, find_claim, row
@@ -54,6 +54,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
     vintage: without the fields of the other.
     """
     claim_row, (then, since) = row(claim), both(claim)
+    is_early = seals.is_fixed(claim_row["id"]) and not proof.added_late(claim_row["id"])
     judged = {
         f"{name}_{side.vintage}": _plain_value(getattr(side, name))
         for name in BOTH_TELL
@@ -67,7 +68,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         "proxy": claim_row.get("proxy") or "",
         "unit": claim_row["unit"],
         "threshold": _worded(then, "thresholds"),
-        "fixed_beforehand": not proof.added_late(claim_row["id"]),
+        "fixed_beforehand": is_early,
         **judged,
         **{f"amended_{side}": word for side, word in _amended(claim, vintage)},
         **{
@@ -154,14 +155,28 @@ def in_two(verdicts: pd.Series) -> dict[str, str]:
     """Verdicts by claim, counted in two sentences: "fixed" and "added", as `tallies` has them."""
     late = verdicts.index.map(lambda name: bool(proof.added_late(name))).astype(bool)
     fixed, added = verdicts[~late], verdicts[late]
+    if not fixed.index.map(seals.is_fixed).all():
+        return _with_unsealed(fixed)
     begin = f"Of {len(added)} added with documents or figures seen:"
     sentences = {
-        "fixed": f"By rules fixed beforehand: {tally(fixed, whole=True)}.",
+        "fixed": f"{seals.begins(fixed.index)}: {tally(fixed, whole=True)}.",
         "added": f"{begin} {tally(added)}." if len(added) else "",
     }
     first = sentences["fixed"].partition(",")[0]
     short = f"{first}. {begin} {counts(added)['holds']}" if len(added) else first
     return sentences | {"short": short}
+
+
+def _with_unsealed(verdicts: pd.Series) -> dict[str, str]:
+    """The same of a folder in which some rules, or all, were not sealed."""
+    sealed_ids = verdicts.index.map(seals.is_sealed).astype(bool)
+    sealed, others = verdicts[sealed_ids], verdicts[~sealed_ids]
+    unsealed = f"By rules that were not sealed: {tally(others, whole=True)}."
+    short = unsealed.partition(",")[0]
+    if sealed.empty:
+        return {"fixed": unsealed, "added": "", "short": short}
+    first = f"{seals.begins(sealed.index)}: {tally(sealed, whole=True)}."
+    return {"fixed": first, "added": unsealed, "short": f"{first.partition(',')[0]}. {short}"}
 
 
 def counts(verdicts: pd.Series) -> pd.Series:

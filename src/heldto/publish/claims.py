@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from heldto import evidence
-from heldto.claims import amended, card, ledger, proof, readings
+from heldto.claims import amended, card, ledger, proof, readings, seals
 from heldto.claims.listed import row
 from heldto.claims.wording import known_in_words
 from heldto.evidence import Vintage
@@ -46,6 +46,7 @@ def proved(claim: str) -> list[str]:
         return claim_card.lines()
     sentences = [
         *proof.proof_sentences(claim),
+        *seals.tables_changed(claim),
         *(amended.amendment_sentences(claim) or ["It was never amended."]),
     ]
     amending = [one for one in claim_card.amended() if one.verdict]
