@@ -15,12 +15,11 @@ pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra site is not 
 
 from bs4 import BeautifulSoup
 from conftest import cases
-from test_cli import run  # noqa: F401
 from nbformat.v4 import new_code_cell
+from test_cli import run  # noqa: F401
 from test_handouts import written
 
 from heldto import article
-from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import command, seminar_zip

@@ -23,8 +23,8 @@ from heldto.exercises.words import say
 from heldto.pictures import Picture
 from heldto.templates import render
 from heldto.toggles import of_claims
-from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.explored import view_of
+from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
 
 FIVE = 5  # claims of the round that an article begins with

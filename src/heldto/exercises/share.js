@@ -21,7 +21,8 @@ export function scored(found) {
 /** A score in one line: "78 % sure, right on 2 of 5, and wrong about submarines". */
 export function scoreLine(found) {
   const { right, all, sure, wrong } = scored(found);
-  if (!wrong) return `${sure} % sure, and right on ${all === 1 ? "it" : `all ${all}`}`;
+  const whole = all === 1 ? "it" : `all ${all}`;
+  if (!wrong) return `${sure} % sure, and right on ${whole}`;
   return `${sure} % sure, right on ${right} of ${all}, and wrong about ${wrong.about || wrong.claim}`;
 }
 
@@ -111,8 +112,6 @@ export function offerPicture(line, found, seminar) {
     "My score as a picture, without a name: ",
     offer("PNG", () => savePng(picture(), name)),
     " ",
-    offer("SVG", () =>
-      saveFile(new Blob([picture()], { type: "image/svg+xml" }), `${name}.svg`),
-    ),
+    offer("SVG", () => saveFile(new Blob([picture()], { type: "image/svg+xml" }), `${name}.svg`)),
   );
 }

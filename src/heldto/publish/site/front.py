@@ -1,5 +1,5 @@
-"""The front page: the article's question, its first round with a picture, each claim as a dot, three
-doors.
+"""The front page: the article's question, its first round with a picture, each claim as a dot,
+three doors.
 """
 
 from pathlib import Path
