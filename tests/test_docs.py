@@ -105,6 +105,16 @@ def test_every_link_of_a_published_document_leads_to_one(path):
             assert (path.parent / file).resolve() in [*published(), *extra()], target
 
 
+WHOM = r"student|lecturer|contributor|reader|developer|administrator|everybody"
+
+
+@pytest.mark.parametrize("path", published(), ids=lambda path: path.stem)
+def test_a_page_says_in_its_first_line_for_whom_it_is(path):
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    first = next(line for line in lines if line and not line.startswith("<!--"))
+    assert re.search(rf"\bfor\b.*\b({WHOM})", re.split(r"(?<=[.:])\s", first)[0]), first
+
+
 def extra():
     return [*(ROOT / "docs").rglob("*.bib"), *(ROOT / "docs").rglob("*.png")]
 
