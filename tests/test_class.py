@@ -1,4 +1,4 @@
-"""A class on a hub: a pull keeps what students wrote, and docs/class.md says what can be run and what follows from its figures."""
+"""A class on a hub: a pull keeps what students wrote, and docs/publish.md says what can be run and what follows from its figures."""
 
 import math
 import re
@@ -15,7 +15,8 @@ from conftest import ROOT
 
 from heldto.publish import lab
 
-PAGE = (ROOT / "docs" / "class.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "publish.md").read_text(encoding="utf-8")
+PAGE = PAGE.partition("\n## A JupyterHub\n")[2].partition("\n## ")[0]
 NAME = "01_economic.ipynb"
 MINE, THEIRS = "fr.verdict('E1')  # mine", "fr.verdict('E1')  # as taught on Monday"
 

@@ -590,6 +590,86 @@ def test_sections_can_be_renamed_and_one_without_a_letter_shows_all_claims(new):
 # The example
 
 
+PROMISES = """
+from heldto.claims import ledger, seals
+from heldto.exercises.guesses import guess_page
+card = fr.verdict("A1").card
+told = [seals.of_all(), ledger.tallies(ledger.table())["short"], fr.overview.glance_picture().title]
+told += [fr.overview.glance_picture().note, *card.lines(), f"{fr.guess('A1')}", str(guess_page("A1"))]
+print(json.dumps(told))
+"""
+
+
+def test_an_unsealed_rule_is_nowhere_called_sealed_or_fixed_beforehand(own):
+    (own / "sealed.csv").unlink()
+    told = python(own, PROMISES)
+    assert told[0].startswith("The rules were not sealed")
+    assert told[1] == told[2] == "By rules that were not sealed: 5 of the 7 that could hold do"
+    without = [re.sub("(were )?not sealed", "", line) for line in told]
+    assert not re.search("beforehand|sealed", " ".join(without))
+    done = heldto(own, "claims")
+    assert "By rules that were not sealed: 5 of the 7 that could hold do" in done.stdout
+    assert "beforehand" not in done.stdout and "sealed on" not in done.stdout
+    held = json.loads(heldto(own, "claims", "--json", "--claim", "A1").stdout)
+    assert held[0]["fixed_beforehand"] is False
+    assert "Rule, not sealed: " in heldto(own, "prove", "A1").stdout
+    heldto(own, "moodle", own / "moodle")
+    moodle = (own / "moodle" / "moodle.xml").read_text()
+    assert "Rule, not sealed: " in moodle and "beforehand" not in moodle
+
+
+def test_a_sealed_rule_is_told_with_its_day_and_a_part_of_them_is_told_apart(own):
+    sealed = (own / "sealed.csv").read_text()
+    told = python(own, PROMISES)
+    assert told[0].startswith("7 rules were sealed on 30 November 2026 (those who wrote")
+    assert (
+        told[1] == told[2] == "By rules sealed on 30 November 2026: 5 of the 7 that could hold do"
+    )
+    assert all("Rule, sealed on 30 November 2026: less than 5000 bn" in text for text in told[-2:])
+    assert "beforehand" not in " ".join(told)
+    (own / "sealed.csv").write_text("".join(sealed.splitlines(keepends=True)[:3]))
+    told = python(own, PROMISES)
+    assert told[0].endswith("Not sealed: A3, A4, B1, B2, B3.")
+    assert told[1] == (
+        "By rules sealed on 30 November 2026: 2 of the 2 that could hold do. "
+        "By rules that were not sealed: 3 of the 5 that could hold do"
+    )
+
+
+def test_what_is_measured_the_rule_and_its_reason_stand_above_the_guess(own):
+    code = """
+from heldto.exercises.guesses import guess_page
+both = fr.guess(["A1", "A2"])
+print(json.dumps([str(guess_page("A1")), repr(fr.guess("A1")), [row.children[0].value for row in both.rows], repr(fr.guess("B4"))]))
+"""
+    page, line, rows, undecided = python(own, code)
+    form = BeautifulSoup(page, "html.parser").find("form", class_="guess")
+    terms = [told.text for told in form.find_all(class_="terms")]
+    assert form.find("input").find_previous(class_="terms").text == terms[-1]
+    assert terms[0] == "What is measured: Japan's gross domestic product."
+    assert "within 25 %: partly" in terms[1] and "Why: 'Just under' leaves a tenth." in terms[1]
+    assert all(told in line for told in terms) and "is more than half" in rows[1]
+    assert "Rule" not in undecided  # that nothing decides it is the answer
+
+
+def test_a_table_that_was_changed_after_the_seal_is_told_where_its_claim_is(new):
+    heldto(new, "seal")
+    assert "was changed after" not in heldto(new, "check").stdout
+    (table,) = (new / "data").glob("*.csv")
+    text = table.read_text()
+    table.write_text(text.replace("\n", "\r\n"))
+    assert "was changed after" not in heldto(new, "check").stdout  # the ends of lines say nothing
+    lines = text.splitlines()
+    table.write_text("\n".join([lines[0], *lines[2:], ""]))
+    says = f"The table {table.stem} was changed after the rule was sealed on "
+    assert says in heldto(new, "check").stdout and says in heldto(new, "prove", "A1").stdout
+    code = """
+from heldto.exercises.guesses import guess_page
+print(json.dumps([str(guess_page("A1")), str(fr.verdict("A1").card.to_html())]))
+"""
+    assert all(says in page for page in python(new, code))
+
+
 def test_the_example_lacks_nothing_and_its_rules_are_as_sealed():
     done = heldto(EXAMPLE, "check")
     assert done.returncode == 0 and "every rule is sealed" in done.stdout
@@ -629,6 +709,9 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
             text = path.read_text(encoding="utf-8")
             assert not (found := FOREIGN.findall(text)), (path.name, found)
     page = pages["01_weight.html"].read_text()
+    assert "7 rules were sealed on 30 November 2026" in page and "Rule, sealed on" in page
+    listing = (tmp_path / "out" / "index.html").read_text()
+    assert "makes 8 claims that these pages test" in listing
     assert "A seat for the three" in page and "September 2015" in page
     block = BeautifulSoup(page, "html.parser").find("script", type="application/ld+json")
     assert json.loads(block.text)["isBasedOn"]["headline"] == "A seat for the three"

@@ -178,7 +178,7 @@ def test_the_page_on_the_notebooks_prints_the_minutes_that_are_counted(path):
     assert said == near([core, reading, exercises and reading + exercises])
 
 
-PACES = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
+PACES = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import amended, firm, proof, readings, readings_table, substitute, units
+from heldto.claims import amended, firm, proof, readings, readings_table, seals, substitute, units
 from heldto.claims.ledger import both, stale, updated
 from heldto.claims.listed import find_claim, row
 from heldto.claims.noise import Noted
@@ -143,7 +143,7 @@ class Card:
         return ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
-        """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
+        """What an amended rule says, beside the first one, and why it was amended."""
         return []
 
     def documents(self, vintage: Vintage | None = None) -> list[CardLine]:
@@ -359,8 +359,10 @@ class VerdictCard(Card):
         return (bare or whole)()
 
     def doubts(self) -> list[str]:
-        """The fault, where there is one."""
-        return [self.fault.sentence] if self.fault else []
+        """The fault, where there is one; that a table was changed after the seal."""
+        if self.fault:
+            return [self.fault.sentence]
+        return [] if self.put else seals.tables_changed(self.row["id"])
 
     def heading(self) -> str:
         name = self.row["id"]
@@ -457,7 +459,9 @@ class VerdictCard(Card):
         if self.fault:
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
-        first = "Rule fixed beforehand" if amended_since else "Rule"
+        first = "First rule" if amended_since else "Rule"
+        if sealed := seals.when(self.row["id"]):
+            first = f"Rule, {sealed}"
         rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
         if alternatives := find_claim(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."

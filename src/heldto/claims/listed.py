@@ -217,9 +217,20 @@ def sealed_rows() -> list[dict[str, str]]:
         return [*csv.DictReader(file)]
 
 
-@cached
 def sealed_of(name: str) -> dict[str, Any]:
-    """What was sealed of a claim; {} where it was not. Raises TextError."""
+    """What was sealed of a claim's block; {} where it was not. Raises TextError."""
+    return {key: value for key, value in _sealed_with_tables(name).items() if key in SEALED}
+
+
+def sealed_tables(name: str) -> dict[str, str]:
+    """The digests of the tables of a claim on the day of its seal, by table; {} where it was not
+    sealed, or its seal does not tell. Raises TextError.
+    """
+    return dict(_sealed_with_tables(name).get("tables", {}))
+
+
+@cached
+def _sealed_with_tables(name: str) -> dict[str, Any]:
     for sealed in sealed_rows():
         if sealed["claim"] == name and sealed.get("block"):
             try:

@@ -7,8 +7,9 @@ from weakref import WeakSet
 import ipywidgets
 from markupsafe import Markup
 
-from heldto import claims
-from heldto.claims import card, readings
+from heldto import article, claims
+from heldto.claims import card, readings, seals
+from heldto.claims.listed import find_claim
 from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
@@ -50,8 +51,10 @@ class Guess(Form):
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
         above = [] if row else [self.verdict]
         self.line = ipywidgets.HBox(parts[len(above) :], layout=in_a_row)
-        top = html(render("question.html.j2", title=head, ask=""))
-        text, children = f"{title}\n{say('guess')}", [top, *above, self.line]
+        terms = terms_of(claim)
+        top = html(render("question.html.j2", title=head, ask="", terms=terms))
+        text = "\n".join([title, *terms, say("guess")])
+        children = [top, *above, self.line]
         super().__init__(children, lambda: guess_page(claim), text, kind="guess", claim=claim)
         self.add_class("heldto-guess")
         _ASKED[claim] = self
@@ -113,7 +116,9 @@ class Guesses(Form):
         for row in self.rows:  # one of them may be asked again
             row.verdict.observe(lambda _: self._settle(), "disabled")
         children = [head, *self.rows, self.button]
-        questions = [f"{one}: {claims.row(one)['claim']}" for one in ids]
+        questions = [
+            line for one in ids for line in (f"{one}: {claims.row(one)['claim']}", *terms_of(one))
+        ]
         text, about = "\n".join([title, *questions, say("guess")]), " ".join(ids)
         super().__init__(children, lambda: guess_page(*ids), text, kind="guess", claim=about)
 
@@ -167,9 +172,30 @@ def _record(claim: str, verdict: str, sure: float | str, later: bool = False) ->
 
 def guess_page(*ids: str) -> Markup:
     """Empty forms of guesses as HTML: four verdicts and a confidence each, never an answer."""
-    context = {"verdicts": score.MEANS}
-    pages = (render("guess.html.j2", claim=claim, title=_asked(claim), **context) for claim in ids)
+    pages = (
+        render(
+            "guess.html.j2",
+            claim=claim,
+            title=_asked(claim),
+            terms=terms_of(claim),
+            verdicts=score.MEANS,
+        )
+        for claim in ids
+    )
     return Markup("").join(pages)
+
+
+def terms_of(claim: str) -> list[str]:
+    """What is measured, the rule with its reason, and whether it was sealed: what a guess in the
+    notebook of a folder needs to be fair. A package says it in its own text above the form. [] for
+    a claim that nothing can decide, whose rule would give that away.
+    """
+    found = find_claim(claim)
+    if article.current().is_package or found.fault or found.rule.comparison == "undecided":
+        return []
+    shown = card.VerdictCard(claim)
+    rule = [line for line in shown.rule() if line.startswith("Rule")]
+    return [f"What is measured: {found.told('what')}.", *rule, *seals.tables_changed(claim)]
 
 
 def guess(
@@ -268,7 +294,7 @@ def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:
     source is.
 
     put: another actor that replaces one of the claim's actors. The card then says that this is not
-    the article's claim. `docs/how-to/yardstick.md` lists which actors can be replaced.
+    the article's claim. `docs/how-to/claim.md` lists which actors can be replaced.
 
     Returns what a notebook shows; printed, it is lines of text. Its `card` (with `put` it is the
     card itself) holds `then` and `since`, whose `verdict` is "holds", "partly", "fails",

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from heldto import article, pictures
-from heldto.claims import ledger, readings_table
+from heldto.claims import ledger, readings_table, seals
 from heldto.ledger import rows
 from heldto.ledger.lists import browse, in_reading_order
 from heldto.pictures.style import is_narrow
@@ -58,7 +58,13 @@ def glance_picture(shown: pictures.Shown = None) -> dict[str, Any]:
     columns += " amended_then amended_since"
     tallies = ledger.tallies(frame)
     return dict(
-        words=dict(alone=shown is not None, count=len(frame), changed=[*changed], **tallies),
+        words=dict(
+            alone=shown is not None,
+            count=len(frame),
+            changed=[*changed],
+            sealed=all(map(seals.is_fixed, frame.index)),
+            **tallies,
+        ),
         figure=_sheet(frame, layout),
         sheets=_sheets(frame, layout),
         sentences=_in_words(frame),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 
+from heldto.claims.listed import all_ids
 from heldto.publish import learning
 from heldto.publish.handouts.assets import INDEX, assets
 from heldto.templates import render
@@ -60,6 +61,7 @@ def index_html(
         handouts=handouts,
         resource=learning.of_handouts(handouts, f"{edition}s"),
         edition=edition,
+        claims=len(all_ids()),
         beside=beside,
         assets=assets(files),
     )

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from heldto import stored
+from heldto.claims import seals
 from heldto.publish import learning, reading_time
 from heldto.publish.editions import cell_tags, way_out
 from heldto.publish.handouts import lean, qr_codes, structure
@@ -67,6 +68,7 @@ class HandoutPage:
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
+        self.sealed = seals.of_all()
         self.core, self.reading, self.exercises = spent or reading_time.told(notebook)
         self.styles = [str(render(name)) for name in _sheets(notebook)]
         tree = structure.parse_html(self._cells(notebook, code))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import TESTS, row, shaped
+from heldto.claims import TESTS, row, seals, shaped
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
 from heldto.claims.measure import named_cells
@@ -92,6 +92,8 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield f"{indefinite} {kind} claim holds partly at best: no cap is written, added"
     if what := changed(find_claim(claim)):
         yield _after_the_seal(claim, what)
+    for changed_table in seals.tables_changed(claim):
+        yield f"{changed_table} Its pages say so."
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
         yield "no notebook has it: heldto notebooks adds its cells and changes no other cell"
     elif heading := _other_heading(claim, sentence, notebooks):

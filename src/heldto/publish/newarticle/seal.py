@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import listed, proof, shaped
+from heldto.claims import listed, proof, seals, shaped
 from heldto.claims.claim import ArticleClaim
 from heldto.foreign import write_inside
 
@@ -47,11 +47,17 @@ def write_seal(note: str = "") -> list[str]:
 
 def _row(found: ArticleClaim, note: str) -> dict[str, str]:
     words = {key: found.block[key] for key in listed.SEALED if key in found.block}
+    words["tables"] = {name: seals.digest(name) for name in _tables(found)}
     return {
         **{"claim": found.id, "day": f"{date.today()}", "commit": ""},
         **{"digest": proof.rule_digest(found.row), "note": note},
         "block": json.dumps(words, ensure_ascii=False, default=str),
     }
+
+
+def _tables(found: ArticleClaim) -> list[str]:
+    """The tables of data/ on which a claim rests."""
+    return [found.measure["table"]] if found.measure else []
 
 
 def changed(found: ArticleClaim) -> str:

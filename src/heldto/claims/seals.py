@@ -1,0 +1,102 @@
+"""Whether the rule of a claim was fixed before a figure was seen, and when, as pages and commands
+say it. The tables `fixed` tells: in a package the commit of each rule, in a folder what
+`heldto seal` wrote into sealed.csv.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from heldto import article, evidence
+from heldto.claims.listed import all_ids, find_claim, sealed_rows, sealed_tables
+from heldto.evidence.caching import cached
+from heldto.evidence.paths import data_dir
+from heldto.text.words import count_of, format_day
+
+UNSEALED = "not sealed"
+
+
+@cached
+def _days() -> dict[str, str]:
+    """The day on which each rule was fixed, as YYYY-MM-DD, by claim."""
+    return {row["claim"]: str(row["day"]) for row in evidence.rows("fixed")}
+
+
+def is_sealed(claim: str) -> bool:
+    """Whether there is a record of the day on which the rule of a claim was fixed."""
+    return claim in _days()
+
+
+def is_fixed(claim: str) -> bool:
+    """The same; a claim that has no rule has nothing to fix."""
+    return is_sealed(claim) or not find_claim(claim).block.get("rule")
+
+
+def begins(claims: Iterable[str]) -> str:
+    """How a count of claims begins whose rules are on record: "By rules fixed before any
+    verdict was computed"; in a folder with the days of the seals, "By rules sealed on 1 December
+    2026".
+    """
+    if article.current().is_package:
+        return "By rules fixed before any verdict was computed"
+    days = sorted({_days()[claim] for claim in claims if claim in _days()})
+    if not days:
+        return "Without a rule"
+    if len(days) == 1:
+        return f"By rules sealed on {format_day(days[0])}"
+    return f"By rules sealed from {format_day(days[0])} to {format_day(days[-1])}"
+
+
+def when(claim: str) -> str:
+    """Of a claim of a folder: "sealed on 1 December 2026", or "not sealed". "" in a package, whose
+    pages say it at one place, and where a claim has no rule.
+    """
+    if article.current().is_package or not find_claim(claim).block.get("rule"):
+        return ""
+    return f"sealed on {format_day(_days()[claim])}" if claim in _days() else UNSEALED
+
+
+def of_all() -> str:
+    """What each page of a folder says of the rules of its claims: "8 rules were sealed on
+    1 December 2026 (nobody had looked)." "" in a package, and where no claim has a rule.
+    """
+    ruled = [claim for claim in all_ids() if when(claim)]
+    if not ruled:
+        return ""
+    open_ids = [claim for claim in ruled if claim not in _days()]
+    if len(open_ids) == len(ruled):
+        return "The rules were not sealed, so nothing shows that they came before the figures."
+    noted = {row["claim"]: row.get("note") or "" for row in sealed_rows()}
+    by_seal: dict[tuple[str, str], int] = {}
+    for claim in ruled:
+        if claim in _days():
+            seal = _days()[claim], noted.get(claim, "")
+            by_seal[seal] = by_seal.get(seal, 0) + 1
+    told = [
+        f"{count_of(number, 'rule')} {'was' if number == 1 else 'were'} sealed on {format_day(day)}"
+        f"{f' ({note})' if note else ''}."
+        for (day, note), number in by_seal.items()
+    ]
+    return " ".join([*told, *([f"Not sealed: {', '.join(open_ids)}."] if open_ids else [])])
+
+
+# --- the tables -------------------------------------------------------------------------------
+
+
+@cached
+def digest(table: str) -> str:
+    """What tells the content of a table from any other: 16 hexadecimal digits, whatever the ends
+    of its lines. Raises OSError.
+    """
+    content = (data_dir() / evidence.describe(table)["path"]).read_bytes()
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
+
+
+def tables_changed(claim: str) -> list[str]:
+    """That a table on which a sealed claim rests is not what it was when the rule was sealed, a
+    sentence each.
+    """
+    return [
+        f"The table {name} was changed after the rule was sealed on {format_day(_days()[claim])}."
+        for name, before in sealed_tables(claim).items()
+        if name in evidence.package()["tables"] and digest(name) != before
+    ]
