@@ -95,7 +95,7 @@ def check(name: object, answer: Any = None) -> Result:
 
 
 def _has_blank(answer: Any) -> bool:
-    """Whether `...` stands where the reader has lines to write: alone, or in a column of a table."""
+    """Whether `...` stands where the reader has code to write: alone, or in a table."""
     first = answer.head(1).to_numpy().flat if isinstance(answer, pd.DataFrame) else [answer]
     return any(value is ... for value in first)
 
