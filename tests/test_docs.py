@@ -121,12 +121,13 @@ def extra():
 
 def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
     before = (
-        "# A plan\n\nOpen [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n"
+        "# A plan\n\n<!-- Written by a command. -->\n\n"
+        "Open [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n\n## A part\n"
     )
     settings = settings_of_docs()
     after = settings.without_links_out(before)
     assert "Open two books, [and](other.md)." in after
-    assert after.startswith("# A plan\n\n" + settings.NOTE)
+    assert after.partition(settings.NOTE)[2] == "\n\n## A part\n"
     whole = "# A plan\n\n[and](other.md)\n"
     assert settings.without_links_out(whole) == whole
 
