@@ -394,6 +394,126 @@ def test_a_year_after_the_day_is_said_and_a_forecast_is_capped(own):
     assert (held["verdict_then"], held["verdict_since"]) == ("undecided", "partly")
 
 
+OVER_TIME = """
+[A5]
+says = "No economy of the six has grown as fast as India's since 2004"
+kind = "descriptive"
+measure = { shape = "rank", of = "change", table = "economy", column = "gdp_usd", by = "actor", who = "IND", years = [2004, 2014], what = "India by growth" }
+rule = { at_most = 1, partly = 2 }
+
+[A6]
+says = "Japan's economy has lost a fifth since its peak"
+kind = "descriptive"
+measure = { shape = "change", table = "economy", column = "gdp_usd", where = { actor = "JPN" }, years = ["peak", "last"], how = "fall", what = "Japan's economy" }
+rule = { at_least = 20, partly = 10 }
+
+[A7]
+says = "India has long overtaken South Korea"
+kind = "descriptive"
+measure = { shape = "count", table = "economy", column = "gdp_usd", of = { actor = "IND" }, above = { actor = "KOR" }, since = true, compare = ["IND"], what = "Years of India above South Korea" }
+rule = { at_least = 10, partly = 5 }
+
+[A8]
+says = "Germany's population stands still"
+kind = "descriptive"
+measure = { shape = "change", table = "economy", column = "population", where = { actor = "DEU" }, years = [2004, 2014], how = "percent", what = "Germany's population" }
+rule = { unchanged = 2, partly = 4, strict = 1 }
+
+[A9]
+says = "By 2020 India will have overtaken Germany"
+kind = "forecast"
+due = 2020
+measure = { shape = "ratio", table = "economy", column = "gdp_usd", of = { actor = "IND" }, to = { actor = "DEU" }, what = "India's economy over Germany's" }
+rule = { more_than = 1, partly = 0.9 }
+"""
+DRAWN_OVER_TIME = """
+[growth]
+kind = "lines"
+measure = "A5"
+[fall]
+kind = "lines"
+measure = "A6"
+[above]
+kind = "bars"
+measure = "A7"
+[still]
+kind = "lines"
+measure = "A8"
+"""
+
+
+def test_growth_peak_overtaking_standing_still_and_a_forecast_are_judged_and_told(own):
+    for name, more in (("claims.toml", OVER_TIME), ("pictures.toml", DRAWN_OVER_TIME)):
+        path = own / name
+        path.write_text(path.read_text() + more)
+    done = heldto(own, "check")
+    assert done.returncode == 0 and "nothing reads" not in done.stdout
+    code = """
+from heldto.claims.card import VerdictCard
+from heldto.toggles import declared
+cards = {name: VerdictCard(name) for name in ("A5", "A6", "A7", "A8", "A9")}
+told = {name: [card.then.verdict, card.since.verdict, card.then.reason, " ".join(card.lines()), card.then.rule.unit] for name, card in cards.items()}
+told["drawn"] = [bool(cards[name].to_html().count("svg")) for name in ("A5", "A6", "A7", "A8")]
+fall = declared.drawn("fall")().table
+told["fall"] = fall[fall.year.eq(2014)]["Japan"].tolist()
+told["pictures"] = [declared.drawn(key)().title for key in ("growth", "fall", "above", "still")]
+told["since"] = cards["A9"].since.data_until
+print(json.dumps(told))
+"""
+    told = python(own, code)
+    assert told["A5"][0] == "holds" and "from 2004 to 2014: rank 1 of 6" in told["A5"][2]
+    assert told["A6"][4] == "percent fall" and "in 2012" in told["A6"][2]
+    assert "in a row, since " in told["A7"][2] and told["A7"][4] == "years"
+    assert "2 % or less up or down: holds" in told["A8"][3]
+    assert told["A9"][:2] == ["undecided", "fails"]
+    assert told["A9"][2].startswith("Open until 2020. So far: ")
+    assert "UNDECIDED. Open until 2020" in told["A9"][3] and "It is due in 2020" in told["A9"][3]
+    assert told["since"] == "2020"
+    assert all(told["drawn"])
+    assert told["fall"] == pytest.approx([-21.9], abs=0.1)  # a fall goes down
+    assert told["pictures"][1].endswith("change since its peak")
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [
+        ('kind = "descriptive"\ndue = 2020', "only a forecast is due"),
+        ('kind = "forecast"', "due is missing: in which year is the forecast due?"),
+        ('kind = "forecast"\ndue = "2020"', "write a whole number, without quotes"),
+    ],
+)
+def test_a_forecast_is_asked_when_it_is_due(own, claim, says):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text() + f'\n[A5]\nsays = "It will be larger"\n{claim}\n{MEASURE}{RULE}'
+    )
+    assert says in heldto(own, "check").stdout
+
+
+def test_about_nothing_is_told_to_be_unchanged(own):
+    path = own / "claims.toml"
+    text = MEASURE + "rule = { about = 0, within = 5 }\n"
+    path.write_text(path.read_text() + f'\n[A5]\nsays = "It stands still"\n{text}')
+    assert "or unchanged = 5 where the claim says that nothing moved" in heldto(own, "check").stdout
+
+
+def test_an_amended_measure_stands_beside_the_sealed_one(own):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text().replace('actor = "JPN" }, at = 2014', 'actor = "DEU" }, at = 2014')
+    )
+    assert "its measure was changed after the seal" in heldto(own, "check").stdout
+    assert "The new measure is in amendments.csv" in heldto(own, "seal").stdout
+    kept = (own / "amendments.csv").read_text()
+    assert "after the seal" not in heldto(own, "check").stdout
+    heldto(own, "seal")
+    assert (own / "amendments.csv").read_text() == kept  # written once
+    held = json.loads(heldto(own, "claims", "--json", "--claim", "A1").stdout)[0]
+    assert (held["verdict_then"], held["amended_then"]) == ("holds", "partly")
+    card = python(own, "print(json.dumps(fr.verdict('A1').card.lines()))")
+    assert any("3,8" in line and "4,84" not in line for line in card)  # Germany's figure is told
+
+
 def test_a_vague_word_without_a_measure_is_asked_about(own):
     path = own / "claims.toml"
     path.write_text(

@@ -22,6 +22,7 @@ class ArticleClaim:
 
     where: file and key, as a message begins.
     section, notebook: where it is walked through.
+    due: the year in which what it forecasts is due; before, it is open.
     standing: whether it is judged on the latest year that there is.
     proxy: what the measure stands for; would_decide: what would decide it where no table can;
     cannot: what its figure cannot show.
@@ -47,6 +48,7 @@ class ArticleClaim:
     kind: str = "descriptive"
     standing: bool = False
     paragraph: int | None = None
+    due: int | None = None
     actors: list[str]
     proxy: str = ""
     would_decide: str = ""

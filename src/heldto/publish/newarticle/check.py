@@ -12,7 +12,7 @@ from heldto.claims import TESTS, row, seals, shaped
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
 from heldto.claims.measure import named_cells
-from heldto.claims.rule import AROUND, COMPARISONS
+from heldto.claims.rule import AROUND, COMPARISONS, STILL
 from heldto.errors import NotHeld, Problem, Slip
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -21,7 +21,7 @@ from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import strays
-from heldto.publish.newarticle.seal import changed, measured_anew
+from heldto.publish.newarticle.seal import not_amended
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 
@@ -87,11 +87,16 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield from _unasked(block)
     elif not _has_python(claim):
         yield from _unmeasured(block, sentence)
+    if kind == "forecast" and measure and "due" not in block:
+        yield "due is missing: in which year is the forecast due? Before it, the claim is open"
     if kind in CAPPED and rule and "cap" not in rule:
         indefinite = "an" if kind[0] in "aeiou" else "a"
         yield f"{indefinite} {kind} claim holds partly at best: no cap is written, added"
-    if what := changed(find_claim(claim)):
-        yield _after_the_seal(claim, what)
+    try:
+        if unsealed := not_amended(find_claim(claim)):
+            yield unsealed
+    except Problem as slip:
+        yield str(slip)
     for changed_table in seals.tables_changed(claim):
         yield f"{changed_table} Its pages say so."
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
@@ -142,7 +147,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
 
 def _level(rule: Any) -> float:
     """What a rule asks of a figure, 0 where it compares none."""
-    threshold = next((rule[name] for name in (*COMPARISONS, *AROUND) if name in rule), 0)
+    threshold = next((rule[name] for name in (*COMPARISONS, STILL, *AROUND) if name in rule), 0)
     return threshold if isinstance(threshold, int | float) else 0
 
 
@@ -194,15 +199,6 @@ def _later(measure: Any) -> list[int]:
     year_list = years if isinstance(years, list) else [years]
     last_known = article.current().cuts["annual"]
     return [year for year in year_list if isinstance(year, int) and year > last_known]
-
-
-def _after_the_seal(claim: str, changed: str) -> str:
-    if changed == "measure":
-        return measured_anew(claim).removeprefix(f"{claim}: ")
-    return (
-        f"its {changed} was changed after the seal, but the sealed version decides: "
-        "heldto seal adds yours as an amendment"
-    )
 
 
 def _other_heading(claim: str, sentence: str, notebooks: list[str]) -> str:

@@ -246,8 +246,8 @@ def _by(measure: dict[str, Any]) -> str:
 def _cells(measure: dict[str, Any]) -> dict[str, list[Any]]:
     """{column: cells} of the rows that a measure reads: those of a part and of a whole together."""
     cells_by_column: dict[str, list[Any]] = {}
-    of, to = measure.get("of"), measure.get("to")
-    parts = [part for part in (of, to) if isinstance(part, dict)]
+    named = (measure.get(key) for key in ("of", "to", "above"))
+    parts = [part for part in named if isinstance(part, dict)]
     for part in [measure.get("where") or {}, *parts]:
         for name, cell in part.items():
             cells_by_column.setdefault(name, []).extend(cell if isinstance(cell, list) else [cell])
