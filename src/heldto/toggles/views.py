@@ -103,7 +103,7 @@ class Explore(ipywidgets.VBox):
         parameters = inspect.signature(draw, follow_wrapped=False).parameters
         self._settles = "shown" in parameters and self.picture.compares
         self._drawn_for: list[str] | None = None
-        self._needed: dict[str, list[str]] = {}  # by what is chosen: whom a picture always shows
+        self._needed = {repr(chosen(controls)): self.picture.needs}  # whom it always shows
         self._bar = current_bar(self.picture.section)
         self._page = ScrollAnchor(value=self.picture.to_html(), empty=self._empty())
         self._bar.observe(self._settle, ["shown", "same_axes"])
