@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from heldto import evidence
 from heldto.claims import listed
 from heldto.claims.claim import ArticleClaim
@@ -85,6 +87,7 @@ def fault(claim: str) -> str:
 def _look_at(where: str, measure: Table) -> None:
     """Raises TextError where a measure names what its table has not."""
     frame = evidence.table(measure["table"])
+    _check_times(where, measure, frame)
     try:
         figure(measure)
     except NotHeld:
@@ -99,6 +102,26 @@ def _look_at(where: str, measure: Table) -> None:
                     hint = instead(cell, frame[column].unique().tolist())
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
                     raise TextError(f"{where}, {key}: {says}. {hint}")
+
+
+def _check_times(where: str, measure: Table, frame: pd.DataFrame) -> None:
+    """Raises TextError where a year stands in quotes, or a month or day does not."""
+    time = time_of(measure)
+    if time not in frame:
+        return
+    in_numbers = pd.api.types.is_numeric_dtype(frame[time])
+    for key in ("at", "years"):
+        times = measure.get(key, [])
+        for moment in times if isinstance(times, list) else [times]:
+            if moment in ("last", *EXTREMES):
+                continue
+            if isinstance(moment, str) and in_numbers:
+                says = f'the {time} "{moment}" stands in quotes: write {moment}'
+                raise TextError(f"{where}, {key}: {says}, or one of the words last, peak, low")
+            if not isinstance(moment, str) and not in_numbers:
+                like = frame[time].iloc[0]
+                says = f"{moment} is no {time} of the table: write it in quotes, as in"
+                raise TextError(f'{where}, {key}: {says} "{like}"')
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def file_text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        raise _fault(path, row, "not UTF-8: save the file as UTF-8") from None
+        raise _fault(path, row, "not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)") from None
 
 
 def checksum(path: Path, schema: dict[str, Any]) -> str:
@@ -254,7 +254,11 @@ class Column:
     def typed(self) -> pd.Series:
         """The cells by their type, none of them against the constraints of their field."""
         if self.limits.get("required"):
-            self.demand(~self.blank, "is blank", "fill in the cell, or delete the row")
+            self.demand(
+                ~self.blank,
+                "is blank",
+                "fill in the cell, delete the row, or let this column have blanks",
+            )
         values = _TYPED[self.field["type"]](self)
         if words := self.limits.get("enum"):
             allowed, good = f"use {', '.join(map(str, words))}", values.isin(words) | self.blank
