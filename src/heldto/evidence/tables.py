@@ -254,11 +254,7 @@ class Column:
     def typed(self) -> pd.Series:
         """The cells by their type, none of them against the constraints of their field."""
         if self.limits.get("required"):
-            self.demand(
-                ~self.blank,
-                "is blank",
-                "fill in the cell, delete the row, or let this column have blanks",
-            )
+            self.demand(~self.blank, "is blank", "fill in the cell, or delete the row")
         values = _TYPED[self.field["type"]](self)
         if words := self.limits.get("enum"):
             allowed, good = f"use {', '.join(map(str, words))}", values.isin(words) | self.blank
@@ -301,7 +297,9 @@ class Column:
         if self.field["type"] == "integer":
             good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
         for kind, passes in good.items():
-            remedy = f"write {kind}, or leave the cell blank if none is known"
+            remedy = f"write {kind}"
+            if not self.limits.get("required"):
+                remedy += ", or leave the cell blank if none is known"
             self.demand(passes, f"is not {kind}", remedy)
         for limit, beyond in (("minimum", numbers.lt), ("maximum", numbers.gt)):
             if limit in self.limits:

@@ -138,11 +138,6 @@ def _look_over(path: Path, frame: pd.DataFrame) -> None:
         first = frame.index[frame.eq(duplicates.iloc[0]).all(axis=1)][0]
         rows = f"rows {first + 2} and {duplicates.index[0] + 2}"
         raise Problem(f"{path.name}, {rows} are the same: delete one of them")
-    for column in frame.columns if "year" not in frame else ():
-        words = frame[column].dropna().astype(str)
-        if len(words) and words.str.removesuffix(".0").map(_is_year).all():
-            remedy = "write year in its place, so that then and since can be told apart"
-            raise Problem(f"{path.name}, row 1: column {column} holds years: {remedy}")
     for column in frame:
         for row, word in frame[column].dropna().astype(str).items():
             if day := DAY.fullmatch(word.strip()):
@@ -307,4 +302,8 @@ def _found(
         )
     if "year" not in frame:
         lines.append("No column is called year: *then* and *since* are the same.")
+        for column, cells in frame.items():
+            words = cells.dropna().astype(str).str.removesuffix(".0")
+            if len(words) and words.map(_is_year).all():
+                lines.append(f"{column} holds years: write year into its header, and run it again.")
     return lines
