@@ -12,7 +12,10 @@ import started
 from bs4 import BeautifulSoup
 
 from heldto import article
+from heldto.foreign import parse_toml
+from heldto.publish import editions
 from heldto.publish.newarticle import folder as begun
+from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "a_seat_for_three"
@@ -294,6 +297,97 @@ def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
     code = "from heldto.evidence import actors\nprint(json.dumps([actors.dash(one) for one in actors.ALL]))"
     dashes = python(EXAMPLE, code)
     assert all(one != other for one, other in zip(dashes, dashes[1:], strict=False))
+
+
+TOML_SLIPS = [  # what is written in a block, and what is said of it
+    ("says = \u201cIt grows\u201d", "a curly quote (\u201c): write straight ones"),
+    ('says = "It grows', "a quote is missing"),
+    ("says = It grows", "words without quotes"),
+    ('says = "It grows"\nparagraph = 0,9', "0,9 has a comma: write 0.9"),
+    ('says = "It grows"\nday = 01.03.2013', "01.03.2013 is no day here: write 2013-03-01"),
+]
+
+
+@pytest.mark.parametrize(("block", "says"), TOML_SLIPS)
+def test_a_usual_slip_in_toml_is_named_with_its_line_and_remedy(block, says):
+    with pytest.raises(ValueError) as slip:
+        parse_toml(f"# a comment\n[A5]\n{block}\n")
+    assert says in str(slip.value) and "at line " in str(slip.value)
+
+
+def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
+    assert parse_toml('says = "He said \u201cyes, 0,9\u201d"') == {
+        "says": "He said \u201cyes, 0,9\u201d"
+    }
+    with pytest.raises(ValueError, match="^Expected"):
+        parse_toml('[A5]\nsays = "a" "b"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('years = [2004, 2014]', 'years = ["2004", "2014"]', 'the year "2004" stands in quotes: write 2004'),
+        ("strict = 150, lenient = 80", "strict = 80, lenient = 150", "are strict and lenient swapped?"),
+        ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
+        ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_measure_or_its_rule_is_named(own, old, new, says):
+    path = own / "claims.toml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    (own / "sealed.csv").unlink()
+    assert says in heldto(own, "check").stdout
+
+
+def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
+    (own / "data" / "spare.csv").write_text("source,year,twh\nFOS,2014,3\n")
+    package = json.loads((own / "data" / "datapackage.json").read_text())
+    entry = {**package["resources"][0], "name": "spare", "path": "spare.csv"}
+    fields = [{"name": "source", "type": "string"}, {"name": "year", "type": "integer"}]
+    entry["schema"] = {"fields": [*fields, {"name": "twh", "type": "number"}]}
+    package["resources"].append(entry)
+    (own / "data" / "datapackage.json").write_text(json.dumps(package))
+    told = heldto(own, "check").stdout
+    assert "table spare: no claim, picture or exercise uses it: delete data/spare.csv" in told
+    assert "8 comments on a verdict not written yet: pages leave the place out" in told
+    assert "*stable* from 5 different figures on; fewer have A1 (3), A2 (3)" in told
+    path = own / "claims.toml"
+    claim = '\n[A5]\nsays = "It burns"\nmeasure = { shape = "value", table = "spare", column = "twh" }\n'
+    path.write_text(path.read_text() + claim + RULE)
+    told = heldto(own, "check").stdout
+    assert "table spare: pages would print FOS as they stand: write names there" in told
+
+
+def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):
+    (path,) = [one for one in (new / "notebooks").glob("*.ipynb") if "A1" in one.read_text()]
+    notebook = json.loads(path.read_text())
+    written = {cell["id"]: cell for cell in notebook["cells"]}
+    written["a1-after"]["source"] = ["My comment."]
+    path.write_text(json.dumps(notebook))
+    claims = new / "claims.toml"
+    before = "".join(written["a1-number"]["source"])
+    text = claims.read_text()
+    claims.write_text(text.replace('column = "gdp_usd"', 'column = "population"', 1))
+    assert claims.read_text() != text
+    assert "was written before the claim changed (a1-number)" in heldto(new, "check").stdout
+    assert "the cell a1-number follows A1" in heldto(new, "notebooks").stdout
+    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text())["cells"]}
+    assert "population" in cells["a1-number"] != before and cells["a1-after"] == "My comment."
+    assert "was written before the claim changed" not in heldto(new, "check").stdout
+    assert heldto(new, "notebooks").stdout.count("follows") == 0
+
+
+def test_a_place_for_a_comment_in_which_nobody_wrote_stays_off_the_page():
+    cells = [
+        nbformat.v4.new_markdown_cell(AFTER, metadata={"tags": ["after-verdict"]}),
+        nbformat.v4.new_markdown_cell(COMMENT, metadata={"tags": ["after-verdict"]}),
+        nbformat.v4.new_markdown_cell("## A2. Next"),
+        nbformat.v4.new_markdown_cell(AFTER, metadata={"tags": ["after-verdict"]}),
+        nbformat.v4.new_markdown_cell("My comment.", metadata={"tags": ["after-verdict"]}),
+    ]
+    page = editions.for_page(nbformat.v4.new_notebook(cells=cells))
+    assert [cell.source for cell in page.cells] == ["## A2. Next", AFTER, "My comment."]
 
 
 OTHER = [  # file; what stands there, and what is put in its place; what is said
@@ -666,12 +760,25 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
         ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are the same: delete one of them"),
         ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is not a year'),
         ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is not a year"),
+        ("Coal of 2014\na,b\n1,2\n3,4\n", "t.csv, row 1 is no header: delete the notes above"),
+        ("Datum;x\n01.03.2001;1\n", 'row 2, column datum: "01.03.2001" is a day: write 2001-03-01'),
     ],
 )
 def test_a_file_that_is_no_table_is_one_sentence(new, text, says):
     (new / "t.csv").write_text(text)
     done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
     assert says in done.stdout + done.stderr
+
+
+def test_a_workbook_is_told_how_to_become_a_table_and_years_of_another_name_are_seen(new):
+    (new / "t.xlsx").write_bytes(b"PK\x03\x04")
+    told = "--source", "x", "--licence", "x", "--trap", "x"
+    assert "save its sheet as CSV, in Excel by File" in heldto(new, "table", "t.xlsx", *told).stderr
+    (new / "t.csv").write_text("Jahr,x\n2014,1\n2015,2\n")
+    assert (
+        "jahr holds years: write year into its header"
+        in heldto(new, "table", "t.csv", *told).stdout
+    )
 
 
 @pytest.mark.parametrize(

@@ -171,8 +171,9 @@ def _even(path: Path, text: str, mark: str) -> None:
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
     wider = [number for number, row in enumerate(rows, 1) if len(row) > len(rows[0])]
     if wider and len(wider) * 2 > len(rows):
-        remedy = "delete the notes above the header"
-        raise Problem(f"{path.name}, rows 1 to {wider[0] - 1} are no header: {remedy}")
+        last = wider[0] - 1
+        rows_above = "row 1 is" if last == 1 else f"rows 1 to {last} are"
+        raise Problem(f"{path.name}, {rows_above} no header: delete the notes above the header")
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             widths = f"{count_of(len(row), 'cell')} under a header of {len(rows[0])}"
