@@ -61,14 +61,14 @@ def one_reading(claim, choices):
 def cases(names, values):
     """As pytest.mark.parametrize, in one test: many small cases cost less so. All that fail are told.
 
-    For what leaves nothing behind: the cases share the fixtures of their test.
+    For what leaves nothing behind: the cases share the fixtures of their test. values: a list, or a function that returns it, where it has to be worked out: it is asked when the test runs.
     """
     names = [name.strip() for name in names.split(",")] if isinstance(names, str) else [*names]
 
     def decorate(test):
         def all_of_them(**fixtures):
-            faults = []
-            for value in values:
+            faults, listed = [], values() if callable(values) else values
+            for value in listed:
                 case = dict(zip(names, value if len(names) > 1 else [value], strict=True))
                 try:
                     test(**fixtures, **case)
@@ -76,9 +76,9 @@ def cases(names, values):
                     fault = fault if isinstance(fault, Exception) else AssertionError(fault.msg)
                     fault.add_note(f"case: {case}")
                     faults.append(fault)
-            assert values
+            assert listed
             if faults:
-                raise ExceptionGroup(f"{len(faults)} of {len(values)} cases", faults)
+                raise ExceptionGroup(f"{len(faults)} of {len(listed)} cases", faults)
 
         taken = inspect.signature(test).parameters.values()
         mine = [one for one in taken if one.name not in names]
@@ -140,8 +140,24 @@ def copied(tmp_path, origin, read_from):
 @pytest.fixture
 def data(copied, monkeypatch):
     """A copy of data/ that a test may spoil: the package looks at it at each question."""
-    monkeypatch.setattr(caching, "LOOK_EVERY", 0)
+    monkeypatch.setitem(_WATCHED, "folder", copied)
     return copied
+
+
+_WATCHED = {"folder": None}
+
+
+def _written(event, given):
+    """While a test may spoil a copy, whatever is opened to be written, moved or deleted makes the package look again."""
+    if _WATCHED["folder"] is not None and (
+        event in ("os.rename", "os.remove", "os.truncate", "os.utime", "shutil.rmtree", "os.mkdir")
+        or event == "open"
+        and (given[2] or 0) & (os.O_WRONLY | os.O_RDWR)
+    ):
+        look_again()
+
+
+sys.addaudithook(_written)
 
 
 @pytest.fixture

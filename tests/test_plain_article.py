@@ -831,11 +831,11 @@ def test_an_unsealed_rule_is_nowhere_called_sealed_or_fixed_beforehand(own):
     (own / "sealed.csv").unlink()
     told = python(own, PROMISES)
     assert told[0].startswith("The rules were not sealed")
-    assert told[1] == told[2] == "By rules that were not sealed: 5 of 8 hold"
+    assert told[1] == told[2] == "By rules that were not sealed: 5 of the 7 that could hold do"
     without = [re.sub("(were )?not sealed", "", line) for line in told]
     assert not re.search("beforehand|sealed", " ".join(without))
     done = heldto(own, "claims")
-    assert "By rules that were not sealed: 5 of 8 hold" in done.stdout
+    assert "By rules that were not sealed: 5 of the 7 that could hold do" in done.stdout
     assert "beforehand" not in done.stdout and "sealed on" not in done.stdout
     held = json.loads(heldto(own, "claims", "--json", "--claim", "A1").stdout)
     assert held[0]["fixed_beforehand"] is False
@@ -849,14 +849,17 @@ def test_a_sealed_rule_is_told_with_its_day_and_a_part_of_them_is_told_apart(own
     sealed = (own / "sealed.csv").read_text()
     told = python(own, PROMISES)
     assert told[0].startswith("7 rules were sealed on 30 November 2026 (those who wrote")
-    assert told[1] == told[2] == "By rules sealed on 30 November 2026: 5 of 8 hold"
+    assert (
+        told[1] == told[2] == "By rules sealed on 30 November 2026: 5 of the 7 that could hold do"
+    )
     assert all("Rule, sealed on 30 November 2026: less than 5000 bn" in text for text in told[-2:])
     assert "beforehand" not in " ".join(told)
     (own / "sealed.csv").write_text("".join(sealed.splitlines(keepends=True)[:3]))
     told = python(own, PROMISES)
     assert told[0].endswith("Not sealed: A3, A4, B1, B2, B3.")
     assert told[1] == (
-        "By rules sealed on 30 November 2026: 2 of 2 hold. By rules that were not sealed: 3 of 6 hold"
+        "By rules sealed on 30 November 2026: 2 of the 2 that could hold do. "
+        "By rules that were not sealed: 3 of the 5 that could hold do"
     )
 
 

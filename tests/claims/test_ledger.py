@@ -23,6 +23,7 @@ FIELDS = [
     "id",
     "section",
     "kind",
+    "voice",
     "claim",
     "actors",
     "measure",

@@ -78,7 +78,7 @@ LEVELS = [  # claim, vintage, the name of a level, what it is, what it becomes, 
     ("M17", "then", "praised", "holds", "partly", "partly"),
     ("M18", "then", "there", "partly", "fails", "fails"),
     ("G19", "then", "rivalry", "holds", "partly", "partly"),
-    ("G20", "then", "China", "holds", "partly", "partly"),
+    ("G20", "then", "others too", "partly", "fails", "fails"),
     ("M19", "then", "one", "partly", "fails", "fails"),
 ]
 

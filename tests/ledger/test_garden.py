@@ -10,9 +10,10 @@ OWN = dict(books="both", year="2018", threshold="main")
 
 def test_by_the_ledgers_own_choices_nothing_turns():
     told = garden.tally_line([], **OWN)
-    both = ledger.in_two(ledger.table()["verdict_then"])
-    own = f"{both['fixed']} {both['added']}"
-    assert told == f"Read in this way: {own} Our own count: {own} Changed: none."
+    groups = ledger.in_groups(ledger.table()["verdict_then"])
+    own = " ".join(groups[name] for name in ("fixed", "added", "reported"))
+    ours = f"{own} {ledger.tallies(ledger.table())['benchmark']}"
+    assert told == f"Read in this way: {own} Our own count: {ours} Changed: none."
 
 
 @cases(

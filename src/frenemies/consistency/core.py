@@ -2,9 +2,11 @@
 it. Most stand in declared.toml.
 """
 
+import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from heldto.evidence import data_dir, describe
+from heldto.evidence.caching import Memory, digest
 from heldto.evidence.paths import in_messages
 from heldto.evidence.tables import several
 
@@ -56,13 +59,32 @@ def violations(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     """
     filled = {name: frame for name, frame in frames.items() if len(frame)}
     numbered = {name: frame.rename_axis("row").reset_index() for name, frame in filled.items()}
+    digests = {name: digest(frame) for name, frame in numbered.items()}
     for function, names in IDENTITIES.items():
         if set(names) <= set(numbered):
-            for odd in function(*(numbered[name] for name in names)):
-                yield from _lines(names[0], odd)
+            yield from _once(function, names[0], names, numbered, digests)
     for name in numbered.keys() - NO_ORDER:
-        for odd in _out_of_order(name, numbered[name]):
-            yield from _lines(name, odd)
+        yield from _once(partial(_out_of_order, name), name, [name], numbered, digests)
+
+
+def _once(
+    check: Identity,
+    table: str,
+    names: Sequence[str],
+    frames: Mapping[str, pd.DataFrame],
+    digests: Mapping[str, str],
+) -> list[str]:
+    """The lines of one check: it is made anew where one of its tables has other cells."""
+    about = getattr(check, "func", check), table, json.dumps(describe(table), sort_keys=True)
+    return _remembered.result(
+        (about, *(digests[name] for name in names)),
+        lambda: [
+            line for odd in check(*(frames[name] for name in names)) for line in _lines(table, odd)
+        ],
+    )
+
+
+_remembered = Memory[list[str]](most=2048)
 
 
 # what has an order of its own, which is the reader's

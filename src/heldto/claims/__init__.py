@@ -1,4 +1,4 @@
-"""How a figure becomes a verdict: a claim's rule, fixed beforehand, and what its test found.
+"""How a figure becomes a verdict: a claim's first rule, and what its test found.
 
 A section registers a claim's test with `@claims.tests("E4")`; `claims.evaluate` runs it,
 `claims.decide` applies the rule.

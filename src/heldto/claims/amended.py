@@ -1,8 +1,10 @@
-"""Amended rules: each beside the one fixed beforehand, never in its place, with its own verdict."""
+"""Amended rules: each beside the first one, never in its place, with its own verdict."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from heldto import evidence
@@ -76,19 +78,28 @@ def judge_amended(claim: str, vintage: Vintage) -> Amended | None:
 
     Raises UnknownClaim; RowError where a row of data/amendments.csv on it cannot be read.
     """
-    with_rule = [amendment for amendment in amendments(claim) if amendment["rule"]]
-    if not with_rule:
+    if not (with_rule := _latest(claim)):
         return None
     parts = [_part(amendment, vintage) for amendment in with_rule]
     verdict = joint_verdict(part.verdict for part in parts)
     return Amended(format_day(with_rule[0]["day"]), with_rule[0]["known"], verdict, parts)
 
 
+def _by_day(claim: str) -> list[list[Row]]:
+    """The parts of each amended rule of a claim, in the order of the days."""
+    with_rule = sorted((one for one in amendments(claim) if one["rule"]), key=itemgetter("day"))
+    return [[*parts] for _, parts in groupby(with_rule, itemgetter("day"))]
+
+
+def _latest(claim: str) -> list[Row]:
+    """The parts of the amended rule that judges a claim: that of the last day."""
+    return next(reversed(_by_day(claim)), [])
+
+
 def amendment_sentences(claim: str) -> list[str]:
     """What was amended, when, with what known and why: a sentence each. Raises UnknownClaim."""
-    with_rule = [amendment for amendment in amendments(claim) if amendment["rule"]]
     reworded = [_reworded(amendment) for amendment in amendments(claim) if not amendment["rule"]]
-    return [*([_ruled(with_rule)] if with_rule else []), *reworded]
+    return [*map(_ruled, _by_day(claim)), *reworded]
 
 
 def _ruled(parts: Sequence[Row]) -> str:
@@ -104,6 +115,11 @@ def _ruled(parts: Sequence[Row]) -> str:
 
 def _reworded(amendment: Row) -> str:
     column, _, before = amendment["before"].partition("=")
+    if column == "coding":
+        return (
+            f"Coding corrected on {format_day(amendment['day'])}, with the {amendment['known']} "
+            f"known: {_words(amendment)}. Before: {before}. Why: {amendment['why']}."
+        )
     if column == "claim":
         return (
             f"In other words since {format_day(amendment['day'])}: {_words(amendment)}. "

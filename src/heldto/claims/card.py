@@ -145,7 +145,7 @@ class Card:
         return ""
 
     def amended(self, vintage: Vintage | None = None) -> list[CardLine]:
-        """What an amended rule says, beside the one fixed beforehand, and why it was amended."""
+        """What an amended rule says, beside the first one, and why it was amended."""
         return []
 
     def documents(self, vintage: Vintage | None = None) -> list[CardLine]:
@@ -461,7 +461,7 @@ class VerdictCard(Card):
         if self.fault:
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
-        first = "Rule fixed beforehand" if amended_since else "Rule"
+        first = "First rule" if amended_since else "Rule"
         if sealed := seals.when(self.row["id"]):
             first = f"Rule, {sealed}"
         rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."

@@ -21,10 +21,12 @@ class ArticleClaim:
     """One claim of an article.
 
     where: file and key, as a message begins.
+    voice: whose claim it is: the author's own, reported or quoted by the author.
     section, notebook: where it is walked through.
     due: the year in which what it forecasts is due; before, it is open.
     standing: whether it is judged on the latest year that there is.
-    proxy: what the measure stands for; would_decide: what would decide it where no table can;
+    proxy: what the measure stands for; differs: where the rule asks another thing than the sentence
+    of the article, what each says; would_decide: what would decide it where no table can;
     cannot: what its figure cannot show.
     measured_by: a shape of `heldto.measures`, a function in Python, documents, or nothing.
     measure: {shape, table, ...}, {} where no shape measures it; what: the same in words.
@@ -46,11 +48,13 @@ class ArticleClaim:
     notebook: str
     says: str
     kind: str = "descriptive"
+    voice: str = "author"
     standing: bool = False
     paragraph: int | None = None
     due: int | None = None
     actors: list[str]
     proxy: str = ""
+    differs: str = ""
     would_decide: str = ""
     cannot: str = ""
     measured_by: Literal["shape", "Python", "documents", "nothing"] = "nothing"
@@ -83,6 +87,7 @@ class ArticleClaim:
             "section": self.section,
             "notebook": self.notebook,
             "kind": self.kind,
+            "voice": self.voice,
             "standing": self.standing,
             "paragraph": NAN if self.paragraph is None else self.paragraph,
             "claim": self.says,
@@ -99,6 +104,7 @@ class ArticleClaim:
             "actors": ";".join(self.actors),
             "would_decide": self.would_decide,
             "proxy": self.proxy,
+            "differs": self.differs,
         }
 
     def told(self, column: Worded) -> str:

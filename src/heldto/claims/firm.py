@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from heldto.claims import amended, noise, readings, readings_table
 from heldto.claims.ledger import both
+from heldto.claims.listed import find_claim
 from heldto.evidence import Vintage
 from heldto.text.words import capital
 
@@ -27,8 +28,18 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
     vintage: "then" leaves out what came after the article's day. Raises UnknownClaim; RowError or
     OurFault where a row on the claim cannot be read.
     """
-    marks = [mark for tell in TOLD for mark in tell(claim)] or [Firmness(_alone(claim))]
+    firm = [mark for tell in TOLD for mark in tell(claim)] or [Firmness(_alone(claim))]
+    marks = [*_wording(claim), *firm]
     return [mark for mark in marks if vintage != "then" or not mark.since]
+
+
+def _wording(claim: str) -> Iterator[Firmness]:
+    """That the sentence is not the author's own, and where the rule asks another thing."""
+    told = {"reported": "reports", "quoted": "quotes"}
+    if (verb := told.get(find_claim(claim).voice)) is not None:
+        yield Firmness(f"The article {verb} this: it is not the author's own claim.")
+    if differs := find_claim(claim).differs:
+        yield Firmness(f"{differs}.")
 
 
 def _readings(claim: str) -> Iterator[Firmness]:

@@ -13,17 +13,20 @@ Table = Mapping[str, Any]  # of TOML
 
 NEVER = "never"  # in the place of a threshold that nothing reaches
 KINDS = ("descriptive", "causal", "intention", "forecast")
+VOICES = ("author", "reported", "quoted")  # whose claim it is
 CAPPED = KINDS[1:]  # no table can show these: partly at best
 COMPARED_BY = (*COMPARISONS, STILL, *AROUND, "each_at_least")
 
 OF_CLAIM: dict[str, type] = {
     "says": str,
     "kind": str,
+    "voice": str,
     "paragraph": int,
     "standing": bool,
     "due": int,
     "actors": list,
     "proxy": str,
+    "differs": str,
     "would_decide": str,
     "cannot": str,
     "measure": dict,

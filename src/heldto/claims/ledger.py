@@ -1,7 +1,8 @@
 """The ledger: every claim of the article, judged as known in August 2019 and since."""
 
-from collections.abc import Iterator
-from typing import Any
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -9,14 +10,17 @@ from heldto import evidence
 from heldto.claims import amended, listed, proof, readings, rows, seals, substitute, units
 from heldto.claims.claim import Worded
 from heldto.claims.judged import both, judge
+from heldto.claims.keys import VOICES
 from heldto.claims.listed import UnknownClaim, every_claim, find_claim, row
 from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
+from heldto.text.words import join_words
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
 READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
+TOLD = ("fixed", "benchmark", "added", "reported", "amended")  # sentences of a tally, in order
 COUNTED = units.TABLE["counted"]  # of several, and of one
 
 STALE = 3  # years
@@ -62,7 +66,7 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
         if vintage in (None, side.vintage)
     }
     return {
-        **{name: claim_row[name] for name in ("id", "section", "kind", "claim")},
+        **{name: claim_row[name] for name in ("id", "section", "kind", "voice", "claim")},
         "actors": claim_row["actors"].split(";"),
         "measure": _worded(then, "what"),
         "proxy": claim_row.get("proxy") or "",
@@ -140,43 +144,142 @@ def _amended(claim: str, vintage: Vintage | None) -> Iterator[tuple[Vintage, str
 
 
 def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
-    """How many claims have each verdict, a sentence each: those whose rules were fixed beforehand
-    ("fixed"), those added when documents or figures had been seen ("added", "" where there are
-    none), and all with the amended rules in their place ("amended"); "short": of the first two how
-    many hold. found: as `table` has it.
+    """How many claims have each verdict, a sentence each, "" where there are none: the author's own
+    whose rules were fixed before any verdict was computed ("fixed") and what a random other actor
+    would make of these ("benchmark"); the author's own that were added later ("added"); those that
+    the author reports or quotes ("reported"); all with the amended rules in their place
+    ("amended"); "short": how many hold of those that can. found: as `table` has it.
     """
     verdicts, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
-    sentences = in_two(verdicts)
+    sentences = in_groups(verdicts)
     amended = tally(later.where(later.ne(""), verdicts), whole=True)
-    return sentences | {"amended": f"With the amended rules in their place: {amended}."}
-
-
-def in_two(verdicts: pd.Series) -> dict[str, str]:
-    """Verdicts by claim, counted in two sentences: "fixed" and "added", as `tallies` has them."""
-    late = verdicts.index.map(lambda name: bool(proof.added_late(name))).astype(bool)
-    fixed, added = verdicts[~late], verdicts[late]
-    if not fixed.index.map(seals.is_fixed).all():
-        return _with_unsealed(fixed)
-    begin = f"Of {len(added)} added with documents or figures seen:"
-    sentences = {
-        "fixed": f"{seals.begins(fixed.index)}: {tally(fixed, whole=True)}.",
-        "added": f"{begin} {tally(added)}." if len(added) else "",
+    first = found[found.index.map(group_of) == "fixed"]
+    return sentences | {
+        "benchmark": benchmark(first, vintage).words(),
+        "amended": f"With the amended rules in their place: {amended}.",
     }
-    first = sentences["fixed"].partition(",")[0]
-    short = f"{first}. {begin} {counts(added)['holds']}" if len(added) else first
-    return sentences | {"short": short}
 
 
-def _with_unsealed(verdicts: pd.Series) -> dict[str, str]:
-    """The same of a folder in which some rules, or all, were not sealed."""
-    sealed_ids = verdicts.index.map(seals.is_sealed).astype(bool)
-    sealed, others = verdicts[sealed_ids], verdicts[~sealed_ids]
-    unsealed = f"By rules that were not sealed: {tally(others, whole=True)}."
-    short = unsealed.partition(",")[0]
-    if sealed.empty:
-        return {"fixed": unsealed, "added": "", "short": short}
-    first = f"{seals.begins(sealed.index)}: {tally(sealed, whole=True)}."
-    return {"fixed": first, "added": unsealed, "short": f"{first.partition(',')[0]}. {short}"}
+def group_of(claim: str) -> str:
+    """With which others a claim is counted: "fixed", "added" (also one whose rule was not sealed)
+    or "reported", as `tallies` has them. Raises UnknownClaim.
+    """
+    if find_claim(claim).voice != VOICES[0]:
+        return "reported"
+    return "fixed" if seals.is_fixed(claim) and not proof.added_late(claim) else "added"
+
+
+def in_groups(verdicts: pd.Series) -> dict[str, str]:
+    """Verdicts by claim, counted in sentences: "fixed", "added", "reported" and "short", as
+    `tallies` has them.
+    """
+    group = pd.Series(verdicts.index.map(group_of), dtype=str)
+    if not any(map(seals.is_sealed, verdicts.index[group == "fixed"])):
+        group = group.replace("fixed", "added")  # without a seal only what has no rule is there
+    group = group.to_numpy()
+    by_group = {name: verdicts[group == name] for name in ("fixed", "added", "reported")}
+    named = join_words(by_group["reported"].index)
+    begins = {
+        "fixed": seals.begins(by_group["fixed"].index),
+        "added": _added(by_group["added"].index),
+        "reported": f"Of what the article reports or quotes ({named})",
+    }
+    told = {name: some for name, some in by_group.items() if len(some)}
+    sentences = {
+        name: f"{begins[name]}: {_of_those_that_can(some)}." for name, some in told.items()
+    }
+    own = [
+        f"{begins[name]}: {_that_hold(told[name])} do"
+        for name in ("fixed", "added")
+        if name in told
+    ]
+    return dict.fromkeys(begins, "") | sentences | {"short": ". ".join(own)}
+
+
+def _added(claims: Collection[str]) -> str:
+    """How a count of claims begins that were added later, or whose rules were not sealed."""
+    late = [said for claim in claims if (said := proof.added_late(claim))]
+    if not late:
+        return "By rules that were not sealed"
+    seen = sum(proof.SEEN in said for said in late)
+    return f"Added later, {seen} of {len(late)} with figures or documents seen"
+
+
+def can_hold(claim: str) -> bool:
+    """Whether the rule of a claim lets it hold, whatever is found. Raises UnknownClaim."""
+    rule = find_claim(claim).rule
+    coded = rule.comparison != "coded" or "holds" in rule.levels.values()
+    reached = rule.comparison in ("coded", "undecided") or rule.holds is not None
+    return rule.comparison != "undecided" and rule.cap in ("", "holds") and coded and reached
+
+
+def _that_hold(verdicts: pd.Series) -> str:
+    """ "14 of the 33 that could hold"."""
+    able = sum(map(can_hold, verdicts.index))
+    return f"{counts(verdicts)['holds']} of the {able} that could hold"
+
+
+def _of_those_that_can(verdicts: pd.Series) -> str:
+    """ "14 of the 33 that could hold do, 17 hold in part, 4 fail, 7 are undecided"."""
+    return f"{_that_hold(verdicts)} do, {tally(verdicts).partition(', ')[2]}"
+
+
+class Benchmark(NamedTuple):
+    """What a random other actor in the same place would make of the claims that can hold.
+
+    rates: of each claim that others can be measured by, the part of the others for whom it holds;
+    held: the claims that hold themselves.
+    """
+
+    rates: Mapping[str, float]
+    held: Sequence[str]
+
+    @property
+    def expected(self) -> float:
+        """How many would hold: the sum of the base rates."""
+        return sum(self.rates.values())
+
+    @property
+    def deviation(self) -> float:
+        """The standard deviation of that number, if one claim tells nothing of another."""
+        return math.sqrt(sum(rate * (1 - rate) for rate in self.rates.values()))
+
+    def distribution(self) -> list[float]:
+        """How likely each number of claims that hold is, from none to all, if one claim tells
+        nothing of another.
+        """
+        chances = [1.0]
+        for rate in self.rates.values():
+            without, with_it = [*chances, 0.0], [0.0, *chances]
+            chances = [
+                (1 - rate) * low + rate * high for low, high in zip(without, with_it, strict=True)
+            ]
+        return chances
+
+    def words(self) -> str:
+        """The same in a sentence, "" where nobody else can be measured."""
+        if not self.rates:
+            return ""
+        return (
+            f"{len(self.rates)} of these can be asked of others: {len(self.held)} hold, where a "
+            f"random other actor in the same place would make {self.expected:.1f} hold "
+            f"(standard deviation {self.deviation:.1f})."
+        )
+
+
+def benchmark(found: pd.DataFrame, vintage: Vintage = "then") -> Benchmark:
+    """What a random other actor in the same place would make of some claims. found: as `table` has
+    it.
+    """
+    others = found[f"others_{vintage}"]
+    rates = {
+        claim: rate["hold"] / rate["of"]
+        for claim, rate in others.items()
+        if isinstance(rate, dict) and can_hold(claim)
+    }
+    return Benchmark(
+        rates, [claim for claim in rates if found[f"verdict_{vintage}"][claim] == "holds"]
+    )
 
 
 def counts(verdicts: pd.Series) -> pd.Series:
@@ -223,7 +326,8 @@ def entries(
 def table(section: str | None = None) -> pd.DataFrame:
     """Return all claims with their verdicts, one row for each, indexed by claim id.
 
-    section: the claims of one section alone. Columns: section, kind, claim, actors (list of ISO3),
+    section: the claims of one section alone. Columns: section, kind, voice (whether the author
+    says, reports or quotes it), claim, actors (list of ISO3),
     measure, proxy (what the measure stands for, "" if it measures the claim itself), unit,
     threshold (in words), fixed_beforehand (whether the rule came before the first verdicts); then,
     each ending in `_then` (as known on the article's day) and `_since`: value (the figure that

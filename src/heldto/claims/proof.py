@@ -18,6 +18,7 @@ from heldto.text.words import format_day
 
 NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
 LATE = "added after"  # so begins the note on a claim that the first verdicts came before
+SEEN = "had seen:"  # stands in the note on a claim of which something was known
 SAME, OTHER = "the same digest", "ANOTHER DIGEST: the rule was changed, and no amendment says so"
 FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
 
@@ -47,7 +48,7 @@ def beforehand(claim: str) -> dict[str, Any]:
         for amendment in amended.amendments(claim)
         if amendment["before"]
     )
-    return row(claim) | {column: cell for column, _, cell in before}
+    return row(claim) | {column: cell for column, _, cell in before if column in FIELDS}
 
 
 def added_late(claim: str) -> str:

@@ -27,6 +27,7 @@ from heldto.claims.keys import (
     OF_OPTION,
     OF_RULE,
     REMEDIES,
+    VOICES,
     Table,
     check_keys,
 )
@@ -60,6 +61,9 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
     kind = block.get("kind", KINDS[0])
     if kind not in KINDS:
         raise TextError(f'{where}, kind: "{kind}" is not allowed here: {instead(kind, KINDS)}')
+    voice = block.get("voice", VOICES[0])
+    if voice not in VOICES:
+        raise TextError(f'{where}, voice: "{voice}" is not allowed here: {instead(voice, VOICES)}')
     measure = _measure(f"{where}, measure", block.get("measure", {}))
     in_file = block.get("rule", {})
     rule, numbers, levels = _rule(where, name, block, measure)
@@ -74,11 +78,13 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
         notebook=own_notebook,
         says=block["says"],
         kind=kind,
+        voice=voice,
         standing=block.get("standing", bool(measure) and measures.takes_the_latest(measure)),
         paragraph=block.get("paragraph"),
         due=_due(where, block, measure),
         actors=_actors(f"{where}, actors", block, measure),
         proxy=block.get("proxy", ""),
+        differs=block.get("differs", ""),
         would_decide=block.get("would_decide", ""),
         cannot=block.get("cannot", ""),
         measured_by=_measured_by(block, measure),

@@ -32,11 +32,12 @@ def is_fixed(claim: str) -> bool:
 
 
 def begins(claims: Iterable[str]) -> str:
-    """How a count of claims begins whose rules are on record: "By rules fixed beforehand"; in a
-    folder with the days of the seals, "By rules sealed on 1 December 2026".
+    """How a count of claims begins whose rules are on record: "By rules fixed before any
+    verdict was computed"; in a folder with the days of the seals, "By rules sealed on 1 December
+    2026".
     """
     if article.current().is_package:
-        return "By rules fixed beforehand"
+        return "By rules fixed before any verdict was computed"
     days = sorted({_days()[claim] for claim in claims if claim in _days()})
     if not days:
         return "Without a rule"

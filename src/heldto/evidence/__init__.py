@@ -17,7 +17,7 @@ import pandas as pd
 from heldto import article
 from heldto.errors import NotHeld, Problem, did_you_mean
 from heldto.evidence import plain, tables
-from heldto.evidence.caching import cached
+from heldto.evidence.caching import by_content, cached, digest, file_digest
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import DataError
 from heldto.foreign import link_fault, name_fault
@@ -414,9 +414,26 @@ def check_table(name: str) -> pd.DataFrame:
 
     Raises DataError naming file, row, column and remedy.
     """
-    path, schema = _path(name), describe(name)["schema"]
     if "made" in describe(name):
-        return _table(name)
+        return own_copy(_table(name))
+    linked = {link.other for link in _links(describe(name)["schema"])} & package()["tables"].keys()
+    state = (str(article.current().folder), *map(_state, [name, *sorted(linked)]))
+    return own_copy(_checked(name, state))
+
+
+def _state(name: str) -> str:
+    """What tells a table from any with other cells or another description."""
+    made = "made" in describe(name)
+    cells = digest(_table(name)) if made else file_digest(_path(name))
+    return json.dumps(describe(name), default=str) + cells
+
+
+@by_content
+def _checked(name: str, state: tuple[str, ...]) -> pd.DataFrame:
+    """A table of data/ and its keys. state: what tells it, and those that it is linked to, from any
+    with other cells.
+    """
+    path, schema = _path(name), describe(name)["schema"]
     try:
         frame = _cell_by_cell(name)
     except FileNotFoundError:

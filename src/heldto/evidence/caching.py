@@ -2,13 +2,17 @@
 changes.
 """
 
+import hashlib
 import os
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, lru_cache, wraps
 from pathlib import Path
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
+
+import pandas as pd
 
 from heldto import article
 from heldto.evidence.paths import data_dir
@@ -36,6 +40,54 @@ def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
 
     ask.cache_clear = remembered.cache_clear  # type: ignore[attr-defined]
     return ask
+
+
+def by_content(function: Callable[..., R], most: int = 1024) -> Callable[..., R]:
+    """Remember what a function returned for frames of these cells, and for what else it is given:
+    a check of a table is made once, however often all are asked.
+
+    For functions that read nothing else. Whoever gets the result must not change it.
+    """
+    memory = Memory[R](most)
+
+    @wraps(function)
+    def ask(*given: Any) -> R:
+        key = tuple(digest(one) if isinstance(one, pd.DataFrame) else one for one in given)
+        return memory.result(key, lambda: function(*given))
+
+    ask.cache_clear = memory.clear  # type: ignore[attr-defined]
+    return ask
+
+
+class Memory(OrderedDict[object, R]):
+    """The last `most` results by their keys."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def result(self, key: object, make: Callable[[], R]) -> R:
+        """The result of this key: what make() returns, where there is none yet."""
+        if key not in self:
+            self[key] = make()
+            if len(self) > self.most:
+                self.popitem(last=False)
+        return self[key]
+
+
+def digest(frame: pd.DataFrame) -> str:
+    """What tells a frame from any with another cell, row, order, column or type."""
+    cells = pd.util.hash_pandas_object(frame).to_numpy().tobytes()
+    head = repr([*zip(frame.columns, map(str, frame.dtypes), strict=True)])
+    return hashlib.sha256(head.encode() + cells).hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """What tells a file from any of other content; "" where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _version() -> int:

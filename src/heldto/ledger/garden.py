@@ -49,9 +49,10 @@ def tally_line(_: list[str], **chosen: str) -> str:
     Examples
     --------
     >>> print(fr.garden.tally_line([], books="Russia"))
-    Read in this way: By rules fixed beforehand: ... Changed: E4 (fails).
+    Read in this way: By rules fixed before any verdict was computed: ... Changed: E4 (fails).
     """
-    own_verdicts = ledger.table()["verdict_then"]
+    found = ledger.table()
+    own_verdicts = found["verdict_then"]
     for choice, followed in article.current().follows.items():
         if (option := chosen.get(followed["choice"])) is not None:
             chosen[choice] = followed.get(option, option)
@@ -62,11 +63,12 @@ def tally_line(_: list[str], **chosen: str) -> str:
         f"{claim} ({chosen_verdicts[claim]})"
         for claim in own_verdicts.index[own_verdicts.ne(chosen_verdicts)]
     ]
-    by_choice, ours = (_in_two(verdicts) for verdicts in (chosen_verdicts, own_verdicts))
+    by_choice, ours = (_counted(verdicts) for verdicts in (chosen_verdicts, own_verdicts))
+    benchmark = ledger.tallies(found)["benchmark"]
     changed = ", ".join(turned) or "none"
-    return f"Read in this way: {by_choice} Our own count: {ours} Changed: {changed}."
+    return f"Read in this way: {by_choice} Our own count: {ours} {benchmark} Changed: {changed}."
 
 
-def _in_two(verdicts: pd.Series) -> str:
-    sentences = ledger.in_two(verdicts)
-    return " ".join(filter(None, [sentences["fixed"], sentences["added"]]))
+def _counted(verdicts: pd.Series) -> str:
+    sentences = ledger.in_groups(verdicts)
+    return " ".join(filter(None, map(sentences.get, ("fixed", "added", "reported"))))

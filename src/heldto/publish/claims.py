@@ -25,14 +25,14 @@ def to_csv(told: list[dict[str, Any]]) -> str:
 
 
 def tallied(told: list[dict[str, Any]], vintage: Vintage | None = None) -> str:
-    """How many claims have each verdict: by rules fixed beforehand, of those added later, and with
-    amended rules.
+    """How many claims have each verdict: by first rules, of those added later, and with
+    amended rules; and what a random other actor would give.
     """
     frame, lines = pd.DataFrame(told).set_index("id"), []
     for side in evidence.vintages(vintage):
         count = ledger.tallies(frame, side)
         lines.append(f"{capital(known_in_words(side))}:")
-        lines += [f"  {count[name]}" for name in ("fixed", "added", "amended") if count[name]]
+        lines += [f"  {count[name]}" for name in ledger.TOLD if count[name]]
     return "\n".join(map(_wrapped, lines))
 
 

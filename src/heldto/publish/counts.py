@@ -15,6 +15,7 @@ import pandas as pd
 
 from heldto import article, evidence
 from heldto.evidence import Entry, tables
+from heldto.evidence.caching import by_content
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import Field
 from heldto.foreign import write_inside
@@ -52,7 +53,7 @@ def recounts(frames: Mapping[str, pd.DataFrame]) -> Iterator[Recount]:
     """Tables that have other rows than data/counts.csv says."""
     stored_counts = _held()
     for name, frame in frames.items():
-        counts = _counted(evidence.describe(name), frame)
+        counts = _counts_of(name, frame)
         if name in stored_counts and counts != stored_counts[name]:
             yield Recount(name, _difference(name, stored_counts[name], counts))
 
@@ -63,7 +64,7 @@ def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     out: they are held against the claims.
     """
     counts_by_table = {
-        name: _counted(evidence.describe(name), frame)
+        name: _counts_of(name, frame)
         for name, frame in frames.items()
         if "made" not in evidence.describe(name)
     }
@@ -97,10 +98,15 @@ def _held() -> dict[str, Counts]:
     return counts_by_table
 
 
-def _counted(entry: Entry, frame: pd.DataFrame) -> Counts:
+def _counts_of(name: str, frame: pd.DataFrame) -> Counts:
     """{(column, value): rows} of a table, the number of all its rows first."""
+    return _counts((*_columns(evidence.describe(name)),), frame)
+
+
+@by_content
+def _counts(columns: tuple[str, ...], frame: pd.DataFrame) -> Counts:
     counts: Counts = Counter({(ROWS, ""): len(frame)})
-    for column in _columns(entry):
+    for column in columns:
         values = frame[column].value_counts(dropna=False)
         if len(values) <= MANY:
             texts = zip(map(_as_text, values.index), values.tolist(), strict=True)
@@ -175,7 +181,7 @@ def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
     key_columns = [
         key for key in tables.several(entry["schema"].get("primaryKey")) if key != time_column
     ]
-    lacking = [*_lacking(frame, key_columns, time_column, STEPS[time["cut"]])]
+    lacking = _all_lacking(frame, (*key_columns,), time_column, STEPS[time["cut"]])
     for key in lacking:
         if key not in listed_gaps:
             yield (
@@ -189,6 +195,13 @@ def _holes(name: str, frame: pd.DataFrame) -> Iterator[str]:
             f"data/datapackage.json: {name} lists {key} under `gaps`, which is none: take it out "
             "there, or delete the row"
         )
+
+
+@by_content
+def _all_lacking(
+    frame: pd.DataFrame, key_columns: tuple[str, ...], time_column: str, step: str
+) -> list[str]:
+    return [*_lacking(frame, [*key_columns], time_column, step)]
 
 
 def _lacking(

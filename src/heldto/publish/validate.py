@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from heldto.claims import exports, rows
 from heldto.claims.listed import every_claim
 from heldto.errors import Problem
 from heldto.evidence import tables
+from heldto.evidence.caching import by_content, file_digest
 from heldto.evidence.paths import data_dir
 from heldto.foreign import write_inside
 from heldto.publish.counts import COUNTS, count_faults, write_counts
@@ -71,19 +73,41 @@ def _rows() -> Iterator[str]:
 def _frictionless_faults() -> Iterator[str]:
     """What Frictionless finds; where a table's head is not as described, that alone."""
     try:
-        from frictionless import validate
+        import frictionless  # noqa: F401
     except ImportError:
         return
     package = {key: value for key, value in evidence.package().items() if key != "tables"}
-    report = validate(package, basepath=str(data_dir()), type="package")
-    tasks = ((task.place, task.errors) for task in report.tasks)
-    for place, errors in [("datapackage.json", report.errors), *tasks]:
-        for error in [one for one in errors if "#header" in one.tags] or errors:
-            row, column = getattr(error, "row_number", "?"), getattr(error, "field_name", "?")
-            yield (
-                f"data/{place}, row {row}, column {column}: {error.message}: "
-                "mend the cell, or its description"
-            )
+    yield from _frictionless_of(-1, json.dumps(package), ())
+    for entry in package["resources"]:
+        linked = {key["reference"]["resource"] for key in entry["schema"].get("foreignKeys", [])}
+        few = [one for one in package["resources"] if one is entry or one["name"] in linked]
+        state = tuple(file_digest(data_dir() / one["path"]) for one in few)
+        few_alone = json.dumps(package | {"resources": few})
+        yield from _frictionless_of(few.index(entry), few_alone, state)
+
+
+@by_content
+def _frictionless_of(number: int, described: str, state: tuple[str, ...]) -> list[str]:
+    """What Frictionless finds in one table of a package that has this table and those that it is
+    linked to; -1: in the description alone. state: the digests of the tables' files.
+    """
+    from frictionless import Package, validate
+
+    package = json.loads(described)
+    if number < 0:
+        return [*_said("datapackage.json", [*Package.metadata_validate(package)])]
+    name = package["resources"][number]["name"]
+    report = validate(package, basepath=str(data_dir()), type="package", name=name)
+    return [line for task in report.tasks for line in _said(task.place, task.errors)]
+
+
+def _said(place: str, errors: Sequence[Any]) -> Iterator[str]:
+    for error in [one for one in errors if "#header" in one.tags] or errors:
+        row, column = getattr(error, "row_number", "?"), getattr(error, "field_name", "?")
+        yield (
+            f"data/{place}, row {row}, column {column}: {error.message}: "
+            "mend the cell, or its description"
+        )
 
 
 def codebook() -> str:

@@ -61,7 +61,7 @@ THEN_SINCE = UNDECIDED | {
     "F9": ("holds", "holds"),
     "G17": ("holds", "holds"),
     "G19": ("holds", "holds"),
-    "G20": ("holds", "holds"),
+    "G20": ("partly", "partly"),
 }
 
 
@@ -176,7 +176,12 @@ FLIPS = {
     "F9": ("F9", "documents", lambda f: f[f.claim.ne("F9")], "fails"),
     "G19": ("G19", "geopolitical/rivalries", lambda f: f[f.actor_b.ne("SAU")], "fails"),
     "G20": ("G20", "documents", lambda f: f[f.status.ne("press")], "undecided"),
-    "G20 others": ("G20", "documents", lambda f: f[f.date.ne("2019-03-11")], "partly"),
+    "G20 China": (
+        "G20",
+        "documents",
+        lambda f: _set(f, "China=for", "shows", claim="G20"),
+        "holds",
+    ),
     "G17": ("G17", "documents", lambda f: _set(f, "by others=for", "shows", claim="G17"), "partly"),
     "G15": ("G15", "geopolitical/religion", lambda f: _set(f, "49", "low", actor="PAK"), "fails"),
     "F1 down": ("F1", "geopolitical/meetings", lambda f: f.iloc[:24], "fails"),

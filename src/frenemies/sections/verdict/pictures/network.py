@@ -91,7 +91,7 @@ def _thirds(found: pd.DataFrame) -> list[str]:
 
 
 def _changed(rules: Rules) -> list[str]:
-    """The rules that are not as fixed beforehand, in words: ["kappa 0.5", "arms left out"]."""
+    """The rules that are not as they were first fixed, in words: ["kappa 0.5", "arms left out"]."""
     own = {name: value for name, value in vars(rules).items() if value != getattr(RULES, name)}
     left_out = (None, False)
     return [f"{name} {'left out' if one in left_out else one}" for name, one in own.items()]
