@@ -354,29 +354,13 @@ def _check_rule(where: str, rule: Rule) -> None:
     if rule.comparison == "coded" and not {*rule.levels.values()} & {*VERDICTS}:
         asks = "a coded rule asks which verdict each finding has"
         raise TextError(f'{where}, levels: {asks}: write them, such as both = "holds"')
-    falling = rule.comparison in FALLING
-    if rule.holds is not None and rule.comparison != "coded":
-        _check_varied(where, rule, rule.holds, falling)
     if rule.holds is None or rule.partly is None:
         return
+    falling = rule.comparison in FALLING
     if rule.partly < rule.holds if falling else rule.partly > rule.holds:
         far, holds = "above" if falling else "below", f"{rule.holds:g}"
         says = f"partly = {rule.partly:g} only applies where the claim holds already ({holds})"
         raise TextError(f"{where}: {says}: write a partly {far} {holds}, or leave it out")
-
-
-def _check_varied(where: str, rule: Rule, holds: float, falling: bool) -> None:
-    """Raises TextError where the strict threshold is easier than the rule's, or the lenient one
-    harder.
-    """
-    for reading, easier in (("strict", True), ("lenient", False)):
-        threshold = rule.variants.get(reading, (None, None))[0]
-        if threshold is None or threshold == holds:
-            continue
-        if (threshold > holds) == (falling == easier):
-            is_said = "easier" if easier else "harder"
-            says = f"{reading} = {threshold:g} is {is_said} to reach than the rule ({holds:g})"
-            raise TextError(f"{where}: {says}: are strict and lenient swapped?")
 
 
 def _in_words(in_file: Table, rule: Rule, numbers: Table) -> tuple[str, str]:

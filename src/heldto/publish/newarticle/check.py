@@ -12,7 +12,7 @@ from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
 from heldto.claims.measure import named_cells
-from heldto.claims.rule import AROUND, COMPARISONS, STILL
+from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -140,6 +140,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     unit = str(block["measure"].get("unit", ""))
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
+    yield from _swapped(find_claim(claim).rule)
     if "partly" not in rule and "documents" not in rule:
         yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
@@ -152,6 +153,19 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     for year in _later(block["measure"]):
         day = article.current().on
         yield f"{year} is not known on {day}, the article's day: only *since* can use it"
+
+
+def _swapped(rule: Rule) -> Iterator[str]:
+    """That the strict threshold is easier to reach than the rule's, or the lenient one harder."""
+    falling = rule.comparison in FALLING
+    for reading, is_strict in (("strict", True), ("lenient", False)):
+        threshold = rule.variants.get(reading, (None, None))[0]
+        if threshold is None or rule.holds is None or threshold == rule.holds:
+            continue
+        if (threshold > rule.holds) == (falling == is_strict):
+            word = "easier" if is_strict else "harder"
+            says = f"{reading} = {threshold:g} is {word} to reach than the rule ({rule.holds:g})"
+            yield f"{says}: are strict and lenient swapped?"
 
 
 def _near_unit(unit: str) -> str:
