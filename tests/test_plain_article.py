@@ -378,6 +378,12 @@ def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):
     assert heldto(new, "notebooks").stdout.count("follows") == 0
 
 
+def test_an_assignment_says_where_the_exercises_of_a_folder_are_marked(own):
+    done = heldto(own, "assignment", own.parent / "course")
+    assert done.returncode == 2 and "heldto moodle writes them as marked questions" in done.stderr
+    assert "checkout" not in done.stderr and not (own.parent / "course").exists()
+
+
 def test_a_place_for_a_comment_in_which_nobody_wrote_stays_off_the_page():
     cells = [
         nbformat.v4.new_markdown_cell(AFTER, metadata={"tags": ["after-verdict"]}),
