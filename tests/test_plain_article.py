@@ -880,6 +880,7 @@ print(json.dumps([str(guess_page("A1")), repr(fr.guess("A1")), [row.children[0].
     assert "within 25 %: partly" in terms[1] and "Why: 'Just under' leaves a tenth." in terms[1]
     assert all(told in line for told in terms) and "is more than half" in rows[1]
     assert "Rule" not in undecided  # that nothing decides it is the answer
+    assert "partly: only in part" in form.text.replace("\n", " ") and "one book" not in page
 
 
 def test_a_table_that_was_changed_after_the_seal_is_told_where_its_claim_is(new):
