@@ -366,9 +366,11 @@ def _wait_for(ask, server, log):
 def test_who_ends_the_lab_ends_jupyterlab(tmp_path):
     lines = ["import os, time", "print(os.getpid(), file=open('pid', 'w'))"]
     lines += ["print('ready', flush=True)", "time.sleep(60)"]
-    (tmp_path / "jupyterlab.py").write_text("\n".join(lines))  # in its place
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "jupyterlab.py").write_text("\n".join(lines))  # in its place
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "path")}
     words = [sys.executable, "-m", "frenemies", "lab"]
-    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as lab:
+    with subprocess.Popen(words, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as lab:
         told = [*takewhile(lambda line: line != "ready\n", lab.stdout)]
         lab.terminate()
     assert "laid out 00_start_here.ipynb\n" in told
