@@ -110,7 +110,7 @@ notebooks: $(VENV)/.ready-handouts
 	$(BIN)/python -m heldto.publish.handouts.run notebooks/*.ipynb
 
 docs: $(VENV)/.ready-docs
-	$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
+	$(BIN)/python -m sphinx -W --keep-going -q -aE -b html docs site
 
 release-check: $(TESTED)
 	$(BIN)/python tools/upkeep release

@@ -31,6 +31,7 @@ HOW = """\
 **How this page works.** For each claim you first make your own guess. Then you see a picture, and \
 then the verdict. A number and room for your own comment follow under *After the verdict*. To run \
 a cell, click into it and press **Shift+Enter**; run the cell below first."""
+ROUND = "## A quick round\n\nOne tap for each claim: do the figures support it?"
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
 AFTER = "#### After the verdict"
 NUMBER = "**The number**, from the table itself, as it was known then."
@@ -141,6 +142,8 @@ def _new(section: str, claims: list[str]) -> Notebook:
     current = article.current()
     section_entry = current.sections[section]
     cells = [*_opening(section)]
+    if section_entry.notebook == current.opening and every_claim():
+        cells += _round()
     for claim in claims:
         cells += _claim(claim)
     if section == current.ledger or not claims:
@@ -183,6 +186,12 @@ def _opening(section: str) -> Iterator[Cell]:
     yield _text("how", HOW, "live")
     bar = f"import heldto as fr\n\nbar = fr.actor_bar({quoted(section)})\nbar"
     yield _code("setup", bar, "setup", hidden=True)
+
+
+def _round() -> Iterator[Cell]:
+    """The round with which a reader begins."""
+    yield _text("round-head", ROUND)
+    yield _code("round", "fr.quick_round()", "guess", hidden=True)
 
 
 def _claim(claim: str) -> Iterator[Cell]:
