@@ -278,7 +278,7 @@ def test_fresh_copies_and_updates_do_not_meet(pristine, tmp_path):
 
 def test_the_command_that_opens_the_lab(tmp_path):
     words = workbook.command(tmp_path, browser=False, options=["--port=1"])
-    assert words[1:3] == ["-m", "jupyterlab"]
+    assert words[1:4] == ["-P", "-m", "jupyterlab"]
     assert "--no-browser" in words and words[-1] == "--port=1"
 
 
@@ -296,7 +296,7 @@ def test_root_gets_the_options_that_jupyterlab_wants_of_it(
 ):
     monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
     words = workbook.command(tmp_path, True, options)
-    assert words[5:] == [*adds, *options]
+    assert words[6:] == [*adds, *options]
 
 
 @pytest.mark.parametrize("name", ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH"])
