@@ -170,6 +170,7 @@ def gallery():
     return page, re.search(r"```python\n(.*?)```", page, re.S)[1], blocks
 
 
+@pytest.mark.slow
 def test_the_lines_of_the_gallery_draw_something(monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
     _, start, blocks = gallery()
