@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from heldto import article, claims
 from heldto.claims import card, readings, seals
-from heldto.claims.listed import find_claim
+from heldto.claims.listed import every_claim, find_claim
 from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
@@ -141,7 +141,17 @@ def _words() -> ipywidgets.ToggleButtons:
 
 
 def _means(word: str) -> str:
-    return f"{word}: {score.MEANS[word]}"
+    return f"{word}: {_meanings()[word]}"
+
+
+def _meanings() -> dict[str, str]:
+    """What each verdict means. Of two books only an article speaks that has claims on two books."""
+    means = {word: score.MEANS[word] for word in score.WORDS}
+    if article.current().is_package or any(
+        "books" in claim.measure for claim in every_claim().values()
+    ):
+        return means
+    return means | {"partly": "only in part"}
 
 
 def _asked(claim: str) -> str:
@@ -186,7 +196,7 @@ def guess_page(*ids: str) -> Markup:
             claim=claim,
             title=_asked(claim),
             terms=terms_of(claim),
-            verdicts=score.MEANS,
+            verdicts=_meanings(),
         )
         for claim in ids
     )

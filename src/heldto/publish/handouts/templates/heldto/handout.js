@@ -701,6 +701,12 @@ function reckon(box, found, ledger) {
     texts = JSON.parse(box.dataset.texts ?? "{}");
   if (square) showDots(square, mine, ledger);
   if (!mine.length) return;
+  const abouts = JSON.parse(box.dataset.abouts ?? "{}");
+  const each = mine.map(([claim, { verdict, sure }]) => ({
+    ...{ claim, verdict, sure },
+    ...{ computed: ledger[claim], about: abouts[claim] },
+  }));
+  offerPicture(element("p", part, { className: "share" }), () => each, box.dataset.seminar);
   const table = element(
     "table",
     element("div", part, {
