@@ -98,7 +98,7 @@ def test_how_firm_a_verdict_is_rests_on_its_readings_noise_and_its_amended_rule(
         assert (held.depends_on in told) if held.stable is False else "stable" in told
     assert ("amended rule" in told or bool(VerdictCard(claim).amended_since())) == bool(judged)
     first = VerdictCard(claim).amended_since()
-    assert not judged or f"says {judged.verdict}." in told or first == judged.verdict
+    assert not judged or f"says {judged.verdict}" in told or first == judged.verdict
 
 
 def test_one_more_source_of_firmness_is_one_more_function(monkeypatch):
