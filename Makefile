@@ -10,7 +10,7 @@ CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
 .PHONY: every-test unit-tests push-unit push-publish push-browser
-.PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench screenshot class-test mutants mutants-of-code validate notebooks docs release-check clean help
+.PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench try class-test mutants mutants-of-code validate notebooks docs release-check clean help
 
 help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
@@ -21,7 +21,7 @@ help:
 	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
 	@echo "make test-lowest  the unit tests, a notebook and a handout with each package that we name at its lower bound, in an environment of its own (with uv): make test-lowest PYTHON=python3.11"
 	@echo "make test-newest  the same with the newest of each"
-	@echo "make screenshot write docs/screenshot.png, the picture of the README"
+	@echo "make try        write try.html, which a double click opens, and its picture in the README"
 	@echo "make bench      print speeds and sizes, and what the last run of both kinds of mutants caught"
 	@echo "make class-test 20 students at once, each with a kernel, run notebook 01 whole and toggle: how many succeed, how soon, with what memory (CLASS_OPTIONS='--students 3')"
 	@echo "make mutants    spoil 300 cells of data/ that a reader meets, one at a time: what do validate, tests and notebooks catch? Hours; it goes on where it was stopped (MUTANTS_OPTIONS='--turning --count 40': those that turn a verdict, by validate alone; half an hour)"
@@ -88,8 +88,8 @@ scripts: $(TESTED) $(CHECKERS)
 handouts: $(VENV)/.ready-handouts
 	$(BIN)/frenemies handouts --out handouts --seminar
 
-screenshot: $(TESTED)
-	$(BIN)/python tools/screenshot.py
+try: $(TESTED)
+	$(BIN)/python tools/try_page.py
 
 bench: $(TESTED)
 	$(BIN)/python tools/bench.py
@@ -110,7 +110,7 @@ notebooks: $(VENV)/.ready-handouts
 	$(BIN)/python -m heldto.publish.handouts.run notebooks/*.ipynb
 
 docs: $(VENV)/.ready-docs
-	$(BIN)/python -m sphinx -W --keep-going -q -b html docs site
+	$(BIN)/python -m sphinx -W --keep-going -q -aE -b html docs site
 
 release-check: $(TESTED)
 	$(BIN)/python tools/upkeep release

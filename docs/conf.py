@@ -14,6 +14,7 @@ html_title = project
 html_theme = "furo"
 html_show_sourcelink = False
 html_copy_source = False
+html_show_copyright = False
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
@@ -36,11 +37,14 @@ NOTE = (
 
 def without_links_out(markdown: str) -> str:
     """The document without links that would lead nowhere, those into handouts and notebooks, and
-    a note below its title where there were any.
+    a note below its first paragraph, which says for whom it is, where there were any.
     """
     text, count = OUT.subn(r"\1", markdown)
-    title, line, rest = text.partition("\n")
-    return f"{title}\n\n{NOTE}\n{rest}" if count and line else text
+    blocks = text.split("\n\n")
+    words = [at for at, block in enumerate(blocks) if at and not block.startswith("<!--")]
+    if count and words:
+        blocks.insert(words[0] + 1, NOTE)
+    return "\n\n".join(blocks)
 
 
 def setup(app: Sphinx) -> None:

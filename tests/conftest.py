@@ -24,12 +24,15 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from matplotlib.figure import Figure
 
 import frenemies  # opens the article
 import heldto
 from heldto.claims import listed, readings
+from heldto.claims.verdict import Verdict
 from heldto.errors import write_atomic
 from heldto.evidence import caching, tables
+from heldto.publish import validate
 
 settings.register_profile("no clock", deadline=None)  # a busy machine is no fault
 settings.load_profile("no clock")
@@ -61,14 +64,14 @@ def one_reading(claim, choices):
 def cases(names, values):
     """As pytest.mark.parametrize, in one test: many small cases cost less so. All that fail are told.
 
-    For what leaves nothing behind: the cases share the fixtures of their test.
+    For what leaves nothing behind: the cases share the fixtures of their test. values: a list, or a function that returns it, where it has to be worked out: it is asked when the test runs.
     """
     names = [name.strip() for name in names.split(",")] if isinstance(names, str) else [*names]
 
     def decorate(test):
         def all_of_them(**fixtures):
-            faults = []
-            for value in values:
+            faults, listed = [], values() if callable(values) else values
+            for value in listed:
                 case = dict(zip(names, value if len(names) > 1 else [value], strict=True))
                 try:
                     test(**fixtures, **case)
@@ -76,9 +79,9 @@ def cases(names, values):
                     fault = fault if isinstance(fault, Exception) else AssertionError(fault.msg)
                     fault.add_note(f"case: {case}")
                     faults.append(fault)
-            assert values
+            assert listed
             if faults:
-                raise ExceptionGroup(f"{len(faults)} of {len(values)} cases", faults)
+                raise ExceptionGroup(f"{len(faults)} of {len(listed)} cases", faults)
 
         taken = inspect.signature(test).parameters.values()
         mine = [one for one in taken if one.name not in names]
@@ -277,6 +280,26 @@ def pytest_collection_modifyitems(items):
 
 
 LEFT_OUT, UNREAD = pytest.StashKey[int](), pytest.StashKey[int]()
+WORK = pytest.StashKey[Counter]()
+EXPENSIVE = ("whole validates", "judgings", "drawings")
+DONE = Counter()  # what this process has done of them
+
+
+def _counted(place, name, what):
+    """From now on each call of a function of a module or a class counts."""
+    function = getattr(place, name)
+
+    @wraps(function)
+    def counting(*given, **named):
+        DONE[what] += 1
+        return function(*given, **named)
+
+    setattr(place, name, counting)
+
+
+_counted(validate, "_looked_at", "whole validates")
+_counted(Verdict, "__init__", "judgings")
+_counted(Figure, "subplots", "drawings")
 ALL_SLOW = re.compile(r"^pytestmark = .*pytest\.mark\.slow\b", re.M)
 
 
@@ -304,6 +327,7 @@ def pytest_sessionfinish(session):
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
         session.config.workeroutput["unread"] = session.config.stash.get(UNREAD, 0)
+        session.config.workeroutput["work"] = dict(DONE)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -312,10 +336,14 @@ def pytest_testnodedown(node):
     output = getattr(node, "workeroutput", {})
     node.config.stash[LEFT_OUT] = output.get("left_out", 0)
     node.config.stash[UNREAD] = output.get("unread", 0)
+    node.config.stash[WORK] = node.config.stash.get(WORK, Counter()) + Counter(
+        output.get("work", {})
+    )
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Above the tally, one line that says how many tests were not run, and why."""
+    """Above the tally, how much was worked out, and how many tests were not run, and why."""
+    _tell_work(terminalreporter)
     reasons = Counter(
         report.longrepr[2].removeprefix("Skipped: ").partition("\n")[0]
         for report in terminalreporter.stats.get("skipped", [])
@@ -327,6 +355,25 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.write_line(
         f"not run: {reasons.total()} tests{f' ({why})' if why else ''}{files}"
     )
+
+
+def _tell_work(terminalreporter):
+    """What the processes of the tests worked out, beside what the last run of the same tests did; forks and kernels apart."""
+    config = terminalreporter.config
+    if hasattr(config, "workerinput"):  # its own process tells for all workers
+        return
+    done = config.stash.get(WORK, Counter()) + DONE
+    cache = getattr(config, "cache", None)
+    asked = repr((config.args, config.option.markexpr, config.option.keyword))
+    same = f"heldto/{hashlib.sha256(asked.encode()).hexdigest()}"
+    before = cache.get(same, {}) if cache else {}
+    words = [
+        f"{done[what]:,} {what}" + (f" (last run: {before[what]:,})" if what in before else "")
+        for what in EXPENSIVE
+    ]
+    terminalreporter.write_line(f"worked out: {', '.join(words)}")
+    if cache:
+        cache.set(same, {what: done[what] for what in EXPENSIVE})
 
 
 def drawings():

@@ -96,6 +96,9 @@ def of_notebook(notebook):
                 yield from examined(cell, data.get("text/plain", ""))
                 continue
             names = (DRAWN if kind == "picture" else CLAIM).findall(cell.source)
+            names = (
+                names or about.get("claim", "").split()
+            )  # of a round that names none in its cell
             yield Piece(kind, " ".join(names), output.get("text") or data.get("text/plain", ""))
 
 

@@ -105,18 +105,29 @@ def test_every_link_of_a_published_document_leads_to_one(path):
             assert (path.parent / file).resolve() in [*published(), *extra()], target
 
 
+WHOM = r"student|lecturer|contributor|reader|developer|administrator|everybody"
+
+
+@pytest.mark.parametrize("path", published(), ids=lambda path: path.stem)
+def test_a_page_says_in_its_first_line_for_whom_it_is(path):
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    first = next(line for line in lines if line and not line.startswith("<!--"))
+    assert re.search(rf"\bfor\b.*\b({WHOM})", re.split(r"(?<=[.:])\s", first)[0]), first
+
+
 def extra():
     return [*(ROOT / "docs").rglob("*.bib"), *(ROOT / "docs").rglob("*.png")]
 
 
 def test_a_link_that_is_left_out_leaves_its_words_and_a_note():
     before = (
-        "# A plan\n\nOpen [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n"
+        "# A plan\n\n<!-- Written by a command. -->\n\n"
+        "Open [two books](../../handouts/01_economic.html#at=E1), [and](other.md).\n\n## A part\n"
     )
     settings = settings_of_docs()
     after = settings.without_links_out(before)
     assert "Open two books, [and](other.md)." in after
-    assert after.startswith("# A plan\n\n" + settings.NOTE)
+    assert after.partition(settings.NOTE)[2] == "\n\n## A part\n"
     whole = "# A plan\n\n[and](other.md)\n"
     assert settings.without_links_out(whole) == whole
 
@@ -159,6 +170,7 @@ def gallery():
     return page, re.search(r"```python\n(.*?)```", page, re.S)[1], blocks
 
 
+@pytest.mark.slow
 def test_the_lines_of_the_gallery_draw_something(monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
     _, start, blocks = gallery()

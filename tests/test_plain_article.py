@@ -12,7 +12,10 @@ import started
 from bs4 import BeautifulSoup
 
 from heldto import article
+from heldto.foreign import parse_toml
+from heldto.publish import editions
 from heldto.publish.newarticle import folder as begun
+from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "a_seat_for_three"
@@ -296,6 +299,97 @@ def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
     assert all(one != other for one, other in zip(dashes, dashes[1:], strict=False))
 
 
+TOML_SLIPS = [  # what is written in a block, and what is said of it
+    ("says = \u201cIt grows\u201d", "a curly quote (\u201c): write straight ones"),
+    ('says = "It grows', "a quote is missing"),
+    ("says = It grows", "words without quotes"),
+    ('says = "It grows"\nparagraph = 0,9', "0,9 has a comma: write 0.9"),
+    ('says = "It grows"\nday = 01.03.2013', "01.03.2013 is no day here: write 2013-03-01"),
+]
+
+
+@pytest.mark.parametrize(("block", "says"), TOML_SLIPS)
+def test_a_usual_slip_in_toml_is_named_with_its_line_and_remedy(block, says):
+    with pytest.raises(ValueError) as slip:
+        parse_toml(f"# a comment\n[A5]\n{block}\n")
+    assert says in str(slip.value) and "at line " in str(slip.value)
+
+
+def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
+    assert parse_toml('says = "He said \u201cyes, 0,9\u201d"') == {
+        "says": "He said \u201cyes, 0,9\u201d"
+    }
+    with pytest.raises(ValueError, match="^Expected"):
+        parse_toml('[A5]\nsays = "a" "b"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('years = [2004, 2014]', 'years = ["2004", "2014"]', 'the year "2004" stands in quotes: write 2004'),
+        ("strict = 150, lenient = 80", "strict = 80, lenient = 150", "are strict and lenient swapped?"),
+        ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
+        ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_measure_or_its_rule_is_named(own, old, new, says):
+    path = own / "claims.toml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    (own / "sealed.csv").unlink()
+    assert says in heldto(own, "check").stdout
+
+
+def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
+    (own / "data" / "spare.csv").write_text("source,year,twh\nFOS,2014,3\n")
+    package = json.loads((own / "data" / "datapackage.json").read_text())
+    entry = {**package["resources"][0], "name": "spare", "path": "spare.csv"}
+    fields = [{"name": "source", "type": "string"}, {"name": "year", "type": "integer"}]
+    entry["schema"] = {"fields": [*fields, {"name": "twh", "type": "number"}]}
+    package["resources"].append(entry)
+    (own / "data" / "datapackage.json").write_text(json.dumps(package))
+    told = heldto(own, "check").stdout
+    assert "table spare: no claim, picture or exercise uses it: delete data/spare.csv" in told
+    assert "8 comments on a verdict not written yet: pages leave the place out" in told
+    assert "*stable* from 5 different figures on; fewer have A1 (3), A2 (3)" in told
+    path = own / "claims.toml"
+    claim = '\n[A5]\nsays = "It burns"\nmeasure = { shape = "value", table = "spare", column = "twh" }\n'
+    path.write_text(path.read_text() + claim + RULE)
+    told = heldto(own, "check").stdout
+    assert "table spare: pages would print FOS as they stand: write names there" in told
+
+
+def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):
+    (path,) = [one for one in (new / "notebooks").glob("*.ipynb") if "A1" in one.read_text()]
+    notebook = json.loads(path.read_text())
+    written = {cell["id"]: cell for cell in notebook["cells"]}
+    written["a1-after"]["source"] = ["My comment."]
+    path.write_text(json.dumps(notebook))
+    claims = new / "claims.toml"
+    before = "".join(written["a1-number"]["source"])
+    text = claims.read_text()
+    claims.write_text(text.replace('column = "gdp_usd"', 'column = "population"', 1))
+    assert claims.read_text() != text
+    assert "was written before the claim changed (a1-number)" in heldto(new, "check").stdout
+    assert "the cell a1-number follows A1" in heldto(new, "notebooks").stdout
+    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(path.read_text())["cells"]}
+    assert "population" in cells["a1-number"] != before and cells["a1-after"] == "My comment."
+    assert "was written before the claim changed" not in heldto(new, "check").stdout
+    assert heldto(new, "notebooks").stdout.count("follows") == 0
+
+
+def test_a_place_for_a_comment_in_which_nobody_wrote_stays_off_the_page():
+    cells = [
+        nbformat.v4.new_markdown_cell(AFTER, metadata={"tags": ["after-verdict"]}),
+        nbformat.v4.new_markdown_cell(COMMENT, metadata={"tags": ["after-verdict"]}),
+        nbformat.v4.new_markdown_cell("## A2. Next"),
+        nbformat.v4.new_markdown_cell(AFTER, metadata={"tags": ["after-verdict"]}),
+        nbformat.v4.new_markdown_cell("My comment.", metadata={"tags": ["after-verdict"]}),
+    ]
+    page = editions.for_page(nbformat.v4.new_notebook(cells=cells))
+    assert [cell.source for cell in page.cells] == ["## A2. Next", AFTER, "My comment."]
+
+
 OTHER = [  # file; what stands there, and what is put in its place; what is said
     ("actors.csv", "JPN,Japan", "JPN,", "row 3, column name: it is blank"),
     ("actors.csv", "JPN,Japan", "IND,Japan", "IND is also in row 2"),
@@ -392,6 +486,126 @@ def test_a_year_after_the_day_is_said_and_a_forecast_is_capped(own):
     assert "a forecast claim holds partly at best: no cap is written, added" in told
     held = json.loads(heldto(own, "claims", "--json", "--claim", "A5").stdout)[0]
     assert (held["verdict_then"], held["verdict_since"]) == ("undecided", "partly")
+
+
+OVER_TIME = """
+[A5]
+says = "No economy of the six has grown as fast as India's since 2004"
+kind = "descriptive"
+measure = { shape = "rank", of = "change", table = "economy", column = "gdp_usd", by = "actor", who = "IND", years = [2004, 2014], what = "India by growth" }
+rule = { at_most = 1, partly = 2 }
+
+[A6]
+says = "Japan's economy has lost a fifth since its peak"
+kind = "descriptive"
+measure = { shape = "change", table = "economy", column = "gdp_usd", where = { actor = "JPN" }, years = ["peak", "last"], how = "fall", what = "Japan's economy" }
+rule = { at_least = 20, partly = 10 }
+
+[A7]
+says = "India has long overtaken South Korea"
+kind = "descriptive"
+measure = { shape = "count", table = "economy", column = "gdp_usd", of = { actor = "IND" }, above = { actor = "KOR" }, since = true, compare = ["IND"], what = "Years of India above South Korea" }
+rule = { at_least = 10, partly = 5 }
+
+[A8]
+says = "Germany's population stands still"
+kind = "descriptive"
+measure = { shape = "change", table = "economy", column = "population", where = { actor = "DEU" }, years = [2004, 2014], how = "percent", what = "Germany's population" }
+rule = { unchanged = 2, partly = 4, strict = 1 }
+
+[A9]
+says = "By 2020 India will have overtaken Germany"
+kind = "forecast"
+due = 2020
+measure = { shape = "ratio", table = "economy", column = "gdp_usd", of = { actor = "IND" }, to = { actor = "DEU" }, what = "India's economy over Germany's" }
+rule = { more_than = 1, partly = 0.9 }
+"""
+DRAWN_OVER_TIME = """
+[growth]
+kind = "lines"
+measure = "A5"
+[fall]
+kind = "lines"
+measure = "A6"
+[above]
+kind = "bars"
+measure = "A7"
+[still]
+kind = "lines"
+measure = "A8"
+"""
+
+
+def test_growth_peak_overtaking_standing_still_and_a_forecast_are_judged_and_told(own):
+    for name, more in (("claims.toml", OVER_TIME), ("pictures.toml", DRAWN_OVER_TIME)):
+        path = own / name
+        path.write_text(path.read_text() + more)
+    done = heldto(own, "check")
+    assert done.returncode == 0 and "nothing reads" not in done.stdout
+    code = """
+from heldto.claims.card import VerdictCard
+from heldto.toggles import declared
+cards = {name: VerdictCard(name) for name in ("A5", "A6", "A7", "A8", "A9")}
+told = {name: [card.then.verdict, card.since.verdict, card.then.reason, " ".join(card.lines()), card.then.rule.unit] for name, card in cards.items()}
+told["drawn"] = [bool(cards[name].to_html().count("svg")) for name in ("A5", "A6", "A7", "A8")]
+fall = declared.drawn("fall")().table
+told["fall"] = fall[fall.year.eq(2014)]["Japan"].tolist()
+told["pictures"] = [declared.drawn(key)().title for key in ("growth", "fall", "above", "still")]
+told["since"] = cards["A9"].since.data_until
+print(json.dumps(told))
+"""
+    told = python(own, code)
+    assert told["A5"][0] == "holds" and "from 2004 to 2014: rank 1 of 6" in told["A5"][2]
+    assert told["A6"][4] == "percent fall" and "in 2012" in told["A6"][2]
+    assert "in a row, since " in told["A7"][2] and told["A7"][4] == "years"
+    assert "2 % or less up or down: holds" in told["A8"][3]
+    assert told["A9"][:2] == ["undecided", "fails"]
+    assert told["A9"][2].startswith("Open until 2020. So far: ")
+    assert "UNDECIDED. Open until 2020" in told["A9"][3] and "It is due in 2020" in told["A9"][3]
+    assert told["since"] == "2020"
+    assert all(told["drawn"])
+    assert told["fall"] == pytest.approx([-21.9], abs=0.1)  # a fall goes down
+    assert told["pictures"][1].endswith("change since its peak")
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [
+        ('kind = "descriptive"\ndue = 2020', "only a forecast is due"),
+        ('kind = "forecast"', "due is missing: in which year is the forecast due?"),
+        ('kind = "forecast"\ndue = "2020"', "write a whole number, without quotes"),
+    ],
+)
+def test_a_forecast_is_asked_when_it_is_due(own, claim, says):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text() + f'\n[A5]\nsays = "It will be larger"\n{claim}\n{MEASURE}{RULE}'
+    )
+    assert says in heldto(own, "check").stdout
+
+
+def test_about_nothing_is_told_to_be_unchanged(own):
+    path = own / "claims.toml"
+    text = MEASURE + "rule = { about = 0, within = 5 }\n"
+    path.write_text(path.read_text() + f'\n[A5]\nsays = "It stands still"\n{text}')
+    assert "or unchanged = 5 where the claim says that nothing moved" in heldto(own, "check").stdout
+
+
+def test_an_amended_measure_stands_beside_the_sealed_one(own):
+    path = own / "claims.toml"
+    path.write_text(
+        path.read_text().replace('actor = "JPN" }, at = 2014', 'actor = "DEU" }, at = 2014')
+    )
+    assert "its measure was changed after the seal" in heldto(own, "check").stdout
+    assert "The new measure is in amendments.csv" in heldto(own, "seal").stdout
+    kept = (own / "amendments.csv").read_text()
+    assert "after the seal" not in heldto(own, "check").stdout
+    heldto(own, "seal")
+    assert (own / "amendments.csv").read_text() == kept  # written once
+    held = json.loads(heldto(own, "claims", "--json", "--claim", "A1").stdout)[0]
+    assert (held["verdict_then"], held["amended_then"]) == ("holds", "partly")
+    card = python(own, "print(json.dumps(fr.verdict('A1').card.lines()))")
+    assert any("3,8" in line and "4,84" not in line for line in card)  # Germany's figure is told
 
 
 def test_a_vague_word_without_a_measure_is_asked_about(own):
@@ -546,12 +760,25 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
         ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are the same: delete one of them"),
         ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is not a year'),
         ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is not a year"),
+        ("Coal of 2014\na,b\n1,2\n3,4\n", "t.csv, row 1 is no header: delete the notes above"),
+        ("Datum;x\n01.03.2001;1\n", 'row 2, column datum: "01.03.2001" is a day: write 2001-03-01'),
     ],
 )
 def test_a_file_that_is_no_table_is_one_sentence(new, text, says):
     (new / "t.csv").write_text(text)
     done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
     assert says in done.stdout + done.stderr
+
+
+def test_a_workbook_is_told_how_to_become_a_table_and_years_of_another_name_are_seen(new):
+    (new / "t.xlsx").write_bytes(b"PK\x03\x04")
+    told = "--source", "x", "--licence", "x", "--trap", "x"
+    assert "save its sheet as CSV, in Excel by File" in heldto(new, "table", "t.xlsx", *told).stderr
+    (new / "t.csv").write_text("Jahr,x\n2014,1\n2015,2\n")
+    assert (
+        "jahr holds years: write year into its header"
+        in heldto(new, "table", "t.csv", *told).stdout
+    )
 
 
 @pytest.mark.parametrize(

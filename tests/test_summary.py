@@ -8,13 +8,19 @@ import sys
 import pytest
 from conftest import ROOT
 
-TESTS = "def test_told(): pass\ndef test_told_too(): pass\ndef test_other(): pass\n"
+TESTS = """
+from heldto.publish import validate
+from matplotlib.figure import Figure
+def test_told(): Figure().subplots()
+def test_told_too(): Figure().subplots(), validate._looked_at()
+def test_other(): Figure().subplots()
+"""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", ["0", "2"])
 def test_what_is_left_out_is_counted(workers, tmp_path):
-    """With our conftest, on three tests of no weight; a file of slow tests alone is not even read."""
+    """With our conftest, on three tests; so is what was worked out; a file of slow tests alone is not even read."""
     (tmp_path / "test_three.py").write_text(TESTS)
     (tmp_path / "test_slow.py").write_text("pytestmark = pytest.mark.slow\nraise ValueError\n")
     words = ["-m", "pytest", "-p", "conftest", "-p", "no:nbval", "-k", "told", "-n", workers]
@@ -29,4 +35,5 @@ def test_what_is_left_out_is_counted(workers, tmp_path):
     )
     told = "not run: 1 tests (1 left out by -m or -k), and 1 files of slow tests or of a browser's"
     assert told in done.stdout
+    assert "worked out: 1 whole validates, 0 judgings, 2 drawings\n" in done.stdout
     assert re.search(r"\b2 passed, 1 deselected|\b2 passed in", done.stdout)

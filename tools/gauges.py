@@ -1,22 +1,32 @@
 """The gauges of the house: what a verdict and a picture go through, what they load, and what its source says. Printed by `make bench`, as they are, beside those of an earlier version."""
 
 import ast
+import io
 import json
+import resource
 import subprocess
 import sys
+import tempfile
+import tokenize
 from collections import Counter
 from pathlib import Path
 
 import house
+import networkx as nx
 
 START = "0548272"  # the first commit of the two packages: what gauges stand beside
 GOALS = {
     "fr.verdict('E4') and its page: modules, functions, calls": "60, 650, 15,000",
     "its page again: calls": "500",
-    "one picture, from its cell to SVG: modules, functions, calls": "40, 350, 10,000",
+    "one picture, from its cell to SVG: modules, functions": "40, 350",
     "loaded for a verdict: modules, lines of code": "35, 3,500",
+    "all pictures of the article, CPU seconds": "4.2",
+    "`claims`, CPU seconds: as installed, and when nothing changed": "1.5, 0.5",
+    "engine: tokens, docstrings and comments apart": "180,000",
+    "imports inside functions of claims, text and toggles": "3",
+    "circles of modules that import each other": "0",
     "public names defined in two modules or more": "0",
-    "files by hand for a claim, a picture, an exercise": "3, 2, 1 and a cell",
+    "files by hand for a claim, a picture, an exercise": "2, 3, 2",
     "lines of the engine with a word of the article": "0",
     "conditions written as multiplication": "0",
 }
@@ -138,6 +148,51 @@ def _is_bool(node):
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "bool"
 
 
+ROOMS = ("claims", "text", "toggles")
+LAYOUT = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENDMARKER,
+    tokenize.ENCODING,
+}
+
+
+def tokens(source):
+    """How many tokens of code a module has, its docstrings and comments apart."""
+    documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Module)
+    docstrings = sum(
+        isinstance(node, documented) and ast.get_docstring(node) is not None
+        for node in ast.walk(ast.parse(source))
+    )
+    read = tokenize.generate_tokens(io.StringIO(source).readline)
+    return sum(token.type not in LAYOUT for token in read) - docstrings
+
+
+def imports_inside(tree):
+    """How many imports of a module stand inside its functions."""
+    functions = [one for one in ast.walk(tree) if isinstance(one, FUNCTIONS)]
+    return len({part for one in functions for part in ast.walk(one) if isinstance(part, IMPORTS)})
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+IMPORTS = (ast.Import, ast.ImportFrom)
+
+
+def circles(trees):
+    """The groups of modules that import each other, wherever the import stands. trees: {dotted name: its syntax tree}."""
+    graph = nx.DiGraph()
+    for name, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                asked = {f"{node.module}.{one.name}" for one in node.names} & trees.keys()
+                for other in asked or {node.module} & trees.keys():
+                    graph.add_edge(name, other)
+    return [group for group in nx.strongly_connected_components(graph) if len(group) > 1]
+
+
 def by_hand(page, files):
     """How many of some files a page of docs/how-to/ names."""
     return sum(one in page for one in files)
@@ -150,16 +205,54 @@ def asked_for(root, files):
 
 def of_source(root):
     """The gauges that are read off the source of a version."""
-    trees = sources(root).values()
+    by_path = sources(root)
+    trees = by_path.values()
+    engine = root / "src" / "heldto"
+    inside = [
+        imports_inside(tree)
+        for path, tree in by_path.items()
+        if path.is_relative_to(engine) and path.relative_to(engine).parts[0] in ROOMS
+    ]
+    size = sum(tokens(path.read_text(encoding="utf-8")) for path in engine.rglob("*.py"))
     told = []
     for what, files in BY_HAND.items():
         page = root / "docs" / "how-to" / f"{what}.md"
         told.append(by_hand(page.read_text(encoding="utf-8"), asked_for(root, files)))
     return {
+        "engine: tokens, docstrings and comments apart": f"{size:,}",
+        "imports inside functions of claims, text and toggles": f"{sum(inside)}",
+        "circles of modules that import each other": f"{len(circles(dotted(by_path, root)))}",
         "public names defined in two modules or more": f"{len(shared_names(trees, helper_names(root)))}",
         "files by hand for a claim, a picture, an exercise": _row(told),
         "conditions written as multiplication": f"{sum(len([*multiplied(one)]) for one in trees)}",
     }
+
+
+def dotted(by_path, root):
+    """{dotted name of a module: its syntax tree}."""
+    names = {}
+    for path, tree in by_path.items():
+        parts = path.relative_to(root / "src").with_suffix("").parts
+        names[".".join(parts).removesuffix(".__init__")] = tree
+    return names
+
+
+def of_commands(root):
+    """The gauges of a command that runs twice, nothing remembered of it at first."""
+    with tempfile.TemporaryDirectory() as cache:
+        own = house.env(root) | {"XDG_CACHE_HOME": cache}
+        seconds = [_cpu_of(own, root) for _ in range(2)]
+    told = ", ".join(f"{one:.2f}" for one in seconds)
+    return {"`claims`, CPU seconds: as installed, and when nothing changed": told}
+
+
+def _cpu_of(own, root):
+    """CPU seconds of `frenemies claims`."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    words = [sys.executable, "-m", "frenemies", "claims"]
+    subprocess.run(words, check=True, capture_output=True, env=own, cwd=root)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def of_walks(root, code_lines):
@@ -169,7 +262,7 @@ def of_walks(root, code_lines):
     return {
         verdict: _row(walks["verdict"]),
         again: _row(walks["again"][-1:]),
-        picture: _row(walks["picture"]),
+        picture: _row(walks["picture"][:2]),
         lines: _row([len(loaded), sum(map(code_lines, loaded))]),
     }
 
@@ -182,6 +275,8 @@ def told(folder, code_lines, words):
     """The table of gauges as lines: before, now, goal. words: lines of the engine with a word of the article, which the earlier version is not asked for."""
     old = house.before(folder, START)
     before, now = ({**of_walks(one, code_lines), **of_source(one)} for one in (old, house.ROOT))
+    now |= of_commands(house.ROOT)
+    now["all pictures of the article, CPU seconds"] = f"{house.said(house.PICTURES):.1f}"
     now["lines of the engine with a word of the article"] = f"{words}"
     lines = [f"gauge | at {START} | now | goal"]
     for name, goal in GOALS.items():

@@ -26,6 +26,26 @@ def test_a_condition_written_as_multiplication_is_found(source, found):
     assert len([*gauges.multiplied(ast.parse(source))]) == found
 
 
+def test_tokens_are_counted_without_docstrings_comments_and_layout():
+    assert gauges.tokens('"""A module."""\n\n\ndef share(a):  # of a whole\n    """It."""\n    return a\n') == 8  # fmt: skip
+
+
+def test_imports_inside_functions_are_counted_once():
+    source = "import a\ndef f():\n    import b\n    def g():\n        from c import d\n"
+    assert gauges.imports_inside(ast.parse(source)) == 2
+
+
+def test_a_circle_is_found_where_one_of_its_imports_stands_in_a_function():
+    trees = {
+        "a": "from b import x",
+        "b": "def f():\n    from c import y",
+        "c": "from a import z",
+        "d": "from a import z",
+    }
+    found = gauges.circles({name: ast.parse(source) for name, source in trees.items()})
+    assert found == [{"a", "b", "c"}]
+
+
 def test_names_that_two_modules_define_are_counted_and_private_ones_are_not():
     one, two = (
         "def page(): ...\ndef _own(): ...",

@@ -22,6 +22,7 @@ from heldto import live as live
 from heldto import overview as overview
 from heldto import pictures as pictures
 from heldto import progress as progress
+from heldto import quick_round as quick_round
 from heldto import readings as readings
 from heldto import reckoning as reckoning
 from heldto import solution as solution

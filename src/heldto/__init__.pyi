@@ -19,6 +19,7 @@ from .exercises.examine import examine as examine
 from .exercises.forms import exercise as exercise
 from .exercises.guesses import guess as guess
 from .exercises.guesses import verdict as verdict
+from .exercises.quick import quick_round as quick_round
 from .exercises.standing import progress as progress
 from .ledger import garden as garden
 from .ledger import lists as lists

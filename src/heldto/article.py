@@ -60,8 +60,9 @@ class Article:
     """What the engine has to know of an article.
 
     day: when it appeared; id: what no other seminar is called, so that no two share answers;
-    seminar: the name of what is taught with it; question: above the picture on the site's front
-    page; front_note: what stands below that picture, with a link to front_claim; described: the
+    seminar: the name of what is taught with it; question: above the first round on the site's front
+    page; first_round: {claim: what it is about, in a few words}, the claims that a reader judges
+    first; front_claim: the one of them whose tap shows the hook front_picture; described: the
     article in a few words; blurb: what its author said, as it goes on after "wrote that"; presets:
     selections of actors that each bar offers; parties: {code: name} of those who are no actors and
     have books of their own; the: actors whose name takes "the" in a sentence; short: their shortest
@@ -84,7 +85,6 @@ class Article:
     id: str = ""
     seminar: str = ""
     question: str = ""
-    front_note: str = ""
     front_claim: str = ""
     blurb: str = ""
     described: str = ""
@@ -97,6 +97,7 @@ class Article:
     outlet: str = ""
     by: str = ""
     licence: str = "CC BY 4.0"
+    first_round: dict[str, str] = field(default_factory=dict)
     the: list[str] = field(default_factory=list)
     presets: dict[str, list[str]] = field(default_factory=dict)
     parties: dict[str, str] = field(default_factory=dict)

@@ -114,6 +114,8 @@ def parse_toml(text: str) -> dict[str, Any]:
     """The same of a text. Raises ValueError."""
     try:
         content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{_toml_slip(text, str(error))}{error}") from None
     except RecursionError:
         raise ValueError("brackets stand too deep in brackets") from None
     for key, value in _leaves(content):
@@ -124,6 +126,28 @@ def parse_toml(text: str) -> dict[str, Any]:
         if isinstance(value, float) and not math.isfinite(value):
             raise ValueError(f"{key}: {value} is no figure")
     return content
+
+
+def _toml_slip(text: str, error: str) -> str:
+    """What is probably wrong in the line that a message of tomllib names, and the remedy, as the
+    message begins; "" where nothing usual is.
+    """
+    place = re.search(r"at line (\d+)", error)
+    lines = text.splitlines()
+    line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else ""
+    bare = re.sub(r'"[^"]*"', '""', line.partition(" #")[0])  # without what stands in quotes
+    value = bare.partition("=")[2].strip()
+    if found := re.search("[\u201c\u201d\u201e\u00ab\u00bb]", bare):
+        return f'a curly quote ({found[0]}): write straight ones, "...": '
+    if day := re.search(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", bare):
+        return f"{day[0]} is no day here: write {day[3]}-{int(day[2]):02d}-{int(day[1]):02d}: "
+    if number := re.match(r"[+-]?\d+,\d+", value):
+        return f"{number[0]} has a comma: write {number[0].replace(',', '.')}: "
+    if bare.count('"') % 2:
+        return 'a quote is missing: write "..." around the words: '
+    if re.match(r"[^\W\d]", value) and value not in ("true", "false"):
+        return 'words without quotes: write "..." around them: '
+    return ""
 
 
 def _leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -38,10 +38,11 @@ def lab(home):
 
 
 def shorten(path):
-    """Leave of notebook 01 the claims E4, E7 and E1, and of E3 all but its exercises in code."""
+    """Leave of notebook 01 the claims E4, E7 and E1, and of E3 all but its long exercises in code."""
     notebook = nbformat.read(path, 4)
     at = {cell.id: number for number, cell in enumerate(notebook.cells)}
-    kept = (0, "f3"), ("e1", "more-partners"), ("e3", "ex-e3-code-five-words")
+    kept = (0, "part-energy"), ("e7", "e11"), ("e1", "more-partners")
+    kept += (("e3-india-head", "ex-e3-code-five-words"),)
     parts = [notebook.cells[at.get(first, 0) : at[end]] for first, end in kept]
     notebook.cells = sum(parts, [])
     nbformat.write(notebook, path)

@@ -70,7 +70,7 @@ def test_the_core_is_walked_claim_by_claim_and_each_verdict_has_a_key_of_its_own
 
 
 def test_a_key_that_is_held_or_a_step_back_leads_to_no_verdict(projected):
-    page = projected("#at=E7")
+    page = projected("#at=E3")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(KIND) == "claim" and page.locator(TITLE).inner_text().startswith("E4, 1 ")
     page.keyboard.down("ArrowRight")

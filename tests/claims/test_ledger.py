@@ -265,6 +265,7 @@ def differing(before, after):
     return {claim: fields for claim, fields in pairs.items() if fields}
 
 
+@pytest.mark.slow
 def test_absurd_later_figures_leave_then_unmoved(mutate):
     then, since, changed = verdicts("then"), verdicts("since"), 0
     for name in TIMED:

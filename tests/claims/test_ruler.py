@@ -3,6 +3,7 @@ stay apart, and others stand in an actor's place only where the test allows it.
 """
 
 import re
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -25,12 +26,48 @@ from heldto.pictures import style
 from heldto.text.words import short_name, with_minus
 
 IDS = evidence.table("claims")["id"].tolist()
-made = {claim: of(claim) for claim in IDS}
-WITH = [claim for claim in IDS if picture(claim)]
-COMPARED = [claim for claim in WITH if substitute.compared(claim)]
-SIDES = [(claim, when) for claim in COMPARED for when in made[claim].others]
-NOUGHTS = [side for side in SIDES if not made[side[0]].others[side[1]]["value"].any()]
-DOTTED = [side for side in SIDES if side not in NOUGHTS]
+
+
+class Yardsticks(dict):
+    """{claim: its yardstick}, each worked out when a test first asks for it."""
+
+    def __missing__(self, claim):
+        return self.setdefault(claim, of(claim))
+
+
+made = Yardsticks()
+
+
+@lru_cache
+def scaled():
+    """The claims that a scale decides."""
+    return [claim for claim in IDS if picture(claim)]
+
+
+@lru_cache
+def compared():
+    """Those of them in which others can stand in an actor's place."""
+    return [claim for claim in scaled() if substitute.compared(claim)]
+
+
+@lru_cache
+def sides_with_others():
+    return [(claim, when) for claim in compared() for when in made[claim].others]
+
+
+@lru_cache
+def noughts():
+    """The sides on which no other has any."""
+    return [
+        (claim, when)
+        for claim, when in sides_with_others()
+        if not made[claim].others[when]["value"].any()
+    ]
+
+
+@lru_cache
+def dotted():
+    return [side for side in sides_with_others() if side not in noughts()]
 
 
 def drawn(claim):
@@ -47,7 +84,7 @@ def zone_at(page, x):
 
 
 def test_a_scale_decides_these_claims():
-    without = set(IDS) - set(WITH)
+    without = set(IDS) - set(scaled())
     assert {claims.row(claim)["rule"] for claim in without} <= {
         "coded",
         "undecided",
@@ -57,7 +94,7 @@ def test_a_scale_decides_these_claims():
     assert {"F4", "G2", "G8", "M1", "M10", "M14"} <= without
 
 
-@cases("claim", WITH)
+@cases("claim", scaled)
 def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
     page = drawn(claim)
     bar = zones(page)
@@ -95,7 +132,7 @@ def test_the_words_tell_the_zones_and_of_when_each_figure_is(claim, rule):
         assert units.format_long(side.value, made[claim].rule.unit) in sentence
 
 
-@cases("claim", WITH)
+@cases("claim", scaled)
 def test_words_stay_inside_and_apart(claim):
     found = boxes(drawn(claim)("text"))
     for left, right, _, words in found:
@@ -105,7 +142,7 @@ def test_words_stay_inside_and_apart(claim):
         assert not level or one[1] <= other[0] or other[1] <= one[0], (one, other)
 
 
-@cases("claim", WITH)
+@cases("claim", scaled)
 def test_a_figure_below_0_has_a_minus_sign_wherever_it_is_read(claim):
     page = BeautifulSoup(picture(claim).page(), "html.parser")
     for sheet in page("style"):
@@ -114,7 +151,7 @@ def test_a_figure_below_0_has_a_minus_sign_wherever_it_is_read(claim):
     assert [text for text in told if text != with_minus(text)] == []
 
 
-@cases("claim", WITH)
+@cases("claim", scaled)
 def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
     page, rule = drawn(claim), made[claim].rule
     told = [*(text.get_text() for text in page("text"))]
@@ -125,7 +162,7 @@ def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
         assert {units.format_edge(edge, rule.unit) for edge in rule.edges()} <= {*told}
 
 
-@cases("claim", WITH)
+@cases("claim", scaled)
 def test_the_strict_and_the_lenient_rule_have_their_ticks_where_they_draw_other_lines(claim):
     rule, told = made[claim].rule, {text.get_text() for text in drawn(claim)("text")}
     own = {
@@ -136,7 +173,7 @@ def test_the_strict_and_the_lenient_rule_have_their_ticks_where_they_draw_other_
     assert told & {"strict", "lenient"} == own
 
 
-@cases(("claim", "when"), DOTTED)
+@cases(("claim", "when"), dotted)
 def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     frame, page = made[claim].others[when], drawn(claim)
     assert len(frame) and frame["who"].is_unique and frame["value"].is_monotonic_increasing
@@ -167,17 +204,17 @@ def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
             assert claims.COLOURS[row.verdict] in zone_at(page, place(dot)[0])
 
 
-@cases(("claim", "when"), NOUGHTS)
+@cases(("claim", "when"), noughts)
 def test_where_all_others_are_at_nought_no_strip_is_drawn(claim, when):
     late = [
         one for one in everybodys(drawn(claim)) if ("since" in one["class"]) == (when == "since")
     ]
     assert not late and made[claim].ranks()
-    if all((claim, side) in NOUGHTS for side in made[claim].others):
+    if all((claim, side) in noughts() for side in made[claim].others):
         assert picture(claim).more == "The ruler in words" and "have none" in made[claim].note
 
 
-@cases(("claim", "when"), DOTTED)
+@cases(("claim", "when"), dotted)
 def test_the_three_nearest_to_the_claim_and_both_ends_are_named(claim, when):
     frame = made[claim].others[when]
     own = substitute.own_figures(ledger.judge(claim, when)).values()
@@ -206,7 +243,7 @@ def test_whose_figure_decides_a_claim_that_may_not_be_guessed_yet_is_not_named()
     assert not any(name in one for name in ("Vietnam", "India") for one in words)
 
 
-@cases("claim", WITH)
+@cases("claim", scaled)
 def test_each_zone_between_two_others_has_its_word_in_full(claim):
     page = drawn(claim)
     words = {(float(text["x"]), text.get_text()) for text in page("text")}
@@ -215,12 +252,12 @@ def test_each_zone_between_two_others_has_its_word_in_full(claim):
         assert any(left < x < right and said == verdict for x, said in words)
 
 
-@cases("claim", COMPARED)
+@cases("claim", compared)
 def test_no_word_of_a_ruler_waits_for_a_name_that_may_be_switched_off(claim):
     assert [text.get_text() for text in drawn(claim)("text") if text.get_text().endswith(":")] == []
 
 
-@cases(("claim", "when"), DOTTED)
+@cases(("claim", "when"), dotted)
 def test_a_dot_off_the_scale_is_at_the_end_that_its_arrow_points_to(claim, when):
     late, drawing = when == "since", drawn(claim)
     dots = [one for one in everybodys(drawing) if ("since" in one["class"]) == late]
@@ -236,7 +273,7 @@ def test_a_dot_off_the_scale_is_at_the_end_that_its_arrow_points_to(claim, when)
         assert way == 0 or (value > high if way > 0 else value < low)
 
 
-@cases("claim", COMPARED)
+@cases("claim", compared)
 def test_the_measure_is_that_of_the_test(claim):
     for when in made[claim].others:
         own, again = ledger.judge(claim, when).value, substitute.substituted_figure(claim, when)
@@ -246,7 +283,7 @@ def test_the_measure_is_that_of_the_test(claim):
 TURNED = ("E7", "E9")  # a fall is counted, and a rise lies below nought
 
 
-@cases(("claim", "when"), SIDES)
+@cases(("claim", "when"), sides_with_others)
 def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     frame = made[claim].others[when]
     told = next(text for who, text in made[claim].ranks() if ("since" in who) == (when == "since"))
@@ -273,13 +310,13 @@ def test_a_nought_that_is_no_share_is_said_to_be_none():
     assert "no defence pledge" in substitute.judge_substituted("G10", "then", JPN="TWN").reason
 
 
-@cases("claim", COMPARED)
+@cases("claim", compared)
 def test_the_note_says_whose_books_the_others_stand_in(claim):
     assert ("by China's books" in made[claim].note) == bool(made[claim].then.by_reporter)
 
 
 def test_every_claim_that_can_be_asked_of_others_has_some_beside_it():
-    assert COMPARED and all(len(made[claim].others["then"]) for claim in COMPARED)
+    assert compared() and all(len(made[claim].others["then"]) for claim in compared())
 
 
 def test_a_decided_claim_without_others_beside_it_says_why():
@@ -289,7 +326,7 @@ def test_a_decided_claim_without_others_beside_it_says_why():
     rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
     told = [claim for claims, _ in rows[1:] for claim in claims.split(", ")]
     decided = {one["id"] for one in evidence.rows("claims") if one["rule"] != "undecided"}
-    assert sorted(told) == sorted(decided - {*COMPARED})
+    assert sorted(told) == sorted(decided - {*compared()})
 
 
 @pytest.mark.parametrize(("claim", "who"), [("F5", "TWN"), ("E6", "IND"), ("M15", "PRK")])
@@ -459,7 +496,7 @@ def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
 # Base rates
 
 
-@cases(("claim", "when"), SIDES)
+@cases(("claim", "when"), sides_with_others)
 def test_a_base_rate_counts_the_others_for_whom_the_claim_would_come_out_best(claim, when):
     told, rule = substitute.rate(claim, when), made[claim].rule
     best = [value for value in made[claim].others[when]["value"] if _best(rule, value)]

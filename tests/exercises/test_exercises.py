@@ -44,8 +44,16 @@ from heldto.exercises import (
 from heldto.templates import writing_page
 
 ALL = exercise_ids()
-CODED = [name for name in ALL if find_exercise(name).question.lines]
-NUMBERS = [name for name in ALL if find_exercise(name).question.kind == "number"]
+
+
+def in_one_expression():
+    """The exercises whose solution is one expression."""
+    return [name for name in ALL if not find_exercise(name).question.lines]
+
+
+def numbers():
+    """The exercises whose answer is a number."""
+    return [name for name in ALL if find_exercise(name).question.kind == "number"]
 
 
 def worked_out(question):
@@ -118,7 +126,7 @@ def test_three_hints_that_say_more_each_time_and_never_the_answer(name):
         assert question.written(question.answer) not in figures
 
 
-@cases("name", [name for name in ALL if name not in CODED])
+@cases("name", in_one_expression)
 def test_hints_can_be_followed_without_code(name):
     *first, last = find_exercise(name).question.hints
     assert not any("In code:" in text for text in first)
@@ -221,7 +229,7 @@ def test_an_answer_that_nobody_foresaw_is_asked_for_what_fits_its_kind():
     )
 
 
-@cases("name", NUMBERS)
+@cases("name", numbers)
 def test_a_figure_with_a_decimal_too_few_is_close(name):
     question = find_exercise(name).question
     for value in question.roughly():
@@ -263,7 +271,7 @@ def plausible(question):
     ]
 
 
-@cases("name", NUMBERS)
+@cases("name", numbers)
 def test_ten_plausible_wrong_answers_are_each_explained(name):
     question = find_exercise(name).question
     wrong = plausible(question)
@@ -659,7 +667,7 @@ def test_the_page_of_an_exercise_holds_veiled_answers_and_no_solution(name):
         assert veiled(name, text) in accepted[1].split()
 
 
-@cases("name", NUMBERS)
+@cases("name", numbers)
 def test_the_page_explains_what_the_check_explains(name):
     question, page = find_exercise(name).question, forms.exercise_page(find_exercise(name))
     told = {value: why for spellings, why in question.feedback() for value in spellings}

@@ -35,6 +35,57 @@ def test_the_example_of_each_shape_runs(name):
     assert runner.summarize(verbose=False).failed == 0
 
 
+GROWTH = pd.DataFrame(
+    [("A", 2010, 10.0), ("A", 2011, 30.0), ("A", 2012, 20.0), ("A", 2013, 24.0)]
+    + [("B", 2010, 12.0), ("B", 2011, 12.0), ("B", 2012, 15.0), ("B", 2013, 36.0)]
+    + [("C", 2010, 0.0), ("C", 2013, 9.0), ("D", 2012, 5.0), ("D", 2013, 5.0)],
+    columns=["who", "year", "twh"],
+)
+A, B, SPAN = {"who": "A"}, {"who": "B"}, [2010, 2013]
+OVER_TIME = [  # shape, arguments, figure, and a part of it
+    ("rank", dict(by="who", who="A", of="change", years=SPAN), 2, ("ahead", ["B"])),
+    ("rank", dict(by="who", who="A", of="change", years=SPAN), 2, ("among", 2)),  # from 0, or late
+    ("rank", dict(by="who", who="B", of="change", years=SPAN, smallest=True), 2, ("ahead", ["A"])),
+    ("rank", dict(by="who", who="C", of="change", years=SPAN, how="difference"), 3, ("among", 3)),
+    ("change", dict(where=A, years=["peak", "last"], how="fall"), 20, ("first", 2011)),
+    ("change", dict(where=A, years=["peak", 2012]), -10, ("first", 2011)),
+    ("change", dict(where=B, years=["peak", "last"]), 0, ("first", 2013)),  # it is at its peak
+    ("change", dict(where=A, years=["low", "last"], how="percent"), 140, ("first", 2010)),
+    ("count", dict(of=A, above=B), 2, ("first", 2011)),
+    ("count", dict(of=A, above=B, years=[2012, 2013]), 1, ("compared", 2)),
+    ("count", dict(of=A, above=B, since=True), 0, ("first", "")),  # it is not above in the end
+    ("count", dict(of=B, above=A, since=True), 1, ("first", 2013)),
+    ("count", dict(of=A, above={"who": "D"}, since=True), 2, ("compared", 2)),
+]
+
+
+@pytest.mark.parametrize(("shape", "asked", "figure", "part"), OVER_TIME)
+def test_growth_is_ranked_a_peak_is_found_and_years_above_are_counted(shape, asked, figure, part):
+    found = measures.SHAPES[shape](GROWTH, **{"column": "twh"} | asked)
+    assert found.value == pytest.approx(figure)
+    assert found.parts[part[0]] == part[1]
+
+
+@pytest.mark.parametrize(
+    ("shape", "asked", "says"),
+    [
+        ("rank", dict(by="who", who="A", of="change"), 'of = "change" needs years'),
+        ("rank", dict(by="who", who="A", of="growth"), 'write "value" or "change"'),
+        ("change", dict(where=A, years=[2010, "peak"]), "can only be the first"),
+        ("count", dict(of=A), "needs column, of and above"),
+        ("count", dict(since=True), "needs column, of and above"),
+    ],
+)
+def test_what_growth_a_peak_and_years_above_need_is_said(shape, asked, says):
+    with pytest.raises(Problem, match=says):
+        measures.SHAPES[shape](GROWTH, **{"column": "twh"} | asked)
+
+
+def test_years_without_both_figures_are_no_count_of_zero():
+    with pytest.raises(NotHeld, match="no year has a figure for both"):
+        shapes.count(GROWTH, column="twh", of={"who": "D"}, above={"who": "C"}, years=[2010, 2012])
+
+
 FOUND = [  # shape, arguments, figure, until
     ("value", dict(column="twh", where={"buyer": "A"}), 90.0, 2015),  # 2016 has a blank cell
     ("value", dict(column="twh", where={"buyer": "A"}, at=2014), 100.0, 2014),

@@ -51,7 +51,7 @@ def test_the_zip_holds_open_tables_alone_and_names_the_others():
     bound = {
         name
         for name, entry in evidence.package()["tables"].items()
-        if any(one["name"].startswith(freshness.OWN_TERMS) for one in entry["licenses"])
+        if any(one["name"].startswith(open_only.OWN_TERMS) for one in entry["licenses"])
     }
     described = json.loads(files["datapackage.json"])["resources"]
     tables = {one["name"] for one in described}

@@ -15,11 +15,11 @@ pytest.importorskip("jupyterlite_pyodide_kernel", reason="the extra site is not 
 
 from bs4 import BeautifulSoup
 from conftest import cases
+from nbformat.v4 import new_code_cell
 from test_cli import run  # noqa: F401
 from test_handouts import written
 
-from heldto import article, evidence
-from heldto.claims import ledger
+from heldto import article
 from heldto.errors import Problem
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import command, seminar_zip
@@ -249,10 +249,10 @@ def _front(folder):
 
 @pytest.mark.parametrize("drawn", [True, False])
 def test_the_front_page_stands_in_the_middle_of_a_wide_screen(browser, tmp_path, drawn):
-    """With a picture and its switches, and without, where the article puts none in front."""
+    """With a round and its switches, and without, where an article has no claims."""
     with pytest.MonkeyPatch.context() as patch:
         if not drawn:
-            patch.setattr(front.article, "hook", lambda name: None)
+            patch.setattr(front, "round_cell", lambda: new_code_cell("", id="round"))
         (tmp_path / "site.html").write_text(_front(tmp_path), encoding="utf-8")
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto((tmp_path / "site.html").as_uri())
@@ -267,24 +267,12 @@ def test_the_front_page_stands_in_the_middle_of_a_wide_screen(browser, tmp_path,
     page.close()
 
 
-def test_the_picture_of_the_front_page_answers_no_claim(front_page):
-    """Neither a claim's own figure, in the picture's unit or as a ratio, nor a claim's mark stands in it."""
-    told = {*re.findall(r"[A-Z]?\d+(?:\.\d+)?", front_page.figure.get_text(" "))}
-    assert {"637", "2018"} <= told, "figures are read"
-    claims = ledger.table()
-    assert not told & {*claims.index}
-    for row in claims[claims.unit.isin(["USD bn", "ratio"])].itertuples():
-        for value in (row.value_then, row.value_since):
-            found = value.values() if isinstance(value, dict) else [value]
-            figures = {f"{one:.0f}" for one in found if isinstance(one, float) and abs(one) >= 5}
-            assert not told & figures, row.Index
-
-
-def test_the_front_page_shows_nobody_whose_trade_with_china_is_asked(front_page):
-    marks = front_page.select("figure svg [class]")
-    drawn = {one.removeprefix("a-") for mark in marks for one in mark["class"]}
-    asked = evidence.table("claims").query("unit == 'USD bn'").actors.str.split(";").explode()
-    assert {"USA", "JPN"} <= drawn and not drawn & {*asked} - {"CHN"}
+def test_the_front_page_asks_the_article_s_first_round(front_page):
+    """Its picture has the article's two subjects in it, each a line of its own."""
+    asked = [row["data-claim"] for row in front_page.select(".round .tap")]
+    assert asked == [*article.current().first_round] and len(asked) == 5
+    marks = front_page.select("figure:not(.yardstick) svg [class]")
+    assert {"a-CHN", "a-RUS"} <= {" ".join(mark["class"]) for mark in marks}
 
 
 def test_the_front_page_tells_catalogues_what_it_consists_of(front_page):

@@ -139,6 +139,7 @@ def test_markers_of_another_set_are_named_and_no_picture_is_refused():
         seen.read_cards(b"\x00\x00\x00\x18ftypheic", cards.SEATS)
 
 
+@pytest.mark.slow
 def test_a_photo_of_forty_megapixels_is_read_and_told_in_its_own_pixels():
     picture = cv2.resize(upright(), (7400, 5500))
     found = seen.read_cards(rooms.jpeg(picture), cards.SEATS)

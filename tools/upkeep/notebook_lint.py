@@ -21,6 +21,7 @@ TAGS = {
     *("guess", "draw", "picture", "number", "verdict", "after-verdict"),
     *("exercise", "answer", "solution", "instructor", "setup"),
     *("live", "handout"),
+    "folded",  # a heading below which all is folded, in a lab and on a page
     "bench",  # a step that a reader takes alone
     "code",  # a handout shows its code, which is what the cell teaches
     "raises-exception",  # a figure that is not held costs one cell, not the page

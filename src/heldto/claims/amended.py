@@ -1,5 +1,6 @@
 """Amended rules: each beside the first one, never in its place, with its own verdict."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -7,13 +8,15 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from heldto import evidence
+from heldto.claims import shaped
 from heldto.claims.documents import documents, shows
 from heldto.claims.listed import amendments, rule_of
 from heldto.claims.noise import Noted, noted
 from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, pairs
 from heldto.claims.testing import evaluate_or_fault
+from heldto.claims.verdict import Finding, finding_of_fault
 from heldto.claims.wording import with_numbers
-from heldto.errors import Problem, RowError
+from heldto.errors import NotHeld, Problem, RowError, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, format_day
@@ -175,15 +178,30 @@ def _part(amendment: Row, vintage: Vintage) -> Part:
         return Part(
             amendment["part"], words, _by_documents(amendment["claim"], amendment["part"], vintage)
         )
-    options = pairs(amendment["options"])
-    finding = evaluate_or_fault(amendment["claim"], vintage, **options)
+    options, measure = pairs(amendment["options"]), amendment.get("measure")
+    if measure:
+        finding = _measured_anew(amendment["claim"], measure, vintage)
+    else:
+        finding = evaluate_or_fault(amendment["claim"], vintage, **options)
     if finding.fault:
         return Part(amendment["part"], words, UNJUDGED, finding.reason)
     rule.fits(finding.figures)
     verdict = rule.outcome(finding.figures)
     verdict = str(rule.levels.get(verdict, verdict))
     noise = None if verdict == "undecided" else noted(rule, finding.noise)
-    return Part(amendment["part"], words, verdict, finding.reason if options else "", noise)
+    return Part(
+        amendment["part"], words, verdict, finding.reason if options or measure else "", noise
+    )
+
+
+def _measured_anew(claim: str, measure: str, vintage: Vintage) -> Finding:
+    """What is found by the measure of an amendment, which is JSON."""
+    try:
+        return shaped.found_by(claim, json.loads(measure), vintage)
+    except NotHeld as lack:
+        return Finding(reason=lack.sentence)
+    except Exception as fault:
+        return finding_of_fault(as_slip(fault))
 
 
 def _rule(amendment: Row) -> Rule:

@@ -96,7 +96,9 @@ def side(label: str, verdict: Verdict) -> Side:
         (f"{possessive(capital(reporter_name(reporter)))} books", word)
         for reporter, word in by_book
     ]
-    figure = verdict.figure
+    figure, due = verdict.figure, find_claim(verdict.id).due
+    if not figure and due and verdict.verdict == "undecided":
+        figure = f"open until {due}"
     reason = "" if verdict.finding.fault else verdict.reason
     fields = (label, verdict.verdict, figure, "", reason, books, turns, beside)
     return Side(*fields, noise=verdict.noise)
@@ -465,6 +467,8 @@ class VerdictCard(Card):
         rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
         if alternatives := find_claim(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
+        if due := find_claim(self.then.id).due:
+            rule += f" It is due in {due}; until then it is open."
         would_decide = self.row["would_decide"]
         return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
 

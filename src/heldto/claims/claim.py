@@ -23,6 +23,7 @@ class ArticleClaim:
     where: file and key, as a message begins.
     voice: whose claim it is: the author's own, reported or quoted by the author.
     section, notebook: where it is walked through.
+    due: the year in which what it forecasts is due; before, it is open.
     standing: whether it is judged on the latest year that there is.
     proxy: what the measure stands for; differs: where the rule asks another thing than the sentence
     of the article, what each says; would_decide: what would decide it where no table can;
@@ -50,6 +51,7 @@ class ArticleClaim:
     voice: str = "author"
     standing: bool = False
     paragraph: int | None = None
+    due: int | None = None
     actors: list[str]
     proxy: str = ""
     differs: str = ""

@@ -5,7 +5,7 @@ what each is for.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from heldto.claims.rule import AROUND, COMPARISONS, VARIED
+from heldto.claims.rule import AROUND, COMPARISONS, STILL, VARIED
 from heldto.errors import TextError
 from heldto.text.language import instead
 
@@ -15,7 +15,7 @@ NEVER = "never"  # in the place of a threshold that nothing reaches
 KINDS = ("descriptive", "causal", "intention", "forecast")
 VOICES = ("author", "reported", "quoted")  # whose claim it is
 CAPPED = KINDS[1:]  # no table can show these: partly at best
-COMPARED_BY = (*COMPARISONS, *AROUND, "each_at_least")
+COMPARED_BY = (*COMPARISONS, STILL, *AROUND, "each_at_least")
 
 OF_CLAIM: dict[str, type] = {
     "says": str,
@@ -23,6 +23,7 @@ OF_CLAIM: dict[str, type] = {
     "voice": str,
     "paragraph": int,
     "standing": bool,
+    "due": int,
     "actors": list,
     "proxy": str,
     "differs": str,

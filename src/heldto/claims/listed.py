@@ -20,7 +20,7 @@ from heldto.evidence.paths import data_dir, in_messages
 from heldto.foreign import parse_toml, toml_text
 from heldto.text import texts
 
-SEALED = ("kind", "measure", "rule")  # what a seal fixes
+SEALED = ("kind", "due", "measure", "rule")  # what a seal fixes
 HEADER = re.compile(r"^\[\s*([A-Za-z0-9_-]+)\s*(\.[^\]]*)?\]")
 
 

@@ -13,15 +13,20 @@ from heldto.measures import SHAPES, ShapeFigure
 
 UNITS = {"share": "percent", "rank": "rank", "ratio": "ratio", "count": "rows"}
 OF_CHANGE = {"percent": "percent", "percent a year": "percent a year", "fall": "percent fall"}
-CELLS = ("where", "part", "of", "to")  # keys that choose rows by their cells
+CELLS = ("where", "part", "of", "to", "above")  # keys that choose rows by their cells
 
 
 def figure(measure: Table, vintage: Vintage | None = None) -> ShapeFigure:
     """What a measure finds in a vintage. Raises NotHeld, Problem."""
     frame, known = evidence.table(measure["table"], vintage), arguments(measure)
     given = {key: value for key, value in measure.items() if key in known}
-    time = (evidence.describe(measure["table"]).get("time") or {}).get("field", "year")
-    return SHAPES[measure["shape"]](frame, **{"time": time, **given})
+    return SHAPES[measure["shape"]](frame, **{"time": time_of(measure), **given})
+
+
+def time_of(measure: Table) -> str:
+    """The column of time of the table of a measure, "year" where it has none."""
+    entry = evidence.describe(measure["table"])
+    return str((entry.get("time") or {}).get("field", "year"))
 
 
 def arguments(measure: Table) -> dict[str, inspect.Parameter]:
@@ -41,6 +46,8 @@ def unit_of(measure: Table) -> str:
             return "percentage points"
         if measure.get("how") in OF_CHANGE:
             return OF_CHANGE[measure["how"]]
+    if measure["shape"] == "count" and "above" in measure:
+        return f"{time_of(measure)}s"
     return UNITS.get(measure["shape"]) or _column(measure).get("unit", "number")
 
 

@@ -83,6 +83,7 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
         voice=voice,
         standing=block.get("standing", bool(measure) and measures.takes_the_latest(measure)),
         paragraph=block.get("paragraph"),
+        due=_due(where, block, measure),
         actors=_actors(f"{where}, actors", block, measure),
         proxy=block.get("proxy", ""),
         differs=block.get("differs", ""),
@@ -166,6 +167,23 @@ def check_drawn(where: str, drawn: Table) -> None:
         raise TextError(f"{where}, top: write a number above {drawn['bottom']}, the bottom")
     if not 0 < drawn["step"] <= drawn["top"] - drawn["bottom"]:
         raise TextError(f"{where}, step: write a number above 0 that fits between bottom and top")
+
+
+def _due(where: str, block: Table, measure: Table) -> int | None:
+    """The year in which a forecast is due. Raises TextError where there is nothing to wait for."""
+    due = block.get("due")
+    if due is None:
+        return None
+    if block.get("kind") != "forecast":
+        raise TextError(f'{where}, due: only a forecast is due: write kind = "forecast"')
+    if not measure:
+        raise TextError(f"{where}, due: nothing measures the forecast: write its measure")
+    times = measure.get("years", measure.get("at", "last"))
+    last = times[-1] if isinstance(times, list) and times else times
+    if last not in ("last", due):
+        says = f"its measure ends in {last}, and it is due in {due}"
+        raise TextError(f'{where}, due: {says}: write "last" there')
+    return int(due)
 
 
 # --- its measure -----------------------------------------------------------------------------

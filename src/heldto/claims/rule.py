@@ -29,7 +29,8 @@ COMPARISONS: dict[str, tuple[Callable[..., bool], Callable[..., bool]]] = {
 VARIED = ("strict", "strict_partly", "lenient", "lenient_partly")
 OF_A_PART = ("about", "just_under", "balance")  # measured in percent of the target
 AROUND = ("about", "just_under", "balance", "count")  # a target, and how far from it
-FALLING = ("at_most", "less_than", *AROUND)  # the lower threshold is the harder one
+STILL = "unchanged"  # how far from zero, in the unit of the figure
+FALLING = ("at_most", "less_than", STILL, *AROUND)  # the lower threshold is the harder one
 
 
 def compare(
@@ -53,6 +54,8 @@ def compare(
         return "holds" if all(met) else "partly" if any(met) else "fails"
     if comparison == "balance" and figure * target <= 0:
         return "fails"
+    if comparison == STILL:
+        figure, comparison = abs(figure), "at_most"
     if comparison in AROUND:
         holds = None if comparison == "just_under" and figure >= target else holds
         figure = abs(figure - target) / (1 if comparison == "count" else abs(target) / 100)
@@ -94,7 +97,10 @@ class Rule:
     def __post_init__(self) -> None:
         if self.comparison in OF_A_PART and not self.target:
             asks = f'rule "{self.comparison}" asks how far a figure is from that of the claim'
-            raise Problem(f"{asks}: write that figure, other than 0")
+            remedy = "write that figure, other than 0"
+            if self.comparison == "about":
+                remedy += ", or unchanged = 5 where the claim says that nothing moved"
+            raise Problem(f"{asks}: {remedy}")
         if ";" in self.unit and self.parts and self.unit.count(";") + 1 != len(self.parts):
             count = f"{self.unit.count(';') + 1} units for {len(self.parts)} parts"
             raise Problem(f"unit: {count}: write one unit, or one for each part")
@@ -179,6 +185,8 @@ class Rule:
     @cached_property
     def _edges(self) -> list[float]:
         marks = [number for number in (self.holds, self.partly) if number is not None]
+        if self.comparison == STILL:
+            return [sign * mark for mark in marks for sign in (-1, 1)]
         if self.comparison not in AROUND:
             return marks
         target: Any = self.target

@@ -4,22 +4,34 @@ decide: made of what its block says, and called as any test.
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+import pandas as pd
 
 from heldto import evidence
 from heldto.claims import listed
 from heldto.claims.claim import ArticleClaim
 from heldto.claims.documents import documents, shows
 from heldto.claims.keys import Table
-from heldto.claims.measure import CELLS, actors_of, figure, in_places, merged, unit_of, what_of
+from heldto.claims.measure import (
+    CELLS,
+    actors_of,
+    figure,
+    in_places,
+    merged,
+    time_of,
+    unit_of,
+    what_of,
+)
 from heldto.claims.verdict import UNSAID, Compared, Finding
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage, actors
 from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.measures import ShapeFigure
+from heldto.measures.shapes import EXTREMES
 from heldto.text.language import Writer, instead
 from heldto.text.words import capital, format_day, join_names
 
@@ -29,7 +41,7 @@ REASONS = {
     "change": "{{ what }}: {{ before_said }} in {{ first }}, {{ after_said }} in {{ until }}; "
     "the change is {{ told }}.",
     "rank": "{{ what }}{{ when }}: {{ told }} of {{ among }}{{ after_whom }}.",
-    "count": "{{ what }}{{ when }}: {{ told }}.",
+    "count": "{{ what }}{{ when }}: {{ told }}{{ compared_years }}.",
     "ratio": "{{ what }}{{ when }}: {{ of_said }} to {{ to_said }}, {{ told }}.",
 }
 
@@ -39,6 +51,11 @@ def test(claim: str) -> "Shaped | None":
     """The test that a claim's block declares; None where Python has to test it."""
     found = listed.find_claim(claim)
     return None if found.measured_by == "Python" or found.fault else Shaped(found)
+
+
+def found_by(claim: str, measure: Table, vintage: Vintage) -> Finding:
+    """What a claim's test finds with another measure in the place of its own. Raises Problem."""
+    return Shaped(replace(listed.find_claim(claim), measure=measure))(vintage)
 
 
 @cached
@@ -70,6 +87,7 @@ def fault(claim: str) -> str:
 def _look_at(where: str, measure: Table) -> None:
     """Raises TextError where a measure names what its table has not."""
     frame = evidence.table(measure["table"])
+    _check_times(where, measure, frame)
     try:
         figure(measure)
     except NotHeld:
@@ -84,6 +102,26 @@ def _look_at(where: str, measure: Table) -> None:
                     hint = instead(cell, frame[column].unique().tolist())
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
                     raise TextError(f"{where}, {key}: {says}. {hint}")
+
+
+def _check_times(where: str, measure: Table, frame: pd.DataFrame) -> None:
+    """Raises TextError where a year stands in quotes, or a month or day does not."""
+    time = time_of(measure)
+    if time not in frame:
+        return
+    in_numbers = pd.api.types.is_numeric_dtype(frame[time])
+    for key in ("at", "years"):
+        times = measure.get(key, [])
+        for moment in times if isinstance(times, list) else [times]:
+            if moment in ("last", *EXTREMES):
+                continue
+            if isinstance(moment, str) and in_numbers:
+                says = f'the {time} "{moment}" stands in quotes: write {moment}'
+                raise TextError(f"{where}, {key}: {says}, or one of the words last, peak, low")
+            if not isinstance(moment, str) and not in_numbers:
+                like = frame[time].iloc[0]
+                says = f"{moment} is no {time} of the table: write it in quotes, as in"
+                raise TextError(f'{where}, {key}: {says} "{like}"')
 
 
 @dataclass(frozen=True)
@@ -141,7 +179,23 @@ class Shaped:
                 raise Problem(f'"{option}" is not an option of {name}. {instead(option, known)}')
             measure = merged(measure, known[option])
         places = {code: bound.arguments[name] for code, name in self.places.items()}
-        return self._found(in_places(measure, places), vintage)
+        return self._due(in_places(measure, places), vintage)
+
+    def _due(self, measure: dict[str, Any], vintage: Vintage) -> Finding:
+        """What it finds; of a forecast in the year in which it is due, and nothing before."""
+        due = self.claim.due
+        if due is None:
+            return self._found(measure, vintage)
+        times = evidence.table(measure["table"], vintage).get(time_of(measure), ())
+        if any(time >= due for time in times):
+            return self._found(_ending(measure, due), vintage)
+        so_far = self._found(measure, vintage)
+        return replace(
+            so_far,
+            value=None,
+            reporters=None,
+            reason=f"Open until {due}. So far: {so_far.reason}" if so_far.reason else "",
+        )
 
     def _found(self, measure: dict[str, Any], vintage: Vintage) -> Finding:
         books = measure.get("books") or {"": {}}
@@ -176,6 +230,7 @@ class Shaped:
             "told": words,
             "what": capital(what_of(measure)),
             "when": _when(measure, found),
+            "compared_years": _compared_years(measure, found),
             "after_whom": f", after {join_names(ahead)}" if ahead else "",
         }
         text = claim.sentences.get("reason", REASONS[measure["shape"]])
@@ -212,8 +267,26 @@ def _short(value: Any) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
+def _ending(measure: dict[str, Any], due: int) -> dict[str, Any]:
+    """A measure whose last time is the year in which a forecast is due."""
+    if "years" in measure:
+        return {**measure, "years": [measure["years"][0], due]}
+    at = measure.get("at", "last")
+    return {**measure, "at": [at[0], due] if isinstance(at, list) else due}
+
+
+def _compared_years(measure: Table, found: ShapeFigure) -> str:
+    """In a count of the years in which one is above the other: of how many, and from when on."""
+    if "above" not in measure or not found.value:
+        return ""
+    if measure.get("since"):
+        return f" in a row, since {found.parts['first']}"
+    return f" of {found.parts['compared']}, the first in {found.parts['first']}"
+
+
 def _when(measure: Table, found: ShapeFigure) -> str:
     years = measure.get("years", measure.get("at"))
     if isinstance(years, list):
-        return f" from {years[0]} to {found.until}"
+        first = f"its {years[0]}" if years[0] in EXTREMES else years[0]
+        return f" from {first} to {found.until}"
     return f" in {found.until}" if found.until != "" else ""

@@ -50,7 +50,18 @@ def standard_tables() -> dict[str, Entry]:
             entry["made"] = MAKERS[name]
         elif not path.is_file():
             entry["made"] = NO_ROWS
+        else:
+            _leave_out(entry, path)
     return entries
+
+
+def _leave_out(entry: Entry, path: Path) -> None:
+    """Take the columns from an entry that its file need not have, and has not."""
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        header = next(csv.reader(file), [])
+    fields = entry["schema"]["fields"]
+    kept = [field for field in fields if field["name"] in header or not field.get("optional")]
+    entry["schema"] = entry["schema"] | {"fields": kept}
 
 
 def _described() -> dict[str, Entry]:

@@ -67,7 +67,7 @@ def file_text(path: Path) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         row = raw[: error.start].count(b"\n") + 1
-        raise _fault(path, row, "not UTF-8: save the file as UTF-8") from None
+        raise _fault(path, row, "not UTF-8: save the file as UTF-8 (in Excel: CSV UTF-8)") from None
 
 
 def checksum(path: Path, schema: dict[str, Any]) -> str:
@@ -297,7 +297,9 @@ class Column:
         if self.field["type"] == "integer":
             good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
         for kind, passes in good.items():
-            remedy = f"write {kind}, or leave the cell blank if none is known"
+            remedy = f"write {kind}"
+            if not self.limits.get("required"):
+                remedy += ", or leave the cell blank if none is known"
             self.demand(passes, f"is not {kind}", remedy)
         for limit, beyond in (("minimum", numbers.lt), ("maximum", numbers.gt)):
             if limit in self.limits:

@@ -3,6 +3,8 @@
 import ast
 from typing import Any
 
+import pandas as pd
+
 from heldto import article
 from heldto.errors import NotHeld, OurFault, Problem, Slip, TextError, did_you_mean
 from heldto.evidence.caching import cached
@@ -85,11 +87,17 @@ def check(name: object, answer: Any = None) -> Result:
     except Problem as fault:
         return Result(False, str(fault))
     question = exercise.question
-    if answer is ... and question.lines:
+    if question.lines and _has_blank(answer):
         return Result(None, say("lines_first", wanted=question.wanted()))
     result = question.judge(answer)
     not_kept = diary.change_file(lambda contents: _note(contents, exercise.id, result))
     return Result(result.right, " ".join(filter(None, [result.says, not_kept])))
+
+
+def _has_blank(answer: Any) -> bool:
+    """Whether `...` stands where the reader has code to write: alone, or in a table."""
+    first = answer.head(1).to_numpy().flat if isinstance(answer, pd.DataFrame) else [answer]
+    return any(value is ... for value in first)
 
 
 def _note(contents: dict, name: str, result: Result) -> None:

@@ -155,6 +155,16 @@ def given(claim: str) -> score.Rounds:
 
 def _record(claim: str, verdict: str, sure: float | str, later: bool = False) -> str:
     """Keep a guess. Returns what is said of it; a verdict that waits for it hears of it."""
+    counts = later or not given(claim)
+    if not_kept := keep(claim, verdict, sure, later):
+        return not_kept
+    return score.tell("recorded" if counts else "counts", given(claim))
+
+
+def keep(claim: str, verdict: str, sure: float | str, later: bool = False) -> str:
+    """Keep a guess, in this kernel if no file takes it, and tell whatever waits for it. Returns ""
+    or a line that says why no file took it.
+    """
     before = given(claim)
     counts = later or not before
     not_kept = score.record_guess(claim, verdict, sure, later=later)
@@ -165,9 +175,7 @@ def _record(claim: str, verdict: str, sure: float | str, later: bool = False) ->
         _RULINGS[claim].hear()
     for listener in [*LISTENERS.get(claim, ())]:
         listener.settle()
-    if not_kept:
-        return not_kept
-    return score.tell("recorded" if counts else "counts", given(claim))
+    return not_kept
 
 
 def guess_page(*ids: str) -> Markup:

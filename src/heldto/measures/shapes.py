@@ -18,6 +18,7 @@ Where = Mapping[str, Any]
 At = int | str | Sequence[int]
 Combine = Literal["sum", "mean", "max", "min"]
 HOW = ("difference", "percent", "percent a year", "fall")
+EXTREMES = {"peak": max, "low": min}  # years that are named by what a figure is there
 
 
 class ShapeFigure(NamedTuple):
@@ -121,10 +122,11 @@ def change(
 ) -> ShapeFigure:
     """How far a figure moved from one year to another.
 
-    years: the first and the last, the last may be "last"; of: what moves, a value or a share (of
-    `part`, in percentage points); how: "difference" in the unit of the column, "percent" of the
-    first year, "percent a year" (compound), or "fall", percent below the first year. Returns a
-    Figure; its parts are `before`, `after` and `first`, the first year. Raises NotHeld, Problem.
+    years: the first and the last; the last may be "last", and the first "peak" or "low", the year
+    up to the last in which the figure is the highest or the lowest. of: what moves, a value or a
+    share (of `part`, in percentage points); how: "difference" in the unit of the column, "percent"
+    of the first year, "percent a year" (compound), or "fall", percent below the first year. Returns
+    a Figure; its parts are `before`, `after` and `first`, the first year. Raises NotHeld, Problem.
 
     Examples
     --------
@@ -134,9 +136,10 @@ def change(
     5.0
     >>> change(gas, "twh", [2014, 2015], how="percent").value
     12.5
+    >>> change(gas, "twh", ["peak", "last"], how="fall").value
+    0.0
     """
-    if len(years) != 2:
-        raise Problem(f"years = {list(years)}: write the first and the last, as [2014, 2020]")
+    _check_years(years)
     if how not in HOW:
         hint = did_you_mean(how, HOW, f"Write {', '.join(HOW)}.")
         raise Problem(f'how = "{how}" is not a way to count a change. {hint}')
@@ -151,10 +154,39 @@ def change(
         arguments["part"] = part
     else:
         raise Problem(f'of = "{of}": write "value" or "share"')
-    before, after = (measured(frame, column, where=where, at=year, **arguments) for year in years)
+
+    def figure(year: Any) -> ShapeFigure:
+        return measured(frame, column, where=where, at=year, **arguments)
+
+    after = figure(years[1])
+    before = _extreme(years[0], frame, figure, after, time) or figure(years[0])
     moved = _moved(before, after, how)
-    parts = {"before": before.value, "after": after.value, "first": years[0]}
+    first = before.until if years[0] in EXTREMES else years[0]
+    parts = {"before": before.value, "after": after.value, "first": first}
     return ShapeFigure(moved, after.until, parts)
+
+
+def _extreme(
+    word: Any,
+    frame: pd.DataFrame,
+    figure: Callable[[Any], ShapeFigure],
+    after: ShapeFigure,
+    time: str,
+) -> ShapeFigure | None:
+    """The figure at its highest or lowest up to the last year, the earliest of several; None where
+    the first year is no such word.
+    """
+    if word not in EXTREMES:
+        return None
+    _known(frame, time)
+    figures = [after]
+    for year in sorted(frame[time].unique(), reverse=True):
+        if str(year) < str(after.until):
+            try:
+                figures.insert(0, figure(year))
+            except NotHeld:
+                continue
+    return EXTREMES[word](figures, key=lambda found: found.value)
 
 
 def _moved(before: ShapeFigure, after: ShapeFigure, how: str) -> float:
@@ -182,11 +214,16 @@ def rank(
     time: str = "year",
     smallest: bool = False,
     combine: Combine = "sum",
+    of: Literal["value", "change"] = "value",
+    years: Sequence[Any] = (),
+    how: str = "percent",
 ) -> ShapeFigure:
     """Which place somebody has among all of a column: 1 is the largest.
 
-    by: the column that names them; who: whose place; smallest: count from the smallest. Equals
-    share the better place. Returns a Figure; its parts are `among`, how many they are, `ahead`, who
+    by: the column that names them; who: whose place; smallest: count from the smallest. of: what
+    is ranked, a value, or its "change" over `years`, counted as `how` says (see `change`): 1 has
+    grown fastest. Whoever has no figure for these years is not ranked. Equals share the better
+    place. Returns a Figure; its parts are `among`, how many they are, `ahead`, who
     stands before, best first, and `figure`, the one that is ranked. Raises NotHeld where `who` has
     no figure; Problem.
 
@@ -197,16 +234,55 @@ def rank(
     >>> found = rank(gas, "twh", "buyer", "A")
     >>> found.value, found.parts["ahead"]
     (2.0, ['B'])
+    >>> rank(gas.assign(year=2014, twh=9.0).pipe(lambda early: pd.concat([early, gas])), "twh",
+    ...      "buyer", "A", of="change", years=[2014, 2015]).parts["ahead"]
+    ['B']
     """
     _known(frame, by)
-    rows = rows_at(fitting(frame, where or {}, column), at, time, where or {}, column)
-    sums = rows.dropna(subset=[column]).groupby(by)[column].agg(combine)
-    if who not in sums.index:
+    if of == "change":
+        figures, until = _changes(frame, column, by, who, where, years, how, time, combine)
+    elif of == "value":
+        rows = rows_at(fitting(frame, where or {}, column), at, time, where or {}, column)
+        figures = rows.dropna(subset=[column]).groupby(by)[column].agg(combine)
+        until = _last(rows, time)
+    else:
+        raise Problem(f'of = "{of}": write "value" or "change"')
+    if who not in figures.index:
         raise NotHeld(f"no figure for {_named(who)} {_when(at)}".strip())
-    better = sums[sums < sums[who]] if smallest else sums[sums > sums[who]]
+    better = figures[figures < figures[who]] if smallest else figures[figures > figures[who]]
     ahead = better.sort_values(ascending=smallest).index.tolist()
-    parts = {"among": len(sums), "ahead": ahead, "figure": float(sums[who])}
-    return ShapeFigure(float(len(ahead) + 1), _last(rows, time), parts)
+    parts = {"among": len(figures), "ahead": ahead, "figure": float(figures[who])}
+    return ShapeFigure(float(len(ahead) + 1), until, parts)
+
+
+def _changes(
+    frame: pd.DataFrame,
+    column: str,
+    by: str,
+    who: str | int,
+    where: Where | None,
+    years: Sequence[Any],
+    how: str,
+    time: str,
+    combine: Combine,
+) -> tuple[pd.Series, int | str]:
+    """How far the figure of each moved, of all to the same last year; and that year."""
+    if not years:
+        raise Problem('of = "change" needs years: write the first and the last, as [2014, 2020]')
+
+    def moved(name: Any, last: Any) -> ShapeFigure:
+        rows, span = {**(where or {}), by: name}, [years[0], last]
+        return change(frame, column, span, rows, how=how, time=time, combine=combine)
+
+    _check_years(years)
+    own = moved(who, years[1])
+    figures = {who: own.value}
+    for name in fitting(frame, where or {}, column)[by].dropna().unique():
+        try:
+            figures[name] = moved(name, own.until).value
+        except NotHeld:
+            continue
+    return pd.Series(figures), own.until
 
 
 def count(
@@ -218,14 +294,22 @@ def count(
     at_most: float | None = None,
     years: Sequence[Any] = (),
     distinct: str = "",
+    of: Where | None = None,
+    above: Where | None = None,
+    since: bool = False,
     time: str = "year",
+    combine: Combine = "sum",
 ) -> ShapeFigure:
-    """How many rows fit, and have a figure between two bounds in a column.
+    """How many rows fit, and have a figure between two bounds in a column; or in how many years
+    one figure is above another.
 
     years: the first and the last, both counted; the last may be "last", all years where none are
-    given; distinct: count the different cells of that column, and not the rows. Returns a Figure;
-    its parts are `rows`. No row is a count of 0; a table that ends before the last year asked for
-    is NotHeld. Raises Problem.
+    given; distinct: count the different cells of that column, and not the rows. of, above: what the
+    rows of the two figures have besides `where`; of the years that have both, those are counted in
+    which that of `of` is the larger. since: only the years in a row up to the last one. Returns a
+    Figure; its parts are `rows`, and of two figures `first`, the first year that is counted, and
+    `compared`, how many years have both. No row is a count of 0; a table that ends before the last
+    year asked for is NotHeld. Raises Problem.
 
     Examples
     --------
@@ -235,7 +319,13 @@ def count(
     2.0
     >>> count(visits, distinct="host").value
     2.0
+    >>> gas = pd.DataFrame({"buyer": ["A", "B"] * 2, "year": [2013, 2013, 2014, 2014],
+    ...                     "twh": [40.0, 45.0, 50.0, 46.0]})
+    >>> count(gas, column="twh", of={"buyer": "A"}, above={"buyer": "B"}, since=True).parts["first"]
+    2014
     """
+    if of is not None or above is not None or since:
+        return _overtaken(frame, column, of, above, where or {}, years, since, time, combine)
     in_years = frame[frame[time].between(*_span(frame, years, time))] if years else frame
     rows = fitting(in_years, where or {}, column)
     if at_least is not None:
@@ -249,9 +339,57 @@ def count(
     return ShapeFigure(float(number), _plain(until), {"rows": len(rows)})
 
 
-def _span(frame: pd.DataFrame, years: Sequence[Any], time: str) -> tuple[Any, Any]:
+def _overtaken(
+    frame: pd.DataFrame,
+    column: str,
+    of: Where | None,
+    above: Where | None,
+    where: Where,
+    years: Sequence[Any],
+    since: bool,
+    time: str,
+    combine: Combine,
+) -> ShapeFigure:
+    """In how many years one figure is above another."""
+    if not (of and above and column):
+        asks = 'column, of and above: of = { COLUMN = "CELL" } is counted where it is the larger'
+        raise Problem(f"a count of years in which one is above the other needs {asks}")
+    _known(frame, time)
+    times = sorted(frame[time].unique())
+    if years:
+        first, last = _span(frame, years, time)
+        times = [year for year in times if first <= year <= last]
+    is_above = {}
+    for year in times:
+        try:
+            one, other = (
+                value(frame, column, {**where, **part}, at=year, time=time, combine=combine).value
+                for part in (of, above)
+            )
+        except NotHeld:
+            continue
+        is_above[_plain(year)] = one > other
+    if not is_above:
+        raise NotHeld(f"no year has a figure for both {in_words(of)} and {in_words(above)}")
+    counted = [year for year, larger in is_above.items() if larger]
+    if since:
+        below = [place for place, larger in enumerate(is_above.values()) if not larger]
+        counted = [*is_above][below[-1] + 1 if below else 0 :]
+    parts = {"rows": len(counted), "first": (counted or [""])[0], "compared": len(is_above)}
+    return ShapeFigure(float(len(counted)), [*is_above][-1], parts)
+
+
+def _check_years(years: Sequence[Any]) -> None:
+    """Raises Problem where they are not a first and a last year."""
+    ask = "write the first and the last, as [2014, 2020]"
     if len(years) != 2:
-        raise Problem(f"years = {list(years)}: write the first and the last, as [2014, 2020]")
+        raise Problem(f"years = {list(years)}: {ask}")
+    if years[1] in EXTREMES:
+        raise Problem(f'years = {list(years)}: "{years[1]}" can only be the first: {ask}')
+
+
+def _span(frame: pd.DataFrame, years: Sequence[Any], time: str) -> tuple[Any, Any]:
+    _check_years(years)
     _known(frame, time)
     first, last = years
     if last != "last" and (frame.empty or frame[time].max() < last):

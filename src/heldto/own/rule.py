@@ -7,13 +7,13 @@ from numbers import Real
 from typing import Any
 
 from heldto.claims import units
-from heldto.claims.rule import AROUND, COMPARISONS, FALLING, Rule
+from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.errors import Problem, did_you_mean
 from heldto.own.words import WORDS, say_own
 from heldto.text.arguments import one_of
 
 KINDS = WORDS["kinds"]  # of claims, and why all but one kind can hold only partly
-RULES = (*COMPARISONS, *AROUND)
+RULES = (*COMPARISONS, STILL, *AROUND)
 MOST = 1_000  # of what is counted one by one
 OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
@@ -98,7 +98,7 @@ def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None
         "target_of_0": target == 0 and rule != "count",
         "no_marks": not marks,
         "never_holds": holds is None and not cap,
-        "below_0": around and min(marks, default=0) < 0,
+        "below_0": (around or rule == STILL) and min(marks, default=0) < 0,
         "from_100": rule == "balance" and max(marks, default=0) >= 100,
         "wrong_way": marks != sorted(marks, reverse=not falling),
         "no_such_cap": cap not in (None, "", "partly"),

@@ -13,6 +13,7 @@ from heldto.errors import Problem
 from heldto.evidence import glossary
 from heldto.exercises.checks import import_line
 from heldto.publish import reading_time
+from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 from heldto.publish.reading_time import cell_tags
 from heldto.templates import render
 
@@ -59,8 +60,18 @@ def check_edition(edition: str) -> None:
 
 
 def for_page(notebook: NotebookNode) -> NotebookNode:
-    """A notebook for a page without a kernel: a copy without the cells tagged `live`."""
-    return _without(notebook, "live")
+    """A notebook for a page without a kernel: a copy without the cells tagged `live`, and without
+    the places for a comment in which the lecturer wrote nothing.
+    """
+    copied = _without(notebook, "live")
+    copied.cells = [cell for cell in copied.cells if cell.source.strip() != COMMENT]
+    following = [*copied.cells[1:], None]
+    copied.cells = [
+        cell
+        for cell, after in zip(copied.cells, following, strict=True)
+        if cell.source.strip() != AFTER or (after and "after-verdict" in cell_tags(after))
+    ]
+    return copied
 
 
 def for_lab(notebook: NotebookNode) -> NotebookNode:

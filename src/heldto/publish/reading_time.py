@@ -14,6 +14,7 @@ FOLDED = "  "  # before each line that a card folds away
 PRESSED = 0.1  # minutes to run a cell of code and scroll to what it shows
 TRIED = 1  # minutes for what a text asks its reader to do
 TASK = re.compile(r"^\*\*(?:Try|Change one thing)\b", re.M)  # how such a paragraph begins
+BLANK = re.compile(r"=\.\.\.(?=\))")  # one place in a line of code that a reader fills in
 READ = {"guess", "draw", "picture", "verdict", "exercise"}  # cells whose outputs are read as text
 MINUTES = {
     "guess": 0.75,
@@ -23,6 +24,7 @@ MINUTES = {
     "exercise": 3,
 }  # each, beside reading
 MINUTES |= {"code": 0.75, "bench": 5}  # lines that are read as a lesson; a step of one's own
+MINUTES |= {"blank": 1}  # beside the exercise
 MINUTES_OF_CARD = 2 / 3  # where its words cannot be counted, for it has not been executed
 PLURALS = {
     "guess": "guesses",
@@ -164,7 +166,9 @@ def _rounded(cells: list[NotebookNode]) -> tuple[int, int]:
 
 
 def _spent(cell: NotebookNode) -> tuple[float, float]:
-    """(Minutes, minutes for an exercise, its answer in code as long again) of one cell."""
+    """(Minutes, minutes for an exercise) of one cell. An answer in code takes as long again, one
+    with a single blank a minute.
+    """
     if cell.cell_type != "code":
         return len(cell.source.split()) / WORDS + TRIED * len(TASK.findall(cell.source)), 0
     counts, reading = _tasks(cell), _shown(cell) / WORDS
@@ -173,7 +177,7 @@ def _spent(cell: NotebookNode) -> tuple[float, float]:
         minutes_by_kind["verdict"] = MINUTES_OF_CARD
     exercise_minutes = minutes_by_kind.pop("exercise", 0)
     if "answer" in cell_tags(cell):
-        return PRESSED, MINUTES["exercise"]
+        return PRESSED, MINUTES["blank" if BLANK.search(cell.source) else "exercise"]
     if exercise_minutes:
         return 0, exercise_minutes + reading + PRESSED
     return reading + PRESSED + sum(minutes_by_kind.values()), 0

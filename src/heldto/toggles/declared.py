@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from heldto import article, evidence
 from heldto.claims import row, rule_of, shaped
 from heldto.claims.listed import find_claim
-from heldto.claims.rule import AROUND
+from heldto.claims.rule import AROUND, STILL
 from heldto.errors import Problem, TextError
 from heldto.evidence import actors
 from heldto.measures.shapes import fitting
@@ -181,7 +181,7 @@ def _rules(block: Mapping[str, Any], ax: Axes) -> None:
         ax.invert_yaxis()
     for claim in of_claims.block_claims(block):
         if not shaped.fault(claim) and _shows(block, claim):
-            marks.thresholds(ax, _levels(claim))
+            marks.thresholds(ax, _levels(claim, falls=of_measure.falls(claim)))
 
 
 def _shows(block: Mapping[str, Any], claim: str) -> bool:
@@ -203,12 +203,19 @@ def _axis(block: Mapping[str, Any], column: str) -> str:
     return f"{title}, {unit}" if unit != "number" else title
 
 
-def _levels(claim: str) -> dict[float, str]:
+def _levels(claim: str, falls: bool) -> dict[float, str]:
+    """Where the rule of a claim draws its lines; falls: what it counts as a fall goes down."""
     rule = rule_of(claim)
     if rule.comparison in AROUND:
         return {rule.target: f"{claim} says {rule.target:,g}"}
     levels = ("partly", rule.partly), ("holds", rule.holds)
-    return {value: f"{claim} {word} {value:,g}" for word, value in levels if value is not None}
+    signs = (-1,) if falls else (-1, 1) if rule.comparison == STILL else (1,)
+    return {
+        sign * value: f"{claim} {word} {sign * value:,g}"
+        for word, value in levels
+        for sign in signs
+        if value is not None
+    }
 
 
 # --- heat ------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from heldto.claims import shaped
 from heldto.claims.listed import find_claim
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
+from heldto.measures.shapes import EXTREMES
 
 SAID = {  # what stands in the title
     "value": "",
@@ -46,12 +47,19 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     if not rows:
         raise Problem(f"{claim} has no figure to draw")
     frame = pd.DataFrame(rows, columns=["actor", time, shape])
+    if falls(claim):
+        frame[shape] = 0 - frame[shape]  # so that what fell goes down
     if frame[shape].mod(1).eq(0).all():
         frame = frame.astype({shape: int})
     axes = (time, shape) if over_time else ("actor", shape)
-    unit = found.rule.unit
+    unit = "percent" if falls(claim) else found.rule.unit
     more = dict(table=measure["table"], x=axes[0], y=axes[1], by="actor", unit=unit)
     return more | {"title": _title(measure)}, frame if over_time else frame.drop(columns=time)
+
+
+def falls(claim: str) -> bool:
+    """Whether a claim counts how far a figure fell, in percent."""
+    return find_claim(claim).measure.get("how") == "fall"
 
 
 def _figures(
@@ -77,11 +85,13 @@ def _over_time(
     ):
         raise Problem(f"{claim} names its years itself, or has none: draw it as bars or dots")
     every = sorted(frame[time].unique().tolist())
-    key = "years" if measure["shape"] in ("change", "count") else "at"
-    span = measure.get(key, "last")
+    is_change = measure["shape"] == "change" or measure.get("of") == "change"
+    key = "years" if is_change or measure["shape"] == "count" else "at"
+    span = measure.get(key, [every[0], "last"] if measure["shape"] == "count" else "last")
     for moment in every:
-        if measure["shape"] == "change":
-            if moment >= span[0]:
+        if is_change or "above" in measure:
+            is_first = measure["shape"] == "rank" and moment == span[0]  # nothing has grown yet
+            if span[0] in EXTREMES or (moment >= span[0] and not is_first):
                 yield moment, {**measure, "years": [span[0], moment]}
         elif not isinstance(span, list):
             yield moment, {**measure, "at": moment}
@@ -100,4 +110,13 @@ def _title(measure: Mapping[str, Any]) -> str:
     described = field or evidence.describe(table)  # without a column its rows are counted
     of = str(described.get("title", field.get("name", table)))
     of = of.partition(":")[0]  # as of "Ideal point: higher is nearer to the West"
-    return of + SAID[measure["shape"]].format(first=[*measure.get("years", ""), ""][0])
+    if measure["shape"] == "rank" and measure.get("of") == "change":
+        return f"{of}, rank by growth"
+    if "above" in measure:
+        return f"{of}, years above {' and '.join(map(_named, measure['above'].values()))}"
+    first = [*measure.get("years", ""), ""][0]
+    return of + SAID[measure["shape"]].format(first=f"its {first}" if first in EXTREMES else first)
+
+
+def _named(cell: Any) -> str:
+    return actors.name(cell) if actors.known(str(cell)) == cell else str(cell)

@@ -404,7 +404,7 @@ def test_a_teacher_s_own_questions_take_the_place_of_ours(tmp_path):
 
 
 def test_the_file_that_the_page_shows_makes_a_course(tmp_path):
-    page = (ROOT / "docs" / "seminar" / "nbgrader.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "seminar" / "marking.md").read_text(encoding="utf-8")
     (shown,) = re.findall(r"```toml\n(.*?)```", page, flags=re.S)
     (tmp_path / "mine.toml").write_text(shown)
     source = assignment.write_course(tmp_path / "out", questions=tmp_path / "mine.toml")[0]

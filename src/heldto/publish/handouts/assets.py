@@ -21,12 +21,13 @@ from heldto.publish.handouts.plan_stops import plan_stops
 SOURCES = Path(__file__).parent / "templates" / "heldto"
 ROOMS = {"address": "toggles", "toggle": "toggles", "tools": "toggles", "pointing": "pictures"}
 ROOMS |= {"site": "publish/site", "offline": "publish/site"}
-ROOMS |= dict.fromkeys(("line", "draw"), "exercises")
+ROOMS |= dict.fromkeys(("line", "draw", "share", "tap"), "exercises")
 ROOMS |= dict.fromkeys(("code", "count", "intake", "wall", "page"), "room")
 GIVEN = "line.js", "code.js", "my_line.js"  # what a reader hands to the class
 CODE = (
     *("address.js", "toggle.js", "tools.js", "pointing.js"),  # as in the notebook
-    *("answers.js", "along.js", *GIVEN, "draw.js", "drawing.js", "handout.js"),
+    *("answers.js", "along.js", *GIVEN, "draw.js", "drawing.js"),
+    *("share.js", "tap.js", "tapping.js", "handout.js"),
     "present.js",
 )
 LOOKS = "toggle.css", "pointing.css", "handout.css", "present.css"

@@ -79,7 +79,7 @@ class HandoutPage:
 
     def _lay_out(self, tree: BeautifulSoup, address: str) -> None:
         """Put a tree in order, and enter what it holds."""
-        taken_ids = {*OURS, *(str(cell["id"]) for cell in tree(class_="cell", recursive=False))}
+        taken_ids = {*OURS, *(str(part["id"]) for part in tree(class_=["cell", "folded"]))}
         self.styles += structure.styles(tree)
         structure.own_ids(tree, taken_ids)
         self.headings = structure.headings(tree, taken_ids)
@@ -117,7 +117,7 @@ class HandoutPage:
             place = cell.id if cell.cell_type == "markdown" and cell.source[:1] == "#" else place
             cells.append(self._cell(cell, code, place))
         cells = [cell for cell in cells if cell["fragments"] or cell["open"] and cell["code"]]
-        return render("handout_cells.html.j2", cells=cells)
+        return render("handout_cells.html.j2", parts=_folded(cells))
 
     def _cell(self, cell: NotebookNode, code: bool, place: str) -> dict[str, Any]:
         """What a page shows of one cell. place: the heading that it stands below in the live
@@ -130,6 +130,7 @@ class HandoutPage:
         source = cell.source if code and cell.cell_type == "code" and not hidden else ""
         return {
             "kind": cell.cell_type,
+            "heads": cell.cell_type == "markdown" and cell.source.startswith(("# ", "## ")),
             "id": f"cell-{cell.get('id', '')}",
             "tags": sorted(marks),
             "fragments": [(kind, Markup(html)) for kind, html in _fragments(cell) if html.strip()],
@@ -178,6 +179,21 @@ class HandoutPage:
         about = {key: self.about.get(key) for key in ("section", "minutes", "level", "teaches")}
         spent = {"core": self.core, "reading": self.reading, "exercises": self.exercises}
         return json.dumps({"title": self.title, **spent, **about}, ensure_ascii=False)
+
+
+def _folded(cells: list[dict[str, Any]]) -> list[tuple[dict[str, Any] | None, list[dict]]]:
+    """The cells in parts: (the heading below which they are folded, None where they are not, the
+    cells). A fold ends at the next heading of its level.
+    """
+    parts: list[tuple[dict[str, Any] | None, list[dict]]] = [(None, [])]
+    for cell in cells:
+        if "folded" in cell["tags"]:
+            parts.append((cell, []))
+            continue
+        if cell["heads"] and parts[-1][0]:
+            parts.append((None, []))
+        parts[-1][1].append(cell)
+    return parts
 
 
 def _sheets(notebook: NotebookNode) -> list[str]:

@@ -38,14 +38,12 @@ def roll_call_page() -> str:
 
 
 def motions() -> dict[str, str]:
-    """The motions that the article's simulation puts to the vote: {letter: sentence}; none where it
-    has no simulation.
+    """The motions that a plan of the article puts to the vote below its heading *Motions*:
+    {letter: sentence}; none where no plan has a simulation.
     """
-    simulation = docs_dir() / "seminar" / "simulation.md"
-    if not simulation.is_file():
-        return {}
-    text = simulation.read_text(encoding="utf-8")
-    tree = BeautifulSoup(markdown(text), "html.parser")
-    (head,) = (head for head in tree("h2") if head.text == "Motions")
-    items = head.find_next("ul").find_all("li")
-    return {item.strong.text.strip("."): item.em.text for item in items if item.strong}
+    for plan in sorted((docs_dir() / "seminar").glob("plan-*.md")):
+        tree = BeautifulSoup(markdown(plan.read_text(encoding="utf-8")), "html.parser")
+        if head := tree.find("h3", string="Motions"):
+            items = head.find_next("ul").find_all("li")
+            return {item.strong.text.strip("."): item.em.text for item in items if item.strong}
+    return {}

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from heldto import article, evidence
-from heldto.claims import TESTS, row, seals, shaped
+from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
 from heldto.claims.measure import named_cells
-from heldto.claims.rule import AROUND, COMPARISONS
-from heldto.errors import NotHeld, Problem, Slip
+from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
+from heldto.errors import NotHeld, Problem, Slip, did_you_mean
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
-from heldto.publish.newarticle.notebooks import strays
-from heldto.publish.newarticle.seal import changed, measured_anew
+from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
+from heldto.publish.newarticle.seal import not_amended
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 
@@ -54,6 +54,9 @@ def check_lines() -> tuple[list[str], bool]:
         drawn = draw_id(article.current().folder.name)
         lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
     lines += _tables()
+    lines += _unused(ids, notebooks)
+    lines += _unwritten(notebooks)
+    lines += _few_readings(ids)
     lines += _pictures()
     lines += _exercises()
     lines += [
@@ -87,17 +90,25 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield from _unasked(block)
     elif not _has_python(claim):
         yield from _unmeasured(block, sentence)
+    if kind == "forecast" and measure and "due" not in block:
+        yield "due is missing: in which year is the forecast due? Before it, the claim is open"
     if kind in CAPPED and rule and "cap" not in rule:
         indefinite = "an" if kind[0] in "aeiou" else "a"
         yield f"{indefinite} {kind} claim holds partly at best: no cap is written, added"
-    if what := changed(find_claim(claim)):
-        yield _after_the_seal(claim, what)
+    try:
+        if unsealed := not_amended(find_claim(claim)):
+            yield unsealed
+    except Problem as slip:
+        yield str(slip)
     for changed_table in seals.tables_changed(claim):
         yield f"{changed_table} Its pages say so."
     if not any(f'\\"{claim}\\"' in text for text in notebooks):
         yield "no notebook has it: heldto notebooks adds its cells and changes no other cell"
     elif heading := _other_heading(claim, sentence, notebooks):
         yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
+    elif cells := [cell for text in notebooks for cell in _stale(text, claim)]:
+        names = ", ".join(cells)
+        yield f"its notebook was written before the claim changed ({names}): heldto notebooks"
 
 
 def _has_python(claim: str) -> bool:
@@ -126,6 +137,10 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     level = _level(rule)
     if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
         yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
+    unit = str(block["measure"].get("unit", ""))
+    if near := _near_unit(unit):
+        yield f'the unit "{unit}" is printed as it stands. {near}'
+    yield from _swapped(find_claim(claim).rule)
     if "partly" not in rule and "documents" not in rule:
         yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
@@ -140,9 +155,103 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield f"{year} is not known on {day}, the article's day: only *since* can use it"
 
 
+def _swapped(rule: Rule) -> Iterator[str]:
+    """That the strict threshold is easier to reach than the rule's, or the lenient one harder."""
+    falling = rule.comparison in FALLING
+    for reading, is_strict in (("strict", True), ("lenient", False)):
+        threshold = rule.variants.get(reading, (None, None))[0]
+        if threshold is None or rule.holds is None or threshold == rule.holds:
+            continue
+        if (threshold > rule.holds) == (falling == is_strict):
+            word = "easier" if is_strict else "harder"
+            says = f"{reading} = {threshold:g} is {word} to reach than the rule ({rule.holds:g})"
+            yield f"{says}: are strict and lenient swapped?"
+
+
+def _near_unit(unit: str) -> str:
+    """Which unit was probably meant; "" where it is known, or like none."""
+    known = [*units.UNITS, *units.TABLE["spellings"]]
+    return "" if not unit or unit in known else did_you_mean(unit, known, near_as=0.7)
+
+
+def _unused(claims: list[str], notebooks: list[str]) -> Iterator[str]:
+    """Tables on which nothing rests, and codes that pages would print in the place of names."""
+    found = [find_claim(claim) for claim in claims]
+    used = {table for claim in found for table in claim.tables}
+    used |= {option["puts"].get("table") for claim in found for option in claim.options}
+    try:
+        drawn = of_claims.pictures().values()
+        used |= {str(picture.get("table", "")) for picture in drawn}
+    except (Problem, AttributeError):
+        return  # said with the pictures
+    path = article.current().folder / "exercises.toml"
+    texts = [path.read_text(encoding="utf-8")] if path.is_file() else []
+    texts += [text.replace('\\"', '"') for text in notebooks]
+    if (own := path.with_name("own.py")).is_file():
+        texts.append(own.read_text(encoding="utf-8"))
+    for entry in evidence.package()["resources"]:
+        name = entry["name"]
+        if name not in used and not any(f'"{name}"' in text for text in texts):
+            remedy = f"delete data/{entry['path']} and its entry in data/datapackage.json"
+            yield f"table {name}: no claim, picture or exercise uses it: {remedy}"
+        elif codes := _bare_codes(name):
+            remedy = "write names there, or add them to actors.csv"
+            yield f"table {name}: pages would print {', '.join(codes)} as they stand: {remedy}"
+
+
+def _bare_codes(table: str) -> list[str]:
+    """Cells of a table that look like codes, and are no actors."""
+    try:
+        frame = evidence.table(table)
+    except Problem:
+        return []
+    words = (
+        frame[column].dropna().unique() for column in frame.select_dtypes(["object", "string"])
+    )
+    cells = dict.fromkeys(str(cell) for column in words for cell in column)
+    return [
+        cell for cell in cells if re.fullmatch("[A-Z]{2,4}", cell) and actors.known(cell) != cell
+    ][:4]
+
+
+def _unwritten(notebooks: list[str]) -> Iterator[str]:
+    """How many comments the lecturer has not written."""
+    cells = [cell for text in notebooks for cell in _cells_of(text)]
+    count = sum("".join(cell.get("source", "")).strip() == COMMENT for cell in cells)
+    if count:
+        says = f"notebooks: {count_of(count, 'comment')} on a verdict"
+        yield f"{says} not written yet: pages leave the place out"
+
+
+def _few_readings(claims: list[str]) -> Iterator[str]:
+    """Of which claims no card says *stable*, and how many readings that would need."""
+    few = list[str]()
+    for claim in claims:
+        try:
+            summary = None if shaped.fault(claim) else readings.summary(claim)
+        except Problem:
+            continue
+        if summary and summary.distinct_figures < readings.FEWEST:
+            few.append(f"{claim} ({summary.distinct_figures})")
+    if few:
+        needs = f"a card says *stable* from {readings.FEWEST} different figures on"
+        yield f"other readings: {needs}; fewer have {', '.join(few)}"
+
+
+def _cells_of(notebook: str) -> list[Any]:
+    try:
+        return list(json.loads(notebook).get("cells", []))
+    except (ValueError, AttributeError):
+        return []
+
+
+def _stale(notebook: str, claim: str) -> list[str]:
+    return stale_cells(json.loads(notebook), claim) if _cells_of(notebook) else []
+
+
 def _level(rule: Any) -> float:
     """What a rule asks of a figure, 0 where it compares none."""
-    threshold = next((rule[name] for name in (*COMPARISONS, *AROUND) if name in rule), 0)
+    threshold = next((rule[name] for name in (*COMPARISONS, STILL, *AROUND) if name in rule), 0)
     return threshold if isinstance(threshold, int | float) else 0
 
 
@@ -194,15 +303,6 @@ def _later(measure: Any) -> list[int]:
     year_list = years if isinstance(years, list) else [years]
     last_known = article.current().cuts["annual"]
     return [year for year in year_list if isinstance(year, int) and year > last_known]
-
-
-def _after_the_seal(claim: str, changed: str) -> str:
-    if changed == "measure":
-        return measured_anew(claim).removeprefix(f"{claim}: ")
-    return (
-        f"its {changed} was changed after the seal, but the sealed version decides: "
-        "heldto seal adds yours as an amendment"
-    )
 
 
 def _other_heading(claim: str, sentence: str, notebooks: list[str]) -> str:

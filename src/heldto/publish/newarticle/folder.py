@@ -207,7 +207,8 @@ def _named(words: Sequence[str]) -> dict[str, str]:
         code, _, name = word.strip().partition("=")
         if not re.fullmatch("[A-Z]{2,3}", code):
             raise Problem(
-                f'--actors "{word}": write codes such as {next(iter(start_names))}, or CODE=NAME'
+                f'--actors "{word}": write two or three letters from A to Z, such as '
+                f"{next(iter(start_names))}, or CODE=NAME"
             )
         if code in name_by_code:
             raise Problem(f"--actors: {code} occurs twice")

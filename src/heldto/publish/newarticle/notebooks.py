@@ -31,6 +31,7 @@ HOW = """\
 **How this page works.** For each claim you first make your own guess. Then you see a picture, and \
 then the verdict. A number and room for your own comment follow under *After the verdict*. To run \
 a cell, click into it and press **Shift+Enter**; run the cell below first."""
+ROUND = "## A quick round\n\nOne tap for each claim: do the figures support it?"
 COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
 AFTER = "#### After the verdict"
 NUMBER = "**The number**, from the table itself, as it was known then."
@@ -95,6 +96,10 @@ def _section(section: str, notebook: str) -> str:
         return (
             f"wrote {path.parent.name}/{path.name} again, because nobody had written in it: {count}"
         )
+    followed = [*_followed(old_notebook, claims)]
+    if followed:
+        _put(path, old_notebook)
+    told = [f"{path.parent.name}/{path.name}: {line}" for line in followed]
     sources = " ".join(map(_source, old_notebook["cells"]))
     missing = [
         claim
@@ -102,14 +107,65 @@ def _section(section: str, notebook: str) -> str:
         if f'"{claim}"' not in sources and f"{claim.lower()}-head" not in _ids(old_notebook)
     ]
     if not missing:
-        return ""
+        return "\n".join(told)
     ids = _ids(old_notebook)
     cells = [cell for claim in missing for cell in _claim(claim) if cell["id"] not in ids]
     ends = (place for place, cell in enumerate(old_notebook["cells"]) if cell.get("id") == LAST)
     end = next(ends, len(old_notebook["cells"]))
     old_notebook["cells"][end:end] = cells
+    _record(old_notebook, cells)
     _put(path, old_notebook)
-    return f"added to {path.parent.name}/{path.name}: {', '.join(missing)}; no other cell changed"
+    added = f"added to {path.parent.name}/{path.name}: {', '.join(missing)}; no other cell changed"
+    return "\n".join([*told, added])
+
+
+def _followed(notebook: Notebook, claims: list[str]) -> Iterator[str]:
+    """Bring the cells that were written for claims, and in which nobody wrote since, up to what the
+    claims say now; a line for each claim whose cells follow it.
+    """
+    written = _written(notebook)
+    for claim in claims:
+        new = {cell["id"]: cell for cell in _claim(claim)}
+        for cell in notebook["cells"]:
+            name = cell.get("id", "")
+            if name not in new or _source(cell) == _source(new[name]):
+                continue
+            if written.get(name) == _cell_digest(cell):
+                cell |= {"source": new[name]["source"]}
+                if "outputs" in cell:
+                    cell |= {"outputs": [], "execution_count": None}
+                _record(notebook, [cell])
+                yield f"the cell {name} follows {claim}, as nobody had written in it"
+
+
+def stale_cells(notebook: Notebook, claim: str) -> list[str]:
+    """The ids of the cells of a claim in which nobody wrote, and which it would write otherwise
+    now.
+    """
+    written = _written(notebook)
+    new = {cell["id"]: _source(cell) for cell in _claim(claim)}
+    return [
+        cell["id"]
+        for cell in notebook["cells"]
+        if cell.get("id") in new
+        and _source(cell) != new[cell["id"]]
+        and written.get(cell["id"]) == _cell_digest(cell)
+    ]
+
+
+def _written(notebook: Notebook) -> dict[str, str]:
+    """The digest of each cell as it was written, by its id."""
+    return dict(notebook["metadata"].get("frenemies", {}).get("cells", {}))
+
+
+def _record(notebook: Notebook, cells: list[Cell]) -> None:
+    """Keep the digests of cells as they are written."""
+    about = notebook["metadata"].setdefault("frenemies", {})
+    about["cells"] = _written(notebook) | {cell["id"]: _cell_digest(cell) for cell in cells}
+
+
+def _cell_digest(cell: Cell) -> str:
+    return hashlib.sha256(_source(cell).encode()).hexdigest()[:16]
 
 
 def _ids(notebook: Notebook) -> set[str]:
@@ -141,6 +197,8 @@ def _new(section: str, claims: list[str]) -> Notebook:
     current = article.current()
     section_entry = current.sections[section]
     cells = [*_opening(section)]
+    if section_entry.notebook == current.opening and every_claim():
+        cells += _round()
     for claim in claims:
         cells += _claim(claim)
     if section == current.ledger or not claims:
@@ -153,6 +211,7 @@ def _new(section: str, claims: list[str]) -> Notebook:
     metadata = {"frenemies": about, "kernelspec": spec, "language_info": {"name": "python"}}
     notebook: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
     about["as_written"] = _digest(notebook)
+    _record(notebook, cells)
     return notebook
 
 
@@ -183,6 +242,12 @@ def _opening(section: str) -> Iterator[Cell]:
     yield _text("how", HOW, "live")
     bar = f"import heldto as fr\n\nbar = fr.actor_bar({quoted(section)})\nbar"
     yield _code("setup", bar, "setup", hidden=True)
+
+
+def _round() -> Iterator[Cell]:
+    """The round with which a reader begins."""
+    yield _text("round-head", ROUND)
+    yield _code("round", "fr.quick_round()", "guess", hidden=True)
 
 
 def _claim(claim: str) -> Iterator[Cell]:
@@ -246,8 +311,8 @@ def _by(measure: dict[str, Any]) -> str:
 def _cells(measure: dict[str, Any]) -> dict[str, list[Any]]:
     """{column: cells} of the rows that a measure reads: those of a part and of a whole together."""
     cells_by_column: dict[str, list[Any]] = {}
-    of, to = measure.get("of"), measure.get("to")
-    parts = [part for part in (of, to) if isinstance(part, dict)]
+    named = (measure.get(key) for key in ("of", "to", "above"))
+    parts = [part for part in named if isinstance(part, dict)]
     for part in [measure.get("where") or {}, *parts]:
         for name, cell in part.items():
             cells_by_column.setdefault(name, []).extend(cell if isinstance(cell, list) else [cell])

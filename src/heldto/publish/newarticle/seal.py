@@ -16,6 +16,7 @@ from heldto.claims.claim import ArticleClaim
 from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
+AMENDABLE = ("measure", "rule")  # what stands beside the sealed one where it is changed
 AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words", "why")
 
 
@@ -61,18 +62,27 @@ def _tables(found: ArticleClaim) -> list[str]:
 
 
 def changed(found: ArticleClaim) -> str:
-    """What of a sealed claim was changed since: "measure", "rule", "kind", or "" where nothing."""
+    """What of a sealed claim was changed since: "measure", "rule", "kind" or "due"; "" where
+    nothing.
+    """
     sealed, said = listed.sealed_of(found.id), json.loads(json.dumps(found.written, default=str))
     for block in (sealed := deepcopy(sealed), said):  # whom it compares changes no figure
         block.get("measure", {}).pop("compare", None)
-    order = ("measure", "rule", "kind")  # another measure asks another question
+    order = ("measure", "rule", "kind", "due")  # another measure asks another question
     return next((key for key in order if sealed and said.get(key) != sealed.get(key)), "")
 
 
-def measured_anew(name: str) -> str:
-    """What to do where the measure of a sealed claim was changed."""
-    says = f"{name}: its measure was changed after the seal, and the sealed one decides"
-    return f"{says}. For another measure write another claim, or a reading of this one."
+def not_amended(found: ArticleClaim) -> str:
+    """What of a sealed claim was changed and stands nowhere beside it yet, and the remedy; "" where
+    nothing. Raises Problem where the claim as it is written now cannot be read.
+    """
+    what = changed(found)
+    if not what or (what in AMENDABLE and _is_there(listed.as_written(found))):
+        return ""
+    says = f"its {what} was changed after the seal, but the sealed version decides"
+    if what in AMENDABLE:
+        return f"{says}: heldto seal adds yours as an amendment"
+    return f"{says}: restore it, or write another claim"
 
 
 def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
@@ -84,12 +94,16 @@ def _put(name: str, columns: tuple[str, ...], rows: list[dict[str, Any]]) -> Non
 
 
 def _changed(found: ArticleClaim) -> Iterator[str]:
-    """Write the changed rule of a sealed claim beside it, where only its rule was changed."""
+    """Write the changed rule or measure of a sealed claim beside the first, where it does not stand
+    there yet.
+    """
     what = changed(found)
-    if what == "measure":
-        yield measured_anew(found.id)
+    if what not in AMENDABLE:
+        if fault := not_amended(found):
+            yield f"{found.id}: {fault}."
+        return
     new = listed.as_written(found)
-    if what != "rule" or _is_there(new):
+    if _is_there(new):
         return
     path = article.current().folder / "amendments.csv"
     with open(path, encoding="utf-8", newline="") if path.is_file() else io.StringIO() as file:
@@ -97,17 +111,20 @@ def _changed(found: ArticleClaim) -> Iterator[str]:
         rows, header = [*reader], tuple(reader.fieldnames or ())
     fields = evidence.describe("amendments")["schema"]["fields"]
     columns = header or tuple(one["name"] for one in fields)
-    _put("amendments.csv", columns, [*rows, _amendment(new)])
-    where = "The new rule is in amendments.csv, beside the first."
-    yield f"{found.id}: its rule was changed after the seal. {where}"
+    row = _amendment(new)
+    if row["measure"] and "measure" not in columns:
+        columns = (*columns, "measure")
+    _put("amendments.csv", columns, [*rows, row])
+    where = f"The new {what} is in amendments.csv, beside the first."
+    yield f"{found.id}: its {what} was changed after the seal. {where}"
 
 
 def _is_there(new: ArticleClaim) -> bool:
-    """Whether the rule as it is written now stands beside already."""
+    """Whether the rule and the measure as they are written now stand beside already."""
     now = {key: _plain(value) for key, value in _amendment(new).items()}
-    compared = ("rule", "target", "holds", "partly")
+    compared = ("rule", "target", "holds", "partly", "measure")
     return any(
-        all(str(_plain(amendment[name])) == str(now[name]) for name in compared)
+        all(str(_plain(amendment.get(name, ""))) == str(now[name]) for name in compared)
         for amendment in listed.amendments(new.id)
     )
 
@@ -122,4 +139,9 @@ def _amendment(new: ArticleClaim) -> dict[str, str]:
     numbers = {name: _plain(float(new.row[name])) for name in ("target", "holds", "partly")}
     why = str(new.written.get("rule", {}).get("why", "not said")).rstrip(".")
     row = {"claim": new.id, "day": f"{date.today()}", "known": "figures", **numbers, "why": why}
-    return row | {"rule": new.rule.comparison, "words": new.thresholds, "cap": new.rule.cap}
+    row |= {"rule": new.rule.comparison, "words": new.thresholds, "cap": new.rule.cap}
+    if changed(new) != "measure":
+        return row | {"measure": ""}
+    words = f"{new.what}: {new.thresholds}"
+    measure = json.dumps(new.measure, ensure_ascii=False, default=str)
+    return row | {"words": words, "unit": new.rule.unit, "measure": measure}

@@ -33,6 +33,8 @@ LICENCES = {  # as people write them, and their names in the standard
     "public domain": "public-domain",
 }
 IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
+SHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 YEARS = (1500, 2200)
 BLANK = ["..", "...", "-", "\u2013", "\u2014", ":", "n.a."]  # as publishers write it
 MANY = 3  # columns whose names are years: a table that is wide
@@ -101,6 +103,9 @@ def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     """What a file holds, and {column: its header as it stands there}."""
     if not path.is_file():
         raise Problem(f"{path}: no such file: name a CSV file")
+    if path.suffix.lower() in SHEETS:
+        ways = 'in Excel by File, Save As, "CSV UTF-8"; in LibreOffice by Save As, "Text CSV"'
+        raise Problem(f"{path.name} is a workbook: save its sheet as CSV, {ways}")
     text = tables.file_text(path)
     head = text.partition("\n")[0]
     mark = max(",;\t", key=head.count)
@@ -133,6 +138,12 @@ def _look_over(path: Path, frame: pd.DataFrame) -> None:
         first = frame.index[frame.eq(duplicates.iloc[0]).all(axis=1)][0]
         rows = f"rows {first + 2} and {duplicates.index[0] + 2}"
         raise Problem(f"{path.name}, {rows} are the same: delete one of them")
+    for column in frame:
+        for row, word in frame[column].dropna().astype(str).items():
+            if day := DAY.fullmatch(word.strip()):
+                written = f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
+                says = f'"{word}" is a day: write {written}, in a column called date'
+                raise Problem(f"{path.name}, row {row + 2}, column {column}: {says}")
     for number, word in enumerate(frame.get("year", ()), 2):
         if pd.isna(word) or not _is_year(f"{word}".removesuffix(".0")):
             problem = "a blank" if pd.isna(word) else f'"{word}"'
@@ -158,6 +169,11 @@ def _figures(cells: pd.Series, decimal_comma: bool) -> pd.Series:
 def _even(path: Path, text: str, mark: str) -> None:
     """Raises Problem where a row has not as many cells as the header: pandas would shift it."""
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
+    wider = [number for number, row in enumerate(rows, 1) if len(row) > len(rows[0])]
+    if wider and len(wider) * 2 > len(rows):
+        last = wider[0] - 1
+        rows_above = "row 1 is" if last == 1 else f"rows 1 to {last} are"
+        raise Problem(f"{path.name}, {rows_above} no header: delete the notes above the header")
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             widths = f"{count_of(len(row), 'cell')} under a header of {len(rows[0])}"
@@ -287,4 +303,8 @@ def _found(
         )
     if "year" not in frame:
         lines.append("No column is called year: *then* and *since* are the same.")
+        for column, cells in frame.items():
+            words = cells.dropna().astype(str).str.removesuffix(".0")
+            if len(words) and words.map(_is_year).all():
+                lines.append(f"{column} holds years: write year into its header, and run it again.")
     return lines

@@ -1,24 +1,21 @@
-"""The front page: the article's question, a picture with its switches, each claim as a dot, three
-doors.
+"""The front page: the article's question, its first round with a picture, each claim as a dot,
+three doors.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from heldto import article, evidence, stored
-from heldto.claims import VERDICTS, row
-from heldto.pictures import Picture
+from heldto.claims import VERDICTS
+from heldto.exercises.quick import quick_round
 from heldto.publish import learning
 from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import CODE, SERVED, assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
 from heldto.text.words import count_of
-from heldto.toggles.explored import explore
-from heldto.toggles.views import Explore
 
 LIVE = "live/lab/index.html"
 DESCRIPTION = (
@@ -40,7 +37,6 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
         assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
         handouts=entries,
         claims=claims,
-        guess_first=row(claim) if (claim := article.current().front_claim) else None,
         verdicts=VERDICTS,
         live=LIVE if live else "",
         open_only=open_only,
@@ -48,24 +44,18 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
 
 
 def _shown() -> NotebookNode:
-    """A notebook of one cell: the picture that the article puts in front; of none where it puts
-    none there.
-    """
+    """A notebook of one cell: the article's first round."""
     current = article.current()
     about = {
         "title": current.question or current.title,
         "section": next(iter(current.notebooks), ""),
     }
-    draw = article.hook("front_picture")
-    cells = [_picture(draw)] if draw else []
-    return new_notebook(cells=cells, metadata={"frenemies": about})
+    return new_notebook(cells=[round_cell()], metadata={"frenemies": about})
 
 
-def _picture(draw: Callable[..., Picture]) -> NotebookNode:
-    """A cell with a picture and its switches."""
+def round_cell() -> NotebookNode:
+    """A cell with the article's first round, as a page has it."""
     with stored.pages():
-        view = explore(draw)
-        assert isinstance(view, Explore), "there are figures for the front picture"
-        data, about = view._repr_mimebundle_()
+        data, about = quick_round()._repr_mimebundle_()
     output = new_output("display_data", data=data, metadata=about)
-    return new_code_cell("", id="partners", outputs=[output], metadata={"tags": ["picture"]})
+    return new_code_cell("", id="round", outputs=[output], metadata={"tags": ["guess", "picture"]})

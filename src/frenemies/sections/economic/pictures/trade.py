@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -96,11 +95,6 @@ def partners_picture(
         sentences=told,
         table=table.reset_index(drop=True).dropna(axis=1, how="all"),
     )
-
-
-# On the front page of a site: with Russia it would answer claims before the reader's guess
-OTHERS = ("USA", "EU28", "JPN", "KOR", "TWN", "DEU", "VNM", "IND")
-FRONT = partial(partners_picture, OTHERS)
 
 
 def _customs(frame: pd.DataFrame) -> pd.DataFrame:

@@ -78,6 +78,7 @@ function goThere() {
     there = found && (found.closest("[data-ahead]") ?? found);
   if (!there) return;
   clear({ target: there });
+  for (let one = there; one; one = one.parentElement) if (one.matches(".folded")) one.open = true;
   there.scrollIntoView({ behavior: "instant" });
 }
 
@@ -700,6 +701,12 @@ function reckon(box, found, ledger) {
     texts = JSON.parse(box.dataset.texts ?? "{}");
   if (square) showDots(square, mine, ledger);
   if (!mine.length) return;
+  const abouts = JSON.parse(box.dataset.abouts ?? "{}");
+  const each = mine.map(([claim, { verdict, sure }]) => ({
+    ...{ claim, verdict, sure },
+    ...{ computed: ledger[claim], about: abouts[claim] },
+  }));
+  offerPicture(element("p", part, { className: "share" }), () => each, box.dataset.seminar);
   const table = element(
     "table",
     element("div", part, {
@@ -960,7 +967,7 @@ function holdComments() {
 }
 
 const asked = () =>
-  all("form.guess, form.exercise:has(input, textarea)").map(
+  all("form.guess, .round .tap, form.exercise:has(input, textarea)").map(
     (form) => form.dataset.claim ?? form.dataset.exercise,
   );
 
@@ -1253,6 +1260,7 @@ state.shown = state.actors;
 all("[data-choices]").forEach((box) => start(offerChoices, box));
 all("form.exercise").forEach((form) => start(startExercise, form));
 all("form.guess").forEach((form) => start(startGuess, form));
+all(".round").forEach((box) => start(startTaps, box));
 all("form.draw[data-line]").forEach((form) => start(startDraw, form));
 start(clearWithVerdicts);
 followers.push(uncoverPictures);

@@ -1,5 +1,6 @@
 // Of the JupyterLab that we start: a page that is loaded again shows what lives in its kernel, and
-// a form that sleeps says what was answered. A file keeps neither.
+// a form that sleeps says what was answered. A file keeps neither. The first time, the left panel is
+// closed, so that the switches of a picture stand beside it.
 
 const VIEW = "application/vnd.jupyter.widget-view+json",
   EARLIER = "frenemies-earlier",
@@ -96,6 +97,9 @@ function activate({ shell, restored, serviceManager: { serverSettings } }) {
   };
   for (const change of [shell.currentChanged, shell.layoutModified]) change?.connect(look);
   restored.then(look);
+  shell.restored?.then((layout) => {
+    if (layout?.fresh) setTimeout(() => shell.collapseLeft()); // after the lab has opened it
+  });
 }
 
 window._JUPYTERLAB ??= {};

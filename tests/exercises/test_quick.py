@@ -1,0 +1,119 @@
+"""A round of claims with one tap each: which claims it asks, what it shows and when, what is kept."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+import frenemies as fr
+from heldto import article, stored
+from heldto.claims import ledger
+from heldto.errors import Problem
+from heldto.exercises import quick, score
+
+LINKED = re.compile(r"\]\([^)]*\)")
+
+
+@pytest.fixture(autouse=True)
+def own_file(tmp_path, monkeypatch):
+    from heldto.exercises import guesses
+
+    monkeypatch.setenv("FRENEMIES_DIARY", str(tmp_path / "answers.json"))
+    monkeypatch.setattr(guesses, "_NOT_KEPT", {})
+    return tmp_path / "answers.json"
+
+
+def named(monkeypatch, **first_round):
+    """The open article, as if its article.toml named these claims."""
+    other = replace(article.current(), first_round=first_round)
+    monkeypatch.setattr(article, "current", lambda: other)
+
+
+def test_the_article_s_own_five_differ_and_one_of_them_has_the_picture():
+    ids = quick.first_claims()
+    verdicts = ledger.table().loc[ids, "verdict_then"]
+    assert len(ids) == 5 and verdicts.nunique() >= 3 and verdicts.value_counts().max() <= 2
+    claim, view = quick.first_picture(ids)
+    assert claim in ids and view.picture.compares and {"CHN", "RUS"} <= {*view.picture.everybody}
+
+
+def test_an_article_that_names_none_begins_with_five_of_different_verdicts(monkeypatch):
+    named(monkeypatch)
+    ids = quick.first_claims()
+    assert len(ids) == 5
+    assert {*ledger.table().loc[ids, "verdict_then"]} == {*score.WORDS}
+
+
+def test_a_claim_that_does_not_exist_is_named_with_its_file(monkeypatch):
+    named(monkeypatch, X9="nothing")
+    with pytest.raises(Problem, match=r"article\.toml, \[first_round\].*X9"):
+        quick.first_claims()
+
+
+def test_no_verdict_shows_before_its_tap_and_none_is_stored():
+    shown = fr.quick_round(["M8", "F5"])
+    data, about = shown._repr_mimebundle_()
+    before = f"{shown.taps.page} {data['text/plain']} {data['text/html']} {about}"
+    for claim in shown.ids:
+        reason = ledger.judge(claim, "then").reason
+        assert reason and reason not in before and "data-computed" not in before
+    shown.record("M8", "undecided", 50)
+    assert [*shown.taps.shown] == ["M8"] and "data-computed" in shown.taps.shown["M8"]["answer"]
+    data, _ = shown._repr_mimebundle_()
+    assert ledger.judge("M8", "then").reason not in f"{data['text/plain']} {data['text/html']}"
+
+
+def test_a_tap_is_a_guess_the_first_counts_and_the_next_round_does_not_ask_again(own_file):
+    shown = fr.quick_round(["M8", "F1"])
+    shown.record("M8", "holds", 80)
+    shown.record("M8", "fails", 25)  # a click that came late
+    kept = json.loads(own_file.read_text(encoding="utf-8"))["guesses"]
+    assert [(one["claim"], one["verdict"], one["sure"]) for one in kept] == [("M8", "holds", 80)]
+    assert shown.taps.shown["M8"]["verdict"] == "holds"
+    assert [*fr.quick_round(["M8", "M13"]).taps.shown] == ["M8"]
+    fr.guess("F1", "partly", 60)  # in another form of the same notebook
+    assert shown.taps.shown["F1"]["verdict"] == "partly"
+
+
+def test_where_no_file_takes_it_a_tap_counts_in_this_kernel_and_a_sentence_says_so(monkeypatch):
+    monkeypatch.setenv("FRENEMIES_DIARY", "/dev/null/answers.json")
+    shown = fr.quick_round(["M8"])
+    shown.record("M8", "undecided", 50)
+    assert shown.taps.shown["M8"]["verdict"] == "undecided"
+    assert shown.taps.note.startswith("Not kept: answers.json")
+    shown.record("F1", "holds", 50)  # of no claim of this round
+    assert [*shown.taps.shown] == ["M8"]
+
+
+def test_the_picture_waits_for_the_tap_on_its_claim():
+    shown = fr.quick_round()
+    [*_, examined, _] = shown.children
+    assert examined.waits() and shown.examined.view not in examined.children
+    shown.record(shown.examined.ids[0], "undecided", 50)
+    assert not examined.waits() and shown.examined.view in examined.children
+
+
+def test_on_a_page_the_verdicts_stand_behind_their_taps():
+    with stored.pages():
+        data, about = fr.quick_round(["M8"])._repr_mimebundle_()
+    assert (
+        'data-computed="holds"' in data[stored.PAGE] and "round.css" in about["frenemies"]["sheets"]
+    )
+    sheet = Path(quick.__file__).parents[1] / "templates" / "round.css"
+    assert ".round .answer > .at-once, .round .tap:not(.done) .answer { display: none; }" in (
+        sheet.read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("left_out", ["live", "handout"])
+def test_the_first_notebook_has_at_most_seventy_words_before_the_first_tap(left_out):
+    cells = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", 4).cells
+    cells = [one for one in cells if left_out not in one.metadata.get("tags", [])]
+    at = next(at for at, one in enumerate(cells) if "quick_round" in one.source)
+    texts = [LINKED.sub("]", one.source) for one in cells[:at] if one.cell_type == "markdown"]
+    assert len(" ".join([*texts, "How sure are you? 50 %"]).split()) <= 70
+    assert not [one for one in cells[:at] if one.cell_type == "code"]
