@@ -418,6 +418,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
     except ImportError as error:
         raise Problem(str(error)) from None
     if package not in sys.modules:
+        foreign.import_from_source(package)
         sys.modules[package] = ModuleType(package)
         sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
     if not _open:
