@@ -71,7 +71,7 @@ def _noise(claim: str) -> Iterator[Firmness]:
 
 
 def _amended(claim: str) -> Iterator[Firmness]:
-    """What an amended rule says, where it has one."""
+    """What an amended rule says, where it says something else than the first one."""
     then, since = (amended.judge_amended(claim, vintage) for vintage in ("then", "since"))
     if not then or not since:
         return
@@ -79,6 +79,8 @@ def _amended(claim: str) -> Iterator[Firmness]:
     turned = fixed_then.verdict != fixed_since.verdict != since.verdict
     if turned and then.verdict == fixed_then.verdict:
         return  # the first line names it
+    if [then.verdict, since.verdict] == [fixed_then.verdict, fixed_since.verdict]:
+        return
     yield Firmness(f"An amended rule says {then.verdict}{_within(then)}.")
     if since.verdict != then.verdict:
         yield Firmness(f"Since then it says {since.verdict}{_within(since)}.", since=True)
