@@ -106,7 +106,7 @@ def test_how_firm_a_verdict_is_rests_on_its_readings_noise_and_its_amended_rule(
     both = [amended.judge_amended(claim, when) for when in ("then", "since")]
     differs = bool(judged) and [one.verdict for one in both] != fixed
     assert ("amended rule" in told or bool(first)) == differs
-    assert not differs or f"says {judged.verdict}." in told or first == judged.verdict
+    assert not differs or f"says {judged.verdict}" in told or first == judged.verdict
 
 
 def test_one_more_source_of_firmness_is_one_more_function(monkeypatch):

@@ -536,6 +536,9 @@ class VerdictCard(Card):
             lines.append(CardLine(side.label, index > 0, side.verdict))
             ends = f"{capital(side.stale)}." if side.stale else side.ends
             lines += [CardLine(words, index > 0) for words in [ends] if words]
+        if not (self.put or self.fault) and self.sides(vintage)[-1].label.startswith("Since"):
+            happened = article.current().happened.items()
+            lines += [CardLine(said, True) for said, ids in happened if self.row["id"] in ids]
         late = "" if self.put or self.fault else proof.added_late(self.row["id"])
         return lines + [CardLine(words, dated=True) for words in [late] if words]
 
