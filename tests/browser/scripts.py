@@ -50,6 +50,7 @@ def together():
         "bar": ("address.js", "toggle.js"),
         "here": ("tools.js", "here.js"),
         "round": ("share.js", "tap.js", "tapped.js"),
+        "score": ("share.js", "shared.js"),
     }
     alone = ("press.js", "box.js", "pointing.js", assets.SERVED)
     made = {name: [NAMED[file] for file in files] for name, files in pages.items()}

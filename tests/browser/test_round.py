@@ -6,10 +6,12 @@ import struct
 import pytest
 from bs4 import BeautifulSoup
 from conftest import whole
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from heldto import stored
 from heldto.claims import ledger
 from heldto.exercises import score
+from heldto.ledger import reckoning
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.site import front
 
@@ -19,9 +21,17 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    """A handout of the article's first round alone."""
+    """A handout of the article's first round, and of the score of all guesses."""
     about = {"title": "A round", "section": "start", "edition": "handout"}
-    notebook = new_notebook(cells=[front.round_cell()], metadata={"frenemies": about})
+    with stored.pages():
+        data, told = reckoning.mine(
+            path=tmp_path_factory.mktemp("nobody") / "a.json"
+        )._repr_mimebundle_()
+    counted = new_code_cell(
+        "", id="mine", outputs=[new_output("display_data", data, metadata=told)]
+    )
+    cells = [front.round_cell(), counted]
+    notebook = new_notebook(cells=cells, metadata={"frenemies": about})
     html, _ = HandoutExporter().from_notebook_node(notebook)
     path = tmp_path_factory.mktemp("round") / "round.html"
     path.write_text(html, encoding="utf-8")
@@ -187,3 +197,15 @@ def test_what_was_tapped_is_in_the_reader_s_file(opened):
         page.locator("#answers").get_by_role("button", name="Save my answers").click()
     kept = json.loads(got.value.path().read_text(encoding="utf-8"))["guesses"]
     assert {one["claim"] for one in kept} == {*computed(page)}
+
+
+def test_the_score_of_all_guesses_is_a_picture_too(opened):
+    page = opened()
+    tap_all(page, "partly")
+    line = page.locator(".reckoning .share")
+    with page.expect_download() as got:
+        line.get_by_role("button", name="SVG", exact=True).click()
+    drawing = BeautifulSoup(got.value.path().read_text(encoding="utf-8"), "html.parser")
+    number = [*computed(page).values()].count("partly")
+    words = " ".join(text.get_text() for text in drawing("text"))
+    assert f"50 % sure, right on {number} of 5, and wrong about" in words

@@ -43,6 +43,16 @@ def test_agreement_and_brier_by_hand(tmp_path, known):
     assert table[["claim", "said", "sure"]].to_numpy().tolist() == [["M2", wrong, 90]]
 
 
+def test_a_score_can_be_saved_as_a_picture_which_knows_no_name(tmp_path, known):
+    write(tmp_path / "me.json", [("E1", known["E1"], 80), ("M2", "holds", 90)])
+    page = reckoning.mine(path=tmp_path / "me.json")
+    [picture] = [one for one in page.children if isinstance(one, reckoning.ScorePicture)]
+    about = {"claim": "E1", "verdict": known["E1"], "sure": 80, "computed": known["E1"]}
+    assert about | {"about": "trade"} in picture.found and len(picture.found) == 2
+    nobody = reckoning.mine(path=tmp_path / "none.json")
+    assert not [one for one in nobody.children if isinstance(one, reckoning.ScorePicture)]
+
+
 @pytest.mark.parametrize(
     ("sure", "told"),
     [

@@ -4,23 +4,29 @@ What is shown is read from disk each time and never becomes part of a notebook: 
 says only what to do.
 """
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import anywidget
+import ipywidgets
 import pandas as pd
+import traitlets
 from markupsafe import Markup
 
+from heldto import article, exercises
 from heldto.claims import UNJUDGED, ledger, row
 from heldto.evidence import Vintage
 from heldto.exercises.box import Form
 from heldto.exercises.intake import first_guesses, gather_room
+from heldto.exercises.quick import about
 from heldto.exercises.score import WORDS, Score, recorded, score
 from heldto.exercises.words import say
 from heldto.ledger import payoff
 from heldto.templates import render
 from heldto.text.words import capital, count_of, percent
-from heldto.toggles.here import html
+from heldto.toggles.here import html, shared
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
 LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of a guess at random, said to be 25 %
@@ -95,6 +101,27 @@ def readers(result: Score) -> pd.DataFrame:
     return by_reader.agg(predictions=("agrees", "size"), **shares)
 
 
+class ScorePicture(anywidget.AnyWidget):
+    """Buttons that save a reader's score as a picture, without a name.
+
+    found: their guesses, each {claim, verdict, sure (percent), computed, about}.
+    """
+
+    _esm = "\n".join(
+        (Path(exercises.__file__).parent / name).read_text(encoding="utf-8")
+        for name in ("share.js", "shared.js")
+    )
+    found: traitlets.List = traitlets.List().tag(sync=True)
+    seminar = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        rows = pd.concat(tables.values()).rename(columns={"said": "verdict"})
+        rows["about"] = rows["claim"].map(about)
+        columns = ["claim", "verdict", "sure", "computed", "about"]
+        traits = {"seminar": article.current().named, "layout": shared(ipywidgets.Layout)}
+        super().__init__(found=json.loads(rows[columns].to_json(orient="records")), **traits)
+
+
 class LocalPage(Form):
     """Lines, `pictures` and `tables` read from disk, on the page but never in it.
 
@@ -112,7 +139,8 @@ class LocalPage(Form):
         self.lines = lines
         self.pictures, self.tables = shown.get("pictures", ()), shown.get("tables", {})
         page = render("reckoning.html.j2", lines=lines, **shown)
-        super().__init__([html(page)], lambda: _stored(vintage, claims), RUN)
+        share = [ScorePicture(self.tables)] if vintage and self.tables else []
+        super().__init__([html(page), *share], lambda: _stored(vintage, claims), RUN)
 
 
 def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
@@ -125,6 +153,7 @@ def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
         frame = frame[frame[f"verdict_{vintage}"].ne(UNJUDGED)]
         parts = {"verdicts": frame[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
         parts |= {"texts": frame["claim"].to_dict()}
+        parts |= {"abouts": {claim: about(claim) for claim in frame.index}}
     return render("reckoning.html.j2", lines=[RUN], **parts)
 
 
