@@ -1,9 +1,12 @@
 """A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
 
+import importlib.util
 import json
 import os
+import py_compile
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -140,6 +143,78 @@ def test_of_a_folder_that_is_data_alone_nothing_is_told(own):
     assert "runs" not in heldto(own, "claims").stderr
     (own / "other.py").write_text(TOUCH)
     assert "runs" not in heldto(own, "claims").stderr and not (own / "ran").exists()
+
+
+def test_bytecode_that_lies_about_its_source_is_not_run(own):
+    source = own / "own.py"
+    source.write_text(TOUCH)
+    for optimization in ("", 1, 2):
+        kept = importlib.util.cache_from_source(source, optimization=optimization)
+        py_compile.compile(source, kept, optimize=optimization or 0, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)  # fmt: skip
+    source.write_text("open('told', 'w')\n")
+    for command in ("claims", "check"):
+        heldto(own, command)
+        assert (own / "told").exists() and not (own / "ran").exists()
+
+
+def test_a_module_in_a_folder_of_a_section_is_compiled_from_its_source_too(own):
+    (own / "more" / "deep").mkdir(parents=True)
+    for name in ("more/__init__.py", "more/deep/a.py"):
+        source = own / name
+        source.write_text(TOUCH)
+        py_compile.compile(source, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
+        source.write_text("")
+    (own / "own.py").write_text("from seat.more.deep import a\n")
+    assert heldto(own, "claims").returncode == 0 and not (own / "ran").exists()
+
+
+SHADOWS = ("jupyterlab", "tornado", "platformdirs", "psutil", "traitlets", "os", "json")
+
+
+def _shadowed(here):
+    """A folder whose modules would be imported in the place of others."""
+    here.mkdir(exist_ok=True)
+    for name in SHADOWS:
+        (here / f"{name}.py").write_text("import sys; sys.exit('SHADOW ran')\n")
+    return here
+
+
+def test_jupyterlab_is_started_with_nothing_of_the_folder_in_which_somebody_stands(tmp_path):
+    from heldto.publish import lab
+
+    words = [*lab.command(tmp_path, browser=False), "--version"]
+    done = subprocess.run(words, cwd=_shadowed(tmp_path / "here"), capture_output=True, text=True)
+    assert done.returncode == 0 and "SHADOW" not in done.stderr, done.stderr
+
+
+def test_a_process_that_makes_handouts_imports_nothing_of_the_folder_in_which_somebody_stands(
+    tmp_path, monkeypatch
+):
+    from heldto.publish.handouts.process import Workers
+
+    monkeypatch.chdir(_shadowed(tmp_path / "here"))
+    _, complaint = Workers().run(tmp_path, "os:mkdir", (str(tmp_path / "made"),), 60)
+    assert not complaint and (tmp_path / "made").is_dir()
+
+
+@pytest.mark.parametrize("name", ["huggingface", "heldto"])
+def test_what_other_programs_keep_is_not_swept_away(own, tmp_path, monkeypatch, name):
+    from heldto.publish.handouts import cache
+
+    monkeypatch.setattr(cache, "user_cache_path", lambda app: tmp_path / "caches" / app)
+    monkeypatch.setattr(article, "_open", [article.read_article(own / "article.toml", name)])
+    theirs = tmp_path / "caches" / name
+    theirs.mkdir(parents=True)
+    (theirs / "token").write_text("kept")
+    (theirs / "hub").mkdir()
+    ours = [cache.cache_dir() / kept for kept in ("0" * 64, f"{cache.DRAFT}a")]
+    for path in ours:
+        path.mkdir(parents=True)
+    for path in (*theirs.iterdir(), *ours):
+        os.utime(path, (0, 0))
+    cache.sweep()
+    assert (theirs / "token").is_file() and (theirs / "hub").is_dir()
+    assert not any(path.exists() for path in ours)
 
 
 needs_owners = pytest.mark.skipif(

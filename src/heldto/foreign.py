@@ -6,13 +6,22 @@ import math
 import os
 import re
 import signal
+import sys
 import threading
 import time
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.machinery import all_suffixes
+from importlib.abc import MetaPathFinder
+from importlib.machinery import (
+    SOURCE_SUFFIXES,
+    FileFinder,
+    ModuleSpec,
+    SourceFileLoader,
+    all_suffixes,
+)
 from pathlib import Path
+from types import CodeType, ModuleType
 from typing import Any
 
 from heldto.errors import Problem, real_file, write_atomic
@@ -218,6 +227,37 @@ def code_of(folder: Path, source: str, hooks: Iterable[str]) -> list[str]:
         for path in folder.iterdir()
         if path.name in modules or (path.name == "templates" and path.is_dir())
     )
+
+
+class _FromSource(SourceFileLoader):
+    """Compiles a module from its source each time: the source is what a reader could read, and
+    bytecode in `__pycache__`, which Python would run in its place, may be of something else.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
+class _Sources(MetaPathFinder):
+    """Finds the modules of an article's folder: their source before anything else of their name."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if path is None or fullname.partition(".")[0] != self.package:
+            return None
+        finders = (FileFinder(place, (_FromSource, SOURCE_SUFFIXES)) for place in path)
+        specs = (finder.find_spec(fullname) for finder in finders)
+        return next((spec for spec in specs if spec and spec.loader), None)
+
+
+def import_from_source(package: str) -> None:
+    """From now on the modules of a package are compiled from their source, where they have one."""
+    sys.meta_path.insert(0, _Sources(package))
 
 
 def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> None:

@@ -278,7 +278,7 @@ def test_fresh_copies_and_updates_do_not_meet(pristine, tmp_path):
 
 def test_the_command_that_opens_the_lab(tmp_path):
     words = workbook.command(tmp_path, browser=False, options=["--port=1"])
-    assert words[1:3] == ["-m", "jupyterlab"]
+    assert words[1:4] == ["-P", "-m", "jupyterlab"]
     assert "--no-browser" in words and words[-1] == "--port=1"
 
 
@@ -296,7 +296,7 @@ def test_root_gets_the_options_that_jupyterlab_wants_of_it(
 ):
     monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
     words = workbook.command(tmp_path, True, options)
-    assert words[5:] == [*adds, *options]
+    assert words[6:] == [*adds, *options]
 
 
 @pytest.mark.parametrize("name", ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH"])
@@ -366,9 +366,11 @@ def _wait_for(ask, server, log):
 def test_who_ends_the_lab_ends_jupyterlab(tmp_path):
     lines = ["import os, time", "print(os.getpid(), file=open('pid', 'w'))"]
     lines += ["print('ready', flush=True)", "time.sleep(60)"]
-    (tmp_path / "jupyterlab.py").write_text("\n".join(lines))  # in its place
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "jupyterlab.py").write_text("\n".join(lines))  # in its place
+    env = os.environ | {"PYTHONPATH": str(tmp_path / "path")}
     words = [sys.executable, "-m", "frenemies", "lab"]
-    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as lab:
+    with subprocess.Popen(words, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as lab:
         told = [*takewhile(lambda line: line != "ready\n", lab.stdout)]
         lab.terminate()
     assert "laid out 00_start_here.ipynb\n" in told

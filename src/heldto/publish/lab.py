@@ -163,7 +163,9 @@ def command(
         f"--ServerApp.root_dir={Path(folder).resolve()}",
     ]
     quiet = [] if browser else ["--no-browser"]
-    return [sys.executable, "-m", "jupyterlab", *start, *root_options(options), *quiet, *options]
+    # -P: nothing is imported from the folder in which somebody stands; kernels do as they always do
+    server = [sys.executable, "-P", "-m", "jupyterlab"]
+    return [*server, *start, *root_options(options), *quiet, *options]
 
 
 def start(words: list[str], env: dict[str, str]) -> int:

@@ -3,6 +3,7 @@ be used, it is done without.
 """
 
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -12,15 +13,14 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from heldto import article
-
 DAY = 24 * 3600
 DRAFT = ".making-"
+KEY = re.compile("[0-9a-f]{64}")  # the name of what is kept
 
 
 def cache_dir() -> Path:
-    """Folder of what was made before, where the system wants it: on Linux ~/.cache/frenemies."""
-    return user_cache_path(article.current().package)
+    """Folder of what was made before, where the system wants it: on Linux ~/.cache/heldto."""
+    return user_cache_path("heldto")
 
 
 def usable() -> bool:
@@ -62,11 +62,12 @@ def _keep(folder: Path, shelf: Path) -> None:
 
 def sweep() -> None:
     """Remove what a run left half-made more than a day ago, and what nobody has asked for in sixty
-    days.
+    days. Whatever has a name that we do not write stays.
     """
     with suppress(OSError):
         for path in cache_dir().iterdir():
-            days = 1 if path.name.startswith(DRAFT) else 60
-            if time.time() - path.stat().st_mtime > DAY * days:
+            half_made = path.name.startswith(DRAFT)
+            if not half_made and not KEY.fullmatch(path.name):
+                continue
+            if time.time() - path.lstat().st_mtime > DAY * (1 if half_made else 60):
                 shutil.rmtree(path, ignore_errors=True)
-                path.unlink(missing_ok=True) if path.is_file() else None

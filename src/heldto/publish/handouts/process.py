@@ -59,7 +59,8 @@ class Workers:
 
 def _started(arguments: list[str], read_end: int) -> subprocess.Popen:
     """A process that reads from one end of a pipe, which is its own from now on."""
-    command = [sys.executable, "-X", "utf8", "-m", __name__, *arguments]
+    # -P: nothing is imported from the folder in which somebody stands
+    command = [sys.executable, "-P", "-X", "utf8", "-m", __name__, *arguments]
     try:
         return subprocess.Popen(
             command,
