@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from conftest import drawings, our_page, whole, with_pages
 
 from frenemies.measures import votes
-from heldto import evidence, exercises
+from heldto import article, evidence, exercises
 from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.publish import reading_time
@@ -142,6 +142,14 @@ def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(nam
         if "&at=network" in line:
             asked = re.search(r"how of hands|Before you project, ask", line)
             assert asked and asked.start() < line.index("&at=network") or "only now" in line
+
+
+@pytest.mark.parametrize("name", ["plan-90", "plan-180"])
+def test_the_network_of_a_plan_is_drawn_for_its_actors_alone(name):
+    """A handout draws nothing anew: rows of others would stand empty."""
+    asked = re.findall(r"04_verdict\.html\?present#actors=([A-Z,]+)&at=network", PLANS[name])
+    presets = actors.presets(None, article.bar("verdict").presets).values()
+    assert asked and all({*one.split(",")} in map(set, presets) for one in asked)
 
 
 @pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])

@@ -7,6 +7,8 @@ from frenemies.measures.trade import UNION
 from frenemies.sections import ALLIES, BOTH
 from heldto.article import Bar
 
+FOUR = ("IND", "VNM", "PAK", "USA")  # of whom the plans of a seminar ask
+
 BARS = {
     "economic": Bar(
         ("PRK", "PAK", "IRN", "SYR", "TJK", "MNG"),
@@ -22,4 +24,5 @@ BARS = {
     "military": Bar(
         ("ARM", "TJK", "MNG", "EU"), {"the article's five allies": [*BOTH, "USA", *ALLIES]}
     ),
+    "verdict": Bar(presets={"India, Vietnam, Pakistan, USA": [*BOTH, "IND", "VNM", "PAK", "USA"]}),
 }

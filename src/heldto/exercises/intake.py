@@ -64,8 +64,8 @@ class Room:
             self.say("photo", name=name)
         elif (record := _record(content)) is not None:
             self._own_file(name, record, content)
-        elif not self.text(name, _decoded(content)):
-            self.say("none", name=name)
+        elif not self.text(name, text := _decoded(content)):
+            self.say("cut" if _was_record(name, text) else "none", name=name)
 
     def text(self, name: str, text: str) -> int:
         """Take in the lines in a text. Returns how many there were, the unreadable among them."""
@@ -276,6 +276,12 @@ def _record(content: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return contents if isinstance(contents, dict) else None
+
+
+def _was_record(name: str, text: str) -> bool:
+    """Whether a file that is no JSON was one, by its name and its first sign."""
+    is_json = name.partition(" in ")[0].lower().endswith(".json")
+    return is_json and text.lstrip("\ufeff \t\r\n").startswith("{")
 
 
 def _decoded(content: bytes) -> str:

@@ -51,7 +51,8 @@ export function takeBytes(room, name, bytes) {
   const text = decoded(bytes),
     held = ownFile(text);
   if (held) takeOwnFile(room, name, held, text);
-  else if (!takeText(room, name, text)) tell(room, "none", { name });
+  else if (!takeText(room, name, text))
+    tell(room, wasRecord(name, text) ? "cut" : "none", { name });
 }
 
 function decoded(bytes) {
@@ -64,6 +65,10 @@ function decoded(bytes) {
         : "utf-8";
   return new TextDecoder(kind).decode(bytes);
 }
+
+/** Whether a file that is no JSON was one, by its name and its first sign. */
+const wasRecord = (name, text) =>
+  /\.json$/i.test(name.split(" in ")[0]) && /^[\ufeff \t\r\n]*\{/.test(text);
 
 const record = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
 
