@@ -378,6 +378,12 @@ def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):
     assert heldto(new, "notebooks").stdout.count("follows") == 0
 
 
+def test_an_assignment_says_where_the_exercises_of_a_folder_are_marked(own):
+    done = heldto(own, "assignment", own.parent / "course")
+    assert done.returncode == 2 and "heldto moodle writes them as marked questions" in done.stderr
+    assert "checkout" not in done.stderr and not (own.parent / "course").exists()
+
+
 def test_a_place_for_a_comment_in_which_nobody_wrote_stays_off_the_page():
     cells = [
         nbformat.v4.new_markdown_cell(AFTER, metadata={"tags": ["after-verdict"]}),
@@ -877,6 +883,7 @@ print(json.dumps([str(guess_page("A1")), repr(fr.guess("A1")), [row.children[0].
     assert "within 25 %: partly" in terms[1] and "Why: 'Just under' leaves a tenth." in terms[1]
     assert all(told in line for told in terms) and "is more than half" in rows[1]
     assert "Rule" not in undecided  # that nothing decides it is the answer
+    assert "partly: only in part" in form.text.replace("\n", " ") and "one book" not in page
 
 
 def test_a_table_that_was_changed_after_the_seal_is_told_where_its_claim_is(new):

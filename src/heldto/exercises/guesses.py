@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from heldto import article, claims
 from heldto.claims import card, readings, seals
-from heldto.claims.listed import find_claim
+from heldto.claims.listed import every_claim, find_claim
 from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
@@ -20,7 +20,7 @@ from heldto.toggles.press import SubmitButton
 
 CLOSED = 3  # parts of a verdict that is not opened
 
-AGAIN, BACK = "Guess again after the discussion", "Keep my first guess alone"
+AGAIN, BACK = "Guess again", "Keep my first guess alone"
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 _ASKED: dict[str, "Guess"] = {}  # by claim: the last form that asks for a guess
@@ -141,7 +141,17 @@ def _words() -> ipywidgets.ToggleButtons:
 
 
 def _means(word: str) -> str:
-    return f"{word}: {score.MEANS[word]}"
+    return f"{word}: {_meanings()[word]}"
+
+
+def _meanings() -> dict[str, str]:
+    """What each verdict means. Of two books only an article speaks that has claims on two books."""
+    means = {word: score.MEANS[word] for word in score.WORDS}
+    if article.current().is_package or any(
+        "books" in claim.measure for claim in every_claim().values()
+    ):
+        return means
+    return means | {"partly": "only in part"}
 
 
 def _asked(claim: str) -> str:
@@ -186,7 +196,7 @@ def guess_page(*ids: str) -> Markup:
             claim=claim,
             title=_asked(claim),
             terms=terms_of(claim),
-            verdicts=score.MEANS,
+            verdicts=_meanings(),
         )
         for claim in ids
     )
@@ -269,7 +279,7 @@ class Ruling(Form):
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
         self.said.value = self.card.to_html(opened=True, mine=given(self.claim))
-        name_button(self.button, "Opened", state=True)
+        self.button.layout = ipywidgets.Layout(display="none")
         self.opened = True
         if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
             _ASKED[self.claim].settle()

@@ -26,6 +26,11 @@ NOT_HERE = (
     "{file} is left out of an installed package: name it with --questions, from src/{package}/ of "
     "a checkout or of the source archive, or a file of your own"
 )
+NOT_IN_A_FOLDER = (
+    "an article in a folder has no {file}: its exercises need no code, so they are in the "
+    "handouts, and heldto moodle writes them as marked questions. For questions in code, write "
+    "{file} into the folder, or name a file with --questions"
+)
 FORM = ("keys", "units", "unit", "digits")  # of an answer; `keys` and `units` make it a data frame
 LEAST = 6  # slips that a variant must tell apart, where its question has so many
 TRIES = 40  # variants that are drawn until the likely slips of one can be told apart
@@ -54,7 +59,9 @@ def with_lines(path: Path | str | None = None, secret: str = "") -> dict[str, Dr
     """As draw, with all lines of ours: for the lecturer alone."""
     path, is_ours = Path(path or article.current().folder / OURS), path is None
     if is_ours and not path.is_file():
-        raise Problem(NOT_HERE.format(file=OURS, package=article.current().package))
+        here = article.current()
+        lack = NOT_HERE if here.is_package else NOT_IN_A_FOLDER
+        raise Problem(lack.format(file=OURS, package=here.package))
     try:
         with or_else("name another file of questions"):
             text = path.read_text(encoding="utf-8")
