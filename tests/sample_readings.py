@@ -17,9 +17,9 @@ def put(monkeypatch, **options):
     table = made()
     for dimension, option in options.items():
         table = table[table[dimension].eq(option)]
-    summary = readings.Summary(
-        readings.tally_readings(table.to_dict("records")), "partly", False, "whose books"
-    )
+    early = readings.tally_readings(table[~table["late"]].to_dict("records"))
+    whole = readings.tally_readings(table.to_dict("records"))
+    summary = readings.Summary(early, "partly", False, "whose books", whole)
     monkeypatch.setattr(readings, "all_readings", lambda claim: table)
     monkeypatch.setattr(readings, "summary", lambda claim: summary if claim == "E4" else None)
 

@@ -70,8 +70,9 @@ class Article:
     the actor in whose books others report; follows: {choice of a reading: {"choice": the one that
     it follows, option of that: its own word for it}}; first: the notebook to begin with; ledger:
     the section that shows all claims, and whose bar they follow, in a plain folder the first one
-    without a letter; hooks: what it adds; source: the folder below its own in which the sections
-    lie, where each has one; command: the command that makes its pages; edition: which version they
+    without a letter; hooks: what it adds; happened: {what happened since, in a sentence: the claims
+    whose later figures it explains}; source: the folder below its own in which the sections lie,
+    where each has one; command: the command that makes its pages; edition: which version they
     are of; outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
     """
 
@@ -104,6 +105,7 @@ class Article:
     in_short: dict[str, str] = field(default_factory=dict)
     follows: dict[str, dict[str, str]] = field(default_factory=dict)
     hooks: dict[str, str] = field(default_factory=dict)
+    happened: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def cuts(self) -> dict[str, Any]:

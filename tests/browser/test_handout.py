@@ -422,7 +422,7 @@ def test_with_script_off_everything_shows_and_the_page_says_what_does_not_work(o
     )
     page.locator("details.verdict > summary").click()
     assert "The figures say" in page.locator("details.verdict").inner_text()
-    page.locator(".fold.known > summary").click()
+    page.locator(".door.why > summary:visible").first.click()
     assert "As known in August 2019" in page.locator(".fold.known").inner_text()
 
 
@@ -979,7 +979,7 @@ def test_saved_answers_are_counted_in_class_and_loaded_elsewhere(opened, tmp_pat
 def again(page, verdict, sure, claim="E1"):
     """Guesses once more after a discussion, as a reader does."""
     form = page.locator(f"form[data-claim={claim}]")
-    form.get_by_role("button", name="Guess again after the discussion").click()
+    form.get_by_role("button", name="Guess again").click()
     assert form.locator("input:checked").count() == 0  # what was said first leads nobody
     form.locator(f"input[value={verdict}]").check()
     form.locator("input[type=range]").fill(str(sure))
@@ -1005,7 +1005,7 @@ def test_a_second_guess_stands_beside_the_first_in_line_file_and_page(opened, tm
 
     page = opened("student")
     form = page.locator("form[data-claim=E1]")
-    offered = form.get_by_role("button", name="Guess again after the discussion")
+    offered = form.get_by_role("button", name="Guess again")
     assert not offered.is_visible()
     guess(page, "holds")
     assert offered.is_visible()
@@ -1050,7 +1050,7 @@ def test_nobody_guesses_again_who_has_seen_the_verdict(opened):
     page = opened("student")
     guess(page, "holds")
     form, card = page.locator("form[data-claim=E1]"), page.locator("#verdict-E1")
-    offered = form.get_by_role("button", name="Guess again after the discussion")
+    offered = form.get_by_role("button", name="Guess again")
     assert offered.is_visible()
     card.locator("summary").first.click()
     offered.wait_for(state="hidden")

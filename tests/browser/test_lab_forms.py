@@ -267,11 +267,7 @@ def test_what_was_done_looks_like_a_state_and_what_was_chosen_shows(page):
     one_guess = cell(page, "guess").locator("label:has(:checked)")
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
         page.evaluate(THEME, theme)
-        for place, name in (
-            ("guess", "Recorded"),
-            ("several", "All recorded"),
-            ("waits", "Opened"),
-        ):
+        for place, name in (("guess", "Recorded"), ("several", "All recorded")):
             done = cell(page, place).get_by_role("button", name=name, exact=True)
             assert done.evaluate(LOOKS) == STATE, (theme, name)
         assert [one.evaluate(FRAME) for one in chosen.all()] == [["1", "2px", True]] * 2, theme
@@ -279,7 +275,7 @@ def test_what_was_done_looks_like_a_state_and_what_was_chosen_shows(page):
     page.emulate_media(forced_colors="active")
     assert chosen.first.evaluate(BACK) != form.locator("button:disabled").first.evaluate(BACK)
     page.emulate_media(forced_colors="none")
-    form.get_by_role("button", name="Guess again after the discussion").first.click()
+    form.get_by_role("button", name="Guess again").first.click()
     quiet(page)
     second = form.get_by_role("button", name="Record my second guess")
     assert second.evaluate(LOOKS)[2:] == ["pointer", None]

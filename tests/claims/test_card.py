@@ -10,7 +10,7 @@ from conftest import cases
 
 from heldto import evidence
 from heldto.claims import amended, documents, firm, ledger, noise, readings, substitute
-from heldto.claims.card import VerdictCard
+from heldto.claims.card import ELSE, VerdictCard
 from heldto.text.words import with_minus
 
 IDS = evidence.table("claims")["id"].tolist()
@@ -55,11 +55,15 @@ def test_a_figure_below_0_has_a_minus_sign_in_a_card(claim):
 
 
 @cases("claim", IDS)
-def test_all_else_is_folded_one_fold_for_each_in_one_order(claim):
-    folds = page(claim).select(".opens > details")
-    assert not [fold for fold in folds if fold.has_attr("open")]
-    kinds = [next(name for name in ORDER if name in fold["class"]) for fold in folds]
-    assert kinds == [name for name in ORDER if name in kinds] and kinds[-1] == "ruled"
+def test_all_else_stands_behind_two_doors_in_one_order(claim):
+    doors = page(claim).select(".opens > *")
+    assert [door.summary.get_text() for door in doors] in (["Why?"], ["Why?", "How else?"])
+    assert not [door for door in doors if door.has_attr("open")]
+    parts = [part for door in doors for part in door.select(".fold")]
+    kinds = [next(name for name in ORDER if name in part["class"]) for part in parts]
+    why, other = ([name for name in ORDER if (name in ELSE) == behind] for behind in (False, True))
+    assert kinds == [name for name in [*why, *other] if name in kinds]
+    assert doors[0].select(".fold")[-1]["class"][1] == "ruled"
     assert ("readings" in kinds) == bool(readings.options(claim))
     assert ("rates" in kinds) == bool(
         substitute.rate(claim, "then") or substitute.rate(claim, "since")
@@ -77,6 +81,7 @@ def test_plain_lines_say_the_same_in_the_same_order(claim):
     assert marks in plain[: plain.index(heads[0])]
     shown = " ".join(told.select_one(".opens").get_text(" ").split())
     for fold in VerdictCard(claim).folds():
+        assert f"  {fold.title}:" in plain
         for line in fold.lines if fold.name != "readings" else ():
             assert f"  {line.plain()}" in plain
             words = with_minus(" ".join(f"{line.words}{line.source}".split()))
@@ -96,9 +101,12 @@ def test_how_firm_a_verdict_is_rests_on_its_readings_noise_and_its_amended_rule(
     elif held and held.readings:
         assert f"{held.readings_same} of {held.readings} readings" in told
         assert (held.depends_on in told) if held.stable is False else "stable" in told
-    assert ("amended rule" in told or bool(VerdictCard(claim).amended_since())) == bool(judged)
     first = VerdictCard(claim).amended_since()
-    assert not judged or f"says {judged.verdict}." in told or first == judged.verdict
+    fixed = [one.verdict for one in ledger.both(claim)]
+    both = [amended.judge_amended(claim, when) for when in ("then", "since")]
+    differs = bool(judged) and [one.verdict for one in both] != fixed
+    assert ("amended rule" in told or bool(first)) == differs
+    assert not differs or f"says {judged.verdict}" in told or first == judged.verdict
 
 
 def test_one_more_source_of_firmness_is_one_more_function(monkeypatch):

@@ -138,7 +138,7 @@ ODD = [
     (dict.fromkeys([*YEARS, 2019], 1), r"\(2019\)"),
     (dict.fromkeys(YEARS, "much"), '"much", for 2014, is not a number'),
     (dict.fromkeys(YEARS, float("nan")), "is outside the drawing"),
-    (dict.fromkeys(YEARS, 99), "99, for 2014, .* from -25 to 15"),
+    (dict.fromkeys(YEARS, 99), "99, for 2014, .* from -21 to 16.5"),
 ]
 
 

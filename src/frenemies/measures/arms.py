@@ -166,6 +166,15 @@ def share_of_arms_exports(supplier: State, recipient: State, end: Year, window: 
 
 
 @measure
+def total_exports(supplier: State, end: Year, window: Count = 5) -> float:
+    """The arms exports of China, Russia or Ukraine in the `window` years to `end`, million TIV:
+    `total_exports("China", 2018)`. Raises NoWindow, UnknownActor.
+    """
+    first_year = FROM_EXPORTS.get(supplier, FIRST)
+    return _total(supplier, "exports", _window(supplier, end, window, first_year))
+
+
+@measure
 def total_imports(recipient: State, end: Year, window: Count = 5) -> float:
     """An actor's arms imports in the `window` years to `end`, million TIV: `total_imports("Syria",
     2018)`.

@@ -11,6 +11,7 @@ from heldto import evidence
 from heldto.claims import shaped
 from heldto.claims.documents import documents, shows
 from heldto.claims.listed import amendments, rule_of
+from heldto.claims.noise import Noted, noted
 from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, pairs
 from heldto.claims.testing import evaluate_or_fault
 from heldto.claims.verdict import Finding, finding_of_fault
@@ -42,13 +43,15 @@ def number(cell: float | None) -> float | None:
 
 class Part(NamedTuple):
     """One part of an amended rule: its name ("" of the whole), its words, and what they say to what
-    was found; found: the sentence of the test where the part asks for another figure.
+    was found; found: the sentence of the test where the part asks for another figure; noise: how
+    far chance moves its figures, None where that is not known.
     """
 
     name: str
     words: str
     verdict: str
     found: str = ""
+    noise: Noted | None = None
 
 
 class Amended(NamedTuple):
@@ -58,6 +61,11 @@ class Amended(NamedTuple):
     known: str
     verdict: str
     parts: Sequence[Part]
+
+    @property
+    def within(self) -> bool:
+        """Whether a threshold lies within the noise of a figure that decides it."""
+        return any(part.noise and part.noise.within for part in self.parts)
 
     def label(self) -> str:
         """When it was amended, and what was known by then."""
@@ -69,7 +77,8 @@ class Amended(NamedTuple):
             f"{part.name}: {part.verdict}. {part.found}" for part in self.parts if part.name
         )
         alone = (part.found for part in self.parts if part.found and not part.name)
-        return [capital(line.strip()) for line in (*labelled, *alone)]
+        noise = (part.noise.words for part in self.parts if part.noise)
+        return [capital(line.strip()) for line in (*labelled, *alone, *noise)]
 
 
 @cached
@@ -179,7 +188,10 @@ def _part(amendment: Row, vintage: Vintage) -> Part:
     rule.fits(finding.figures)
     verdict = rule.outcome(finding.figures)
     verdict = str(rule.levels.get(verdict, verdict))
-    return Part(amendment["part"], words, verdict, finding.reason if options or measure else "")
+    noise = None if verdict == "undecided" else noted(rule, finding.noise)
+    return Part(
+        amendment["part"], words, verdict, finding.reason if options or measure else "", noise
+    )
 
 
 def _measured_anew(claim: str, measure: str, vintage: Vintage) -> Finding:

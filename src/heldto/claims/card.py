@@ -47,7 +47,7 @@ class CardLine(NamedTuple):
 
 
 class Fold(NamedTuple):
-    """A part of a card that opens below its three lines. name: a class of its own."""
+    """A part of a card behind one of its doors. name: a class of its own."""
 
     name: str
     title: str
@@ -57,6 +57,22 @@ class Fold(NamedTuple):
     def since(self) -> bool:
         """Whether nothing in it was known on the article's day."""
         return all(line.since for line in self.lines)
+
+
+class Door(NamedTuple):
+    """One of the two doors below the three lines: a class, a question, and what opens."""
+
+    name: str
+    title: str
+    folds: Sequence[Fold]
+
+    @property
+    def since(self) -> bool:
+        """Whether nothing behind it was known on the article's day."""
+        return all(fold.since for fold in self.folds)
+
+
+ELSE = {"turns", "readings", "rates", "amended"}  # folds that say what others would have found
 
 
 class Side(NamedTuple):
@@ -208,20 +224,30 @@ class Card:
         ]
         return [fold for fold in folds if fold.lines]
 
+    def doors(self, vintage: Vintage | None = None, timed: bool = False) -> list[Door]:
+        """The two doors: why the verdict is so, and how else one could have read the claim."""
+        folds = self.folds(vintage, timed)
+        why = [fold for fold in folds if fold.name not in ELSE]
+        other = [fold for fold in folds if fold.name in ELSE]
+        doors = [Door("why", "Why?", why), Door("else", "How else?", other)]
+        return [door for door in doors if door.folds]
+
     def _rates(self, vintage: Vintage | None) -> list[CardLine]:
         return [CardLine(words, since) for words, since in self.base_rates(vintage)]
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
         """The verdict as plain lines, the same everywhere and in the order of the page: what the
-        figures say, how firm it is, and then each fold under its title.
+        figures say, how firm it is, and then what stands behind each of the two doors.
 
         vintage: only the verdict "then" or "since". Raises Problem.
         """
         lines = [self.told_of(), *(side.line() for side in self.sides(vintage)), *self.doubts()]
         if marks := self.firm(vintage):
             lines.append(" ".join(mark.words for mark in marks))
-        for fold in self.folds(vintage, timed):
-            lines += [fold.title, *[f"  {line.plain()}" for line in fold.lines]]
+        for door in self.doors(vintage, timed):
+            lines.append(door.title)
+            for fold in door.folds:
+                lines += [f"  {fold.title}:", *[f"  {line.plain()}" for line in fold.lines]]
         return lines
 
     def told_of(self) -> str:
@@ -257,7 +283,7 @@ class Card:
             mine=mine,
             words=[side.verdict for side in self.sides()],
             yardstick=yardstick,
-            folds=self.folds(timed=timed),
+            doors=self.doors(timed=timed),
             signs=SIGNS,
             with_minus=with_minus,
         )
@@ -510,6 +536,9 @@ class VerdictCard(Card):
             lines.append(CardLine(side.label, index > 0, side.verdict))
             ends = f"{capital(side.stale)}." if side.stale else side.ends
             lines += [CardLine(words, index > 0) for words in [ends] if words]
+        if not (self.put or self.fault) and self.sides(vintage)[-1].label.startswith("Since"):
+            happened = article.current().happened.items()
+            lines += [CardLine(said, True) for said, ids in happened if self.row["id"] in ids]
         late = "" if self.put or self.fault else proof.added_late(self.row["id"])
         return lines + [CardLine(words, dated=True) for words in [late] if words]
 

@@ -335,7 +335,7 @@ def table(section: str | None = None) -> pd.DataFrame:
     amended, noise (whether a threshold lies in the intervals of its figures, and the intervals, or
     None), others (for how many other actors, and in whose place, the claim would hold, or None);
     readings (how many there are), readings_same (how many give the same verdict), readings_late
-    (how many use a later year), readings_lacking (for how many more the tables have no figures),
+    (how many more use a later year), readings_lacking (how many more no table has figures for),
     distinct_figures (how many different figures they give), stable, depends_on (both empty if there
     are fewer than five figures), data_until, not_updated_since (a year), sources. Raises
     UnknownClaim for a section without claims.

@@ -38,7 +38,9 @@ from heldto.evidence import actors
 from heldto.measures import SHAPES
 from heldto.text.language import instead
 
-OF_THE_CLAIMS = ("claims", "readings", "amendments", "documents", "fixed")  # tables
+OF_THE_CLAIMS = (  # tables
+    *("claims", "readings", "amendments", "documents", "fixed", "sentences", "second_reader"),
+)
 OF_THE_ACTORS = ("glossary", "actors", "groups")
 THRESHOLDS = {  # the readings that follow from the numbers of a rule
     "main": ("the threshold as stated", "the rule of the claim"),

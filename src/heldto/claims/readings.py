@@ -287,7 +287,8 @@ def counts_in_words(counts: Mapping[str, int]) -> str:
 class Summary(NamedTuple):
     """How the readings of a claim fall out.
 
-    tally: how many give each verdict, and on how many figures; verdict: the ledger's own; stable:
+    tally: how many give each verdict, and on how many figures, of those that take no later year;
+    whole: the same of all; verdict: the ledger's own; stable:
     whether 90 % of them give that and its tipping point lies farther off than its source moves
     (None where it can be no more than partly right, whatever the figure, and where there are too
     few to say); depends_on: the dimension that moves it most, in words; "" where it is stable, or
@@ -298,6 +299,7 @@ class Summary(NamedTuple):
     verdict: str
     stable: bool | None
     depends_on: str
+    whole: Tally = Tally({}, {}, 0, 0)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -306,7 +308,7 @@ class Summary(NamedTuple):
 
     @property
     def readings(self) -> int:
-        """How many there are that can be worked out."""
+        """How many there are that can be worked out and take no later year."""
         return self.tally.readings
 
     @property
@@ -316,13 +318,13 @@ class Summary(NamedTuple):
 
     @property
     def readings_late(self) -> int:
-        """How many take a later year."""
-        return self.tally.late
+        """How many more take a later year."""
+        return self.whole.late
 
     @property
     def readings_lacking(self) -> int:
         """How many more no table can feed."""
-        return self.tally.lacking
+        return self.whole.lacking
 
     @property
     def distinct_figures(self) -> int:
@@ -340,7 +342,14 @@ class Summary(NamedTuple):
         """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
         depends on whose books."
         """
-        return " ".join([f"{self.tally.words()}: {self.ends()}.", *self.tally.more()])
+        more = []
+        if late := self.readings_late:
+            takes = "takes" if late == 1 else "take"
+            whole = counts_in_words(self.whole.counts)
+            more.append(f"With the {late} that {takes} a later year {whole}.")
+        if self.readings_lacking and self.readings:
+            more.append(f"{self.readings_lacking} more cannot be computed here.")
+        return " ".join([f"{self.tally.words()}: {self.ends()}.", *more])
 
 
 @cached
@@ -349,18 +358,19 @@ def summary(claim: str) -> Summary | None:
     does.
     """
     rows, by_dimension = readings_rows(claim), options(claim)
-    tally = tally_readings(rows)
+    early = [reading for reading in rows if not reading["late"]]
+    tally, whole = tally_readings(early), tally_readings(rows)
     if not rows:
         return None
     (verdict,) = (reading["verdict"] for reading in rows if reading["own"])
-    counted = [reading for reading in rows if reading["verdict"] in COUNTED]
+    counted = [reading for reading in early if reading["verdict"] in COUNTED]
     if tally.distinct < FEWEST:
-        return Summary(tally, verdict, None, "")
+        return Summary(tally, verdict, None, "", whole)
     often = tally.counts.get(verdict, 0) >= MOST * len(counted)
     stable = often and _farther_than_it_moves(claim, counted)
     capped = verdict == rule_of(claim).cap
     depends_on = "" if stable else "whose figures" if often else _most_moving(counted, by_dimension)
-    return Summary(tally, verdict, None if stable and capped else stable, depends_on)
+    return Summary(tally, verdict, None if stable and capped else stable, depends_on, whole)
 
 
 def _farther_than_it_moves(claim: str, counted: list[dict[str, Any]]) -> bool:

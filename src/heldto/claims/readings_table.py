@@ -96,12 +96,14 @@ def readings_page(claim: str, picture: str = "") -> Markup:
 
     Folded, or open below a picture of them. A handout's script makes each choice a switch.
     """
-    if not (summary := readings.summary(claim)) or not summary.readings:
+    summary = readings.summary(claim)
+    if not summary or not (summary.readings or summary.readings_late):
         return Markup("")
     rows, every_option = in_order(claim), all_options(claim)
     letters, tally = rows["letters"], tally_rows(rows)
     context: dict[str, Any] = {"tally": tally.words(), "more": tally.more()}
-    context["lacking"] = summary.tally.more()[-1] if summary.readings_lacking else ""
+    lacking = f"{summary.readings_lacking} more cannot be computed here."
+    context["lacking"] = lacking if summary.readings_lacking else ""
     context["shared"] = {
         option["letter"]: tally_rows(
             rows[[option["letter"] in reading_letters for reading_letters in letters]]

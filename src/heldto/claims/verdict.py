@@ -40,8 +40,9 @@ class Finding:
     where that is another measure and not another threshold. reporters: both books,
     {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
     tips: the tipping point in words where it is no number. asides: see `beside`. noise: a function
-    that says how far chance moves the figures, asked where a page tells it. fault: a spoilt
-    row, or a fault of this package, that was met in its place; then there is no verdict.
+    that says how far chance moves the figures, asked where a page tells it. grain: how far one
+    event or one unit of the table moves the figure, and that in words. fault: a spoilt row, or a
+    fault of this package, that was met in its place; then there is no verdict.
     """
 
     value: Figure = None
@@ -54,6 +55,7 @@ class Finding:
     tips: str = ""
     asides: Sequence[Fact] = field(default=(), compare=False)
     noise: Callable[[], Noise] | None = field(default=None, compare=False)
+    grain: tuple[float, str] | None = field(default=None, compare=False)
     fault: Slip | None = None
 
     @cached_property

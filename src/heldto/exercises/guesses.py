@@ -20,7 +20,7 @@ from heldto.toggles.press import SubmitButton
 
 CLOSED = 3  # parts of a verdict that is not opened
 
-AGAIN, BACK = "Guess again after the discussion", "Keep my first guess alone"
+AGAIN, BACK = "Guess again", "Keep my first guess alone"
 
 _RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
 _ASKED: dict[str, "Guess"] = {}  # by claim: the last form that asks for a guess
@@ -279,7 +279,7 @@ class Ruling(Form):
     def reveal(self) -> None:
         """Show what the reader said, what the figures say, and the card."""
         self.said.value = self.card.to_html(opened=True, mine=given(self.claim))
-        name_button(self.button, "Opened", state=True)
+        self.button.layout = ipywidgets.Layout(display="none")
         self.opened = True
         if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
             _ASKED[self.claim].settle()

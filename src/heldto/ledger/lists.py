@@ -80,6 +80,31 @@ def all_claims() -> Listing:
     return Listing([*lines, last], partial(render, "claims.html.j2", sections=sections, last=last))
 
 
+def sentences() -> Listing:
+    """List the sentences of the article in our words, by paragraph, each with the claims that test
+    it, or with the reason why none does.
+
+    Returns a list that a notebook shows; its `lines` are the same as text. It contains no verdict.
+
+    Examples
+    --------
+    >>> fr.lists.sentences().lines[5]
+    '1.2  Xinhua reports that Xi called Putin his best friend among leaders (reported): F8'
+    """
+    rows = evidence.rows("sentences")
+    count = sum(bool(row["claims"]) for row in rows)
+    last = f"{count} of {len(rows)} sentences have a claim."
+    lines = [_sentence_line(row) for row in rows]
+    return Listing([*lines, last], partial(render, "sentences.html.j2", rows=rows, last=last))
+
+
+def _sentence_line(row: dict[str, Any]) -> str:
+    voice = "" if row["voice"] == "author" else f" ({row['voice']})"
+    ends = [row["claims"].replace(";", ", "), row["remark"]]
+    why = "; ".join(filter(None, ends))
+    return f"{row['paragraph']}.{row['sentence']}  {row['about']}{voice}: {why}"
+
+
 def where_we_stand(*ids: str, show: bool = False) -> Listing:
     """Show the verdicts on some claims, then and since, beside the reader's first guess.
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from heldto import article, pictures
-from heldto.claims import ledger, readings_table, seals
+from heldto.claims import ledger, seals
 from heldto.ledger import rows
 from heldto.ledger.lists import browse, in_reading_order
 from heldto.pictures.style import is_narrow
@@ -105,8 +105,7 @@ def _in_words(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
         ]
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}{marks[0]}."
         if row.readings and (summary := ledger.ledger_summary(str(code))):
-            late = ["since"] if readings_table.is_late(str(code)) else []
-            yield (*row.actors, *late), summary.words()
+            yield (*row.actors,), f"{summary.tally.words()}: {summary.ends()}."
         yield (*row.actors, "since"), f"{code} since: {row.verdict_since}{marks[1]}."
 
 
@@ -135,9 +134,9 @@ def _claim(ax: Axes, row: Any, middle: float, layout: dict[str, Any]) -> None:
     ]
     rows.sign(draw, layout["then"], middle, row.verdict_then, mark=marks[0])
     if row.readings and (summary := ledger.ledger_summary(row.Index)):
-        tell = f"{row.Index}, {article.current().month}: {summary.words()}"
-        is_late = readings_table.is_late(row.Index)
-        bar = pictures.Tagged(ax, *row.actors, since=is_late, tell=tell)
+        told = f"{summary.tally.words()}: {summary.ends()}."
+        tell = f"{row.Index}, {article.current().month}: {told}"
+        bar = pictures.Tagged(ax, *row.actors, tell=tell)
         rows.shares(bar, layout["readings"] - 0.22, middle, summary.counts)
     since = f"{row.Index}, since: {row.verdict_since}"
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)

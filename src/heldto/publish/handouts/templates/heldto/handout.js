@@ -455,7 +455,7 @@ const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
   VERDICTS = Object.values(LETTERS);
 const UNSAID =
   "You have not guessed yet. Give your own verdict first, then look at the picture, and then open this verdict. A second click opens it without a guess.";
-const AGAIN = "Guess again after the discussion",
+const AGAIN = "Guess again",
   FIRST_COUNTS = "Your first answer is the one that counts.";
 const LOST = "This browser does not keep answers: save them before you close the page.";
 let unwritten = {}; // what the browser would not keep
@@ -1234,7 +1234,7 @@ function beforePrint() {
     all("[id]", copy).forEach((one) => one.removeAttribute("id"));
     // a column may not end with its head
     all(".readings", copy).forEach((one) => one.remove());
-    all(".fold", copy).forEach((one) => one.replaceWith(...one.childNodes));
+    all(".fold, .door", copy).forEach((one) => one.replaceWith(...one.childNodes));
   }
 }
 
