@@ -343,6 +343,20 @@ def test_a_table_of_twenty_rows_stands_whole_and_a_longer_one_shows_that_it_scro
     assert not any(scrolls for _, scrolls, _ in page.evaluate(TABLES))
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_on_paper_no_picture_stands_on_the_sheet_of_its_question(opened, path):
+    page = opened(path=our_page(path, "handout"))
+    page.emulate_media(media="print")
+    shared = page.evaluate(
+        """[...document.querySelectorAll(".examine figure")].filter((one) => {
+          if (one.closest(".verdict")) return false; // it is printed in the key
+          const behind = one.closest(".examine > .behind");
+          return !behind || getComputedStyle(behind).breakBefore !== "page";
+        }).map((one) => one.textContent.trim().slice(0, 80))"""
+    )
+    assert shared == []
+
+
 def test_a_drawing_that_is_laid_out_when_it_comes_near_has_its_height_before(opened):
     page = opened(path=our_page(NOTEBOOKS[1]))
     drawings = "[...document.querySelectorAll('.actorfig:not(.yardstick) .drawing svg')]"

@@ -126,6 +126,26 @@ def test_hands_are_counted_on_the_way_and_the_page_for_hands_finds_them(projecte
     assert kept == {"E1": {"partly": 12, "sure": 3}}
 
 
+def test_what_is_no_count_is_not_counted_and_said(projected):
+    page = projected("#at=E3")
+    _walk(page, "hands")
+    field = page.locator(".stage-hands").get_by_label("partly")
+    field.press_sequentially("-31e9")
+    assert "0 hands. Not counted: partly." in page.locator(".stage-hands").inner_text()
+    field.fill("31000000000")
+    assert "0 hands. Not counted: partly." in page.locator(".stage-hands").inner_text()
+
+
+def test_a_link_to_the_figures_opens_them_and_no_exercise_stands_there(projected):
+    military = NOTEBOOK.with_name("03_military.ipynb")
+    at = "#actors=CHN,RUS&vintage=then&at=exercises-counted-figures"
+    page = projected(at, path=military, plan="plan-90")
+    fold = page.locator("#exercises-counted-figures")
+    assert fold.evaluate("one => one.open && one.getBoundingClientRect().top < innerHeight / 2")
+    assert not page.locator("form.exercise:visible").count()
+    assert page.evaluate(RULINGS) == []
+
+
 def test_hands_of_a_second_round_stand_beside_the_first(projected):
     page = projected("#at=E1")
     _walk(page, "hands")
@@ -254,11 +274,12 @@ def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
     path = NOTEBOOK.with_name(first).with_suffix(".ipynb")
     page = projected(f"#{place}", path=path, plan=plan)
     page.mouse.move(1364, 300)
-    found, opened = [], []
+    found, opened, coming = [], [], ""
     for _ in range(300):
         page.wait_for_selector("html[data-step]")
         kind = page.evaluate(KIND)
         if kind == "list":
+            assert coming == "End of the plan"
             break
         found += [(page.url, fault) for fault in page.evaluate(SLIDE)]
         coming = page.get_by_role("button", name="Next").inner_text()

@@ -125,9 +125,9 @@ def test_three_hundred_lines_of_every_kind_are_read_at_once():
     mail = "\n".join(f"> {text[:30]}\n> {text[30:]}" for text in texts[200:])
     bad = [texts[0][:40], "UFR2" + texts[1][4:], texts[2].replace("-U", "").replace("1-", "1-Z", 1)]
     page = "".join(spoken) + mail + "\n".join(bad)
-    began = time.perf_counter()
+    began = time.process_time()
     found, faults = line.read_line(page)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert len(found) == 300 and len(faults) == 3
 
 

@@ -225,7 +225,17 @@ def test_a_column_of_words_stands_at_the_left_and_one_of_numbers_or_days_does_no
     table = pd.DataFrame(rows, columns=["date", "what_it_was", "n"]).to_html()
     tree = BeautifulSoup(body(sample.cell("frame", sample.rich(table), name="a")), "html.parser")
     left = [cell.get_text() for cell in tree.select(".words")]
-    assert left == ["what_it_was", "a refusal", "withdrawal"]
+    assert left == ["what it was", "a refusal", "withdrawal"]
+
+
+def test_a_table_has_heads_in_words_whole_years_and_no_nan():
+    rows = [("JPN", 1990.0, float("nan"), 2.5), ("KOR", float("nan"), 2031.0, 3.0)]
+    table = pd.DataFrame(rows, columns=["actor", "start_year", "end_year", "own_total"]).to_html()
+    tree = BeautifulSoup(body(sample.cell("frame", sample.rich(table), name="a")), "html.parser")
+    heads = [cell.get_text() for cell in tree.select("thead th")]
+    assert heads == ["actor", "start year", "end year", "own total"]
+    cells = [[cell.get_text() for cell in row("td")] for row in tree.select("tbody tr")]
+    assert cells == [["JPN", "1990", "–", "2.5"], ["KOR", "–", "2031", "3.0"]]
 
 
 def test_headings_start_at_two_and_skip_none():
@@ -262,6 +272,9 @@ def test_printed_sentences_are_prose_and_laid_out_text_is_not():
         printed("a    1\nb    2").startswith('<pre class="out">')
         and printed("'quoted'") == '<div class="said"><p>quoted</p></div>'
     )
+    shown = printed("{'G8': 'an ally',\n 'G10': 2}")
+    assert shown == '<div class="said"><p>G8: an ally</p><p>G10: 2</p></div>'
+    assert "<pre" in printed("{'G8': [1]}\n  x")
     assert printed(" \n") == "" and "\x1b" not in printed("\x1b[31mred\x1b[0m")
 
 

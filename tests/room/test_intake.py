@@ -85,7 +85,8 @@ SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
         ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
         ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
         ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
-        ({"a.txt": f"Anna: {A}\nBen: {B[:-6]}\nCem: {A}".encode()}, [ANNA], ["a.txt, line 2: what begins UFR1-BBBBB1-E is not", "a.txt, line 3: it is the same as a.txt, line 1"]),
+        ({"a.txt": f"Anna: {A}\nBen: {B[:-6]}\nCem: {A}".encode()}, [ANNA], ["a.txt, line 2: what begins Ben: UFR1-BBBBB1-E is not", "a.txt, line 3: it is the same as a.txt, line 1"]),
+        ({"a.txt": f"Ina: URF1{A[4:]}\n{B}".encode()}, [BEN], ["a.txt, line 1: what begins Ina: URF1-AAAAA1-E"]),
         ({"a.txt": f"{A} {A}".encode()}, [ANNA], ["a.txt, line 1, number 2 in it: it is the same as a.txt, line 1"]),
         ({"a.json": own({"Z9": ("holds", 90)}), "b.json": own({}), "c.json": own({"E1": ("holds", 900)}, again=[{"claim": "E1"}])}, [], ["a.json: not counted, because it has no guess", "b.json: not counted", "c.json: not counted"]),
         ({"a.json": own({}, again=[LATER])}, [{"E1": 16}], []),
@@ -359,7 +360,7 @@ def test_the_wall_opens_on_a_claim_with_answers_and_stays_where_it_has_been_put(
     assert first != "M5" == chosen.input_value() and wall.locator("h1").inner_text()[:3] == "M5,"
     assert "1 (100 %)" in wall.locator(".wall-bar.round-1 span").all_inner_texts()
     told = wall.locator(".wall-told").inner_text()
-    assert f"pasted, line 2: what begins {lines[1][:13]} is not counted" in told
+    assert f"pasted, line 2: what begins Ben: {lines[1][:13]} is not counted" in told
     chosen.select_option("F3")
     paste(wall, lines[1])
     assert chosen.input_value() == "F3"

@@ -13,6 +13,11 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", // Crockford's: no I, L, O
   WITHOUT_MEANING = 21, // values from which a letter means nothing yet
   BLOCK = 31,
   BEGINS = 4 + TAG + 2, // letters of a line by which a message names it
+  BEFORE = 30, // signs before a line that a message shows, such as the name in a chat
+  // a line by its hyphens, whatever its first letters are
+  SHAPED =
+    /(?<![0-9A-Z])([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])/gi,
+  WHOLE_START = /UFR[0-9ILO]$/i, // read by its letters alone
   CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar",
   NEWER = "it comes from a later version of this seminar: update the wall";
 
@@ -100,8 +105,20 @@ export function readLines(text, start) {
       // "friends", after a u, are no line
       faults.push({ begins: asPasted(rows[row], begin - rowBegin), why: read, row: row + 1 });
   }
-  return { lines, faults };
+  faults.push(...mistyped(rows));
+  return { lines, faults: faults.sort((one, other) => one.row - other.row) };
 }
+
+/** Lines with a mistake in the letters with which each line starts. */
+const mistyped = (rows) =>
+  rows.flatMap((text, at) =>
+    [...text.matchAll(SHAPED)]
+      .filter((shaped) => !WHOLE_START.test(shaped[1]))
+      .map((shaped) => {
+        const skipped = plainLetters(text.slice(0, shaped.index)).length;
+        return { begins: asPasted(text, skipped), why: CUT, row: at + 1 };
+      }),
+  );
 
 /** The letters and digits of a text that a line could be made of. */
 const plainLetters = (text) =>
@@ -110,16 +127,23 @@ const plainLetters = (text) =>
     .toUpperCase()
     .replace(/[^0-9A-Z]+/g, "");
 
-/** How a line begins in a row of text, as it stands there. skipped: letters of the row before it. */
+/**
+ * How a line begins in a row of text, as it stands there, after the signs before it. skipped:
+ * letters of the row before it.
+ */
 function asPasted(row, skipped) {
+  const signs = [...row];
   let count = 0,
-    found = "";
-  for (const sign of row) {
-    if (count >= skipped + BEGINS) break;
-    count += plainLetters(sign).length;
-    if (count > skipped) found += sign;
+    before = 0,
+    end = 0;
+  for (; end < signs.length && count < skipped + BEGINS; end++) {
+    count += plainLetters(signs[end]).length;
+    if (count <= skipped) before++;
   }
-  return found.trim();
+  return signs
+    .slice(Math.max(0, before - BEFORE), end)
+    .join("")
+    .trim();
 }
 
 /** A line without "FR", or why there is none. */

@@ -13,7 +13,7 @@ import re
 import secrets
 import unicodedata
 from bisect import bisect, bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
@@ -34,7 +34,13 @@ BLOCK = 31  # claims that one block can hold
 CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar"
 NEWER = "it comes from a later version of this seminar: update the wall"
 BEGINS = len("UFR1") + TAG + 2  # letters of a line by which a message names it
+BEFORE = 30  # signs before a line that a message shows, such as the name in a chat
 NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
+SHAPED = re.compile(  # a line by its hyphens, whatever its first letters are
+    r"(?<![0-9A-Z])([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])",
+    re.I,
+)
+WHOLE_START = re.compile("UFR[0-9ILO]$", re.I)  # read by its letters alone
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,9 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Fault:
-    """A line that cannot be read: how it begins in the text, why, and in which line of the text."""
+    """A line that cannot be read: how it begins in the text, after some of what stands before it,
+    why, and in which line of the text.
+    """
 
     begins: str
     why: str
@@ -173,7 +181,16 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
                 if piece[2].isdigit():  # "friends", after a u, are no line
                     begins = _as_pasted(rows[row], begin - ends[row] + len(plain_rows[row]))
                     faults.append(Fault(begins, str(why), row + 1))
-    return lines, faults
+    return lines, sorted([*faults, *_mistyped(rows)], key=lambda fault: fault.row)
+
+
+def _mistyped(rows: Sequence[str]) -> Iterator[Fault]:
+    """Lines with a mistake in the letters with which each line starts."""
+    for number, row in enumerate(rows, 1):
+        for shaped in SHAPED.finditer(row):
+            if not WHOLE_START.search(shaped[1]):
+                skipped = len(_letters(row[: shaped.start()]))
+                yield Fault(_as_pasted(row, skipped), CUT, number)
 
 
 def _letters(text: str) -> str:
@@ -182,11 +199,12 @@ def _letters(text: str) -> str:
 
 
 def _as_pasted(row: str, skipped: int) -> str:
-    """How a line begins in a row of text, as it stands there. skipped: letters of the row before
-    it.
+    """How a line begins in a row of text, as it stands there, after the signs before it. skipped:
+    letters of the row before it.
     """
     counts = [*accumulate(len(_letters(sign)) for sign in row)]
-    return row[bisect(counts, skipped) : bisect_left(counts, skipped + BEGINS) + 1].strip()
+    start = max(0, bisect(counts, skipped) - BEFORE)
+    return row[start : bisect_left(counts, skipped + BEGINS) + 1].strip()
 
 
 def _read(letters: str, start: int) -> AnswerLine:

@@ -176,7 +176,7 @@ function buildBars(wall) {
       label = put("label", line);
     put("b", label, {}, sign).setAttribute("aria-hidden", "true");
     put("span", label, {}, words);
-    fields.push(put("input", label, { type: "number", name, min: "0", step: "1" }));
+    fields.push(put("input", label, { type: "number", name, min: "0", max: "9999", step: "1" }));
     fields.at(-1).autocomplete = "off";
     for (const round of [1, 2]) {
       const cell = put("div", line, { className: `wall-bar round-${round}` });

@@ -170,6 +170,20 @@ def test_a_question_read_alone_says_what_is_measured_and_on_which_page_it_stands
         assert claims.row(name)["measure"] in plain(questions[f"frenemies-guess-{name}"]["text"])
 
 
+def test_every_guess_names_its_rule_in_the_same_word(questions):
+    guesses = [plain(one["text"]) for name, one in questions.items() if "guess" in name]
+    assert guesses and all(re.search(r"(?<!First )\bRule: ", text) for text in guesses)
+    assert not any("First rule" in text for text in guesses)
+
+
+def test_an_exercise_is_named_as_readers_know_it_and_a_hint_tells_no_verdict(questions):
+    texts = {name: plain(one["text"]) for name, one in questions.items() if "exercise" in name}
+    assert "above Exercise M14-coding on the page" in texts["frenemies-exercise-M14-coding"]
+    assert not [name for name, text in texts.items() if re.search(r"\b(cell|ex)-\w", text)]
+    hints = exercises.find_exercise("F-brier").question.hints
+    assert not any(re.search("[A-Z][0-9]", hint) for hint in hints)
+
+
 def test_with_the_address_of_the_pages_each_question_links_a_place_there():
     linked = read(moodle.question_bank(pages="https://uni.example/students/").to_xml())
     places = {

@@ -104,7 +104,7 @@ def brier(guesses: list[dict]) -> Figures:
     rows["gap"] = rows.sure - rows.met
     rows["square"] = rows.gap**2
     mean, square = rows.drop(columns=["claim", "verdict"]).mean(), rows.square
-    figures = {"rows": rows.to_dict("records"), "met": rows.claim[met], "mean": mean}
+    figures = {"rows": rows.to_dict("records"), "mean": mean}
     figures |= {"all_met": ((1 - rows.sure) ** 2).mean(), "none_met": (rows.sure**2).mean()}
     figures |= {"sum": square.sum(), "root": square.mean() ** 0.5}
     return figures | {"size": rows.gap.abs().mean()}

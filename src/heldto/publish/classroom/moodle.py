@@ -150,7 +150,9 @@ def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
 def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tree.Element:
     row, shown = claims.row(claim), card.VerdictCard(claim)
     measure = f"What is measured: {find_claim(claim).told('what')}."
-    texts = [f"“{row['claim']}”", measure, *shown.measured(), *shown.rule()]
+    rule, *would_decide = shown.rule()
+    rule = f"Rule: {rule.partition(': ')[2]}"  # whether it was amended would tell something
+    texts = [f"“{row['claim']}”", measure, *shown.measured(), rule, *would_decide]
     words = [*VERDICTS]
     if then.rule.cap:  # an option that cannot be right would be no question
         words = words[words.index(then.rule.cap) :]
@@ -172,7 +174,8 @@ def _place(pages: str, notebook: str, at: str, said: str) -> Markup:
     """A sentence that ends with a page, and links its place where the address of pages is known."""
     section = article.section_of_notebook(notebook)
     page = article.current().sections[section].title or notebook.replace("_", " ")
-    name: Markup | str = f"“{page}”, at {at.removeprefix('cell-')}"
+    heading = "" if at.startswith("cell-") else f", at {at}"  # of a cell no reader sees the id
+    name: Markup | str = f"“{page}”{heading}"
     if pages:
         address = f"{pages.rstrip('/')}/{notebook}.html#at={at}"
         name = Markup('<a href="{}" target="_blank">{}</a>').format(address, name)
@@ -187,7 +190,7 @@ def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]
             try:
                 question = _exercise(exercises.find_exercise(name), picture_by_exercise.get(name))
                 if name in cells:
-                    said = "The picture and the table that it speaks of stand above it on"
+                    said = f"The picture and the table stand above Exercise {name} on"
                     _add_to_text(question, _place(pages, notebook, cells[name], said))
             except (Problem, exercises.Unanswerable) as lack:
                 bank.left_out.append(f"not in the file: {name}: {lack}")

@@ -1,5 +1,6 @@
 """Cells as HTML, before anything is cleaned: Markdown, source code, outputs."""
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,7 @@ from heldto.publish.handouts import lean
 from heldto.templates import render
 
 COLOURED = (Comment, Keyword, Number, Operator.Word, String)
+SIMPLE = (str, int, float)
 PICTURES = ("image/png", "image/jpeg")
 _LAID_OUT = re.compile(r"\S[ \t]{2,}\S|^[ \t]|[│─┌]", re.M)
 
@@ -62,12 +64,27 @@ def output_html(output: Any) -> str:
 def printed(text: str) -> str:
     """Printed text: sentences as paragraphs, anything laid out by spaces as preformatted text."""
     text = strip_ansi(text).strip("\n")
+    if entries := _entries(text):
+        return render("said.html.j2", lines=entries)
     if text.strip() and _LAID_OUT.search(text):
         return render("printed.html.j2", text=text, error=False)
     if "\n" not in text and text[:1] in ("'", '"') and text.endswith(text[:1]):
         text = text[1:-1]
     lines = [line for line in text.splitlines() if line.strip()]
     return render("said.html.j2", lines=lines) if lines else ""
+
+
+def _entries(text: str) -> list[str]:
+    """A printed dictionary of words or numbers as a line for each key; empty for other text."""
+    if not text.startswith("{"):
+        return []
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return []
+    if not isinstance(value, dict) or not all(isinstance(one, SIMPLE) for one in value.values()):
+        return []
+    return [f"{key}: {one}" for key, one in value.items()]
 
 
 def _rich(data: dict[str, str]) -> str:

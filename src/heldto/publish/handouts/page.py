@@ -85,6 +85,7 @@ class HandoutPage:
         self.headings = structure.headings(tree, taken_ids)
         structure.print_tables(tree, tables_asked())
         structure.label_tables(tree)
+        structure.plain_cells(tree)
         structure.align_words(tree)
         structure.dated(tree)
         structure.frame_drawings(tree, self.title)

@@ -29,6 +29,8 @@ ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 _LOOK = re.compile(r"(?:[\w:;#.,/% -]|'[\w ,-]*')+").fullmatch  # what may stand in a sheet as it is
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\.0").fullmatch  # a year among blanks
+BLANKS = ("NaN", "NaT", "None", "<NA>")
 _ACTOR = re.compile(r"a-([A-Z0-9]{2,4})")
 
 
@@ -157,6 +159,22 @@ def label_tables(tree: Tag) -> None:
         if not table.find_parent("figure"):
             box = {"class": "scroll", "role": "group", "tabindex": "0", "data-bar": BAR}
             table.wrap(Tag(name="div", attrs=box | {"aria-label": f"Table {number}"}))
+
+
+def plain_cells(tree: Tag) -> None:
+    """In the tables of pandas, heads are words, whole years have no decimal, and a blank is a
+    dash.
+    """
+    for table in tree("table", class_="dataframe"):
+        for head in table("th"):
+            for text in head.find_all(string=lambda text: "_" in text):
+                text.replace_with(text.replace("_", " "))
+        for cell in table(["th", "td"]):
+            word = cell.get_text(strip=True)
+            if word in BLANKS:
+                cell.string = "–"
+            elif _YEAR(word):
+                cell.string = word.removesuffix(".0")
 
 
 def align_words(tree: Tag) -> None:

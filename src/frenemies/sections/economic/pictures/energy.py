@@ -269,7 +269,7 @@ def coal_picture() -> dict:
     amounts, shares = (sentences.by_year(frame, "actor", one) for one in ("coal_ej", "share"))
     each = partial(sentences.year_sentences, frame, "actor", years=years)
     ends = frame.pivot(index="actor", columns="year", values="share")
-    went = "From 2013 to 2018 coal's share of {} energy went from {:.0f} to {:.0f} %"
+    went = "From 2013 to 2018 coal's share of {} energy went from {:.1f} to {:.1f} %"
     whose = {code: words.possessive(words.the(code)) for code in BURNERS}
     moved = {one: went.format(whose[one], *ends.loc[one, [2013, 2018]]) for one in BURNERS}
     return dict(
@@ -292,8 +292,9 @@ def _below_peak(ax: Axes, china: pd.DataFrame) -> None:
     for look in (ground, marks.BOUND):  # on the red line, too, its dashes are seen
         marks.line(ax, rows, "bound", "CHN", label="China: E7 holds below", **look)
     words: Look = dict(ha="right", va="top", bbox=labels.PAPER)
-    text = "E7 holds\nbelow" if is_narrow() else "E7 holds below"
-    Tagged(ax, "CHN").text(2019.1, rows["bound"].iloc[0] - 9, text, **words)
+    most = rows["bound"].iloc[0]  # its figure, so that none beside it is taken for it
+    gap = "\n" if is_narrow() else " "
+    Tagged(ax, "CHN").text(2019.1, most - 9, f"E7 holds{gap}below {most:.1f}", **words)
 
 
 def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, article: str) -> None:

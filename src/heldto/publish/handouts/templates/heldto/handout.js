@@ -75,10 +75,12 @@ function place(at) {
 
 function goThere() {
   const found = state.at && place(state.at),
-    there = found && (found.closest("[data-ahead]") ?? found);
+    isTable = found?.matches(".fig-table"),
+    there = isTable ? found : (found?.closest("[data-ahead]") ?? found);
   if (!there) return;
   clear({ target: there });
-  for (let one = there; one; one = one.parentElement) if (one.matches(".folded")) one.open = true;
+  for (let one = there; one; one = one.parentElement)
+    if (one.matches(".folded, .fig-table")) one.open = true;
   there.scrollIntoView({ behavior: "instant" });
 }
 

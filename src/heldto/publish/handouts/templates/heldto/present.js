@@ -26,6 +26,7 @@ const NOT_SHOWN =
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
 const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
+const COUNT = { min: "0", max: "9999", step: "1" }; // what a field for hands takes
 // the shelves of the wall, one a round
 const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
 
@@ -254,9 +255,13 @@ function present(main) {
 
   /** Says on its button where the key leads. */
   function nameNext() {
-    const coming = next() && talk.steps[next()],
-      after = planned() ? `Next in the plan: ${placeOf(planned()).at}` : "Next claim";
-    onwardButton.textContent = coming ? `Next: ${STEP_NAMES[coming.kind]}` : after;
+    const coming = next() && talk.steps[next()];
+    onwardButton.textContent = coming ? `Next: ${STEP_NAMES[coming.kind]}` : afterClaim();
+  }
+
+  function afterClaim() {
+    if (planned()) return `Next in the plan: ${placeOf(planned()).at}`;
+    return isEnd() ? "End of the plan" : "Next claim";
   }
 
   function headOf(step) {
@@ -288,10 +293,11 @@ function present(main) {
     const to = next();
     if (to) go(talk, to);
     else if (planned()) toStop(stop + 1);
-    else go(walked()[walked().indexOf(talk) + 1] ?? null);
+    else go((!isEnd() && walked()[walked().indexOf(talk) + 1]) || null);
   }
 
   const planned = () => (stop < 0 ? undefined : stops[stop + 1]);
+  const isEnd = () => stop >= 0 && stop === stops.length - 1;
 
   /** Opens a place of the plan, on this page or another. */
   function toStop(number) {
@@ -324,13 +330,17 @@ function present(main) {
     const found = state.at ? place(state.at) : null,
       cell = found?.closest("main > .cell");
     const here = location.pathname.split("/").at(-1),
-      isHere = (one) => placeOf(one).page === here && placeOf(one).at === state.at,
+      at_ = state.at?.replace(/-figures$/, ""), // the table behind a picture is at its place
+      isHere = (one) => placeOf(one).page === here && placeOf(one).at === at_,
       later = stops.findIndex((one, number) => number > stop && isHere(one));
     stop = later < 0 ? stops.findIndex(isHere) : later;
     const to = talks.find((one) => one.steps.some((step) => step.cells.includes(cell)));
     everything ||= Boolean(to && !to.core);
     const step = to?.steps.findIndex((one) => one.kind === "picture" && one.cells.includes(cell));
     go(to ?? null, Math.max(step ?? 0, 0));
+    if (!to || !found.matches(".fig-table")) return;
+    /** @type {any} */ (found).open = true;
+    found.scrollIntoView({ behavior: "instant" });
   }
 
   fillList(list, talks, go, () => {
@@ -390,7 +400,7 @@ function handsForm(main) {
     said = element("p", form, { role: "status" });
   const rows = [...VERDICTS, "sure"].map((word) => {
     const label = element("label", form, {}, word === "sure" ? "more than 80 % sure" : word);
-    const field = element("input", label, { type: "number", name: word, min: "0", step: "1" }),
+    const field = element("input", label, { type: "number", name: word, ...COUNT }),
       bars = element("span", label);
     return { word, field, drawn: HANDS.map(() => element("i", bars)) };
   });
@@ -410,7 +420,10 @@ function handsForm(main) {
         bar.hidden = at > 0 && !second.checked && !hands[at];
       });
     const told = hands.map((count) => `${count} hand${count === 1 ? "" : "s"}`);
+    const wrong = rows.filter(({ field }) => !field.validity.valid).map(({ word }) => word);
     said.textContent = hands[1] ? `${told[0]}, then ${told[1]}.` : `${told[0]}.`;
+    if (wrong.length)
+      said.textContent += ` Not counted: ${wrong.join(", ")}. A count is a whole number from 0 to ${COUNT.max}.`;
   };
   const fill = () => {
     const counts = counted[Number(second.checked)][claim] ?? {};
