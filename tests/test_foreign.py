@@ -1,5 +1,6 @@
 """A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
 
+import hashlib
 import importlib.util
 import json
 import os
@@ -14,7 +15,7 @@ import started
 
 from heldto import article, foreign
 from heldto.errors import Problem
-from heldto.evidence import tables
+from heldto.evidence import caching, tables
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "a_seat_for_three"
 TOUCH = "import pathlib; pathlib.Path('ran').touch()\n"
@@ -470,3 +471,124 @@ def test_an_id_is_small_letters_digits_and_dashes(own, id_):
     path = own / "article.toml"
     path.write_text(re.sub("^id = .*\n", f'id = "{id_}"\n', path.read_text(), flags=re.MULTILINE))
     assert f'id is "{id_}"' in heldto(own, "check").stderr
+
+
+# What cannot be read
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name there")
+def test_a_pipe_in_the_place_of_a_table_stops_nothing(own):
+    (own / "data" / "economy.csv").unlink()
+    os.mkfifo(own / "data" / "economy.csv")
+    code = "import signal; signal.alarm(60); from heldto import evidence; evidence.table('economy')"
+    done = started.python(own, code=code)
+    assert "data/economy.csv: it is not a regular file, but a device or a pipe: put" in done.stderr
+
+
+def test_a_table_that_is_too_large_is_not_read_for_its_checksum_either(tmp_path, monkeypatch):
+    with open(tmp_path / "a.csv", "wb") as file:
+        file.truncate(60_000_000_000)
+    for read in (tables.file_text, lambda path: tables.checksum(path, {})):
+        with pytest.raises(tables.DataError, match="60,000,000,000 bytes, 200,000,000 are allowed"):
+            read(tmp_path / "a.csv")
+    assert caching.file_digest(tmp_path / "a.csv") == ""
+
+
+def test_a_folder_in_the_place_of_a_table_is_named(own):
+    (own / "data" / "economy.csv").unlink()
+    (own / "data" / "economy.csv").mkdir()
+    assert "data/economy.csv: it is a folder: put a file there" in heldto(own, "check").stdout
+
+
+@pytest.mark.parametrize("name", ["amendments.csv", "sealed.csv", "actors.csv"])
+def test_a_link_that_leads_nowhere_is_named_with_its_remedy(own, name):
+    (own / name).unlink(missing_ok=True)
+    (own / name).symlink_to("nowhere")
+    for command in (["seal"], ["moodle", "out.xml"]):
+        done = heldto(own, *command)
+        assert done.returncode == 2
+        assert f"{name} is a link that leads nowhere: delete the link" in done.stderr
+    assert not (own / "nowhere").exists()
+
+
+def test_a_link_that_leads_nowhere_and_that_nobody_reads_stops_nothing(own):
+    (own / "old.csv").symlink_to("nowhere")
+    assert heldto(own, "claims").returncode == 0
+
+
+ESCAPES = ["\x1b]0;x\x07", "\x9b31m", "\x08"]  # which a terminal obeys
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+@pytest.mark.parametrize("name", ["actors.csv", "data/economy.csv", "sealed.csv"])
+def test_a_character_that_a_terminal_obeys_is_never_printed(own, name, escape):
+    path = own / name
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([lines[0], lines[1] + escape, *lines[2:]]) + "\n")
+    done = heldto(own, "claims")
+    said = done.stdout + done.stderr
+    assert escape not in said and f"{name}, row 2: the character {escape[0]!r}" in said
+
+
+@pytest.mark.parametrize("escape", ESCAPES)
+def test_nor_is_one_in_the_description_of_the_tables_or_in_one_that_was_checked(own, escape):
+    path = own / "data" / "datapackage.json"
+    package = json.loads(path.read_text())
+    schema, table = package["resources"][0]["schema"], own / "data" / "economy.csv"
+    before = table.read_text()
+    table.write_text(before.replace("JPN", f"JPN{escape}", 1))
+    package["resources"][0]["checked"] = hashlib.sha256(json.dumps(schema).encode() + table.read_bytes()).hexdigest()  # fmt: skip
+    path.write_text(json.dumps(package))
+    done = heldto(own, "claims")
+    assert escape not in done.stdout + done.stderr and "the character" in done.stdout + done.stderr
+    table.write_text(before)
+    package["resources"][0]["sources"][0]["title"] += escape
+    path.write_text(json.dumps(package))
+    done = heldto(own, "claims")
+    assert done.returncode == 2 and escape not in done.stderr
+    assert "datapackage.json: resources.1.sources.1.title: the character" in done.stderr
+
+
+# What is said
+
+
+def test_a_claim_that_cannot_be_judged_is_not_called_sealed(own):
+    (own / "sealed.csv").unlink()
+    path = own / "claims.toml"
+    path.write_text(path.read_text().replace('table = "economy"', 'table = "economies"'))
+    done = heldto(own, "check")
+    assert "every rule is sealed" not in done.stdout
+    assert "not sealed, because it must be mended first: A1, A2, A3, A4" in done.stdout
+    assert "A1 is not sealed: " in heldto(own, "seal").stdout
+    again = heldto(own, "seal").stdout
+    assert "A1 is not sealed: " in again and "every claim that has a rule" not in again
+
+
+def test_a_page_whose_object_cannot_be_shown_names_the_error(own):
+    import nbformat
+
+    from heldto.publish.handouts.run import RunError, execute
+
+    lines = "class A:\n    def _repr_html_(self):\n        raise KeyError('of ours')\nA()"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(lines, id="one")])
+    with pytest.raises(RunError, match=r"KeyError: 'of ours' \(cell one\)"):
+        execute(notebook, "a.ipynb", own)
+
+
+def test_an_actor_with_a_very_long_name_is_drawn(own):
+    path = own / "actors.csv"
+    path.write_text(path.read_text().replace("India", "India" * 20))
+    done = heldto(own, "check")
+    assert "every rule is sealed" in done.stdout
+
+
+def test_a_name_with_quotes_begins_an_article_that_can_be_read(tmp_path):
+    words = ["--title", 'A "B"', "--author", "A", "--date", "2019-08-09"]
+    heldto(tmp_path, "new", "mine", *words, "--actors", 'DEU=Ger"many,JPN=Ja\\pan')
+    done = heldto(tmp_path / "mine", "claims")
+    assert done.returncode == 0 and 'Ger"many' in done.stdout and "Ja\\pan" in done.stdout
+
+
+def test_claims_takes_an_id_and_handouts_a_number(own):
+    assert heldto(own, "claims", "A1").stdout == heldto(own, "claims", "--claim", "A1").stdout
+    assert 'there is no notebook "09"' in heldto(own, "handouts", "09").stderr

@@ -408,7 +408,7 @@ OTHER = [  # file; what stands there, and what is put in its place; what is said
     ("article.toml", "day = 2015-09-28", 'day = "2015"', "day is not a date"),
     ("article.toml", "day = 2015-09-28", 'day = "2015', "mend that line"),
     ("article.toml", 'letter = "B"', 'letter = "C"', "section voice: no claim has its letter C"),
-    ("pictures.toml", 'kind = "heat"', 'kind = "heat', "pictures.toml: Illegal character"),
+    ("pictures.toml", 'kind = "heat"', 'kind = "heat', "pictures.toml: a quote is missing"),
     ("pictures.toml", 'claim = "B1"', 'claim = "A1"', "A1 rests on economy: does it belong there?"),
     ("pictures.toml", 'measure = "A3"', 'measure = "B4"', "[grown], measure: B4 has no measure"),
     ("pictures.toml", 'measure = "A3"', 'measure = "A33"', 'no claim "A33"'),

@@ -27,7 +27,7 @@ from typing import Any
 from heldto.errors import Problem, real_file, write_atomic
 
 DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])", re.I)
-UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # tabs and ends of lines may stand
+UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # tabs and ends of lines may stand
 NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 LARGEST = 5_000_000  # bytes of a TOML file: those of 64 claims have a fiftieth of it
 DEEPEST = 20  # tables in tables
@@ -91,6 +91,13 @@ def link_fault(folder: Path, name: str) -> str:
     return f"lies behind a link that leads out of {place}: delete the link, or put the file there"
 
 
+def is_there(path: Path) -> bool:
+    """Whether a file is there. Raises Problem where a link is there that leads to no file."""
+    if path.is_symlink() and not path.exists():
+        raise Problem(f"{path.name} is a link that leads nowhere: delete the link")
+    return path.is_file()
+
+
 def write_inside(folder: Path | str, name: str, content: str | bytes) -> Path:
     """Write a file by its name in a folder, whole or not at all. Raises Problem as `inside`, and
     OSError as `write_atomic`.
@@ -127,9 +134,7 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise ValueError(f"{_toml_slip(text, str(error))}{error}") from None
     except RecursionError:
         raise ValueError("brackets stand too deep in brackets") from None
-    for key, value in _leaves(content):
-        if isinstance(value, str) and (found := UNPRINTED.search(value)):
-            raise ValueError(f"{key}: the character {found[0]!r} cannot be printed")
+    for key, value in printed_leaves(content):
         if isinstance(value, int) and abs(value) > WIDEST:
             raise ValueError(f"{key}: {str(value)[:12]}... is no year and no figure")
         if isinstance(value, float) and not math.isfinite(value):
@@ -157,6 +162,16 @@ def _toml_slip(text: str, error: str) -> str:
     if re.match(r"[^\W\d]", value) and value not in ("true", "false"):
         return 'words without quotes: write "..." around them: '
     return ""
+
+
+def printed_leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(its key with those above it, value) of all that is no table and no list. Raises ValueError
+    where tables stand too deep, or a text has a character that cannot be printed.
+    """
+    for key, value in _leaves(content):
+        if isinstance(value, str) and (found := UNPRINTED.search(value)):
+            raise ValueError(f"{key}: the character {found[0]!r} cannot be printed")
+        yield key, value
 
 
 def _leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:

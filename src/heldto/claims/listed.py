@@ -3,6 +3,7 @@ costs the claim in which it stands, and no other.
 """
 
 import csv
+import io
 import itertools
 import json
 import re
@@ -17,7 +18,8 @@ from heldto.claims.rule import Rule, Variant
 from heldto.errors import NotHeld, Problem, RowError, TextError
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir, in_messages
-from heldto.foreign import parse_toml, toml_text
+from heldto.evidence.tables import file_text
+from heldto.foreign import is_there, parse_toml, toml_text
 from heldto.text import texts
 
 SEALED = ("kind", "due", "measure", "rule")  # what a seal fixes
@@ -211,10 +213,9 @@ def as_sealed(name: str, block: dict[str, Any]) -> dict[str, Any]:
 def sealed_rows() -> list[dict[str, str]]:
     """The rows of sealed.csv beside article.toml, none where there is none."""
     path = article.current().folder / "sealed.csv"
-    if not path.is_file():
+    if not is_there(path):
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [*csv.DictReader(file)]
+    return [*csv.DictReader(io.StringIO(file_text(path), newline=""))]
 
 
 def sealed_of(name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from heldto import article, evidence
 from heldto.claims.listed import all_ids, find_claim, sealed_rows, sealed_tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir
+from heldto.evidence.tables import sized
 from heldto.text.words import count_of, format_day
 
 UNSEALED = "not sealed"
@@ -87,7 +88,7 @@ def digest(table: str) -> str:
     """What tells the content of a table from any other: 16 hexadecimal digits, whatever the ends
     of its lines. Raises OSError.
     """
-    content = (data_dir() / evidence.describe(table)["path"]).read_bytes()
+    content = sized(data_dir() / evidence.describe(table)["path"]).read_bytes()
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
 
 

@@ -3,6 +3,7 @@ each with its source and licence.
 """
 
 import json
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from copy import deepcopy
@@ -20,7 +21,7 @@ from heldto.evidence import plain, tables
 from heldto.evidence.caching import by_content, cached, digest, file_digest
 from heldto.evidence.paths import data_dir, in_messages
 from heldto.evidence.tables import DataError
-from heldto.foreign import link_fault, name_fault
+from heldto.foreign import link_fault, name_fault, printed_leaves
 
 Vintage = Literal["then", "since"]
 Entry = dict[str, Any]  # of datapackage.json
@@ -63,12 +64,17 @@ def package() -> Entry:
         description = plain.NOTHING if plain.lacks(path) else json.loads(tables.file_text(path))
         counted = enumerate(description["resources"], 1)
         entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
+        deque(printed_leaves(description), 0)
     except FileNotFoundError:
         remedy = f"restore it, or point {article.DATA} at a folder that has one"
         raise DataError(f"{in_messages(path)} is missing: {remedy}") from None
     except json.JSONDecodeError as error:
         where = f"{in_messages(path)}, row {error.lineno}, column {error.colno}"
         raise DataError(f"{where}: {error.msg}: mend the JSON there") from None
+    except Problem:
+        raise
+    except ValueError as error:
+        raise DataError(f"{in_messages(path)}: {error}: mend it") from None
     except RecursionError:
         says = "brackets stand too deep in brackets"
         raise DataError(f"{in_messages(path)}: {says}: restore the file") from None

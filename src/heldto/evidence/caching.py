@@ -16,6 +16,7 @@ import pandas as pd
 
 from heldto import article
 from heldto.evidence.paths import data_dir
+from heldto.evidence.tables import DataError, sized
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -83,10 +84,11 @@ def digest(frame: pd.DataFrame) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """What tells a file from any of other content; "" where there is none."""
+    """What tells a file from any of other content; "" where none can be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        with open(sized(path), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, DataError):
         return ""
 
 
@@ -122,4 +124,6 @@ def _beside() -> tuple[object, ...]:
     here = article.current()
     beside = sorted(path for path in here.folder.iterdir() if path.suffix in (".csv", ".toml"))
     files = dict.fromkeys([*beside, *article.claim_files()])
-    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    states = ((path.name, path.lstat(), path) for path in files)
+    followed = ((name, path.stat() if path.exists() else link) for name, link, path in states)
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in followed)

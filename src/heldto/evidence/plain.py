@@ -17,6 +17,7 @@ import pandas as pd
 from heldto import article
 from heldto.errors import did_you_mean
 from heldto.evidence import tables
+from heldto.foreign import is_there
 
 Entry = dict[str, Any]  # of datapackage.json
 
@@ -48,7 +49,7 @@ def standard_tables() -> dict[str, Entry]:
         entry["path"] = str(path)
         if name in MAKERS:
             entry["made"] = MAKERS[name]
-        elif not path.is_file():
+        elif not is_there(path):
             entry["made"] = NO_ROWS
         else:
             _leave_out(entry, path)
@@ -113,7 +114,7 @@ def plain_actors() -> list[dict[str, str]]:
     and places follow from the order. Raises DataError naming row, column and remedy.
     """
     path = article.current().folder / "actors.csv"
-    if not path.is_file():
+    if not is_there(path):
         remedy = "write it, with a header actor,name and a row each"
         raise tables.DataError(f"actors.csv is missing: {remedy}")
     rows = [row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())]

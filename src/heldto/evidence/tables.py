@@ -23,6 +23,8 @@ from heldto.foreign import within
 
 LARGEST = 200_000_000  # bytes of a table, which stands whole in the memory
 MATCHING = 5  # seconds for the cells of a column and their pattern
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])  # not tabs and ends of lines
+UNPRINTED = re.compile(b"[" + re.escape(CONTROLS) + b"]|\xc2[\x80-\x9f]")  # in UTF-8
 Field = dict[str, Any]  # of a Table Schema
 
 TRUE = ["true", "True", "TRUE", "1"]  # a Table Schema's own
@@ -51,18 +53,42 @@ def _fault(path: Path, row: int, says: str) -> DataError:
 Faults = dict[int, DataError]  # of the rows of a file
 
 
+def sized(path: Path) -> Path:
+    """The same path, where a file stands there that is not too large to be read. Raises DataError,
+    FileNotFoundError.
+    """
+    try:
+        size = os.stat(real_file(path)).st_size
+    except FileNotFoundError:
+        raise
+    except OSError as fault:
+        says = f"{fault.strerror}: put a file there that can be read"
+        raise DataError(f"{in_messages(path)}: {says}") from None
+    if path.is_dir():
+        raise DataError(f"{in_messages(path)}: it is a folder: put a file there")
+    if size > LARGEST:
+        remedy = "leave out rows and columns that no claim needs"
+        raise DataError(f"{in_messages(path)}: {size:,} bytes, {LARGEST:,} are allowed: {remedy}")
+    return path
+
+
+def _printed(path: Path, raw: bytes) -> bytes:
+    """The same bytes, where none of them is of a character that no text has and that a terminal
+    could obey. Raises DataError.
+    """
+    suspect = len(raw.translate(None, CONTROLS)) < len(raw) or b"\xc2" in raw
+    if suspect and (found := UNPRINTED.search(raw)):
+        row = raw[: found.start()].count(b"\n") + 1
+        name = "a NUL" if found[0] == b"\0" else f"the character {found[0].decode()!r}"
+        raise _fault(path, row, f"{name}, which no text has: save the file as UTF-8")
+    return raw
+
+
 def file_text(path: Path) -> str:
     """A file of data/ as text, with or without a byte order mark. Raises DataError where it is not
     UTF-8, FileNotFoundError.
     """
-    size = os.stat(real_file(path)).st_size
-    if size > LARGEST:
-        remedy = "leave out rows and columns that no claim needs"
-        raise DataError(f"{in_messages(path)}: {size:,} bytes, {LARGEST:,} are allowed: {remedy}")
-    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    if (place := raw.find(b"\0")) >= 0:
-        row = raw[:place].count(b"\n") + 1
-        raise _fault(path, row, "a NUL, which no text has: save the file as UTF-8")
+    raw = _printed(path, sized(path).read_bytes().removeprefix(codecs.BOM_UTF8))
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -72,9 +98,11 @@ def file_text(path: Path) -> str:
 
 def checksum(path: Path, schema: dict[str, Any]) -> str:
     """What tells a file, and the schema that it is read by, from any other: 64 hexadecimal digits.
-    Raises FileNotFoundError.
+    Raises DataError where no file can be read there, FileNotFoundError.
     """
-    return hashlib.sha256(json.dumps(schema).encode() + path.read_bytes()).hexdigest()
+    with open(sized(path), "rb") as file:
+        digest = hashlib.file_digest(file, lambda: hashlib.sha256(json.dumps(schema).encode()))
+    return digest.hexdigest()
 
 
 def several(names: str | Sequence[str] | None) -> list[str]:
@@ -88,9 +116,8 @@ def read_table(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
 
     Blank numbers are NaN, other blanks "" (a flag: False).
     """
-    return parsed(
-        path.read_bytes(), fields
-    )  # bytes are parsed as they are, a path is decoded first
+    # bytes are parsed as they are, a path is decoded first
+    return parsed(_printed(path, path.read_bytes()), fields)
 
 
 def parsed(content: bytes, fields: Sequence[Field]) -> pd.DataFrame:

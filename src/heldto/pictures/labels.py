@@ -18,6 +18,7 @@ MANY = 8  # lines that can be told apart by their colours
 BACK = "#B5B9BE"  # a line that stands back
 FEW = 2  # labels that have room for a second line each on a phone
 TWO_LINES = 26  # points: how far apart such labels stand
+LEAST_WIDE = 0.1  # of a figure, the axes beside a very long name
 EDGE = 1.015  # where labels begin, in widths of the axes
 NEAR = 0.1  # how far off its label a line may end for a leader: none crosses empty years
 BESIDE = 6  # points off its line's end: where a label stands that shows with what was known only
@@ -93,7 +94,8 @@ def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
     ]
     figure: Any = ax.figure
     right = 1 - (max(rooms, default=0) / 72 + 0.12) / figure.get_figwidth()
-    figure.subplots_adjust(right=min(right, figure.subplotpars.right))
+    least = figure.subplotpars.left + LEAST_WIDE  # a very long name is cut at the edge
+    figure.subplots_adjust(right=max(least, min(right, figure.subplotpars.right)))
 
 
 def _write_ends(

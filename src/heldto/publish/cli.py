@@ -59,8 +59,9 @@ def _options(
     rich_help_panel=READ, short_help="Print the claims with figure, threshold and verdict."
 )
 def claims(
+    one: str = Argument("", metavar="[CLAIM]", help="only this claim, by its id"),
     section: str = Option("", help="only this section, by its name"),
-    claim: str = Option("", help="only this claim, by its id"),
+    claim: str = Option("", help="the same"),
     vintage: str = Option("", help="print only one verdict: then or since"),
     as_json: bool = Option(False, "--json", help="print JSON, a list of objects"),
     as_csv: bool = Option(False, "--csv", help="print a CSV table"),
@@ -71,6 +72,7 @@ def claims(
     from heldto.publish import claims as claims_text
 
     _one_form(as_json, as_csv)
+    claim = claim or one
     checked_vintage = evidence.known_vintage(vintage or None)
     rows = ledger.entries(section or None, claim or None, checked_vintage)
     if as_json:
@@ -394,7 +396,9 @@ def validate(
     short_help="Write each notebook as one HTML file, and an index.",
 )
 def make_handouts(
-    notebooks: list[Path] | None = Argument(None, help="the notebooks (default: all of ours)"),
+    notebooks: list[Path] | None = Argument(
+        None, help="the notebooks: files, or numbers such as 01 (default: all of ours)"
+    ),
     edition: str = Option("handout", help="the edition: handout, student or instructor"),
     out: Path | None = Option(
         None,
@@ -420,11 +424,13 @@ def make_handouts(
 ) -> None:
     """Run the notebooks and write each as one HTML file that a double click opens, and an index."""
     from heldto.publish.handouts import command
+    from heldto.publish.lab import notebook_asked
 
+    notebooks = [path if path.suffix else notebook_asked(path.name) for path in notebooks or []]
     settings = {"edition": edition, "pdf": pdf, "paper": paper, "jobs": jobs, "limit": limit}
     settings["core"] = core
     with _stoppable():
-        succeeded = command.run_handouts(notebooks or [], out, seminar, **settings)
+        succeeded = command.run_handouts(notebooks, out, seminar, **settings)
     raise typer.Exit(not succeeded)
 
 

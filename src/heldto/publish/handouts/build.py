@@ -77,7 +77,9 @@ def _contents(folder: Path) -> Iterator[str | bytes]:
     """Names and contents of the sources below a folder."""
     for name, path in below(folder).items():
         if path.suffix in SOURCES and CARRIED.isdisjoint(name.split("/")):
-            yield from (name, path.read_bytes())
+            yield name
+            with path.open("rb") as file:
+                yield hashlib.file_digest(file, "sha256").digest()
 
 
 def surroundings() -> str:

@@ -54,15 +54,26 @@ def execute(
             timeout_message = f"a cell took more than {limit} seconds and was stopped"
             raise RunError(f"{name}: {timeout_message}{_where(started)}") from None
         except (CellExecutionError, DeadKernelError) as error:
-            kind, text = (
-                getattr(error, "ename", "the kernel died"),
-                getattr(error, "evalue", error),
-            )
-            raise RunError(f"{name}: {kind}: {text}{_where(started)}") from None
+            raise RunError(f"{name}: {_named(error, notebook, started)}{_where(started)}") from None
     for cell in notebook.cells:
         if fault := _our_fault(cell):
             raise RunError(f"{name}: {fault}{_where([cell['id']])}")
     return normalise(notebook)
+
+
+def _named(error: Exception, notebook: NotebookNode, started: list[str]) -> str:
+    """The kind and the message of an error in a cell. Where an object fails as it is shown, only
+    the outputs of the cell name the error.
+    """
+    shown = [
+        f"{output.ename}: {output.evalue}"
+        for cell in notebook.cells
+        if cell["id"] in started[-1:]
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "error"
+    ]
+    kind = getattr(error, "ename", "the kernel died")
+    return shown[-1] if shown else f"{kind}: {getattr(error, 'evalue', error)}"
 
 
 def _our_fault(cell: NotebookNode) -> str:

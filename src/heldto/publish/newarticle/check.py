@@ -381,11 +381,15 @@ def _exercises() -> Iterator[str]:
 
 def _sealed(claims: list[str]) -> str:
     sealed = {row["claim"] for row in sealed_rows()}
+    open_claims = [claim for claim in claims if claim not in sealed]
+    broken = [claim for claim in open_claims if shaped.fault(claim)]
     unsealed = [
-        claim for claim in claims if claim not in sealed and "rule" in (find_claim(claim).block)
+        claim for claim in open_claims if claim not in broken and "rule" in find_claim(claim).block
     ]
-    count = count_of(len(claims), "claim")
-    if not unsealed:
-        return f"{count}: every rule is sealed."
-    names = ", ".join(unsealed)
-    return f"{count}; not sealed: {names}. Seal before you look at a figure: heldto seal"
+    line = count_of(len(claims), "claim")
+    if unsealed:
+        names = ", ".join(unsealed)
+        line += f"; not sealed: {names}. Seal before you look at a figure: heldto seal"
+    if broken:
+        line += f"; not sealed, because it must be mended first: {', '.join(broken)}"
+    return line if unsealed or broken else f"{line}: every rule is sealed."

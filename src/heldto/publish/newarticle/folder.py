@@ -265,6 +265,10 @@ def _files(
         "second_the": _the(second, the, name_by_code),
     }
     placeholders |= {"first_the_capital": _the(first, the, name_by_code, capital=True)}
+    in_quotes = {
+        name: json.dumps(str(value), ensure_ascii=False)[1:-1]
+        for name, value in placeholders.items()
+    }
     quoted = {
         name: json.dumps(value, ensure_ascii=False)
         for name, value in (("title", title), ("author", author))
@@ -293,9 +297,9 @@ def _files(
         "actors.csv": _csv(
             ["actor", "name"], [dict(actor=c, name=n) for c, n in name_by_code.items()]
         ),
-        "claims.toml": CLAIMS.format(**placeholders),
+        "claims.toml": CLAIMS.format(**in_quotes),
         "pictures.toml": PICTURES,
-        "exercises.toml": EXERCISES.format(**placeholders),
+        "exercises.toml": EXERCISES.format(**in_quotes),
         "data/economy.csv": _csv(columns, rows),
         "data/datapackage.json": json.dumps(package, indent=1, ensure_ascii=False) + "\n",
     }

@@ -31,7 +31,9 @@ def write_seal(note: str = "") -> list[str]:
     for name, found in listed.every_claim().items():
         if name in sealed_by_claim:
             lines += _changed(found)
-        elif not shaped.fault(name) and "rule" in found.block:
+        elif fault := shaped.fault(name):
+            lines.append(f"{name} is not sealed: {fault}")
+        elif "rule" in found.block:
             new_rows.append(_row(found, note))
     if new_rows:
         _put("sealed.csv", COLUMNS, [*sealed_by_claim.values(), *new_rows])
