@@ -24,5 +24,10 @@ BARS = {
     "military": Bar(
         ("ARM", "TJK", "MNG", "EU"), {"the article's five allies": [*BOTH, "USA", *ALLIES]}
     ),
-    "verdict": Bar(presets={"India, Vietnam, Pakistan, USA": [*BOTH, "IND", "VNM", "PAK", "USA"]}),
+    "verdict": Bar(
+        presets={
+            "India, Vietnam, Pakistan, USA": [*BOTH, *FOUR],
+            "the ten of the conference": [*BOTH, *FOUR, "JPN", "PRK", "KOR", "UKR"],
+        }
+    ),
 }
