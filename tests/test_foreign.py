@@ -1,6 +1,7 @@
 """A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -603,3 +604,17 @@ def test_a_matplotlibrc_of_the_folder_changes_no_picture(own):
     done = subprocess.run(words, cwd=own, env=env, capture_output=True, text=True)
     assert "Traceback" not in done.stderr and "every rule is sealed" in done.stdout
     assert not (own / "ran").exists()
+
+
+def test_a_command_recommends_an_extra_of_its_own_package(monkeypatch, capsys, tmp_path):
+    from heldto import __main__, extras
+
+    monkeypatch.setattr(extras, "SOURCE", tmp_path)
+    monkeypatch.setattr(extras, "distribution", lambda name: importlib.metadata.distribution("pip-none"))  # fmt: skip
+    monkeypatch.setitem(sys.modules, "typer", None)
+    monkeypatch.setattr(sys, "argv", ["frenemies", "handouts"])
+    monkeypatch.delitem(sys.modules, "heldto.publish.cli", raising=False)
+    monkeypatch.delattr("heldto.publish.cli", raising=False)
+    with pytest.raises(SystemExit):
+        __main__.main("frenemies")
+    assert 'This needs typer: pip install "frenemies[handouts]"' in capsys.readouterr().err
