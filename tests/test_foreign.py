@@ -1,6 +1,7 @@
 """A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import json
 import os
@@ -8,6 +9,7 @@ import py_compile
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -592,3 +594,27 @@ def test_a_name_with_quotes_begins_an_article_that_can_be_read(tmp_path):
 def test_claims_takes_an_id_and_handouts_a_number(own):
     assert heldto(own, "claims", "A1").stdout == heldto(own, "claims", "--claim", "A1").stdout
     assert 'there is no notebook "09"' in heldto(own, "handouts", "09").stderr
+
+
+def test_a_matplotlibrc_of_the_folder_changes_no_picture(own):
+    (own / "matplotlibrc").write_text("text.usetex: True\nbackend: module://evil\n")
+    (own / "evil.py").write_text(TOUCH)
+    words = [sys.executable, "-m", "heldto", "check"]  # started anew: it is read as Matplotlib is
+    env = {name: value for name, value in os.environ.items() if name != article.NAMED}
+    done = subprocess.run(words, cwd=own, env=env, capture_output=True, text=True)
+    assert "Traceback" not in done.stderr and "every rule is sealed" in done.stdout
+    assert not (own / "ran").exists()
+
+
+def test_a_command_recommends_an_extra_of_its_own_package(monkeypatch, capsys, tmp_path):
+    from heldto import __main__, extras
+
+    monkeypatch.setattr(extras, "SOURCE", tmp_path)
+    monkeypatch.setattr(extras, "distribution", lambda name: importlib.metadata.distribution("pip-none"))  # fmt: skip
+    monkeypatch.setitem(sys.modules, "typer", None)
+    monkeypatch.setattr(sys, "argv", ["frenemies", "handouts"])
+    monkeypatch.delitem(sys.modules, "heldto.publish.cli", raising=False)
+    monkeypatch.delattr("heldto.publish.cli", raising=False)
+    with pytest.raises(SystemExit):
+        __main__.main("frenemies")
+    assert 'This needs typer: pip install "frenemies[handouts]"' in capsys.readouterr().err

@@ -32,7 +32,8 @@ def main(program: str = "heldto", about: str = ABOUT) -> None:
         if missing == "heldto":  # a slip in an article's own import: no package is missing
             raise
         command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
-        print(f"This needs {missing}: {remedy(EXTRAS.get(command, 'lab'))}", file=sys.stderr)
+        how = remedy(EXTRAS.get(command, "lab"), program)
+        print(f"This needs {missing}: {how}", file=sys.stderr)
         sys.exit(2)
 
 

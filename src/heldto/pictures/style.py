@@ -36,7 +36,13 @@ def _house() -> Any:
     import seaborn as sns
 
     file = Path(__file__).with_name("house.mplstyle")
-    return sns.axes_style("whitegrid") | mpl.rc_params_from_file(file, use_default_template=False)
+    usual = {
+        name: value  # of what a matplotlibrc says, as a folder of somebody else's may bring one
+        for name, value in mpl.rcParamsDefault.items()
+        if mpl.rcParamsOrig[name] != value and not name.startswith("backend")
+    }
+    house = mpl.rc_params_from_file(file, use_default_template=False)
+    return usual | sns.axes_style("whitegrid") | house
 
 
 @contextmanager
