@@ -25,6 +25,7 @@ READERS = {  # what is no measure: it reads an argument, holds a frame against a
     "arms": "read_state",
     "joint_exercises": "is_counted",
     "lean": "all_eight",
+    "network": "that_count",
     "ties": "in_force with_each_other",
     "trade": "code",
     "votes": "known_measure",
