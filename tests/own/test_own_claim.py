@@ -539,7 +539,11 @@ def test_a_measure_is_sealed_with_the_claim_and_stands_under_it():
     plain, mine = sealed(), sealed(measure=f" {measure}. ")
     assert mine.hash != plain.hash and sealing.is_as_sealed(entries()[1])
     card = mine.verdict(80)
-    told = BeautifulSoup(card.to_html(), "html.parser").select_one(".figures > p:not(.part)").get_text()
+    told = (
+        BeautifulSoup(card.to_html(), "html.parser")
+        .select_one(".figures > p:not(.part)")
+        .get_text()
+    )
     assert told == mine.seal().plain[0].split("”. ")[1].split(" Kind")[0]
     assert told == f"Measured: {measure}." and f"  {told}" in card.lines()
     assert "Another measure was sealed" in repr(card)

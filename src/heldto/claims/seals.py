@@ -84,7 +84,7 @@ def of_all() -> str:
 
 
 @cached
-def digest(table: str) -> str:
+def table_digest(table: str) -> str:
     """What tells the content of a table from any other: 16 hexadecimal digits, whatever the ends
     of its lines. Raises OSError.
     """
@@ -99,5 +99,5 @@ def tables_changed(claim: str) -> list[str]:
     return [
         f"The table {name} was changed after the rule was sealed on {format_day(_days()[claim])}."
         for name, before in sealed_tables(claim).items()
-        if name in evidence.package()["tables"] and digest(name) != before
+        if name in evidence.package()["tables"] and table_digest(name) != before
     ]

@@ -95,7 +95,7 @@ class QuickRound(ipywidgets.VBox):
 
     def _taps(self, answers: bool = False) -> Markup:
         asked = [
-            {"id": one, "claim": claims.row(one)["claim"], "about": about(one)}
+            {"id": one, "claim": claims.row(one)["claim"], "about": about_claim(one)}
             | {"answer": _answer(one) if answers else ""}
             for one in self.ids
         ]
@@ -126,7 +126,7 @@ def _answer(claim: str) -> Markup:
     return render("round_answer.html.j2", card=card.to_html(), **words)
 
 
-def about(claim: str) -> str:
+def about_claim(claim: str) -> str:
     """What a claim is about in a few words, as the article has it; else the claim itself."""
     return article.current().first_round.get(claim) or f"“{claims.row(claim)['claim']}”"
 

@@ -20,7 +20,7 @@ from heldto.claims import UNJUDGED, ledger, row
 from heldto.evidence import Vintage
 from heldto.exercises.box import Form
 from heldto.exercises.intake import first_guesses, gather_room
-from heldto.exercises.quick import about
+from heldto.exercises.quick import about_claim
 from heldto.exercises.score import WORDS, Score, recorded, score
 from heldto.exercises.words import say
 from heldto.ledger import payoff
@@ -116,7 +116,7 @@ class ScorePicture(anywidget.AnyWidget):
 
     def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
         rows = pd.concat(tables.values()).rename(columns={"said": "verdict"})
-        rows["about"] = rows["claim"].map(about)
+        rows["about"] = rows["claim"].map(about_claim)
         columns = ["claim", "verdict", "sure", "computed", "about"]
         traits = {"seminar": article.current().named, "layout": shared(ipywidgets.Layout)}
         super().__init__(found=json.loads(rows[columns].to_json(orient="records")), **traits)
@@ -153,7 +153,7 @@ def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
         frame = frame[frame[f"verdict_{vintage}"].ne(UNJUDGED)]
         parts = {"verdicts": frame[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
         parts |= {"texts": frame["claim"].to_dict()}
-        parts |= {"abouts": {claim: about(claim) for claim in frame.index}}
+        parts |= {"abouts": {claim: about_claim(claim) for claim in frame.index}}
     return render("reckoning.html.j2", lines=[RUN], **parts)
 
 

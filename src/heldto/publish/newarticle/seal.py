@@ -50,7 +50,7 @@ def write_seal(note: str = "") -> list[str]:
 
 def _row(found: ArticleClaim, note: str) -> dict[str, str]:
     words = {key: found.block[key] for key in listed.SEALED if key in found.block}
-    words["tables"] = {name: seals.digest(name) for name in _tables(found)}
+    words["tables"] = {name: seals.table_digest(name) for name in _tables(found)}
     return {
         **{"claim": found.id, "day": f"{date.today()}", "commit": ""},
         **{"digest": proof.rule_digest(found.row), "note": note},
