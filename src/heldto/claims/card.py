@@ -9,7 +9,7 @@ from markupsafe import Markup
 from heldto import article, evidence, stored
 from heldto.claims import amended, firm, proof, readings, readings_table, seals, substitute, units
 from heldto.claims.ledger import both, stale, updated
-from heldto.claims.listed import find_claim, row
+from heldto.claims.listed import all_ids, find_claim, row
 from heldto.claims.noise import Noted
 from heldto.claims.rule import Variant
 from heldto.claims.verdict import SIGNS, Verdict
@@ -112,7 +112,8 @@ def side(label: str, verdict: Verdict) -> Side:
         (f"{possessive(capital(reporter_name(reporter)))} books", word)
         for reporter, word in by_book
     ]
-    figure, due = verdict.figure, find_claim(verdict.id).due
+    figure = verdict.figure
+    due = find_claim(verdict.id).due if verdict.id in all_ids() else ""  # a reader's own has none
     if not figure and due and verdict.verdict == "undecided":
         figure = f"open until {due}"
     reason = "" if verdict.finding.fault else verdict.reason
