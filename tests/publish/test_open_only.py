@@ -6,15 +6,15 @@ import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from upkeep import freshness
 
-from frenemies import economic, military
-from heldto import evidence
+from frenemies import economic, explore, military
+from heldto import evidence, stored
 from heldto.errors import Problem
 from heldto.publish import open_only
 from heldto.publish.handouts.page import HandoutPage
-from heldto.publish.site import build, front
+from heldto.publish.site import build
 
 SAID = (
     "The figures behind it are not given here, because they have no open licence that lets us pass them on. "
@@ -22,12 +22,18 @@ SAID = (
 )
 
 
+def drawn(name, picture):
+    """A cell with a picture, as an executed notebook stores it for a page."""
+    with stored.pages():
+        data, about = explore(picture)._repr_mimebundle_()
+    output = new_output("display_data", data=data, metadata=about)
+    return new_code_cell("", id=name, outputs=[output], metadata={"tags": ["picture"]})
+
+
 @pytest.fixture(scope="module")
 def pages():
     """A page with a picture of open tables and one of others, as it is and with open tables alone."""
-    cells = [front._picture(economic.trade_war_picture), front._picture(military.warheads_picture)]
-    for number, cell in enumerate(cells):
-        cell["id"] = f"picture-{number}"
+    cells = [drawn("war", economic.trade_war_picture), drawn("heads", military.warheads_picture)]
     made = (HandoutPage(new_notebook(cells=cells), "x", open_only=only) for only in (False, True))
     return [BeautifulSoup(str(page.main), "html.parser") for page in made]
 

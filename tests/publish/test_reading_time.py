@@ -44,7 +44,7 @@ def test_timing_counts_what_there_is_to_do():
     assert (
         "200 words a minute" in plan
         and "3 minutes an exercise, " in plan
-        and "5 minutes a step at the bench." in plan
+        and "5 minutes a step at the bench, 1 minute a blank to fill in." in plan
     )
 
 

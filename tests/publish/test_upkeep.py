@@ -10,7 +10,7 @@ from conftest import ROOT
 from upkeep import freshness
 
 from heldto import evidence
-from heldto.claims import verdict
+from heldto.claims import testing
 
 IDS = evidence.table("claims")["id"].tolist()
 
@@ -45,7 +45,7 @@ def test_freshness_tells_which_claims_rest_on_open_licences_alone():
     bound = {one for line in others if line[0] != " " for one in line.partition(": ")[2].split()}
     assert alone and not bound & {*alone} and bound | {*alone} == {*IDS}
     for claim in IDS:
-        judged = verdict.evaluate(claim, "then"), verdict.evaluate(claim, "since")
+        judged = testing.evaluate(claim, "then"), testing.evaluate(claim, "since")
         names = {name for one in judged for name in one.tables}
         terms = [one["name"] for name in names for one in evidence.describe(name)["licenses"]]
         assert any(one.startswith("other-") for one in terms) == (claim in bound)

@@ -34,6 +34,7 @@ PLURALS = {
 }
 PLURALS |= {"number": "numbers", "exercise": "exercises", "bench": "steps at the bench"}
 SINGULARS = {"draw": "line to draw", "bench": "step at the bench", "code": "lesson in code"}
+SINGULARS |= {"blank": "blank to fill in"}
 MORE = "## More claims"  # opens the first heading after the core
 HEADING = re.compile(r"^###? (.+)$", re.M)
 STEPS = re.compile(r"## (\d+) to (\d+)\.")
