@@ -15,7 +15,9 @@ LAST = re.compile(rf"(?:^|\s)({NUMBER})(?: %)?(?:\s\((\d{{4}})\))?$")  # the fig
 YEARS = re.compile(r"\b((?:19|20)\d\d)(?:-(\d\d))?\b")
 APART = re.compile(r"\(\d+ members\)|\(edition of \d+\)")  # no figures of the drawing
 COUNTS = re.compile(  # of marks or rows, which nobody prints: "116 of 253 pairs", "rank 1 of 145"
-    rf"\b(?:of|rank) {NUMBER}|{NUMBER} of {NUMBER}|{NUMBER}(?= (?:hold|pairs|triads))", re.I
+    rf"\b(?:of|rank) {NUMBER}|{NUMBER} of {NUMBER}|{NUMBER}(?= (?:hold|pairs|triads))"
+    rf"|\blevel with {NUMBER} more",
+    re.I,
 )
 
 

@@ -20,12 +20,12 @@ SHEETS = """() => [...document.querySelectorAll('.jp-OutputArea-output')].map((o
     [one.querySelector('.heldto-sheet')?.innerText.replace(/\\s*\\n\\s*/g, ' | ') ?? '', one.querySelectorAll('.actorfig:not(.yardstick)').length])"""
 FINDINGS = ("6.6 billion apart", "Unbalanced", "armed all three")  # of titles
 COAL = "#fig-coal"
-# its drawing is scrolled to the end of the window, which has settled: two frames later it still stands there
+# its drawing is scrolled to the end of the window, which has settled: ten frames later it still stands there
 ON_SCREEN = """async (id) => {
     const drawing = document.querySelector(`${id} svg`), end = () => drawing.getBoundingClientRect().bottom;
     drawing.scrollIntoView({ block: "end" });
     const before = end();
-    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
     return end() === before && before <= innerHeight;
 }"""
 

@@ -76,6 +76,11 @@ SEEN = f"""(code) => [...document.querySelectorAll('{ROUND} svg .a-' + code)]
     .filter((one) => getComputedStyle(one).visibility === 'visible' && one.getClientRects().length).length"""
 
 
+def _claims(source):
+    """Ids of the claims that a cell asks about, each once."""
+    return [*dict.fromkeys(re.findall(r'"([A-Z]\d+)"', source))]
+
+
 class Student:
     """Goes through a notebook, and keeps what went wrong."""
 
@@ -144,11 +149,11 @@ class Student:
         self.says(at, "Record")
         before = cell.inner_text()
         if "Recorded\n" in before:
-            self.guessed |= {*re.findall(r'"(\w+)"', source)}
+            self.guessed |= {*_claims(source)}
             return
         if any(word in before for word in ("You said", "The figures say", "Recorded:")):
             self.wrong(at, "gives something away before the guess")
-        asked, words = re.findall(r'"(\w+)"', source), []
+        asked, words = _claims(source), []
         for claim in asked:
             right = claims.row(claim)["id"] in self.guessed or len(self.guessed) % 2
             row = claims.row(claim)["claim"] if len(asked) > 1 else ""
@@ -171,7 +176,7 @@ class Student:
     def draw(self, at, cell, source):
         """The line as it stands: what it is about is seen then."""
         self.says(at, "Show the line", "Shown")
-        if "Shown" not in cell.inner_text():
+        for _ in range(cell.get_by_role("button", name="Show the line", exact=True).count()):
             self.press(at, ("button", "Show the line"))
         self.says(at, "You ended at")
 
@@ -180,6 +185,10 @@ class Student:
 
     def verdict(self, at, cell, source):
         asked = re.findall(r'^fr\.verdict\("(\w+)"', source)
+        if source.startswith("fr.examine("):
+            for _ in range(cell.get_by_role("button", name="Open the verdict", exact=True).count()):
+                self.press(at, ("button", "Open the verdict"))
+            self.says(at, "You said")
         if asked:
             self.says(at, "You said" if asked[0] in self.guessed else "Open anyway")
             if asked[0] not in self.guessed:
@@ -218,7 +227,8 @@ class Student:
     def lines(self, at, source):
         """The cell for lines as it is, then with lines that fail, then with the right ones."""
         self.says(at, "Write your lines first")
-        start, _, check = source.partition("\nanswer = ...  # your lines\n")
+        start, check = re.split(r"^answer = .*\n", source, maxsplit=1, flags=re.M)
+        start = start.rstrip() or re.match(r"answer = \w+", source)[0]  # of a line with a blank
         right = checks.find_exercise(re.search(r'"([\w-]+)", answer', check)[1]).question.lines
         for lines, said in ((f"{start}.queri()", "has no attribute 'queri'"), (right, "Right.")):
             self.page.evaluate(WRITE, [at, f"{lines}\n{check}"])

@@ -24,6 +24,7 @@ from heldto.templates import BAR, render
 
 NARROW = 6  # columns of a table that is printed in two
 FIGURES = "The figures behind it"  # as the fold below a picture is called
+OTHERS = ("own-", "readings-")  # what is drawn of a claim, beside the pictures of the page
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
 POINTERS = (*ARIA, "for", "list", "headers")  # attributes that hold ids
@@ -134,7 +135,7 @@ def print_tables(tree: Tag, asked: Collection[str]) -> None:
             shown = (figure for figure in above if not figure.find_parent(hidden=True))
             pictures = (figure for figure in shown if "yardstick" not in figure["class"])
             folds = (figure.find(class_="fig-table", id=True) for figure in pictures)
-            own = (fold for fold in folds if fold and not str(fold["id"]).startswith("own-"))
+            own = (fold for fold in folds if fold and not str(fold["id"]).startswith(OTHERS))
             wanted |= {str(fold["id"]) for fold in islice(own, 1)}
     for fold in tree.select(".fig-table[id]"):
         if fold["id"] in wanted:
