@@ -898,7 +898,7 @@ def test_a_picture_about_as_high_as_wide_fills_the_height_of_the_screen(browser)
 def test_a_plan_walked_through(name, browser, tmp_path):
     """Each link, opened in order on a projector: exactly its actors are on, and the claim or picture it names is on the screen."""
     walk = links(PLANS[name])
-    under = dict(re.findall(r"&at=([\w-]+)\)[^.;\n]*?picture under ([EFGM]\d+)", PLANS[name]))
+    under = dict(re.findall(r"&at=([\w-]+)\)[^.;|\n]*?picture under ([EFGM]\d+)", PLANS[name]))
     (tmp_path / "students").mkdir()
     for notebook in {notebook for notebook, *_ in walk}:
         shutil.copy(

@@ -255,6 +255,7 @@ def examined(tmp_path_factory):
         "a": ("E4", fr.economic.balance_picture, {}),
         "b": ("E1", fr.economic.mirror_picture, {}),
         "c": ("E1", fr.economic.partners_picture, {"verdicts": [], "ask": False}),
+        "d": ("E5", None, {}),
     }
     cells = []
     for name, (claim, draw, settings) in claims.items():
@@ -322,8 +323,9 @@ def test_on_paper_a_picture_is_on_another_sheet_than_the_pencil(opened, examined
     page = opened(path=examined)
     page.emulate_media(media="print")
     breaks = "one => getComputedStyle(one).breakBefore"
-    assert page.locator("#cell-a .behind").evaluate(breaks) == "page"
-    assert page.locator("#cell-b .behind").evaluate(breaks) == "auto"
+    for cell in ("a", "b", "c"):
+        assert page.locator(f"#cell-{cell} .behind").evaluate(breaks) == "page"
+    assert page.locator("#cell-d .behind").evaluate(breaks) == "auto"  # a card without a picture
     assert page.locator(BALANCE).is_visible() and not page.locator("#cell-a .closed").is_visible()
 
 
@@ -336,6 +338,7 @@ TABLES = """[...document.querySelectorAll(".actorfig .fig-table")].map(one => {
 
 def test_a_table_of_twenty_rows_stands_whole_and_a_longer_one_shows_that_it_scrolls(opened):
     page = opened(path=our_page(HERE.parents[1] / "notebooks" / "03_military.ipynb", "handout"))
+    page.locator(".examine .look").evaluate_all("all => all.forEach((one) => one.click())")
     tables = page.evaluate(TABLES)
     assert {scrolls for rows, scrolls, _ in tables if rows <= 20} == {False}
     assert {(scrolls, dims) for rows, scrolls, dims in tables if rows > 40} == {(True, True)}

@@ -37,7 +37,7 @@ def test_the_article_s_own_five_differ_and_one_of_them_has_the_picture():
     ids = quick.first_claims()
     verdicts = ledger.table().loc[ids, "verdict_then"]
     assert len(ids) == 5 and verdicts.nunique() >= 3 and verdicts.value_counts().max() <= 2
-    claim, view = quick.first_picture(ids)
+    claim, view = quick.first_view(ids)
     assert claim in ids and view.picture.compares and {"CHN", "RUS"} <= {*view.picture.everybody}
 
 

@@ -151,7 +151,7 @@ def first_claims() -> list[str]:
     return [claim for claim in ledger.table().index if claim in chosen]
 
 
-def first_picture(ids: Iterable[str]) -> tuple[str, Explore] | None:
+def first_view(ids: Iterable[str]) -> tuple[str, Explore] | None:
     """The picture of an article's first round, and the claim whose tap shows it; None where there
     is none.
 
@@ -194,4 +194,4 @@ def quick_round(ids: Sequence[str] = ()) -> QuickRound:
     if ids:
         return QuickRound(guesses.ids_of(ids))
     first = first_claims()
-    return QuickRound(first, first_picture(first))
+    return QuickRound(first, first_view(first))

@@ -65,7 +65,7 @@ def for_page(notebook: NotebookNode) -> NotebookNode:
     """
     copied = _without(notebook, "live")
     copied.cells = [cell for cell in copied.cells if cell.source.strip() != COMMENT]
-    following = [*copied.cells[1:], None]
+    following = [*copied.cells, None][1:]
     copied.cells = [
         cell
         for cell, after in zip(copied.cells, following, strict=True)

@@ -35,7 +35,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
   return [
     then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
     then
-      ? `${listens} :is(tr,th,td,span,p,figure,details).since{display:none}${page} span.then{display:inline!important}`
+      ? `${listens} :is(tr,th,td,span,p,div,figure,details).since{display:none}${page} span.then{display:inline!important}`
       : "",
     then ? says(`${left(".then")}:not(${left(".since")})`, "late") : "",
     codes.length ? `${each(" svg ")}{visibility:hidden}` : "",

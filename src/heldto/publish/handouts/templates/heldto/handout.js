@@ -74,7 +74,7 @@ function place(at) {
 }
 
 function goThere() {
-  const found = state.at && place(state.at),
+  const found = state.at ? place(state.at) : undefined,
     isTable = found?.matches(".fig-table"),
     there = isTable ? found : (found?.closest("[data-ahead]") ?? found);
   if (!there) return;
