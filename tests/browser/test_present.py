@@ -243,7 +243,7 @@ SLIDE = """() => {
   if (wide > 0) faults.push(`${wide} px too wide`);
   return faults;
 }"""
-PAGES = [path for path in sorted(NOTEBOOK.parent.glob("0*.ipynb"))]
+START, *PAGES = sorted(NOTEBOOK.parent.glob("0*.ipynb"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}")
@@ -267,6 +267,12 @@ def test_no_slide_is_empty_or_cut(path, size, projected):
         assert count < 400
     assert found == [] and page.faults == []
     assert count > 3
+
+
+def test_a_page_with_a_round_alone_has_no_slides_and_stays_a_page(projected):
+    page = projected(path=START)
+    assert page.locator(".stage-list, .stage-foot").count() == 0
+    assert page.locator("h1").is_visible() and page.faults == []
 
 
 @pytest.mark.parametrize("plan", sorted(plan_stops()))
