@@ -34,21 +34,30 @@ def said(stem):
 NUMBER = re.compile(r"\b(\d{2,})\s+claims\b")
 
 
+def uncounted(text):
+    """A text without the one count that is said in prose, of claims added later: it is true."""
+    fixed = evidence.table("fixed")
+    later = fixed.note.fillna("").str.startswith("added after").sum()
+    return text.replace(f"{later} of the {len(fixed)} claims", "")
+
+
 def test_no_notebook_types_how_many_claims_there_are_or_their_range():
     counted = re.compile(rf"\b(?:{'|'.join(SPELT)})\W+claims\b|\b[EFGM]1 to [EFGM]\d+", re.I)
     for path in NOTEBOOKS:
         told = f"{said(path.stem)} {nbformat.read(path, 4).metadata.frenemies.teaches}"
+        told = uncounted(told)
         assert [*NUMBER.findall(told), *counted.findall(told)] == [], path.stem
 
 
 def test_no_document_types_how_many_claims_there_are():
     now = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]  # which tells what was
-    assert now and [path.name for path in now if NUMBER.search(path.read_text("utf-8"))] == []
+    told = {path.name: uncounted(path.read_text("utf-8")) for path in now}
+    assert told and [name for name, text in told.items() if NUMBER.search(text)] == []
 
 
 def test_the_years_in_which_chinas_books_and_its_customs_end_are_said_and_are_so():
     told = said("01_economic")
-    (until,) = re.findall(r"China's own books end here in (\d{4})", told)
+    (until,) = re.findall(r"series of China's books ends in (\d{4})", told)
     assert int(until) == trade.goods_trade("CHN", "RUS").year.max()
     (year,) = re.findall(r"judged for 2018, and again for (\d{4})", told)
     assert year == ledger.judge("E3", "since").data_until
@@ -57,7 +66,7 @@ def test_the_years_in_which_chinas_books_and_its_customs_end_are_said_and_are_so
 def test_the_years_missing_from_energy_are_said_and_are_so():
     held = set(evidence.table("economic/energy_imports").year)
     (years,) = re.findall(
-        r"(\d{4}) and (\d{4}), are not in our table. The source has them", said("01_economic")
+        r"(\d{4}) and (\d{4}), are missing, because we did not", said("01_economic")
     )
     assert sorted(set(range(min(held), max(held))) - held) == [int(year) for year in years]
 
@@ -69,15 +78,13 @@ def test_the_alliance_of_1950_is_told_wherever_the_missing_pledge_is():
         rf"promised each other defence in 1950; that treaty was over by {until}",
         said("02_geopolitical"),
     )
-    assert re.search(
-        rf"treaty of February 1950 was a defence pledge, .*? until {until}", said("03_military")
-    )
+    assert re.search(rf"their pledge of February 1950 until {until}", said("03_military"))
     assert "alliance of 1950 was still in force on paper" in said("03_military")
 
 
 def test_what_is_said_of_china_among_the_senders_is_true_of_the_table_only():
     assert "CHN" not in set(evidence.table("geopolitical/sanctions").query("year == 2018").sender)
-    assert re.search(r"true of the table only: .*?South Korea.*?THAAD", said("02_geopolitical"))
+    assert re.search(r"true of the table only\. .*?South Korea.*?THAAD", said("02_geopolitical"))
 
 
 def test_most_of_the_coming_together_lies_before_2008():
@@ -105,7 +112,7 @@ def test_states_of_unlike_habits_could_not_agree_on_everything():
     calls = evidence.table("geopolitical/roll_calls").query("year == 2018")
     calls = calls[calls.MNG.ne("") & calls.SAU.ne("")]
     assert _most_alike(calls.MNG, calls.MNG) == 1 > _most_alike(calls.MNG, calls.SAU)
-    assert "Two states with different habits cannot reach 1: kappa" in said("02_geopolitical")
+    assert "Two states with different habits cannot reach 1." in said("02_geopolitical")
 
 
 def test_the_model_answer_on_dependence_ends_where_the_picture_above_it_does():
@@ -132,7 +139,8 @@ def test_the_notebook_prints_who_fought_in_1974():
 
 def test_successors_and_the_statement_of_osaka_are_named():
     assert re.search(
-        r"Four of them took part: Russia, Belarus, Kazakhstan and Ukraine", said("03_military")
+        r"Russia, Belarus, Kazakhstan and Ukraine took over the Soviet Union's duties",
+        said("03_military"),
     )
     assert "The line of 28 June 2019 is open to debate" in said("03_military")
 
