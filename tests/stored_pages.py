@@ -68,7 +68,9 @@ def sound(page, path):
     """A page in a browser, its folds open: every picture is an image, no word of a drawing runs loose, no exercise says what it says later."""
     page.evaluate(OPEN)
     shown = page.evaluate(SHOWN)
-    assert len(shown) == sum(len(images(one)) for one in pages(path)) > 0
+    stored = sum(len(images(one)) for one in pages(path))
+    assert len(shown) == stored
+    assert stored or path.stem == "00_start_here"  # its quick round shows a picture after the taps
     assert [one for one in shown if not (one["alt"] and one["wide"] and one["seen"])] == []
     text = re.sub(r"\s", "", page.evaluate("() => document.body.innerText"))
     assert [soup for one in pages(path) for soup in labels(one) if soup and soup[:40] in text] == []
