@@ -76,7 +76,7 @@ def test_the_codebook_counts_the_paraphrases():
     count = Counter(row["second"] for row in CODED if row["task"] == "paraphrase")
     text = evidence.describe("second_reader")["description"]
     told = f"{count['faithful']} faithful, {count['narrower']} narrower, {count['other']} other"
-    assert f"Of {count.total()} claims the second reader calls {told}." in text
+    assert f"Of {count.total()} claims that reader calls {told}." in text
 
 
 def test_each_disagreement_has_its_outcome_and_why():

@@ -634,7 +634,8 @@ OUTSIDE = [
 ]
 OUTSIDE += ["https://example.org/trade.csv", "\\\\host\\trade.csv"]
 for _path in OUTSIDE:
-    _says = f'path "{_path}" leads out of data/: name a file in it'
+    _why = "is no name" if "://" in _path else "leads out of data/"
+    _says = f'path "{_path}" {_why}: name a file in it'
     GAPS.append((lambda entry, _path=_path: entry.update(path=_path), _says))
 
 

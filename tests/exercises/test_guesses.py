@@ -376,7 +376,8 @@ def test_a_class_is_gathered_from_a_folder(tmp_path):
     ]
     none = "skipped, because it is not a reader's file and has no line for the class."
     assert intake.gather_room(folder).told == [
-        f"broken.json: {none}",
+        "broken.json: skipped, because it is damaged: it was cut off or changed. "
+        "Ask for the file again.",
         f"cleo.json: these entries cannot be read: {len(UNSOUND)}. The others count.",
         f"shopping.json: {none}",
     ]

@@ -157,7 +157,7 @@ SLIPS = [  # what is written wrong: (how it stood, what is said of it)
     ("{{ half | number(2) }}", "{{ half | names }}", "solution: "),
     ('"half"', '"hlaf"', 'wrong: "hlaf" is not a figure here. Did you mean "half"?'),
     ('why = "Half', 'because = "Half', "exercise E1-total: 'why': add what is missing"),
-    ('"How much?"', '"How much?', "economic/exercises.toml: Illegal character"),
+    ('"How much?"', '"How much?', "economic/exercises.toml: a quote is missing"),
 ]
 
 

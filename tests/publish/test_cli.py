@@ -333,8 +333,8 @@ def test_readings_of_a_claim_are_printed_as_a_line_and_a_table(run, monkeypatch)
     assert status == 0
     head, _, columns, *rows = out.splitlines()
     assert head.startswith(
-        "E4: 8 of 30 readings hold, 4 partly, 18 fail, by 3 distinct figures: "
-        "too few readings to say. Without the 15 that take a later year"
+        "E4: 4 of 15 readings hold, 2 partly, 9 fail, by 3 distinct figures: "
+        "too few readings to say. With the 15 that take a later year 8 of 30 readings hold"
     )
     assert "not a probability" in head
     assert columns.split() == ["balance", "year", "threshold", "figure", "verdict"]
