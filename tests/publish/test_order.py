@@ -23,7 +23,8 @@ WALK = """() => {
   while (walker.nextNode()) {
     const node = walker.currentNode, parent = node.parentElement;
     if (node.nodeType === Node.ELEMENT_NODE) {
-      if (node.matches("form.guess")) { guess = node; pieces.push(["guess", node.dataset.claim, ""]); }
+      if (node.matches("form.guess")) guess = node;
+      if (node.matches("form.guess, .tap")) pieces.push(["guess", node.dataset.claim, ""]);
       for (const text of [node.getAttribute("alt"), node.getAttribute("aria-label")]) if (text && seen(node)) { pieces.push(["words", "", text]); block = null; }
       continue;
     }
