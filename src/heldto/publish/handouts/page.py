@@ -51,9 +51,9 @@ class HandoutPage:
     JSON, "" where no picture listens; asleep: the block of what shows once it is chosen; title,
     name, edition, and about, what the notebook says of itself; reading, exercises, core: minutes.
     address: of the page, where its steps are to carry codes; open_only: without the tables behind
-    pictures that no open licence lets us pass on; spent: the minutes of the live notebook; site: the
-    address of the folder in which the page is published, where that is known; claims: those whose
-    cards it has.
+    pictures that no open licence lets us pass on; spent: the minutes of the live notebook; site:
+    the address of the folder in which the page is published, where that is known; claims: those
+    whose cards it has.
     """
 
     def __init__(
