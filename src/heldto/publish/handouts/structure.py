@@ -94,6 +94,13 @@ def _repoint(tag: Tag, new: dict[str, str]) -> None:
             tag[name] = _PLACE.sub(lambda place: f"url(#{new.get(place[1], place[1])})", text)
 
 
+def claims_on_page(tree: Tag) -> list[str]:
+    """The ids of the claims that have a card on the page, each once, in their order."""
+    ours = filter(_is_ours, fragments(tree))
+    cards = chain.from_iterable(part.select("details.verdict[id^=verdict-]") for part in ours)
+    return list(dict.fromkeys(str(card["id"]).removeprefix("verdict-") for card in cards))
+
+
 def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     """(level, id, text) of the text's headings: none above the second level, none two steps below
     the one before, whether the comments that wait for a guess are shown or not.
