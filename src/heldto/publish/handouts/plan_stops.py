@@ -6,7 +6,7 @@ import re
 
 from heldto.evidence.paths import docs_dir
 
-APPENDIX = "## Good answers"  # behind it a plan opens nothing more of its own accord
+ENDS = re.compile(r"^## (?:Good answers|.*: if you )", re.M)  # there → opens nothing more
 PROJECTED = re.compile(
     r"(handouts/[\w-]+\.html\?present)(#[^)\s]+)"
 )  # a link of a plan, in Markdown
@@ -23,7 +23,7 @@ def tables_asked() -> set[str]:
 def plan_stops() -> dict[str, list[str]]:
     """{name of the plan: addresses of its places, as seen from a handout}."""
     paths = sorted((docs_dir() / "seminar").glob("plan-*.md"))
-    texts = {path.stem: path.read_text(encoding="utf-8").partition(APPENDIX)[0] for path in paths}
+    texts = {path.stem: ENDS.split(path.read_text(encoding="utf-8"))[0] for path in paths}
     return {
         name: [
             page.removeprefix("handouts/").removesuffix("?present") + place
