@@ -243,6 +243,7 @@ def test_every_part_and_heading_that_a_paper_names_exists(name):
 
 TEMPLATES = [
     ROOT / "src" / "heldto" / "claims" / "card.py",
+    ROOT / "src" / "heldto" / "publish" / "handouts" / "lesson.py",
     *(ROOT / "src" / "heldto" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "own" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "publish" / "handouts" / "templates").rglob("*.js"),
@@ -365,6 +366,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "key",
         "plan-45",
         "plan-90",
+        "letter",
         "counting",
         "session-own-claim-home",
         "session-own-claim-class",

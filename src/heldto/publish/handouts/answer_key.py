@@ -2,6 +2,8 @@
 answer on one page; and the answers to the slips of the session on a claim of one's own.
 """
 
+from collections.abc import Collection
+
 from heldto import article, exercises
 from heldto.claims import ledger
 from heldto.evidence.paths import docs_dir
@@ -20,16 +22,21 @@ def papers() -> dict[str, tuple[str, str]]:
     return pages | {"the answers to the slips": ("answers-own-claim.md", answers)}
 
 
-def key_text() -> str:
+def key_text(claims: Collection[str] | None = None, asked: Collection[str] | None = None) -> str:
     """The key as Markdown: a table of verdicts for each section and one for the framing claims,
-    then the answers, in the notebooks' order.
+    then the answers, in the notebooks' order. claims, asked: ids of the claims and of the exercises
+    that it is about, all where none are named.
     """
-    sections = ledger.table().groupby("section", sort=False)
+    table = ledger.table()
+    table = table if claims is None else table[table.index.isin(claims)]
+    sections = table.groupby("section", sort=False)
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
+    in_order = {section: exercises.exercise_ids(section) for section in article.notebooks()}
     answers = [
-        (section, [(code, _answer(code)) for code in exercises.exercise_ids(section)])
-        for section in article.notebooks()
+        (section, [(code, _answer(code)) for code in codes if asked is None or code in asked])
+        for section, codes in in_order.items()
     ]
+    answers = [(section, said) for section, said in answers if said or asked is None]
     return str(render("key.md.j2", verdicts=verdicts, answers=answers))
 
 

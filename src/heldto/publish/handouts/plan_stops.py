@@ -11,6 +11,8 @@ PROJECTED = re.compile(
     r"(handouts/[\w-]+\.html\?present)(#[^)\s]+)"
 )  # a link of a plan, in Markdown
 
+LESSON_PLAN, LESSON = "plan-45", "lesson-45"  # of a first lesson; the page of all that it opens
+
 TABLE = re.compile(r"at=([\w-]+-figures)\b")  # a link to the figures behind a picture
 
 
@@ -21,10 +23,12 @@ def tables_asked() -> set[str]:
 
 
 def plan_stops() -> dict[str, list[str]]:
-    """{name of the plan: addresses of its places, as seen from a handout}."""
+    """{name of the plan: addresses of its places, as seen from a handout}; among them those of the
+    one page of a first lesson.
+    """
     paths = sorted((docs_dir() / "seminar").glob("plan-*.md"))
     texts = {path.stem: ENDS.split(path.read_text(encoding="utf-8"))[0] for path in paths}
-    return {
+    stops = {
         name: [
             page.removeprefix("handouts/").removesuffix("?present") + place
             for page, place in PROJECTED.findall(text)
@@ -32,6 +36,9 @@ def plan_stops() -> dict[str, list[str]]:
         ]
         for name, text in texts.items()
     }
+    if LESSON_PLAN in stops:
+        stops[LESSON] = [f"{LESSON}.html#{one.partition('#')[2]}" for one in stops[LESSON_PLAN]]
+    return stops
 
 
 def with_plan(name: str, text: str) -> str:

@@ -76,7 +76,7 @@ def companion_pages(address: str = "") -> dict[str, bytes]:
     pages = {task_slips.NAME: task_slips.slips_html(address)}
     pages |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
     if text := task_slips.session_text():
-        pages[AT_HOME] = _page(AT_HOME, text, students="", level="for students")[1]
+        pages[AT_HOME] = paper_page(AT_HOME, text, students="", level="for students")[1]
     return {name: text.encode() for name, text in pages.items()}
 
 
@@ -114,17 +114,17 @@ def lecturer_files(
         texts = [(name, text.replace(phrase, f"[{phrase}]({paper})")) for name, text in texts]
     texts += [*papers.values(), (tally_page.NAME, tally_page.wall_page())]
     return [
-        _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
+        paper_page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in texts
     ]
 
 
 def cover_page(keyed: bool = True) -> str:
     """The first page of the pack: which folder is whose."""
-    return _page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
+    return paper_page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
 
 
-def _page(
+def paper_page(
     name: str,
     text: str,
     students: str = STUDENTS,
