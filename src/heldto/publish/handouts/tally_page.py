@@ -5,11 +5,11 @@ which takes lines and files as well and shows a verdict when it is asked.
 import json
 
 from heldto.publish.handouts.assets import assets
-from heldto.room.about import SCRIPTS, about
+from heldto.room.about import ROOM, about
 from heldto.templates import render
 
 NAME, WALL = "hands.html", "wall.html"
-FILES = (*SCRIPTS, "page.js")
+SCRIPT = ROOM / "page.js"
 
 
 def tally_html() -> str:
@@ -26,4 +26,4 @@ def wall_page() -> str:
 
 def _page(title: str, simple: bool) -> str:
     about_json = json.dumps(about(simple=simple), ensure_ascii=False)
-    return str(render("wall.html.j2", title=title, about=about_json, assets=assets(FILES)))
+    return str(render("wall.html.j2", title=title, about=about_json, assets=assets(SCRIPT)))

@@ -15,7 +15,6 @@ from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import data_dir
 from heldto.publish.handouts import command, listing, seminar_zip
-from heldto.publish.handouts.assets import INDEX, SERVED
 from heldto.publish.handouts.build import Settings, below, put
 from heldto.publish.open_only import open_files
 from heldto.publish.site import front, offline
@@ -62,8 +61,7 @@ def write_site(
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as scratch:
         shutil.copytree(handouts, draft / "handouts")
         companions = [("../index.html", "Front page"), *seminar_zip.pages_beside().items()]
-        files = (*INDEX, SERVED) if pyodide else INDEX
-        index = listing.index_html(handouts, beside=companions, files=files)
+        index = listing.index_html(handouts, beside=companions, served=bool(pyodide))
         write_atomic(draft / "handouts" / "index.html", index)
         student_files = below(students).values()
         seminar_zip.seminar(
