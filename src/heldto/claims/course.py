@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+from heldto import article
 from heldto.claims.keys import OF_DRAWN
 from heldto.claims.listed import find_claim
 from heldto.claims.testing import loaded
@@ -26,7 +27,7 @@ from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
 
-LINES: dict[str, Callable[[Vintage], "pd.Series[float]"]] = {}
+LINES: article.PerArticle[Callable[[Vintage], "pd.Series[float]"]] = article.PerArticle()
 
 
 def yearly(claim: str) -> Callable:

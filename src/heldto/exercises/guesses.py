@@ -8,6 +8,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from heldto import article, claims
+from heldto.article import PerArticle
 from heldto.claims import card, readings, seals
 from heldto.claims.listed import every_claim, find_claim
 from heldto.errors import Problem
@@ -22,10 +23,11 @@ CLOSED = 3  # parts of a verdict that is not opened
 
 AGAIN, BACK = "Guess again", "Keep my first guess alone"
 
-_RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
-_ASKED: dict[str, "Guess"] = {}  # by claim: the last form that asks for a guess
-LISTENERS: dict[str, WeakSet[Any]] = {}  # by claim: what opens once it is guessed
-_NOT_KEPT: dict[str, score.Rounds] = {}  # by claim: a guess that no file took; it counts till then
+# Each by claim.
+_RULINGS: PerArticle["Ruling"] = PerArticle()  # the last one asked for, open or waiting
+_ASKED: PerArticle["Guess"] = PerArticle()  # the last form that asks for a guess
+LISTENERS: PerArticle[WeakSet[Any]] = PerArticle()  # what opens once it is guessed
+_NOT_KEPT: PerArticle[score.Rounds] = PerArticle()  # a guess that no file took; it counts till then
 
 
 class Guess(Form):

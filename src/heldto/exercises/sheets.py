@@ -201,7 +201,7 @@ class Reader:
         return right, " ".join(self.text(says[name], figures) for name, figures in sentences)
 
 
-SHEETS: dict[str, Sheet] = {}  # by section
+SHEETS: article.PerArticle[Sheet] = article.PerArticle()  # by section
 
 
 def sheet(python_file: str) -> Sheet:

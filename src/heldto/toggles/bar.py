@@ -15,7 +15,7 @@ from heldto.text.words import count_of
 from heldto.toggles.here import FROM_PAGE
 
 _HERE = Path(__file__).parent
-_BARS: dict[str, "ActorBar"] = {}
+_BARS: article.PerArticle["ActorBar"] = article.PerArticle()
 
 
 class ActorBar(anywidget.AnyWidget):

@@ -51,13 +51,18 @@ class Assets:
         return " ".join(evidence.table("claims")["id"])
 
 
-@lru_cache
 def assets(entry: Path = HANDOUT, served: bool = False) -> Assets:
     """What a page that runs an entry file shares with the others. served: whether it is a page of a
     site.
     """
+    return _assets(entry, served, given())
+
+
+@lru_cache
+def _assets(entry: Path, served: bool, values: str) -> Assets:
+    """values: the text of given.js."""
     entries = (entry, SERVED) if served else (entry,)
-    code = lean.lean_script(together(*entries, given={"given.js": given()}))
+    code = lean.lean_script(together(*entries, given={"given.js": values}))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = POLICY.format(digest) + (WORKER if served else "")
     css = "".join(path.read_text(encoding="utf-8") for path in LOOKS)

@@ -57,6 +57,6 @@ class HandoutExporter(TemplateExporter):
         nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
         code = not self.exclude_input
         page = HandoutPage(nb, name, code, self.live, self.address, self.open_only, spent)
-        shared = assets(served=self.live)
+        shared = assets(served=bool(self.live))
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources
