@@ -42,7 +42,7 @@ class CardLine(NamedTuple):
     source: str = ""
 
     def plain(self) -> str:
-        """The same as text."""
+        """The line as text."""
         return f"{self.words}: {self.verdict}" if self.verdict else f"{self.words}{self.source}"
 
 
@@ -265,7 +265,7 @@ class Card:
         return self._page(Markup(picture.to_html() if picture else ""), opened, timed, mine)
 
     def to_image(self) -> Markup:
-        """The same with its yardstick as an image, which every viewer shows."""
+        """The card as HTML with its yardstick as an image, which every viewer shows."""
         picture = self.yardstick
         return self._page(Markup(picture.to_image() if picture else ""))
 

@@ -243,7 +243,7 @@ class Tally(NamedTuple):
         return self.readings - sum(self.known.values())
 
     def words(self) -> str:
-        """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
+        """The tally in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
         if not self.readings:
             return "No reading can be computed here"
         figures = "figure" if self.distinct == 1 else "figures"
@@ -339,7 +339,7 @@ class Summary(NamedTuple):
         return kinds.get(self.stable, f"depends on {self.depends_on}")
 
     def words(self) -> str:
-        """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
+        """The summary in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
         depends on whose books."
         """
         more = []

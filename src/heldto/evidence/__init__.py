@@ -407,7 +407,9 @@ def _alone(name: str) -> pd.DataFrame:
 
 
 def _cell_by_cell(name: str) -> pd.DataFrame:
-    """The same, its index the row in the file."""
+    """A table that is read row by row, its index the row in the file, so that a fault names its
+    cell.
+    """
     entry = describe(name)
     return tables.read_checked(
         _path(name), entry["schema"]["fields"], entry.get("may_be_empty", False)

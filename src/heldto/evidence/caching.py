@@ -116,7 +116,9 @@ def _state(folder: Path) -> tuple[object, ...]:
 
 
 def _beside() -> tuple[object, ...]:
-    """The same of the article's claims, and of what a plain one has beside article.toml."""
+    """When the files of the article's claims, and those beside article.toml, were last written, and
+    their size.
+    """
     here = article.current()
     beside = sorted(path for path in here.folder.iterdir() if path.suffix in (".csv", ".toml"))
     files = dict.fromkeys([*beside, *article.claim_files()])

@@ -66,7 +66,7 @@ class Alternative:
     verdict: str
 
     def told(self, unit: str) -> str:
-        """The same as a sentence."""
+        """The measure, its figure and its verdict, as a sentence."""
         return f"Read as “{self.name}”: {self.figure(unit, 'so it ')}."
 
     def figure(self, unit: str, so: str = "") -> str:

@@ -170,7 +170,7 @@ def _rounded(numbers: str) -> str:
 
 
 def _steps(path: str) -> str:
-    """The same path in steps from point to point, which is shorter: curves stay as they are."""
+    """A path in steps from point to point, which is shorter: curves stay as they are."""
     point, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
         numbers = [round(float(number), 1) for number in rest.split()]

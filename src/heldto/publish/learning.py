@@ -52,7 +52,9 @@ def resource_data(
 
 
 def of_handouts(handouts: Sequence[dict[str, Any]], kind: str, description: str = "") -> Markup:
-    """The same of several handouts together, as `listing.handouts_in` tells of them."""
+    """What several handouts teach together, as schema.org's LearningResource. handouts: as
+    `listing.handouts_in` tells of them.
+    """
     return resource_data(
         article.current().named,
         kind,

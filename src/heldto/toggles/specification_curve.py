@@ -121,7 +121,7 @@ def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataF
 def _for_a_phone(
     rows: pd.DataFrame, options: list[readings_table.Option], rule: claims.Rule
 ) -> Figure:
-    """The same on a narrower sheet."""
+    """The curve on a narrower sheet."""
     with house_style(), narrowed():
         return _drawn(rows, options, rule)
 

@@ -80,7 +80,7 @@ class Toggled(Picture):
 
 
 def _narrow(paint: Callable[..., Any], shown: Collection[str] | None = None) -> Figure:
-    """The same drawn for a phone."""
+    """A plot drawn for a phone."""
     with narrowed():
         return paint(shown)
 
@@ -363,8 +363,8 @@ class _Plot:
             raise Problem(WORDS.fill("few", name=call.name, who=" and ".join(names), rest=rest))
 
     def again(self, shown: Collection[str] | None = None) -> Figure | None:
-        """The same call with the rows of these actors alone (None: of all); None where there are
-        none.
+        """The figure of the call with the rows of these actors alone (None: of all); None where
+        there are none.
         """
         call = self.call
         shown = [*self.codes.values(), *self.needs] if shown is None else [*shown]
