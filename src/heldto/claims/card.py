@@ -355,7 +355,7 @@ class VerdictCard(Card):
         self._sides: dict[Vintage | None, list[Side]] = {}
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
-        return self._told(partial(super().lines, vintage, timed))
+        return self._whole_or_bare(partial(super().lines, vintage, timed))
 
     def to_html(self, opened: bool = False, timed: bool = False, mine: Guesses = ()) -> Markup:
         """As of every card. For a cell it is made once, and again when a file of data/ has changed;
@@ -370,11 +370,13 @@ class VerdictCard(Card):
     def made(self, opened: bool | None, mine: Guesses) -> Markup:
         """The card as HTML, made anew; None: with its yardstick as an image."""
         if opened is None:
-            return self._told(super().to_image, partial(self._page, Markup("")))
+            return self._whole_or_bare(super().to_image, partial(self._page, Markup("")))
         bare = partial(self._page, Markup(""), opened, False, mine)
-        return self._told(partial(super().to_html, opened, False, mine), bare)
+        return self._whole_or_bare(partial(super().to_html, opened, False, mine), bare)
 
-    def _told(self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None) -> Told:
+    def _whole_or_bare(
+        self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None
+    ) -> Told:
         """The whole card; bare, with its fault and what is judged, where one part meets a fault."""
         if not self.fault:
             try:

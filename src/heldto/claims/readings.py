@@ -151,13 +151,17 @@ def readings_rows(claim: str) -> list[dict[str, Any]]:
     """The rows of `all_readings`, a dict each: to look things up in, not to change."""
     claim_id, by_dimension = row(claim)["id"], options(claim)
     check_readings(claim_id)
-    rows = [_row(claim_id, chosen) for chosen in _chosen(by_dimension)] if by_dimension else []
+    rows = (
+        [_judged_reading(claim_id, chosen) for chosen in _chosen(by_dimension)]
+        if by_dimension
+        else []
+    )
     distinct = dict.fromkeys(reading["decides"] for reading in rows)
     numbers = {decides: number for number, decides in enumerate(distinct)}
     return [reading | {"alike": numbers[reading["decides"]]} for reading in rows]
 
 
-def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
+def _judged_reading(claim: str, chosen: Chosen) -> dict[str, Any]:
     changed = [
         option
         for dimension, option in chosen.items()

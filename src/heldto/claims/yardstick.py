@@ -161,15 +161,16 @@ class Yardstick:
         for vintage, whose, value in itertools.chain(*map(figures, self.sides)):
             by_whom.setdefault(whose, {})[vintage] = value
         rows = [
-            ("a-claim", f"{self.whose}{who}", self._cells(values))
+            ("a-claim", f"{self.whose}{who}", self._then_and_since(values))
             for who, values in by_whom.items()
         ]
         others = (
-            (record["who"], self._cells(record)) for record in self.table().to_dict("records")
+            (record["who"], self._then_and_since(record))
+            for record in self.table().to_dict("records")
         )
         return rows + [(f"a-{who}", actors.name(who), cells) for who, cells in others]
 
-    def _cells(self, values: Mapping[str, Any]) -> list[str]:
+    def _then_and_since(self, values: Mapping[str, Any]) -> list[str]:
         """A figure and what the rule says to it alone, then and since."""
         cells = []
         for side in self.sides:

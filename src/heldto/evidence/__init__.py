@@ -177,7 +177,7 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 @cached
 def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
     """A table as a vintage has it."""
-    frame = _table(name)
+    frame = _checked_table(name)
     if vintage != "then" or (mask := _known_then(name)).all():
         return frame
     return frame[mask].reset_index(drop=True)
@@ -186,7 +186,7 @@ def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
 @cached
 def _known_then(name: str) -> np.ndarray:
     """Whether each row of a table was known in August 2019: all are, in a table without a time."""
-    frame, time = _table(name), describe(name).get("time")
+    frame, time = _checked_table(name), describe(name).get("time")
     cuts = article.current().cuts
     cells = frame[time["field"]] <= cuts[time["cut"]] if time else [True] * len(frame)
     return np.array(cells)
@@ -198,13 +198,15 @@ def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.Data
     A column called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
-    return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
+    return _checked_table(name).iloc[
+        places[_known_then(name)[places]] if vintage == "then" else places
+    ]
 
 
 @cached
 def _places(name: str, columns: tuple[str, ...]) -> dict[tuple, Any]:
     """{cells of these columns: the numbers of the rows that hold them}."""
-    indices = _table(name).groupby(list(columns)).indices
+    indices = _checked_table(name).groupby(list(columns)).indices
     return {key if len(columns) > 1 else (key,): rows for key, rows in indices.items()}
 
 
@@ -302,7 +304,7 @@ def if_held() -> Iterator[None]:
 
 
 @cached
-def _table(name: str) -> pd.DataFrame:
+def _checked_table(name: str) -> pd.DataFrame:
     """A table whose keys were held against the tables it is linked to: now, or when the file was
     last checked; or as it is made.
     """
@@ -330,7 +332,7 @@ class Sound(NamedTuple):
 def _sound(name: str) -> Sound:
     path, entry = _path(name), describe(name)
     if "made" in entry:
-        return Sound(_table(name), _table(name), {})
+        return Sound(_checked_table(name), _checked_table(name), {})
     schema, may_be_empty = entry["schema"], entry.get("may_be_empty", False)
     try:
         written, faults = tables.read_sound_cells(path, schema["fields"], may_be_empty)
@@ -400,7 +402,7 @@ def _was_checked(name: str) -> bool:
 def _alone(name: str) -> pd.DataFrame:
     """A table by itself, its keys not looked at."""
     if "made" in describe(name):
-        return _table(name)
+        return _checked_table(name)
     if _was_checked(name):
         return tables.read_table(_path(name), describe(name)["schema"]["fields"])
     return _cell_by_cell(name)
@@ -423,7 +425,7 @@ def check_table(name: str) -> pd.DataFrame:
     Raises DataError naming file, row, column and remedy.
     """
     if "made" in describe(name):
-        return own_copy(_table(name))
+        return own_copy(_checked_table(name))
     linked = {link.other for link in _links(describe(name)["schema"])} & package()["tables"].keys()
     state = (str(article.current().folder), *map(_state, [name, *sorted(linked)]))
     return own_copy(_checked(name, state))
@@ -432,7 +434,7 @@ def check_table(name: str) -> pd.DataFrame:
 def _state(name: str) -> str:
     """What tells a table from any with other cells or another description."""
     made = "made" in describe(name)
-    cells = digest(_table(name)) if made else file_digest(_path(name))
+    cells = digest(_checked_table(name)) if made else file_digest(_path(name))
     return json.dumps(describe(name), default=str) + cells
 
 

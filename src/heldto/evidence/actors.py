@@ -164,6 +164,11 @@ def known(word: str) -> str | None:
     return _spellings().get(str(word).strip().casefold())
 
 
+def name_or_cell(cell: Any) -> str:
+    """A cell of a table in words: the name of an actor in place of its code."""
+    return name(cell) if known(str(cell)) == cell else str(cell)
+
+
 def find(word: str) -> str:
     """Return the ISO3 code of an actor by code, name or alias; capitals do not matter.
 

@@ -95,9 +95,9 @@ class Examination(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
         about = {"kind": "examine", "claim": " ".join(self.ids)}
-        return stored.bundle(repr(self), self._plain, self._page, view, **about)
+        return stored.bundle(repr(self), self._page_without_kernel, self._page, view, **about)
 
-    def _plain(self) -> Markup:
+    def _page_without_kernel(self) -> Markup:
         """It for whoever has no kernel: the questions, and the rest folded."""
         asked = [stored.question_page(repr(form)) for form in self._forms()]
         cards = [ruling.card.to_image() for ruling in self.rulings]

@@ -39,7 +39,9 @@ class Guess(Form):
 
     def __init__(self, claim: str, row: bool = False) -> None:
         self.claim, title = claim, _asked(claim)
-        self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
+        self.verdict = (
+            _verdict_buttons() if row else choices([(_means(word), word) for word in score.WORDS])
+        )
         style = shared(ipywidgets.SliderStyle, description_width="initial")
         width = {"width": "15rem"} if row else {}  # with its four words and button in one line
         layout = shared(ipywidgets.Layout, **width)
@@ -136,7 +138,7 @@ class Guesses(Form):
         self.button.button_style = "" if done else "primary"
 
 
-def _words() -> ipywidgets.ToggleButtons:
+def _verdict_buttons() -> ipywidgets.ToggleButtons:
     style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
     traits = {"style": style, "layout": shared(ipywidgets.Layout)}
     return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **traits)

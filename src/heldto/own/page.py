@@ -88,7 +88,9 @@ def export(
     cells = _code(claim, pictures) if code is None else _given(code)
     html = own_page(claim, claim.card, shown, cells, given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
-    target = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
+    target = (
+        place if place.suffix == ".html" else place / f"my-claim-{_file_stem(claim.sentence)}.html"
+    )
     remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
     places = map(target.with_stem, numbered_names(target.stem))
     with or_else(remedy, "Not written: "):
@@ -105,7 +107,7 @@ def export(
 # The file
 
 
-def _words(sentence: str) -> str:
+def _file_stem(sentence: str) -> str:
     words = re.findall(r"\w+", sentence.casefold())[:WORDS]
     return "-".join(words)[:LETTERS].strip("-") or "page"
 

@@ -108,14 +108,14 @@ def figure_svg(figure: Figure) -> Drawing:
     root = ElementTree.fromstring(out.getvalue())
     ids: dict[str, str] = {}
     for element in root.iter():
-        _plain(element)
+        _strip_element(element)
         element.attrib = _attributes(element, ids)
     _drop_wrappers(root)
     _gather_looks(root)
     return Drawing(root)
 
 
-def _plain(element: Element) -> None:
+def _strip_element(element: Element) -> None:
     """Without what says nothing: name spaces, line breaks, notes about the file, a style sheet."""
     element.tag = element.tag.rpartition("}")[2]
     element.text, element.tail = (element.text or "").strip() or None, None

@@ -40,8 +40,8 @@ def resource_data(
         "teaches": [*teaches],
         "timeRequired": f"PT{minutes}M" if minutes else "",
         "inLanguage": language or "en",
-        "author": _named("Organization", current.by or current.named),
-        "license": _named("CreativeWork", current.licence),
+        "author": _schema_thing("Organization", current.by or current.named),
+        "license": _schema_thing("CreativeWork", current.licence),
         "version": current.edition.format(version=__version__),
         "isBasedOn": _based_on(current),
         "isPartOf": _part(current.named) if name != current.named else "",
@@ -69,16 +69,16 @@ def of_handouts(handouts: Sequence[dict[str, Any]], kind: str, description: str 
 
 def _based_on(work: article.Article) -> dict[str, Any]:
     """The article, as a citation names it."""
-    citation = _named("Article", work.title, "headline") | {"datePublished": f"{work.day}"}
-    citation["author"] = _named("Person", work.author)
+    citation = _schema_thing("Article", work.title, "headline") | {"datePublished": f"{work.day}"}
+    citation["author"] = _schema_thing("Person", work.author)
     if work.outlet:
-        citation["publisher"] = _named("Organization", work.outlet)
+        citation["publisher"] = _schema_thing("Organization", work.outlet)
     return citation
 
 
-def _named(kind: str, name: str, key: str = "name") -> dict[str, Any]:
+def _schema_thing(kind: str, name: str, key: str = "name") -> dict[str, Any]:
     return {"@type": kind, key: name}
 
 
 def _part(name: str) -> dict[str, Any]:
-    return _named("LearningResource", name)
+    return _schema_thing("LearningResource", name)

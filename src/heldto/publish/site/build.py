@@ -150,7 +150,7 @@ def run_site(
             print(f"failed: {fault}")
         if not faults:
             write_site(folder, handouts, students, runtime, base_url, open_only)
-            print(_written(folder, live=bool(runtime)))
+            print(_site_report(folder, live=bool(runtime)))
     return not faults
 
 
@@ -161,7 +161,7 @@ def _pyodide(where: str) -> "Pyodide":
     return live.Pyodide(where or live.PUBLIC)
 
 
-def _written(folder: Path, live: bool) -> str:
+def _site_report(folder: Path, live: bool) -> str:
     """What was written, how to look at it, and what to do with it."""
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     runs = ", and the notebooks, which run in the browser" if live else ""
