@@ -5,7 +5,6 @@ each with its source and licence.
 import json
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence, Sized
-from contextlib import contextmanager
 from copy import deepcopy
 from numbers import Real
 from pathlib import Path
@@ -277,27 +276,6 @@ def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) ->
     if len(rows):
         return rows
     raise lack(*filter(None, (f"no figure for {what}", remedy)))
-
-
-@contextmanager
-def if_held() -> Iterator[None]:
-    """Let a cell go on if the tables do not have a figure, and print a sentence instead.
-
-    Use it in a cell whose figure may be missing. Inside `with fr.if_held():` the error NotHeld
-    (UnknownYear is one) is printed, and the notebook goes on. Every other error is raised as usual,
-    for example for a misspelt actor. Returns a context manager.
-
-    Examples
-    --------
-    >>> from frenemies import trade
-    >>> with fr.if_held():
-    ...     print(trade.in_year(trade.goods_trade("CHN", "RUS"), 1950))
-    No ...
-    """
-    try:
-        yield
-    except NotHeld as lack:
-        print(lack.sentence)
 
 
 # Reading and checking

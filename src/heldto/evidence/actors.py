@@ -73,13 +73,7 @@ def table() -> list[dict[str, Any]]:
     Keys: actor (ISO3), name, kind ("state" or "group"), aliases (other names, separated by
     semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y (the
     actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The list
-    is your own copy, and `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises
-    DataError if the file cannot be read.
-
-    Examples
-    --------
-    >>> [row["name"] for row in fr.actors.table() if row["kind"] == "group"]
-    ['European Union']
+    is a copy. Raises DataError if the file cannot be read.
     """
     return [dict(row) for row in evidence.rows("actors")]
 
