@@ -146,8 +146,8 @@ def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
 
 def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
     """Whether each picture rests on a table that the claim names, where it names any."""
-    credits = [evidence.source(table) for table in claim.tables] or [""]
-    return all(any(credit in picture.source for credit in credits) for picture in pictures)
+    credit_lines = [evidence.source(table) for table in claim.tables] or [""]
+    return all(any(credit in picture.source for credit in credit_lines) for picture in pictures)
 
 
 def _on_page(pictures: Sequence[Any]) -> list[Picture]:
