@@ -377,7 +377,7 @@ class PerArticle(UserDict[str, V]):
 
     @property
     def data(self) -> dict[str, V]:  # type: ignore[override]
-        """That of the article that is open."""
+        """The dict of the article that is open."""
         return self._each.setdefault(current().folder, {})
 
 

@@ -96,7 +96,7 @@ class Side(NamedTuple):
     noise: Noted | None = None
 
     def line(self) -> str:
-        """Its verdict and its figure as one plain line."""
+        """The verdict and the figure of a side as one plain line."""
         figure = f" {capital(self.figure)}." if self.figure else ""
         return f"{self.label}: {self.verdict.upper()}.{figure}"
 
@@ -271,7 +271,7 @@ class Card:
 
     @property
     def yardstick(self) -> "Picture | None":
-        """Its rule with the figures on it; None where no scale decides."""
+        """The rule of the claim with the figures on it; None where no scale decides."""
         raise NotImplementedError
 
     def _page(
@@ -403,7 +403,7 @@ class VerdictCard(Card):
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
     def measured(self) -> list[str]:
-        """That what is measured stands for something else, where it does."""
+        """A sentence that says for what the measure stands, where it measures something else."""
         proxy = self.row.get("proxy")
         return [f"Proxy: {proxy}."] if proxy else []
 
@@ -561,7 +561,7 @@ class VerdictCard(Card):
         )
 
     def instead(self) -> str:
-        """That it is not the article's claim, and who stands where; "" where it is."""
+        """Says that a card is not of the article's claim, and who stands where; "" where it is."""
         return (
             f"Not the article's claim: {substitute.in_whose_place(self.put)}." if self.put else ""
         )

@@ -187,7 +187,7 @@ class Yardstick:
         return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
 
     def judged_elsewhere(self, side: Verdict) -> set[str]:
-        """Those among the others whose figure decides another claim of this notebook or of a later
+        """Who of the others has a figure that decides another claim of this notebook or of a later
         one: a reader may not have guessed it yet.
         """
         frame = self.others.get(side.vintage)
@@ -204,7 +204,7 @@ class Yardstick:
         return judged
 
     def picture(self) -> Picture | None:
-        """All of it as a picture; None where no scale decides."""
+        """The yardstick as a picture; None where no scale decides."""
         among = {vintage: [*by_part.values()] for vintage, by_part in self.among.items()}
         unnamed = {side.vintage: self.judged_elsewhere(side) for side in self.sides}
         ruler = laid_out(self.sides, self.others, among, self.dated, unnamed)

@@ -72,7 +72,7 @@ class DrawForm(Form):
         return bool(self.frame.shown)
 
     def page(self) -> Markup:
-        """It as a form of HTML, for a page without a kernel."""
+        """The line to draw as a form of HTML, for a page without a kernel."""
         return draw_page(self.asked)
 
 

@@ -98,7 +98,7 @@ class Examination(ipywidgets.VBox):
         return stored.bundle(repr(self), self._page_without_kernel, self._page, view, **about)
 
     def _page_without_kernel(self) -> Markup:
-        """It for whoever has no kernel: the questions, and the rest folded."""
+        """The claims for whoever has no kernel: the questions, and the rest folded."""
         asked = [stored.question_page(repr(form)) for form in self._forms()]
         cards = [ruling.card.to_image() for ruling in self.rulings]
         picture = Markup(self.view.picture.to_image()) if self.view else Markup("")
@@ -106,7 +106,7 @@ class Examination(ipywidgets.VBox):
         return render("examined.html.j2", **parts)
 
     def _page(self) -> Markup:
-        """It as a part of a page: forms, the sheet, and behind it what the script shows."""
+        """The claims as a part of a page: forms, the sheet, and behind it what the script shows."""
         lines = [line.page() for line in self.lines]
         sheet = _sheet(self.view.picture) if self.view else ""
         guess = guess_page(*self.ids) if self.guess else ""

@@ -107,7 +107,7 @@ class QuickRound(ipywidgets.VBox):
         return stored.bundle(repr(self), plain, self._page, view, **said)
 
     def _page(self) -> Markup:
-        """It as a part of a page: with the verdicts, which wait for the taps."""
+        """The round as a part of a page: with the verdicts, which wait for the taps."""
         behind = self.examined._page() if self.examined else Markup("")
         return self._taps(answers=True) + behind
 

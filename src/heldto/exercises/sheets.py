@@ -46,7 +46,7 @@ class Exercise:
 
     @property
     def title(self) -> str:
-        """Its id, skill and level, in words."""
+        """The exercise's id, skill and level, in words."""
         return f"Exercise {self.id}: {self.skill} ({LEVELS[self.level]})"
 
 

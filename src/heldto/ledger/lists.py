@@ -37,7 +37,7 @@ class Listing:
 
     @property
     def page(self) -> Markup:
-        """It as HTML, for the place where it is written."""
+        """The list as HTML, for the place where it is written."""
         return self.written()
 
     def __repr__(self) -> str:

@@ -460,7 +460,7 @@ class OwnCard(card.Card):
         return [card.side(labels[verdict.vintage], verdict) for verdict in verdicts]
 
     def notes(self, timed: bool = False) -> list[str]:
-        """Its seal, its other readings and what it cannot show."""
+        """The claim's seal, its other readings and what it cannot show, a sentence each."""
         sealed = [self.sealed()] if timed else []
         readings = [reading.told(self.claim.rule.unit) for reading in self.claim.readings]
         cannot = [f"It cannot show: {limit}" for limit in self.claim.limits]

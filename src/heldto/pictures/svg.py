@@ -44,7 +44,9 @@ class Drawing:
         self._shapes = _inside(root)
 
     def shapes(self, key: str) -> Markup:
-        """Its inside. key: what its ids begin with where it stands."""
+        """The shapes of the drawing as SVG, without the tag around them. key: what their ids begin
+        with.
+        """
         return Markup(self._shapes.replace(KEY, key))
 
     @property
@@ -59,7 +61,7 @@ class Drawing:
 
     @property
     def ratio(self) -> str:
-        """Its width to its height, for a style sheet."""
+        """The width of the drawing to its height, "9/4", for a style sheet."""
         _, _, wide, high = self.view.split()
         return f"{wide}/{high}"
 
@@ -69,7 +71,7 @@ class Drawing:
         return "tall" if self._high > TALL else "square" if self._high > SQUARE else ""
 
     def silent(self, key: str) -> Markup:
-        """Its inside without what its marks tell, for an image."""
+        """The shapes of the drawing without what its marks tell, for an image."""
         root = self._root()
         for mark in root.iter():
             mark.attrib.pop("data-tell", None)  # when it is pointed at
