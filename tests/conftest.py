@@ -431,7 +431,7 @@ def in_node(name, calls):
     from heldto.publish.handouts import assets
     from heldto.scripts import together
 
-    running = node(together(SCRIPTS[name], given={"given.js": assets.given()}))
+    running = node(together(SCRIPTS[name], given={"given.js": assets.page_values()}))
     running.stdin.write(json.dumps(calls) + "\n")
     running.stdin.flush()
     return json.loads(running.stdout.readline())

@@ -208,7 +208,7 @@ class RoleCard:
 
     def to_html(self, top: str = "h1", head: str = "h2") -> str:
         """The card as one HTML section; top, head: the elements of its name and its headings."""
-        about = next(row for row in actors.table() if row["actor"] == self.code)
+        about = next(row for row in evidence.rows("actors") if row["actor"] == self.code)
         context = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
         return render("card.html.j2", card=self, **context, top=top, head=head)
 

@@ -67,17 +67,6 @@ def presets(
     return kept | {"none": []}
 
 
-def table() -> list[dict[str, Any]]:
-    """Return all actors, one dict for each, in the order of data/actors.csv.
-
-    Keys: actor (ISO3), name, kind ("state" or "group"), aliases (other names, separated by
-    semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y (the
-    actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The list
-    is a copy. Raises DataError if the file cannot be read.
-    """
-    return [dict(row) for row in evidence.rows("actors")]
-
-
 def _field(code: str, column: str) -> Any:
     row = _by_code().get(code)
     if row is None:

@@ -55,7 +55,7 @@ def assets(entry: Path = HANDOUT, served: bool = False) -> Assets:
     """What a page that runs an entry file shares with the others. served: whether it is a page of a
     site.
     """
-    return _assets(entry, served, given())
+    return _assets(entry, served, page_values())
 
 
 @lru_cache
@@ -69,7 +69,7 @@ def _assets(entry: Path, served: bool, values: str) -> Assets:
     return Assets(css=lean.lean_sheet(css), script=code, policy=policy)
 
 
-def given() -> str:
+def page_values() -> str:
     """The text of given.js for the open article: units, and of the article its name and times, the
     actor of an example, and the places of its plans.
     """
