@@ -21,6 +21,7 @@ from heldto.measures.shapes import fitting
 from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences, style
 from heldto.pictures.style import is_narrow
 from heldto.text.language import instead
+from heldto.text.words import with_minus
 from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
 
@@ -211,7 +212,7 @@ def _levels(claim: str, falls: bool) -> dict[float, str]:
     levels = ("partly", rule.partly), ("holds", rule.holds)
     signs = (-1,) if falls else (-1, 1) if rule.comparison == STILL else (1,)
     return {
-        sign * value: f"{claim} {word} {sign * value:,g}"
+        sign * value: with_minus(f"{claim} {word} {sign * value:,g}")
         for word, value in levels
         for sign in signs
         if value is not None
