@@ -913,11 +913,38 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
             assert not (found := FOREIGN.findall(text)), (path.name, found)
     page = pages["01_weight.html"].read_text()
     assert "7 rules were sealed on 30 November 2026" in page and "Rule, sealed on" in page
+    _check_plan(tmp_path / "zip", pages)
     listing = (tmp_path / "out" / "index.html").read_text()
     assert "makes 13 claims that these pages test" in listing
     assert "A seat for the three" in page and "September 2015" in page
     block = BeautifulSoup(page, "html.parser").find("script", type="application/ld+json")
     assert json.loads(block.text)["isBasedOn"]["headline"] == "A seat for the three"
+
+
+def _check_plan(folder, pages):
+    """Its links lead to places that are there; its groups have slips; what a figure cannot show
+    stands on the page of misreadings; the letter names the op-ed.
+    """
+    plan = BeautifulSoup(pages["plan-45.html"].read_text(), "html.parser")
+    links = [
+        link["href"] for link in plan("a") if re.match(r".*\.html(\?present)?.*#", link["href"])
+    ]
+    assert len(links) > 8
+    for link in links:
+        name, state = re.fullmatch(r"(?:.*/)?([\w-]+\.html)(?:\?[\w=-]+)?#(.+)", link).groups()
+        place = re.search(r"at=([\w-]+)", state)[1]
+        tree = BeautifulSoup(pages[name].read_text(), "html.parser")
+        heads = [head.text for head in tree(["h2", "h3"])]
+        assert tree.find(id=place) or any(head.startswith(f"{place}.") for head in heads), link
+    assert "?present=plan-45" in str(plan)
+    (index,) = (path for path in folder.rglob("index.html") if path.parent.name == "lecturer")
+    links = [link["href"] for link in BeautifulSoup(index.read_text(), "html.parser")("a")]
+    links = [link for link in links if not link.startswith(("#", "http"))]
+    assert {"plan-45.html", "misreadings.html", "key.html", "wall.html"} <= {*links}
+    assert all((index.parent / link.partition("#")[0]).is_file() for link in links), links
+    assert "A letter to students" in index.read_text()
+    assert "Group 4" in pages["slips.html"].read_text()
+    assert "the yen fell against the dollar" in pages["misreadings.html"].read_text()
 
 
 def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
