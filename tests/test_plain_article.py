@@ -12,9 +12,11 @@ import started
 from bs4 import BeautifulSoup
 
 from heldto import article
+from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
 from heldto.publish.newarticle import folder as begun
+from heldto.publish.newarticle import tables
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
@@ -746,10 +748,55 @@ def test_a_file_that_is_no_table_is_one_sentence(new, text, says):
     assert says in done.stdout + done.stderr
 
 
-def test_a_workbook_is_told_how_to_become_a_table_and_years_of_another_name_are_seen(new):
+SAID = "--source", "x", "--licence", "x", "--trap", "x"
+
+
+def workbook(path, **sheets):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for cell in sheet["C"] if sheet.max_column > 2 else ():
+            cell.number_format = "0.0%"
+    book.save(path)
+
+
+GAS = [["Country", "Year", "Share (%)"], ["Germany", 2014, 0.125], ["Japan", 2015, 0.5]]
+
+
+def test_a_workbook_becomes_a_table(new):
+    workbook(new / "gas.xlsx", notes=[["Of our own"]], Gas=[*GAS[:2], [], GAS[2]])
+    done = heldto(new, "table", "gas.xlsx", *SAID)
+    assert "gas.xlsx has the sheets notes, Gas: name one with --sheet" in done.stderr
+    done = heldto(new, "table", "gas.xlsx", "--sheet", "gas", *SAID)
+    assert 'no sheet "gas" with cells. Did you mean "Gas"?' in done.stderr
+    done = heldto(new, "table", "gas.xlsx", "--sheet", "Gas", *SAID)
+    assert "gas.xlsx, 2 rows: country (actors), year (2014-2015), share (figures, %)" in done.stdout
+    lines = (new / "data" / "gas.csv").read_text().splitlines()
+    assert lines[1:] == ["DEU,2014,12.5", "JPN,2015,50.0"]
+
+
+def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
+    workbook(new / "noted.xlsx", Gas=[["Shares of gas"], *GAS])
+    done = heldto(new, "table", "noted.xlsx", *SAID)
+    assert "noted.xlsx, row 1 is no header: delete the notes above the header" in done.stderr
+    workbook(new / "blank.xlsx", Gas=[])
+    assert "no sheet has a cell" in heldto(new, "table", "blank.xlsx", *SAID).stderr
     (new / "t.xlsx").write_bytes(b"PK\x03\x04")
-    told = "--source", "x", "--licence", "x", "--trap", "x"
-    assert "save its sheet as CSV, in Excel by File" in heldto(new, "table", "t.xlsx", *told).stderr
+    done = heldto(new, "table", "t.xlsx", *SAID)
+    assert "cannot be read as a workbook" in done.stderr and "save its sheet as CSV" in done.stderr
+    monkeypatch.setattr(tables, "find_spec", lambda name: None)
+    with pytest.raises(Problem, match=r"is a workbook: pip install .*\[excel\].* to have it read"):
+        tables._workbook_text(new / "noted.xlsx", "")
+
+
+def test_a_workbook_of_another_kind_is_told_its_way_and_years_of_another_name_are_seen(new):
+    told = SAID
+    (new / "t.xls").write_bytes(b"x")
+    assert "save its sheet as CSV, in Excel by File" in heldto(new, "table", "t.xls", *told).stderr
     (new / "t.csv").write_text("Jahr,x\n2014,1\n2015,2\n")
     assert (
         "jahr holds years: write year into its header"

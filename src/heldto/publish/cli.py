@@ -277,23 +277,22 @@ def seal_rules(
     print("\n".join(seal.write_seal(note)))
 
 
-@app.command(
-    "table", rich_help_panel=OWN, short_help="Copy a CSV file into data/, and describe it."
-)
+@app.command("table", rich_help_panel=OWN, short_help="Copy a table into data/, and describe it.")
 def describe_table(
-    file: Path = Argument(..., help="a CSV file"),
+    file: Path = Argument(..., help="a CSV file, or a workbook (.xlsx)"),
     source: str = Option("", help="who published the table, and where"),
     licence: str = Option("", help="the licence under which it may be passed on"),
     trap: str = Option("", help="what a reader could easily misread in it"),
     unit: str = Option("", help="the unit of its figures"),
     retrieved: str = Option("", help="the day it was fetched: year-month-day (default: today)"),
     name: str = Option("", help="the name of the table (default: the name of the file)"),
+    sheet: str = Option("", help="the sheet of a workbook, if several have cells"),
 ) -> None:
-    """Copy a CSV file into data/ of your own article, and describe it there."""
+    """Copy a CSV file or a sheet of a workbook into data/ of your own article, and describe it."""
     from heldto.publish.newarticle import tables
 
     description = {"source": source, "licence": licence, "trap": trap, "unit": unit}
-    description |= {"retrieved": retrieved, "name": name}
+    description |= {"retrieved": retrieved, "name": name, "sheet": sheet}
     ask = typer.prompt if sys.stdin.isatty() else None
     print("\n".join(tables.describe_csv(file, description, ask)))
 
