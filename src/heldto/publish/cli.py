@@ -302,13 +302,10 @@ def describe_table(
 )
 def write_missing_cells() -> None:
     """Write the notebooks of your own article, or add the cells of new claims to them."""
-    from heldto.publish.newarticle import notebooks
+    from heldto.publish.newarticle import notebooks, schemas
 
-    print(
-        "\n".join(
-            notebooks.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
-        )
-    )
+    lines = notebooks.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
+    print("\n".join([*lines, *schemas.write_schemas()]))
 
 
 @app.command(
