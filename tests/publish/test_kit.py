@@ -87,6 +87,26 @@ def test_a_paper_of_one_s_own_takes_the_place_of_ours(own):
     assert "Group 1" in slips and "Group 2" not in slips and "heading A2" in slips
 
 
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda path: path.symlink_to(path.parents[3] / "secret"), "a link that leads out of"),
+        (lambda path: path.write_bytes(b"# M\xfcnchen"), "README.md is not UTF-8: save the file"),
+    ],
+)
+def test_a_paper_that_cannot_be_read_or_is_a_link_is_one_sentence(own, spoil, says):
+    (own.parent / "secret").write_text("# private")
+    (own / "docs" / "seminar").mkdir(parents=True)
+    (own / "docs" / "seminar" / "photo.png").write_bytes(b"\x89PNG")
+    spoil(own / "docs" / "seminar" / "README.md")
+    code = TEXTS.replace(
+        "texts = kit.texts()",
+        "from heldto.errors import Problem\ntry: texts = kit.texts()\nexcept Problem as slip: print(slip); raise SystemExit",
+    )
+    done = started.python(own, code=code)
+    assert says in done.stdout and "private" not in done.stdout, done.stdout + done.stderr
+
+
 def test_the_papers_of_a_package_are_those_that_lie_in_its_docs():
     assert kit.texts() == {
         path.name: path.read_text(encoding="utf-8")

@@ -4,18 +4,22 @@ gets a plan, a letter and the misreadings from its claims; a paper of its own ta
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from heldto import article
 from heldto.claims import row
 from heldto.claims.claim import ArticleClaim
 from heldto.claims.listed import every_claim, find_claim
+from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import docs_dir
 from heldto.exercises import sheets
+from heldto.foreign import inside
 from heldto.templates import render
 from heldto.toggles import of_claims
 
+PAPERS = (".md", ".bib")
 MINUTES = 45
 GROUPS = 4  # at most
 FEWEST = 2  # groups: one claim is no work in groups
@@ -36,8 +40,9 @@ class Step:
 
 def texts() -> dict[str, str]:
     """{name of a paper: its text}, sorted by name."""
-    paths = (docs_dir() / "seminar").glob("*.*")
-    written = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    folder = docs_dir() / "seminar"
+    names = (path.name for path in folder.glob("*") if path.suffix in PAPERS)
+    written = {name: _read(inside(folder, name)) for name in names}
     if not article.current().is_package:
         missing = MADE.keys() - written.keys()
         written |= {name: _made(MADE[name]) for name in missing}
@@ -51,6 +56,13 @@ def plans() -> dict[str, str]:
         for name, text in texts().items()
         if name.startswith("plan-") and name.endswith(".md")
     }
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Problem(f"docs/seminar/{path.name} is not UTF-8: save the file as UTF-8") from None
 
 
 @cached
