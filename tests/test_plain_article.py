@@ -532,6 +532,100 @@ def test_growth_peak_overtaking_standing_still_and_a_forecast_are_judged_and_tol
     assert told["fall"] == pytest.approx([-21.9], abs=0.1)  # a fall goes down
 
 
+def test_a_picture_without_a_title_says_what_the_figures_of_its_claim_are():
+    """And before the guess what it shows."""
+    code = """
+from heldto.toggles import declared
+def told(key):
+    picture = declared.drawn(key)()
+    return [picture.title, picture.then.get("title"), picture.neutral, [*picture.about], picture.lead]
+print(json.dumps([told(key) for key in ("peak", "overtaken", "growth", "people")]))
+"""
+    peak, overtaken, growth, people = python(EXAMPLE, code)
+    assert peak[0].endswith("6,272 in 2012, 4,213 in 2023; the change is a fall of 32.8 %")
+    assert peak[1].endswith("6,272 in 2012, 4,897 in 2014; the change is a fall of 21.9 %")
+    assert peak[2] == "How far each economy is below its peak" and peak[3] == ["JPN"]
+    assert peak[4].startswith(peak[0])
+    assert overtaken[0].endswith("in 2014: 8 years in a row, since 2007")  # as its bars
+    assert overtaken[1] is None and overtaken[3] == ["IND", "KOR"]
+    assert growth[0].endswith("from 2004 to 2014: rank 1 of 6") and growth[1] is None
+    assert people[0] == "People of each state in 2014"  # its own; it draws no share
+
+
+def test_a_claim_that_a_shape_measures_has_a_line_to_draw():
+    code = """
+from heldto.claims import course
+line = course.line_to_draw("A1")
+shown = fr.examine("A1", "gdp")
+print(json.dumps([line.given, line.then, line.since, course.has_line("A2"), len(shown.lines)]))
+"""
+    given, then, since, other, lines = python(EXAMPLE, code)
+    assert [*given][-1] == "2006" and [*then][-1] == "2014" and then["2014"] == 4897
+    assert since["2023"] == 4213 and not other and lines == 1
+
+
+CATEGORIES = {
+    "actors.csv": "actor,name,kind,aliases,colour\nUSA,United States,,,\nCOA,Coal,category,coal,#444444\nWND,Wind,category,wind,#26734D\n",
+    "claims.toml": """
+[A1]
+says = "Wind gives more power than coal"
+measure = { shape = "ratio", table = "power", column = "twh", of = { source = "WND" }, to = { source = "COA" }, compare = ["WND"], what = "Wind over coal" }
+rule = { more_than = 1, partly = 0.8 }
+""",
+    "pictures.toml": """
+[power]
+kind = "lines"
+table = "power"
+x = "year"
+y = "twh"
+by = "source"
+unit = "TWh"
+claim = "A1"
+[times]
+kind = "bars"
+measure = "A1"
+""",
+}
+
+
+def test_a_category_is_drawn_and_switched_as_an_actor_is_and_speaks_for_nobody(new):
+    for name, text in CATEGORIES.items():
+        (new / name).write_text(text)
+    (new / "exercises.toml").unlink()
+    (new / "power.csv").write_text(
+        "Source,Year,Twh\nCoal,2019,20\nWind,2019,15\nCoal,2020,16\nWind,2020,24\n"
+    )
+    done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
+    assert "source (actors)" in done.stdout, done.stdout + done.stderr
+    assert "picture" not in heldto(new, "check").stdout
+    code = """
+from heldto.evidence import actors
+from heldto.publish import cards
+from heldto.publish.handouts import kit
+from heldto.toggles import declared
+power, times = (declared.drawn(key)() for key in ("power", "times"))
+bar = fr.actor_bar("claims")
+print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.ALL, kit.texts()["plan-45.md"]]))
+"""
+    everybody, alt, title, offered, states, plan = python(new, code)
+    assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
+    assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
+    assert offered == ["USA", "COA", "WND"] and states == ["USA"]
+    assert "#actors=WND,COA&vintage=then&at=A1" in plan
+    assert verdicts(new)["A1"] == "holds"
+    assert "Coal speaks for nobody, so it has no role card" in heldto(new, "card", "COA").stderr
+    assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
+    text = (new / "actors.csv").read_text()
+    (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
+    done = heldto(new, "check")
+    assert 'row 3, column kind: no kind "categroy". Did you mean "category"' in done.stderr
+
+
+def _cards(folder):
+    assert heldto(folder, "card", "--all", "-o", "cards.html").returncode == 0
+    return (folder / "cards.html").read_text()
+
+
 def test_rules_too_near_each_other_for_the_axis_are_named_below_it():
     code = """
 from heldto.toggles import declared

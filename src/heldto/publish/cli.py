@@ -176,6 +176,10 @@ def write_role_cards(
     if bool(actor) == everyone:
         raise Problem("name one actor, or give --all")
     codes = actors.ALL if everyone else [actors.find(actor)]
+    if not {*codes} <= {*actors.ALL}:
+        raise Problem(f"{actors.name(codes[0])} speaks for nobody, so it has no role card")
+    if not codes:
+        raise Problem("actors.csv has categories alone, so there are no role cards")
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output or inside('', name), page(*codes))}")

@@ -128,7 +128,7 @@ def _place(claim: ArticleClaim, projected: bool = True) -> str:
     """The address of a claim as a plan has it, with its actors alone; of one actor with all, for
     a line alone compares nothing.
     """
-    shown = claim.actors if len(claim.actors) > 1 else actors.ALL
+    shown = claim.actors if len(claim.actors) > 1 else actors.EVERYBODY
     page = f"../../handouts/{claim.notebook}.html{'?present' if projected else ''}"
     return f"{page}#actors={','.join(shown)}&vintage=then&at={claim.id}"
 

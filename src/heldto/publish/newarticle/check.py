@@ -341,7 +341,7 @@ def _tables() -> Iterator[str]:
         if missing:
             name = entry["name"]
             yield f"table {name}: say {', '.join(missing)}: heldto table data/{entry['path']} asks"
-    for code in actors.ALL:
+    for code in actors.EVERYBODY:
         if actors.name(code) == code:
             yield f"actors.csv: {code} has no name, only its code: write its name"
 

@@ -267,7 +267,7 @@ def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
             continue
         words = frame[column].dropna().astype(str).unique()
         code_by_word = {word: code for word in words if (code := actors.known(word))}
-        if len(code_by_word) * 2 >= min(len(words), len(actors.ALL)):
+        if len(code_by_word) * 2 >= min(len(words), len(actors.EVERYBODY)):
             frame = frame.assign(**{column: frame[column].replace(code_by_word)})
             columns.append(column)
     return frame, next(iter(columns), "")
