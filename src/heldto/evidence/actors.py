@@ -23,7 +23,8 @@ Examples
 >>> fr.actors.ALL[:3]
 ['CHN', 'RUS', 'USA']
 """
-EVERYBODY: list[str]  # and of the EU: whoever a picture can show
+EVERYBODY: list[str]  # and of the EU and of categories: whatever a picture can show
+CATEGORY = "category"  # a kind of row that is drawn as an actor is, and acts for nobody
 
 
 class UnknownActor(Problem):
@@ -32,7 +33,7 @@ class UnknownActor(Problem):
 
 def __getattr__(name: str) -> Any:
     if name in ("ALL", "EVERYBODY"):
-        kinds = ("group",) if name == "EVERYBODY" else ()
+        kinds = ("group", CATEGORY) if name == "EVERYBODY" else ()
         groups = [row["actor"] for row in evidence.rows("actors") if row["kind"] in kinds]
         return [*_states(), *groups]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
