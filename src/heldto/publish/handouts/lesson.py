@@ -12,9 +12,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from heldto import article
 from heldto.errors import Problem
-from heldto.evidence.paths import docs_dir
 from heldto.publish.editions import exercises_asked
-from heldto.publish.handouts import answer_key, tally_page, task_slips
+from heldto.publish.handouts import answer_key, kit, tally_page, task_slips
 from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN
 from heldto.publish.handouts.seminar_zip import paper_page, zipped
 from heldto.publish.reading_time import cell_tags, claims_of
@@ -30,9 +29,9 @@ LETTER = "letter.md"
 
 
 def plan_text() -> str:
-    """The plan of the lesson as Markdown; "" where an article has none."""
-    path = docs_dir() / "seminar" / f"{LESSON_PLAN}.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """The plan of the lesson as Markdown; "" where an article has none of its own, or no letter."""
+    papers = kit.texts() if article.current().is_package else {}
+    return papers.get(f"{LESSON_PLAN}.md", "") if LETTER in papers else ""
 
 
 def places() -> list[tuple[str, str]]:
@@ -136,11 +135,11 @@ def packed(notebook: Path, page: Path) -> bytes:
     cells = nbformat.read(notebook, 4).cells
     claims = list(dict.fromkeys(one for cell in cells for one in claims_of(cell, "guess")))
     asked = [one for cell in cells for one in exercises_asked(cell)]
-    letter = (docs_dir() / "seminar" / LETTER).read_text(encoding="utf-8")
+    letter = kit.texts()[LETTER]
     papers = [
-        paper_page(f"{LESSON_PLAN}.md", _plan_of_page(), students=""),
-        paper_page("key.md", answer_key.key_text(claims, asked), students=""),
-        paper_page(LETTER, OUTSIDE.sub(r"\1", letter), students=""),
+        paper_page(f"{LESSON_PLAN}.md", _plan_of_page(), students="", index=""),
+        paper_page("key.md", answer_key.key_text(claims, asked), students="", index=""),
+        paper_page(LETTER, OUTSIDE.sub(r"\1", letter), students="", index=""),
         (task_slips.NAME, task_slips.guess_slips(claims)),
         (tally_page.NAME, tally_page.wall_page()),
     ]

@@ -4,7 +4,9 @@ their order, and the tables that a class needs on paper.
 
 import re
 
+from heldto import article
 from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import kit
 
 ENDS = re.compile(r"^## (?:Good answers|.*: if you )", re.M)  # there → opens nothing more
 PROJECTED = re.compile(
@@ -26,8 +28,7 @@ def plan_stops() -> dict[str, list[str]]:
     """{name of the plan: addresses of its places, as seen from a handout}; among them those of the
     one page of a first lesson.
     """
-    paths = sorted((docs_dir() / "seminar").glob("plan-*.md"))
-    texts = {path.stem: ENDS.split(path.read_text(encoding="utf-8"))[0] for path in paths}
+    texts = {name: ENDS.split(text)[0] for name, text in kit.plans().items()}
     stops = {
         name: [
             page.removeprefix("handouts/").removesuffix("?present") + place
@@ -36,7 +37,7 @@ def plan_stops() -> dict[str, list[str]]:
         ]
         for name, text in texts.items()
     }
-    if LESSON_PLAN in stops:
+    if LESSON_PLAN in stops and article.current().is_package:
         stops[LESSON] = [f"{LESSON}.html#{one.partition('#')[2]}" for one in stops[LESSON_PLAN]]
     return stops
 

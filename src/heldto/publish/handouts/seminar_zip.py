@@ -12,8 +12,15 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from heldto import article
 from heldto.evidence import actors
-from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import answer_key, codebook, listing, roll_call, tally_page, task_slips
+from heldto.publish.handouts import (
+    answer_key,
+    codebook,
+    kit,
+    listing,
+    roll_call,
+    tally_page,
+    task_slips,
+)
 from heldto.publish.handouts.build import put
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.plan_stops import with_plan
@@ -104,11 +111,7 @@ def lecturer_files(
     carries a code;
     keyed: whether with what is for the lecturer alone.
     """
-    paths = sorted((docs_dir() / "seminar").glob("*.*"))
-    texts = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
-    if not paths:  # an article without a kit of its own
-        text = str(render("lecturer.md.j2", keyed=keyed, students=students))
-        texts = [("README.md", text)]
+    texts = [*kit.texts().items()]
     papers = answer_key.papers() if keyed else {}
     for phrase, (paper, _) in papers.items():
         texts = [(name, text.replace(phrase, f"[{phrase}]({paper})")) for name, text in texts]
@@ -131,8 +134,9 @@ def paper_page(
     live: str = "",
     address: str = "",
     level: str = "for lecturers",
+    index: str = "index.html",
 ) -> tuple[str, str]:
-    """A paper as a page: (name, HTML)."""
+    """A paper as a page: (name, HTML). index: address of the page of all papers, "" without one."""
     if name.startswith("plan-"):
         text = with_plan(Path(name).stem, text)
     for old, new in LINKS.items():
@@ -146,6 +150,6 @@ def paper_page(
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
     page_address = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
-    index = "" if stem == "index" else "index.html"
+    index = "" if stem == "index" else index
     exporter = HandoutExporter(index=index, live=live, address=page_address)
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]
