@@ -89,7 +89,7 @@ def test_key_and_slips_are_about_the_claims_that_the_lesson_asks_about(unpacked)
     claims = {claim for cell in cells for claim in claims_of(cell, "guess")}
     key = BeautifulSoup((unpacked / "key.html").read_text(encoding="utf-8"), "html.parser").main
     table = ledger.table()
-    rows = {row.find("td").text: row.text for row in key("tr") if row.find("td")}
+    rows = {row.find("strong").text: row.text for row in key("tr") if row.find("strong")}
     assert set(rows) == claims and all(table.verdict_then[one] in rows[one] for one in claims)
     asked = {
         place.removeprefix("cell-ex-").upper() for _, place in lesson.places() if "-ex-" in place
