@@ -194,9 +194,7 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
         name: f"{begins[name]}: {_of_those_that_can(some)}." for name, some in told.items()
     }
     own = [
-        f"{begins[name]}: {_that_hold(told[name])} do"
-        for name in ("fixed", "added")
-        if name in told
+        f"{begins[name]}: {that_hold(told[name])} do" for name in ("fixed", "added") if name in told
     ]
     return dict.fromkeys(begins, "") | sentences | {"short": ". ".join(own)}
 
@@ -218,15 +216,15 @@ def can_hold(claim: str) -> bool:
     return rule.comparison != "undecided" and rule.cap in ("", "holds") and coded and reached
 
 
-def _that_hold(verdicts: pd.Series) -> str:
-    """ "14 of the 33 that could hold"."""
+def that_hold(verdicts: pd.Series) -> str:
+    """How many of some verdicts hold, of the claims that could: "14 of the 33 that could hold"."""
     able = sum(map(can_hold, verdicts.index))
     return f"{counts(verdicts)['holds']} of the {able} that could hold"
 
 
 def _of_those_that_can(verdicts: pd.Series) -> str:
     """ "14 of the 33 that could hold do, 17 hold in part, 4 fail, 7 are undecided"."""
-    return f"{_that_hold(verdicts)} do, {tally(verdicts).partition(', ')[2]}"
+    return f"{that_hold(verdicts)} do, {tally(verdicts).partition(', ')[2]}"
 
 
 class Benchmark(NamedTuple):

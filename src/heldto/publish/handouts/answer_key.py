@@ -30,12 +30,16 @@ def key_text() -> str:
     found = ledger.table()
     sections = found.groupby("section", sort=False)
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
-    tallies = {vintage: ledger.tallies(found, vintage) for vintage in get_args(Vintage)}
+    first = found[found.index.map(ledger.group_of) == "fixed"]
+    counts = [
+        (side, ledger.that_hold(first[f"verdict_{side}"]), ledger.benchmark(first, side))
+        for side in get_args(Vintage)
+    ]
     answers = [
         (section, [(code, _answer(code)) for code in exercises.exercise_ids(section)])
         for section in article.notebooks()
     ]
-    return str(render("key.md.j2", verdicts=verdicts, answers=answers, tallies=tallies))
+    return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts))
 
 
 def _answer(code: str) -> str:
