@@ -72,6 +72,8 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
     for name in (
         "frenemies/_data/datapackage.json",
         "frenemies/_data/economic/trade.csv",
+        "frenemies/_data/claims.csv",
+        "frenemies/_data/sentences.csv",
         "frenemies/_notebooks/01_economic.ipynb",
         "frenemies/sections/economic/exercises.toml",
     ):
