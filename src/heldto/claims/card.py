@@ -104,10 +104,10 @@ class Side(NamedTuple):
 def side(label: str, verdict: Verdict) -> Side:
     """What a verdict says under a label."""
     turns = [f"{verdict.tipping_point}."] if verdict.tipping_point else []
-    if line := verdict.marks.line:
-        turns.append(f"On the line: {line}.")
     if verdict.varied:
         turns.append(_varied(verdict))
+    if line := verdict.marks.line:
+        turns.append(f"On the line: {line}.")
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     by_book = verdict.by_reporter.items()
     books = [
