@@ -198,8 +198,8 @@ def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **
         votes.interval(a, b, year, measure, less=less, coarse=coarse) for coarse in codings
     ]
     low, high = min(one["low"] for one in intervals), max(one["high"] for one in intervals)
-    how_drawn = "drawn together" if by_source else "drawn by title"
-    words = say(f"F5.{how_drawn}", **intervals[0], draws=votes.DRAWS)
+    how_drawn = "F5.drawn together" if by_source else "F5.drawn by title"
+    words = say(how_drawn, **intervals[0], draws=votes.DRAWS)
     return Noise({"": (low, high)}, words, **how)
 
 
