@@ -72,6 +72,8 @@ def test_the_wheel_carries_data_notebooks_and_licences(wheel):
     for name in (
         "frenemies/_data/datapackage.json",
         "frenemies/_data/economic/trade.csv",
+        "frenemies/_data/claims.csv",
+        "frenemies/_data/sentences.csv",
         "frenemies/_notebooks/01_economic.ipynb",
         "frenemies/sections/economic/exercises.toml",
     ):
@@ -225,7 +227,7 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheels_and_then_
 
 def test_without_an_extra_the_command_line_says_which(bare, wheels):
     done = _run(bare, "claims")
-    says = f'This needs typer: pip install "heldto[lab] @ {wheels["heldto"].as_uri()}"\n'
+    says = f'This needs typer: pip install "frenemies[lab] @ {wheels["frenemies"].as_uri()}"\n'
     assert (done.returncode, done.stderr) == (2, says)
 
 

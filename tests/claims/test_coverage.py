@@ -7,12 +7,16 @@ from collections import Counter
 from bs4 import BeautifulSoup
 from conftest import cases
 
+from frenemies.sections.economic import turn_picture
+from frenemies.sections.military import forecast_picture, spending_picture
+from frenemies.sections.verdict.pictures.together import dependence_picture
 from heldto import article, evidence
 from heldto.claims import documents, firm, judged, readings
 from heldto.claims.card import VerdictCard
 from heldto.claims.listed import all_ids, find_claim
 from heldto.claims.verdict import nearest
 from heldto.ledger import lists
+from heldto.text.words import format_day
 
 SENTENCES = evidence.rows("sentences")
 CODED = evidence.rows("second_reader")
@@ -163,6 +167,30 @@ def test_what_happened_since_is_told_where_it_explains_later_figures(claim):
     ((said, ids),) = article.current().happened.items()
     assert claim in ids and said in "\n".join(VerdictCard(claim).lines())
     assert said not in "\n".join(VerdictCard(claim).lines("then"))
+
+
+def test_each_corrected_coding_stands_on_the_card():
+    """G4 and G20: what was coded otherwise, when it was corrected, and why."""
+    recoded = [row for row in evidence.rows("amendments") if row["before"].startswith("coding=")]
+    assert {row["claim"] for row in CODED if row["outcome"] == "corrected"} <= {
+        row["claim"] for row in recoded
+    }
+    for row in recoded:
+        told = "\n".join(VerdictCard(row["claim"]).lines())
+        day = format_day(row["day"])
+        assert f"Coding corrected on {day}" in told and row["before"][7:] in told
+
+
+@cases("claim", ["E1", "G12", "M16"])
+def test_a_card_says_why_russia_s_own_figures_of_trade_stop(claim):
+    lines = [line for line in VerdictCard(claim).lines("since") if "IMF's estimate" in line]
+    assert lines and all("attacked Ukraine" in line for line in lines)
+
+
+@cases("draw", [turn_picture, spending_picture, forecast_picture, dependence_picture])
+def test_a_picture_says_why_russia_s_own_figures_stop(draw):
+    picture = draw()
+    assert "attacked Ukraine" in picture.note and "Ukraine" not in picture.then["note"]
 
 
 def test_the_roll_call_that_is_told_of_is_in_the_table():

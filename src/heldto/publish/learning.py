@@ -40,13 +40,20 @@ def resource_data(
         "teaches": [*teaches],
         "timeRequired": f"PT{minutes}M" if minutes else "",
         "inLanguage": language or "en",
-        "author": _named("Organization", current.by or current.named),
-        "license": _named("CreativeWork", current.licence),
+        "author": named("Organization", current.by or current.named),
+        "license": named("CreativeWork", current.licence),
         "version": current.edition.format(version=__version__),
-        "isBasedOn": _based_on(current),
+        "isBasedOn": based_on(current),
         "isPartOf": _part(current.named) if name != current.named else "",
         "hasPart": [*map(_part, parts)],
     }
+    return data_block(data)
+
+
+def data_block(data: dict[str, Any]) -> Markup:
+    """What schema.org has a name for as the text of a data block of a page, without what is
+    empty. No text in it closes the block.
+    """
     filled = {key: value for key, value in data.items() if value}
     return Markup(json.dumps(filled, ensure_ascii=False).replace("<", "\\u003c"))
 
@@ -65,18 +72,18 @@ def of_handouts(handouts: Sequence[dict[str, Any]], kind: str, description: str 
     )
 
 
-def _based_on(work: article.Article) -> dict[str, Any]:
+def based_on(work: article.Article) -> dict[str, Any]:
     """The article, as a citation names it."""
-    citation = _named("Article", work.title, "headline") | {"datePublished": f"{work.day}"}
-    citation["author"] = _named("Person", work.author)
+    citation = named("Article", work.title, "headline") | {"datePublished": f"{work.day}"}
+    citation["author"] = named("Person", work.author)
     if work.outlet:
-        citation["publisher"] = _named("Organization", work.outlet)
+        citation["publisher"] = named("Organization", work.outlet)
     return citation
 
 
-def _named(kind: str, name: str, key: str = "name") -> dict[str, Any]:
+def named(kind: str, name: str, key: str = "name") -> dict[str, Any]:
     return {"@type": kind, key: name}
 
 
 def _part(name: str) -> dict[str, Any]:
-    return _named("LearningResource", name)
+    return named("LearningResource", name)

@@ -38,7 +38,8 @@ class Settings:
     edition: handout, student or instructor; pdf: whether also as PDF, on paper A4 or Letter; jobs:
     notebooks at a time, 0 for one each core; limit: seconds a cell may take; live: address of the
     live notebooks, where there are any; core: whether each page ends with the notebook's core;
-    open_only: whether tables without an open licence are left out.
+    open_only: whether tables without an open licence are left out; site: the address of the folder
+    in which the pages are published, where that is known.
     """
 
     edition: str = "handout"
@@ -49,6 +50,7 @@ class Settings:
     live: str = ""
     core: bool = False
     open_only: bool = False
+    site: str = ""
 
 
 @dataclass(kw_only=True)
@@ -175,6 +177,7 @@ class _Task:
             self.settings.live,
             str(self.settings.core),
             str(self.settings.open_only),
+            self.settings.site,
         )
         key = _digest(self.around, self.notebook.read_bytes(), *options, stem)
         from_cache = cache.fill_from_cache(page, key, self._make)
@@ -202,6 +205,7 @@ class _Task:
             settings.live,
             core,
             open_only,
+            settings.site,
         )
         late = f"{self.notebook.name}: took more than {OUTER} seconds in all and was stopped"
         self._run(

@@ -13,7 +13,7 @@ from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.foreign import inside
 from heldto.publish import editions, reading_time
-from heldto.publish.handouts import build, seminar_zip
+from heldto.publish.handouts import build, seminar_zip, tally_page
 from heldto.publish.handouts.build import Made, Settings
 from heldto.publish.handouts.printer import PAPERS, browser_path
 
@@ -45,7 +45,8 @@ def run_handouts(
         raise Problem(f'there is no paper "{build_settings.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen_notebooks(notebooks)
     if build_settings.core and not notebooks:
-        paths = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        with_core = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        paths = with_core or paths  # a booklet of whole pages, where no page has a core
     usual = CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts")
     folder = Path(out) if out else inside("", usual, "give another folder with --out")
     succeeded = _written(with_progress(paths, folder, build_settings), folder, build_settings)
@@ -62,7 +63,8 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
     )
     results = with_progress(paths, student_folder, student)
     complete = _written(results, student_folder, student)
-    for name, content in seminar_zip.companion_pages().items():
+    beside = seminar_zip.companion_pages() | {tally_page.NAME: tally_page.wall_page().encode()}
+    for name, content in beside.items():
         build.put(folder / name, content)
     if not complete:
         print(UNPACKED)

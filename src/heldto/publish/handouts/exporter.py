@@ -42,6 +42,10 @@ class HandoutExporter(TemplateExporter):
         config=True
     )
 
+    site = Unicode("", help="the address of the folder in which pages are published").tag(
+        config=True
+    )
+
     def from_notebook_node(  # type: ignore[override]  # as TemplateExporter's, which gives text
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
@@ -56,7 +60,9 @@ class HandoutExporter(TemplateExporter):
         spent = reading_time.told(nb)
         nb = editions.make_edition(editions.for_page(identified(nb)), self.edition, f"{name}.ipynb")
         code = not self.exclude_input
-        page = HandoutPage(nb, name, code, self.live, self.address, self.open_only, spent)
+        page = HandoutPage(
+            nb, name, code, self.live, self.address, self.open_only, spent, self.site
+        )
         shared = assets((*CODE, SERVED) if self.live else CODE)
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources

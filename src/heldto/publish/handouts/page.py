@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 
 from heldto import stored
 from heldto.claims import seals
-from heldto.publish import learning, reading_time
+from heldto.publish import claim_reviews, learning, reading_time
 from heldto.publish.editions import cell_tags, way_out
 from heldto.publish.handouts import lean, qr_codes, structure
 from heldto.publish.handouts.assets import bar_settings
@@ -51,7 +51,9 @@ class HandoutPage:
     JSON, "" where no picture listens; asleep: the block of what shows once it is chosen; title,
     name, edition, and about, what the notebook says of itself; reading, exercises, core: minutes.
     address: of the page, where its steps are to carry codes; open_only: without the tables behind
-    pictures that no open licence lets us pass on; spent: the minutes of the live notebook.
+    pictures that no open licence lets us pass on; spent: the minutes of the live notebook; site:
+    the address of the folder in which the page is published, where that is known; claims: those
+    whose cards it has.
     """
 
     def __init__(
@@ -63,8 +65,10 @@ class HandoutPage:
         address: str = "",
         open_only: bool = False,
         spent: reading_time.Told | None = None,
+        site: str = "",
     ) -> None:
         self._live = f"{live}?workspace={name}&path={name}.ipynb#cell-id=" if live else ""
+        self._site = site
         self.name, self.about = name, dict(notebook.metadata.get("frenemies", {}))
         self.edition = self.about.get("edition", "handout")
         self.about["teaches"] = lessons(self.about.get("teaches"))
@@ -82,6 +86,7 @@ class HandoutPage:
         taken_ids = {*OURS, *(str(part["id"]) for part in tree(class_=["cell", "folded"]))}
         self.styles += structure.styles(tree)
         structure.own_ids(tree, taken_ids)
+        self.claims = structure.claims_on_page(tree)
         self.headings = structure.headings(tree, taken_ids)
         structure.print_tables(tree, tables_asked())
         structure.label_tables(tree)
@@ -173,6 +178,15 @@ class HandoutPage:
             level=self.about.get("level", ""),
             language=self.about.get("language", ""),
         )
+
+    @property
+    def reviews(self) -> Markup:
+        """The verdicts on it for fact checkers, for a data block of the handout; "" in editions
+        that a lecturer gives out in class or keeps.
+        """
+        if self.edition != "handout":
+            return Markup("")
+        return claim_reviews.reviews_data(self.claims, self.name, self._site)
 
     @property
     def summary(self) -> str:

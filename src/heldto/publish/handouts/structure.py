@@ -94,6 +94,13 @@ def _repoint(tag: Tag, new: dict[str, str]) -> None:
             tag[name] = _PLACE.sub(lambda place: f"url(#{new.get(place[1], place[1])})", text)
 
 
+def claims_on_page(tree: Tag) -> list[str]:
+    """The ids of the claims that have a card on the page, each once, in their order."""
+    ours = filter(_is_ours, fragments(tree))
+    cards = chain.from_iterable(part.select("details.verdict[id^=verdict-]") for part in ours)
+    return list(dict.fromkeys(str(card["id"]).removeprefix("verdict-") for card in cards))
+
+
 def headings(tree: Tag, taken: set[str]) -> list[tuple[int, str, str]]:
     """(level, id, text) of the text's headings: none above the second level, none two steps below
     the one before, whether the comments that wait for a guess are shown or not.
@@ -287,11 +294,14 @@ def notes(tree: Tag) -> list[str]:
 
 def link_windows(tree: Tag) -> None:
     """A link into a folder beside that of the page opens in a window of that folder's own, one for
-    all, so that the page stays; a page to which no link brings a place has a window for itself.
+    all, so that the page stays; a page to which no link brings a place has a window for itself, and
+    so has the wall.
     """
     for link in tree.select('a[href^="../"]'):
         parts = re.split("[/#.]+", str(link["href"]))
         link["target"] = parts[1] if "#" in str(link["href"]) else parts[2]
+    for link in tree.select('a[href="wall.html"]'):
+        link["target"] = "wall"
 
 
 def defer_hidden(tree: Tag, formatter: Formatter) -> dict[str, str]:

@@ -19,10 +19,12 @@ def make_handout(
     live: str = "",
     core: str = "",
     open_only: str = "",
+    site: str = "",
 ) -> None:
     """Execute a notebook and write NAME.ipynb and NAME.html into a folder; limit: seconds a cell
     may take; live: address of the live notebooks, where there are any; core: a word where the page
-    is to hold the core alone; open_only: a word where it leaves out tables without an open licence.
+    is to hold the core alone; open_only: a word where it leaves out tables without an open licence;
+    site: the address of the folder in which the page is published, where that is known.
 
     Raises RunError; Problem for what cannot be made, before anything runs.
     """
@@ -36,7 +38,7 @@ def make_handout(
         )
     edition_notebook = executed if is_instructor else editions.make_edition(executed, edition)
     settings = {"edition": edition, "live": live, "core": bool(core), "open_only": bool(open_only)}
-    exporter = HandoutExporter(index="index.html", **settings)
+    exporter = HandoutExporter(index="index.html", site=site, **settings)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     notebook_text = nbformat.writes(editions.for_lab(stored.drop_pages(edition_notebook)))
     write_atomic(folder / f"{path.stem}.ipynb", notebook_text.rstrip("\n") + "\n")

@@ -69,9 +69,9 @@ def write_site(
         seminar_zip.seminar(
             students, student_files, draft / "downloads" / "seminar.zip", keyed=False
         )
-        address = base_url if base_url.startswith("https:") else ""
+        address = _address(base_url)
         plans = address and f"{address}seminar/"
-        for name, content in seminar_zip.companion_pages(address and f"{address}handouts/").items():
+        for name, content in seminar_zip.companion_pages(pages_address(base_url)).items():
             put(draft / "handouts" / name, content)
         notebooks = f"../{front.LIVE}" if pyodide else ""
         for name, text in seminar_zip.lecturer_files("../handouts/", notebooks, plans, keyed=False):
@@ -88,6 +88,17 @@ def write_site(
         front_page = front.front_html(draft / "handouts", live=bool(pyodide), open_only=open_only)
         write_atomic(draft / "index.html", front_page)
         offline.write_offline(draft, OURS, worker=bool(pyodide))
+
+
+def _address(base_url: str) -> str:
+    """The whole address of a site; "" where only its path is known."""
+    return base_url if base_url.startswith("https:") else ""
+
+
+def pages_address(base_url: str) -> str:
+    """The whole address of the folder of a site's handouts; "" where it is not known."""
+    address = _address(base_url)
+    return address and f"{address}handouts/"
 
 
 def _data(open_only: bool) -> bytes:
@@ -139,7 +150,8 @@ def run_site(
             "--handouts-only does not use Pyodide: leave out --pyodide, or --handouts-only"
         )
     runtime = None if handouts_only else _pyodide(pyodide)
-    settings = Settings(live=f"../{front.LIVE}" if runtime else "", open_only=open_only)
+    live = f"../{front.LIVE}" if runtime else ""
+    settings = Settings(live=live, open_only=open_only, site=pages_address(base_url))
     notebooks = command.chosen_notebooks([])
     with tempfile.TemporaryDirectory(prefix="heldto-") as scratch:
         handouts, students = Path(scratch, "handouts"), Path(scratch, "students")

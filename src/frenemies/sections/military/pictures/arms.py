@@ -124,7 +124,9 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
 
 
 def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
-    """What is said of each supplier of each recipient, the largest share first."""
+    """What is said of each supplier of each recipient whose block is labelled, or who supplied
+    nothing, the largest share first.
+    """
     years = format_years(THEN)
     named = windows.query("supplier != 'other'").assign(
         share=windows.share.where(windows.end == THEN)
@@ -134,6 +136,7 @@ def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
     return [
         (pair, text.format(years, the(pair[1]), percent(share) if share else "none", the(pair[0])))
         for pair, share in shares.items()
+        if share >= LABELLED or not share
     ]
 
 
