@@ -1,8 +1,6 @@
 """A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
 
-import csv
 import hashlib
-import html
 import importlib.metadata
 import importlib.util
 import json
@@ -12,13 +10,10 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 import started
-from bs4 import BeautifulSoup
 
 from heldto import article, foreign
 from heldto.errors import Problem
@@ -583,10 +578,9 @@ def test_a_page_whose_object_cannot_be_shown_names_the_error(own):
         execute(notebook, "a.ipynb", own)
 
 
-@pytest.mark.parametrize("times", [20, 60])
-def test_an_actor_with_a_very_long_name_is_drawn(own, times):
+def test_an_actor_with_a_very_long_name_is_drawn(own):
     path = own / "actors.csv"
-    path.write_text(path.read_text().replace("India", "India" * times))
+    path.write_text(path.read_text().replace("India", "India" * 20))
     done = heldto(own, "check")
     assert "every rule is sealed" in done.stdout
 
@@ -625,105 +619,3 @@ def test_a_command_recommends_an_extra_of_its_own_package(monkeypatch, capsys, t
     with pytest.raises(SystemExit):
         __main__.main("frenemies")
     assert 'This needs typer: pip install "frenemies[handouts]"' in capsys.readouterr().err
-
-
-# Markup in what a folder says: it is read, and never obeyed, on any page
-
-EVIL = """ "'></title></style></script></textarea><injected onclick=INJECTED><script>INJECTED</script><img src=x onerror=INJECTED><a href='javascript:INJECTED'>y</a><style>INJECTED</style>"""
-SHORT = "<injected onclick=INJECTED><img src=x onerror=INJECTED>"  # of a name
-TEXTS = "says cannot why asks what ask solution means again title subtitle author outlet licence described blurb question seminar"
-SAYS = re.compile(rf'\b({TEXTS.replace(" ", "|")}) = "((?:[^"\\]|\\.)*)"')
-
-
-def _spoilt(line):
-    text = json.loads('"' + line[2] + '"')
-    return f"{line[1]} = {json.dumps(text + EVIL)}"
-
-
-def hostile(own):
-    """Spoil every text of a folder: claims, exercises, pictures, actors' names, tables and sources."""
-    for file in own.glob("*.toml"):
-        text = SAYS.sub(_spoilt, file.read_text("utf-8"))
-        hints = re.compile(r"^hints = (\[.*\])$", re.M)
-        text = hints.sub(
-            lambda one: f"hints = {json.dumps([hint + EVIL for hint in json.loads(one[1])])}", text
-        )
-        file.write_text(text, "utf-8")
-    (own / "sealed.csv").unlink()  # what was sealed would decide, and is not hostile
-    with (own / "actors.csv").open(encoding="utf-8", newline="") as file:
-        rows = [*csv.DictReader(file)]
-    with (own / "actors.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0])
-        writer.writeheader()
-        writer.writerows(row | {"name": row["name"] + SHORT} for row in rows)
-    path = own / "data" / "datapackage.json"
-    described = json.loads(path.read_text("utf-8"))
-    described["title"] += EVIL
-    for table in described["resources"]:
-        table["title"] += EVIL
-        for one in (*table["sources"], *table["schema"]["fields"]):
-            one["title"] += EVIL
-    path.write_text(json.dumps(described), "utf-8")
-    for file in (own / "notebooks").glob("*.ipynb"):  # those that the texts themselves make
-        file.unlink()
-
-
-def obeyed(page):
-    """Every tag of a page through which a text of a folder could run, load or change how it looks."""
-    soup, found = BeautifulSoup(page, "html.parser"), []
-    for tag in soup.find_all(True):
-        runs = [name for name in tag.attrs if name.startswith("on") or name == "srcdoc"]
-        leads = [
-            value
-            for name, value in tag.attrs.items()
-            if name in ("href", "src", "action", "formaction", "xlink:href", "style", "data")
-            and ("INJECTED" in value or re.match(r"\s*(javascript|data:text)", value, re.I))
-        ]
-        data = tag.name == "script" and "json" in tag.get("type", "")
-        inside = tag.name in ("script", "style", "title") and not data and "<injected" not in str(tag.string) and "INJECTED" in str(tag.string)  # fmt: skip
-        if tag.name in ("injected", "iframe", "object", "embed", "base") or runs or leads or inside:
-            found.append(str(tag)[:120])
-        if tag.name == "img" and not tag.get("src", "data:").startswith("data:"):
-            found.append(str(tag)[:120])
-    return found
-
-
-def pages_of(own):
-    """(name, HTML) of every page that the commands wrote, in zips too; of Moodle each text of a question."""
-    for path in sorted(own.rglob("*")):
-        if path.suffix == ".html":
-            yield path.name, path.read_text("utf-8")
-        elif path.suffix == ".zip":
-            with zipfile.ZipFile(path) as packed:
-                for name in packed.namelist():
-                    if name.endswith(".html"):
-                        yield name, packed.read(name).decode()
-    for text in ElementTree.parse(own / "moodle.xml").iter("text"):
-        yield "moodle.xml", text.text or ""
-
-
-@pytest.mark.slow
-def test_no_text_of_a_folder_becomes_a_tag_on_any_page(own):
-    """Handouts, site, wall, keys, cards and Moodle of a folder whose every text is hostile, looked through tag by tag."""
-    hostile(own)
-    for words in (
-        ["seal", "--note", EVIL],
-        ["notebooks"],
-        ["handouts", "--seminar"],
-        ["handouts", "--edition", "instructor", "--out", "instructor"],
-        ["site", "site", "--handouts-only"],
-        ["moodle", "moodle.xml"],
-        ["cards", "--output", "cards.html"],
-    ):
-        done = heldto(own, *words)
-        assert done.returncode == 0, (words, done.stdout[-800:], done.stderr[-800:])
-    pages = [*pages_of(own)]
-    names = {name.rsplit("/", 1)[-1] for name, _ in pages}
-    assert {"index.html", "wall.html", "01_weight.html", "moodle.xml"} <= names, names
-    assert sum("injected" in page for _, page in pages) > 10  # the texts are there, to be read
-    assert {name: found for name, page in pages if (found := obeyed(page))} == {}
-
-
-@pytest.mark.parametrize("text", [EVIL, "<iframe src=x>", "<p onclick=x>", "<img src=x>"])
-def test_a_tag_that_a_text_became_is_found(text):
-    assert obeyed(f"<p>{text}</p>") and not obeyed(f"<p>{html.escape(text)}</p>")

@@ -228,13 +228,6 @@ SLIDE = """() => {
     if (words.join() !== "holds,partly,fails,undecided" || !shown("form.guess label").every(whole)) faults.push(`it asks ${words}`);
   }
   if (["picture", "titled"].includes(kind) && !drawings.length) faults.push("no picture");
-  const cut = (one) => [...one.getClientRects()].some((line) => line.top < foot && line.bottom > foot + 1);
-  for (const one of [...shown(".on-stage figcaption :is(b, span)"), ...drawings]) if (cut(one)) faults.push(`cut: ${one.textContent.slice(0, 60)}`);
-  for (const one of shown(".on-stage p.fig-note")) {
-    const words = document.createRange();
-    words.selectNodeContents(one);
-    if (["picture", "titled"].includes(kind) && cut(words)) faults.push(`cut: ${one.innerText.slice(0, 60)}`);
-  }
   if (kind === "verdict") {
     const card = shown(".on-stage .verdict[id]")[0], lines = [...card.querySelectorAll(".ruling, .firm, .yardstick .drawing svg")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height);
     if (lines.length < 2) faults.push("a verdict without its lines");
