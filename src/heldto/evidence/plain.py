@@ -121,7 +121,7 @@ def plain_actors() -> list[dict[str, str]]:
     rows = [row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())]
     for fault in _faults(rows):
         raise tables.DataError(f"actors.csv, {fault}")
-    return [_row(index, len(rows), row) for index, row in enumerate(rows)]
+    return [_with_defaults(index, len(rows), row) for index, row in enumerate(rows)]
 
 
 def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
         seen[code] = n
 
 
-def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
+def _with_defaults(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
     """A row of actors.csv with what follows from its place among all."""
     around = 2 * math.pi * index / count
     follows = {
