@@ -884,6 +884,7 @@ def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_t
     page.goto(our_page(ROOT / "notebooks" / "03_military.ipynb", "student").as_uri() + "#at=M5")
     arms = page.locator("#fig-suppliers figcaption b").first
     assert arms.evaluate(blurred)  # on the next page as well, which its link does not say
+    page.locator(".examine:has(#fig-suppliers) .look").click()
     page.locator("#fig-suppliers .titles").first.click()
     assert not arms.evaluate(blurred)
     page.go_back()
@@ -894,6 +895,7 @@ def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_t
 def test_a_picture_about_as_high_as_wide_fills_the_height_of_the_screen(browser):
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     page.goto(our_page(ROOT / "notebooks" / "03_military.ipynb", "student").as_uri())
+    page.locator(".examine:has(#fig-suppliers) .look").click()
     page.locator("#fig-suppliers .whole").first.click()
     page.wait_for_function("() => document.fullscreenElement")
     drawing, title, bar = (

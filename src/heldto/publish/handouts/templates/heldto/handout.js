@@ -270,6 +270,7 @@ const captions = new ResizeObserver((found) => {
  * there is none.
  */
 function verdictBelow(box) {
+  if (box.closest("details.verdict")) return null; // it is a card's own
   const own = box.closest(".examine");
   if (own) return own.querySelector(":scope > details.verdict[id]");
   let one = box.closest(".cell.tag-picture")?.nextElementSibling;
