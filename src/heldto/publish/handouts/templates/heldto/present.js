@@ -1,6 +1,12 @@
 // The projector (`page.html?present`): one claim at a time, one step a screen, one key a step. No
 // key leads past a verdict: each has a screen of its own.
 
+import { fromAddress, toAddress } from "../../../../toggles/address.js";
+import { element } from "../../../../toggles/toggle.js";
+import { all, bar, byId, captions, place, root, start, state } from "./base.js";
+import { ARTICLE } from "./given.js";
+import { VERDICTS, shelved } from "./shelf.js";
+
 /**
  * @typedef {{ kind: string, cells: Element[], one?: Element }} Step
  * one: what a screen shows of its cells, where that is not all
@@ -99,12 +105,11 @@ function addCell(talk, cell) {
   else talk.waiting.push(cell);
 }
 
-/** A number; one that follows a verdict stands with the words or the number right above it. */
+/** A number; one that follows a verdict stands with the words right above it. */
 function addNumber(talk, cell, judged) {
   const last = talk.steps.at(-1),
-    isNext = last.cells.at(-1) === cell.previousElementSibling;
-  if (judged && isNext && ["comment", "figures"].includes(last.kind))
-    Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
+    words = judged && last.kind === "comment" && last.cells.at(-1) === cell.previousElementSibling;
+  if (words) Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
   else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
 }
 
@@ -463,6 +468,9 @@ function offerProjector() {
   element("a", element("li", facts, { className: "projector" }), { href: "?present" }, "Projector");
 }
 
-if (new URLSearchParams(location.search).has("present"))
-  setTimeout(() => start(present, byId("text")));
-else start(offerProjector);
+/** The projector, where the address asks for it; else the page says where it is. */
+export function startProjector() {
+  if (new URLSearchParams(location.search).has("present"))
+    setTimeout(() => start(present, byId("text")));
+  else start(offerProjector);
+}
