@@ -207,9 +207,7 @@ def test_the_switches_and_the_whole_drawing_are_on_one_screen(page, width, besid
     if beside:
         assert bar["x"] >= drawing["x"] + drawing["width"] and drawing["y"] > 80
     else:
-        assert (
-            bar["y"] + bar["height"] <= drawing["y"] + 1 and bar["height"] < 120
-        )  # the strip wraps
+        assert bar["y"] + bar["height"] <= drawing["y"] + 1 and bar["height"] < 60
     page.set_viewport_size({"width": LAPTOP[0], "height": LAPTOP[1]})
 
 

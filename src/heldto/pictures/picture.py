@@ -373,7 +373,7 @@ def _own(
 
 
 def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, arguments: Any) -> Figure:
-    """The same drawn for a phone."""
+    """A picture drawn for a phone."""
     with narrowed():
         return _own(draw, shown, args, arguments)["figure"]
 
