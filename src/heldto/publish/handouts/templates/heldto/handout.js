@@ -267,6 +267,7 @@ function offerLarger(box) {
  * there is none.
  */
 function verdictBelow(box) {
+  if (box.closest("details.verdict")) return null; // it is a card's own
   const own = box.closest(".examine");
   if (own) return own.querySelector(":scope > details.verdict[id]");
   let one = box.closest(".cell.tag-picture")?.nextElementSibling;
