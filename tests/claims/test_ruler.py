@@ -509,7 +509,7 @@ def test_holds_and_fails_are_told_apart_by_every_eye_and_on_grey_paper_and_are_n
     holds, fails = claims.COLOURS["holds"], claims.COLOURS["fails"]
     assert all(apart(holds, fails, vision) > 40 for vision in VISION)
     assert style.contrast(holds, fails) >= 1.8
-    for colour in {row["colour"] for row in actors.table()} | {*plain.COLOURS}:
+    for colour in {row["colour"] for row in evidence.rows("actors")} | {*plain.COLOURS}:
         assert apart(fails, colour) > 20, colour
 
 
