@@ -114,7 +114,9 @@ def amendment_sentences(claim: str) -> list[str]:
 
 
 def _ruled(parts: Sequence[Row]) -> str:
-    sentences = [capital(f"{part['part']}: {_words(part)}".removeprefix(": ")) for part in parts]
+    sentences = [
+        capital(f"{part['part']}: {_amended_words(part)}".removeprefix(": ")) for part in parts
+    ]
     if len(parts) > 1:
         sentences.append(
             "Together: if all hold, it holds; if none holds, it fails; otherwise it holds partly"
@@ -129,20 +131,20 @@ def _reworded(amendment: Row) -> str:
     if column == "coding":
         return (
             f"Coding corrected on {format_day(amendment['day'])}, with the {amendment['known']} "
-            f"known: {_words(amendment)}. Before: {before}. Why: {amendment['why']}."
+            f"known: {_amended_words(amendment)}. Before: {before}. Why: {amendment['why']}."
         )
     if column == "claim":
         return (
-            f"In other words since {format_day(amendment['day'])}: {_words(amendment)}. "
+            f"In other words since {format_day(amendment['day'])}: {_amended_words(amendment)}. "
             f'Before: "{before}".'
         )
     return (
         f"Made exact on {format_day(amendment['day'])}, with the {amendment['known']} known: "
-        f"{_words(amendment)}."
+        f"{_amended_words(amendment)}."
     )
 
 
-def _words(amendment: Row) -> str:
+def _amended_words(amendment: Row) -> str:
     numbers = {name: number(amendment[name]) for name in ("target", "holds", "partly")}
     held = {name: value for name, value in numbers.items() if value is not None}
     where = row_location("amendments", claim=amendment["claim"], words=amendment["words"])
@@ -154,7 +156,7 @@ def check_amendments(claim: str) -> None:
     UnknownClaim.
     """
     for amendment in amendments(claim):
-        _words(amendment)
+        _amended_words(amendment)
         rule = amendment["rule"] and _rule(amendment)
         if rule and rule.comparison == "coded" and not {*rule.levels.values()} <= {*VERDICTS}:
             where = row_location(
@@ -175,7 +177,7 @@ def joint_verdict(verdicts: Iterable[str]) -> str:
 
 
 def _part(amendment: Row, vintage: Vintage) -> Part:
-    rule, words = _rule(amendment), _words(amendment)
+    rule, words = _rule(amendment), _amended_words(amendment)
     if rule.comparison == "documents":
         return Part(
             amendment["part"], words, _by_documents(amendment["claim"], amendment["part"], vintage)

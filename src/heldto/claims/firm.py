@@ -36,7 +36,7 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
 
 
 def _wording(claim: str) -> Iterator[Firmness]:
-    """That the sentence is not the author's own, and where the rule asks another thing."""
+    """Says that the sentence is not the author's own, and where the rule asks another thing."""
     told = {"reported": "reports", "quoted": "quotes"}
     if (verb := told.get(find_claim(claim).voice)) is not None:
         yield Firmness(f"The article {verb} this: it is not the author's own claim.")

@@ -260,7 +260,9 @@ class Benchmark(NamedTuple):
         return chances
 
     def words(self) -> str:
-        """The same in a sentence, "" where nobody else can be measured."""
+        """How many claims would hold of a random other actor, in sentences; "" where nobody else
+        can be measured.
+        """
         if not self.rates:
             return ""
         return (

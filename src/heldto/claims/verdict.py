@@ -62,7 +62,7 @@ class Finding:
     @cached_property
     def facts(self) -> list[tuple[str, Figure]]:
         """What stands beside it, each (sentence, value): worked out when it is asked for."""
-        facts = [_told(fact) for fact in self.asides]
+        facts = [_fact_or_fault(fact) for fact in self.asides]
         return [(fact, None) if isinstance(fact, str) else fact for fact in facts if fact]
 
     @property
@@ -82,7 +82,7 @@ class Finding:
         return replace(self, asides=facts)
 
 
-def _told(fact: Fact) -> Told:
+def _fact_or_fault(fact: Fact) -> Told:
     try:
         return fact() if callable(fact) else fact
     except NotHeld as lack:

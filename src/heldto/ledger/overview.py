@@ -83,7 +83,7 @@ def _sheet(frame: pd.DataFrame, layout: dict[str, Any]) -> Figure:
 
 
 def _sheets(frame: pd.DataFrame, layout: dict[str, Any]) -> list[Callable[[], Figure]]:
-    """The same on as few printed pages as can be read, about the same on each, whole paragraphs;
+    """The glance on as few printed pages as can be read, about the same on each, whole paragraphs;
     none where one page has room for all.
     """
     lines = frame.step.sum()

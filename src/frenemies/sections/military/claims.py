@@ -244,7 +244,7 @@ def border_wars(
     india: str = "IND",
     china: str = "CHN",
     *,
-    list: str = "COW",
+    list: str = "COW",  # noqa: A002 (a test takes its readings by their names)
 ) -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
 
@@ -258,7 +258,7 @@ def border_wars(
         phrases = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
         return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=phrases)
 
-    value = claim_measures.wars(vintage, vietnam, india, china, list=list)
+    value = claim_measures.wars(vintage, vietnam, india, china, source=list)
 
     def own() -> dict[str, str]:
         wars = {code: on(list, code) for code in ("VNM", "IND")}
