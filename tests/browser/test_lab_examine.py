@@ -196,6 +196,7 @@ def test_a_picture_of_the_notebook_has_what_one_of_the_handout_has(page):
 @pytest.mark.parametrize(("width", "beside"), [(1366, True), (1000, False)])
 def test_the_switches_and_the_whole_drawing_are_on_one_screen(page, width, beside):
     page.set_viewport_size({"width": width, "height": 768})
+    quiet(page)  # the page has taken its new width
     page.wait_for_function(ON_SCREEN, arg=COAL, timeout=10_000)
     bar, drawing = (
         page.locator(f".heldto-beside:has({COAL}) > .actorbar").bounding_box(),

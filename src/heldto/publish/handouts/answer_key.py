@@ -3,9 +3,11 @@ answer on one page; and the answers to the slips of the session on a claim of on
 """
 
 from collections.abc import Collection
+from typing import get_args
 
 from heldto import article, exercises
 from heldto.claims import ledger
+from heldto.evidence import Vintage
 from heldto.evidence.paths import docs_dir
 from heldto.templates import render
 
@@ -23,13 +25,20 @@ def papers() -> dict[str, tuple[str, str]]:
 
 
 def key_text(claims: Collection[str] | None = None, asked: Collection[str] | None = None) -> str:
-    """The key as Markdown: a table of verdicts for each section and one for the framing claims,
-    then the answers, in the notebooks' order. claims, asked: ids of the claims and of the exercises
-    that it is about, all where none are named.
+    """The key as Markdown: how many claims hold of those that can, a table of verdicts for each
+    section and one for the framing claims, then the answers, in the notebooks' order. claims,
+    asked: ids of the claims and of the exercises that it is about, without that count; all where
+    none are named.
     """
-    table = ledger.table()
-    table = table if claims is None else table[table.index.isin(claims)]
-    sections = table.groupby("section", sort=False)
+    found = ledger.table()
+    first = found[found.index.map(ledger.group_of) == "fixed"]
+    counts = [
+        (side, ledger.that_hold(first[f"verdict_{side}"]), ledger.benchmark(first, side))
+        for side in get_args(Vintage)
+        if claims is None
+    ]
+    found = found if claims is None else found[found.index.isin(claims)]
+    sections = found.groupby("section", sort=False)
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
     in_order = {section: exercises.exercise_ids(section) for section in article.notebooks()}
     answers = [
@@ -37,7 +46,7 @@ def key_text(claims: Collection[str] | None = None, asked: Collection[str] | Non
         for section, codes in in_order.items()
     ]
     answers = [(section, said) for section, said in answers if said or asked is None]
-    return str(render("key.md.j2", verdicts=verdicts, answers=answers))
+    return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts))
 
 
 def _answer(code: str) -> str:
