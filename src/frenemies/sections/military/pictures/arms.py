@@ -30,7 +30,7 @@ from heldto.pictures import (
 from heldto.pictures.labels import width
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
 from heldto.pictures.style import ARTICLE, INK, LOW, QUIET, THEN, ink_on, is_narrow
-from heldto.text.options import together
+from heldto.text.options import as_one
 from heldto.text.texts import captions
 from heldto.text.words import format_years, join_names, percent, short_name, the
 
@@ -64,7 +64,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     (0 to 1).
     Source: table military/arms_transfers.
     """
-    summed = together(those_shown)
+    summed = as_one(those_shown)
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
     blocks = _blocks(windows, summed)
