@@ -597,10 +597,8 @@ def test_an_interval_is_a_whisker_on_the_bar(claim):
         assert with_minus(side.noise.words) in picture(claim).alt or late
 
 
-def test_the_picture_of_all_claims_marks_what_is_within_the_noise():
+def test_the_picture_of_all_claims_marks_what_is_near_another_verdict():
     shown = overview.glance_picture()
-    marked = [one for one in shown.figure.axes[0].texts if one.get_text() == rows.NOISE]
-    within = [
-        side for claim in IDS for side in ledger.both(claim) if side.noise and side.noise.within
-    ]
-    assert len(marked) == len(within) > 0
+    marked = [one for one in shown.figure.axes[0].texts if one.get_text() == rows.NEAR]
+    near = [side for claim in IDS for side in ledger.both(claim) if side.marks.words()]
+    assert len(marked) == len(near) > 0
