@@ -451,6 +451,12 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
         zip(ours.index, zip(ours.verdict_then, ours.verdict_since, strict=True), strict=True)
     )
     assert re.findall(r"^- \*\*([\w-]+)\*\*: .{2,}$", text, re.M) == exercises.exercise_ids()
+    first = ours[ours.index.map(ledger.group_of) == "fixed"]
+    for vintage in ("then", "since"):  # no count without its denominator and its benchmark
+        short = ledger.tallies(ours, vintage)["fixed"].partition(": ")[2].partition(",")[0]
+        made = ledger.benchmark(first, vintage)
+        others = f"{len(made.held)} of {len(made.rates)} that others can be asked of"
+        assert f": {short}; {others}, with random others {made.expected:.1f}." in text
     amended = ours[ours.amended_then.astype(bool)]
     told = re.findall(r"(\w+) (\w+), since (\w+)[;.]$", text, re.M)
     assert told == [*zip(amended.index, amended.amended_then, amended.amended_since, strict=True)]

@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from conftest import SCRIPTS, in_node
 
 import frenemies as fr
+from frenemies import economic, geopolitical, military
 from heldto import article, claims, scripts, stored
 from heldto.claims import course, reader
 from heldto.claims.course import line_to_draw
@@ -213,3 +215,28 @@ def test_a_figure_that_is_not_held_costs_a_sentence(monkeypatch):
     monkeypatch.setattr(drawn, "line_to_draw", missing)
     assert isinstance(fr.draw("E4"), checks.Said)
     assert str(fr.draw("E4")) == "No figure for a balance in 2014."
+
+
+PICTURES = {
+    "E4": economic.balance_picture,
+    "E7": economic.coal_picture,
+    "F3": economic.turn_picture,
+    "F5": geopolitical.pairs_picture,
+    "M4": military.china_imports_picture,
+}
+
+
+@pytest.mark.parametrize("claim", PICTURES)
+def test_a_line_is_drawn_on_the_scale_of_its_picture(claim):
+    """Else the slope that a reader drew cannot be compared with the one that is shown."""
+    asked = line_to_draw(claim)
+
+    def shows(line):
+        drawn_line = dict(zip(*line.get_data(), strict=True))
+        return any(
+            all(abs(drawn_line.get(year, np.inf) * scale - value) <= asked.step for year, value in asked.then.items())
+            for scale in (1, 100)
+        )  # fmt: skip
+
+    axes = [ax for ax in PICTURES[claim]().figure.axes if any(map(shows, ax.lines))]
+    assert axes and {ax.get_ylim() for ax in axes} == {(asked.bottom, asked.top)}

@@ -106,6 +106,8 @@ def side(label: str, verdict: Verdict) -> Side:
     turns = [f"{verdict.tipping_point}."] if verdict.tipping_point else []
     if verdict.varied:
         turns.append(_varied(verdict))
+    if line := verdict.marks.line:
+        turns.append(f"On the line: {line}.")
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     by_book = verdict.by_reporter.items()
     books = [

@@ -31,7 +31,7 @@ MAKERS = {  # as "module:function": what stands above this package is called by 
 NO_ROWS = "heldto.evidence.plain:nothing"  # the maker of a table that is not there
 UNSTATED = "source not stated"
 TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
-COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
+COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#B5307E", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
 KINDS = ("state", "group", "category")  # of rows of actors.csv
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
 

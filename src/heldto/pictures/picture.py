@@ -449,7 +449,8 @@ def canvas(
         kwargs |= differs
     figure = Figure(figsize=(width, height))
     axes = figure.subplots(rows, cols, **kwargs)
-    left, right = room["left"] / width, 1 - room["right"] / width
+    right = 1 - room["right"] / width
+    left = min(room["left"] / width, 0.7 * right)  # the longest name leaves room for marks
     top, bottom = 1 - room["top"] / height, room["bottom"] / height
     figure.subplots_adjust(left=left, right=right, top=top, bottom=bottom)
     return figure, axes

@@ -4,7 +4,7 @@
 import { draw, put } from "./wall.js";
 
 const LONGEST = 4000, // pixels of a photo that is sent: a larger one would be lost on its way
-  INKS = ["#1B7F5C", "#9A6A00", "#A8324A", "#666E76"];
+  INKS = ["#1B7F5C", "#9A6A00", "#5B2A86", "#666E76"];
 
 const REFUSED = {
   NotAllowedError:

@@ -48,7 +48,7 @@ function writeBar({ actors, shown, vintage, key, path }) {
     );
 }
 
-const BESIDE = 58 * 16; // pixels: as wide a bar stands beside its picture (toggle.css)
+const BESIDE = 56 * 16; // pixels: as wide a bar stands beside its picture (toggle.css)
 const TRAITS = ["shown", "vintage", "same_axes"];
 
 function render({ model, el }) {

@@ -143,7 +143,7 @@ def toggled(
     if not credit:
         raise Problem(WORDS.fill("credit", table=examples.example_table()))
     needs = tuple(actors.find(word) for word in others)
-    plot = _Plot(call, needs, unit, col, also, figsize)
+    plot = _Plot(call, needs, unit, col, also, figsize, _title_of(call.up, named))
     if lacking := plot.lacking():
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
     now, then = (plot.head(title, known) for known in (False, True))
@@ -342,9 +342,16 @@ class _Plot:
     """
 
     def __init__(
-        self, call: plotted.Call, needs: Sequence[str], unit: str, col: str, also: Any, size: Any
+        self,
+        call: plotted.Call,
+        needs: Sequence[str],
+        unit: str,
+        col: str,
+        also: Any,
+        size: Any,
+        title: str,
     ) -> None:
-        self.call, self.needs, self.unit, self.col = call, needs, unit, col
+        self.call, self.needs, self.unit, self.col, self.title = call, needs, unit, col, title
         self.also, self.figsize, self.by = also, size, call.by
         self.across, self.up, self.upright = call.across, call.up, call.upright
         self.rows, every = call.held, call.frame
@@ -559,7 +566,8 @@ class _Plot:
             figures = pd.api.types.is_numeric_dtype(values) and column != "year"
             least_large = 1000 if column == self.up else 10_000  # or it may be a year
             size = _scale_axis(axis, *_scale(values.abs().max()), least_large) if figures else ""
-            label, unit = _spelt(axis.get_label_text()), re.escape(unit_of_axis)
+            named_as = self.title if axis.get_label_text() == self.up else axis.get_label_text()
+            label, unit = _spelt(named_as), re.escape(unit_of_axis)
             if not unit or re.search(rf"(?<!\w){unit}(?!\w)", label, re.IGNORECASE):
                 label = f"{label}, {size}".strip(", ")
             else:
@@ -645,7 +653,9 @@ class _Plot:
     @property
     def measure(self) -> str:
         """What is measured, in words."""
-        return WORDS.fill("residual", up=self.up) if self.call.name == "residplot" else self.up
+        return (
+            WORDS.fill("residual", up=self.title) if self.call.name == "residplot" else self.title
+        )
 
     @property
     def words(self) -> str:
@@ -732,6 +742,12 @@ def _scale_axis(axis: Axis, scale: float, size: str, least: float) -> str:
     if size or max(abs(low), abs(high)) >= least:
         axis.set_major_formatter(lambda at, _: with_minus(f"{at / scale:,g}"))
     return size
+
+
+def _title_of(column: str, tables: Sequence[str]) -> str:
+    """What a column is called in the first of these tables that has it; else its own name."""
+    titles = (evidence.describe_column(name, column).get("title", "") for name in tables)
+    return next(filter(None, titles), column)
 
 
 def _spelt(words: str) -> str:

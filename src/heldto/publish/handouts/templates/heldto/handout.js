@@ -770,15 +770,14 @@ function startGuess(form) {
       second = asksAgain || Boolean(again);
     const kept = `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %`;
     let text = verdict ? `${kept}. Now look.` : "";
-    if (verdict && again)
-      text = `${kept}; after the discussion: ${again.verdict}, ${again.sure} %. Now look.`;
+    if (verdict && again) text = `${kept}; then: ${again.verdict}, ${again.sure} %. Now look.`;
     else if (verdict && asksAgain) text = `${kept}, which stays. What do you say now?`;
     if (recordButton) recordButton.textContent = second ? "Record my second guess" : first;
     againButton.hidden = !verdict || second || opened || came === LINK;
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then its picture is covered
     if (mine) {
-      const then = again ? `; after the discussion ${again.verdict}, ${again.sure} % sure` : "";
+      const then = again ? `; then ${again.verdict}, ${again.sure} % sure` : "";
       mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure${then}. `;
       mine.hidden = !text;
     }
@@ -897,7 +896,7 @@ function answered() {
 
 const afterTalk = (one) => {
   const again = secondGuess(one);
-  return again ? `; after the discussion: ${again.verdict}, ${again.sure} % sure` : "";
+  return again ? `; then: ${again.verdict}, ${again.sure} % sure` : "";
 };
 
 function answersText() {

@@ -61,7 +61,7 @@ export function showLine() {
     found = guesses(),
     said = CLAIMS.filter((id) => found[id]).length,
     again = CLAIMS.filter((id) => secondGuess(found[id])).length,
-    second = again ? `, and ${plural(again)} after the discussion` : "",
+    second = again ? `, and ${again} second guess${again === 1 ? "" : "es"}` : "",
     code = box.querySelector(".my-code");
   box.querySelector("input").value = line;
   box.querySelector(".my-line-do").hidden = !line;
