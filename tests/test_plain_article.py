@@ -613,7 +613,9 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
     assert "#actors=WND,COA&vintage=then&at=A1" in plan
     assert verdicts(new)["A1"] == "holds"
-    assert "Coal speaks for nobody, so it has no role card" in heldto(new, "card", "COA").stderr
+    assert (
+        "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
+    )
     assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
