@@ -354,7 +354,7 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     (own / "data" / "datapackage.json").write_text(json.dumps(package))
     told = heldto(own, "check").stdout
     assert "table spare: no claim, picture or exercise uses it: delete data/spare.csv" in told
-    assert "8 comments on a verdict not written yet: pages leave the place out" in told
+    assert "13 comments on a verdict not written yet: pages leave the place out" in told
     assert "*stable* from 5 different figures on; fewer have A1 (3), A2 (3)" in told
     path = own / "claims.toml"
     claim = '\n[A15]\nsays = "It burns"\nmeasure = { shape = "value", table = "spare", column = "twh" }\n'
