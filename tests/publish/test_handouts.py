@@ -638,7 +638,7 @@ def test_a_notebook_that_will_not_be_stopped_is(tmp_path, monkeypatch):
     )
     path, communicate, busy = written(tmp_path, "deaf", deaf), subprocess.Popen.communicate, []
 
-    def once_deaf(work, input=None, timeout=None):
+    def once_deaf(work, input=None, timeout=None):  # noqa: A002 (that of Popen)
         if timeout:
             busy.extend(at_work(path))
         return communicate(work, input, timeout)

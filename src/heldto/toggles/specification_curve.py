@@ -58,7 +58,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         rows = rows[rows["letters"].str.contains(option["letter"])]
     if rows.empty:
         raise Problem("no reading takes all of these: choose “all” in one of them")
-    tips = [_told(row, options, rule.unit) for row in rows.itertuples()]
+    tips = [_tooltip(row, options, rule.unit) for row in rows.itertuples()]
     rows = rows.assign(place=range(len(rows)), tell=tips)
     with house_style():
         figure = _drawn(rows, options, rule)
@@ -84,7 +84,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         lead=" ".join([f"{tally}.", *whole_tally.more()]),
         then={"title": then, "lead": f"{then}."},
         sentences=[(whose, _sentence(option, rows)) for option in options],
-        table=_table(rows, options),
+        table=_readings_in_words(rows, options),
         table_actors=["known"],
         source=ledger.judge(claim, "then").sources,
         cannot=f"how likely the claim is. {readings_table.NO_PROBABILITY}",
@@ -93,7 +93,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     return picture
 
 
-def _told(row: Any, options: list[readings_table.Option], unit: str) -> str:
+def _tooltip(row: Any, options: list[readings_table.Option], unit: str) -> str:
     """What the marks of a reading tell."""
     labels = ", ".join(option["label"] for option in options if option["letter"] in row.letters)
     figure = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
@@ -106,7 +106,7 @@ def _sentence(option: readings_table.Option, rows: pd.DataFrame) -> str:
     return f"With {option['label']}: {readings_table.tally_rows(shared).words()}."
 
 
-def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataFrame:
+def _readings_in_words(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataFrame:
     """Each reading in words."""
     vintages = rows["late"].map({True: "since", False: "then"})
     own = rows["own"].map({True: "the ledger’s own", False: ""})
@@ -121,7 +121,7 @@ def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataF
 def _for_a_phone(
     rows: pd.DataFrame, options: list[readings_table.Option], rule: claims.Rule
 ) -> Figure:
-    """The same on a narrower sheet."""
+    """The curve on a narrower sheet."""
     with house_style(), narrowed():
         return _drawn(rows, options, rule)
 
