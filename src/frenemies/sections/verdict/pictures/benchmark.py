@@ -48,7 +48,7 @@ def benchmark_picture(shown: Shown = None) -> dict[str, Any] | None:
         height_ratios=(1.9, 0.5 + 0.24 * count),
     )
     figure.subplots_adjust(hspace=1.4 / (3.0 + 0.24 * count))
-    _distribution(above, early)
+    _distribution(above, early, {code for who in asked.actors for code in who})
     _claims(below, asked)
     tallies = ledger.tallies(found)
     return dict(
@@ -81,32 +81,28 @@ def _by_claim(found: pd.DataFrame, benchmark: ledger.Benchmark) -> pd.DataFrame:
     return frame.sort_values(["share", "of"], ascending=False, kind="stable", ignore_index=True)
 
 
-def _distribution(ax: Axes, benchmark: ledger.Benchmark) -> None:
-    """How likely each number of claims is, a bar each; the article's own is dark."""
+def _distribution(ax: Axes, benchmark: ledger.Benchmark, codes: set[str]) -> None:
+    """How likely each number of claims is, a bar each; the article's own is dark. codes: of all
+    whom these claims are about.
+    """
     held, expected = len(benchmark.held), benchmark.expected
     frame = pd.DataFrame({"chance": [100 * part for part in benchmark.distribution()]})
     frame = frame.assign(number=frame.index, own=frame.index == held)
-    palette = {True: INK, False: OTHERS}
-    sns.barplot(
-        frame,
-        x="number",
-        y="chance",
-        hue="own",
-        palette=palette,
-        saturation=1,
-        legend=False,
-        dodge=False,
-        ax=ax,
-    )
-    top = frame.chance.max()
+    look: marks.Look = dict(palette={True: INK, False: OTHERS}, saturation=1, legend=False)
+    sns.barplot(frame, x="number", y="chance", hue="own", dodge=False, ax=ax, **look)
+    for bar in ax.patches:
+        number = round(bar.get_x() + bar.get_width() / 2)
+        tag(bar, *sorted(codes), tell=f"{number} claims: {bar.get_height():.1f} % of all draws")
+    draw, top = Tagged(ax, *sorted(codes)), frame.chance.max()
     side = 1 if held >= expected else -1  # away from the higher bars
-    look: marks.Look = dict(ha="left" if side > 0 else "right", va="top", fontweight="bold")
-    ax.text(held + 0.5 * side, frame.chance[held], f"the article: {held}", color=INK, **look)
-    ax.axvline(expected, color=QUIET, linestyle="--", linewidth=1)
-    ax.text(
-        expected - 0.15, 1.08 * top, f"others, on average: {expected:.1f}", ha="right", color=QUIET
-    )
-    marks.heading(ax, "How many of them would hold, per cent of all draws")
+    look = dict(ha="left" if side > 0 else "right", va="top", fontweight="bold")
+    draw.text(held + 0.5 * side, frame.chance[held], f"the article: {held}", color=INK, **look)
+    draw.axvline(expected, color=QUIET, linestyle="--", linewidth=1)
+    words = f"others, on average: {expected:.1f}"
+    side = 1 if expected < len(frame) / 2 else -1  # where there is room
+    at, turn = expected + 0.15 * side, "left" if side > 0 else "right"
+    draw.text(at, 1.08 * top, words, ha=turn, color=QUIET)
+    marks.heading(ax, "How many would hold, per cent of all draws")
     ax.set(xlabel="", ylabel="", ylim=(0, 1.25 * top))
     ax.set_xticks([*range(0, len(frame), 2 if is_narrow() else 1)])
 
@@ -121,7 +117,7 @@ def _claims(ax: Axes, asked: pd.DataFrame) -> None:
         rows.sign(draw, -4, row.Index, row.verdict)
         draw.row_name(row.Index, row.claim, fontweight="bold")
         draw.beside(row.share, row.Index, f"{row.hold} of {row.of} {_whose(row.places)}")
-    marks.heading(ax, "For how many others each claim would hold, per cent")
+    marks.heading(ax, "For how many others each holds, per cent")
     ax.set(xlabel="", ylabel="", xlim=(-8, 160), xticks=[0, 25, 50, 75, 100])
     ax.set_yticks([])
 
