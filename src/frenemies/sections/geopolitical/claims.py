@@ -448,12 +448,12 @@ def pakistan_first(
         lambda: say("G7.bought", share=bought(pakistan, china, end)),
         lambda: say("G7.votes", kappa=_last(china, pakistan, vintage)),
     )
-    context: dict[str, Any] = {"years": claim_measures.years(end)}
+    context: dict[str, Any] = {"value": figure(), "years": claim_measures.years(end)}
     if measure == "exports":
         context["grain"] = partial(few_aircraft, supplier=china, end=end)
     if measure == "imports":
         context["grain"] = partial(few_aircraft, pakistan, end=end)
-    return say.found(key, *beside, value=figure(), until=end, **context)
+    return say.found(key, *beside, until=end, **context)
 
 
 @claims.tests("G8")
