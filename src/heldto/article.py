@@ -25,6 +25,7 @@ CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each se
 ID = "[a-z0-9][a-z0-9-]{0,39}"  # of a seminar
 # what an article may add, as "module:function"
 HOOKS = ("role_cards", "checks", "front_picture", "agreement")
+GIVEN = ("folder", "package")  # what an article has and its file does not say
 USUAL = {"role_cards": "heldto.publish.cards:actor_cards_page"}  # where it names no other
 
 
@@ -227,9 +228,7 @@ def read_article(path: Path, package: str) -> Article:
 def _faults(content: dict[str, Any], folder: Path, package: str) -> Iterator[str]:
     """What is wrong with a read article.toml, a sentence each."""
     by_name = {
-        attribute.name: attribute
-        for attribute in fields(Article)
-        if attribute.name not in ("folder", "package")
+        attribute.name: attribute for attribute in fields(Article) if attribute.name not in GIVEN
     }
     yield from _unknown(content, by_name, "")
     for name, attribute in by_name.items():

@@ -23,7 +23,8 @@ Examples
 >>> fr.actors.ALL[:3]
 ['CHN', 'RUS', 'USA']
 """
-EVERYBODY: list[str]  # and of the EU: whoever a picture can show
+EVERYBODY: list[str]  # and of the EU and of categories: whatever a picture can show
+CATEGORY = "category"  # a kind of row that is drawn as an actor is, and acts for nobody
 
 
 class UnknownActor(Problem):
@@ -32,7 +33,7 @@ class UnknownActor(Problem):
 
 def __getattr__(name: str) -> Any:
     if name in ("ALL", "EVERYBODY"):
-        kinds = ("group",) if name == "EVERYBODY" else ()
+        kinds = ("group", CATEGORY) if name == "EVERYBODY" else ()
         groups = [row["actor"] for row in evidence.rows("actors") if row["kind"] in kinds]
         return [*_states(), *groups]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -70,10 +71,10 @@ def presets(
 def table() -> list[dict[str, Any]]:
     """Return all actors, one dict for each, in the order of data/actors.csv.
 
-    Keys: actor (ISO3), name, kind ("state" or "group"), aliases (other names, separated by
-    semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y (the
-    actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The list
-    is your own copy, and `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises
+    Keys: actor (ISO3), name, kind ("state", "group" or "category"), aliases (other names, separated
+    by semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y
+    (the actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The
+    list is your own copy, and `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises
     DataError if the file cannot be read.
 
     Examples

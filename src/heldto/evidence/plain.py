@@ -32,6 +32,7 @@ NO_ROWS = "heldto.evidence.plain:nothing"  # the maker of a table that is not th
 UNSTATED = "source not stated"
 TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
 COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
+KINDS = ("state", "group", "category")  # of rows of actors.csv
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
 
 
@@ -141,6 +142,9 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
             yield f"row {n}, column actor: {code} is also in row {seen[code]}: keep one of them"
         if not row.get("name"):
             yield f"row {n}, column name: it is blank: write the name of {code}"
+        if (kind := row.get("kind") or KINDS[0]) not in KINDS:
+            hint = did_you_mean(kind, KINDS, f"There are {', '.join(KINDS)}.")
+            yield f'row {n}, column kind: no kind "{kind}". {hint}'
         seen[code] = n
 
 
@@ -148,7 +152,7 @@ def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
     """A row of actors.csv with what follows from its place among all."""
     around = 2 * math.pi * index / count
     follows = {
-        "kind": "state",
+        "kind": KINDS[0],
         "colour": COLOURS[index % len(COLOURS)],
         "marker": MARKERS[index % len(MARKERS)],
         "dash": ("solid", "dashed", "dotted")[index % 3],  # told apart in grey, too

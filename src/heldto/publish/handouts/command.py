@@ -45,7 +45,8 @@ def run_handouts(
         raise Problem(f'there is no paper "{build_settings.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen_notebooks(notebooks)
     if build_settings.core and not notebooks:
-        paths = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        with_core = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        paths = with_core or paths  # a booklet of whole pages, where no page has a core
     usual = CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts")
     folder = Path(out) if out else inside("", usual, "give another folder with --out")
     succeeded = _written(with_progress(paths, folder, build_settings), folder, build_settings)
