@@ -354,7 +354,7 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     (own / "data" / "datapackage.json").write_text(json.dumps(package))
     told = heldto(own, "check").stdout
     assert "table spare: no claim, picture or exercise uses it: delete data/spare.csv" in told
-    assert "8 comments on a verdict not written yet: pages leave the place out" in told
+    assert "13 comments on a verdict not written yet: pages leave the place out" in told
     assert "*stable* from 5 different figures on; fewer have A1 (3), A2 (3)" in told
     path = own / "claims.toml"
     claim = '\n[A15]\nsays = "It burns"\nmeasure = { shape = "value", table = "spare", column = "twh" }\n'
@@ -613,7 +613,9 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
     assert "#actors=WND,COA&vintage=then&at=A1" in plan
     assert verdicts(new)["A1"] == "holds"
-    assert "Coal speaks for nobody, so it has no role card" in heldto(new, "card", "COA").stderr
+    assert (
+        "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
+    )
     assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))

@@ -19,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from heldto import article
 from heldto.claims.keys import OF_DRAWN
 from heldto.claims.listed import find_claim
 from heldto.claims.over_time import yearly_figures
@@ -28,7 +29,7 @@ from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
 
-LINES: dict[str, Callable[[Vintage], "pd.Series[float]"]] = {}
+LINES: article.PerArticle[Callable[[Vintage], "pd.Series[float]"]] = article.PerArticle()
 
 
 def yearly(claim: str) -> Callable:

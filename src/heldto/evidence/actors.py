@@ -68,23 +68,6 @@ def presets(
     return kept | {"none": []}
 
 
-def table() -> list[dict[str, Any]]:
-    """Return all actors, one dict for each, in the order of data/actors.csv.
-
-    Keys: actor (ISO3), name, kind ("state", "group" or "category"), aliases (other names, separated
-    by semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y
-    (the actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The
-    list is your own copy, and `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises
-    DataError if the file cannot be read.
-
-    Examples
-    --------
-    >>> [row["name"] for row in fr.actors.table() if row["kind"] == "group"]
-    ['European Union']
-    """
-    return [dict(row) for row in evidence.rows("actors")]
-
-
 def _field(code: str, column: str) -> Any:
     row = _by_code().get(code)
     if row is None:
@@ -163,6 +146,11 @@ def unknown(word: str) -> str:
 def known(word: str) -> str | None:
     """ISO3 of an actor by code, name or alias; None where it is none."""
     return _spellings().get(str(word).strip().casefold())
+
+
+def name_or_cell(cell: Any) -> str:
+    """A cell of a table in words: the name of an actor in place of its code."""
+    return name(cell) if known(str(cell)) == cell else str(cell)
 
 
 def find(word: str) -> str:

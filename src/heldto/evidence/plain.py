@@ -31,7 +31,7 @@ MAKERS = {  # as "module:function": what stands above this package is called by 
 NO_ROWS = "heldto.evidence.plain:nothing"  # the maker of a table that is not there
 UNSTATED = "source not stated"
 TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
-COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
+COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#B5307E", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
 KINDS = ("state", "group", "category")  # of rows of actors.csv
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
 
@@ -121,7 +121,7 @@ def plain_actors() -> list[dict[str, str]]:
     rows = [row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())]
     for fault in _faults(rows):
         raise tables.DataError(f"actors.csv, {fault}")
-    return [_row(index, len(rows), row) for index, row in enumerate(rows)]
+    return [_with_defaults(index, len(rows), row) for index, row in enumerate(rows)]
 
 
 def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -148,7 +148,7 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
         seen[code] = n
 
 
-def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
+def _with_defaults(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
     """A row of actors.csv with what follows from its place among all."""
     around = 2 * math.pi * index / count
     follows = {

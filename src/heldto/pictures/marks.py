@@ -148,7 +148,9 @@ def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def among(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The same, or all rows where none would be left: the bar's rule hides them then."""
+    """The rows whose actors, in these columns, are all drawn for; all rows where none would be
+    left, which the bar's rule then hides.
+    """
     rows = on(frame, *columns)
     return rows if len(rows) else frame
 
@@ -254,7 +256,7 @@ class Label(NamedTuple):
         return self._replace(x=x, y=y, text=with_minus(text))
 
     def dated(self, latest: float, gap: str = " ") -> "Label":
-        """The same with the year beside each figure that is of another year than the last that was
+        """The label with the year beside each figure that is of another year than the last that was
         known in August 2019, or ends before the latest. A text that is not two is a name, and no
         figure of a year. gap: before the year, in labels of one line.
         """
@@ -481,7 +483,7 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
 
 
 def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str], is_free: bool) -> None:
-    """The same with the words on the lines, where a narrow figure has no room beside them: those of
+    """Rules with their words on the lines, where a narrow figure has no room beside them: those of
     the lowest below it, and all where they hide no mark. Without such a place, or where the lines
     are too near each other (not is_free), they stand below the axes, if nothing else does.
     """

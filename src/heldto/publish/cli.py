@@ -177,7 +177,7 @@ def write_role_cards(
         raise Problem("name one actor, or give --all")
     codes = actors.ALL if everyone else [actors.find(actor)]
     if not {*codes} <= {*actors.ALL}:
-        raise Problem(f"{actors.name(codes[0])} speaks for nobody, so it has no role card")
+        raise Problem(f"{actors.name(codes[0])} is not one of our states, so it has no role card")
     if not codes:
         raise Problem("actors.csv has categories alone, so there are no role cards")
     name = "cards.html" if everyone else f"card-{codes[0]}.html"

@@ -275,7 +275,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     longest = max(labels.width(actors.name(code)) for code in wide.index) / 72 + 0.12
     room: marks.Look = dict(left=max(1.4, longest), right=0.3, narrow={"left": longest})
     figure, ax = canvas(height=max(2.2, 1 + ROOM * len(wide)), **room)
-    _cells(ax, wide, across == "year")
+    _draw_cells(ax, wide, across == "year")
     ax.set(xlabel="", ylabel="")
     ax.grid(False)
     names = [actors.name(code) for code in wide.index]
@@ -305,7 +305,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     )
 
 
-def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
+def _draw_cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
     """The cells of each actor, those of later than the article apart, as marks of their own."""
     import seaborn as sns
 

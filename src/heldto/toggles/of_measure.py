@@ -80,10 +80,8 @@ def _title(measure: Mapping[str, Any]) -> str:
     if measure["shape"] == "rank" and measure.get("of") == "change":
         return f"{of}, rank by growth"
     if "above" in measure:
-        return f"{of}, years above {' and '.join(map(_named, measure['above'].values()))}"
+        return (
+            f"{of}, years above {' and '.join(map(actors.name_or_cell, measure['above'].values()))}"
+        )
     first = [*measure.get("years", ""), ""][0]
     return of + SAID[measure["shape"]].format(first=f"its {first}" if first in EXTREMES else first)
-
-
-def _named(cell: Any) -> str:
-    return actors.name(cell) if actors.known(str(cell)) == cell else str(cell)

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup
 from heldto import article
 from heldto.evidence import actors
 from heldto.publish.handouts import kit
-from heldto.publish.handouts.assets import assets
+from heldto.publish.handouts.assets import SOURCES, assets
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
 
-NAME, FILES = "roll-call.html", ("roll_call.js",)
+NAME, SCRIPT = "roll-call.html", SOURCES / "roll_call.js"
 VOTES = {"yes": 1, "abstain": 0.5, "no": 0}
 OWN = {"own": "A motion of the players' own"}
 
@@ -32,7 +32,7 @@ def roll_call_page() -> str:
             votes=VOTES,
             where=real["where"],
             real=json.dumps(real["pairs"]),
-            assets=assets(FILES),
+            assets=assets(SCRIPT),
         )
     )
 

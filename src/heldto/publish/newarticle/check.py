@@ -21,7 +21,7 @@ from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
-from heldto.publish.newarticle.schemas import stale
+from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
@@ -62,7 +62,7 @@ def check_lines() -> tuple[list[str], bool]:
     lines += _exercises()
     lines += [
         f"schemas/{name}.json is missing, or of another version: heldto notebooks writes it"
-        for name in stale()
+        for name in outdated_schemas()
     ]
     lines += [
         f"{stray}: no section of article.toml has it, so heldto handouts would fail"

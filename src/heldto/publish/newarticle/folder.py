@@ -167,7 +167,7 @@ def write_folder(
             f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
             "and begin with a letter"
         )
-    name_by_code = _named(actors)
+    name_by_code = _names_by_code(actors)
     rows = [row for row in _start() if row["actor"] in name_by_code]
     added_names = (
         {} if len({row["actor"] for row in rows}) > 1 else _largest(name_by_code, article_day.year)
@@ -200,7 +200,7 @@ def _day(day: str) -> date:
         ) from None
 
 
-def _named(words: Sequence[str]) -> dict[str, str]:
+def _names_by_code(words: Sequence[str]) -> dict[str, str]:
     """{code: name} of the actors asked for."""
     start_names = {row["actor"]: row["name"] for row in _start()}
     name_by_code: dict[str, str] = {}

@@ -54,14 +54,14 @@ def write_schemas() -> list[str]:
     """Write the schemas that are not there, or of another version. Returns a line for each."""
     lines = list[str]()
     folder = article.current().folder
-    for name in stale():
+    for name in outdated_schemas():
         inside(folder, FOLDER).mkdir(exist_ok=True)
         write_inside(folder, f"{FOLDER}/{name}.json", schema_text(name))
         lines.append(f"wrote {FOLDER}/{name}.json: an editor completes the keys of {name}.toml")
     return lines
 
 
-def stale() -> list[str]:
+def outdated_schemas() -> list[str]:
     """The files whose schema is not there, or is of another version."""
     folder = article.current().folder
     paths = {name: inside(folder, f"{FOLDER}/{name}.json") for name in NAMES}

@@ -60,7 +60,7 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     frame, column = _coded(frame)
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
     _check_name(name)
-    answers = _told(path, said, ask)
+    answers = _answers(path, said, ask)
     headers["value"] = headers.get("value", name.replace("_", " "))  # of a table that was turned
     fields = [
         _field(
@@ -95,7 +95,7 @@ def _check_name(name: str) -> None:
             )
 
 
-def _told(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
+def _answers(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
     """Source, licence and trap, asked for where nobody said them. Raises Problem."""
     answers = {name: given.get(name, "").strip() for name in ASKED}
     for name, question in ASKED.items():
