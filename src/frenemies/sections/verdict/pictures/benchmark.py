@@ -90,7 +90,8 @@ def _distribution(ax: Axes, benchmark: ledger.Benchmark, codes: set[str]) -> Non
     frame = frame.assign(number=frame.index, own=frame.index == held)
     look: marks.Look = dict(palette={True: INK, False: OTHERS}, saturation=1, legend=False)
     sns.barplot(frame, x="number", y="chance", hue="own", dodge=False, ax=ax, **look)
-    for bar in ax.patches:
+    drawn: list[Any] = [*ax.patches]
+    for bar in drawn:
         number = round(bar.get_x() + bar.get_width() / 2)
         tag(bar, *sorted(codes), tell=f"{number} claims: {bar.get_height():.1f} % of all draws")
     draw, top = Tagged(ax, *sorted(codes)), frame.chance.max()
