@@ -364,8 +364,14 @@ def validate(
     count: bool = Option(
         False,
         "--count",
-        help="first count the rows of each table again, write data/counts.csv, and print each "
-        "count that changed: use it after you added or deleted a row on purpose",
+        help="first print which verdicts, readings and pictures are others than before; then count "
+        "the rows of each table again, write data/counts.csv, and print each count that changed: "
+        "use it after you added or deleted a row on purpose",
+    ),
+    turns: str = Option(
+        "",
+        help="with --count: the claims whose verdict is meant to change, such as E1,E5; without "
+        "their names nothing is counted",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
@@ -379,8 +385,8 @@ def validate(
     if codebook:
         for path in [*write_exports(), validate.write_codebook()]:
             print(f"wrote {path}")
-    for line in validate.count_anew() if count else ():
-        print(line)
+    if count:
+        _accept(turns)
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
@@ -388,6 +394,25 @@ def validate(
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
+
+
+def _accept(turns: str) -> None:
+    """Print what the tables show otherwise than before, and count their rows again. Raises Problem
+    where a verdict changes that is not named.
+    """
+    from heldto.publish import against, validate
+
+    change = against.since_accepted()
+    print(*change.lines, sep="\n")
+    named = {name.strip().upper() for name in turns.split(",")}
+    if unnamed := [claim for claim in change.turned if claim not in named]:
+        command = f"{article.current().command} validate --count --turns {','.join(change.turned)}"
+        raise Problem(
+            f"nothing was counted, because the verdict on {', '.join(unnamed)} changes: "
+            f"correct the cell, or, if that is meant, run {command}"
+        )
+    for line in validate.count_anew():
+        print(line)
 
 
 @app.command(
