@@ -930,7 +930,7 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
     assert done.returncode == 0, done.stdout
     shutil.unpack_archive(tmp_path / "out" / "seminar.zip", tmp_path / "zip")
     pages = {path.name: path for path in (tmp_path / "zip").rglob("*.html")}
-    assert {"key.html", "role-cards.html", "hands.html", "codebook.html", "01_weight.html"} <= {
+    assert {"key.html", "role-cards.html", "wall.html", "codebook.html", "01_weight.html"} <= {
         *pages
     }
     assert (

@@ -378,8 +378,8 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
                 or re.sub(r"^\.\./students/(notebooks/)?|\.(html|ipynb)$", "", target) in names
             ), f"{name}: {target}"
     assert (
-        '<a href="wall.html">' in made["counting.html"]
-        and 'href="../students/hands.html"' in made["index.html"]
+        '<a href="wall.html" target="wall">' in made["counting.html"]
+        and '<a href="wall.html" target="wall">' in made["plan-45.html"]
     )
     assert (
         'href="../students/01_economic.html?present=plan-90#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
@@ -592,20 +592,23 @@ def test_slips_fit_four_to_a_sheet(browser, paper, address):
 
 @pytest.fixture
 def counting(browser, tmp_path):
-    (tmp_path / "hands.html").write_text(tally_page.tally_html(), encoding="utf-8")
-    context = browser.new_context()
+    (tmp_path / "wall.html").write_text(tally_page.wall_page(), encoding="utf-8")
+    context = browser.new_context(offline=True)
     page = context.new_page()
     page.faults = []
     page.on("pageerror", lambda fault: page.faults.append(str(fault)))
     page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
-    page.goto((tmp_path / "hands.html").as_uri())
+    page.goto((tmp_path / "wall.html").as_uri())
     yield page
     assert page.faults == []
     context.close()
 
 
 def _counted(page):
-    return [row.inner_text().split("\t") for row in page.locator("tbody tr").all()]
+    """The rows of the wall's table, without the last column, which no verdict was shown in."""
+    rows = [row.inner_text().split("\t") for row in page.locator("tbody tr").all()]
+    assert all(row.pop() == "" for row in rows)
+    return rows
 
 
 def test_hands_are_counted_claim_by_claim_and_stay(counting):
@@ -627,7 +630,7 @@ def test_hands_are_counted_claim_by_claim_and_stay(counting):
     assert counting.locator("h1").inner_text() == f"G1, {claims['G1']}"  # where it stood
     assert counting.get_by_label("partly").input_value() == "20"
     counting.get_by_role("combobox").select_option("E4")
-    total = counting.get_by_role("status")
+    total = counting.locator(".wall-total")
     assert total.inner_text() == "20 hands."
     counting.get_by_label("sure").fill("21")
     assert total.inner_text() == "20 hands, and 21 of them sure: count again."
@@ -657,7 +660,7 @@ def test_what_is_no_count_is_left_out_and_said(counting):
     counting.get_by_label("holds").fill("-3")
     counting.get_by_label("fails").fill("2.5")
     assert _counted(counting) == []
-    said = counting.get_by_role("status")
+    said = counting.locator(".wall-total")
     left_out = "Not counted: holds, fails. A count is a whole number, 0 or more."
     assert said.inner_text() == f"0 hands. {left_out}"
     counting.get_by_label("holds").fill("3")
@@ -678,12 +681,20 @@ def test_who_is_sure_does_not_change_the_length_of_the_four(counting, sure):
     assert bars.last.bounding_box()["width"] == pytest.approx(whole * min(int(sure) / 6, 1), abs=1)
 
 
-def test_the_page_for_hands_says_every_claim_and_no_verdict():
-    page = BeautifulSoup(tally_page.tally_html(), "html.parser")
+def test_the_wall_says_every_claim_and_each_verdict_only_when_it_is_asked(counting):
     claims = evidence.table("claims").set_index("id").claim
-    told = json.loads(page.main["data-wall"])
+    told = json.loads(counting.locator("main").get_attribute("data-wall"))
     assert {one["id"]: one["text"] for one in told["claims"]} == claims.to_dict()
-    assert {one["computed"] for one in told["claims"]} == {""}
+    verdict, show = counting.locator(".wall-verdict"), counting.locator(".wall-show")
+    for name in ("E1", "E4"):
+        counting.get_by_role("combobox").select_option(name)
+        counting.get_by_label("holds").fill("3")
+        assert not verdict.is_visible() and not counting.locator(".is-computed").count()
+        assert _counted(counting)[-1][0].startswith(name)
+    show.click()
+    assert ledger.table().verdict_then["E4"] in verdict.inner_text()
+    counting.get_by_role("combobox").select_option("E1")
+    assert not verdict.is_visible()
 
 
 def test_a_second_round_stands_beside_the_first(counting):
@@ -798,8 +809,8 @@ def test_the_booklet_of_a_section_is_short_and_holds_its_core_with_a_key(path, b
 def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_path):
     (tmp_path / "students").mkdir()
     shutil.copy(our_page(ROOT / "notebooks" / "04_verdict.ipynb", "student"), tmp_path / "students")
-    (tmp_path / "students" / "hands.html").write_text(tally_page.tally_html(), encoding="utf-8")
     (tmp_path / "lecturer").mkdir()
+    (tmp_path / "lecturer" / "wall.html").write_text(tally_page.wall_page(), encoding="utf-8")
     made = pages()["plan-90.html"]
     (tmp_path / "lecturer" / "plan-90.html").write_text(made, encoding="utf-8")
     room = browser.new_context()
@@ -822,8 +833,9 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     assert opened.value.evaluate("scrollY") == pytest.approx(top, abs=2)
     assert len(room.pages) == 2 and plan.url.endswith("plan-90.html")
     with room.expect_page() as counting:  # while a picture stays on the wall
-        plan.locator("main a[href$='hands.html']").click()
-    assert counting.value.url.endswith("hands.html") and len(room.pages) == 3
+        plan.locator("main a[href$='wall.html']").first.click()
+    assert counting.value.url.endswith("wall.html") and len(room.pages) == 3
+    assert plan.url.endswith("plan-90.html")
     room.close()
 
 

@@ -117,7 +117,7 @@ def test_the_back_row_can_read_it(projected):
     assert wide <= 0
 
 
-def test_hands_are_counted_on_the_way_and_the_page_for_hands_finds_them(projected):
+def test_hands_are_counted_on_the_way_and_the_wall_finds_them(projected):
     page = projected("#at=E1")
     _walk(page, "hands")
     page.locator(".stage-hands").get_by_label("partly").fill("12")
@@ -166,10 +166,7 @@ def test_hands_of_a_second_round_stand_beside_the_first(projected):
         json.loads(page.evaluate(f"localStorage.getItem('{one}')"))
         for one in ("frenemies-hands", "frenemies-hands-2")
     ]
-    assert kept == [
-        {"E1": {"partly": 12}},
-        {"E1": {"holds": 9}},
-    ]  # as the page for hands reads them
+    assert kept == [{"E1": {"partly": 12}}, {"E1": {"holds": 9}}]  # as the wall reads them
 
 
 def test_a_key_opens_the_bar_and_escape_closes_it(projected):

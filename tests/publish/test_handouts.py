@@ -1048,7 +1048,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         rights = {(member.create_system, member.external_attr >> 16) for member in pack.infolist()}
     assert rights == {(3, 0o644)}  # readable by everybody who unpacks it
     given = {"index.html", "one.html", "notebooks/one.ipynb", "role-cards.html"}
-    given |= {"slips.html", "hands.html", "codebook.html", "roll-call.html", "at-home.html"}
+    given |= {"slips.html", "codebook.html", "roll-call.html", "at-home.html"}
     assert {
         name.removeprefix("students/") for name in names if name.startswith("students/")
     } == given
@@ -1057,6 +1057,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
         "lecturer/index.html",
         "lecturer/plan-90.html",
         "lecturer/key.html",
+        "lecturer/wall.html",
         "lecturer/answers-own-claim.html",
     } <= set(names)
     assert all(
@@ -1073,6 +1074,7 @@ def test_seminar_zip_holds_what_a_lecturer_needs(tmp_path, monkeypatch):
             folder + target in names for target in re.findall(r'href="([^"#:]+)"', pages[door])
         ), door
     assert (tmp_path / "out" / "slips.html").read_text() == pages["students/slips.html"]
+    assert (tmp_path / "out" / "wall.html").read_text() == pages["lecturer/wall.html"]
     first = (tmp_path / "out" / "seminar.zip").read_bytes()
     assert (
         command.run_handouts([path], out=tmp_path / "out", pack=True)

@@ -12,19 +12,17 @@ ROOM = Path(__file__).parent
 SCRIPTS = ("line.js", "count.js", "intake.js", "wall.js")  # of every wall
 
 
-def about(vintage: Vintage = "then", simple: bool = False) -> dict[str, Any]:
+def about(vintage: Vintage = "then") -> dict[str, Any]:
     """What a wall is started with: {"article", "claims": [{"id", "text", "group", "order",
-    "computed"}], "verdicts", "signs", "words", "month", "simple"}.
-
-    vintage: whose verdicts; simple: hands alone are counted, and no verdict is told.
+    "computed"}], "verdicts", "signs", "words", "month"}. vintage: whose verdicts.
     """
     open_ = article.current()
     frame = evidence.table("claims").assign(order=lambda table: range(len(table)))
     frame = frame.sort_values("notebook", kind="stable")
-    computed = {} if simple else ledger.table()[f"verdict_{vintage}"].to_dict()
+    computed = ledger.table()[f"verdict_{vintage}"].to_dict()
     rows = [
         {"id": row.id, "text": row.claim, "group": row.notebook[3:]}
-        | {"order": row.order, "computed": computed.get(row.id, "")}
+        | {"order": row.order, "computed": computed[row.id]}
         for row in frame.itertuples()
     ]
     month = open_.month if vintage == "then" else "Since"
@@ -34,4 +32,4 @@ def about(vintage: Vintage = "then", simple: bool = False) -> dict[str, Any]:
         "verdicts": [*claims.VERDICTS],
     }
     settings |= {"signs": [claims.SIGNS[word] for word in claims.VERDICTS], "words": WORDS}
-    return settings | {"month": month, "simple": simple}
+    return settings | {"month": month}

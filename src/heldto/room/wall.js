@@ -34,7 +34,7 @@ function toShelf(name, value) {
 
 /**
  * Builds the wall in an element. about: {article, claims: [{id, text, group, computed}], verdicts,
- * words, simple: whether hands alone are counted}; kept: whether this browser keeps what was typed.
+ * words}; kept: whether this browser keeps what was typed.
  */
 export function startWall(root, about, kept) {
   const wall = {
@@ -58,7 +58,7 @@ export function startWall(root, about, kept) {
   }
   buildHead(wall);
   buildBars(wall);
-  if (!about.simple) buildIntake(wall);
+  buildIntake(wall);
   buildOwn(wall);
   buildTable(wall);
   goTo(wall, kept ? fromShelf(shelfOf(wall, "-at"), "") : "");
@@ -412,9 +412,8 @@ function buildTable(wall) {
   frame.setAttribute("aria-label", "Counted so far");
   put("caption", table, {}, "Counted so far");
   const head = put("tr", put("thead", table));
-  for (const word of ["Claim", "round", ...wall.about.verdicts, "sure"])
+  for (const word of ["Claim", "round", ...wall.about.verdicts, "sure", "computed"])
     put("th", head, { scope: "col" }, word);
-  if (!wall.about.simple) put("th", head, { scope: "col" }, "computed");
   const body = put("tbody", table),
     row = put("p", wall.root, { className: "wall-do" });
   put("button", row, { type: "button" }, "Save the table (CSV)").addEventListener("click", () =>
@@ -451,7 +450,7 @@ function drawTable(wall) {
       const row = put("tr", null, { className: few ? "few" : "" });
       put("th", row, { scope: "row" }, nameOf({ id: claim, text }));
       for (const number of [round, ...count.said, count.sure]) put("td", row, {}, number);
-      if (!wall.about.simple) put("td", row, {}, wall.shown.has(claim) ? computed : "");
+      put("td", row, {}, wall.shown.has(claim) ? computed : "");
       return row;
     }),
   );
@@ -476,6 +475,6 @@ function forget(wall) {
   if (wall.kept) toShelf(shelfOf(wall, "-own"), wall.own);
   wall.room = emptyRoom(wall.room.about);
   fillSelect(wall);
-  if (wall.parts.intake) tookIn(wall);
+  tookIn(wall);
   goTo(wall, wall.at);
 }

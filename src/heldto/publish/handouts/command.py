@@ -13,7 +13,7 @@ from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.foreign import inside
 from heldto.publish import editions, reading_time
-from heldto.publish.handouts import build, seminar_zip
+from heldto.publish.handouts import build, seminar_zip, tally_page
 from heldto.publish.handouts.build import Made, Settings
 from heldto.publish.handouts.printer import PAPERS, browser_path
 
@@ -62,7 +62,8 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
     )
     results = with_progress(paths, student_folder, student)
     complete = _written(results, student_folder, student)
-    for name, content in seminar_zip.companion_pages().items():
+    beside = seminar_zip.companion_pages() | {tally_page.NAME: tally_page.wall_page().encode()}
+    for name, content in beside.items():
         build.put(folder / name, content)
     if not complete:
         print(UNPACKED)

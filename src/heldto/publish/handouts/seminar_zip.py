@@ -26,8 +26,8 @@ STUDENTS = "../students/"
 CODED = ("plan-", "session-")  # whose steps carry codes for phones
 AT_HOME = "at-home.html"  # the session on a claim of one's own, as far as students do it alone
 LINKS = {
+    r"\.\./\.\./handouts/(?=wall\.html)": "",  # it holds verdicts, and lies beside the plans
     r"\.\./\.\./(handouts|notebooks)/": "{}",
-    r"`(hands\.html)`": r"[`\1`]({}\1)",
     r"`(wall\.html)`": r"[`\1`](\1)",
     r"\]\(README\.md\)": "](index.html)",
     r"\]\(([\w-]+)\.md\)": r"](\1.html)",
@@ -64,7 +64,7 @@ def seminar(
 
 def pages_beside() -> dict[str, str]:
     """The pages that lie beside the handouts, {name: what a list calls it}."""
-    titles = {task_slips.NAME: "Slips for the groups", tally_page.NAME: "A show of hands"}
+    titles = {task_slips.NAME: "Slips for the groups"}
     titles |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
     if task_slips.session_text():
         titles[AT_HOME] = "At home: a claim and its rule"
@@ -73,10 +73,7 @@ def pages_beside() -> dict[str, str]:
 
 def companion_pages(address: str = "") -> dict[str, bytes]:
     """Pages that lie beside the handouts, as files by name. address: of their folder."""
-    pages = {
-        task_slips.NAME: task_slips.slips_html(address),
-        tally_page.NAME: tally_page.tally_html(),
-    }
+    pages = {task_slips.NAME: task_slips.slips_html(address)}
     pages |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
     if text := task_slips.session_text():
         pages[AT_HOME] = _page(AT_HOME, text, students="", level="for students")[1]
@@ -115,7 +112,7 @@ def lecturer_files(
     papers = answer_key.papers() if keyed else {}
     for phrase, (paper, _) in papers.items():
         texts = [(name, text.replace(phrase, f"[{phrase}]({paper})")) for name, text in texts]
-    texts += [*papers.values(), (tally_page.WALL, tally_page.wall_page())]
+    texts += [*papers.values(), (tally_page.NAME, tally_page.wall_page())]
     return [
         _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in texts

@@ -1,5 +1,5 @@
-"""Pages for the projector that count a room, claim by claim: a show of hands alone, and the wall,
-which takes lines and files as well and shows a verdict when it is asked.
+"""The wall as a page: it counts a room, claim by claim, from hands, lines and files, and shows a
+verdict when it is asked.
 """
 
 import json
@@ -8,22 +8,11 @@ from heldto.publish.handouts.assets import assets
 from heldto.room.about import SCRIPTS, about
 from heldto.templates import render
 
-NAME, WALL = "hands.html", "wall.html"
+NAME = "wall.html"
 FILES = (*SCRIPTS, "page.js")
 
 
-def tally_html() -> str:
-    """A show of hands, one HTML file that loads nothing and says no verdict. What is counted stays
-    in the browser.
-    """
-    return _page("A show of hands", simple=True)
-
-
 def wall_page() -> str:
-    """The wall, one HTML file that loads nothing, and holds the verdicts, hidden."""
-    return _page("The wall", simple=False)
-
-
-def _page(title: str, simple: bool) -> str:
-    about_json = json.dumps(about(simple=simple), ensure_ascii=False)
-    return str(render("wall.html.j2", title=title, about=about_json, assets=assets(FILES)))
+    """One HTML file that loads nothing, and holds the verdicts, hidden."""
+    about_json = json.dumps(about(), ensure_ascii=False)
+    return str(render("wall.html.j2", about=about_json, assets=assets(FILES)))

@@ -392,8 +392,7 @@ function fillList(list, talks, go, all_) {
 }
 
 /**
- * A form for a show of hands, before a discussion and after it; it shares its counts with the page
- * for hands.
+ * A form for a show of hands, before a discussion and after it; it shares its counts with the wall.
  */
 function handsForm(main) {
   const form = /** @type {any} */ (element("form", main, { className: "stage-hands" })),
