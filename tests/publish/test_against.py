@@ -70,13 +70,18 @@ def test_a_folder_without_data_is_refused(data, tmp_path):
 @pytest.mark.slow
 def test_what_a_cell_changes_is_named_verdict_readings_and_pictures(mutate):
     """Held against the data that came with us, where others are read."""
-    mutate("military/arms_totals", lambda frame: frame.assign(tiv=frame.tiv.where(
-        ~(frame.actor.eq("PAK") & frame.role.eq("imports")), "3000")))  # fmt: skip
+    imported = "actor == 'VNM' and role == 'imports'"
+    mutate(
+        "military/arms_totals",
+        lambda frame: frame.assign(
+            tiv=frame.tiv.mask(frame.index.isin(frame.query(imported).index), "3000")
+        ),
+    )
     change = against.since_accepted()
-    assert "G7" in change.turned
+    assert "M5" in change.turned
     told = "\n".join(change.lines)
-    assert "G7 then: fails at " in told and ", holds at 33.9699 there" in told
-    assert "G7, readings: " in told and "_picture: its " in told
+    assert "M5 then: fails at " in told and ", holds at 75.7601 there" in told
+    assert "M5, readings: " in told and "_picture: its " in told
     assert not [line for line in change.lines if line.startswith("E1")]
 
 
