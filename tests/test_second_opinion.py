@@ -124,7 +124,7 @@ def test_validate_adds_up_the_same_rows_as_the_measure(what):
     rows, others = (
         evidence.table(entry[key]) for key in ("table", "among" if "among" in entry else "table")
     )
-    assert published.figure(entry, rows, others) == pytest.approx(MEASURED[what](), abs=1e-6)
+    assert published.published_sum(entry, rows, others) == pytest.approx(MEASURED[what](), abs=1e-6)
 
 
 def test_the_opinion_is_not_the_table_s_own():

@@ -115,7 +115,7 @@ def test_rows_are_not_counted_again_where_a_verdict_turns_that_nobody_named(run,
     counted = []
     monkeypatch.setattr(validate, "count_anew", lambda: counted.append(1) or ["counted"])
     monkeypatch.setattr(validate, "data_faults", lambda: [])
-    change = against.Change(["E1 then: fails here, partly there"], ["E1", "E5"])
+    change = against.ShownChange(["E1 then: fails here, partly there"], ["E1", "E5"])
     monkeypatch.setattr(against, "since_accepted", lambda: change)
     status, out, err = run("validate", "--count", "--turns", "e5")
     assert status == 2 and not counted and out == "E1 then: fails here, partly there\n"

@@ -21,7 +21,7 @@ PUBLISHED: dict[str, dict[str, Any]] = tomllib.loads(
 REMEDY = "look up these rows: the year, the unit, the edition, and whose row it is"
 
 
-def figure(entry: Mapping[str, Any], rows: pd.DataFrame, others: pd.DataFrame) -> float:
+def published_sum(entry: Mapping[str, Any], rows: pd.DataFrame, others: pd.DataFrame) -> float:
     """What the rows of a table give for an entry: a sum, less another one, over another one in per
     cent, times a factor. others: the rows of the table `among`, from which it takes the sum to
     divide by.
@@ -43,7 +43,7 @@ def _register(name: str, entry: Mapping[str, Any]) -> None:
         meant = rows.query(entry["where"])
         if meant.empty:  # the counts of rows tell
             return
-        found = figure(entry, rows, rows if others is None else others)
+        found = published_sum(entry, rows, rows if others is None else others)
         odd = meant.assign(found=f"{found:.4g}").tail(1)
         says = f"{name} comes to {{found}}, and {entry['page']} has {entry['published']:g}"
         if not abs(found - entry["published"]) <= entry["apart"]:

@@ -32,7 +32,7 @@ READINGS = ("readings", "readings_same", "stable", "depends_on")
 Row = dict[str, Any]
 
 
-class Change(NamedTuple):
+class ShownChange(NamedTuple):
     """What a change of the data does. lines: a sentence each; turned: the claims of which a
     verdict is another.
     """
@@ -60,7 +60,7 @@ def differences(other: str) -> Iterator[str]:
         yield f"no table differs from {other}"
 
 
-def since_accepted() -> Change:
+def since_accepted() -> ShownChange:
     """What the data read here show otherwise than those that were accepted before: those that came
     with the package where others are read, else those of the last commit. Verdicts, figures,
     readings and pictures. Raises Problem where claims cannot be judged.
@@ -68,11 +68,11 @@ def since_accepted() -> Change:
     with _accepted() as before:
         if before is None:
             says = "no earlier data to compare with: commit data/ to git, and every change is named"
-            return Change([says], [])
+            return ShownChange([says], [])
         if not _changed(before):
-            return Change(["no table differs from the data accepted before"], [])
+            return ShownChange(["no table differs from the data accepted before"], [])
         change = _compared(*_shown(data_dir(), before, pictures=True))
-    return change if change.lines else Change(["no verdict, reading or picture changes"], [])
+    return change if change.lines else ShownChange(["no verdict, reading or picture changes"], [])
 
 
 def _changed(other_folder: Path) -> list[str]:
@@ -168,7 +168,7 @@ def _picture_digests(draw: Callable[..., Any]) -> dict[str, str]:
 # --- compared ---------------------------------------------------------------------------------
 
 
-def _compared(ours: dict[str, Any], theirs: dict[str, Any]) -> Change:
+def _compared(ours: dict[str, Any], theirs: dict[str, Any]) -> ShownChange:
     """What two folders show otherwise: verdicts and figures first, then readings, then pictures."""
     verdicts, readings, turned = list[str](), list[str](), list[str]()
     for claim, row in ours["claims"].items():
@@ -179,7 +179,7 @@ def _compared(ours: dict[str, Any], theirs: dict[str, Any]) -> Change:
         if any(row.get(name) != other_row.get(name) for name in ("verdict_then", "verdict_since")):
             turned.append(claim)
     pictures = [*_picture_lines(ours["pictures"], theirs["pictures"])]
-    return Change([*verdicts, *readings, *pictures], turned)
+    return ShownChange([*verdicts, *readings, *pictures], turned)
 
 
 def _verdict_lines(claim: str, row: Row, other_row: Row) -> Iterator[str]:
