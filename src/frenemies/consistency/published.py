@@ -6,6 +6,7 @@ They stand in published.toml, with the page of each. `tests/test_second_opinion.
 against the measures.
 """
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,15 +24,16 @@ REMEDY = "look up these rows: the year, the unit, the edition, and whose row it 
 
 def published_sum(entry: Mapping[str, Any], rows: pd.DataFrame, others: pd.DataFrame) -> float:
     """What the rows of a table give for an entry: a sum, less another one, over another one in per
-    cent, times a factor. others: the rows of the table `among`, from which it takes the sum to
-    divide by.
+    cent, times a factor; NaN where there is nothing to divide by. others: the rows of the table
+    `among`, from which it takes the sum to divide by.
     """
     of = entry["of"]
     total = rows.query(entry["where"])[of].sum()
     if "less" in entry:
         total -= rows.query(entry["less"])[of].sum()
     if "over" in entry:
-        total *= 100 / others.query(entry["over"])[of].sum()
+        whole = others.query(entry["over"])[of].sum()
+        total = 100 * total / whole if whole else math.nan
     return float(total * entry.get("times", 1) - entry.get("minus", 0))
 
 
@@ -41,12 +43,12 @@ def _register(name: str, entry: Mapping[str, Any]) -> None:
     @identity(*tables)
     def check(rows: pd.DataFrame, others: pd.DataFrame | None = None) -> Iterator[Violation]:
         meant = rows.query(entry["where"])
-        if meant.empty:  # the counts of rows tell
-            return
         found = published_sum(entry, rows, rows if others is None else others)
+        if meant.empty or math.isnan(found):  # the counts of rows tell
+            return
         odd = meant.assign(found=f"{found:.4g}").tail(1)
         says = f"{name} comes to {{found}}, and {entry['page']} has {entry['published']:g}"
-        if not abs(found - entry["published"]) <= entry["apart"]:
+        if abs(found - entry["published"]) > entry["apart"]:
             yield Violation(entry["of"], odd, says, REMEDY)
 
     check.__name__ = f"published: {name}"

@@ -30,7 +30,9 @@ def series_are_not_of_another_partner(rows: pd.DataFrame) -> Iterator[Violation]
     for flow, opposite in OPPOSITE.items():
         own = _by_year(recent[recent.flow.eq(flow)], "reporter", "partner")
         mirror = _by_year(recent[recent.flow.eq(opposite)], "partner", "reporter")
-        for reporter in sorted({*own.index.levels[0]} & {*mirror.index.levels[0]}):
+        for reporter in sorted(
+            {*own.index.get_level_values(0)} & {*mirror.index.get_level_values(0)}
+        ):
             for first, second in _nearer(own.loc[reporter], mirror.loc[reporter]):
                 if (reporter, first, second, flow) not in NEARER_AS_SOURCED:
                     odd = rows.query(
@@ -53,6 +55,8 @@ def _nearer(own: pd.DataFrame, mirror: pd.DataFrame) -> Iterator[tuple[str, str]
     """Pairs of partners whose series fit better where they change places."""
     large = own.index[own.median(axis=1).gt(np.log(LARGE))]
     partners = [one for one in large if one in mirror.index and one not in TRANSIT]
+    if len(partners) < 2:
+        return
     ours = own.loc[partners].to_numpy()
     theirs = mirror.loc[partners].reindex(columns=own.columns).to_numpy()
     gaps = np.ma.median(np.ma.masked_invalid(abs(ours[:, None] - theirs[None])), axis=2).filled(0)
