@@ -429,9 +429,9 @@ def in_node(name, calls):
     if not shutil.which("node"):
         absent("node is not installed")
     from heldto.publish.handouts import assets
+    from heldto.scripts import together
 
-    table = assets.script_data() if name == "answers" else ""
-    running = node(table + SCRIPTS[name].read_text(encoding="utf-8"))
+    running = node(together(SCRIPTS[name], given={"given.js": assets.page_values()}))
     running.stdin.write(json.dumps(calls) + "\n")
     running.stdin.flush()
     return json.loads(running.stdout.readline())

@@ -356,6 +356,7 @@ LINKS = [  # what a folder may bring as a link to a file of the reader's, and th
     ("card-IND.html", ["card", "IND"]),
     ("marker-cards.html", ["cards", "--markers"]),
     ("notebooks/01_weight.ipynb", ["notebooks"]),
+    ("schemas/claims.json", ["notebooks"]),
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What the notebooks and the seminar's papers say, held against the data; and sentences that were untrue or unfair, and stay out."""
 
 import re
+import tomllib
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ import frenemies as fr
 from frenemies.measures import ties, trade
 from heldto import evidence
 from heldto.claims import ledger
+from heldto.publish import editions
 
 TERMS = re.compile(r"<[^>]+>")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -227,3 +229,34 @@ def test_readers_meet_no_clipped_or_archaic_english(path):
 def test_no_sentence_that_was_untrue_or_unfair_comes_back(path):
     there = text(path)
     assert {phrase: why for phrase, why in GONE.items() if phrase in there} == {}
+
+
+# What a page without a kernel says: nothing of what only a notebook has
+
+ONLY_IN_LAB = re.compile(
+    r"\bnotebooks?\b|\b(?:last|this|the|grey) cell\b|shift\+enter|\bkernel\b", re.IGNORECASE
+)
+OURS = [*NOTEBOOKS, *sorted((ROOT / "examples").glob("*/notebooks/*.ipynb"))]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+def test_a_handout_speaks_of_no_notebook(path):
+    cells = editions.for_page(nbformat.read(path, 4)).cells
+    texts = [one.source for one in cells if one.cell_type == "markdown" and "instructor" not in one.metadata.get("tags", [])]  # fmt: skip
+    assert [text for text in texts if ONLY_IN_LAB.search(text)] == []
+
+
+def strings(value):
+    """Every text in a table of TOML."""
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in inner for text in strings(one)]
+
+
+def test_no_question_hint_or_term_speaks_of_a_notebook():
+    """Handouts, Moodle and keys hold them, too."""
+    files = sorted((ROOT / "src" / "frenemies" / "sections").glob("*/exercises.toml"))
+    texts = [text for file in files for text in strings(tomllib.loads(file.read_text("utf-8")))]
+    texts += [*evidence.table("glossary").definition]
+    assert len(texts) > 500 and [text for text in texts if ONLY_IN_LAB.search(text)] == []

@@ -252,7 +252,7 @@ def plain(folder):
     report("heldto new (goal: 2 s), against import seaborn", begun, bare)
     own = shutil.copytree(ROOT / "examples" / "a_seat_for_three", folder / "a_seat_for_three")
     looked = timed(lambda: run("check", cwd=own), 3)
-    report("heldto check of eight claims (goal: 3 s), against import seaborn", looked, bare)
+    report("heldto check of thirteen claims (goal: 3 s), against import seaborn", looked, bare)
     made = timed(lambda: run("handouts", "--out", str(folder / "plain"), cwd=own), 1)
     names = sorted((own / "notebooks").glob("*.ipynb"))
     stock = timed(lambda: [_stock(path, folder / "plain-stock", own, env) for path in names], 1)

@@ -105,7 +105,7 @@ def sources(root):
 def shared_names(trees, said=()):
     """{name: in how many modules} of public functions and classes that more than one defines.
 
-    said: what readers say behind the name of a module, "actors.table" and "evidence.table": of one
+    said: what readers say behind the name of a module, "ledger.table" and "evidence.table": of one
     last word there may be as many.
     """
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

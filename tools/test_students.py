@@ -23,7 +23,7 @@ def test_who_failed_is_counted_and_measured_nowhere():
 def short(tmp_path, monkeypatch):
     """The lesson is the set-up and the picture that is toggled: that all of 01 runs is seen elsewhere."""
     notebook = nbformat.read(students.NOTEBOOK, 4)
-    wanted = "import seaborn as sns\n\nimport frenemies", "fr.explore(economic.partners_picture"
+    wanted = "import seaborn as sns\n\nimport frenemies", 'fr.examine("E3"'
     notebook.cells = [cell for cell in notebook.cells if cell.source.startswith(wanted)]
     nbformat.write(notebook, tmp_path / "short.ipynb")
     monkeypatch.setattr(students, "NOTEBOOK", tmp_path / "short.ipynb")

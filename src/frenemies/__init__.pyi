@@ -15,7 +15,6 @@ from heldto import export as export
 from heldto import garden as garden
 from heldto import guess as guess
 from heldto import hint as hint
-from heldto import if_held as if_held
 from heldto import ledger as ledger
 from heldto import lists as lists
 from heldto import live as live

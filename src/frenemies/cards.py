@@ -152,7 +152,7 @@ class RoleCard:
     def _gap(self, kind: str) -> str:
         return WORDS["gaps"].fill(kind, name=self.name, years=YEARS)
 
-    def _told(self, kind: str, lines: list[str], **figures: object) -> list[str]:
+    def _with_remark(self, kind: str, lines: list[str], **figures: object) -> list[str]:
         """Lines with their remark; the gap where there are none."""
         remark = WORDS["remarks"].fill(kind, year=THEN, years=YEARS, **figures)
         return [*lines, remark] if lines else [self._gap(kind)]
@@ -167,7 +167,7 @@ class RoleCard:
             for code, total, share in zip(partners.partner, partners.total, shares, strict=True)
         ]
         doubts = [WORDS["doubts"][self.code]] if self.code in WORDS["doubts"] else []
-        return [*self._told("trade", lines, books=WORDS["books"][book_kind]), *doubts]
+        return [*self._with_remark("trade", lines, books=WORDS["books"][book_kind]), *doubts]
 
     def _arms(self) -> list[str]:
         bought = suppliers(self.code)
@@ -175,7 +175,7 @@ class RoleCard:
         lines = [f"{actors.name(row.supplier)}: {_part(row.share)}" for row in leading.itertuples()]
         remainder = 1 - leading.share.sum()
         lines += [f"all others: {_part(remainder)}"] if len(bought) and remainder >= 0.01 else []
-        return self._told("arms", lines, total=bought.tiv.sum())
+        return self._with_remark("arms", lines, total=bought.tiv.sum())
 
     def _votes(self) -> list[str]:
         rows = votes(self.code)
@@ -186,10 +186,10 @@ class RoleCard:
             f"Farthest: {', '.join(entries[:-4:-1])}",
             f"With {' and '.join(pair)}",
         ]
-        return self._told("votes", lines if entries else [])
+        return self._with_remark("votes", lines if entries else [])
 
     def _listed(self, kind: str, codes: list[str]) -> list[str]:
-        return self._told(kind, [list_names(codes, self._gap(kind))])
+        return self._with_remark(kind, [list_names(codes, self._gap(kind))])
 
     def _claims(self) -> list[str]:
         rows = concerning(self.code)
@@ -197,7 +197,7 @@ class RoleCard:
             return [self._gap("claims")]
         lines = [f"{row.id}. {row.claim}" for row in rows.head(NAMED).itertuples()]
         figures = {"more": len(rows) - NAMED, "named": len(lines)}
-        return self._told("claims", lines, **figures) if len(rows) > NAMED else lines
+        return self._with_remark("claims", lines, **figures) if len(rows) > NAMED else lines
 
     def _questions(self) -> list[tuple[str, list[str]]]:
         leads = [lead for lead in PAIR if lead != self.code]
@@ -208,7 +208,7 @@ class RoleCard:
 
     def to_html(self, top: str = "h1", head: str = "h2") -> str:
         """The card as one HTML section; top, head: the elements of its name and its headings."""
-        about = next(row for row in actors.table() if row["actor"] == self.code)
+        about = next(row for row in evidence.rows("actors") if row["actor"] == self.code)
         context = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
         return render("card.html.j2", card=self, **context, top=top, head=head)
 

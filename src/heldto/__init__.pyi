@@ -8,7 +8,6 @@ from . import pictures as pictures
 from . import toggles as toggles
 from .claims.yardstick import yardstick as yardstick
 from .evidence import actors as actors
-from .evidence import if_held as if_held
 from .evidence.glossary import term as term
 from .evidence.glossary import words as words
 from .exercises import check as check

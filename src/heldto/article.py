@@ -1,30 +1,36 @@
 """The article that is held to the figures: read from its `article.toml`; the one that is open.
 
-One process holds one article: what is drawn, cut and said follows it from the first import on.
+What is drawn, cut and said follows the one that is open from the first import on. A second one
+can be read beside it, and stand in its place for a while: `using`.
 """
 
 import calendar
 import os
 import re
 import sys
+from collections import UserDict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from heldto import foreign, noted
 from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
 CLAIMS = "claims.toml"  # beside article.toml in a plain folder, else in each section's
+V = TypeVar("V")
 ID = "[a-z0-9][a-z0-9-]{0,39}"  # of a seminar
 # what an article may add, as "module:function"
 HOOKS = ("role_cards", "checks", "front_picture", "agreement")
+GIVEN = ("folder", "package")  # what an article has and its file does not say
 USUAL = {"role_cards": "heldto.publish.cards:actor_cards_page"}  # where it names no other
 
 
@@ -55,7 +61,7 @@ class Bar(NamedTuple):
     presets: dict[str, list[str]] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # by itself it is a key, as of what is kept of it
 class Article:
     """What the engine has to know of an article.
 
@@ -191,6 +197,8 @@ DATA: str  # names of variables of the environment: PACKAGE_DATA and PACKAGE_DIA
 DIARY: str
 
 _open: list[Article] = []
+_in_use: ContextVar[Article | None] = ContextVar("_in_use", default=None)  # in place of that
+_loaded: set[tuple[Path, str, str | None]] = set()  # of which article `load` imported what
 ANNOUNCE: list[Callable[[str], object]] = []  # what a command line says of an article's code
 
 
@@ -227,9 +235,7 @@ def read_article(path: Path, package: str) -> Article:
 def _faults(content: dict[str, Any], folder: Path, package: str) -> Iterator[str]:
     """What is wrong with a read article.toml, a sentence each."""
     by_name = {
-        attribute.name: attribute
-        for attribute in fields(Article)
-        if attribute.name not in ("folder", "package")
+        attribute.name: attribute for attribute in fields(Article) if attribute.name not in GIVEN
     }
     yield from _unknown(content, by_name, "")
     for name, attribute in by_name.items():
@@ -332,6 +338,8 @@ def current() -> Article:
     A notebook never gets the one installed: a copy of another article's notebook would be held
     against figures that are not its own. Raises Problem.
     """
+    if in_use := _in_use.get():
+        return in_use
     if not _open:
         if noted.NOTED:
             package, where = noted.NOTED[0]
@@ -343,6 +351,33 @@ def current() -> Article:
         else:
             _from(_installed())
     return _open[0]
+
+
+@contextmanager
+def using(other: Article) -> Iterator[Article]:
+    """Another article is the one that is open for whatever is done inside: both keep what they
+    remember. other: as `read_folder` gives it. Processes that are started inside, and widgets that
+    answer later, hold to the first one.
+    """
+    before = _in_use.set(other)
+    try:
+        yield other
+    finally:
+        _in_use.reset(before)
+
+
+class PerArticle(UserDict[str, V]):
+    """A dict of which each article has its own: what two of them register under one name, such as
+    the tests of their claims, is kept apart.
+    """
+
+    def __init__(self) -> None:
+        self._each: dict[Path, dict[str, V]] = {}
+
+    @property
+    def data(self) -> dict[str, V]:  # type: ignore[override]
+        """The dict of the article that is open."""
+        return self._each.setdefault(current().folder, {})
 
 
 def _trust(folder: Path) -> str:
@@ -403,11 +438,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
     article is open, and where a found one is another user's.
     """
     folder = folder.resolve()
-    package = folder.name.replace("-", "_")
-    if not package.isidentifier() or _taken(package, folder):
-        raise Problem(
-            f"{folder}: {package} is already the name of another package: rename the folder"
-        )
+    package = _package_of(folder)
     if found:  # before anything is read
         foreign.refuse_anothers(folder, _trust(folder))
     new = read_article(folder / "article.toml", package)
@@ -417,10 +448,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         noted.note(package, str(folder))
     except ImportError as error:
         raise Problem(str(error)) from None
-    if package not in sys.modules:
-        foreign.import_from_source(package)
-        sys.modules[package] = ModuleType(package)
-        sys.modules[package].__path__ = [str(folder)]  # so its sections are found below it
+    _make_importable(new)
     if not _open:
         _open.append(new)
         if new.code:
@@ -428,6 +456,33 @@ def of_folder(folder: Path, found: bool = False) -> Article:
                 announce(f"article: {folder} (runs {', '.join(new.code)})")
     os.environ[NAMED] = str(folder)
     return _open[0]
+
+
+def read_folder(folder: Path) -> Article:
+    """The article of a folder that is no package, to be used beside the one that is open: see
+    `using`. Its Python can be imported from then on. Raises Problem.
+    """
+    folder = folder.resolve()
+    new = read_article(folder / "article.toml", _package_of(folder))
+    _make_importable(new)
+    return new
+
+
+def _package_of(folder: Path) -> str:
+    """The name under which the Python of a folder is imported. Raises Problem."""
+    package = folder.name.replace("-", "_")
+    if not package.isidentifier() or _taken(package, folder):
+        raise Problem(
+            f"{folder}: {package} is already the name of another package: rename the folder"
+        )
+    return package
+
+
+def _make_importable(new: Article) -> None:
+    if new.package not in sys.modules:
+        foreign.import_from_source(new.package)
+        sys.modules[new.package] = ModuleType(new.package)
+        sys.modules[new.package].__path__ = [str(new.folder)]  # its sections are found below it
 
 
 def _taken(package: str, folder: Path) -> bool:
@@ -504,14 +559,16 @@ def section_of_notebook(notebook: str) -> str:
     return next((section for section, name in notebooks().items() if name == notebook), "")
 
 
-@cache
 def load(kind: str, section: str | None = None) -> None:
     """Import the module `kind` ("claims" or "exercises") of a section, or of every one that has it,
     in their order; and `own.py` beside article.toml, where there is one.
     """
     here = current()
+    if (wanted := (here.folder, kind, section)) in _loaded:
+        return
     if (here.folder / "own.py").is_file():
         import_module(f"{here.package}.own")
     for name in [section] if section else notebooks():
         if (here.folder / here.source / name / f"{kind}.py").is_file():
             import_module(f"{here.rooms}.{name}.{kind}")
+    _loaded.add(wanted)

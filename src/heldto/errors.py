@@ -55,7 +55,7 @@ class Slip(Problem):
 
     @property
     def sentence(self) -> str:
-        """The same as a sentence on a page."""
+        """What went wrong, as a sentence on a page."""
         return f"{str(self).rstrip('.')}."
 
 

@@ -127,7 +127,7 @@ def toml_text(path: Path) -> str:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """The same of a text. Raises ValueError."""
+    """The content of a TOML text. Raises ValueError, which says what to write where it can tell."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -48,17 +48,17 @@ def bundle(
     """
     data = {**(view or {}), "text/plain": text}
     if plain:
-        data["text/html"] = _written(plain)
+        data["text/html"] = _page_text(plain)
     if page is not None:
         about = about | {"page": True}
     if os.environ.get(_ASKED) and (page or plain):  # by it a handout knows an output of ours
         with writing_page(_TAKEN) as place:
-            data[PAGE] = _written(page or plain)
+            data[PAGE] = _page_text(page or plain)
         about = about | ({SHEETS: place.sheets} if place.sheets else {})
     return data, {"frenemies": about} if about else {}
 
 
-def _written(page: str | Callable[[], str]) -> str:
+def _page_text(page: str | Callable[[], str]) -> str:
     return str(page() if callable(page) else page)
 
 

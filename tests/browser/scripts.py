@@ -1,7 +1,7 @@
 """Looks at the scripts of the pages: prettier at how they are laid out, eslint and TypeScript at what they say.
 
-`python tests/browser/scripts.py` prints what is wrong; with --write it lays them out first. A page runs several
-files as one script, so eslint and TypeScript are shown them put together; what they find is told by file and line.
+`python tests/browser/scripts.py` prints what is wrong; with --write it lays them out first. TypeScript follows the
+imports from file to file: a name that is not imported, or that its home does not export, is a fault.
 """
 
 import json
@@ -13,66 +13,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from heldto.publish.handouts import assets, roll_call, tally_page
-from heldto.room.about import SCRIPTS
+from heldto.scripts import IMPORT
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 TOOLS = HERE / "node_modules"
 FILES = sorted((ROOT / "src").rglob("*.js"))
-NAMED = {path.name: path for path in FILES}
 WIDTH = "100"
-OF_A_SITE = (
-    'const VERSION = "", LATER = [""];\n'  # what stands above the worker when a site is made
-)
-CHECKED = {
-    "compilerOptions": {
-        **{
-            "allowJs": True,
-            "checkJs": True,
-            "noEmit": True,
-            "types": [],
-            "moduleDetection": "force",
-        },
-        **{"target": "es2024", "module": "esnext", "lib": ["es2024", "dom", "dom.iterable"]},
-    },
-    "include": ["*.js", "globals.d.ts"],
-}
-
-
-def together():
-    """{name: parts} of each script that a page runs; a part is a file, or a text that is put above it."""
-    pages = {
-        "index": assets.INDEX,
-        "wall": tally_page.FILES,
-        "roll_call": roll_call.FILES,
-        "lab": (*SCRIPTS, "camera.js", "lab.js"),
-        "bar": ("address.js", "toggle.js"),
-        "here": ("tools.js", "here.js"),
-        "round": ("share.js", "tap.js", "tapped.js"),
-        "score": ("share.js", "shared.js"),
-    }
-    alone = ("press.js", "box.js", "pointing.js", assets.SERVED)
-    made = {name: [NAMED[file] for file in files] for name, files in pages.items()}
-    made |= {name.removesuffix(".js"): [NAMED[name]] for name in alone}
-    made |= {path.parts[-3]: [path] for path in FILES if path.name == "remoteEntry.js"}
-    handout = [NAMED[file] for file in (*assets.CODE, "site.js")]
-    return made | {
-        "handout": [assets.script_data(), *handout],
-        "worker": [OF_A_SITE, NAMED["worker.js"]],
-    }
-
-
-def put_together(parts):
-    """The text of a script, and of each of its lines the file and the number there."""
-    lines, places = [], []
-    for part in parts:
-        text = part if isinstance(part, str) else part.read_text(encoding="utf-8")
-        name = "" if isinstance(part, str) else part.relative_to(ROOT).as_posix()
-        for number, line in enumerate(text.splitlines(), 1):
-            lines.append(line)
-            places.append(f"{name}:{number}")
-    return "\n".join(lines) + "\n", places
+SETTINGS = HERE / "tsconfig.json"
+EXPORTED = re.compile(r"^export (?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
 def said(*words, cwd=ROOT):
@@ -89,40 +38,39 @@ def laid_out(write=False):
 
 
 def faults():
-    """What eslint and TypeScript find, a line each: file, line, what is wrong. Empty is good."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder, places = Path(scratch).resolve(), {}
-        for name, parts in together().items():
-            text, places[name] = put_together(parts)
-            (folder / f"{name}.js").write_text(text, encoding="utf-8")
-        shutil.copy(HERE / "globals.d.ts", folder)
-        (folder / "tsconfig.json").write_text(json.dumps(CHECKED))
-        return [*_by_eslint(folder, places), *_by_typescript(folder, places)]
+    """What is found in the scripts, a line each: file, line, what is wrong. Empty is good."""
+    return [*_by_eslint(), *_by_typescript(), *_for_nobody()]
 
 
-def _by_eslint(folder, places):
-    """A function that one page has no use for is a fault where no other page has one, either."""
-    words = ("-c", HERE / "eslint.config.mjs", "--format=json", ".")
-    told = said(TOOLS / "eslint" / "bin" / "eslint.js", *words, cwd=folder)
-    found = {}
+def _by_eslint():
+    tool = TOOLS / "eslint" / "bin" / "eslint.js"
+    told = said(tool, "-c", HERE / "eslint.config.mjs", "--format=json", *FILES)
     for one in json.loads(told or "[]"):
-        name = Path(one["filePath"]).stem
         for hit in one["messages"]:
-            line = f"{places[name][hit['line'] - 1]}: {hit['message']}"
-            found.setdefault((line, hit["ruleId"] == "no-unused-vars"), set()).add(name)
-    for (line, unused), pages in sorted(found.items()):
-        place = line[: line.index(": ")]
-        if not unused or pages == {name for name in places if place in places[name]}:
-            yield line
+            yield f"{Path(one['filePath']).relative_to(ROOT)}:{hit['line']}: {hit['message']}"
 
 
-def _by_typescript(folder, places):
-    told = said(TOOLS / "typescript" / "bin" / "tsc", "--pretty", "false", cwd=folder)
-    found = []
+def _by_typescript():
+    with tempfile.TemporaryDirectory() as scratch:
+        config = {"extends": str(SETTINGS), "include": []}
+        config["files"] = [*map(str, FILES), str(HERE / "globals.d.ts")]
+        (Path(scratch) / "tsconfig.json").write_text(json.dumps(config))
+        words = ("--pretty", "false", "-p", scratch)
+        told = said(TOOLS / "typescript" / "bin" / "tsc", *words, cwd=ROOT)
     for line in told.splitlines():
-        at = re.match(r"([\w-]+)\.js\((\d+),\d+\): (.*)", line)
-        found.append(f"{places[at[1]][int(at[2]) - 1]}: {at[3]}" if at else line)
-    return dict.fromkeys(found)  # what several pages run is told once
+        at = re.match(r"(.+?)\((\d+),\d+\): (.*)", line)
+        yield f"{at[1]}:{at[2]}: {at[3]}" if at else line
+
+
+def _for_nobody():
+    """Names that a file exports, and neither another file nor the file itself has a use for."""
+    texts = {path: path.read_text(encoding="utf-8") for path in FILES}
+    imported = " ".join(found[0] for text in texts.values() for found in IMPORT.finditer(text))
+    for path, text in texts.items():
+        for found in EXPORTED.finditer(text):
+            if len(re.findall(rf"\b{found[1]}\b", f"{text} {imported}")) == 1:
+                line = text.count("\n", 0, found.start()) + 1
+                yield f"{path.relative_to(ROOT)}:{line}: nothing has a use for {found[1]}"
 
 
 def main(words):

@@ -1027,10 +1027,10 @@ def test_a_second_guess_stands_beside_the_first_in_line_file_and_page(opened, tm
     guess(page, "holds")
     assert offered.is_visible()
     again(page, "fails", 85)
-    told = "Recorded: holds, 50 %; after the discussion: fails, 85 %."
+    told = "Recorded: holds, 50 %; then: fails, 85 %."
     assert form.locator(".result").inner_text().startswith(told) and not offered.is_visible()
     text = my_line(page).input_value()
-    assert "1 guess, and 1 guess after the discussion" in page.locator(".my-line").inner_text()
+    assert "1 guess, and 1 second guess" in page.locator(".my-line").inner_text()
     (first, second), faults = line.read_line(text)
     assert faults == [] and first.tag == second.tag and (first.round, second.round) == (1, 2)
     assert line.meaning(first.guesses["E1"]) == ("holds", 1)
@@ -1175,7 +1175,7 @@ def test_pages_of_one_device_hand_guesses_on_without_asking(opened, tmp_path):
     page.wait_for_url("**/other.html*")
     whole(page)
     assert page.locator("#brought").count() == 0
-    told = "Recorded: partly, 50 %; after the discussion: fails, 85 %."
+    told = "Recorded: partly, 50 %; then: fails, 85 %."
     assert told in page.locator("form[data-claim=E1]").text_content()
     file = saved_answers(page, tmp_path / "saved.json")
     second = {one.pop("time") and one["claim"]: one for one in diary.read_answers(file)[0]["again"]}

@@ -210,6 +210,8 @@ def test_a_guess_in_a_handout_colours_the_dot_of_its_claim(page, address):
 def test_the_front_page_fits_and_its_picture_follows_the_bar(page, address, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{address}index.html")
+    for claim in page.locator(".tap").all():  # the picture waits until all are answered
+        claim.locator("button").first.click()
     page.locator("#bar > details").evaluate("(one) => { one.open = true; }")
     seen = "() => [...document.querySelectorAll('.actorfig svg .a-USA')].some((one) => one.checkVisibility({ visibilityProperty: true }))"
     assert page.evaluate(seen)
@@ -261,7 +263,7 @@ def test_without_script_the_front_page_still_leads_on(context, address):
     browser = context.browser.new_context(java_script_enabled=False)
     page = browser.new_page()
     page.goto(f"{address}index.html")
-    assert page.locator("main svg").first.is_visible()
+    assert page.locator("#fig-ideal svg").first.is_visible()
     page.get_by_role("link", name="Start reading").click()
     assert page.locator("h1").inner_text() == "Start here"
     browser.close()
@@ -277,7 +279,7 @@ def ran(page, address):
     page.goto(f"{address}index.html")
     page.evaluate(THEIRS, f"{address}downloads/")
     page.goto(f"{address}handouts/01_economic.html")
-    link = page.locator("#verdict-E13 ~ .open-live a")
+    link = page.locator(".cell:has(#verdict-E13) > .open-live a")
     link.evaluate("(one) => one.removeAttribute('target')")
     link.click()
     page.wait_for_function(OPEN, timeout=180_000)
@@ -344,7 +346,7 @@ TAKEN = "async (name) => (await fetch(await window.jupyterapp.serviceManager.con
 @pytest.fixture(scope="module")
 def left(ran, site, tmp_path_factory):
     """A reader who guessed, wrote into the notebook and left; meanwhile the site has a new version of it."""
-    cell = ran.locator(".jp-Cell", has_text='fr.guess("E1")').first
+    cell = ran.locator(".jp-Cell", has_text='fr.examine("E1"').first
     with hung_up():
         cell.locator("input[type=radio]").first.check()
         cell.get_by_role("button", name="Record my guess").click()

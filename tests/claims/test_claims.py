@@ -202,7 +202,8 @@ THRESHOLDS = [  # claim, figure, what the card says of strict and lenient
 
 @pytest.mark.parametrize(("claim", "value", "sentence"), THRESHOLDS)
 def test_a_card_says_what_strict_and_lenient_say(claim, value, sentence):
-    assert card.side("Then", _decide(claim, value)).turns[1:] == [sentence]
+    turns = card.side("Then", _decide(claim, value)).turns[1:]
+    assert [turn for turn in turns if not turn.startswith("On the line: ")] == [sentence]
 
 
 def test_both_books_must_agree():

@@ -3,18 +3,20 @@ stand beside a verdict: the same function asks them of every claim, then and sin
 """
 
 from collections import Counter
+from itertools import product
 
 from bs4 import BeautifulSoup
 from conftest import cases
 
+from frenemies.measures import votes
 from frenemies.sections.economic import turn_picture
 from frenemies.sections.military import forecast_picture, spending_picture
 from frenemies.sections.verdict.pictures.together import dependence_picture
 from heldto import article, evidence
-from heldto.claims import documents, firm, judged, readings
+from heldto.claims import amended, documents, firm, judged, readings, units
 from heldto.claims.card import VerdictCard
 from heldto.claims.listed import all_ids, find_claim
-from heldto.claims.verdict import nearest
+from heldto.claims.verdict import Finding
 from heldto.ledger import lists
 from heldto.text.words import format_day
 
@@ -108,26 +110,132 @@ def test_what_was_compared_is_our_coding_of_today():
 # Marks, over all claims and both records
 
 
+BOTH = ("then", "since")
+
+
+def nudged(rule, finding):
+    """What the rule says with one figure, or all, moved by one unit either way."""
+    unit = units.STEPS.get(rule.unit)
+    if finding.grain:
+        unit = finding.grain()[0] * (1 + 1e-9)
+    elif unit is None and not {*rule.unit.split(";")} & {*units.UNITS}:
+        unit = 1
+    figures = finding.figures
+    tupled = isinstance(figures[0], tuple)
+    flat = [*figures[0]] if tupled else figures
+    if unit is None or not all(isinstance(one, (int, float)) for one in flat):
+        return
+    for move in (-unit, unit):
+        for places in [*({place} for place in range(len(flat))), {*range(len(flat))}]:
+            moved = [one + move * (place in places) for place, one in enumerate(flat)]
+            yield rule.outcome([tuple(moved)] if tupled else moved)
+
+
+def expected(rule, finding):
+    """The marks that a verdict must have, found by another way than that of the package."""
+    said = rule.outcome(finding.figures)
+    flat = [part for one in finding.figures for part in (one if isinstance(one, tuple) else [one])]
+    numbers = [one for one in flat if isinstance(one, (int, float))]
+    if said == "undecided" or finding.fault:
+        return []
+    equal = any(abs(one - edge) < 1e-9 for one in numbers for edge in rule.edges())
+    turned = any(verdict != said for verdict in nudged(rule, finding))
+    line = rule.unit != "rank" and (equal or turned)
+    noise = finding.noise() if finding.noise else None
+    edges = [*((noise and noise.marks) or rule.edges())]
+    within = noise and any(
+        low <= edge <= high for low, high in noise.intervals.values() for edge in edges
+    )
+    return ["on the line"] * bool(line) + ["within the noise"] * bool(within)
+
+
+@cases(("claim", "vintage"), product(all_ids(), BOTH))
+def test_all_marks_stand_on_the_rule_the_amended_rule_and_each_single_figure(claim, vintage):
+    verdict = judged.judge(claim, vintage)
+    rule, finding = verdict.rule, verdict.finding
+    assert verdict.marks.words() == expected(rule, finding)
+    told = "\n".join(VerdictCard(claim).lines(vintage))
+    for sentence, value in finding.facts:
+        if value is None or value in ("agrees", "disagrees"):
+            continue
+        single = value if isinstance(value, Finding) else Finding(value=value, reason="")
+        marks = "".join(f", {mark}" for mark in expected(rule, single))
+        says = rule.outcome(single.figures)
+        also = "also " if says == verdict.verdict else ""
+        assert f"{sentence} This figure alone would {also}say {says}{marks}." in told
+    amended_rule = amended.judge_amended(claim, vintage)
+    for part in amended_rule.parts if amended_rule else ():
+        if part.marks.line:
+            assert f"On the line: {part.marks.line}." in told
+        if part.marks.noise:
+            assert part.marks.noise.words in told
+
+
 @cases("claim", all_ids())
-def test_a_figure_that_equals_its_threshold_is_on_the_line_in_both_records(claim):
-    told = {
-        vintage: firm.on_the_line(judged.judge(claim, vintage)) for vintage in ("then", "since")
-    }
-    for vintage, line in told.items():
-        verdict = judged.judge(claim, vintage)
-        figures = verdict.finding.figures
-        flat = [part for one in figures for part in (one if isinstance(one, tuple) else [one])]
-        plain = verdict.decided and all(isinstance(one, (int, float)) for one in flat)
-        equal = plain and any(
-            abs(one - edge) < 1e-9 for one in flat for edge in verdict.rule.edges()
-        )
-        if verdict.rule.unit != "rank":
-            assert ("equals a threshold" in line) == bool(equal)
-        if line and not equal:
-            assert nearest(verdict.rule, verdict.finding) is not None
-    marks = [one.words for one in firm.firmness(claim)]
-    assert any(f"on the line{told['then']}." in one for one in marks) or not told["then"]
-    assert bool(told["then"]) == any(one.startswith("It is on the line") for one in marks)
+def test_the_third_line_says_the_marks_of_both_records(claim):
+    told = {vintage: judged.judge(claim, vintage).marks for vintage in BOTH}
+    said = [one.words for one in firm.firmness(claim)]
+    line, later = told["then"].line, told["since"].line
+    assert (f"It is on the line: {line}." in said) == bool(line)
+    assert ("Later figures are on the line." in said) == (later not in ("", line))
+    told_in_full = "\n".join(VerdictCard(claim).lines("since"))
+    assert not later or f"On the line: {later}." in told_in_full
+    within = ["within the noise" in told[vintage].words() for vintage in BOTH]
+    assert ("It is within the noise." in said) == within[0]
+    assert ("Since then it is within the noise." in said) == (within == [False, True])
+
+
+SINGLE = {  # a figure beside a verdict, and its mark
+    ("M15", "since", "66.8 % of all people asked"): "holds, within the noise",
+    ("M15", "since", "31 % in India"): "partly, within the noise",
+    ("G10", "since", "Japan agrees with the USA on 68 %"): "holds, within the noise",
+    ("G3", "since", "Russia's share would be 81 %"): "fails, on the line",
+    ("M2", "then", "Warships only"): "holds, on the line",
+}
+
+
+@cases(("where", "says"), [*SINGLE.items()])
+def test_a_single_figure_near_a_threshold_is_marked(where, says):
+    claim, vintage, words = where
+    (line,) = [one for one in VerdictCard(claim).lines(vintage) if words in one]
+    assert line.endswith(f"say {says}.")
+
+
+def test_an_amended_rule_has_the_marks_of_its_own_figures():
+    """E7 since is level with the peak by the amended rule, and far from both of its thresholds."""
+    judged_anew = amended.judge_amended("M15", "since")
+    assert judged_anew.marks.words() == ["within the noise"]
+    assert judged.judge("E7", "since").marks.line == "a hundredth of an exajoule would turn it"
+    assert amended.judge_amended("E7", "since").marks.words() == []
+
+
+def test_subjects_by_title_agree_with_the_source_as_the_codebook_says():
+    calls = evidence.table("geopolitical/roll_calls")
+    calls = calls[calls.year.between(2009, 2018) & calls.issues.fillna("").ne("")]
+    ours = calls.title.map(votes.subject_of_title)
+    agreed, kappas = {}, {}
+    for issue in ("me", "nu", "di", "hr", "co", "ec"):
+        theirs, by_title = calls.issues.str.contains(issue), ours.str.contains(issue)
+        agreed[issue] = (theirs == by_title).mean()
+        both = theirs.mean() * by_title.mean()
+        chance = both + (1 - theirs.mean()) * (1 - by_title.mean())
+        kappas[issue] = round((agreed[issue] - chance) / (1 - chance), 2)
+    assert len(calls) == 651 and min(agreed.values()) > 0.895 and max(agreed.values()) < 0.99
+    assert sorted(kappas.values()) == [0.67, 0.75, 0.77, 0.81, 0.83, 0.96]
+    assert (kappas["co"], kappas["nu"]) == (0.67, 0.96)
+    (trap, *_) = evidence.describe("geopolitical/title_subjects")["traps"]
+    assert all(word in trap for word in ("651", "90 to 98", "0.67", "0.75 to 0.83", "0.96"))
+
+
+def test_where_our_own_coding_decides_the_wider_interval_counts():
+    """G11 since: 0.05 with two subjects of arms, 0.11 with one, and the threshold is 0.1."""
+    pair = dict(year=2024, less="RUS")
+    fine, coarse = (votes.interval("PRK", "CHN", coarse=one, **pair) for one in (False, True))
+    assert fine["high"] < 0.1 < coarse["high"] and fine["subjects"] > coarse["subjects"]
+    noted = judged.judge("G11", "since").noise
+    assert noted.within and noted.intervals[""] == (coarse["low"], coarse["high"])
+    assert "by words of their titles" in noted.words
+    assert "title" not in judged.judge("G11", "then").noise.words
 
 
 @cases(("claim", "line"), {"G1": "the figure equals a threshold", "G7": "a few aircraft"}.items())

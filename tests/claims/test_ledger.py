@@ -48,6 +48,8 @@ FIELDS += [
     "amended_since",
     "noise_then",
     "noise_since",
+    "marks_then",
+    "marks_since",
     "others_then",
     "others_since",
     "readings",

@@ -7,12 +7,15 @@ from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from conftest import cases
+from matplotlib.colors import to_rgb
 from rulers import arrow, boxes, everybodys, place, zones
 
-from heldto import claims, evidence, templates
+import heldto
+from heldto import claims, evidence
 from heldto.claims import ledger, substitute, units
 from heldto.claims.card import VerdictCard
 from heldto.claims.listed import row as claim
@@ -20,7 +23,7 @@ from heldto.claims.rule import AROUND
 from heldto.claims.ruler import DOT, HIGH, WIDTH, Zone, _free
 from heldto.claims.yardstick import of, picture, yardstick
 from heldto.errors import Problem
-from heldto.evidence import actors
+from heldto.evidence import actors, plain
 from heldto.ledger import overview, rows
 from heldto.pictures import style
 from heldto.text.words import short_name, with_minus
@@ -477,10 +480,51 @@ def test_white_words_can_be_read_on_the_colour_of_every_verdict():
     )
 
 
-def test_a_tag_has_the_colour_of_its_verdict():
-    sheet = (Path(templates.__file__).parent / "tag.css").read_text()
-    styled = dict(re.findall(r"\.tag-(\w+) \{ background: (#\w+); \}", sheet))
-    assert styled == {word: claims.COLOURS[word] for word in claims.VERDICTS}
+VISION = {  # what an eye makes of red, green and blue, by Machado and others (2009)
+    "any": np.eye(3),
+    "protanopia": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "tritanopia": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+TO_XYZ = [
+    [0.4339, 0.3762, 0.1899],
+    [0.2126, 0.7152, 0.0722],
+    [0.0177, 0.1095, 0.8728],
+]  # of white: 1
+
+
+def apart(one, other, vision="any"):
+    """How far two colours stand apart for an eye, in units of CIE Lab: below 10 few tell them apart."""
+
+    def lab(colour):
+        parts = np.array(to_rgb(colour))
+        light = np.where(parts > 0.04045, ((parts + 0.055) / 1.055) ** 2.4, parts / 12.92)
+        x, y, z = np.cbrt(TO_XYZ @ np.clip(VISION[vision] @ light, 0.001, 1))
+        return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+    return np.linalg.norm(lab(one) - lab(other))
+
+
+def test_holds_and_fails_are_told_apart_by_every_eye_and_on_grey_paper_and_are_no_actor_s():
+    holds, fails = claims.COLOURS["holds"], claims.COLOURS["fails"]
+    assert all(apart(holds, fails, vision) > 40 for vision in VISION)
+    assert style.contrast(holds, fails) >= 1.8
+    for colour in {row["colour"] for row in evidence.rows("actors")} | {*plain.COLOURS}:
+        assert apart(fails, colour) > 20, colour
+
+
+def test_a_verdict_has_one_colour_everywhere():
+    package, verdicts = Path(heldto.__file__).parent, claims.VERDICTS
+    colours = {word: claims.COLOURS[word] for word in verdicts}
+    tags = (package / "templates" / "tag.css").read_text()
+    assert dict(re.findall(r"\.tag-(\w+) \{ background: (#\w+); \}", tags)) == colours
+    wall = (package / "templates" / "wall.css").read_text()
+    for part in ("i { background", "b { color"):
+        assert dict(re.findall(rf"\.is-(\w+) {part}: (#\w+); \}}", wall)) == colours
+    camera = (package / "room" / "camera.js").read_text()
+    assert re.findall("#[0-9A-F]{6}", re.search(r"INKS = .*", camera)[0]) == [*colours.values()]
+    score = re.search(r"INKS = .*", (package / "exercises" / "share.js").read_text())[0]
+    assert f'right: "{colours["holds"]}", wrong: "{colours["fails"]}"' in score
 
 
 def test_dots_that_meet_give_way_to_either_side_and_at_last_upwards():
@@ -553,10 +597,8 @@ def test_an_interval_is_a_whisker_on_the_bar(claim):
         assert with_minus(side.noise.words) in picture(claim).alt or late
 
 
-def test_the_picture_of_all_claims_marks_what_is_within_the_noise():
+def test_the_picture_of_all_claims_marks_what_is_near_another_verdict():
     shown = overview.glance_picture()
-    marked = [one for one in shown.figure.axes[0].texts if one.get_text() == rows.NOISE]
-    within = [
-        side for claim in IDS for side in ledger.both(claim) if side.noise and side.noise.within
-    ]
-    assert len(marked) == len(within) > 0
+    marked = [one for one in shown.figure.axes[0].texts if one.get_text() == rows.NEAR]
+    near = [side for claim in IDS for side in ledger.both(claim) if side.marks.words()]
+    assert len(marked) == len(near) > 0

@@ -60,15 +60,15 @@ def test_no_other_state_is_taken_for_an_actor():
 
 def test_no_name_means_two_actors():
     seen = {}
-    for row in actors.table():
+    for row in evidence.rows("actors"):
         for word in (row["actor"], row["name"], *filter(None, row["aliases"].split(";"))):
             assert seen.setdefault(word.casefold(), row["actor"]) == row["actor"], word
 
 
 def test_looks_are_distinct():
-    looks = [(row["colour"], row["marker"], row["dash"]) for row in actors.table()]
+    looks = [(row["colour"], row["marker"], row["dash"]) for row in evidence.rows("actors")]
     assert len({colour for colour, _, _ in looks}) == len(looks)
-    assert len({(row["x"], row["y"]) for row in actors.table()}) == len(looks)
+    assert len({(row["x"], row["y"]) for row in evidence.rows("actors")}) == len(looks)
 
 
 def _luminance(colour):
@@ -77,7 +77,7 @@ def _luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("row", actors.table(), ids=lambda row: row["actor"])
+@pytest.mark.parametrize("row", evidence.rows("actors"), ids=lambda row: row["actor"])
 def test_every_colour_stands_out_on_white(row):
     assert 1.05 / (_luminance(row["colour"]) + 0.05) >= 3
 
@@ -139,5 +139,5 @@ def test_a_selection_is_offered_where_most_of_it_is_there(among, groups):
 
 
 def test_naming_notes_cover_the_disputed_names():
-    notes = {row["actor"]: row["naming"] for row in actors.table()}
+    notes = {row["actor"]: row["naming"] for row in evidence.rows("actors")}
     assert all(notes[code] for code in ("TWN", "PRK", "KOR", "UKR", "HKG", "EU"))

@@ -473,7 +473,7 @@ def test_what_spreadsheets_save_reads_the_same(data):
     for name, frame in before.items():
         pd.testing.assert_frame_equal(evidence.table(name), frame)
     assert actors.name("CHN") == "China"
-    long = [row["name"] for row in actors.table() if len(row["name"]) > 12]
+    long = [row["name"] for row in evidence.rows("actors") if len(row["name"]) > 12]
     told = validate.data_faults()
     assert len(told) == len(long) > 0
     for name, fault in zip(long, told, strict=True):
@@ -491,7 +491,7 @@ def _as_a_spreadsheet(path, fields):
 
 def test_a_cell_may_hold_several_lines(mutate):
     mutate("actors", _cell(0, "naming", "one line\nand another"))
-    assert actors.table()[0]["naming"] == "one line\nand another"
+    assert evidence.rows("actors")[0]["naming"] == "one line\nand another"
 
 
 def _renamed(text):

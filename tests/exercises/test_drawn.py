@@ -3,18 +3,20 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from conftest import in_node
+from conftest import SCRIPTS, in_node
 
 import frenemies as fr
-from heldto import article, claims, stored
+from frenemies import economic, geopolitical, military
+from heldto import article, claims, scripts, stored
 from heldto.claims import course, reader
 from heldto.claims.course import line_to_draw
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.exercises import checks, diary, drawn, score
-from heldto.publish.handouts import assets, lean
+from heldto.publish.handouts import lean
 from heldto.text import texts
 
 
@@ -124,12 +126,13 @@ def test_a_page_tells_the_gap_as_the_kernel_does(asked):
     lines += [asked.then]
     told = json.loads(drawn.DrawnFrame(asked).told)
     calls = [("gap", (told, line, asked.then)) for line in lines]
-    assert in_node("drawing", calls) == [drawn.gap(asked, line) for line in lines]
+    assert in_node("gap", calls) == [drawn.gap(asked, line) for line in lines]
 
 
 def test_the_script_is_small():
-    code = "\n".join(map(assets._source, ("draw.js", "drawing.js")))
-    assert len(lean.lean_script(code)) <= 4400
+    texts = [SCRIPTS[name].read_text(encoding="utf-8") for name in ("draw", "gap", "drawing")]
+    code = "".join(scripts.EXPORT.sub("", scripts.IMPORT.sub("", text)) for text in texts)
+    assert len(lean.lean_script(code)) <= 4400  # it asks about years that nobody drew
 
 
 YEARS = [2014, 2015, 2016, 2017, 2018]
@@ -212,3 +215,28 @@ def test_a_figure_that_is_not_held_costs_a_sentence(monkeypatch):
     monkeypatch.setattr(drawn, "line_to_draw", missing)
     assert isinstance(fr.draw("E4"), checks.Said)
     assert str(fr.draw("E4")) == "No figure for a balance in 2014."
+
+
+PICTURES = {
+    "E4": economic.balance_picture,
+    "E7": economic.coal_picture,
+    "F3": economic.turn_picture,
+    "F5": geopolitical.pairs_picture,
+    "M4": military.china_imports_picture,
+}
+
+
+@pytest.mark.parametrize("claim", PICTURES)
+def test_a_line_is_drawn_on_the_scale_of_its_picture(claim):
+    """Else the slope that a reader drew cannot be compared with the one that is shown."""
+    asked = line_to_draw(claim)
+
+    def shows(line):
+        drawn_line = dict(zip(*line.get_data(), strict=True))
+        return any(
+            all(abs(drawn_line.get(year, np.inf) * scale - value) <= asked.step for year, value in asked.then.items())
+            for scale in (1, 100)
+        )  # fmt: skip
+
+    axes = [ax for ax in PICTURES[claim]().figure.axes if any(map(shows, ax.lines))]
+    assert axes and {ax.get_ylim() for ax in axes} == {(asked.bottom, asked.top)}

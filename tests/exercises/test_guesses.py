@@ -119,7 +119,7 @@ def test_a_form_asks_once_more_after_a_discussion_and_the_first_guess_stays():
     assert "Choose one" in shown.said.value and shown.asks_again
     shown.verdict.value, shown.sure.value = "fails", 90
     shown.record()
-    told = "Recorded: holds, 65 %; after the discussion: fails, 90 %. Now look."
+    told = "Recorded: holds, 65 %; then: fails, 90 %. Now look."
     assert shown.said.value == f"<p>{told}</p>"
     assert shown.button.description == "Recorded" and shown.later not in shown.line.children
     assert score.predicted("E1") == (("holds", 65), ("fails", 90))
@@ -130,11 +130,11 @@ def test_a_form_asks_once_more_after_a_discussion_and_the_first_guess_stays():
         "fails",
     ]
     later = fr.guess("E1")  # another day
-    assert "You said holds, 65 % sure; after the discussion fails, 90 % sure." in later.said.value
+    assert "You said holds, 65 % sure; then fails, 90 % sure." in later.said.value
     assert later.verdict.value == "fails" and later.later not in later.line.children
     ruled = BeautifulSoup(fr.verdict("E1").said.value, "html.parser").select_one(".ruling")
     assert ruled.get_text().startswith(
-        "You said holds, 65 % sure; after the discussion fails, 90 % sure. The figures say"
+        "You said holds, 65 % sure; then fails, 90 % sure. The figures say"
     )
 
 

@@ -130,7 +130,7 @@ def test_a_class_counts_files_lines_and_zips_alike_and_the_first_round_alone(tmp
     write(tmp_path / "anna.json", [("E1", known["E1"], 100)])
     other = next(word for word in score.WORDS if word != known["E1"])
     ben = line.write_line("BBBBB", {"E1": line.letter_value(other, 90)})
-    later = line.write_line("BBBBB", {"E1": line.letter_value(known["E1"], 90)}, round=2)
+    later = line.write_line("BBBBB", {"E1": line.letter_value(known["E1"], 90)}, number=2)
     (tmp_path / "pad.txt").write_text(f"{ben} {later}")
     page = reckoning.our_class(tmp_path)
     assert page.lines[:2] == [

@@ -170,17 +170,21 @@ def test_ideal_distance_by_hand():
 
 
 def test_an_interval_is_what_drawing_the_roll_calls_anew_gives():
-    """By another way: a loop over draws of rows, each roll call by itself as 2024 codes none."""
-    calls = evidence.where("geopolitical/roll_calls", year=2024)[["CHN", "RUS"]]
-    calls = calls.replace("", pd.NA)
+    """By another way: a loop over draws of subjects, each with all its roll calls of 2024."""
+    calls = evidence.where("geopolitical/roll_calls", year=2024)
+    by_title = calls.title.map(votes.subject_of_title)
+    subjects = by_title.where(by_title.ne(""), calls.vote)
+    calls = calls[["CHN", "RUS"]].replace("", pd.NA)
+    groups = [group for _, group in calls.groupby(subjects)]
     drawn, lot = [], np.random.default_rng(1)
     for _ in range(1000):
-        some = calls.iloc[lot.integers(len(calls), size=len(calls))].dropna()
+        some = pd.concat([groups[one] for one in lot.integers(len(groups), size=len(groups))])
+        some = some.dropna()
         one, other = (some[code].map(votes.WEIGHTS).to_numpy() for code in some)
         drawn.append(1 - np.abs(one - other).mean() / np.abs(np.subtract.outer(one, other)).mean())
     told = votes.interval("CHN", "RUS", 2024)
     assert [told["low"], told["high"]] == pytest.approx(np.percentile(drawn, [2.5, 97.5]), abs=0.03)
-    assert told["subjects"] > told["calls"] - 5
+    assert told["subjects"] == len(groups) < told["calls"] / 2
 
 
 @pytest.mark.parametrize("measure", votes.MEASURES)

@@ -105,12 +105,12 @@ def test_a_handout_has_the_reviews_of_its_cards_and_other_editions_none():
 
 
 def test_the_reviews_are_data_of_a_page_that_runs_nothing_and_close_no_block(monkeypatch):
-    from heldto.publish.handouts.assets import CODE, assets
+    from heldto.publish.handouts.assets import assets
     from heldto.templates import render
 
     hostile = "</script><script>window.ran=1</script>"
     monkeypatch.setattr(claim_reviews, "_explained", lambda *about: hostile)
-    html = render("handout.html.j2", page=_page(), assets=assets(CODE), index="")
+    html = render("handout.html.j2", page=_page(), assets=assets(), index="")
     soup = BeautifulSoup(str(html), "html.parser")
     blocks = soup("script", type="application/ld+json")
     assert [json.loads(one.text).get("@type") for one in blocks] == ["LearningResource", None]

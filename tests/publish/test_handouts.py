@@ -638,7 +638,7 @@ def test_a_notebook_that_will_not_be_stopped_is(tmp_path, monkeypatch):
     )
     path, communicate, busy = written(tmp_path, "deaf", deaf), subprocess.Popen.communicate, []
 
-    def once_deaf(work, input=None, timeout=None):
+    def once_deaf(work, input=None, timeout=None):  # noqa: A002 (that of Popen)
         if timeout:
             busy.extend(at_work(path))
         return communicate(work, input, timeout)
@@ -1131,8 +1131,8 @@ def test_where_an_edition_goes(tmp_path, monkeypatch, edition, place):
 def test_ours_are_small_and_whole(path):
     text = our_page(path).read_text(encoding="utf-8")
     assert (
-        len(text.encode()) <= 1_050_000
-    )  # a yardstick and a fold of readings in each verdict, each mark told, drawings for groups of the bar
+        len(text.encode()) <= 1_080_000
+    )  # a yardstick and a fold of readings in each verdict, each mark told, drawings for groups of the bar, 20 kB for fact checkers
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert not re.search(r"Actor bar of the|VBox\(|&lt;Figure", text)

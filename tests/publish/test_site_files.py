@@ -178,7 +178,7 @@ def test_who_made_a_site_is_told_what_it_is_and_how_to_look_at_it(plain_site):
     said = (plain_site.parent / "said").read_text()
     assert f"{plain_site} is the site (" in said and "notebooks" not in said
     assert f"open {plain_site / 'index.html'} by a double click" in said
-    served = build._written(plain_site, live=True)  # a worker runs from no file
+    served = build._site_report(plain_site, live=True)  # a worker runs from no file
     assert "notebooks, which run in the browser" in served
     assert f"http.server --directory {plain_site}, then open http://localhost:8000" in served
 

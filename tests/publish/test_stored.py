@@ -89,7 +89,8 @@ def test_the_outcomes_in_waiting_are_found():
 @each
 def test_a_strict_sanitiser_takes_no_word_and_adds_none_and_leaves_the_pictures(path):
     drawn = [page for page in pages(path) if "<figure" in page]
-    assert drawn and all(len(images(page)) == 1 for page in drawn)
+    assert drawn or path.stem == "00_start_here"  # its picture waits behind five guesses
+    assert all(len(images(page)) == page.count("<figure") for page in drawn)
     for page in pages(path):
         cleaned = sanitised(page)
         assert said(cleaned) == said(page)
@@ -132,7 +133,7 @@ def asked(tmp_path_factory):
 def test_nbconvert_runs_a_stored_notebook_for_its_full_page(asked):
     assert "data-accept" not in asked.read_text(encoding="utf-8")
     subprocess.run(
-        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "frenemies", asked.name],
+        [sys.executable, "-m", "jupyter", "nbconvert", "--to", "heldto", asked.name],
         cwd=asked.parent,
         check=True,
     )

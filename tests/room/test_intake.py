@@ -54,7 +54,7 @@ TWICE = own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA", again=[LATE
 A, B = line.write_line("AAAAA", ANNA), line.write_line("BBBBB", BEN)
 FULLER = line.write_line("AAAAA", ANNA | {"M1": 20})
 OTHER = line.write_line("AAAAA", ANNA | {"E1": 8})
-SECOND = line.write_line("AAAAA", {"E1": 16}, round=2)
+SECOND = line.write_line("AAAAA", {"E1": 16}, number=2)
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_round
     sure = [line.letter_value(word, 90) for word in claims.VERDICTS]
     wrong = next(word for word in claims.VERDICTS if word != computed)
     lines = [line.write_line(line.new_tag(), {"E1": value}) for value in sure]
-    lines += [line.write_line(line.new_tag(), {"E1": line.letter_value(wrong, 90)}, round=2)]
+    lines += [line.write_line(line.new_tag(), {"E1": line.letter_value(wrong, 90)}, number=2)]
     wall.locator("textarea").fill("\n".join(lines))
     wall.get_by_role("button", name="Count these lines").click()
     wall.get_by_role("combobox").select_option("E1")

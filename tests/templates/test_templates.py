@@ -4,14 +4,16 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
-from heldto import templates
+from heldto import article, templates
 
 
 @pytest.fixture
 def told(monkeypatch):
     """A template of one line, without touching the package's own."""
-    own = templates._environment().overlay(loader=DictLoader({"one.html.j2": "<p>{{ text }}</p>"}))
-    monkeypatch.setattr(templates, "_environment", lambda: own)
+    own = templates._environment(article.current()).overlay(
+        loader=DictLoader({"one.html.j2": "<p>{{ text }}</p>"})
+    )
+    monkeypatch.setattr(templates, "_environment", lambda here: own)
 
 
 @pytest.mark.usefixtures("told")

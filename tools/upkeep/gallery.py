@@ -14,7 +14,7 @@ from heldto.templates import add_folder, render
 from heldto.text import texts
 
 TEMPLATES = Path(__file__).with_name("templates")
-PAGES = {"gallery.md": "gallery.md.j2", "seminar/misreadings.md": "misreadings.md.j2"}
+PAGES = {"gallery.md": "gallery.md.j2", "seminar/misreadings.md": "misread_pictures.md.j2"}
 
 
 class Shelf(NamedTuple):

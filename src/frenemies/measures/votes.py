@@ -3,7 +3,7 @@
 Sources: tables geopolitical/agreement, roll_calls, ideal_points.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -97,56 +97,98 @@ def from_roll_calls(
 
 @measure
 def interval(
-    a: Actor, b: Actor, year: Year, measure: Agreement = "kappa", *, less: Actor | None = None
+    a: Actor,
+    b: Actor,
+    year: Year,
+    measure: Agreement = "kappa",
+    *,
+    less: Actor | None = None,
+    since: Year | None = None,
+    important: bool = False,
+    coarse: bool = False,
 ) -> dict[str, float]:
     """Return how far chance moves the agreement of two actors in a year: a dict of low, high (95 %
     of the draws are between them, on the scale of the measure), calls (roll calls on which both
     voted), subjects (which are drawn one by one).
 
     The roll calls of the year are drawn again 2,000 times, with a fixed seed. Roll calls on one
-    subject are drawn together, because they do not depend on chance separately; the table codes
-    subjects to January 2020. less: the agreement of the first actor with this one is subtracted, in
-    the same draws. Raises UnknownActor, UnknownMeasure, UnknownYear, NoVotes; NotHeld if the two
-    share fewer than ten roll calls. Source: geopolitical/roll_calls.
+    subject are drawn together, because they do not depend on chance separately. The source codes
+    subjects to January 2020; for later years words of the title tell them. less: the agreement of
+    the first actor with this one is subtracted, in the same draws. since: the roll calls of several
+    years, from this one to `year`. important: only those that the US State Department lists
+    (1992-2017). coarse: nuclear weapons and other arms are one subject. Raises UnknownActor,
+    UnknownMeasure, UnknownYear, NoVotes; NotHeld if the two share fewer than ten roll calls.
+    Sources: geopolitical/roll_calls, geopolitical/title_subjects.
     """
     votes = evidence.table("geopolitical/roll_calls")
-    known_year = evidence.known_year(votes, year, "vote")
-    values, calls = _draws(a, b, known_year, measure)
+    first, last = (evidence.known_year(votes, one, "vote") for one in (since or year, year))
+    asked = (first, last, important, coarse)
+    values, calls = _draws(a, b, asked, measure)
     if less is not None:
-        other_values, common = _draws(a, less, known_year, measure)
+        other_values, common = _draws(a, less, asked, measure)
         values, calls = values - other_values, min(calls, common)
     low, high = np.nanpercentile(values, [2.5, 97.5])
-    subjects = len(set(_subjects(votes[votes.year.eq(known_year)])))
+    subjects = len(set(_subjects(*asked)))
     return {"low": float(low), "high": float(high), "calls": calls, "subjects": subjects}
 
 
-def _subjects(votes: pd.DataFrame) -> list[str]:
-    """The subject of each roll call; its own number where none is coded."""
-    coded = votes.issues.fillna("")
-    return coded.where(coded.ne(""), votes.vote).tolist()
+Asked = tuple[int, int, bool, bool]  # the first and the last year, important ones alone, coarse
+
+
+def _calls(first: int, last: int, important: bool, coarse: bool) -> pd.DataFrame:
+    """The roll calls of some years."""
+    votes = evidence.table("geopolitical/roll_calls")
+    return votes[votes.year.between(first, last) & (votes.important | (not important))]
+
+
+def source_codes(year: int) -> bool:
+    """Whether the source codes subjects of roll calls of a year."""
+    return bool(_calls(year, year, False, False).issues.fillna("").ne("").any())
 
 
 @cached
-def _weights(year: int) -> np.ndarray:
-    """How often each roll call of a year is drawn: a row a draw."""
-    votes = evidence.where("geopolitical/roll_calls", year=year)
-    places, subjects = pd.factorize(np.array(_subjects(votes), dtype=object))
+def _subjects(first: int, last: int, important: bool, coarse: bool) -> list[str]:
+    """The subject of each roll call: as the source codes it; in a year in which it codes none, by
+    words of its title; its own number where neither tells it.
+    """
+    votes = _calls(first, last, important, coarse)
+    coded = votes.issues.fillna("")
+    by_title = ~votes.year.isin(votes.year[coded.ne("")])
+    coded = coded.mask(by_title, votes.title.map(subject_of_title))
+    if coarse:
+        coded = coded.mask(coded.str.contains("di|nu"), "di|nu")
+    return coded.where(coded.ne(""), votes.vote).tolist()
+
+
+def subject_of_title(title: str) -> str:
+    """The subjects that words of a title tell, as the source writes them: "di|nu"; "" where none
+    does. Source: geopolitical/title_subjects.
+    """
+    words = evidence.table("geopolitical/title_subjects").itertuples()
+    return "|".join(sorted({row.issue for row in words if row.words in title.lower()}))
+
+
+@cached
+def _weights(*asked: Any) -> np.ndarray:
+    """How often each roll call of some years is drawn: a row a draw."""
+    places, subjects = pd.factorize(np.array(_subjects(*asked), dtype=object))
     equal = np.full(len(subjects), 1 / len(subjects))
     counts = np.random.default_rng(SEED).multinomial(len(subjects), equal, size=DRAWS)
     return counts[:, places]
 
 
-def _draws(a: str, b: str, year: int, measure: str) -> tuple[np.ndarray, int]:
+def _draws(a: str, b: str, asked: Asked, measure: str) -> tuple[np.ndarray, int]:
     """A measure of agreement under each draw, and how many roll calls both voted on."""
     agreement(a, b)
-    votes = evidence.where("geopolitical/roll_calls", year=year)
+    votes = _calls(*asked)
     votes_a, votes_b = (votes[code].map(WEIGHTS).to_numpy(dtype=float) for code in (a, b))
     common = ~(np.isnan(votes_a) | np.isnan(votes_b))
     if (calls := int(common.sum())) < FEWEST:
-        pair = f"{actors.name(a)} and {actors.name(b)}"
-        problem = f"{calls} common roll calls of {pair} in {year} are too few for an interval"
+        pair, (first, last) = f"{actors.name(a)} and {actors.name(b)}", asked[:2]
+        years = first if first == last else f"{first} to {last}"
+        problem = f"{calls} common roll calls of {pair} in {years} are too few for an interval"
         raise NotHeld(problem, f"choose a year with {FEWEST} or more")
-    weights, votes_a, votes_b = _weights(year)[:, common], votes_a[common], votes_b[common]
+    weights, votes_a, votes_b = _weights(*asked)[:, common], votes_a[common], votes_b[common]
     weights = weights / weights.sum(axis=1, keepdims=True)
     gap = np.abs(votes_a - votes_b)
     if measure == "kappa":

@@ -39,6 +39,20 @@ def supplied(
     return bought(recipient, supplier, year_of(ARMS, vintage, window), length, less)
 
 
+FEW_AIRCRAFT = 60.0  # million TIV: three or four combat aircraft
+
+
+def few_aircraft(*buyers: str, end: int, length: int = 5, supplier: str = "") -> tuple[float, str]:
+    """How far a few aircraft move a share of the arms imports of the smallest of the buyers, or of
+    a supplier's arms exports, in points; and that in words. Raises NotHeld.
+    """
+    if supplier:
+        total = arms.total_exports(supplier, end, length)
+    else:
+        total = min(arms.total_imports(buyer, end, length) for buyer in buyers)
+    return 100 * FEW_AIRCRAFT / total, "a few aircraft"
+
+
 def listed_until(vintage: Vintage) -> int:
     """The last year to which the list of strategic rivalries was read."""
     return THEN if vintage == "then" else RIVALS_TO

@@ -11,10 +11,9 @@ from heldto import evidence
 from heldto.claims import shaped
 from heldto.claims.documents import documents, shows
 from heldto.claims.listed import amendments, rule_of
-from heldto.claims.noise import Noted, noted
 from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, pairs
 from heldto.claims.testing import evaluate_or_fault
-from heldto.claims.verdict import Finding, finding_of_fault
+from heldto.claims.verdict import Finding, Marks, finding_of_fault, marks
 from heldto.claims.wording import with_numbers
 from heldto.errors import NotHeld, Problem, RowError, as_slip
 from heldto.evidence import Vintage
@@ -43,15 +42,15 @@ def number(cell: float | None) -> float | None:
 
 class Part(NamedTuple):
     """One part of an amended rule: its name ("" of the whole), its words, and what they say to what
-    was found; found: the sentence of the test where the part asks for another figure; noise: how
-    far chance moves its figures, None where that is not known.
+    was found; found: the sentence of the test where the part asks for another figure; marks: how
+    near it is to another verdict.
     """
 
     name: str
     words: str
     verdict: str
     found: str = ""
-    noise: Noted | None = None
+    marks: Marks = Marks()
 
 
 class Amended(NamedTuple):
@@ -63,9 +62,11 @@ class Amended(NamedTuple):
     parts: Sequence[Part]
 
     @property
-    def within(self) -> bool:
-        """Whether a threshold lies within the noise of a figure that decides it."""
-        return any(part.noise and part.noise.within for part in self.parts)
+    def marks(self) -> Marks:
+        """How near its verdict is to another one: the first marks that one of its parts has."""
+        of_parts = [part.marks for part in self.parts]
+        within = [one.noise for one in of_parts if one.noise and one.noise.within]
+        return Marks(next((one.line for one in of_parts if one.line), ""), next(iter(within), None))
 
     def label(self) -> str:
         """When it was amended, and what was known by then."""
@@ -77,8 +78,9 @@ class Amended(NamedTuple):
             f"{part.name}: {part.verdict}. {part.found}" for part in self.parts if part.name
         )
         alone = (part.found for part in self.parts if part.found and not part.name)
-        noise = (part.noise.words for part in self.parts if part.noise)
-        return [capital(line.strip()) for line in (*labelled, *alone, *noise)]
+        lines = (f"On the line: {part.marks.line}." for part in self.parts if part.marks.line)
+        noise = (part.marks.noise.words for part in self.parts if part.marks.noise)
+        return [capital(line.strip()) for line in (*labelled, *alone, *lines, *noise)]
 
 
 @cached
@@ -112,7 +114,9 @@ def amendment_sentences(claim: str) -> list[str]:
 
 
 def _ruled(parts: Sequence[Row]) -> str:
-    sentences = [capital(f"{part['part']}: {_words(part)}".removeprefix(": ")) for part in parts]
+    sentences = [
+        capital(f"{part['part']}: {_amended_words(part)}".removeprefix(": ")) for part in parts
+    ]
     if len(parts) > 1:
         sentences.append(
             "Together: if all hold, it holds; if none holds, it fails; otherwise it holds partly"
@@ -127,20 +131,20 @@ def _reworded(amendment: Row) -> str:
     if column == "coding":
         return (
             f"Coding corrected on {format_day(amendment['day'])}, with the {amendment['known']} "
-            f"known: {_words(amendment)}. Before: {before}. Why: {amendment['why']}."
+            f"known: {_amended_words(amendment)}. Before: {before}. Why: {amendment['why']}."
         )
     if column == "claim":
         return (
-            f"In other words since {format_day(amendment['day'])}: {_words(amendment)}. "
+            f"In other words since {format_day(amendment['day'])}: {_amended_words(amendment)}. "
             f'Before: "{before}".'
         )
     return (
         f"Made exact on {format_day(amendment['day'])}, with the {amendment['known']} known: "
-        f"{_words(amendment)}."
+        f"{_amended_words(amendment)}."
     )
 
 
-def _words(amendment: Row) -> str:
+def _amended_words(amendment: Row) -> str:
     numbers = {name: number(amendment[name]) for name in ("target", "holds", "partly")}
     held = {name: value for name, value in numbers.items() if value is not None}
     where = row_location("amendments", claim=amendment["claim"], words=amendment["words"])
@@ -152,7 +156,7 @@ def check_amendments(claim: str) -> None:
     UnknownClaim.
     """
     for amendment in amendments(claim):
-        _words(amendment)
+        _amended_words(amendment)
         rule = amendment["rule"] and _rule(amendment)
         if rule and rule.comparison == "coded" and not {*rule.levels.values()} <= {*VERDICTS}:
             where = row_location(
@@ -173,7 +177,7 @@ def joint_verdict(verdicts: Iterable[str]) -> str:
 
 
 def _part(amendment: Row, vintage: Vintage) -> Part:
-    rule, words = _rule(amendment), _words(amendment)
+    rule, words = _rule(amendment), _amended_words(amendment)
     if rule.comparison == "documents":
         return Part(
             amendment["part"], words, _by_documents(amendment["claim"], amendment["part"], vintage)
@@ -188,10 +192,8 @@ def _part(amendment: Row, vintage: Vintage) -> Part:
     rule.fits(finding.figures)
     verdict = rule.outcome(finding.figures)
     verdict = str(rule.levels.get(verdict, verdict))
-    noise = None if verdict == "undecided" else noted(rule, finding.noise)
-    return Part(
-        amendment["part"], words, verdict, finding.reason if options or measure else "", noise
-    )
+    found = finding.reason if options or measure else ""
+    return Part(amendment["part"], words, verdict, found, marks(rule, finding))
 
 
 def _measured_anew(claim: str, measure: str, vintage: Vintage) -> Finding:

@@ -42,7 +42,7 @@ class CardLine(NamedTuple):
     source: str = ""
 
     def plain(self) -> str:
-        """The same as text."""
+        """The line as text."""
         return f"{self.words}: {self.verdict}" if self.verdict else f"{self.words}{self.source}"
 
 
@@ -96,7 +96,7 @@ class Side(NamedTuple):
     noise: Noted | None = None
 
     def line(self) -> str:
-        """Its verdict and its figure as one plain line."""
+        """The verdict and the figure of a side as one plain line."""
         figure = f" {capital(self.figure)}." if self.figure else ""
         return f"{self.label}: {self.verdict.upper()}.{figure}"
 
@@ -106,6 +106,8 @@ def side(label: str, verdict: Verdict) -> Side:
     turns = [f"{verdict.tipping_point}."] if verdict.tipping_point else []
     if verdict.varied:
         turns.append(_varied(verdict))
+    if line := verdict.marks.line:
+        turns.append(f"On the line: {line}.")
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     by_book = verdict.by_reporter.items()
     books = [
@@ -265,13 +267,13 @@ class Card:
         return self._page(Markup(picture.to_html() if picture else ""), opened, timed, mine)
 
     def to_image(self) -> Markup:
-        """The same with its yardstick as an image, which every viewer shows."""
+        """The card as HTML with its yardstick as an image, which every viewer shows."""
         picture = self.yardstick
         return self._page(Markup(picture.to_image() if picture else ""))
 
     @property
     def yardstick(self) -> "Picture | None":
-        """Its rule with the figures on it; None where no scale decides."""
+        """The rule of the claim with the figures on it; None where no scale decides."""
         raise NotImplementedError
 
     def _page(
@@ -355,7 +357,7 @@ class VerdictCard(Card):
         self._sides: dict[Vintage | None, list[Side]] = {}
 
     def lines(self, vintage: Vintage | None = None, timed: bool = False) -> list[str]:
-        return self._told(partial(super().lines, vintage, timed))
+        return self._whole_or_bare(partial(super().lines, vintage, timed))
 
     def to_html(self, opened: bool = False, timed: bool = False, mine: Guesses = ()) -> Markup:
         """As of every card. For a cell it is made once, and again when a file of data/ has changed;
@@ -370,11 +372,13 @@ class VerdictCard(Card):
     def made(self, opened: bool | None, mine: Guesses) -> Markup:
         """The card as HTML, made anew; None: with its yardstick as an image."""
         if opened is None:
-            return self._told(super().to_image, partial(self._page, Markup("")))
+            return self._whole_or_bare(super().to_image, partial(self._page, Markup("")))
         bare = partial(self._page, Markup(""), opened, False, mine)
-        return self._told(partial(super().to_html, opened, False, mine), bare)
+        return self._whole_or_bare(partial(super().to_html, opened, False, mine), bare)
 
-    def _told(self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None) -> Told:
+    def _whole_or_bare(
+        self, whole: Callable[[], Told], bare: Callable[[], Told] | None = None
+    ) -> Told:
         """The whole card; bare, with its fault and what is judged, where one part meets a fault."""
         if not self.fault:
             try:
@@ -401,7 +405,7 @@ class VerdictCard(Card):
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
 
     def measured(self) -> list[str]:
-        """That what is measured stands for something else, where it does."""
+        """A sentence that says for what the measure stands, where it measures something else."""
         proxy = self.row.get("proxy")
         return [f"Proxy: {proxy}."] if proxy else []
 
@@ -559,7 +563,7 @@ class VerdictCard(Card):
         )
 
     def instead(self) -> str:
-        """That it is not the article's claim, and who stands where; "" where it is."""
+        """Says that a card is not of the article's claim, and who stands where; "" where it is."""
         return (
             f"Not the article's claim: {substitute.in_whose_place(self.put)}." if self.put else ""
         )

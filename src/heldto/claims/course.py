@@ -1,5 +1,5 @@
 """How the figure of a claim went on, for a reader to draw before it is shown: declared as the table
-`draw` of the claim in its section's `claims.toml`, worked out by a function beside its test.
+`draw` of the claim in its `claims.toml`, worked out by its shape, or by a function beside its test.
 
     [E4.draw]
     title = "Russia's balance of trade with China"     neutral: it tells no outcome
@@ -14,19 +14,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from heldto import article
 from heldto.claims.keys import OF_DRAWN
 from heldto.claims.listed import find_claim
+from heldto.claims.over_time import yearly_figures
 from heldto.claims.testing import loaded
 from heldto.errors import NotHeld, Problem, TextError
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
 
-LINES: dict[str, Callable[[Vintage], "pd.Series[float]"]] = {}
+LINES: article.PerArticle[Callable[[Vintage], "pd.Series[float]"]] = article.PerArticle()
 
 
 def yearly(claim: str) -> Callable:
@@ -77,7 +80,14 @@ def decimals(step: float) -> int:
 
 def has_line(claim: str) -> bool:
     """Whether a claim has a line to draw. Raises UnknownClaim."""
-    return loaded(claim) in LINES
+    claim_id = loaded(claim)
+    return claim_id in LINES or _by_shape(claim_id)
+
+
+def _by_shape(claim: str) -> bool:
+    """Whether a claim declares a line to draw, and a shape measures it."""
+    found = find_claim(claim)
+    return found.draw is not None and bool(found.measure) and not found.fault
 
 
 @cached
@@ -88,14 +98,15 @@ def line_to_draw(claim: str) -> Course:
     written wrong, or leaves no room for a figure; NotHeld where a figure is not held.
     """
     claim_id = loaded(claim)
-    if claim_id not in LINES:
+    if not has_line(claim_id):
         raise Problem(f"claim {claim_id} has no line to draw. {instead(claim_id, LINES)}")
     found = find_claim(claim_id)
     where, declaration = f"{found.where[:-1]}.draw]", found.draw
     if declaration is None:
         raise TextError(f"{where} is missing: write {', '.join(OF_DRAWN)} there")
+    by_year = LINES.get(claim_id, partial(yearly_figures, claim_id))
     figures = {
-        vintage: LINES[claim_id](vintage).dropna().round(decimals(declaration["step"])).add(0.0)
+        vintage: by_year(vintage).dropna().round(decimals(declaration["step"])).add(0.0)
         for vintage in ("then", "since")
     }
     return _course(claim_id, where, declaration, figures["then"], figures["since"])

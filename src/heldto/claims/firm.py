@@ -6,10 +6,11 @@ Each function of TOLD reads one source and yields sentences. To tell of one more
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from heldto.claims import amended, noise, readings, units
+from heldto.claims import amended, readings
 from heldto.claims.ledger import both
 from heldto.claims.listed import find_claim
-from heldto.claims.verdict import Verdict, nearest
+from heldto.claims.noise import WITHIN
+from heldto.claims.verdict import Verdict
 from heldto.evidence import Vintage
 from heldto.text.words import capital
 
@@ -35,7 +36,7 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
 
 
 def _wording(claim: str) -> Iterator[Firmness]:
-    """That the sentence is not the author's own, and where the rule asks another thing."""
+    """Says that the sentence is not the author's own, and where the rule asks another thing."""
     told = {"reported": "reports", "quoted": "quotes"}
     if (verb := told.get(find_claim(claim).voice)) is not None:
         yield Firmness(f"The article {verb} this: it is not the author's own claim.")
@@ -61,13 +62,11 @@ def _readings(claim: str) -> Iterator[Firmness]:
 
 def _noise(claim: str) -> Iterator[Firmness]:
     """Whether a threshold lies within the interval of a figure that decides, then and since."""
-    then, since = (
-        noise.WITHIN if verdict.noise and verdict.noise.within else "" for verdict in both(claim)
-    )
+    then, since = (WITHIN in verdict.marks.words() for verdict in both(claim))
     if then:
-        yield Firmness(f"It is {then}.")
+        yield Firmness(f"It is {WITHIN}.")
     if since != then:
-        yield Firmness(f"Since then it is {since or 'not'}.", since=True)
+        yield Firmness(f"Since then it is {WITHIN if since else 'not'}.", since=True)
 
 
 def _amended(claim: str) -> Iterator[Firmness]:
@@ -81,44 +80,26 @@ def _amended(claim: str) -> Iterator[Firmness]:
         return  # the first line names it
     if [then.verdict, since.verdict] == [fixed_then.verdict, fixed_since.verdict]:
         return
-    yield Firmness(f"An amended rule says {then.verdict}{_within(then)}.")
-    if since.verdict != then.verdict:
-        yield Firmness(f"Since then it says {since.verdict}{_within(since)}.", since=True)
+    early, late = _beside(then, fixed_then), _beside(since, fixed_since)
+    yield Firmness(f"An amended rule says {early}.")
+    if late != early:
+        yield Firmness(f"Since then it says {late}.", since=True)
 
 
-def _within(judged: amended.Amended) -> str:
-    return f", {noise.WITHIN}" if judged.within else ""
+def _beside(judged: amended.Amended, fixed: Verdict) -> str:
+    """What an amended rule says, with the marks that the first one has not."""
+    more = [mark for mark in judged.marks.words() if mark not in fixed.marks.words()]
+    return ", ".join([judged.verdict, *more])
 
 
 def _line(claim: str) -> Iterator[Firmness]:
     """Whether one event or one unit of a table, more or less, would turn the verdict."""
-    then, since = (on_the_line(verdict) for verdict in both(claim))
+    then, since = (verdict.marks.line for verdict in both(claim))
     if then:
-        yield Firmness(f"It is on the line{then}.")
+        yield Firmness(f"It is on the line: {then}.")
     if since != then:
-        line = f"on the line{since}" if since else "off it"
+        line = "on the line" if since else "off it"
         yield Firmness(f"Later figures are {line}.", since=True)
-
-
-def on_the_line(verdict: Verdict) -> str:
-    """Why a verdict is on the line, "" where it is not: a figure equals its threshold; a count, or
-    what one unit moves (`Finding.grain`), is no more than one step from another verdict.
-    """
-    rule, finding = verdict.rule, verdict.finding
-    if not verdict.decided or finding.fault or rule.unit == "rank":  # a place is no event
-        return ""
-    parts = (part if isinstance(part, tuple) else (part,) for part in finding.figures)
-    numbers = [figure for part in parts for figure in part if isinstance(figure, (int, float))]
-    if any(abs(figure - edge) < 1e-9 for figure in numbers for edge in rule.edges()):
-        return ": the figure equals a threshold"
-    step = nearest(rule, finding) if numbers else None
-    if step is None or finding.tips:
-        return ""
-    if finding.grain and step.distance <= finding.grain[0]:
-        return f": {finding.grain[1]} would turn it"
-    if rule.unit in units.STEPS and step.distance <= units.STEPS[rule.unit] * 1.000001:
-        return ": one more or less would turn it"
-    return ""
 
 
 def _alone(claim: str) -> str:

@@ -80,6 +80,11 @@ def entry(claim: str, vintage: Vintage | None = None) -> dict[str, Any]:
             for side in (then, since)
             if vintage in (None, side.vintage)
         },
+        **{
+            f"marks_{side.vintage}": side.marks.words()
+            for side in (then, since)
+            if vintage in (None, side.vintage)
+        },
         **{f"others_{side}": _others(claim, side) for side in evidence.vintages(vintage)},
         **(_read_otherwise(claim_row["id"]) if vintage != "since" else {}),
         "data_until": since.data_until,
@@ -189,9 +194,7 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
         name: f"{begins[name]}: {_of_those_that_can(some)}." for name, some in told.items()
     }
     own = [
-        f"{begins[name]}: {_that_hold(told[name])} do"
-        for name in ("fixed", "added")
-        if name in told
+        f"{begins[name]}: {that_hold(told[name])} do" for name in ("fixed", "added") if name in told
     ]
     return dict.fromkeys(begins, "") | sentences | {"short": ". ".join(own)}
 
@@ -213,15 +216,15 @@ def can_hold(claim: str) -> bool:
     return rule.comparison != "undecided" and rule.cap in ("", "holds") and coded and reached
 
 
-def _that_hold(verdicts: pd.Series) -> str:
-    """ "14 of the 33 that could hold"."""
+def that_hold(verdicts: pd.Series) -> str:
+    """How many of some verdicts hold, of the claims that could: "14 of the 33 that could hold"."""
     able = sum(map(can_hold, verdicts.index))
     return f"{counts(verdicts)['holds']} of the {able} that could hold"
 
 
 def _of_those_that_can(verdicts: pd.Series) -> str:
     """ "14 of the 33 that could hold do, 17 hold in part, 4 fail, 7 are undecided"."""
-    return f"{_that_hold(verdicts)} do, {tally(verdicts).partition(', ')[2]}"
+    return f"{that_hold(verdicts)} do, {tally(verdicts).partition(', ')[2]}"
 
 
 class Benchmark(NamedTuple):
@@ -257,7 +260,9 @@ class Benchmark(NamedTuple):
         return chances
 
     def words(self) -> str:
-        """The same in a sentence, "" where nobody else can be measured."""
+        """How many claims would hold of a random other actor, in sentences; "" where nobody else
+        can be measured.
+        """
         if not self.rates:
             return ""
         return (
@@ -333,7 +338,8 @@ def table(section: str | None = None) -> pd.DataFrame:
     each ending in `_then` (as known on the article's day) and `_since`: value (the figure that
     decides, in `unit`; of two books a dict), verdict, strict, lenient, tipping_point, reason,
     amended, noise (whether a threshold lies in the intervals of its figures, and the intervals, or
-    None), others (for how many other actors, and in whose place, the claim would hold, or None);
+    None), marks (how near it is to another verdict: "on the line", "within the noise"), others (for
+    how many other actors, and in whose place, the claim would hold, or None);
     readings (how many there are), readings_same (how many give the same verdict), readings_late
     (how many more use a later year), readings_lacking (how many more no table has figures for),
     distinct_figures (how many different figures they give), stable, depends_on (both empty if there

@@ -28,11 +28,11 @@ def rule_digest(held: Mapping[str, Any]) -> str:
 
     Of the fields in FIELDS, numbers by their value; a field that is not there counts as blank.
     """
-    values = [_plain(name, held.get(name, "")) for name in FIELDS]
+    values = [_canonical(name, held.get(name, "")) for name in FIELDS]
     return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
 
 
-def _plain(name: str, cell: Any) -> str:
+def _canonical(name: str, cell: Any) -> str:
     if name in NUMBERS:
         return "" if cell == "" or pd.isna(cell) else f"{float(cell):.15g}"
     return str(cell).lower() if name == "standing" else str(cell)

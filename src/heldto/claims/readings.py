@@ -151,13 +151,17 @@ def readings_rows(claim: str) -> list[dict[str, Any]]:
     """The rows of `all_readings`, a dict each: to look things up in, not to change."""
     claim_id, by_dimension = row(claim)["id"], options(claim)
     check_readings(claim_id)
-    rows = [_row(claim_id, chosen) for chosen in _chosen(by_dimension)] if by_dimension else []
+    rows = (
+        [_judged_reading(claim_id, chosen) for chosen in _chosen(by_dimension)]
+        if by_dimension
+        else []
+    )
     distinct = dict.fromkeys(reading["decides"] for reading in rows)
     numbers = {decides: number for number, decides in enumerate(distinct)}
     return [reading | {"alike": numbers[reading["decides"]]} for reading in rows]
 
 
-def _row(claim: str, chosen: Chosen) -> dict[str, Any]:
+def _judged_reading(claim: str, chosen: Chosen) -> dict[str, Any]:
     changed = [
         option
         for dimension, option in chosen.items()
@@ -243,7 +247,7 @@ class Tally(NamedTuple):
         return self.readings - sum(self.known.values())
 
     def words(self) -> str:
-        """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
+        """The tally in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
         if not self.readings:
             return "No reading can be computed here"
         figures = "figure" if self.distinct == 1 else "figures"
@@ -339,7 +343,7 @@ class Summary(NamedTuple):
         return kinds.get(self.stable, f"depends on {self.depends_on}")
 
     def words(self) -> str:
-        """The same in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
+        """The summary in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
         depends on whose books."
         """
         more = []

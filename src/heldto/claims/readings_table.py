@@ -79,8 +79,8 @@ def in_order(claim: str) -> pd.DataFrame:
     chosen = [*zip(*cells, strict=True)]  # of each reading its options
     letters = ["".join([option["letter"] for option in options]) for options in chosen]
     other_letters = {option["letter"] for option in every_option if _otherwise(option)}
-    elsewhere = [not other_letters.isdisjoint(reading_letters) for reading_letters in letters]
-    figure = frame["figure"].mask(elsewhere)
+    own = [other_letters.isdisjoint(chosen_letters) for chosen_letters in letters]
+    figure = frame["figure"].where(np.array(own, dtype=bool))
     order = frame["verdict"].map(VERDICTS[::-1].index)
     frame = frame.assign(letters=letters, on_scale=figure.notna())
     return frame.iloc[np.lexsort([order, figure])].reset_index(drop=True)

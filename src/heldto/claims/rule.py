@@ -135,7 +135,7 @@ class Rule:
         return RowError(f"[{self.claim}], {column}: {says}: mend it, or the test of the claim")
 
     def at(self, reading: Variant) -> "Rule":
-        """The same rule under another reading; as it is stated where it has thresholds for none."""
+        """The rule under another reading; as it is stated where it has thresholds for none."""
         holds, partly = self.variants.get(reading, (self.holds, self.partly))
         return replace(self, reading=reading, holds=holds, partly=partly)
 
@@ -175,7 +175,7 @@ class Rule:
         return units.format_long(value, self.unit, self.edges())
 
     def short(self, value: float) -> str:
-        """The same in a few letters."""
+        """A figure with its unit in a few letters, for a mark in a drawing: "106.7 bn"."""
         return units.format_short(value, self.unit, self.edges())
 
     def edges(self) -> list[float]:

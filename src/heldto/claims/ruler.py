@@ -23,7 +23,12 @@ from heldto.pictures.labels import width
 from heldto.text.words import short_name
 
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
-WIDTH, ROW, BAR, DOT = 340, 13, 16, 6  # in points of the drawing: on a phone its type is legible
+WIDTH, ROW, BAR, DOT = (
+    264,
+    13,
+    16,
+    6,
+)  # in points: on a phone its type of nine is twelve pixels high
 LINE = 11  # from one row of words below a strip to the next
 NEAREST = 3  # how many of those nearest to the claim are named
 ORDERED = 6  # figures that are tried in every order; of more, row by row

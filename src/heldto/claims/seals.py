@@ -28,7 +28,9 @@ def is_sealed(claim: str) -> bool:
 
 
 def is_fixed(claim: str) -> bool:
-    """The same; a claim that has no rule has nothing to fix."""
+    """Whether there is a record of the day on which the rule of a claim was fixed, or no rule that
+    could be.
+    """
     return is_sealed(claim) or not find_claim(claim).block.get("rule")
 
 

@@ -14,6 +14,7 @@ from heldto.text.options import picked
 from heldto.text.words import format_day
 
 FIELDS = {field.name for field in dataclasses.fields(Finding)}
+ASKED = {"noise", "grain"}  # functions that are asked where a page tells of them
 
 
 class Sentences:
@@ -42,20 +43,25 @@ class Sentences:
         return Writer(f"{entries.where}, {sentence}", edges(claim)).fill(entries[sentence], figures)
 
     def fact(self, name: str, value: Any, /, **figures: Any) -> tuple[str, Any]:
-        """A fact for `Finding.beside`: the sentence and its value, which the rule judges."""
-        return self(name, value=value, **figures), value
+        """A fact for `Finding.beside`: the sentence and its value, which the rule judges. noise,
+        grain: as of a Finding.
+        """
+        asked = {name: figures.pop(name) for name in ASKED & figures.keys()}
+        sentence = self(name, value=value, **figures)
+        return sentence, Finding(value=value, reason=sentence, **asked) if asked else value
 
     def found(self, claim: str, /, *facts: Fact, **figures: Any) -> Finding:
         """The Finding of a claim, with its sentences `reason` and `tips`, and its tables.
 
         claim: "E1", or "E1.alone" where another sentence of it is the reason, and no `tips` stand
         with it. facts: what stands beside it, see `Finding.beside`; figures: the fields of Finding,
-        and what the sentences name besides them; noise is asked where a page tells it.
+        and what the sentences name besides them; noise and grain are asked where a page tells
+        them.
         """
         claim, _, reason = claim.partition(".")
         entries, context = (
             self._of(claim),
-            {name: figures[name] for name in figures if name != "noise"},
+            {name: figures[name] for name in figures if name not in ASKED},
         )
         sentences = {"reason": self(f"{claim}.{reason or 'reason'}", **context)}
         if not reason and "tips" in entries:

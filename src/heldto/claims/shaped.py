@@ -53,6 +53,18 @@ def test(claim: str) -> "Shaped | None":
     return None if found.measured_by == "Python" or found.fault else Shaped(found)
 
 
+def finding_title(claim: str, vintage: Vintage) -> str:
+    """What a claim's figures say, for the title of a picture; "" where there is no figure, or its
+    own sentence says more than one.
+    """
+    found = listed.find_claim(claim)
+    try:
+        sentence = Shaped(replace(found, cannot="", sentences={}))(vintage).reason
+    except NotHeld:
+        return ""
+    return sentence.removesuffix(".")
+
+
 def found_by(claim: str, measure: Table, vintage: Vintage) -> Finding:
     """What a claim's test finds with another measure in the place of its own. Raises Problem."""
     return Shaped(replace(listed.find_claim(claim), measure=measure))(vintage)

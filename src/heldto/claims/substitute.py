@@ -204,7 +204,9 @@ class Rate(NamedTuple):
     same: bool
 
     def words(self) -> str:
-        """The same in a sentence: "It would also hold for 16 of 19 others in Russia's place."."""
+        """For how many others it holds, in a sentence: "It would also hold for 16 of 19 others in
+        Russia's place.".
+        """
         also = "also " if self.same and self.hold else ""
         verb = "hold" if self.best == "holds" else "hold in part, the most that it can,"
         place = " or ".join(possessive(title(code)) for code in self.places)

@@ -12,10 +12,8 @@ from heldto.errors import NotHeld, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 
-TESTS: dict[str, Callable[..., Finding]] = {}
-
-
-COMPARED: dict[str, Compared] = {}
+TESTS: article.PerArticle[Callable[..., Finding]] = article.PerArticle()
+COMPARED: article.PerArticle[Compared] = article.PerArticle()
 
 
 def tests(claim: str, *swap: str, note: str = "") -> Callable:

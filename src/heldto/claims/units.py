@@ -54,7 +54,9 @@ def format_edge(value: float, unit: str) -> str:
 
 
 def format_short(value: float, unit: str, edges: Iterable[float] = ()) -> str:
-    """The same in a few letters, for a mark in a drawing: short(106.7, "USD bn") is "106.7 bn"."""
+    """A figure with its unit in a few letters, for a mark in a drawing: format_short(106.7,
+    "USD bn") is "106.7 bn". edges: thresholds, near which it has more digits.
+    """
     form = UNITS.get(unit, {}).get("short", "")
     if not form:
         return format_long(value, unit, edges)

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from numbers import Integral
 from typing import Any, NamedTuple
 
 from heldto import evidence
 from heldto.claims import units
-from heldto.claims.noise import Noise, Noted, noted
+from heldto.claims.noise import WITHIN, Noise, Noted, noted
 from heldto.claims.rule import UNJUDGED, Figure, Rule, Variant
 from heldto.errors import NotHeld, Slip, as_slip
 from heldto.evidence import Vintage, actors
@@ -40,9 +41,9 @@ class Finding:
     where that is another measure and not another threshold. reporters: both books,
     {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
     tips: the tipping point in words where it is no number. asides: see `beside`. noise: a function
-    that says how far chance moves the figures, asked where a page tells it. grain: how far one
-    event or one unit of the table moves the figure, and that in words. fault: a spoilt row, or a
-    fault of this package, that was met in its place; then there is no verdict.
+    that says how far chance moves the figures, asked where a page tells it. grain: a function
+    that says how far one event or one unit of the table moves the figure, and names it. fault: a
+    spoilt row, or a fault of this package, that was met in its place; then there is no verdict.
     """
 
     value: Figure = None
@@ -55,13 +56,13 @@ class Finding:
     tips: str = ""
     asides: Sequence[Fact] = field(default=(), compare=False)
     noise: Callable[[], Noise] | None = field(default=None, compare=False)
-    grain: tuple[float, str] | None = field(default=None, compare=False)
+    grain: Callable[[], tuple[float, str]] | None = field(default=None, compare=False)
     fault: Slip | None = None
 
     @cached_property
     def facts(self) -> list[tuple[str, Figure]]:
         """What stands beside it, each (sentence, value): worked out when it is asked for."""
-        facts = [_told(fact) for fact in self.asides]
+        facts = [_fact_or_fault(fact) for fact in self.asides]
         return [(fact, None) if isinstance(fact, str) else fact for fact in facts if fact]
 
     @property
@@ -72,15 +73,16 @@ class Finding:
     def beside(self, *facts: Fact) -> "Finding":
         """The finding with what stands beside it and never votes.
 
-        A fact is a sentence, or (sentence, value) whose value the claim's rule judges; a value
-        "agrees" or "disagrees" is said as it is. A fact may be a function that makes one: where
+        A fact is a sentence, or (sentence, value) whose value the claim's rule judges: a figure, or
+        a Finding that also has its noise or its grain. A value "agrees" or "disagrees" is said as
+        it is. A fact may be a function that makes one: where
         its figure is not held, or this package is at fault, that is said in its place, and the
         finding stands. One that is "" is left out.
         """
         return replace(self, asides=facts)
 
 
-def _told(fact: Fact) -> Told:
+def _fact_or_fault(fact: Fact) -> Told:
     try:
         return fact() if callable(fact) else fact
     except NotHeld as lack:
@@ -194,16 +196,22 @@ class Verdict:
             return ""
         if value in VOICES:
             return f"This {value} with the verdict."
-        alone = self.rule.outcome([value])
+        finding = value if isinstance(value, Finding) else Finding(value=value, reason="")
+        alone = self.rule.outcome(finding.figures)
         also = "also " if alone == self.verdict else ""
-        return f"This figure alone would {also}say {alone}."
+        return f"This figure alone would {also}say {alone}{marks(self.rule, finding).behind()}."
 
     @cached_property
+    def marks(self) -> "Marks":
+        """What stands beside the verdict on how near it is to another one."""
+        return marks(self.rule, self.finding)
+
+    @property
     def noise(self) -> Noted | None:
         """How far chance moves the figures that decide, and whether a threshold lies within; None
         where that is not known, or nothing is decided.
         """
-        return noted(self.rule, self.finding.noise) if self.decided else None
+        return self.marks.noise
 
     @cached_property
     def tipping_point(self) -> str:
@@ -300,6 +308,67 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
         for edge in rule.edges()
         for side, word in zip((-1, 1), units.PAST.get(rule.unit, ("below", "above")), strict=True)
     ]
+
+
+# Marks
+
+
+class Marks(NamedTuple):
+    """How near a verdict is to another one, whatever rule and figure give it.
+
+    line: why it is on the line, "" where it is not; noise: how far chance moves its figures, None
+    where that is not known.
+    """
+
+    line: str = ""
+    noise: Noted | None = None
+
+    def words(self) -> list[str]:
+        """The marks that it has: "on the line", "within the noise"."""
+        within = bool(self.noise and self.noise.within)
+        return ["on the line"] * bool(self.line) + [WITHIN] * within
+
+    def behind(self) -> str:
+        """The same behind a verdict in a sentence: ", within the noise"."""
+        return "".join(f", {mark}" for mark in self.words())
+
+
+def marks(rule: Rule, finding: Finding) -> Marks:
+    """All marks on what a rule says to a finding: that of a claim, an amended one, or one figure
+    beside it. None where nothing is decided.
+    """
+    if finding.fault or rule.outcome(finding.figures) == "undecided":
+        return Marks()
+    return Marks(on_the_line(rule, finding), noted(rule, finding.noise))
+
+
+def on_the_line(rule: Rule, finding: Finding) -> str:
+    """Why what a rule says is on the line, "" where it is not: a figure equals its threshold; a
+    count, or what one unit moves (`Finding.grain`), is no more than one step from another verdict.
+    """
+    numbers: list[Any] = [one for one in _flat(finding) if isinstance(one, (float, Integral))]
+    if not numbers or rule.unit == "rank":  # a place is no event
+        return ""
+    if any(abs(figure - edge) < 1e-9 for figure in numbers for edge in rule.edges()):
+        return "the figure equals a threshold"
+    step = nearest(rule, finding)
+    if step is None:
+        return ""
+    if finding.grain:
+        far, unit = finding.grain()
+        return f"{unit} would turn it" if step.distance <= far else ""
+    each = rule.unit.split(";")
+    size = max(units.STEPS.get(unit, 1) for unit in each)
+    named = not {*each} & units.UNITS.keys()  # refusals, seats: what is counted gives the unit
+    counted = rule.unit in units.STEPS or (
+        named and all(isinstance(one, Integral) for one in numbers)
+    )
+    return "one more or less would turn it" if counted and step.distance < size * 1.001 else ""
+
+
+def _flat(finding: Finding) -> list[Any]:
+    """The figures that decide, one by one: of each book, of each part of the rule."""
+    return [part for one in finding.figures for part in (one if isinstance(one, tuple) else (one,))]
 
 
 def whose_books(who: str) -> str:

@@ -56,7 +56,7 @@ def with_numbers(text: str, rule: Rule, numbers: Mapping[str, Any], where: str) 
             raise slip(
                 f'there is no way to write a number as "{how}". {instead(how, ["part", *WAYS])}'
             )
-        return value if isinstance(value, str) else _written(value, how, rule.unit)
+        return value if isinstance(value, str) else _number_in_words(value, how, rule.unit)
 
     text = PLACE.sub(put, text)
     if "{" in text or "}" in text:
@@ -93,11 +93,11 @@ def _edge(value: float, rule: Rule) -> str:
 
 def _span(counts: list[int], how: str) -> str:
     """Counts in a row: "one or two", "25 to 30"."""
-    ends = [_written(count, how) for count in dict.fromkeys((counts[0], counts[-1]))]
+    ends = [_number_in_words(count, how) for count in dict.fromkeys((counts[0], counts[-1]))]
     return (" or " if len(counts) == 2 else " to ").join(ends)
 
 
-def _written(value: float, how: str, unit: str = "") -> str:
+def _number_in_words(value: float, how: str, unit: str = "") -> str:
     digits = f"{value:g}"
     if "=" in how:
         special_case, _, otherwise = how.partition("|")

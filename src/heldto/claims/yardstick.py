@@ -161,15 +161,16 @@ class Yardstick:
         for vintage, whose, value in itertools.chain(*map(figures, self.sides)):
             by_whom.setdefault(whose, {})[vintage] = value
         rows = [
-            ("a-claim", f"{self.whose}{who}", self._cells(values))
+            ("a-claim", f"{self.whose}{who}", self._then_and_since(values))
             for who, values in by_whom.items()
         ]
         others = (
-            (record["who"], self._cells(record)) for record in self.table().to_dict("records")
+            (record["who"], self._then_and_since(record))
+            for record in self.table().to_dict("records")
         )
         return rows + [(f"a-{who}", actors.name(who), cells) for who, cells in others]
 
-    def _cells(self, values: Mapping[str, Any]) -> list[str]:
+    def _then_and_since(self, values: Mapping[str, Any]) -> list[str]:
         """A figure and what the rule says to it alone, then and since."""
         cells = []
         for side in self.sides:
@@ -186,7 +187,7 @@ class Yardstick:
         return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
 
     def judged_elsewhere(self, side: Verdict) -> set[str]:
-        """Those among the others whose figure decides another claim of this notebook or of a later
+        """Who of the others has a figure that decides another claim of this notebook or of a later
         one: a reader may not have guessed it yet.
         """
         frame = self.others.get(side.vintage)
@@ -203,7 +204,7 @@ class Yardstick:
         return judged
 
     def picture(self) -> Picture | None:
-        """All of it as a picture; None where no scale decides."""
+        """The yardstick as a picture; None where no scale decides."""
         among = {vintage: [*by_part.values()] for vintage, by_part in self.among.items()}
         unnamed = {side.vintage: self.judged_elsewhere(side) for side in self.sides}
         ruler = laid_out(self.sides, self.others, among, self.dated, unnamed)

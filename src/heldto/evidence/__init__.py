@@ -5,7 +5,6 @@ each with its source and licence.
 import json
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence, Sized
-from contextlib import contextmanager
 from copy import deepcopy
 from numbers import Real
 from pathlib import Path
@@ -177,7 +176,7 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
 @cached
 def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
     """A table as a vintage has it."""
-    frame = _table(name)
+    frame = _checked_table(name)
     if vintage != "then" or (mask := _known_then(name)).all():
         return frame
     return frame[mask].reset_index(drop=True)
@@ -186,7 +185,7 @@ def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
 @cached
 def _known_then(name: str) -> np.ndarray:
     """Whether each row of a table was known in August 2019: all are, in a table without a time."""
-    frame, time = _table(name), describe(name).get("time")
+    frame, time = _checked_table(name), describe(name).get("time")
     cuts = article.current().cuts
     cells = frame[time["field"]] <= cuts[time["cut"]] if time else [True] * len(frame)
     return np.array(cells)
@@ -198,13 +197,15 @@ def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.Data
     A column called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
-    return _table(name).iloc[places[_known_then(name)[places]] if vintage == "then" else places]
+    return _checked_table(name).iloc[
+        places[_known_then(name)[places]] if vintage == "then" else places
+    ]
 
 
 @cached
 def _places(name: str, columns: tuple[str, ...]) -> dict[tuple, Any]:
     """{cells of these columns: the numbers of the rows that hold them}."""
-    indices = _table(name).groupby(list(columns)).indices
+    indices = _checked_table(name).groupby(list(columns)).indices
     return {key if len(columns) > 1 else (key,): rows for key, rows in indices.items()}
 
 
@@ -277,32 +278,11 @@ def some(rows: S, what: str, remedy: str = "", lack: type[NotHeld] = NotHeld) ->
     raise lack(*filter(None, (f"no figure for {what}", remedy)))
 
 
-@contextmanager
-def if_held() -> Iterator[None]:
-    """Let a cell go on if the tables do not have a figure, and print a sentence instead.
-
-    Use it in a cell whose figure may be missing. Inside `with fr.if_held():` the error NotHeld
-    (UnknownYear is one) is printed, and the notebook goes on. Every other error is raised as usual,
-    for example for a misspelt actor. Returns a context manager.
-
-    Examples
-    --------
-    >>> from frenemies import trade
-    >>> with fr.if_held():
-    ...     print(trade.in_year(trade.goods_trade("CHN", "RUS"), 1950))
-    No ...
-    """
-    try:
-        yield
-    except NotHeld as lack:
-        print(lack.sentence)
-
-
 # Reading and checking
 
 
 @cached
-def _table(name: str) -> pd.DataFrame:
+def _checked_table(name: str) -> pd.DataFrame:
     """A table whose keys were held against the tables it is linked to: now, or when the file was
     last checked; or as it is made.
     """
@@ -330,7 +310,7 @@ class Sound(NamedTuple):
 def _sound(name: str) -> Sound:
     path, entry = _path(name), describe(name)
     if "made" in entry:
-        return Sound(_table(name), _table(name), {})
+        return Sound(_checked_table(name), _checked_table(name), {})
     schema, may_be_empty = entry["schema"], entry.get("may_be_empty", False)
     try:
         written, faults = tables.read_sound_cells(path, schema["fields"], may_be_empty)
@@ -400,14 +380,16 @@ def _was_checked(name: str) -> bool:
 def _alone(name: str) -> pd.DataFrame:
     """A table by itself, its keys not looked at."""
     if "made" in describe(name):
-        return _table(name)
+        return _checked_table(name)
     if _was_checked(name):
         return tables.read_table(_path(name), describe(name)["schema"]["fields"])
     return _cell_by_cell(name)
 
 
 def _cell_by_cell(name: str) -> pd.DataFrame:
-    """The same, its index the row in the file."""
+    """A table that is read row by row, its index the row in the file, so that a fault names its
+    cell.
+    """
     entry = describe(name)
     return tables.read_checked(
         _path(name), entry["schema"]["fields"], entry.get("may_be_empty", False)
@@ -421,7 +403,7 @@ def check_table(name: str) -> pd.DataFrame:
     Raises DataError naming file, row, column and remedy.
     """
     if "made" in describe(name):
-        return own_copy(_table(name))
+        return own_copy(_checked_table(name))
     linked = {link.other for link in _links(describe(name)["schema"])} & package()["tables"].keys()
     state = (str(article.current().folder), *map(_state, [name, *sorted(linked)]))
     return own_copy(_checked(name, state))
@@ -430,7 +412,7 @@ def check_table(name: str) -> pd.DataFrame:
 def _state(name: str) -> str:
     """What tells a table from any with other cells or another description."""
     made = "made" in describe(name)
-    cells = digest(_table(name)) if made else file_digest(_path(name))
+    cells = digest(_checked_table(name)) if made else file_digest(_path(name))
     return json.dumps(describe(name), default=str) + cells
 
 

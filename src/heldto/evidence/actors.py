@@ -23,7 +23,8 @@ Examples
 >>> fr.actors.ALL[:3]
 ['CHN', 'RUS', 'USA']
 """
-EVERYBODY: list[str]  # and of the EU: whoever a picture can show
+EVERYBODY: list[str]  # and of the EU and of categories: whatever a picture can show
+CATEGORY = "category"  # a kind of row that is drawn as an actor is, and acts for nobody
 
 
 class UnknownActor(Problem):
@@ -32,7 +33,7 @@ class UnknownActor(Problem):
 
 def __getattr__(name: str) -> Any:
     if name in ("ALL", "EVERYBODY"):
-        kinds = ("group",) if name == "EVERYBODY" else ()
+        kinds = ("group", CATEGORY) if name == "EVERYBODY" else ()
         groups = [row["actor"] for row in evidence.rows("actors") if row["kind"] in kinds]
         return [*_states(), *groups]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -65,23 +66,6 @@ def presets(
         if len(present) >= max(3, len(codes) / 2) and present not in kept.values():
             kept[name] = present
     return kept | {"none": []}
-
-
-def table() -> list[dict[str, Any]]:
-    """Return all actors, one dict for each, in the order of data/actors.csv.
-
-    Keys: actor (ISO3), name, kind ("state" or "group"), aliases (other names, separated by
-    semicolons), colour (#RRGGBB), marker and dash (as matplotlib names them), region, x and y (the
-    actor's place in network pictures, each -1 to 1), naming (a note on a disputed name). The list
-    is your own copy, and `pandas.DataFrame(fr.actors.table())` makes a table of it. Raises
-    DataError if the file cannot be read.
-
-    Examples
-    --------
-    >>> [row["name"] for row in fr.actors.table() if row["kind"] == "group"]
-    ['European Union']
-    """
-    return [dict(row) for row in evidence.rows("actors")]
 
 
 def _field(code: str, column: str) -> Any:
@@ -162,6 +146,11 @@ def unknown(word: str) -> str:
 def known(word: str) -> str | None:
     """ISO3 of an actor by code, name or alias; None where it is none."""
     return _spellings().get(str(word).strip().casefold())
+
+
+def name_or_cell(cell: Any) -> str:
+    """A cell of a table in words: the name of an actor in place of its code."""
+    return name(cell) if known(str(cell)) == cell else str(cell)
 
 
 def find(word: str) -> str:

@@ -7,7 +7,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, lru_cache, wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from time import monotonic
 from typing import Any, ParamSpec, TypeVar
@@ -23,7 +23,7 @@ R = TypeVar("R")
 LOOK_EVERY = 0.5  # seconds between two looks at the files
 
 _versions: dict[tuple[object, ...], int] = {}  # each state of the files that was seen
-_last: dict[str, Any] = {"version": -1, "looked": float("-inf"), "folder": None}
+_last: dict[str, Any] = {"version": -1, "looked": float("-inf"), "place": None}
 
 
 def cached(function: Callable[P, R], most: int = 256) -> Callable[P, R]:
@@ -93,19 +93,15 @@ def file_digest(path: Path) -> str:
 
 
 def _version() -> int:
-    """A number for the data folder as its files stand now: the same one whenever they stand so."""
-    now, folder = monotonic(), os.environ.get(_variable())
-    if now >= _last["looked"] + LOOK_EVERY or folder != _last["folder"]:
-        state = _state(data_dir()), _beside()
+    """A number for the open article and its data folder as their files stand now: the same one
+    whenever they stand so.
+    """
+    now, place = monotonic(), (article.current().folder, os.environ.get(article.DATA))
+    if now >= _last["looked"] + LOOK_EVERY or place != _last["place"]:
+        state = place[0], _state(data_dir()), _beside()
         _last["version"] = _versions.setdefault(state, len(_versions))
-        _last.update(looked=now, folder=folder)
+        _last.update(looked=now, place=place)
     return int(_last["version"])
-
-
-@cache
-def _variable() -> str:
-    """The variable that names another folder of figures: a process holds one article."""
-    return article.DATA
 
 
 def _state(folder: Path) -> tuple[object, ...]:
@@ -120,7 +116,9 @@ def _state(folder: Path) -> tuple[object, ...]:
 
 
 def _beside() -> tuple[object, ...]:
-    """The same of the article's claims, and of what a plain one has beside article.toml."""
+    """When the files of the article's claims, and those beside article.toml, were last written, and
+    their size.
+    """
     here = article.current()
     beside = sorted(path for path in here.folder.iterdir() if path.suffix in (".csv", ".toml"))
     files = dict.fromkeys([*beside, *article.claim_files()])

@@ -31,7 +31,8 @@ MAKERS = {  # as "module:function": what stands above this package is called by 
 NO_ROWS = "heldto.evidence.plain:nothing"  # the maker of a table that is not there
 UNSTATED = "source not stated"
 TIMES = {"year": "annual", "month": "month", "date": "date"}  # columns of time, and their cut
-COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#813D9C", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
+COLOURS = ("#1A5FB4", "#C64600", "#26734D", "#B5307E", "#A51D2D", "#865E00", "#0E7C86", "#6B4F3A")
+KINDS = ("state", "group", "category")  # of rows of actors.csv
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "p")
 
 
@@ -120,7 +121,7 @@ def plain_actors() -> list[dict[str, str]]:
     rows = [row for row in csv.DictReader(io.StringIO(tables.file_text(path))) if any(row.values())]
     for fault in _faults(rows):
         raise tables.DataError(f"actors.csv, {fault}")
-    return [_row(index, len(rows), row) for index, row in enumerate(rows)]
+    return [_with_defaults(index, len(rows), row) for index, row in enumerate(rows)]
 
 
 def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
@@ -141,14 +142,17 @@ def _faults(rows: list[dict[str, Any]]) -> Iterator[str]:
             yield f"row {n}, column actor: {code} is also in row {seen[code]}: keep one of them"
         if not row.get("name"):
             yield f"row {n}, column name: it is blank: write the name of {code}"
+        if (kind := row.get("kind") or KINDS[0]) not in KINDS:
+            hint = did_you_mean(kind, KINDS, f"There are {', '.join(KINDS)}.")
+            yield f'row {n}, column kind: no kind "{kind}". {hint}'
         seen[code] = n
 
 
-def _row(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
+def _with_defaults(index: int, count: int, row: dict[str, Any]) -> dict[str, str]:
     """A row of actors.csv with what follows from its place among all."""
     around = 2 * math.pi * index / count
     follows = {
-        "kind": "state",
+        "kind": KINDS[0],
         "colour": COLOURS[index % len(COLOURS)],
         "marker": MARKERS[index % len(MARKERS)],
         "dash": ("solid", "dashed", "dotted")[index % 3],  # told apart in grey, too

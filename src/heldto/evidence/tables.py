@@ -54,7 +54,7 @@ Faults = dict[int, DataError]  # of the rows of a file
 
 
 def sized(path: Path) -> Path:
-    """The same path, where a file stands there that is not too large to be read. Raises DataError,
+    """A path, where a file stands there that is not too large to be read. Raises DataError,
     FileNotFoundError.
     """
     try:
@@ -73,7 +73,7 @@ def sized(path: Path) -> Path:
 
 
 def _printed(path: Path, raw: bytes) -> bytes:
-    """The same bytes, where none of them is of a character that no text has and that a terminal
+    """Bytes of a file, where none of them is of a character that no text has and that a terminal
     could obey. Raises DataError.
     """
     suspect = len(raw.translate(None, CONTROLS)) < len(raw) or b"\xc2" in raw
@@ -121,7 +121,7 @@ def read_table(path: Path, fields: Sequence[Field]) -> pd.DataFrame:
 
 
 def parsed(content: bytes, fields: Sequence[Field]) -> pd.DataFrame:
-    """The same of the content of such a file."""
+    """A table, its columns typed as its fields say, from the content of a CSV file."""
     dtypes = {field["name"]: _dtype(field) for field in fields if field["type"] != "integer"}
     numbers = [field["name"] for field in fields if field["type"] in ("integer", "number")]
     frame = pd.read_csv(

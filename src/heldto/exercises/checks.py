@@ -13,7 +13,7 @@ from heldto.exercises.kinds import Result
 from heldto.exercises.sheets import Exercise
 from heldto.exercises.words import Said, say
 
-_HINTED: dict[str, int] = {}  # by exercise: the last hint that was shown
+_HINTED: article.PerArticle[int] = article.PerArticle()  # by exercise: the last hint that was shown
 
 
 class UnknownExercise(Problem):

@@ -1,5 +1,7 @@
 // A line to draw in a notebook: what the reader drew goes to the kernel, which shows the figures.
 
+import { startDrawing } from "./draw.js";
+
 function render({ model, el }) {
   el.innerHTML = model.get("page");
   const show = startDrawing(el.querySelector("form"), (drawn) => {

@@ -17,6 +17,7 @@ from heldto.errors import NotHeld, Problem
 from heldto.exercises import diary
 from heldto.exercises.box import Form, paragraphs
 from heldto.exercises.words import WORDS, Said, say
+from heldto.scripts import together
 from heldto.templates import render
 from heldto.toggles.here import FROM_PAGE, shared
 
@@ -27,8 +28,6 @@ LEFT, RIGHT, TOP, FOOT = 36, 16, 16, 20  # room around it for what is written th
 ROUND = 1, 2, 2.5, 5, 10  # steps of an axis, times a power of ten
 FEW, EVERY = 5, 5  # steps of the axis at most; years between two that are written
 
-_HERE = Path(__file__).parent
-
 
 class LineToDraw(anywidget.AnyWidget):
     """A frame with a handle for each year.
@@ -38,7 +37,7 @@ class LineToDraw(anywidget.AnyWidget):
     value}), and what `DrawnFrame.figures` has.
     """
 
-    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("draw.js", "drawn.js"))
+    _esm = together(Path(__file__).with_suffix(".js"))
     page = traitlets.Unicode().tag(sync=True)
     drawn = traitlets.Dict().tag(**FROM_PAGE)
     shown = traitlets.Dict().tag(sync=True)
@@ -73,7 +72,7 @@ class DrawForm(Form):
         return bool(self.frame.shown)
 
     def page(self) -> Markup:
-        """It as a form of HTML, for a page without a kernel."""
+        """The line to draw as a form of HTML, for a page without a kernel."""
         return draw_page(self.asked)
 
 

@@ -95,10 +95,10 @@ class Examination(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
         about = {"kind": "examine", "claim": " ".join(self.ids)}
-        return stored.bundle(repr(self), self._plain, self._page, view, **about)
+        return stored.bundle(repr(self), self._page_without_kernel, self._page, view, **about)
 
-    def _plain(self) -> Markup:
-        """It for whoever has no kernel: the questions, and the rest folded."""
+    def _page_without_kernel(self) -> Markup:
+        """The claims for whoever has no kernel: the questions, and the rest folded."""
         asked = [stored.question_page(repr(form)) for form in self._forms()]
         cards = [ruling.card.to_image() for ruling in self.rulings]
         picture = Markup(self.view.picture.to_image()) if self.view else Markup("")
@@ -106,7 +106,7 @@ class Examination(ipywidgets.VBox):
         return render("examined.html.j2", **parts)
 
     def _page(self) -> Markup:
-        """It as a part of a page: forms, the sheet, and behind it what the script shows."""
+        """The claims as a part of a page: forms, the sheet, and behind it what the script shows."""
         lines = [line.page() for line in self.lines]
         sheet = _sheet(self.view.picture) if self.view else ""
         guess = guess_page(*self.ids) if self.guess else ""

@@ -58,7 +58,7 @@ class Frame(Question):
 
     def read(self, answer: Any) -> pd.DataFrame:
         """An answer as a table with the columns asked for. Raises Unreadable where it is none."""
-        wanted, frame = [*self.keys, *self.units], _table(answer)
+        wanted, frame = [*self.keys, *self.units], _as_table(answer)
         frame = frame.set_axis(frame.columns.map(str), axis="columns")
         new_names = {label: name for label, name in self._with_units().items() if name not in frame}
         frame = frame.rename(columns=new_names)
@@ -148,7 +148,7 @@ class Frame(Question):
         return self.unforeseen()
 
 
-def _table(answer: Any) -> pd.DataFrame:
+def _as_table(answer: Any) -> pd.DataFrame:
     """An answer as a table with rows. Raises Unreadable where it is none."""
     if isinstance(answer, list) and answer and all(type(row) is dict for row in answer):
         answer = pd.DataFrame(answer)

@@ -8,6 +8,7 @@ import ipywidgets
 from markupsafe import Markup
 
 from heldto import article, claims
+from heldto.article import PerArticle
 from heldto.claims import card, readings, seals
 from heldto.claims.listed import every_claim, find_claim
 from heldto.errors import Problem
@@ -22,10 +23,11 @@ CLOSED = 3  # parts of a verdict that is not opened
 
 AGAIN, BACK = "Guess again", "Keep my first guess alone"
 
-_RULINGS: dict[str, "Ruling"] = {}  # by claim: the last one asked for, open or waiting
-_ASKED: dict[str, "Guess"] = {}  # by claim: the last form that asks for a guess
-LISTENERS: dict[str, WeakSet[Any]] = {}  # by claim: what opens once it is guessed
-_NOT_KEPT: dict[str, score.Rounds] = {}  # by claim: a guess that no file took; it counts till then
+# Each by claim.
+_RULINGS: PerArticle["Ruling"] = PerArticle()  # the last one asked for, open or waiting
+_ASKED: PerArticle["Guess"] = PerArticle()  # the last form that asks for a guess
+LISTENERS: PerArticle[WeakSet[Any]] = PerArticle()  # what opens once it is guessed
+_NOT_KEPT: PerArticle[score.Rounds] = PerArticle()  # a guess that no file took; it counts till then
 
 
 class Guess(Form):
@@ -37,7 +39,9 @@ class Guess(Form):
 
     def __init__(self, claim: str, row: bool = False) -> None:
         self.claim, title = claim, _asked(claim)
-        self.verdict = _words() if row else choices([(_means(word), word) for word in score.WORDS])
+        self.verdict = (
+            _verdict_buttons() if row else choices([(_means(word), word) for word in score.WORDS])
+        )
         style = shared(ipywidgets.SliderStyle, description_width="initial")
         width = {"width": "15rem"} if row else {}  # with its four words and button in one line
         layout = shared(ipywidgets.Layout, **width)
@@ -134,7 +138,7 @@ class Guesses(Form):
         self.button.button_style = "" if done else "primary"
 
 
-def _words() -> ipywidgets.ToggleButtons:
+def _verdict_buttons() -> ipywidgets.ToggleButtons:
     style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
     traits = {"style": style, "layout": shared(ipywidgets.Layout)}
     return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **traits)

@@ -293,10 +293,12 @@ class Items(Question):
         return Result(False, " ".join(says))
 
     def accepted(self) -> list[str]:
-        return [_row(self.answer)]
+        return [_comma_list(self.answer)]
 
     def feedback(self) -> Feedback:
-        says_by_row = {_row(codes): self._judge(codes).says for codes in self._likely() if codes}
+        says_by_row = {
+            _comma_list(codes): self._judge(codes).says for codes in self._likely() if codes
+        }
         rows = [([row], says) for row, says in says_by_row.items() if row not in self.accepted()]
         return [(self.accepted(), self.means), *rows, ([], self.unforeseen())]
 
@@ -311,7 +313,7 @@ class Items(Question):
         return [*parts, *with_wrong, {*self.answer, *self.wrong}]
 
 
-def _row(codes: Iterable[str]) -> str:
+def _comma_list(codes: Iterable[str]) -> str:
     """A list as pages without Python compare it: sorted codes between commas."""
     return ",".join(sorted(codes))
 

@@ -133,15 +133,15 @@ def meaning(letter: int) -> tuple[str, int | None]:
 
 
 def write_line(
-    tag: str, values: Mapping[str, int], round: int = 1, start: int | None = None
+    tag: str, values: Mapping[str, int], number: int = 1, start: int | None = None
 ) -> str:
-    """The line of a reader. values: {claim: value of its letter}; start: of the check, that of the
-    open article where none is given.
+    """The line of a reader. values: {claim: value of its letter}; number: of the round;
+    start: of the check, that of the open article where none is given.
     """
-    letters = VERSION + tag + LETTERS[round]
+    letters = VERSION + tag + LETTERS[number]
     blocks = _blocks(values)
     check = _check(letters + "".join(blocks), _start(start))
-    return "-".join(["UFR" + VERSION, tag + LETTERS[round], *blocks, check, "U"])
+    return "-".join(["UFR" + VERSION, tag + LETTERS[number], *blocks, check, "U"])
 
 
 def _blocks(values: Mapping[str, int]) -> list[str]:

@@ -21,6 +21,7 @@ from heldto.exercises.box import CLASSES
 from heldto.exercises.examine import Examination
 from heldto.exercises.words import say
 from heldto.pictures import Picture
+from heldto.scripts import together
 from heldto.templates import render
 from heldto.toggles import of_claims
 from heldto.toggles.explored import view_of
@@ -28,7 +29,6 @@ from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
 
 FIVE = 5  # claims of the round that an article begins with
-_HERE = Path(__file__).parent
 Drawn = Callable[..., Picture] | str
 
 
@@ -40,9 +40,7 @@ class Taps(anywidget.AnyWidget):
     verdict as HTML. note: what is said below the score, where a file took no guess.
     """
 
-    _esm = "\n".join(
-        (_HERE / name).read_text(encoding="utf-8") for name in ("share.js", "tap.js", "tapped.js")
-    )
+    _esm = together(Path(__file__).with_name("tapped.js"))
     page = traitlets.Unicode().tag(sync=True)
     tapped = traitlets.Dict().tag(**FROM_PAGE)
     shown = traitlets.Dict().tag(sync=True)
@@ -109,7 +107,7 @@ class QuickRound(ipywidgets.VBox):
         return stored.bundle(repr(self), plain, self._page, view, **said)
 
     def _page(self) -> Markup:
-        """It as a part of a page: with the verdicts, which wait for the taps."""
+        """The round as a part of a page: with the verdicts, which wait for the taps."""
         behind = self.examined._page() if self.examined else Markup("")
         return self._taps(answers=True) + behind
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from heldto import evidence
 from heldto.errors import did_you_mean
 from heldto.evidence import actors, examples
 from heldto.exercises.words import say
@@ -196,7 +197,7 @@ def _which(word: str) -> str:
 
 
 def _unknown(word: str) -> str:
-    rows = actors.table()
+    rows = evidence.rows("actors")
     labels = {name: f"{row['actor']} ({row['name']})" for row in rows for name in _names(row)}
     return say(
         "no_actor", word=word, actor=examples.actor(), near=did_you_mean(word, labels)
@@ -209,7 +210,7 @@ def _names(row: dict) -> list[str]:
 
 def actor_spellings() -> str:
     """Every name of every actor, for the script: "JPN=Japan|Tokyo;KOR=South Korea|..."."""
-    return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in actors.table())
+    return ";".join(f"{row['actor']}={'|'.join(_names(row))}" for row in evidence.rows("actors"))
 
 
 def scale_slips(unit: str | None = None) -> dict[float, str]:

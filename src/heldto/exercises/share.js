@@ -1,7 +1,7 @@
 // A reader's score as a picture to pass on, without a name: SVG, and PNG by the browser's canvas.
 
 const SHARED = { wide: 1200, high: 630, left: 60, letters: 36 },
-  INKS = { right: "#1B7F5C", wrong: "#A8324A", ink: "#1e2226", soft: "#565d64", paper: "#ffffff" };
+  INKS = { right: "#1B7F5C", wrong: "#5B2A86", ink: "#1e2226", soft: "#565d64", paper: "#ffffff" };
 
 /**
  * What guesses come to: {right, all, sure (percent on average), wrong: the surest that did not

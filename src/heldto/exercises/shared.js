@@ -1,5 +1,7 @@
 // A reader's score in a notebook: two buttons that save it as a picture.
 
+import { offerPicture } from "./share.js";
+
 function render({ model, el }) {
   const line = document.createElement("p");
   line.className = "share";

@@ -46,7 +46,7 @@ class Exercise:
 
     @property
     def title(self) -> str:
-        """Its id, skill and level, in words."""
+        """The exercise's id, skill and level, in words."""
         return f"Exercise {self.id}: {self.skill} ({LEVELS[self.level]})"
 
 
@@ -173,7 +173,9 @@ class Reader:
         if isinstance(value, dict):
             return {name: self.text(text) for name, text in value.items()}
         if self.field in ROWS:
-            return [self._row({"right": False} | row if "text" in row else row) for row in value]
+            return [
+                self._read_row({"right": False} | row if "text" in row else row) for row in value
+            ]
         return [self.text(text) for text in value] if isinstance(value, list) else self.text(value)
 
     def _figure(self, name: Any) -> Any:
@@ -183,7 +185,7 @@ class Reader:
         value = self.writer.figure(name, self.figures)
         return value.to_dict() if isinstance(value, pd.Series) else value
 
-    def _row(self, row: dict) -> tuple:
+    def _read_row(self, row: dict) -> tuple:
         readers = {"text": self.text, "why": self.text}
         return tuple(readers.get(name, self._figure)(row[name]) for name in ROWS[self.field])
 
@@ -201,7 +203,7 @@ class Reader:
         return right, " ".join(self.text(says[name], figures) for name, figures in sentences)
 
 
-SHEETS: dict[str, Sheet] = {}  # by section
+SHEETS: article.PerArticle[Sheet] = article.PerArticle()  # by section
 
 
 def sheet(python_file: str) -> Sheet:

@@ -1,6 +1,8 @@
 // A round of claims to be judged with one tap each: a tap shows the verdict at once, and below them
 // all stands the score. Who keeps a guess says whoever starts the round.
 
+import { offerPicture, scored } from "./share.js";
+
 /**
  * Sets the buttons of a round free. tap({claim, verdict, sure}): what to do with a guess. Returns
  * what shows the guesses that are there: ({claim: {verdict, sure, answer}}, note); answer: HTML of

@@ -1,6 +1,8 @@
 // A round of claims in a notebook: a tap goes to the kernel, which keeps the guess and shows the
 // verdict.
 
+import { startRound } from "./tap.js";
+
 function render({ model, el }) {
   el.innerHTML = model.get("page");
   let tapped = {}; // all of them: while a kernel is busy only the last message waits for it

@@ -37,7 +37,7 @@ class Listing:
 
     @property
     def page(self) -> Markup:
-        """It as HTML, for the place where it is written."""
+        """The list as HTML, for the place where it is written."""
         return self.written()
 
     def __repr__(self) -> str:
@@ -118,13 +118,13 @@ def where_we_stand(*ids: str, show: bool = False) -> Listing:
 def _standing(ids: Sequence[str], show: bool, bar: str = "") -> Listing:
     """bar: the section whose bar hides what came since."""
     guesses = score.recorded().set_index("claim").verdict.to_dict()
-    plain = _table(ids, {}, show, bar)
-    return replace(_table(ids, guesses, show, bar), plain=plain) if guesses else plain
+    plain = _listing(ids, {}, show, bar)
+    return replace(_listing(ids, guesses, show, bar), plain=plain) if guesses else plain
 
 
-def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) -> Listing:
+def _listing(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) -> Listing:
     """Claims beside some guesses: {claim: verdict}."""
-    rows = [_row(claim, guesses, show) for claim in ids]
+    rows = [_claim_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
     if covered:
@@ -133,7 +133,7 @@ def _table(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) ->
     return Listing(lines, partial(render, "standing.html.j2", rows=rows, **context))
 
 
-def _row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
+def _claim_row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any]:
     """What a row says of a claim; one that is covered is named, so that a handout can uncover
     it.
     """
@@ -197,9 +197,9 @@ class Browser(ipywidgets.VBox):
             rows = rows[rows[column].eq(choice.value)] if choice.value else rows
         concerned = rows.actors.map(lambda codes: not actor or actor in codes).astype(bool)
         self.shown = rows[concerned]
-        self._page.value = self._table(self.shown)
+        self._page.value = self._ledger_page(self.shown)
 
-    def _table(self, rows: pd.DataFrame, folded: bool = False) -> Markup:
+    def _ledger_page(self, rows: pd.DataFrame, folded: bool = False) -> Markup:
         with_tips = [(row, _tips(row)) for row in rows.itertuples()]
         total = len(self.whole)
         tallies = {vintage: ledger.tallies(rows, vintage) for vintage in get_args(evidence.Vintage)}
@@ -208,7 +208,9 @@ class Browser(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(repr(self), partial(self._table, self.whole, folded=True), view=view)
+        return stored.bundle(
+            repr(self), partial(self._ledger_page, self.whole, folded=True), view=view
+        )
 
     def __repr__(self) -> str:
         line = "{0.Index:4}{0.verdict_then:10}{0.verdict_since:10}{0.claim}".format

@@ -83,7 +83,7 @@ def _sheet(frame: pd.DataFrame, layout: dict[str, Any]) -> Figure:
 
 
 def _sheets(frame: pd.DataFrame, layout: dict[str, Any]) -> list[Callable[[], Figure]]:
-    """The same on as few printed pages as can be read, about the same on each, whole paragraphs;
+    """The glance on as few printed pages as can be read, about the same on each, whole paragraphs;
     none where one page has room for all.
     """
     lines = frame.step.sum()
@@ -99,10 +99,7 @@ def _in_words(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each claim's verdict of then, how its readings fall out, and the verdict since."""
     for code, row in frame.iterrows():
         both = ledger.both(str(code))
-        marks = [
-            f", {verdict.noise.mark}" if verdict.noise and verdict.noise.within else ""
-            for verdict in both
-        ]
+        marks = [verdict.marks.behind() for verdict in both]
         yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}{marks[0]}."
         if row.readings and (summary := ledger.ledger_summary(str(code))):
             yield (*row.actors,), f"{summary.tally.words()}: {summary.ends()}."
@@ -128,10 +125,7 @@ def _claim(ax: Axes, row: Any, middle: float, layout: dict[str, Any]) -> None:
     draw = pictures.Tagged(ax, *row.actors, tell=then)
     draw.text(layout["code"], middle, row.Index, va="center", fontweight="bold")
     draw.text(layout["text"], middle, row.text, va="center", linespacing=1.05)
-    marks = [
-        rows.NOISE if verdict.noise and verdict.noise.within else ""
-        for verdict in ledger.both(row.Index)
-    ]
+    marks = [rows.NEAR if verdict.marks.words() else "" for verdict in ledger.both(row.Index)]
     rows.sign(draw, layout["then"], middle, row.verdict_then, mark=marks[0])
     if row.readings and (summary := ledger.ledger_summary(row.Index)):
         told = f"{summary.tally.words()}: {summary.ends()}."

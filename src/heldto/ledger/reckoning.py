@@ -24,6 +24,7 @@ from heldto.exercises.quick import about_claim
 from heldto.exercises.score import WORDS, Score, recorded, score
 from heldto.exercises.words import say
 from heldto.ledger import payoff
+from heldto.scripts import together
 from heldto.templates import render
 from heldto.text.words import capital, count_of, percent
 from heldto.toggles.here import html, shared
@@ -107,10 +108,7 @@ class ScorePicture(anywidget.AnyWidget):
     found: their guesses, each {claim, verdict, sure (percent), computed, about}.
     """
 
-    _esm = "\n".join(
-        (Path(exercises.__file__).parent / name).read_text(encoding="utf-8")
-        for name in ("share.js", "shared.js")
-    )
+    _esm = together(Path(exercises.__file__).with_name("shared.js"))
     found: traitlets.List = traitlets.List().tag(sync=True)
     seminar = traitlets.Unicode().tag(sync=True)
 

@@ -23,7 +23,7 @@ def blank_figure(lines: float) -> tuple[Figure, Axes]:
     return figure, ax
 
 
-NOISE = "≈"  # behind a verdict that is within the noise
+NEAR = "≈"  # behind a verdict that is within the noise, or on the line
 
 
 def sign(draw: Any, x: float, y: float, verdict: str, filled: bool = True, mark: str = "") -> Text:

@@ -248,7 +248,7 @@ def rank(
     else:
         raise Problem(f'of = "{of}": write "value" or "change"')
     if who not in figures.index:
-        raise NotHeld(f"no figure for {_named(who)} {_when(at)}".strip())
+        raise NotHeld(f"no figure for {actors.name_or_cell(who)} {_when(at)}".strip())
     better = figures[figures < figures[who]] if smallest else figures[figures > figures[who]]
     ahead = better.sort_values(ascending=smallest).index.tolist()
     parts = {"among": len(figures), "ahead": ahead, "figure": float(figures[who])}
@@ -336,7 +336,7 @@ def count(
         _known(frame, distinct)
     number = rows[distinct].nunique() if distinct else len(rows)
     until = (in_years if len(in_years) else frame)[time].max() if time in frame else ""
-    return ShapeFigure(float(number), _plain(until), {"rows": len(rows)})
+    return ShapeFigure(float(number), _time_value(until), {"rows": len(rows)})
 
 
 def _overtaken(
@@ -368,7 +368,7 @@ def _overtaken(
             )
         except NotHeld:
             continue
-        is_above[_plain(year)] = one > other
+        is_above[_time_value(year)] = one > other
     if not is_above:
         raise NotHeld(f"no year has a figure for both {in_words(of)} and {in_words(above)}")
     counted = [year for year, larger in is_above.items() if larger]
@@ -512,23 +512,18 @@ def _held(cells: pd.Series, where: Where) -> pd.Series:
 
 
 def _last(rows: pd.DataFrame, time: str) -> int | str:
-    return _plain(rows[time].max()) if time in rows else ""
+    return _time_value(rows[time].max()) if time in rows else ""
 
 
-def _plain(time: Any) -> int | str:
+def _time_value(time: Any) -> int | str:
     return time if isinstance(time, str) else "" if pd.isna(time) else int(time)
 
 
 def in_words(where: Where) -> str:
     """Which rows are meant, in a message, actors by name: "buyer Japan, seller X"."""
-    cells = (f"{name} {_cells(cell)}" for name, cell in where.items())
+    cells = (f"{name} {_cells_in_words(cell)}" for name, cell in where.items())
     return ", ".join(cells) or "this table"
 
 
-def _cells(cell: Any) -> str:
-    return " or ".join(map(_named, cell if isinstance(cell, list | tuple) else [cell]))
-
-
-def _named(cell: Any) -> str:
-    """A cell in words: the name of an actor in place of its code."""
-    return actors.name(cell) if cell in actors.EVERYBODY else str(cell)
+def _cells_in_words(cell: Any) -> str:
+    return " or ".join(map(actors.name_or_cell, cell if isinstance(cell, list | tuple) else [cell]))

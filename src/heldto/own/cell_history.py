@@ -29,11 +29,11 @@ class CellHistory:
         self.numbers: set[int] = set()
 
     def note(self) -> None:
-        """The cell that runs now is one of them."""
+        """Counts the cell that runs now among those of the claim."""
         self.numbers.add(stored.running_cell())
 
     def read_before(self, tables: Collection[str]) -> list[str]:
-        """Those of the tables that a cell of this kernel before this one asked for by name, as
+        """Which of some tables a cell of this kernel before this one asked for by name, as
         `fr.evidence.table("...")` does. What a measure reads is not seen.
         """
         now = stored.running_cell()
@@ -42,8 +42,9 @@ class CellHistory:
         return [name for name in tables if name in tables_read]
 
     def code(self, pictures: Collection[int] = ()) -> list[str]:
-        """These cells, those that drew the pictures (by number), each that gave a value to a name
-        that one of them reads, what that one reads, and so on; and each that only imports.
+        """The code of these cells and of those that drew the pictures (by number); of each cell
+        that gave a value to a name that one of them reads, and so on; and of each that only
+        imports.
 
         They stand as they were run, in that order, those that failed left out: so what is shown
         runs alone. Of the same lines run again at once one is shown.

@@ -66,7 +66,7 @@ class Alternative:
     verdict: str
 
     def told(self, unit: str) -> str:
-        """The same as a sentence."""
+        """The measure, its figure and its verdict, as a sentence."""
         return f"Read as “{self.name}”: {self.figure(unit, 'so it ')}."
 
     def figure(self, unit: str, so: str = "") -> str:
@@ -460,7 +460,7 @@ class OwnCard(card.Card):
         return [card.side(labels[verdict.vintage], verdict) for verdict in verdicts]
 
     def notes(self, timed: bool = False) -> list[str]:
-        """Its seal, its other readings and what it cannot show."""
+        """The claim's seal, its other readings and what it cannot show, a sentence each."""
         sealed = [self.sealed()] if timed else []
         readings = [reading.told(self.claim.rule.unit) for reading in self.claim.readings]
         cannot = [f"It cannot show: {limit}" for limit in self.claim.limits]

@@ -88,7 +88,9 @@ def export(
     cells = _code(claim, pictures) if code is None else _given(code)
     html = own_page(claim, claim.card, shown, cells, given=code is not None)
     place = diary.own_file().parent if to is None else Path(to)
-    target = place if place.suffix == ".html" else place / f"my-claim-{_words(claim.sentence)}.html"
+    target = (
+        place if place.suffix == ".html" else place / f"my-claim-{_file_stem(claim.sentence)}.html"
+    )
     remedy = 'make room there, or name another folder: fr.export(mine, to="...")'
     places = map(target.with_stem, numbered_names(target.stem))
     with or_else(remedy, "Not written: "):
@@ -105,7 +107,7 @@ def export(
 # The file
 
 
-def _words(sentence: str) -> str:
+def _file_stem(sentence: str) -> str:
     words = re.findall(r"\w+", sentence.casefold())[:WORDS]
     return "-".join(words)[:LETTERS].strip("-") or "page"
 
@@ -144,8 +146,8 @@ def _unnamed(claim: Claim, cells: Sequence[str]) -> list[str]:
 
 def _are_of(claim: Claim, pictures: Sequence[Picture]) -> bool:
     """Whether each picture rests on a table that the claim names, where it names any."""
-    credits = [evidence.source(table) for table in claim.tables] or [""]
-    return all(any(credit in picture.source for credit in credits) for picture in pictures)
+    credit_lines = [evidence.source(table) for table in claim.tables] or [""]
+    return all(any(credit in picture.source for credit in credit_lines) for picture in pictures)
 
 
 def _on_page(pictures: Sequence[Any]) -> list[Picture]:

@@ -69,5 +69,5 @@ def _slip(rule: Rule, figure: float, shares: bool) -> str:
 
 
 def _marks(rule: Rule) -> list[float]:
-    """Its thresholds, that of what holds first."""
+    """The thresholds of a rule, that of what holds first."""
     return [abs(edge) for edge in rule.edges()]

@@ -102,7 +102,11 @@ def earlier(own: Entry, timed: bool = False, judged: bool | None = None) -> list
     before = takewhile(lambda entry: entry["hash"] != own["hash"], diary.load_answers()["claims"])
     readable = filter(own_rule.is_read, before)  # a later version may have other rules
     alike = (entry for entry in readable if _likeness(own, entry) > ALIKE)
-    return [_told(own, entry, timed) for entry in alike if judged in (None, _is_known(own, entry))]
+    return [
+        _likeness_in_words(own, entry, timed)
+        for entry in alike
+        if judged in (None, _is_known(own, entry))
+    ]
 
 
 def figure_before(own: Entry) -> list[str]:
@@ -139,7 +143,7 @@ def _likeness(own: Entry, other: Entry) -> float:
     return SequenceMatcher(None, words, other_words, autojunk=False).ratio()
 
 
-def _told(own: Entry, entry: Entry, timed: bool) -> str:
+def _likeness_in_words(own: Entry, entry: Entry, timed: bool) -> str:
     when = f" on {moment(entry['time'])}" if timed else ""
     parts = ("rule", "kind", "measure")
     difference = next((part for part in parts if own.get(part) != entry.get(part)), "wording")

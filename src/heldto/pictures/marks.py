@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -147,7 +148,9 @@ def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def among(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The same, or all rows where none would be left: the bar's rule hides them then."""
+    """The rows whose actors, in these columns, are all drawn for; all rows where none would be
+    left, which the bar's rule then hides.
+    """
     rows = on(frame, *columns)
     return rows if len(rows) else frame
 
@@ -253,7 +256,7 @@ class Label(NamedTuple):
         return self._replace(x=x, y=y, text=with_minus(text))
 
     def dated(self, latest: float, gap: str = " ") -> "Label":
-        """The same with the year beside each figure that is of another year than the last that was
+        """The label with the year beside each figure that is of another year than the last that was
         known in August 2019, or ends before the latest. A text that is not two is a name, and no
         figure of a year. gap: before the year, in labels of one line.
         """
@@ -452,6 +455,7 @@ def thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str] = ()) ->
     """A thin line at each value where a claim's verdict changes, named on the axis of values.
 
     rules: {value: its words, such as "holds below 0.2"}; a tick that would stand in their way goes.
+    Where two are too near each other for the axis, their words stand below it.
     who: the actors whose figure is judged, without whom there is no line.
     They are drawn when the scale stands.
     """
@@ -464,8 +468,9 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
     low, high = sorted(ax.get_ylim())  # first places stand at the top
     height = 72 / ax.figure.dpi * ax.get_window_extent().height
     near = (high - low) * 12 / height
-    if is_narrow():
-        return _named_inside(ax, rules, who)
+    crowded = any(higher - lower < 0.8 * near for lower, higher in pairwise(sorted(rules)))
+    if is_narrow() or crowded:
+        return _named_inside(ax, rules, who, is_free=not crowded)
     ticks = [value for value in ax.get_yticks() if low <= value <= high]
     free = [value for value in ticks if all(abs(value - rule) > near for rule in rules)]
     texts = [*(with_minus(f"{value:,g}") for value in free), *rules.values()]
@@ -477,15 +482,14 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
             tag(tick.label1, *who)
 
 
-def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> None:
-    """The same with the words on the lines, where a narrow figure has no room beside them: those of
-    the lowest below it, and all where they hide no mark. Without such a place they stand below the
-    axes, if nothing else does.
+def _named_inside(ax: Axes, rules: Mapping[float, str], who: Sequence[str], is_free: bool) -> None:
+    """Rules with their words on the lines, where a narrow figure has no room beside them: those of
+    the lowest below it, and all where they hide no mark. Without such a place, or where the lines
+    are too near each other (not is_free), they stand below the axes, if nothing else does.
     """
     look: Look = dict(xycoords=ax.get_yaxis_transform(), textcoords="offset points", zorder=6)
     look |= dict(color=QUIET, bbox=dict(facecolor="white", edgecolor="none", pad=0.2, alpha=0.8))
     (low, high), lowest, placed = ax.get_ylim(), min(rules), list[Annotation]()
-    is_free = True
     for value, text in rules.items():
         rule = ax.axhline(value, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
         below = value == lowest and len(rules) > 1 and value - low > 0.1 * (high - low)

@@ -373,7 +373,7 @@ def _own(
 
 
 def _narrow(draw: Callable[..., Any], shown: Shown, args: Any, arguments: Any) -> Figure:
-    """The same drawn for a phone."""
+    """A picture drawn for a phone."""
     with narrowed():
         return _own(draw, shown, args, arguments)["figure"]
 
@@ -449,7 +449,8 @@ def canvas(
         kwargs |= differs
     figure = Figure(figsize=(width, height))
     axes = figure.subplots(rows, cols, **kwargs)
-    left, right = room["left"] / width, 1 - room["right"] / width
+    right = 1 - room["right"] / width
+    left = min(room["left"] / width, 0.7 * right)  # the longest name leaves room for marks
     top, bottom = 1 - room["top"] / height, room["bottom"] / height
     figure.subplots_adjust(left=left, right=right, top=top, bottom=bottom)
     return figure, axes

@@ -44,7 +44,9 @@ class Drawing:
         self._shapes = _inside(root)
 
     def shapes(self, key: str) -> Markup:
-        """Its inside. key: what its ids begin with where it stands."""
+        """The shapes of the drawing as SVG, without the tag around them. key: what their ids begin
+        with.
+        """
         return Markup(self._shapes.replace(KEY, key))
 
     @property
@@ -59,7 +61,7 @@ class Drawing:
 
     @property
     def ratio(self) -> str:
-        """Its width to its height, for a style sheet."""
+        """The width of the drawing to its height, "9/4", for a style sheet."""
         _, _, wide, high = self.view.split()
         return f"{wide}/{high}"
 
@@ -69,7 +71,7 @@ class Drawing:
         return "tall" if self._high > TALL else "square" if self._high > SQUARE else ""
 
     def silent(self, key: str) -> Markup:
-        """Its inside without what its marks tell, for an image."""
+        """The shapes of the drawing without what its marks tell, for an image."""
         root = self._root()
         for mark in root.iter():
             mark.attrib.pop("data-tell", None)  # when it is pointed at
@@ -108,14 +110,14 @@ def figure_svg(figure: Figure) -> Drawing:
     root = ElementTree.fromstring(out.getvalue())
     ids: dict[str, str] = {}
     for element in root.iter():
-        _plain(element)
+        _strip_element(element)
         element.attrib = _attributes(element, ids)
     _drop_wrappers(root)
     _gather_looks(root)
     return Drawing(root)
 
 
-def _plain(element: Element) -> None:
+def _strip_element(element: Element) -> None:
     """Without what says nothing: name spaces, line breaks, notes about the file, a style sheet."""
     element.tag = element.tag.rpartition("}")[2]
     element.text, element.tail = (element.text or "").strip() or None, None
@@ -170,7 +172,7 @@ def _rounded(numbers: str) -> str:
 
 
 def _steps(path: str) -> str:
-    """The same path in steps from point to point, which is shorter: curves stay as they are."""
+    """A path in steps from point to point, which is shorter: curves stay as they are."""
     point, start, out = (0.0, 0.0), (0.0, 0.0), []
     for letter, rest in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
         numbers = [round(float(number), 1) for number in rest.split()]

@@ -7,7 +7,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from heldto import evidence
-from heldto.evidence import actors as known
 from heldto.templates import render
 from heldto.text.words import with_minus
 
@@ -50,7 +49,7 @@ def _look(column: pd.Series, since: Collection[str]) -> str:
 def actors_of_column(column: object) -> list[str]:
     """The actor that a column is named for: that of "Russia, crude oil" is ["RUS"]."""
     name = str(column).split(",")[0]
-    return [row["actor"] for row in known.table() if row["name"] == name]
+    return [row["actor"] for row in evidence.rows("actors") if row["name"] == name]
 
 
 def without_actors(

@@ -64,7 +64,7 @@ def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:
             detail = ", ".join(str(row[name]) for name in varying)
             title = f"{field.get('title', field['name'])}{f', {detail}' if detail else ''}"
             date_words = f" in {format_day(str(row[time]))}" if time else ""
-            yield f"{title}{date_words}: {_written(row[field['name']], field.get('unit', ''))}"
+            yield f"{title}{date_words}: {_amount(row[field['name']], field.get('unit', ''))}"
 
 
 def _is_figure(field: dict[str, Any], time: str) -> bool:
@@ -77,7 +77,7 @@ def _rows_of(frame: pd.DataFrame, code: str) -> pd.Series:
     return words.eq(code).any(axis=1)
 
 
-def _written(value: float, unit: str) -> str:
+def _amount(value: float, unit: str) -> str:
     for size, word in SIZES.items():
         if abs(value) >= size:
             return f"{value / size:,.1f} {word} {unit}".strip()

@@ -176,6 +176,10 @@ def write_role_cards(
     if bool(actor) == everyone:
         raise Problem("name one actor, or give --all")
     codes = actors.ALL if everyone else [actors.find(actor)]
+    if not {*codes} <= {*actors.ALL}:
+        raise Problem(f"{actors.name(codes[0])} is not one of our states, so it has no role card")
+    if not codes:
+        raise Problem("actors.csv has categories alone, so there are no role cards")
     name = "cards.html" if everyone else f"card-{codes[0]}.html"
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output or inside('', name), page(*codes))}")
@@ -277,23 +281,22 @@ def seal_rules(
     print("\n".join(seal.write_seal(note)))
 
 
-@app.command(
-    "table", rich_help_panel=OWN, short_help="Copy a CSV file into data/, and describe it."
-)
+@app.command("table", rich_help_panel=OWN, short_help="Copy a table into data/, and describe it.")
 def describe_table(
-    file: Path = Argument(..., help="a CSV file"),
+    file: Path = Argument(..., help="a CSV file, or a workbook (.xlsx)"),
     source: str = Option("", help="who published the table, and where"),
     licence: str = Option("", help="the licence under which it may be passed on"),
     trap: str = Option("", help="what a reader could easily misread in it"),
     unit: str = Option("", help="the unit of its figures"),
     retrieved: str = Option("", help="the day it was fetched: year-month-day (default: today)"),
     name: str = Option("", help="the name of the table (default: the name of the file)"),
+    sheet: str = Option("", help="the sheet of a workbook, if several have cells"),
 ) -> None:
-    """Copy a CSV file into data/ of your own article, and describe it there."""
+    """Copy a CSV file or a sheet of a workbook into data/ of your own article, and describe it."""
     from heldto.publish.newarticle import tables
 
     description = {"source": source, "licence": licence, "trap": trap, "unit": unit}
-    description |= {"retrieved": retrieved, "name": name}
+    description |= {"retrieved": retrieved, "name": name, "sheet": sheet}
     ask = typer.prompt if sys.stdin.isatty() else None
     print("\n".join(tables.describe_csv(file, description, ask)))
 
@@ -303,13 +306,10 @@ def describe_table(
 )
 def write_missing_cells() -> None:
     """Write the notebooks of your own article, or add the cells of new claims to them."""
-    from heldto.publish.newarticle import notebooks
+    from heldto.publish.newarticle import notebooks, schemas
 
-    print(
-        "\n".join(
-            notebooks.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
-        )
-    )
+    lines = notebooks.write_notebooks() or ["Every claim is in its notebook: nothing was changed."]
+    print("\n".join([*lines, *schemas.write_schemas()]))
 
 
 @app.command(

@@ -151,14 +151,14 @@ def _difference(name: str, before: Counts, now: Counts) -> str:
     summary = f"{rows} rows, data/{COUNTS} has {stored_rows}"
     if rows == stored_rows:
         summary = f"{rows} rows, but not those that data/{COUNTS} has"
-    fewer, more = _named(before - now), _named(now - before)
+    fewer, more = _counts_in_words(before - now), _counts_in_words(now - before)
     parts = [
         f"{word} with {values}" for word, values in (("fewer", fewer), ("more", more)) if values
     ]
     return "; ".join([f"{_file(name)}: {summary}", *parts])
 
 
-def _named(counts: Counts) -> str:
+def _counts_in_words(counts: Counts) -> str:
     """Values and how many rows have them, by column: "actor XYZ, year 2018 (2)"."""
     phrases = [
         f"{column} {value or '(blank)'}" + (f" ({rows})" if rows > 1 else "")

@@ -59,7 +59,9 @@ def data_block(data: dict[str, Any]) -> Markup:
 
 
 def of_handouts(handouts: Sequence[dict[str, Any]], kind: str, description: str = "") -> Markup:
-    """The same of several handouts together, as `listing.handouts_in` tells of them."""
+    """What several handouts teach together, as schema.org's LearningResource. handouts: as
+    `listing.handouts_in` tells of them.
+    """
     return resource_data(
         article.current().named,
         kind,

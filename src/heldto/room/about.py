@@ -9,7 +9,6 @@ from heldto.evidence import Vintage
 from heldto.exercises.intake import WORDS
 
 ROOM = Path(__file__).parent
-SCRIPTS = ("line.js", "count.js", "intake.js", "wall.js")  # of every wall
 
 
 def about(vintage: Vintage = "then") -> dict[str, Any]:

@@ -1,9 +1,10 @@
 // Cards held up: by webcam, one frame at a time, or in photos. The kernel reads them; the next
 // frame goes when the answer is there, and no picture is kept anywhere.
 
+import { draw, put } from "./wall.js";
+
 const LONGEST = 4000, // pixels of a photo that is sent: a larger one would be lost on its way
-  PATIENCE = 20000, // milliseconds until a kernel is called slow
-  INKS = ["#1B7F5C", "#9A6A00", "#A8324A", "#666E76"];
+  INKS = ["#1B7F5C", "#9A6A00", "#5B2A86", "#666E76"];
 
 const REFUSED = {
   NotAllowedError:

@@ -2,6 +2,8 @@
 // verdict], sure, sureAt: [of each verdict], loose: how many of the sure said nobody knows what}; sure
 // is 80 % or more.
 
+import { letterMeaning } from "../exercises/line.js";
+
 const SURE = 3; // the band of confidence
 
 export const emptyCount = () => ({ said: [0, 0, 0, 0], sure: 0, sureAt: [0, 0, 0, 0], loose: 0 });

@@ -1,6 +1,8 @@
 // What readers hand in, taken in whole on the wall: lines in any text, files, folders of them, and
 // zips such as Moodle's. The twin of heldto/exercises/intake.py; nothing of it leaves the page.
 
+import { isTag, letterValue, lineStart, readLines } from "../exercises/line.js";
+
 const MEGABYTE = 1000000,
   LARGEST = 5 * MEGABYTE, // bytes of one file
   UNPACKED = 100 * MEGABYTE, // bytes and files of one zip

@@ -1,5 +1,10 @@
 // A wall in a notebook: it asks its kernel for the claims, and has it read pictures.
 
+import { startCards, stop } from "./camera.js";
+import { put, startWall, tookIn } from "./wall.js";
+
+const PATIENCE = 20000; // milliseconds until a kernel is called slow
+
 function render({ model, el }) {
   const waiting = new Map(),
     root = put("div", el, { className: "wall" });

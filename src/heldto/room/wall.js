@@ -1,12 +1,15 @@
 // The wall: what a room says of a claim, for the projector. It counts hands, lines and files, and
 // where a kernel helps (`camera.js`) cards; a verdict stays hidden until somebody shows it.
 
+import { against, answersIn, counted, divided, emptyCount, toCsv, together } from "./count.js";
+import { emptyRoom, takeFiles, takeText } from "./intake.js";
+
 const ROUNDS = { 1: "First round", 2: "Second round, after discussion" };
 
 /** Where this browser keeps counts of this seminar, and of no other on the same host. */
 const shelfOf = (wall, what = "") => `${wall.about.article}-hands${what}`;
 
-function put(tag, parent, about = {}, text = "") {
+export function put(tag, parent, about = {}, text = "") {
   const made = Object.assign(document.createElement(tag), about);
   made.append(text);
   parent?.append(made);
@@ -237,7 +240,7 @@ function sources(wall, id, round) {
 const countOf = (wall, id, round) => together(...Object.values(sources(wall, id, round)));
 
 /** Draws the wall anew. typing: whether the fields hold what is being typed. */
-function draw(wall, typing = false) {
+export function draw(wall, typing = false) {
   const { select, claim, fields, bars, numbers, rows, total, form } = wall.parts,
     about = asked(wall).find(({ id }) => id === wall.at),
     second = wall.round === 2 || answersIn(countOf(wall, wall.at, 2)) > 0,
@@ -394,7 +397,7 @@ function readersIn(readers) {
 }
 
 /** Counts what has come, and says what was passed over. */
-function tookIn(wall) {
+export function tookIn(wall) {
   const { readers, told } = wall.room;
   wall.read = counted(readers);
   const toKnow = told.length ? ` ${plural(told.length, "thing")} to know:` : "";

@@ -10,18 +10,11 @@ from heldto.errors import Problem, describe_fault
 from heldto.evidence import Vintage, known_vintage
 from heldto.exercises.intake import gather_room
 from heldto.room import cards, seen
-from heldto.room.about import ROOM, SCRIPTS, about
+from heldto.room.about import ROOM, about
+from heldto.scripts import together
 
-HERE = Path(__file__).parents[1]
-PLACES = {"line.js": HERE / "exercises" / "line.js"}
-STYLE = HERE / "templates" / "wall.css"
+STYLE = ROOM.parent / "templates" / "wall.css"
 RUN = "The wall: run this cell (Shift+Enter) to count a class by cards, hands, lines and files."
-
-
-def _script() -> str:
-    names = (*SCRIPTS, "camera.js", "lab.js")
-    paths = [PLACES.get(name, ROOM / name) for name in names]
-    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 class Wall(anywidget.AnyWidget):
@@ -29,7 +22,7 @@ class Wall(anywidget.AnyWidget):
     notebook that is saved has nothing of it.
     """
 
-    _esm = _script()
+    _esm = together(ROOM / "lab.js")
     _css = STYLE
 
     def __init__(self, seats: int, folder: Path | str | None, vintage: Vintage) -> None:

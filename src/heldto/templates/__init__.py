@@ -99,7 +99,7 @@ def add_folder(folder: Path) -> None:
 
 
 @lru_cache
-def _environment() -> "Environment":
+def _environment(here: article.Article) -> "Environment":
     # not before a page is shown
     from jinja2 import (
         ChoiceLoader,
@@ -110,7 +110,7 @@ def _environment() -> "Environment":
         StrictUndefined,
     )
 
-    own_folder = article.current().folder / "templates"
+    own_folder = here.folder / "templates"
     lent = [FileSystemLoader(own_folder)] if own_folder.is_dir() else []
 
     class Compiled(FileSystemBytecodeCache):
@@ -129,7 +129,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.globals |= {"article": article.current(), "place": writing_place}
+    environment.globals |= {"article": here, "place": writing_place}
     return environment
 
 
@@ -138,4 +138,4 @@ def render(template: str, /, **values: object) -> Markup:
 
     Text among the values is escaped; Markup, such as another template's, goes in as it is.
     """
-    return Markup(_environment().get_template(template).render(values))
+    return Markup(_environment(article.current()).get_template(template).render(values))

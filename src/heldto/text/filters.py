@@ -113,7 +113,7 @@ class Texts(ImmutableSandboxedEnvironment):
         """Where a text asks for a name, as it stands there: "books.RUS.total"."""
         for node in self.parse(text).find_all((nodes.Getattr, nodes.Getitem)):
             if _last(node) == name:
-                return _written(node)
+                return _name_in_text(node)
         return str(name)
 
 
@@ -148,14 +148,16 @@ def _last(node: nodes.Node) -> Any:
     return None
 
 
-def _written(node: nodes.Node) -> str:
+def _name_in_text(node: nodes.Node) -> str:
     """A name as it stands in a text."""
     if isinstance(node, nodes.Name):
         return node.name
     if not isinstance(node, (nodes.Getattr, nodes.Getitem)):
         return "(...)"
     last = _last(node)
-    return _written(node.node) + (f".{last}" if isinstance(node, nodes.Getattr) else f"[{last!r}]")
+    return _name_in_text(node.node) + (
+        f".{last}" if isinstance(node, nodes.Getattr) else f"[{last!r}]"
+    )
 
 
 @pass_context
@@ -192,7 +194,7 @@ def _digits(digits: Any) -> int:
 
 
 @pass_context
-def _plain(context: Context, value: Any) -> str:
+def _in_general_form(context: Context, value: Any) -> str:
     return f"{context[WRITER].held(value):g}"
 
 
@@ -224,7 +226,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "number": _number,
     "signed": _signed,
     "thousands": _thousands,
-    "plain": _plain,
+    "plain": _in_general_form,
     "percent": _percent,
     "word": words.word,
     "rank": words.rank_in_words,

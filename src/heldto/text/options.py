@@ -36,6 +36,6 @@ def year_of(table: str, vintage: Vintage, option: str = "") -> int:
     return picked({"": last} | years, option, "year")
 
 
-def together(word: str) -> bool:
+def as_one(word: str) -> bool:
     """Whether a reader's switch has those shown as one: "apart" or "together". Raises Problem."""
     return is_second(word, "apart", "together")

@@ -156,7 +156,7 @@ def labels(section: str) -> Entries:
     TextError where there is none, and for a word that is not there.
     """
     entries = of_section(section, "pictures", "table")
-    return _named(f"{entries.where}, [words]", entries["words"])
+    return _nested_entries(f"{entries.where}, [words]", entries["words"])
 
 
 def beside(module: str) -> Entries:
@@ -164,13 +164,13 @@ def beside(module: str) -> Entries:
     too: beside(__file__). Raises TextError.
     """
     path = Path(module).with_suffix(".toml")
-    return _named("/".join(path.parts[-3:]), read(path))
+    return _nested_entries("/".join(path.parts[-3:]), read(path))
 
 
-def _named(where: str, table: Mapping[str, Any]) -> Entries:
+def _nested_entries(where: str, table: Mapping[str, Any]) -> Entries:
     """A table of words, and the tables in it, whose missing words are named."""
     inside = {
-        name: _named(f"{where}, {name}", value) if isinstance(value, dict) else value
+        name: _nested_entries(f"{where}, {name}", value) if isinstance(value, dict) else value
         for name, value in table.items()
     }
     return Entries(where, inside, "word")

@@ -10,12 +10,12 @@ import traitlets
 from heldto import article, stored
 from heldto.errors import Problem, did_you_mean
 from heldto.evidence import actors
+from heldto.scripts import together
 from heldto.text.words import count_of
 from heldto.toggles.here import FROM_PAGE
 
 _HERE = Path(__file__).parent
-_SCRIPTS = "address.js", "toggle.js"  # those of the handout's that a notebook needs
-_BARS: dict[str, "ActorBar"] = {}
+_BARS: article.PerArticle["ActorBar"] = article.PerArticle()
 
 
 class ActorBar(anywidget.AnyWidget):
@@ -28,7 +28,7 @@ class ActorBar(anywidget.AnyWidget):
     paused.
     """
 
-    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    _esm = together(_HERE / "bar.js")
     _css = _HERE / "toggle.css"
     key = traitlets.Unicode("").tag(sync=True)
     actors = traitlets.List(traitlets.Unicode()).tag(sync=True)

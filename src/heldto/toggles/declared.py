@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from heldto import article, evidence
-from heldto.claims import row, rule_of, shaped
+from heldto.claims import over_time, row, rule_of, shaped
 from heldto.claims.listed import find_claim
 from heldto.claims.rule import AROUND, STILL
 from heldto.errors import Problem, TextError
@@ -21,6 +21,7 @@ from heldto.measures.shapes import fitting
 from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences, style
 from heldto.pictures.style import is_narrow
 from heldto.text.language import instead
+from heldto.text.words import with_minus
 from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
 
@@ -135,11 +136,34 @@ def _figures(block: Mapping[str, Any]) -> str:
 
 
 def _titled(block: Mapping[str, Any]) -> str:
-    """The title of a picture: its own, else that of the column of its figures."""
-    if "title" in block:
-        return str(block["title"])
+    """The title of a picture: its own, else what it shows, or that of the column of its figures."""
+    for name in ("title", "neutral"):
+        if name in block:
+            return str(block[name])
     column = _figures(block)
     return str(evidence.describe_column(block["table"], column).get("title", column))
+
+
+def _finding(block: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a picture without a title of its own is called: what the figures of its claim say, and
+    before a guess what it shows; and what it is called while it shows only what was known then.
+    """
+    claims, shows = of_claims.block_claims(block), _titled(block)
+    if "title" in block or len(claims) != 1 or not _judges(block, claims[0]):
+        return {"title": shows}, {}
+    since, then = (with_minus(shaped.finding_title(claims[0], side)) for side in ("since", "then"))
+    if "measure" in block and block["kind"] != "lines":
+        since = then  # bars and dots are drawn of what was known then
+    if not since:
+        return {"title": shows}, {}
+    about = [code for code in actors.EVERYBODY if actors.name(code) in since + then]
+    found = {"title": since, "neutral": shows, "about": about}
+    return found, {"title": then, "lead": f"{then}."} if then not in ("", since) else {}
+
+
+def _judges(block: Mapping[str, Any], claim: str) -> bool:
+    """Whether a picture shows the figures on which a claim that has no fault decides."""
+    return not shaped.fault(claim) and _shows(block, claim)
 
 
 def _section(block: Mapping[str, Any]) -> str:
@@ -161,9 +185,12 @@ def _toggled(key: str, block: Mapping[str, Any], frame: pd.DataFrame) -> Toggled
         words |= dict(estimator=None, errorbar=None)
     if block["kind"] == "bars":
         words |= dict(errorbar=None)
-    words |= {"title": _titled(block)} | {name: block[name] for name in SAID if name in block}
+    finding, then = _finding(block)
+    words |= finding | {name: block[name] for name in SAID if name in block}
     credit = dict(tables=[block["table"]], unit=block.get("unit", ""), section=_section(block))
-    return toggled(draw, frame, also=partial(_rules, block), **credit, **words)
+    picture = toggled(draw, frame, also=partial(_rules, block), **credit, **words)
+    picture.then |= then
+    return picture
 
 
 def _rules(block: Mapping[str, Any], ax: Axes) -> None:
@@ -180,8 +207,8 @@ def _rules(block: Mapping[str, Any], ax: Axes) -> None:
     if block["y"] == "rank":
         ax.invert_yaxis()
     for claim in of_claims.block_claims(block):
-        if not shaped.fault(claim) and _shows(block, claim):
-            marks.thresholds(ax, _levels(claim, falls=of_measure.falls(claim)))
+        if _judges(block, claim):
+            marks.thresholds(ax, _levels(claim, falls=over_time.falls(find_claim(claim).measure)))
 
 
 def _shows(block: Mapping[str, Any], claim: str) -> bool:
@@ -211,7 +238,7 @@ def _levels(claim: str, falls: bool) -> dict[float, str]:
     levels = ("partly", rule.partly), ("holds", rule.holds)
     signs = (-1,) if falls else (-1, 1) if rule.comparison == STILL else (1,)
     return {
-        sign * value: f"{claim} {word} {sign * value:,g}"
+        sign * value: with_minus(f"{claim} {word} {sign * value:,g}")
         for word, value in levels
         for sign in signs
         if value is not None
@@ -248,7 +275,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     longest = max(labels.width(actors.name(code)) for code in wide.index) / 72 + 0.12
     room: marks.Look = dict(left=max(1.4, longest), right=0.3, narrow={"left": longest})
     figure, ax = canvas(height=max(2.2, 1 + ROOM * len(wide)), **room)
-    _cells(ax, wide, across == "year")
+    _draw_cells(ax, wide, across == "year")
     ax.set(xlabel="", ylabel="")
     ax.grid(False)
     names = [actors.name(code) for code in wide.index]
@@ -278,7 +305,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     )
 
 
-def _cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
+def _draw_cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
     """The cells of each actor, those of later than the article apart, as marks of their own."""
     import seaborn as sns
 

@@ -2,6 +2,8 @@
 // new drawing in the place of an old one; goes past a folded heading and past a form that was
 // filled in; unfolds what waits for a verdict; has a form heard as it is seen.
 
+import { csv, save } from "./tools.js";
+
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below
 const STILL = 5000; // milliseconds: what has not grown for so long has come to rest
@@ -137,7 +139,7 @@ function equip(el) {
  * Puts a drawing in the place of another: what was open, scrolled or in focus stays so, and what
  * the reader looks at or clicks does not move.
  */
-function put(el, value) {
+function redraw(el, value) {
   const before = parts(el),
     held = before.indexOf(document.activeElement),
     { top, bottom } = el.getBoundingClientRect();
@@ -349,7 +351,7 @@ function render({ model, el }) {
   };
   tell();
   model.on("change:empty", tell);
-  const renew = () => put(el, model.get("value")),
+  const renew = () => redraw(el, model.get("value")),
     ends = [watch(model, el)];
   model.on("change:value", renew);
   const last = performance.now() + 5000;

@@ -11,11 +11,12 @@ import ipywidgets
 import traitlets
 from ipywidgets.widgets.widget_string import HTMLStyle
 
+from heldto.scripts import together
+
 # A trait that the page writes. Its echo would undo what a reader did while the kernel was busy.
 FROM_PAGE = {"sync": True, "echo_update": False}
 ALIVE = "heldto-alive"  # class of what says so when its kernel is gone
 _HERE = Path(__file__).parent
-_SCRIPTS = "tools.js", "here.js"
 W = TypeVar("W", bound=ipywidgets.Widget)
 
 
@@ -37,7 +38,7 @@ class ScrollAnchor(anywidget.AnyWidget):
     selections of the bar beside it leave nothing of it, by their names.
     """
 
-    _esm = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    _esm = together(_HERE / "here.js")
     _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
     empty = traitlets.Dict().tag(sync=True)

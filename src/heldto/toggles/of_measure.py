@@ -10,6 +10,7 @@ import pandas as pd
 from heldto import evidence
 from heldto.claims import shaped
 from heldto.claims.listed import find_claim
+from heldto.claims.over_time import falls, measures_over_time
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
 from heldto.measures.shapes import EXTREMES
@@ -42,24 +43,19 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
         )
     entry = evidence.describe(measure["table"])
     time, shape = (entry.get("time") or {}).get("field", "year"), measure["shape"]
-    times = [*_over_time(claim, measure, time)] if over_time else [("", measure)]
+    times = [*measures_over_time(claim)] if over_time else [("", measure)]
     rows = [*_figures(times, among.swap[0], None if over_time else "then")]
     if not rows:
         raise Problem(f"{claim} has no figure to draw")
     frame = pd.DataFrame(rows, columns=["actor", time, shape])
-    if falls(claim):
+    if falls(measure):
         frame[shape] = 0 - frame[shape]  # so that what fell goes down
     if frame[shape].mod(1).eq(0).all():
         frame = frame.astype({shape: int})
     axes = (time, shape) if over_time else ("actor", shape)
-    unit = "percent" if falls(claim) else found.rule.unit
+    unit = "percent" if falls(measure) else found.rule.unit
     more = dict(table=measure["table"], x=axes[0], y=axes[1], by="actor", unit=unit)
-    return more | {"title": _title(measure)}, frame if over_time else frame.drop(columns=time)
-
-
-def falls(claim: str) -> bool:
-    """Whether a claim counts how far a figure fell, in percent."""
-    return find_claim(claim).measure.get("how") == "fall"
+    return more | {"neutral": _title(measure)}, frame if over_time else frame.drop(columns=time)
 
 
 def _figures(
@@ -75,35 +71,6 @@ def _figures(
             yield code, time or finding.until, finding.value
 
 
-def _over_time(
-    claim: str, measure: Mapping[str, Any], time: str
-) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """(time, the measure asked of that time) of every time of its table."""
-    frame = evidence.table(measure["table"])
-    if time not in frame or any(
-        time in (measure.get(part) or {}) for part in ("of", "to", "where")
-    ):
-        raise Problem(f"{claim} names its years itself, or has none: draw it as bars or dots")
-    every = sorted(frame[time].unique().tolist())
-    is_change = measure["shape"] == "change" or measure.get("of") == "change"
-    key = "years" if is_change or measure["shape"] == "count" else "at"
-    span = measure.get(key, [every[0], "last"] if measure["shape"] == "count" else "last")
-    for moment in every:
-        if is_change or "above" in measure:
-            is_first = measure["shape"] == "rank" and moment == span[0]  # nothing has grown yet
-            if span[0] in EXTREMES or (moment >= span[0] and not is_first):
-                yield moment, {**measure, "years": [span[0], moment]}
-        elif not isinstance(span, list):
-            yield moment, {**measure, "at": moment}
-        elif moment - _length(span, every) >= every[0]:
-            yield moment, {**measure, key: [moment - _length(span, every), moment]}
-
-
-def _length(span: list[Any], every: list[Any]) -> int:
-    """From the first to the last of a span, "last" being the last of all."""
-    return int((every[-1] if span[1] == "last" else span[1]) - span[0])
-
-
 def _title(measure: Mapping[str, Any]) -> str:
     table = measure["table"]
     field = evidence.describe_column(table, measure.get("column", ""))
@@ -113,10 +80,8 @@ def _title(measure: Mapping[str, Any]) -> str:
     if measure["shape"] == "rank" and measure.get("of") == "change":
         return f"{of}, rank by growth"
     if "above" in measure:
-        return f"{of}, years above {' and '.join(map(_named, measure['above'].values()))}"
+        return (
+            f"{of}, years above {' and '.join(map(actors.name_or_cell, measure['above'].values()))}"
+        )
     first = [*measure.get("years", ""), ""][0]
     return of + SAID[measure["shape"]].format(first=f"its {first}" if first in EXTREMES else first)
-
-
-def _named(cell: Any) -> str:
-    return actors.name(cell) if actors.known(str(cell)) == cell else str(cell)

@@ -18,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 from heldto import claims
 from heldto.claims import ledger, readings_table, units
 from heldto.claims.listed import section_of
-from heldto.errors import Problem
+from heldto.errors import NotHeld, Problem
 from heldto.pictures import INK, Picture, canvas, house_style, tag, thresholds
 from heldto.pictures.style import is_narrow, narrowed
 from heldto.text.words import capital, unbroken
@@ -49,16 +49,18 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     """The readings of a claim as a picture: all, or those that share some options.
 
     chosen: of a dimension the label of an option, or "all". Raises UnknownClaim; Problem where
-    there are none.
+    there are none; NotHeld where none can be worked out.
     """
     rule, options = claims.rule_of(claim), readings_table.all_options(claim)
     rows = readings_table.in_order(claim).reset_index(names="number")
+    if rows.empty:
+        raise NotHeld(f"no figure for any reading of {rule.claim}")
     taken = [option for option in options if chosen.get(option["dimension"]) == option["label"]]
     for option in taken:
         rows = rows[rows["letters"].str.contains(option["letter"])]
     if rows.empty:
         raise Problem("no reading takes all of these: choose “all” in one of them")
-    tips = [_told(row, options, rule.unit) for row in rows.itertuples()]
+    tips = [_tooltip(row, options, rule.unit) for row in rows.itertuples()]
     rows = rows.assign(place=range(len(rows)), tell=tips)
     with house_style():
         figure = _drawn(rows, options, rule)
@@ -84,7 +86,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
         lead=" ".join([f"{tally}.", *whole_tally.more()]),
         then={"title": then, "lead": f"{then}."},
         sentences=[(whose, _sentence(option, rows)) for option in options],
-        table=_table(rows, options),
+        table=_readings_in_words(rows, options),
         table_actors=["known"],
         source=ledger.judge(claim, "then").sources,
         cannot=f"how likely the claim is. {readings_table.NO_PROBABILITY}",
@@ -93,7 +95,7 @@ def curve(claim: str, /, **chosen: str) -> Picture:
     return picture
 
 
-def _told(row: Any, options: list[readings_table.Option], unit: str) -> str:
+def _tooltip(row: Any, options: list[readings_table.Option], unit: str) -> str:
     """What the marks of a reading tell."""
     labels = ", ".join(option["label"] for option in options if option["letter"] in row.letters)
     figure = f" {units.format_short(row.figure, unit)}," if row.on_scale else ""
@@ -106,7 +108,7 @@ def _sentence(option: readings_table.Option, rows: pd.DataFrame) -> str:
     return f"With {option['label']}: {readings_table.tally_rows(shared).words()}."
 
 
-def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataFrame:
+def _readings_in_words(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataFrame:
     """Each reading in words."""
     vintages = rows["late"].map({True: "since", False: "then"})
     own = rows["own"].map({True: "the ledger’s own", False: ""})
@@ -121,7 +123,7 @@ def _table(rows: pd.DataFrame, options: list[readings_table.Option]) -> pd.DataF
 def _for_a_phone(
     rows: pd.DataFrame, options: list[readings_table.Option], rule: claims.Rule
 ) -> Figure:
-    """The same on a narrower sheet."""
+    """The curve on a narrower sheet."""
     with house_style(), narrowed():
         return _drawn(rows, options, rule)
 
@@ -240,7 +242,7 @@ class Readings(Explore):
         return readings_table.readings_page(self.claim, self.picture.to_html())
 
 
-def readings(claim: str) -> Readings:
+def readings(claim: str) -> Readings | None:
     """Show the other ways to read a claim, with a switch for each choice.
 
     A reading is one careful way to test the claim: which year, whose books, which threshold. If you
@@ -249,8 +251,9 @@ def readings(claim: str) -> Readings:
 
     Returns what a notebook shows. Its `picture` has a mark for each reading. The columns of the
     picture's `table` are: no., one for each choice, figure (in the claim's unit), verdict, known
-    ("then" or "since") and own (true for our own reading). Raises UnknownClaim; Problem if the
-    claim has no other readings.
+    ("then" or "since") and own (true for our own reading). If the tables do not have the figures, a
+    sentence says so instead, and None is returned. Raises UnknownClaim; Problem if the claim has no
+    other readings.
 
     Examples
     --------
@@ -258,4 +261,8 @@ def readings(claim: str) -> Readings:
     >>> table["verdict"].value_counts().to_dict()
     {'partly': 15, 'holds': 9, 'fails': 6}
     """
-    return Readings(claims.row(claim)["id"])
+    try:
+        return Readings(claims.row(claim)["id"])
+    except NotHeld as lack:
+        print(lack.sentence)
+        return None

@@ -80,7 +80,7 @@ class Toggled(Picture):
 
 
 def _narrow(paint: Callable[..., Any], shown: Collection[str] | None = None) -> Figure:
-    """The same drawn for a phone."""
+    """A plot drawn for a phone."""
     with narrowed():
         return paint(shown)
 
@@ -143,7 +143,7 @@ def toggled(
     if not credit:
         raise Problem(WORDS.fill("credit", table=examples.example_table()))
     needs = tuple(actors.find(word) for word in others)
-    plot = _Plot(call, needs, unit, col, also, figsize)
+    plot = _Plot(call, needs, unit, col, also, figsize, _title_of(call.up, named))
     if lacking := plot.lacking():
         print(f"{capital(lacking)}: {WORDS['unmatched']}.")
     now, then = (plot.head(title, known) for known in (False, True))
@@ -342,9 +342,16 @@ class _Plot:
     """
 
     def __init__(
-        self, call: plotted.Call, needs: Sequence[str], unit: str, col: str, also: Any, size: Any
+        self,
+        call: plotted.Call,
+        needs: Sequence[str],
+        unit: str,
+        col: str,
+        also: Any,
+        size: Any,
+        title: str,
     ) -> None:
-        self.call, self.needs, self.unit, self.col = call, needs, unit, col
+        self.call, self.needs, self.unit, self.col, self.title = call, needs, unit, col, title
         self.also, self.figsize, self.by = also, size, call.by
         self.across, self.up, self.upright = call.across, call.up, call.upright
         self.rows, every = call.held, call.frame
@@ -363,8 +370,8 @@ class _Plot:
             raise Problem(WORDS.fill("few", name=call.name, who=" and ".join(names), rest=rest))
 
     def again(self, shown: Collection[str] | None = None) -> Figure | None:
-        """The same call with the rows of these actors alone (None: of all); None where there are
-        none.
+        """The figure of the call with the rows of these actors alone (None: of all); None where
+        there are none.
         """
         call = self.call
         shown = [*self.codes.values(), *self.needs] if shown is None else [*shown]
@@ -410,7 +417,7 @@ class _Plot:
                 if self.also:
                     self.also(ax)
             if self._has_room(parts):
-                ends = plotted.end_labels(parts, self.needs, self._words)
+                ends = plotted.end_labels(parts, self.needs, self._end_label)
                 labels.label_ends(axes[0], ends, past=style.ARTICLE)
             else:
                 self._add_legend(axes[abreast - 1], call)
@@ -558,8 +565,9 @@ class _Plot:
             values = self.rows[column]
             figures = pd.api.types.is_numeric_dtype(values) and column != "year"
             least_large = 1000 if column == self.up else 10_000  # or it may be a year
-            size = _plain(axis, *_scale(values.abs().max()), least_large) if figures else ""
-            label, unit = _spelt(axis.get_label_text()), re.escape(unit_of_axis)
+            size = _scale_axis(axis, *_scale(values.abs().max()), least_large) if figures else ""
+            named_as = self.title if axis.get_label_text() == self.up else axis.get_label_text()
+            label, unit = _spelt(named_as), re.escape(unit_of_axis)
             if not unit or re.search(rf"(?<!\w){unit}(?!\w)", label, re.IGNORECASE):
                 label = f"{label}, {size}".strip(", ")
             else:
@@ -592,7 +600,7 @@ class _Plot:
 
     # What is said
 
-    def _words(self, code: str, *ends: plotted.Point) -> list[str]:
+    def _end_label(self, code: str, *ends: plotted.Point) -> list[str]:
         """The label at the end of a line, now and then; with the year, where others go on or it is
         not the last that was known in August 2019.
         """
@@ -645,7 +653,9 @@ class _Plot:
     @property
     def measure(self) -> str:
         """What is measured, in words."""
-        return WORDS.fill("residual", up=self.up) if self.call.name == "residplot" else self.up
+        return (
+            WORDS.fill("residual", up=self.title) if self.call.name == "residplot" else self.title
+        )
 
     @property
     def words(self) -> str:
@@ -663,7 +673,7 @@ class _Plot:
                 years = sorted(rows["year"].astype(int))
                 known = [year for year in years if year <= style.THEN]
                 years_told = sorted({years[0], *known[-1:], years[-1]})
-                words = rows.assign(_words=rows[self.up].map(self._written))
+                words = rows.assign(_words=rows[self.up].map(self._figure_with_unit))
                 yield from sentences.year_sentence(who, name, words, "_words", years_told, "{}")
                 continue
             late = rows["_late"].astype(bool)
@@ -675,7 +685,7 @@ class _Plot:
                 after = WORDS.fill("all_of_them", figures=self._few(every))
             yield from sentences.then_and_since(who, name, early, after)
 
-    def _written(self, figure: float) -> str:
+    def _figure_with_unit(self, figure: float) -> str:
         """A figure with its unit; one that is not nought has digits that are not."""
         scaled = figure / self.scale
         form = enough_digits(self.form, scaled, [0])
@@ -683,9 +693,11 @@ class _Plot:
 
     def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
-        figures = [self._written(figure) for figure in rows[self.up]]
+        figures = [self._figure_with_unit(figure) for figure in rows[self.up]]
         if len(figures) > FEW:
-            low, high, middle = map(self._written, rows[self.up].agg(["min", "max", "median"]))
+            low, high, middle = map(
+                self._figure_with_unit, rows[self.up].agg(["min", "max", "median"])
+            )
             half = WORDS.fill("half", middle=middle) if self.call.name in HALVED else ""
             return f"{len(figures)} figures from {low} to {high}{half}"
         pairs = zip(rows["_of"], self._places(rows), strict=True)
@@ -716,7 +728,7 @@ def _scale(largest: float) -> tuple[float, str]:
     return next(((by, word) for by, word in SCALES.items() if largest >= by), (1, ""))
 
 
-def _plain(axis: Axis, scale: float, size: str, least: float) -> str:
+def _scale_axis(axis: Axis, scale: float, size: str, least: float) -> str:
     """Have an axis tell its figures by the million, billion or trillion, and none as 1e10; with
     commas from `least` on. Returns that word; "" where they are told as they are, or by a formatter
     of the reader's own.
@@ -730,6 +742,12 @@ def _plain(axis: Axis, scale: float, size: str, least: float) -> str:
     if size or max(abs(low), abs(high)) >= least:
         axis.set_major_formatter(lambda at, _: with_minus(f"{at / scale:,g}"))
     return size
+
+
+def _title_of(column: str, tables: Sequence[str]) -> str:
+    """What a column is called in the first of these tables that has it; else its own name."""
+    titles = (evidence.describe_column(name, column).get("title", "") for name in tables)
+    return next(filter(None, titles), column)
 
 
 def _spelt(words: str) -> str:

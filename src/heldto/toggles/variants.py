@@ -22,7 +22,7 @@ def page(
     outcome(**chosen) returns HTML. Just `shown` where there is no choice, where outcomes are too
     many, or too large for a page that is sent by mail.
     """
-    offered = {name: _words(control) for name, control in controls.items()}
+    offered = {name: _choices_of(control) for name, control in controls.items()}
     combinations = list(itertools.product(*offered.values()))
     if not controls or len(combinations) > most:
         return shown
@@ -37,7 +37,7 @@ def page(
     return render("choices.html.j2", offered=json.dumps(offered), pages=pages)
 
 
-def _words(control: Any) -> list:
+def _choices_of(control: Any) -> list:
     """The words or numbers of a control, in order."""
     words = getattr(control, "options", None)
     return list(words) if words is not None else list(range(control.min, control.max + 1))

@@ -159,7 +159,7 @@ class Explore(ipywidgets.VBox):
         return stored.bundle(text, image, self.page, view, kind="picture")
 
     def page(self) -> Markup:
-        """It as a part of a page, its choices and selections worked out beforehand."""
+        """The picture as a part of a page, its choices and selections worked out beforehand."""
         shown = Markup(self.picture.page())
         if self._draw.func in AHEAD:
             shown = render("drawn_ahead.html.j2", shown=shown, ahead=[*self._ahead()])
@@ -283,7 +283,7 @@ def live(say: Say, bar: ActorBar, /, **choices: Any) -> Live:
 
 
 def _alone(line: Line, choices: dict[str, Any]) -> None:
-    """It takes the place of an earlier line of its bar that was made alike."""
+    """A line takes the place of an earlier one of its bar that was made alike."""
     lines, line.choices = line._bar.lines, choices
     for old in [earlier for earlier in lines if _made(earlier) == _made(line)]:
         old.leave()

@@ -554,7 +554,7 @@ RIGHT = {"essay": "I cite both books, and say which year and which edition."} | 
 WRONG = {name: answered(name, slipped(name)[0]) for name in CODED}
 OTHERS = coded.draw_questions(secret="another term")
 HARD_CODED = {
-    name: f"{name} = {coded._written(OTHERS[name]['right'], OTHERS[name])}" for name in CODED
+    name: f"{name} = {coded._as_python(OTHERS[name]['right'], OTHERS[name])}" for name in CODED
 }
 SILENT = "class coded:\n    form = explain = staticmethod(lambda *any, **thing: None)"
 

@@ -1083,6 +1083,15 @@ def dashed(picture, ax=0):
     return [points(line) for line in rules]
 
 
+def test_the_figure_of_an_older_edition_stands_beside_the_dashes_of_the_rule(drawn):
+    """Below them it would be read as theirs."""
+    figure = drawn["coal"].figure
+    figure.draw_without_rendering()
+    [older] = [one for one in figure.axes[0].texts if one.get_text() == "79.8"]
+    end = figure.axes[0].transData.transform((2018, 0))[0]
+    assert older.get_window_extent().x0 >= end
+
+
 def test_the_rules_of_e7_e8_and_f3_are_drawn(drawn):
     peak = 1 - claims.row("E7")["holds"] / 100
     assert dashed(drawn["coal"])[0][2018] == pytest.approx(82.4477 * peak)

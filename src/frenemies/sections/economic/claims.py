@@ -263,6 +263,8 @@ def coal_fall(
     by = "" if edition in ("", "2019" if vintage == "then" else "2026") else edition
     context = {"value": fall, "until": until, "last": last_row, "peak": peak_row}
     context["by"] = f" by the edition of {by}" if by else ""
+    if measure == "level":
+        context["grain"] = lambda: (1 / peak_row[column], "a hundredth of an exajoule")
     if measure == "level" and peak == "before":
         level = "" if round(fall, 1) else ", level with it"
         context["below"] = units.format_long(fall, "percent below peak") + level

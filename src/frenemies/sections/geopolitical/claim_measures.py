@@ -27,15 +27,6 @@ def sold(supplier: str, buyer: str, end: int) -> float:
     return 100 * evidence.held(share, subject)
 
 
-FEW_AIRCRAFT = 60.0  # million TIV: three or four combat aircraft
-
-
-def few_aircraft(supplier: str, end: int) -> tuple[float, str]:
-    """How far a few aircraft move a share of a supplier's arms exports, in points, and in words."""
-    exported = arms.total_exports(supplier, end)
-    return 100 * FEW_AIRCRAFT / exported, "a few aircraft"
-
-
 KINDS = {"threes": "Modi", "ceremonies": "ceremony", "added": "^(?!China Vitae$)"}  # in a source
 
 

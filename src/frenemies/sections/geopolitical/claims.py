@@ -19,6 +19,7 @@ from frenemies.sections.geopolitical import claim_measures
 from frenemies.sections.supplied import (
     ARMS,
     bought,
+    few_aircraft,
     force_used,
     listed_until,
     rival_since,
@@ -30,6 +31,7 @@ from heldto.claims.documents import documents, shows
 from heldto.claims.noise import Noise
 from heldto.claims.rule import Variant
 from heldto.claims.sentences import Sentences
+from heldto.claims.verdict import Told
 from heldto.errors import Problem
 from heldto.evidence import Vintage, actors
 from heldto.measures import change, rank
@@ -187,12 +189,18 @@ def votes_apart(
 
 
 def _by_lot(a: str, b: str, year: int, measure: str, less: str | None = None, **how: Any) -> Noise:
-    """The interval of an agreement, its roll calls drawn by lot. Raises NotHeld."""
-    figures = votes.interval(a, b, year, measure, less=less)
-    figures |= {"draws": votes.DRAWS}
-    coded = figures["subjects"] < figures["calls"]
-    words = say("F5.drawn together", **figures) if coded else say("F5.drawn each", **figures)
-    return Noise({"": (figures["low"], figures["high"])}, words, **how)
+    """The interval of an agreement, its roll calls drawn by lot; where the source codes no subjects
+    the wider one of two codings of ours. Raises NotHeld.
+    """
+    by_source = votes.source_codes(year)
+    codings = (False,) if by_source else (False, True)
+    intervals = [
+        votes.interval(a, b, year, measure, less=less, coarse=coarse) for coarse in codings
+    ]
+    low, high = min(one["low"] for one in intervals), max(one["high"] for one in intervals)
+    how_drawn = "F5.drawn together" if by_source else "F5.drawn by title"
+    words = say(how_drawn, **intervals[0], draws=votes.DRAWS)
+    return Noise({"": (low, high)}, words, **how)
 
 
 @course.yearly("F5")
@@ -325,14 +333,16 @@ def arms_monopoly(
     def beside() -> str:
         return say("G3.ukraine", ukraine=ukraine())
 
-    def alone() -> tuple[str, float]:
-        return say.fact("G3.alone", 100 * sold / (100 - ukraine()))
+    grain = partial(few_aircraft, china, end=end, length=years)
+
+    def alone() -> Told:
+        return say.fact("G3.alone", 100 * sold / (100 - ukraine()), grain=grain)
 
     rivals = {"all": lambda: 100.0, "Ukraine": lambda: sold + ukraine()}
     value = sold * (100 / picked(rivals, against, "rival")())
     context = {"years": claim_measures.years(end, years), "of": say(f"G3.{against}")}
     context |= {"less": say("G3.carrier") if less else ""}
-    return say.found("G3", beside, alone, value=value, until=end, **context)
+    return say.found("G3", beside, alone, value=value, until=end, grain=grain, **context)
 
 
 claims.tests("G4")(lambda vintage: say.found("G4"))  # petitions and court rulings are in no table
@@ -405,6 +415,8 @@ def middle_east_partners(
         return say("G6.treaties", year=THEN, each=sworn, ends=ends)
 
     context = {"value": value, "until": end, "years": claim_measures.years(end), "ends": no_more}
+    if measure == "arms":
+        context["grain"] = partial(few_aircraft, *pair, end=end)
     return say.found(key, small, blocked, alike, treaties, **context)
 
 
@@ -436,10 +448,12 @@ def pakistan_first(
         lambda: say("G7.bought", share=bought(pakistan, china, end)),
         lambda: say("G7.votes", kappa=_last(china, pakistan, vintage)),
     )
-    context: dict[str, Any] = {"years": claim_measures.years(end)}
+    context: dict[str, Any] = {"value": figure(), "years": claim_measures.years(end)}
     if measure == "exports":
-        context["grain"] = claim_measures.few_aircraft(china, end)
-    return say.found(key, *beside, value=figure(), until=end, **context)
+        context["grain"] = partial(few_aircraft, supplier=china, end=end)
+    if measure == "imports":
+        context["grain"] = partial(few_aircraft, pakistan, end=end)
+    return say.found(key, *beside, until=end, **context)
 
 
 @claims.tests("G8")
@@ -580,12 +594,27 @@ def beside_the_usa(
     }
     key, figures, years = picked(by_measure, measure, "measure")
     label = f"{measure} ({years}{ends if measure == 'important votes' else ''})"
-    beside = (
-        lambda: say.fact("G10.all", every(), year=end),
-        lambda: say.fact("G10.important", important(), years=format_years(list_end), ends=ends),
-    )
+
+    def every_fact() -> Told:
+        return say.fact("G10.all", every(), year=end, noise=partial(drawn, end, end))
+
+    def important_fact() -> Told:
+        noise = partial(drawn, list_end - 4, list_end, listed=True)
+        context = {"years": format_years(list_end), "ends": ends}
+        return say.fact("G10.important", important(), noise=noise, **context)
+
+    def drawn(first: int, last: int, listed: bool = False) -> Noise:
+        each = {
+            code: votes.interval(code, usa, last, "agree", since=first, important=listed)
+            for code in pair
+        }
+        spans = {code: (100 * one["low"], 100 * one["high"]) for code, one in each.items()}
+        return Noise(spans, say("F5.drawn together", **each[japan], draws=votes.DRAWS))
+
     how = say(key, measure=label, years=years)
-    return say.found("G10", *beside, value=figures(), until=end, how=how)
+    grain = partial(few_aircraft, *pair, end=end) if measure == "arms" else None
+    beside = every_fact, important_fact
+    return say.found("G10", *beside, value=figures(), until=end, how=how, grain=grain)
 
 
 @claims.tests("G11", "PRK")

@@ -27,10 +27,10 @@ def wars(
     india: str = "IND",
     china: str = "CHN",
     *,
-    list: str = "COW",
+    source: str = "COW",
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
-    rows = fought_on(vintage, list)
+    rows = fought_on(vintage, source)
     pairs = (sorted((enemy, china)) for enemy in (vietnam, india))
     counts = (count(rows, {"actor_a": first, "actor_b": second}) for first, second in pairs)
     return tuple(int(counted.value) for counted in counts)

@@ -17,7 +17,7 @@ from frenemies.measures.ties import in_force, owe_defence
 from frenemies.sections import ALLIES, CARRIER, LENGTHS
 from frenemies.sections.military import claim_measures
 from frenemies.sections.military.claim_measures import THEN
-from frenemies.sections.supplied import ARMS, listed_until, rival_since, supplied
+from frenemies.sections.supplied import ARMS, few_aircraft, listed_until, rival_since, supplied
 from heldto import claims, evidence
 from heldto.claims import Finding, course, rule_of
 from heldto.claims.listed import edges
@@ -178,7 +178,8 @@ def _supply(
         return say("M4.spread", buyer=buyer, spread=bounds)
 
     beside = (partial(fact, end, years, less) for fact in facts)
-    return say.found("M4", *beside, spread, value=share, until=end, **context)
+    grain = partial(few_aircraft, recipient, end=end, length=years)
+    return say.found("M4", *beside, spread, value=share, until=end, grain=grain, **context)
 
 
 def _rival(code: str, vintage: Vintage) -> Finding:
@@ -243,7 +244,7 @@ def border_wars(
     india: str = "IND",
     china: str = "CHN",
     *,
-    list: str = "COW",
+    list: str = "COW",  # noqa: A002 (a test takes its readings by their names)
 ) -> Finding:
     """Wars with China on the list of the Correlates of War, for Vietnam and for India."""
 
@@ -257,7 +258,7 @@ def border_wars(
         phrases = "; ".join(f"{FOUGHT[code]} {', '.join(years)}" for code, years in ucdp.items())
         return say.fact("M7.fought", (len(ucdp["VNM"]), len(ucdp["IND"])), each=phrases)
 
-    value = claim_measures.wars(vintage, vietnam, india, china, list=list)
+    value = claim_measures.wars(vintage, vietnam, india, china, source=list)
 
     def own() -> dict[str, str]:
         wars = {code: on(list, code) for code in ("VNM", "IND")}
@@ -465,7 +466,9 @@ def alarmed(
         surveys = evidence.where("geopolitical/opinion", vintage, about="CHN", actor=india)
         last = surveys.sort_values("year").iloc[-1]
         shares = (views[0].unfavourable, last.unfavourable)
-        return say.fact("M15.later", shares, last=last) if last.year > until else ""
+        newest = pd.concat([last, pd.Series({"share": last.unfavourable, "base": last.n})])
+        noise = partial(margins, [views[0], newest])
+        return say.fact("M15.later", shares, last=last, noise=noise) if last.year > until else ""
 
     def others() -> str:
         return say("M15.others", each=view("JPN") + ", " + view("KOR"))
@@ -475,18 +478,19 @@ def alarmed(
             claim_measures.last_view(code, vintage, "answered", year) for code in (vietnam, india)
         ]
         silent = [100 - (row.favourable + row.unfavourable) for row in rows]
-        return say.fact("M15.silent", tuple(float(row["share"]) for row in rows), silent=silent)
+        shares = tuple(float(row["share"]) for row in rows)
+        return say.fact("M15.silent", shares, silent=silent, noise=partial(margins, rows))
 
-    def margins() -> Noise:
-        off = [claim_measures.margin(row) for row in views]
-        spans = [(share - by, share + by) for share, by in zip(value, off, strict=True)]
-        asked = [int(row.base) for row in views]
+    def margins(rows: Sequence[pd.Series]) -> Noise:
+        off = [claim_measures.margin(row) for row in rows]
+        spans = [(row["share"] - by, row["share"] + by) for row, by in zip(rows, off, strict=True)]
+        asked = [int(row.base) for row in rows]
         words = say("M15.margin", off=off, asked=asked)
         return Noise(dict(zip((vietnam, india), spans, strict=True)), words)
 
     beside = others, answered, later
     context = {
-        "noise": margins,
+        "noise": partial(margins, views),
         "of": say(f"M15.{base}"),
         "vietnam": view(vietnam),
         "india": view(india),

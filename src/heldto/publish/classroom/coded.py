@@ -174,15 +174,15 @@ def cell_texts(name: str, drawn: Drawn) -> dict[str, Any]:
         marks = "\n".join(f"- {line}" for line in drawn["rubric"])
         return texts | {"figures": drawn["figures"], "rubric": marks}
     start, _, rest = drawn["lines"].replace("\nanswer = ", f"\n{name} = ").partition("\n")
-    right = _written(drawn["right"], drawn)
+    right = _as_python(drawn["right"], drawn)
     form = [f"{key}={drawn[key]!r}" for key in FORM if key in drawn]
-    wrong = ", ".join(f"({_written(answer, drawn)}, {why!r})" for answer, why in drawn["wrong"])
+    wrong = ", ".join(f"({_as_python(answer, drawn)}, {why!r})" for answer, why in drawn["wrong"])
     judged = ", ".join([name, right, f"[{wrong}]", *form])
     texts |= {"start": start, "rest": rest or f"{name} = {right}", "judged": judged}
     return texts | {"form": ", ".join([name, *form[:2]] if "keys" in drawn else [name])}
 
 
-def _written(answer: Any, drawn: Drawn) -> str:
+def _as_python(answer: Any, drawn: Drawn) -> str:
     """An answer as Python."""
     if not isinstance(answer, pd.DataFrame):
         return repr(float(answer))

@@ -163,7 +163,7 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     text = _paragraphs([*texts, place, "What will the figures say?"])
     question = _question("multichoice", f"{claim}: {row['claim']}", text)
     _say(question, "generalfeedback", _paragraphs(feedback))
-    _plain(question, "idnumber", _id("guess", claim))
+    _add_text(question, "idnumber", _id("guess", claim))
     _options(question, single=True, shuffled=False)
     for word in words:
         _answer(question, 100 if word == then.verdict else 0, escape(word))
@@ -208,7 +208,7 @@ def _exercise(exercise: Exercise, picture: Picture | None) -> Tree.Element:
     elif isinstance(task, Items):
         question = _items(exercise, task)
     elif isinstance(task, Table):
-        question = _table(exercise, task)
+        question = _cloze_question(exercise, task)
     elif isinstance(task, Open):
         question = _open(exercise, task)
     else:
@@ -225,8 +225,8 @@ def _started(kind: str, exercise: Exercise, text: Markup, solution: str = "") ->
     question = _question(kind, exercise.title, text)
     if solution:
         _say(question, "generalfeedback", _paragraphs([solution]))
-    _plain(question, "idnumber", _id("exercise", exercise.id))
-    _plain(question, "penalty", "0.3333333")
+    _add_text(question, "idnumber", _id("exercise", exercise.id))
+    _add_text(question, "penalty", "0.3333333")
     return question
 
 
@@ -235,10 +235,10 @@ def _number(exercise: Exercise, number: Number) -> Tree.Element:
     question = _started("numerical", exercise, text, number.solution)
     for value, why, right in foreseen(number):
         answer = _answer(question, 100 if right else 0, f"{value:.12g}", escape(why))
-        _plain(answer, "tolerance", f"{tolerance(number, value):.12g}")
+        _add_text(answer, "tolerance", f"{tolerance(number, value):.12g}")
     anything = _answer(question, 0, "*", escape(number.unforeseen()))
-    _plain(anything, "tolerance", "0")
-    _plain(question, "showunits", "3")  # no unit is asked for
+    _add_text(anything, "tolerance", "0")
+    _add_text(question, "showunits", "3")  # no unit is asked for
     return question
 
 
@@ -308,7 +308,7 @@ def _worth(right: bool, of: int, among: int) -> float:
     return -100 / (among - of) if of > 1 and among > of else 0
 
 
-def _table(exercise: Exercise, table: Table) -> Tree.Element:
+def _cloze_question(exercise: Exercise, table: Table) -> Tree.Element:
     """A cloze question: a gap a row."""
     rows = Markup("").join(
         Markup("<tr><td>{}</td><td>{}</td></tr>").format(key, Markup(_gap(table, key, target)))
@@ -341,7 +341,7 @@ def _in_gap(text: str) -> str:
 
 def _open(exercise: Exercise, essay: Open) -> Tree.Element:
     question = _started("essay", exercise, _paragraphs([essay.ask]))
-    _plain(question, "responseformat", "editor")
+    _add_text(question, "responseformat", "editor")
     _say(question, "graderinfo", _paragraphs([*essay.points(), essay.solution]))
     return question
 
@@ -371,10 +371,10 @@ def _id(kind: str, name: str) -> str:
 
 
 def _options(question: Tree.Element, single: bool, shuffled: bool) -> None:
-    _plain(question, "single", "true" if single else "false")
-    _plain(question, "shuffleanswers", "true" if shuffled else "false")
-    _plain(question, "answernumbering", "abc" if shuffled else "none")
-    _plain(question, "showstandardinstruction", "0")
+    _add_text(question, "single", "true" if single else "false")
+    _add_text(question, "shuffleanswers", "true" if shuffled else "false")
+    _add_text(question, "answernumbering", "abc" if shuffled else "none")
+    _add_text(question, "showstandardinstruction", "0")
 
 
 def _answer(
@@ -404,7 +404,7 @@ def _text(parent: Tree.Element, name: str, text: str) -> None:
     Tree.SubElement(Tree.SubElement(parent, name), "text").text = text
 
 
-def _plain(parent: Tree.Element, name: str, text: str) -> None:
+def _add_text(parent: Tree.Element, name: str, text: str) -> None:
     Tree.SubElement(parent, name).text = text
 
 
@@ -424,7 +424,7 @@ def _pictures_above(section: str) -> dict[str, Picture]:
     last_picture = ""
     path = notebooks_dir() / f"{article.notebooks()[section]}.ipynb"
     for cell in nbformat.read(path, 4).cells if path.is_file() else ():
-        for kind, name in _named(cell.source) if cell.cell_type == "code" else ():
+        for kind, name in _names_in_code(cell.source) if cell.cell_type == "code" else ():
             if kind == "picture" and name in functions:
                 last_picture = name
             elif kind == "exercise" and last_picture:
@@ -432,7 +432,7 @@ def _pictures_above(section: str) -> dict[str, Picture]:
     return above
 
 
-def _named(source: str) -> Iterator[tuple[str, str]]:
+def _names_in_code(source: str) -> Iterator[tuple[str, str]]:
     """What the code of a cell names: ("picture", "section.name_picture") or ("exercise", id)."""
     try:
         tree = ast.parse(source)
@@ -454,7 +454,7 @@ def _cells_of_exercises(notebook: str) -> dict[str, str]:
         name: f"cell-{cell.id}"
         for cell in (nbformat.read(path, 4).cells if path.is_file() else ())
         if cell.cell_type == "code"
-        for kind, name in _named(cell.source)
+        for kind, name in _names_in_code(cell.source)
         if kind == "exercise"
     }
 

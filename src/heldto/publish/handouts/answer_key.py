@@ -2,8 +2,11 @@
 answer on one page; and the answers to the slips of the session on a claim of one's own.
 """
 
+from typing import get_args
+
 from heldto import article, exercises
 from heldto.claims import ledger
+from heldto.evidence import Vintage
 from heldto.evidence.paths import docs_dir
 from heldto.templates import render
 
@@ -21,16 +24,22 @@ def papers() -> dict[str, tuple[str, str]]:
 
 
 def key_text() -> str:
-    """The key as Markdown: a table of verdicts for each section and one for the framing claims,
-    then the answers, in the notebooks' order.
+    """The key as Markdown: how many claims hold of those that can, a table of verdicts for each
+    section and one for the framing claims, then the answers, in the notebooks' order.
     """
-    sections = ledger.table().groupby("section", sort=False)
+    found = ledger.table()
+    sections = found.groupby("section", sort=False)
     verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
+    first = found[found.index.map(ledger.group_of) == "fixed"]
+    counts = [
+        (side, ledger.that_hold(first[f"verdict_{side}"]), ledger.benchmark(first, side))
+        for side in get_args(Vintage)
+    ]
     answers = [
         (section, [(code, _answer(code)) for code in exercises.exercise_ids(section)])
         for section in article.notebooks()
     ]
-    return str(render("key.md.j2", verdicts=verdicts, answers=answers))
+    return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts))
 
 
 def _answer(code: str) -> str:

@@ -17,22 +17,16 @@ from heldto.evidence import actors, examples
 from heldto.exercises import reading
 from heldto.publish.handouts import lean
 from heldto.publish.handouts.plan_stops import plan_stops
+from heldto.scripts import together
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
-ROOMS = {"address": "toggles", "toggle": "toggles", "tools": "toggles", "pointing": "pictures"}
-ROOMS |= {"site": "publish/site", "offline": "publish/site"}
-ROOMS |= dict.fromkeys(("line", "draw", "share", "tap"), "exercises")
-ROOMS |= dict.fromkeys(("code", "count", "intake", "wall", "page"), "room")
-GIVEN = "line.js", "code.js", "my_line.js"  # what a reader hands to the class
-CODE = (
-    *("address.js", "toggle.js", "tools.js", "pointing.js"),  # as in the notebook
-    *("answers.js", "along.js", *GIVEN, "draw.js", "drawing.js"),
-    *("share.js", "tap.js", "tapping.js", "handout.js"),
-    "present.js",
+ENGINE = Path(__file__).parents[2]
+LOOKS = (
+    *(ENGINE / "toggles" / "toggle.css", ENGINE / "pictures" / "pointing.css"),
+    *(SOURCES / "handout.css", SOURCES / "present.css"),
 )
-LOOKS = "toggle.css", "pointing.css", "handout.css", "present.css"
-INDEX = "address.js", "along.js", "index.js"
-SERVED = "offline.js"  # of a page of a site, behind the others
+HANDOUT, INDEX = SOURCES / "handout.js", SOURCES / "index.js"  # what a page runs: entry files
+SERVED = ENGINE / "publish" / "site" / "offline.js"  # of a page of a site, behind the others
 POLICY = (
     "default-src 'none'; script-src 'sha256-{}'; style-src 'unsafe-inline'; img-src data:; "
     "form-action 'none'; base-uri 'none'"
@@ -57,38 +51,34 @@ class Assets:
         return " ".join(evidence.table("claims")["id"])
 
 
-@lru_cache
-def assets(files: tuple[str, ...] = CODE) -> Assets:
-    """What a page with these script files shares with the others: CODE of a handout, INDEX of the
-    index, each with SERVED for those of a site.
+def assets(entry: Path = HANDOUT, served: bool = False) -> Assets:
+    """What a page that runs an entry file shares with the others. served: whether it is a page of a
+    site.
     """
-    code = lean.lean_script("\n".join(map(_source, files)))
+    return _assets(entry, served, page_values())
+
+
+@lru_cache
+def _assets(entry: Path, served: bool, values: str) -> Assets:
+    """values: the text of given.js."""
+    entries = (entry, SERVED) if served else (entry,)
+    code = lean.lean_script(together(*entries, given={"given.js": values}))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-    policy = POLICY.format(digest) + (WORKER if SERVED in files else "")
-    css = "".join(map(_source, LOOKS))
+    policy = POLICY.format(digest) + (WORKER if served else "")
+    css = "".join(path.read_text(encoding="utf-8") for path in LOOKS)
     return Assets(css=lean.lean_sheet(css), script=code, policy=policy)
 
 
-def _source(name: str) -> str:
-    """A file; a script that reads answers is led by the table that it reads, and by what all
-    scripts behind it say of the article.
-    """
-    subfolder = ROOMS.get(name.partition(".")[0])
-    folder = Path(__file__).parents[2] / subfolder if subfolder else SOURCES
-    script = (folder / name).read_text(encoding="utf-8")
-    return script_data() + script if name == "answers.js" else script
-
-
-def script_data() -> str:
-    """What stands before the scripts of a page that reads answers: units, and of the article its
-    name and times, the actor of an example, and the places of its plans.
+def page_values() -> str:
+    """The text of given.js for the open article: units, and of the article its name and times, the
+    actor of an example, and the places of its plans.
     """
     current = article.current()
     article_data = {"name": current.key, "known": current.month, "year": current.day.year}
     article_data |= {"actor": examples.actor(), "plans": plan_stops()}
     constants = {"UNITS": reading.UNITS, "ARTICLE": article_data}
     statements = (
-        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        f"export const {name} = {json.dumps(value, ensure_ascii=False)};"
         for name, value in constants.items()
     )
     return "\n".join(statements) + "\n"

@@ -45,10 +45,11 @@ def run_handouts(
         raise Problem(f'there is no paper "{build_settings.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen_notebooks(notebooks)
     if build_settings.core and not notebooks:
-        paths = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        with_core = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        paths = with_core or paths  # a booklet of whole pages, where no page has a core
     usual = CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts")
     folder = Path(out) if out else inside("", usual, "give another folder with --out")
-    succeeded = _written(with_progress(paths, folder, build_settings), folder, build_settings)
+    succeeded = _print_results(with_progress(paths, folder, build_settings), folder, build_settings)
     return _packed(paths, folder, build_settings) and succeeded if pack else succeeded
 
 
@@ -61,7 +62,7 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
         inside(folder, "student"),
     )
     results = with_progress(paths, student_folder, student)
-    complete = _written(results, student_folder, student)
+    complete = _print_results(results, student_folder, student)
     beside = seminar_zip.companion_pages() | {tally_page.NAME: tally_page.wall_page().encode()}
     for name, content in beside.items():
         build.put(folder / name, content)
@@ -81,7 +82,9 @@ def chosen_notebooks(paths: Sequence[str | Path]) -> list[Path]:
 
     Raises Problem where one is missing, is no notebook, or two have one name.
     """
-    chosen = [_named(path) for path in paths] or sorted(notebooks_dir().glob("[0-9][0-9]_*.ipynb"))
+    chosen = [_notebook_path(path) for path in paths] or sorted(
+        notebooks_dir().glob("[0-9][0-9]_*.ipynb")
+    )
     for path in chosen:
         if path.suffix != ".ipynb" or not path.is_file():
             fault = "no such file" if path.suffix == ".ipynb" else "a notebook ends in .ipynb"
@@ -93,12 +96,12 @@ def chosen_notebooks(paths: Sequence[str | Path]) -> list[Path]:
     return chosen
 
 
-def _named(path: str | Path) -> Path:
+def _notebook_path(path: str | Path) -> Path:
     shipped = notebooks_dir() / f"{path}.ipynb"
     return shipped if not Path(path).suffix and shipped.is_file() else Path(path)
 
 
-def _written(results: list[Made], out: Path, settings: Settings) -> bool:
+def _print_results(results: list[Made], out: Path, settings: Settings) -> bool:
     """Say what was written, and whether all went well."""
     for made in results:
         print(f"failed: {made.fault}" if made.fault else _news(made))

@@ -10,7 +10,7 @@ from traitlets import Bool, Enum, Unicode
 
 from heldto import stored
 from heldto.publish import editions, reading_time
-from heldto.publish.handouts.assets import CODE, SERVED, assets
+from heldto.publish.handouts.assets import assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.handouts.run import execute, identified
 from heldto.templates import render
@@ -63,6 +63,6 @@ class HandoutExporter(TemplateExporter):
         page = HandoutPage(
             nb, name, code, self.live, self.address, self.open_only, spent, self.site
         )
-        shared = assets((*CODE, SERVED) if self.live else CODE)
+        shared = assets(served=bool(self.live))
         html = render("handout.html.j2", page=page, assets=shared, index=self.index)
         return str(html), resources

@@ -49,11 +49,11 @@ def index_html(
     folder: str | Path,
     edition: str = "handout",
     beside: Iterable[tuple[str, str]] = (),
-    files: tuple[str, ...] = INDEX,
+    served: bool = False,
     among: Iterable[Path] | None = None,
 ) -> str:
     """The index of a folder of handouts as HTML. beside: pairs of (link, words), what else lies
-    there; files: of its script; among: as of `handouts_in`.
+    there; served: whether it is a page of a site; among: as of `handouts_in`.
     """
     handouts = handouts_in(folder, among)
     return render(
@@ -63,5 +63,5 @@ def index_html(
         edition=edition,
         claims=len(all_ids()),
         beside=beside,
-        assets=assets(files),
+        assets=assets(INDEX, served),
     )

@@ -75,7 +75,7 @@ class HandoutPage:
         self.sealed = seals.of_all()
         self.core, self.reading, self.exercises = spent or reading_time.told(notebook)
         self.styles = [str(render(name)) for name in _sheets(notebook)]
-        tree = structure.parse_html(self._cells(notebook, code))
+        tree = structure.parse_html(self._cells_page(notebook, code))
         if open_only:
             leave_tables_out(tree)
         self.title = _titled(tree) or self.about.get("title") or name.replace("_", " ")
@@ -117,7 +117,7 @@ class HandoutPage:
         self.asleep = lean.block(structure.defer_hidden(tree, formatter))
         self.main = Markup(tree.decode(formatter=formatter))
 
-    def _cells(self, notebook: NotebookNode, code: bool) -> str:
+    def _cells_page(self, notebook: NotebookNode, code: bool) -> str:
         cells, place = [], ""
         for cell in notebook.cells:
             place = cell.id if cell.cell_type == "markdown" and cell.source[:1] == "#" else place

@@ -5,6 +5,7 @@ their order, and the tables that a class needs on paper.
 import re
 
 from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import kit
 
 APPENDIX = "## Good answers"  # behind it a plan opens nothing more of its own accord
 PROJECTED = re.compile(
@@ -22,8 +23,7 @@ def tables_asked() -> set[str]:
 
 def plan_stops() -> dict[str, list[str]]:
     """{name of the plan: addresses of its places, as seen from a handout}."""
-    paths = sorted((docs_dir() / "seminar").glob("plan-*.md"))
-    texts = {path.stem: path.read_text(encoding="utf-8").partition(APPENDIX)[0] for path in paths}
+    texts = {name: text.partition(APPENDIX)[0] for name, text in kit.plans().items()}
     return {
         name: [
             page.removeprefix("handouts/").removesuffix("?present") + place

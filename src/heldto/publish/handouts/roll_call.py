@@ -8,12 +8,12 @@ from bs4 import BeautifulSoup
 
 from heldto import article
 from heldto.evidence import actors
-from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts.assets import assets
+from heldto.publish.handouts import kit
+from heldto.publish.handouts.assets import SOURCES, assets
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
 
-NAME, FILES = "roll-call.html", ("roll_call.js",)
+NAME, SCRIPT = "roll-call.html", SOURCES / "roll_call.js"
 VOTES = {"yes": 1, "abstain": 0.5, "no": 0}
 OWN = {"own": "A motion of the players' own"}
 
@@ -32,7 +32,7 @@ def roll_call_page() -> str:
             votes=VOTES,
             where=real["where"],
             real=json.dumps(real["pairs"]),
-            assets=assets(FILES),
+            assets=assets(SCRIPT),
         )
     )
 
@@ -41,8 +41,8 @@ def motions() -> dict[str, str]:
     """The motions that a plan of the article puts to the vote below its heading *Motions*:
     {letter: sentence}; none where no plan has a simulation.
     """
-    for plan in sorted((docs_dir() / "seminar").glob("plan-*.md")):
-        tree = BeautifulSoup(markdown(plan.read_text(encoding="utf-8")), "html.parser")
+    for plan in kit.plans().values():
+        tree = BeautifulSoup(markdown(plan), "html.parser")
         if head := tree.find("h3", string="Motions"):
             items = head.find_next("ul").find_all("li")
             return {item.strong.text.strip("."): item.em.text for item in items if item.strong}

@@ -54,14 +54,16 @@ def execute(
             timeout_message = f"a cell took more than {limit} seconds and was stopped"
             raise RunError(f"{name}: {timeout_message}{_where(started)}") from None
         except (CellExecutionError, DeadKernelError) as error:
-            raise RunError(f"{name}: {_named(error, notebook, started)}{_where(started)}") from None
+            raise RunError(
+                f"{name}: {_error_in_words(error, notebook, started)}{_where(started)}"
+            ) from None
     for cell in notebook.cells:
         if fault := _our_fault(cell):
             raise RunError(f"{name}: {fault}{_where([cell['id']])}")
     return normalise(notebook)
 
 
-def _named(error: Exception, notebook: NotebookNode, started: list[str]) -> str:
+def _error_in_words(error: Exception, notebook: NotebookNode, started: list[str]) -> str:
     """The kind and the message of an error in a cell. Where an object fails as it is shown, only
     the outputs of the cell name the error.
     """

@@ -12,8 +12,15 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from heldto import article
 from heldto.evidence import actors
-from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import answer_key, codebook, listing, roll_call, tally_page, task_slips
+from heldto.publish.handouts import (
+    answer_key,
+    codebook,
+    kit,
+    listing,
+    roll_call,
+    tally_page,
+    task_slips,
+)
 from heldto.publish.handouts.build import put
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.plan_stops import with_plan
@@ -104,11 +111,7 @@ def lecturer_files(
     carries a code;
     keyed: whether with what is for the lecturer alone.
     """
-    paths = sorted((docs_dir() / "seminar").glob("*.*"))
-    texts = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
-    if not paths:  # an article without a kit of its own
-        text = str(render("lecturer.md.j2", keyed=keyed, students=students))
-        texts = [("README.md", text)]
+    texts = [*kit.texts().items()]
     papers = answer_key.papers() if keyed else {}
     for phrase, (paper, _) in papers.items():
         texts = [(name, text.replace(phrase, f"[{phrase}]({paper})")) for name, text in texts]

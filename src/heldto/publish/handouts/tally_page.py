@@ -5,14 +5,14 @@ verdict when it is asked.
 import json
 
 from heldto.publish.handouts.assets import assets
-from heldto.room.about import SCRIPTS, about
+from heldto.room.about import ROOM, about
 from heldto.templates import render
 
 NAME = "wall.html"
-FILES = (*SCRIPTS, "page.js")
+SCRIPT = ROOM / "page.js"
 
 
 def wall_page() -> str:
     """One HTML file that loads nothing, and holds the verdicts, hidden."""
     about_json = json.dumps(about(), ensure_ascii=False)
-    return str(render("wall.html.j2", about=about_json, assets=assets(FILES)))
+    return str(render("wall.html.j2", about=about_json, assets=assets(SCRIPT)))

@@ -7,8 +7,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from heldto.evidence.paths import docs_dir
-from heldto.publish.handouts import qr_codes
+from heldto.publish.handouts import kit, qr_codes
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
 from heldto.text.words import list_names
@@ -33,8 +32,8 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
     """Of each row of a table whose first column is the group: group, claim, page, place, drawn, and
     way, what is to be opened where no address is known.
     """
-    for plan in sorted((docs_dir() / "seminar").glob("plan-*.md")):
-        for table in _tree(plan.name)("table"):
+    for plan in kit.plans():
+        for table in _tree(f"{plan}.md")("table"):
             for row in table.select("tbody tr") if table.th.text == "group" else ():
                 group, claim, page = row("td")[:3]
                 place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
@@ -58,14 +57,12 @@ def session_text() -> str:
     """What students do at home before the session on a claim of one's own, as Markdown; "" where an
     article has no such session.
     """
-    path = docs_dir() / "seminar" / SESSION
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return kit.texts().get(SESSION, "")
 
 
 def _tree(name: str) -> BeautifulSoup:
     """A document of the seminar kit."""
-    text = (docs_dir() / "seminar" / name).read_text(encoding="utf-8")
-    return BeautifulSoup(markdown(text), "html.parser")
+    return BeautifulSoup(markdown(kit.texts()[name]), "html.parser")
 
 
 def _way(place: str) -> str:

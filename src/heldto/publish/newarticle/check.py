@@ -21,6 +21,7 @@ from heldto.exercises import sheets
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
+from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
@@ -59,6 +60,10 @@ def check_lines() -> tuple[list[str], bool]:
     lines += _few_readings(ids)
     lines += _pictures()
     lines += _exercises()
+    lines += [
+        f"schemas/{name}.json is missing, or of another version: heldto notebooks writes it"
+        for name in outdated_schemas()
+    ]
     lines += [
         f"{stray}: no section of article.toml has it, so heldto handouts would fail"
         for stray in strays()
@@ -336,7 +341,7 @@ def _tables() -> Iterator[str]:
         if missing:
             name = entry["name"]
             yield f"table {name}: say {', '.join(missing)}: heldto table data/{entry['path']} asks"
-    for code in actors.ALL:
+    for code in actors.EVERYBODY:
         if actors.name(code) == code:
             yield f"actors.csv: {code} has no name, only its code: write its name"
 

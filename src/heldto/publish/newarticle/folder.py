@@ -167,7 +167,7 @@ def write_folder(
             f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
             "and begin with a letter"
         )
-    name_by_code = _named(actors)
+    name_by_code = _names_by_code(actors)
     rows = [row for row in _start() if row["actor"] in name_by_code]
     added_names = (
         {} if len({row["actor"] for row in rows}) > 1 else _largest(name_by_code, article_day.year)
@@ -178,11 +178,12 @@ def write_folder(
         draw_id(folder.name), title, author, article_day, name_by_code, rows
     ).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(folder / name, text)
+        write_atomic(folder / name, _with_schema(name) + text)
     article.of_folder(folder)
-    from heldto.publish.newarticle import notebooks  # what it stands on reads the open article
+    from heldto.publish.newarticle import notebooks, schemas  # they read the open article
 
     notebook_lines = notebooks.write_notebooks()
+    schemas.write_schemas()
     return [
         *_said(folder, name_by_code, rows, added_names),
         *notebook_lines,
@@ -199,7 +200,7 @@ def _day(day: str) -> date:
         ) from None
 
 
-def _named(words: Sequence[str]) -> dict[str, str]:
+def _names_by_code(words: Sequence[str]) -> dict[str, str]:
     """{code: name} of the actors asked for."""
     start_names = {row["actor"]: row["name"] for row in _start()}
     name_by_code: dict[str, str] = {}
@@ -305,6 +306,11 @@ def _files(
     }
 
 
+def _with_schema(name: str) -> str:
+    """The line that names the schema of a TOML file; "" above another file."""
+    return f"#:schema ./schemas/{name.removesuffix('.toml')}.json\n" if name[-5:] == ".toml" else ""
+
+
 def _the(code: str, the: list[str], name_by_code: dict[str, str], *, capital: bool = False) -> str:
     name = f"the {name_by_code[code]}" if code in the else name_by_code[code]
     return name[:1].upper() + name[1:] if capital else name
@@ -337,6 +343,7 @@ def _said(
         f"{folder}/claims.toml       three example claims: replace them with yours",
         f"{folder}/data/             one small example table: {SOURCE['title']}",
         f"{folder}/pictures.toml, exercises.toml",
+        f"{folder}/schemas/          keys of the TOML files, for an editor that reads JSON schemas",
     ]
     if lacking := [code for code in name_by_code if code not in covered]:
         lines.append(f"The table has no figures of {', '.join(lacking)}: heldto table adds yours.")

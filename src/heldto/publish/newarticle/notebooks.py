@@ -123,7 +123,7 @@ def _followed(notebook: Notebook, claims: list[str]) -> Iterator[str]:
     """Bring the cells that were written for claims, and in which nobody wrote since, up to what the
     claims say now; a line for each claim whose cells follow it.
     """
-    written = _written(notebook)
+    written = _kept_digests(notebook)
     for claim in claims:
         new = {cell["id"]: cell for cell in _claim(claim)}
         for cell in notebook["cells"]:
@@ -142,7 +142,7 @@ def stale_cells(notebook: Notebook, claim: str) -> list[str]:
     """The ids of the cells of a claim in which nobody wrote, and which it would write otherwise
     now.
     """
-    written = _written(notebook)
+    written = _kept_digests(notebook)
     new = {cell["id"]: _source(cell) for cell in _claim(claim)}
     return [
         cell["id"]
@@ -153,7 +153,7 @@ def stale_cells(notebook: Notebook, claim: str) -> list[str]:
     ]
 
 
-def _written(notebook: Notebook) -> dict[str, str]:
+def _kept_digests(notebook: Notebook) -> dict[str, str]:
     """The digest of each cell as it was written, by its id."""
     return dict(notebook["metadata"].get("frenemies", {}).get("cells", {}))
 
@@ -161,7 +161,7 @@ def _written(notebook: Notebook) -> dict[str, str]:
 def _record(notebook: Notebook, cells: list[Cell]) -> None:
     """Keep the digests of cells as they are written."""
     about = notebook["metadata"].setdefault("frenemies", {})
-    about["cells"] = _written(notebook) | {cell["id"]: _cell_digest(cell) for cell in cells}
+    about["cells"] = _kept_digests(notebook) | {cell["id"]: _cell_digest(cell) for cell in cells}
 
 
 def _cell_digest(cell: Cell) -> str:
@@ -285,7 +285,7 @@ def _number(claim: str) -> str:
         return ""
     column = measure.get("column", "")
     lines = [f'rows = fr.evidence.table({quoted(measure["table"])}, "then")']
-    for name, cell in _cells(measure).items():
+    for name, cell in _cells_read(measure).items():
         lines.append(f"rows = rows[rows[{quoted(name)}].isin({cell!r})]")
     frame = evidence.table(measure["table"])
     if "year" in frame and column and (by := _by(measure)):
@@ -308,7 +308,7 @@ def _by(measure: dict[str, Any]) -> str:
     return next((name for name in names if frame[name].isin(actors.EVERYBODY).any()), "")
 
 
-def _cells(measure: dict[str, Any]) -> dict[str, list[Any]]:
+def _cells_read(measure: dict[str, Any]) -> dict[str, list[Any]]:
     """{column: cells} of the rows that a measure reads: those of a part and of a whole together."""
     cells_by_column: dict[str, list[Any]] = {}
     named = (measure.get(key) for key in ("of", "to", "above"))

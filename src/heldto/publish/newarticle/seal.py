@@ -34,7 +34,7 @@ def write_seal(note: str = "") -> list[str]:
         elif fault := shaped.fault(name):
             lines.append(f"{name} is not sealed: {fault}")
         elif "rule" in found.block:
-            new_rows.append(_row(found, note))
+            new_rows.append(_sealed_row(found, note))
     if new_rows:
         _put("sealed.csv", COLUMNS, [*sealed_by_claim.values(), *new_rows])
         names = ", ".join(one["claim"] for one in new_rows)
@@ -48,7 +48,7 @@ def write_seal(note: str = "") -> list[str]:
     return lines or ["Nothing to seal: every claim that has a rule is sealed."]
 
 
-def _row(found: ArticleClaim, note: str) -> dict[str, str]:
+def _sealed_row(found: ArticleClaim, note: str) -> dict[str, str]:
     words = {key: found.block[key] for key in listed.SEALED if key in found.block}
     words["tables"] = {name: seals.table_digest(name) for name in _tables(found)}
     return {
@@ -123,22 +123,22 @@ def _changed(found: ArticleClaim) -> Iterator[str]:
 
 def _is_there(new: ArticleClaim) -> bool:
     """Whether the rule and the measure as they are written now stand beside already."""
-    now = {key: _plain(value) for key, value in _amendment(new).items()}
+    now = {key: _number_text(value) for key, value in _amendment(new).items()}
     compared = ("rule", "target", "holds", "partly", "measure")
     return any(
-        all(str(_plain(amendment.get(name, ""))) == str(now[name]) for name in compared)
+        all(str(_number_text(amendment.get(name, ""))) == str(now[name]) for name in compared)
         for amendment in listed.amendments(new.id)
     )
 
 
-def _plain(cell: Any) -> Any:
+def _number_text(cell: Any) -> Any:
     if isinstance(cell, float):
         return "" if cell != cell else f"{cell:g}"
     return cell
 
 
 def _amendment(new: ArticleClaim) -> dict[str, str]:
-    numbers = {name: _plain(float(new.row[name])) for name in ("target", "holds", "partly")}
+    numbers = {name: _number_text(float(new.row[name])) for name in ("target", "holds", "partly")}
     why = str(new.written.get("rule", {}).get("why", "not said")).rstrip(".")
     row = {"claim": new.id, "day": f"{date.today()}", "known": "figures", **numbers, "why": why}
     row |= {"rule": new.rule.comparison, "words": new.thresholds, "cap": new.rule.cap}

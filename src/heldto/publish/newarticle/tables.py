@@ -1,21 +1,24 @@
-"""Describing a table: a CSV file is laid into data/, and its entry written into datapackage.json:
-columns as far as they can be guessed, source, licence, and one trap.
+"""Describing a table: a CSV file or a sheet of a workbook is laid into data/, and its entry written
+into datapackage.json: columns as far as they can be guessed, source, licence, and one trap.
 """
 
 import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from heldto.errors import Problem
+from heldto.errors import Problem, did_you_mean
 from heldto.evidence import actors, tables
 from heldto.evidence.paths import data_dir
+from heldto.extras import remedy
 from heldto.foreign import inside, write_inside
 from heldto.text.words import count_of
 
@@ -33,7 +36,12 @@ LICENCES = {  # as people write them, and their names in the standard
     "public domain": "public-domain",
 }
 IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
-SHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
+WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_WORKBOOKS = (".xls", ".ods", ".numbers")
+SAVED = (
+    'save its sheet as CSV, in Excel by File, Save As, "CSV UTF-8"; '
+    'in LibreOffice by Save As, "Text CSV"'
+)
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 YEARS = (1500, 2200)
 BLANK = ["..", "...", "-", "\u2013", "\u2014", ":", "n.a."]  # as publishers write it
@@ -41,17 +49,18 @@ MANY = 3  # columns whose names are years: a table that is wide
 
 
 def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> list[str]:
-    """Lay a CSV file into data/, and write its entry. Returns lines that say what was found.
+    """Lay a CSV file, or a sheet of a workbook, into data/, and write its entry. Returns lines that
+    say what was found.
 
-    said: source, licence, trap, unit, retrieved, name, as far as they are known; ask: a function
-    from a question to its answer, None where nobody can be asked. Raises Problem.
+    said: source, licence, trap, unit, retrieved, name, sheet, as far as they are known; ask: a
+    function from a question to its answer, None where nobody can be asked. Raises Problem.
     """
-    raw_frame, headers = _read(path)
+    raw_frame, headers = _read(path, said.get("sheet", ""))
     frame, was_wide = _long(raw_frame)
     frame, column = _coded(frame)
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
     _check_name(name)
-    answers = _told(path, said, ask)
+    answers = _answers(path, said, ask)
     headers["value"] = headers.get("value", name.replace("_", " "))  # of a table that was turned
     fields = [
         _field(
@@ -86,7 +95,7 @@ def _check_name(name: str) -> None:
             )
 
 
-def _told(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
+def _answers(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -> dict[str, str]:
     """Source, licence and trap, asked for where nobody said them. Raises Problem."""
     answers = {name: given.get(name, "").strip() for name in ASKED}
     for name, question in ASKED.items():
@@ -99,21 +108,19 @@ def _told(path: Path, given: dict[str, str], ask: Callable[[str], str] | None) -
     return answers
 
 
-def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
-    """What a file holds, and {column: its header as it stands there}."""
+def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """What a file holds, and {column: its header as it stands there}. sheet: of a workbook."""
     if not path.is_file():
-        raise Problem(f"{path}: no such file: name a CSV file")
-    if path.suffix.lower() in SHEETS:
-        ways = 'in Excel by File, Save As, "CSV UTF-8"; in LibreOffice by Save As, "Text CSV"'
-        raise Problem(f"{path.name} is a workbook: save its sheet as CSV, {ways}")
-    text = tables.file_text(path)
+        raise Problem(f"{path}: no such file: name a CSV file, or a workbook (.xlsx)")
+    if path.suffix.lower() in OTHER_WORKBOOKS:
+        raise Problem(f"{path.name} is a workbook of another kind: {SAVED}")
+    is_workbook = path.suffix.lower() in WORKBOOKS
+    text = _workbook_text(path, sheet) if is_workbook else tables.file_text(path)
     head = text.partition("\n")[0]
-    mark = max(",;\t", key=head.count)
+    mark = "," if is_workbook else max(",;\t", key=head.count)
     _even(path, text, mark)
     try:
-        frame = pd.read_csv(
-            path, sep=mark, encoding="utf-8-sig", skipinitialspace=True, na_values=BLANK
-        )
+        frame = pd.read_csv(io.StringIO(text), sep=mark, skipinitialspace=True, na_values=BLANK)
     except (ValueError, pd.errors.ParserError) as fault:
         raise Problem(
             f"{path.name}: {fault}: save it as CSV with a header and one row in each line"
@@ -127,6 +134,60 @@ def _read(path: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     _look_over(path, frame)
     frame = frame.apply(_figures, decimal_comma=mark == ";")
     return frame, dict(zip(frame, headers, strict=True))
+
+
+def _workbook_text(path: Path, sheet: str) -> str:
+    """A sheet of a workbook as CSV, without blank rows and columns; percent are written as such.
+
+    sheet: its name, "" where only one has cells. Raises Problem.
+    """
+    if not find_spec("openpyxl"):
+        raise Problem(f"{path.name} is a workbook: {remedy('excel')} to have it read, or {SAVED}")
+    from openpyxl import load_workbook
+
+    try:
+        workbook = load_workbook(tables.sized(path), data_only=True)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise Problem(f"{path.name} cannot be read as a workbook ({fault}): {SAVED}") from None
+    rows_by_sheet = {one.title: _filled_rows(one) for one in workbook.worksheets}
+    filled = {name: rows for name, rows in rows_by_sheet.items() if rows}
+    if not filled:
+        raise Problem(f"{path.name}: no sheet has a cell: fill in one, with a header")
+    if not sheet and len(filled) > 1:
+        raise Problem(f"{path.name} has the sheets {', '.join(filled)}: name one with --sheet")
+    name = sheet or next(iter(filled))
+    if name not in filled:
+        near = did_you_mean(name, [*filled], f"There are {', '.join(filled)}.")
+        raise Problem(f'{path.name} has no sheet "{name}" with cells. {near}')
+    rows = filled[name]
+    if header := next((place for place, row in enumerate(rows) if all(row)), 0):
+        raise _no_header(path, header)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _filled_rows(sheet: Any) -> list[list[str]]:
+    """The cells of a sheet as text, without rows and columns that are blank."""
+    rows = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows()]
+    columns = [place for place in range(sheet.max_column) if any(row[place] for row in rows)]
+    return [[row[place] for place in columns] for row in rows if any(row)]
+
+
+def _cell_text(cell: Any) -> str:
+    """What stands in a cell of a workbook, as CSV has it."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return f"{value.date()}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value * 100:.12g} %" if "%" in cell.number_format else f"{value:.15g}"
+    return "" if value is None else str(value).strip()
+
+
+def _no_header(path: Path, last: int) -> Problem:
+    """That the first rows of a file, up to the last of them, are notes."""
+    rows_above = "row 1 is" if last == 1 else f"rows 1 to {last} are"
+    return Problem(f"{path.name}, {rows_above} no header: delete the notes above the header")
 
 
 def _look_over(path: Path, frame: pd.DataFrame) -> None:
@@ -171,9 +232,7 @@ def _even(path: Path, text: str, mark: str) -> None:
     rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
     wider = [number for number, row in enumerate(rows, 1) if len(row) > len(rows[0])]
     if wider and len(wider) * 2 > len(rows):
-        last = wider[0] - 1
-        rows_above = "row 1 is" if last == 1 else f"rows 1 to {last} are"
-        raise Problem(f"{path.name}, {rows_above} no header: delete the notes above the header")
+        raise _no_header(path, wider[0] - 1)
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             widths = f"{count_of(len(row), 'cell')} under a header of {len(rows[0])}"
@@ -208,7 +267,7 @@ def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
             continue
         words = frame[column].dropna().astype(str).unique()
         code_by_word = {word: code for word in words if (code := actors.known(word))}
-        if len(code_by_word) * 2 >= min(len(words), len(actors.ALL)):
+        if len(code_by_word) * 2 >= min(len(words), len(actors.EVERYBODY)):
             frame = frame.assign(**{column: frame[column].replace(code_by_word)})
             columns.append(column)
     return frame, next(iter(columns), "")

@@ -15,7 +15,6 @@ from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import data_dir
 from heldto.publish.handouts import command, listing, seminar_zip
-from heldto.publish.handouts.assets import INDEX, SERVED
 from heldto.publish.handouts.build import Settings, below, put
 from heldto.publish.open_only import open_files
 from heldto.publish.site import front, offline
@@ -62,8 +61,7 @@ def write_site(
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as scratch:
         shutil.copytree(handouts, draft / "handouts")
         companions = [("../index.html", "Front page"), *seminar_zip.pages_beside().items()]
-        files = (*INDEX, SERVED) if pyodide else INDEX
-        index = listing.index_html(handouts, beside=companions, files=files)
+        index = listing.index_html(handouts, beside=companions, served=bool(pyodide))
         write_atomic(draft / "handouts" / "index.html", index)
         student_files = below(students).values()
         seminar_zip.seminar(
@@ -164,7 +162,7 @@ def run_site(
             print(f"failed: {fault}")
         if not faults:
             write_site(folder, handouts, students, runtime, base_url, open_only)
-            print(_written(folder, live=bool(runtime)))
+            print(_site_report(folder, live=bool(runtime)))
     return not faults
 
 
@@ -175,7 +173,7 @@ def _pyodide(where: str) -> "Pyodide":
     return live.Pyodide(where or live.PUBLIC)
 
 
-def _written(folder: Path, live: bool) -> str:
+def _site_report(folder: Path, live: bool) -> str:
     """What was written, how to look at it, and what to do with it."""
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     runs = ", and the notebooks, which run in the browser" if live else ""

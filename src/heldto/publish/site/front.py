@@ -12,12 +12,13 @@ from heldto.claims import VERDICTS
 from heldto.exercises.quick import quick_round
 from heldto.publish import learning
 from heldto.publish.handouts import listing
-from heldto.publish.handouts.assets import CODE, SERVED, assets
+from heldto.publish.handouts.assets import assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
 from heldto.text.words import count_of
 
 LIVE = "live/lab/index.html"
+SCRIPT = Path(__file__).with_name("site.js")
 DESCRIPTION = (
     "{}, {}, held against published figures and documents, or shown with what could decide them."
 )
@@ -34,7 +35,7 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
         description=description,
         resource=learning.of_handouts(entries, "site", description),
         page=HandoutPage(_shown(), "site", code=False, open_only=open_only),
-        assets=assets((*CODE, "site.js", SERVED) if live else (*CODE, "site.js")),
+        assets=assets(SCRIPT, served=live),
         handouts=entries,
         claims=claims,
         verdicts=VERDICTS,

@@ -7,6 +7,7 @@ from pathlib import Path
 from heldto import __version__
 from heldto.errors import write_atomic
 from heldto.publish.handouts.build import below
+from heldto.scripts import together
 
 WORKER, REGISTERED = "worker.js", "offline.js"
 TIMED = "api"  # JupyterLite's folder with the times of its files
@@ -24,10 +25,9 @@ def write_offline(folder: Path, about: str, worker: bool = True) -> None:
     write_atomic(folder / about, json.dumps({"version": __version__, "content": digest}) + "\n")
     if not worker:
         return
-    source = (source_dir / WORKER).read_text(encoding="utf-8")
     later = [name for name in below(folder) if name.startswith(LATER) and name.endswith(".js")]
-    constants = f'const VERSION = "{digest}", LATER = {json.dumps(later)};'
-    write_atomic(folder / WORKER, f"{constants}\n{source}")
+    version = f'const VERSION = "{digest}", LATER = {json.dumps(later)};\n'
+    write_atomic(folder / WORKER, together(source_dir / WORKER, given={"version.js": version}))
 
 
 def _digest(folder: Path, but: set[str]) -> str:

@@ -1,6 +1,10 @@
 // The front page of a site, behind the handout's own script: each claim is a dot in the colour of
 // the reader's guess.
 
+import { all, byId } from "../handouts/templates/heldto/base.js";
+import "../handouts/templates/heldto/handout.js";
+import { VERDICTS, followers, guesses } from "../handouts/templates/heldto/shelf.js";
+
 function showStrip() {
   const mine = guesses(),
     dots = all("[data-dot]");

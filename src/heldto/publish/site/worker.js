@@ -1,5 +1,8 @@
 // A site's worker: what was visited is there without a network, too. The network comes first:
 // nobody who has one is served what is old.
+
+import { LATER, VERSION } from "./version.js";
+
 {
   const ROOT = new URL(".", location.href).href,
     PAGES = `frenemies ${ROOT} pages`,

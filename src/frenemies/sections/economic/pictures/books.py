@@ -102,11 +102,11 @@ def mirror_picture() -> dict:
         words={code: in_year(frame, 2018, code) for code in BOTH},
         figure=figure,
         sentences=[*_books_in_words(frame, "trade"), (BOTH, _widest(frame))],
-        table=_table(frame, gap="China's less Russia's"),
+        table=_both_books(frame, gap="China's less Russia's"),
     )
 
 
-def _table(frame: pd.DataFrame, **more: str) -> pd.DataFrame:
+def _both_books(frame: pd.DataFrame, **more: str) -> pd.DataFrame:
     """The figures by both books, and more: {column: its name}."""
     return frame[["year", *BOOKS, *more]].rename(columns=BOOKS | more).round(1)
 
@@ -138,7 +138,7 @@ def balance_picture() -> dict:
         words={"apart": abs(in_year(frame, 2018, "RUS") - in_year(frame, 2018, "CHN"))},
         figure=figure,
         sentences=_books_in_words(frame, "Russia's balance"),
-        table=_table(frame, fob_balance="both FOB", cif_balance="both CIF"),
+        table=_both_books(frame, fob_balance="both FOB", cif_balance="both CIF"),
     )
 
 

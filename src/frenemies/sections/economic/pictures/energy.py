@@ -260,8 +260,11 @@ def coal_picture() -> dict:
     hollow = dict(markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5)
     draw.plot(known["year"], known["coal_ej"], "D", zorder=5.5, **hollow)
     last = known.iloc[-1]
-    below: Look = dict(xytext=(0, -5), textcoords="offset points", ha="center", va="top")
-    draw.annotate(f"{last['coal_ej']:.1f}", (last["year"], last["coal_ej"]), **below, color=QUIET)
+    # beside its diamond, and not below the dashes of the rule, whose figure it is not
+    offset, side = ((0, -5), "center") if is_narrow() else ((5, -6), "left")
+    look: Look = dict(xytext=offset, ha=side, va="top", color=QUIET, bbox=labels.PAPER)
+    point = last["year"], last["coal_ej"]
+    draw.annotate(f"{last['coal_ej']:.1f}", point, textcoords="offset points", **look)
     china = energy.coal_use("CHN", vintage="then")
     _below_peak(level, china)
     at = words.in_percent(china.set_index("year")["share"])

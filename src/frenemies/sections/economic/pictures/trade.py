@@ -17,7 +17,7 @@ from heldto.pictures import INK, LOW, THEN, canvas, drawing, labels, marks, plot
 from heldto.pictures.marks import Look, Shown, is_off
 from heldto.pictures.style import ARTICLE
 from heldto.text import words
-from heldto.text.options import together
+from heldto.text.options import as_one
 from heldto.text.texts import captions
 
 CAPTIONS = captions("economic")
@@ -57,7 +57,7 @@ def partners_picture(
     their sum, without books.
     Source: tables economic/trade, economic/trade_groups, economic/china_customs.
     """
-    partners, summed = _each_once(partners), together(those_shown)
+    partners, summed = _each_once(partners), as_one(those_shown)
     every = trade.trade_with("CHN", partners).query("year >= 2000")
     every = every.assign(who=every["partner"].map(_actor))
     frame = marks.on(every, "who")

@@ -177,7 +177,7 @@ def _rows(
     for place, (code, row) in enumerate(values.iterrows()):
         told = [f"{time}: {tell.format(value)}" for time, value in zip(times, row, strict=True)]
         sides = [actors.colour(BOTH[int(value <= middle)]) for value in row]
-        _row(ax, place, str(code), row, doubt.loc[code], sides, told)
+        _draw_row(ax, place, str(code), row, doubt.loc[code], sides, told)
     for code, ha, dx in (("RUS", "right", -5), ("CHN", "left", 5)):
         look: Look = dict(ha=ha, va="center", color=readable(actors.colour(code)))
         look |= dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points")
@@ -195,7 +195,7 @@ def _room_for_sides(ax: Axes, middle: float) -> None:
     ax.set_xlim(*scale.inverted().transform(ends))
 
 
-def _row(
+def _draw_row(
     ax: Axes,
     place: int,
     code: str,

@@ -139,7 +139,7 @@ def _told_by_year(measure: str, agreed: dict, form: str) -> dict:
         said = said.assign(**{"-".join(BOTH): ""})  # of a title that is not used then
     return dict(
         others=others,
-        words=_named(measure, last=last, scale=scale, said=said),
+        words=_measure_texts(measure, last=last, scale=scale, said=said),
         sentences=_pairs_in_words(agreed, form),
         table=_some_years(table)[["a", "b", "year", "common", measure]],
     )
@@ -207,7 +207,7 @@ def _compared(agreed: dict) -> Iterator[tuple]:
         yield first, [agreed[first].year.iloc[0], THEN]
 
 
-def _named(measure: str, **more: object) -> dict:
+def _measure_texts(measure: str, **more: object) -> dict:
     """What texts call a measure, in a sentence and at its beginning, and more of their figures."""
     what = votes.MEASURES[measure]
     return {"measure": measure, "what": what, "name": what.capitalize(), **more}
@@ -266,10 +266,10 @@ def heat_picture(year: int = 2018, measure: str = "agree", shown: Shown = None) 
     some = f"{ENDS}; the table has all {len(pairs)}"
     told = some if len(pairs) > 2 * TOLD else "Each pair"
     return dict(
-        words=_named(measure, year=year, told=told),
+        words=_measure_texts(measure, year=year, told=told),
         title=_ranked(pairs, year, measure),
         figure=_heat_map(pairs, _order(every, measure), measure, year),
-        sentences=sentences.row_sentences(_told(pairs), text, who, named=_short),
+        sentences=sentences.row_sentences(_pairs_to_tell(pairs), text, who, named=_short),
         table=pairs,
     )
 
@@ -307,7 +307,7 @@ def _of_one(pair: pd.Series, year: int, measure: str) -> str:
     return f"{what} of {names} in {year}: {pair[measure]:.2f}"
 
 
-def _told(pairs):
+def _pairs_to_tell(pairs):
     """The pairs told in words: both ends of the list, and the three that the article is about."""
     three = pairs.actor_a.isin(LEADS) & pairs.actor_b.isin(LEADS)
     return pairs[three | (pairs.index < TOLD) | (pairs.index >= len(pairs) - TOLD)]

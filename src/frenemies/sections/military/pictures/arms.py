@@ -30,7 +30,7 @@ from heldto.pictures import (
 from heldto.pictures.labels import width
 from heldto.pictures.marks import Look, Shown, Tagged, is_off
 from heldto.pictures.style import ARTICLE, INK, LOW, QUIET, THEN, ink_on, is_narrow
-from heldto.text.options import together
+from heldto.text.options import as_one
 from heldto.text.texts import captions
 from heldto.text.words import format_years, join_names, percent, short_name, the
 
@@ -64,7 +64,7 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
     (0 to 1).
     Source: table military/arms_transfers.
     """
-    summed = together(those_shown)
+    summed = as_one(those_shown)
     windows = needed(arms_windows(BUYERS, ENDS), "recipient", BUYERS, "arms imports")
     buyers = [code for code in BUYERS if not is_off([code])] or BUYERS
     blocks = _blocks(windows, summed)
@@ -124,7 +124,9 @@ def _russian(windows: pd.DataFrame) -> dict[str, str]:
 
 
 def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
-    """What is said of each supplier of each recipient, the largest share first."""
+    """What is said of each supplier of each recipient whose block is labelled, or who supplied
+    nothing, the largest share first.
+    """
     years = format_years(THEN)
     named = windows.query("supplier != 'other'").assign(
         share=windows.share.where(windows.end == THEN)
@@ -134,6 +136,7 @@ def _armed(windows: pd.DataFrame) -> list[tuple[tuple[str, str], str]]:
     return [
         (pair, text.format(years, the(pair[1]), percent(share) if share else "none", the(pair[0])))
         for pair, share in shares.items()
+        if share >= LABELLED or not share
     ]
 
 

@@ -287,11 +287,7 @@ def alarm_picture(*, shown: Shown = None) -> dict:
         "{actor} {year}: {unfavourable:.0f} % unfavourable, {no_answer:.0f} % no answer, "
         "{favourable:.0f} % favourable."
     )
-    view = "In {} {:.0f} % in {} had an unfavourable view of China, and {:.0f} % gave no answer"
-    others = [
-        ((row.actor,), view.format(row.year, row.unfavourable, the(row.actor), row.no_answer))
-        for row in early.itertuples()
-    ]
+    others = [((row.actor,), _view(row)) for row in early.itertuples()]
     by_actor = early.set_index("actor")
     return dict(
         others=others,
@@ -300,6 +296,15 @@ def alarm_picture(*, shown: Shown = None) -> dict:
         sentences=row_sentences(pd.concat([early, late]), text, ["actor"], named=short_name),
         table=asked.round({"no_answer": 1}),
     )
+
+
+def _view(poll: Any) -> str:
+    """A survey in a sentence. A share without an answer is told where its block has room for the
+    figure.
+    """
+    disliked = f"{poll.unfavourable:.0f} % in {the(poll.actor)} had an unfavourable view of China"
+    said = f"In {poll.year} {disliked}"
+    return f"{said}, and {poll.no_answer:.0f} % gave no answer" if poll.no_answer > 9.5 else said
 
 
 def _surveys(asked: pd.DataFrame, last: pd.DataFrame, codes: list[str]) -> Figure:

@@ -39,10 +39,10 @@ COLOURS = {"rose": "#1B7F79", "fell": "#C2571A", "hardly moved": QUIET}
 
 def closer() -> str:
     """What rose, fell or stood still from 2014 to 2018 and from there to the latest year."""
-    return fill_caption(CAPTIONS["then-and-now"], "lead", **_words(then_and_now()))
+    return fill_caption(CAPTIONS["then-and-now"], "lead", **_caption_figures(then_and_now()))
 
 
-def _words(found: pd.DataFrame) -> dict[str, Any]:
+def _caption_figures(found: pd.DataFrame) -> dict[str, Any]:
     """What the captions name: moves, the volumes that a share of arms hides, and exercises."""
     rows = found.set_index("measure")
     last = int(rows.latest_year["arms"])
@@ -69,7 +69,7 @@ def then_and_now_picture() -> dict[str, Any]:
     Raises NotHeld. Table: as `then_and_now`. Source: see `frenemies.measures.pair`.
     """
     found = then_and_now()
-    words = _words(found)
+    words = _caption_figures(found)
     room: Any = dict(left=2.5, right=0.35, top=0.4, bottom=0.1, narrow=dict(left=1.4, right=0.3))
     figure, axes = canvas(height=4.3, rows=5, sharex=True, **room)
     figure.subplots_adjust(hspace=0.1)

@@ -1,10 +1,10 @@
 // Guesses on their way to the next page, in the address of a link, and answers that come from
 // elsewhere.
 
-const LETTERS = { h: "holds", p: "partly", f: "fails", u: "undecided" };
-const LINK = "link",
-  DEVICE = "frenemies-device"; // how a guess came; where the token is kept
-const CLAIMS = document.documentElement.dataset.claims.split(" "); // of the ledger
+export const LETTERS = { h: "holds", p: "partly", f: "fails", u: "undecided" };
+export const LINK = "link"; // how a guess came
+const DEVICE = "frenemies-device"; // where the token is kept
+export const CLAIMS = document.documentElement.dataset.claims.split(" "); // of the ledger
 
 const short = ({ verdict, sure }) => `${verdict[0]}${sure}`;
 
@@ -48,7 +48,7 @@ export function unpacked(code, known) {
  * browser keeps none. In Chromium all files share a shelf; in Firefox each has its own, and all
  * share a cookie.
  */
-function deviceToken() {
+export function deviceToken() {
   try {
     const baked = document.cookie.split("; ").find((one) => one.startsWith(`${DEVICE}=`));
     return baked?.slice(DEVICE.length + 1) ?? localStorage.getItem(DEVICE) ?? "";
@@ -58,7 +58,7 @@ function deviceToken() {
 }
 
 /** The same, made where there is none yet. */
-function madeToken() {
+export function madeToken() {
   if (deviceToken()) return deviceToken();
   const token = [...crypto.getRandomValues(new Uint8Array(16))]
     .map((byte) => byte.toString(16).padStart(2, "0"))

@@ -1,6 +1,7 @@
 // What counts as an answer on a page without Python: pure functions, the twins of
-// heldto/exercises/reading.py. Both read exercises/units.toml (here as UNITS, which stands above
-// when the page is made), and tests/spellings.json holds both to one table.
+// heldto/exercises/reading.py. Both read exercises/units.toml (here as UNITS), and tests/spellings.json holds both to one table.
+
+import { ARTICLE, UNITS } from "./given.js";
 
 class Unreadable extends Error {}
 

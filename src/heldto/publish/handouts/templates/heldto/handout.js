@@ -1,27 +1,46 @@
 // The handout's own script: the bar, the address, the reader's answers. It counts and compares;
 // every figure was computed before.
 
-const root = document.documentElement;
-root.classList.add("js");
-const all = (query, from = document) => [...from.querySelectorAll(query)];
-const byId = (id) => document.getElementById(id);
+import "../../../../pictures/pointing.js";
+import { offerPicture } from "../../../../exercises/share.js";
+import { fromAddress, toAddress } from "../../../../toggles/address.js";
+import { build, element, sentence, sheet } from "../../../../toggles/toggle.js";
+import { csv, save } from "../../../../toggles/tools.js";
+import {
+  CLAIMS,
+  LINK,
+  deviceToken,
+  madeToken,
+  merged,
+  packed,
+  sendAlong,
+  unpacked,
+} from "./along.js";
+import { judged } from "./answers.js";
+import { all, bar, byId, captions, place, root, start, state } from "./base.js";
+import { startDraw } from "./drawing.js";
+import { ARTICLE } from "./given.js";
+import { keepTag, keptTag, showLine, startLine } from "./my_line.js";
+import { startProjector } from "./present.js";
+import {
+  LOST,
+  VERDICTS,
+  empty,
+  follow,
+  followers,
+  guesses,
+  isRecord,
+  keep,
+  kept,
+  keptEverywhere,
+  now,
+  plural,
+  secondGuess,
+  unwritten,
+} from "./shelf.js";
+import { startTaps } from "./tapping.js";
 
 // The bar -----------------------------------------------------------------------------------------
-
-/** @type {any} */ // a page with a bar adds what it offers
-const state = { actors: [], shown: [], vintage: "since", at: "" };
-
-/**
- * Does one part of the start. Where something on the page stops it, the console says so, and the
- * other parts go on.
- */
-function start(part, ...given) {
-  try {
-    part(...given);
-  } catch (error) {
-    console.error(error);
-  }
-}
 
 /**
  * Follows what an address says; guesses in it are looked at by themselves. Returns whether there is
@@ -54,22 +73,6 @@ function writeAddress() {
     { switched: true },
     "",
     toAddress(state),
-  );
-}
-
-/** The place that an address names: an id, a picture (at=trade-partners) or a heading (at=E1). */
-function place(at) {
-  const named = at.toLowerCase(),
-    heads = all("main :is(h2, h3, h4)");
-  return (
-    byId(at) ??
-    byId(`fig-${named}`) ??
-    heads.find((head) =>
-      head.textContent
-        .toLowerCase()
-        .split(/[^\w-]+/)
-        .includes(named),
-    )
   );
 }
 
@@ -259,17 +262,12 @@ function offerLarger(box) {
   if (document.fullscreenElement === screen) fill();
 }
 
-/** In full screen a drawing is as high as its caption leaves room. */
-const captions = new ResizeObserver((found) => {
-  for (const { target } of found)
-    target.parentElement.style.setProperty("--caption", `${target.offsetHeight}px`);
-});
-
 /**
  * The verdict that a picture leads to: the first one between it and the next heading; nothing where
  * there is none.
  */
 function verdictBelow(box) {
+  if (box.closest("details.verdict")) return null; // it is a card's own
   const own = box.closest(".examine");
   if (own) return own.querySelector(":scope > details.verdict[id]");
   let one = box.closest(".cell.tag-picture")?.nextElementSibling;
@@ -451,83 +449,12 @@ function startTerms() {
   addEventListener("focusout", reopen);
 }
 
-// Answers: kept on this device, read anew each time, as another tab may have written meanwhile ----
+// Answers ----------------------------------------------------------------------------------------
 
-const shelf = `${ARTICLE.name}:${root.dataset.notebook}`,
-  VERDICTS = Object.values(LETTERS);
 const UNSAID =
   "You have not guessed yet. Give your own verdict first, then look at the picture, and then open this verdict. A second click opens it without a guess.";
 const AGAIN = "Guess again",
   FIRST_COUNTS = "Your first answer is the one that counts.";
-const LOST = "This browser does not keep answers: save them before you close the page.";
-let unwritten = {}; // what the browser would not keep
-
-const isRecord = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
-const now = () => `${new Date().toISOString().slice(0, 19)}+00:00`;
-
-/** What one shelf of this browser holds; nothing where it cannot be read. */
-function shelved(name) {
-  try {
-    const found = JSON.parse(localStorage.getItem(name));
-    return isRecord(found)
-      ? Object.fromEntries(Object.entries(found).filter(([, one]) => isRecord(one)))
-      : {};
-  } catch {
-    return {};
-  }
-}
-
-const kept = () => ({ ...shelved(shelf), ...unwritten });
-
-/**
- * Adds answers to the shelf. Returns whether the browser wrote them; if not they live until the
- * page is closed.
- */
-function keep(found) {
-  const whole = { ...kept(), ...found };
-  try {
-    localStorage.setItem(shelf, JSON.stringify(whole));
-    unwritten = {};
-  } catch {
-    unwritten = { ...unwritten, ...found };
-  }
-  follow();
-  return !Object.keys(unwritten).length;
-}
-
-/**
- * Whether an answer counts before another one: what was answered in its page before what only came
- * along, then the later one.
- */
-function before(one, other) {
-  return Boolean(one.came) === Boolean(other.came)
-    ? (one.time ?? "") >= (other.time ?? "")
-    : !one.came;
-}
-
-/** What was answered in any of our pages on this device. */
-function keptEverywhere() {
-  const found = {};
-  let names = [];
-  try {
-    names = Object.keys(localStorage).filter((name) => name.startsWith(`${ARTICLE.name}:`));
-  } catch {
-    /* what cannot be read is left out */
-  }
-  for (const one of [...names.map(shelved), kept()])
-    for (const [name, what] of Object.entries(one))
-      if (!found[name] || before(what, found[name])) found[name] = what;
-  return found;
-}
-
-const guesses = () =>
-  Object.fromEntries(
-    Object.entries(keptEverywhere()).filter(([, one]) => VERDICTS.includes(one.verdict)),
-  );
-
-/** What was guessed once more after a discussion, {verdict, sure, time}; nothing where nothing was. */
-const secondGuess = (one) =>
-  isRecord(one?.again) && VERDICTS.includes(one.again.verdict) ? one.again : undefined;
 
 /**
  * Takes what came from elsewhere (a link, a file, another page of this device) onto this page's
@@ -590,19 +517,6 @@ function askWhose(others, fresh) {
   setTimeout(() => {
     said.textContent = `A link brings ${plural(fresh)}.`;
   }); // a status that is there before its words is read aloud
-}
-
-const plural = (count) => `${count} guess${count === 1 ? "" : "es"}`;
-
-// what each form does with the answers when they have changed, here or in another tab
-const followers = [];
-
-function follow() {
-  const found = { ...kept(), ...guesses() }; // a claim is guessed once, on whichever page
-  followers.forEach((one) => start(one, found));
-  start(showAnswers);
-  showGuesses();
-  start(passOn);
 }
 
 /**
@@ -856,15 +770,14 @@ function startGuess(form) {
       second = asksAgain || Boolean(again);
     const kept = `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %`;
     let text = verdict ? `${kept}. Now look.` : "";
-    if (verdict && again)
-      text = `${kept}; after the discussion: ${again.verdict}, ${again.sure} %. Now look.`;
+    if (verdict && again) text = `${kept}; then: ${again.verdict}, ${again.sure} %. Now look.`;
     else if (verdict && asksAgain) text = `${kept}, which stays. What do you say now?`;
     if (recordButton) recordButton.textContent = second ? "Record my second guess" : first;
     againButton.hidden = !verdict || second || opened || came === LINK;
     said.textContent = name in unwritten ? `${text} ${LOST}` : text;
     form.classList.toggle("done", Boolean(text)); // until then its picture is covered
     if (mine) {
-      const then = again ? `; after the discussion ${again.verdict}, ${again.sure} % sure` : "";
+      const then = again ? `; then ${again.verdict}, ${again.sure} % sure` : "";
       mine.textContent = `${came === LINK ? "A link" : "You"} said ${verdict}, ${share} % sure${then}. `;
       mine.hidden = !text;
     }
@@ -983,7 +896,7 @@ function answered() {
 
 const afterTalk = (one) => {
   const again = secondGuess(one);
-  return again ? `; after the discussion: ${again.verdict}, ${again.sure} % sure` : "";
+  return again ? `; then: ${again.verdict}, ${again.sure} % sure` : "";
 };
 
 function answersText() {
@@ -1198,12 +1111,7 @@ function startAnswers() {
 
 function forgetAnswers() {
   if (!confirm("Forget the answers of this page? They cannot be brought back.")) return;
-  unwritten = {};
-  try {
-    localStorage.removeItem(shelf);
-  } catch {
-    /* nothing was kept */
-  }
+  empty();
   location.reload();
 }
 
@@ -1256,7 +1164,6 @@ function mendLinks() {
   }
 }
 
-const bar = byId("bar");
 if (bar) Object.assign(state, JSON.parse(bar.dataset.state));
 state.shown = state.actors;
 all("[data-choices]").forEach((box) => start(offerChoices, box));
@@ -1270,6 +1177,7 @@ start(holdComments);
 start(startAnswers);
 start(startFoot);
 start(startLine);
+followers.push(showAnswers, showGuesses, passOn);
 for (const way of ["click", "focusin"]) byId("text").addEventListener(way, clear);
 start(readAddress);
 if (bar) start(startBar, bar);
@@ -1320,3 +1228,4 @@ async function settle() {
   layOut();
 }
 idle(settle, { timeout: 100 });
+startProjector();

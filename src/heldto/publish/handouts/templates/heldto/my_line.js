@@ -1,11 +1,20 @@
 // All guesses of this device as one line for the class: one text, to copy, to share, to show as a
 // code, and to save.
 
+import { isTag, letterValue, lineStart, newTag, writeLine } from "../../../../exercises/line.js";
+import { codeOf } from "../../../../room/code.js";
+import { element } from "../../../../toggles/toggle.js";
+import { save } from "../../../../toggles/tools.js";
+import { CLAIMS } from "./along.js";
+import { byId, root } from "./base.js";
+import { ARTICLE } from "./given.js";
+import { VERDICTS, guesses, now, plural, secondGuess } from "./shelf.js";
+
 const tagShelf = `${ARTICLE.name}-tag`;
 let myTag = ""; // where the browser keeps nothing: until the page is closed
 
 /** The reader's tag, where one was drawn on this device or came with their file. */
-function keptTag() {
+export function keptTag() {
   try {
     return localStorage.getItem(tagShelf) ?? myTag;
   } catch {
@@ -14,7 +23,7 @@ function keptTag() {
 }
 
 /** Keeps a tag, where this device has none yet and it is one. */
-function keepTag(tag) {
+export function keepTag(tag) {
   if (keptTag() || !isTag(tag)) return;
   myTag = tag;
   try {
@@ -45,14 +54,14 @@ function myLine() {
   return [...lineOf(1, (one) => one), ...lineOf(2, secondGuess)].join(" ");
 }
 
-function showLine() {
+export function showLine() {
   const box = document.querySelector(".my-line");
   if (!box?.open) return;
   const line = myLine(),
     found = guesses(),
     said = CLAIMS.filter((id) => found[id]).length,
     again = CLAIMS.filter((id) => secondGuess(found[id])).length,
-    second = again ? `, and ${plural(again)} after the discussion` : "",
+    second = again ? `, and ${again} second guess${again === 1 ? "" : "es"}` : "",
     code = box.querySelector(".my-code");
   box.querySelector("input").value = line;
   box.querySelector(".my-line-do").hidden = !line;
@@ -102,7 +111,7 @@ async function copyLine(field, said) {
   }
 }
 
-function startLine() {
+export function startLine() {
   const section = byId("answers"),
     box = element("details", section, { className: "my-line" });
   element("summary", box, {}, "My line for the class");

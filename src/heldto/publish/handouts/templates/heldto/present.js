@@ -1,6 +1,12 @@
 // The projector (`page.html?present`): one claim at a time, one step a screen, one key a step. No
 // key leads past a verdict: each has a screen of its own.
 
+import { fromAddress, toAddress } from "../../../../toggles/address.js";
+import { element } from "../../../../toggles/toggle.js";
+import { all, bar, byId, captions, place, root, start, state } from "./base.js";
+import { ARTICLE } from "./given.js";
+import { VERDICTS, shelved } from "./shelf.js";
+
 /**
  * @typedef {{ kind: string, cells: Element[], one?: Element }} Step
  * one: what a screen shows of its cells, where that is not all
@@ -462,6 +468,9 @@ function offerProjector() {
   element("a", element("li", facts, { className: "projector" }), { href: "?present" }, "Projector");
 }
 
-if (new URLSearchParams(location.search).has("present"))
-  setTimeout(() => start(present, byId("text")));
-else start(offerProjector);
+/** The projector, where the address asks for it; else the page says where it is. */
+export function startProjector() {
+  if (new URLSearchParams(location.search).has("present"))
+    setTimeout(() => start(present, byId("text")));
+  else start(offerProjector);
+}
