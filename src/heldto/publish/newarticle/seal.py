@@ -33,7 +33,7 @@ def write_seal(note: str = "") -> list[str]:
         if name in sealed_by_claim:
             lines += [] if early else _changed(found)
         elif early and "rule" in early.block:
-            new_rows.append(_row(early, note))
+            new_rows.append(_sealed_row(early, note))
             lines.append(f"{name} was sealed before its table was there: {early.measure['table']}.")
         elif fault := shaped.fault(name):
             lines.append(f"{name} is not sealed: {fault}")
