@@ -16,7 +16,7 @@ from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
 from heldto.publish.newarticle import folder as begun
-from heldto.publish.newarticle import tables
+from heldto.publish.newarticle import schemas, tables
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
@@ -307,6 +307,7 @@ TOML_SLIPS = [  # what is written in a block, and what is said of it
     ("says = \u201cIt grows\u201d", "a curly quote (\u201c): write straight ones"),
     ('says = "It grows', "a quote is missing"),
     ("says = It grows", "words without quotes"),
+    ('says = "It grows"\nmeasure = ( shape = "value" )', "a round bracket: write { } around keys"),
     ('says = "It grows"\nparagraph = 0,9', "0,9 has a comma: write 0.9"),
     ('says = "It grows"\nday = 01.03.2013', "01.03.2013 is no day here: write 2013-03-01"),
 ]
@@ -331,6 +332,7 @@ def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
     ("old", "new", "says"),
     [
         ('years = [2004, 2014]', 'years = ["2004", "2014"]', 'the year "2004" stands in quotes: write 2004'),
+        ('{ at = 2012, why', '{ at = 1950, why', 'the reading "2012" is left out: no figure for actor Japan in 1950'),
         ("strict = 150, lenient = 80", "strict = 80, lenient = 150", "are strict and lenient swapped?"),
         ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
         ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),
@@ -716,6 +718,7 @@ def test_actors_without_figures_are_named_and_bad_requests_are_one_sentence(tmp_
         ([*NEW, "--actors", "DEU"], "gas is not empty: name a new folder"),
         (["new", "b", *NEW[2:-1], "1 June", "--actors", "DEU"], "write year-month-day"),
         (["new", "b", *NEW[2:], "--actors", "Germany"], "write two or three letters from A to Z"),
+        (["new", "b", *NEW[2:], "--actors", "MÜN=München"], "write MUN=München"),
         (["new", "b.c", *NEW[2:], "--actors", "DEU"], "use only letters"),
     ):
         done = heldto(tmp_path, *words)
@@ -873,6 +876,19 @@ def test_a_workbook_becomes_a_table(new):
     assert "gas.xlsx, 2 rows: country (actors), year (2014-2015), share (figures, %)" in done.stdout
     lines = (new / "data" / "gas.csv").read_text().splitlines()
     assert lines[1:] == ["DEU,2014,12.5", "JPN,2015,50.0"]
+
+
+def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
+    (tmp_path / "t.csv").write_text("actor,year,x\nCHN,2014,\nRUS,2014,2\n")
+    for words in (["table", tmp_path / "t.csv", *SAID], ["seal"]):
+        done = heldto(tmp_path, *words)  # where no article lies, the installed one is open
+        assert done.returncode == 2 and "go to the folder with your article.toml" in done.stderr
+    assert not (ROOT / "data" / "t.csv").exists() and schemas.write_schemas() == []
+
+
+def test_a_table_with_a_blank_cell_is_described_with_it(new):
+    (new / "t.csv").write_text("actor,year,x\nDEU,2014,\nUKR,2014,2\n")
+    assert "x (figures, 1 cell blank)" in heldto(new, "table", "t.csv", *SAID).stdout
 
 
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):

@@ -13,6 +13,7 @@ from typing import Any
 from heldto import article, evidence
 from heldto.claims import listed, proof, seals, shaped
 from heldto.claims.claim import ArticleClaim
+from heldto.errors import Problem
 from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
@@ -26,6 +27,11 @@ def write_seal(note: str = "") -> list[str]:
 
     note: what was known when the rules were written, for all that are sealed now. Raises Problem.
     """
+    if article.current().is_package:
+        raise Problem(
+            f"{article.current().package} is a package, whose commits say when a rule was fixed: "
+            "go to the folder with your article.toml"
+        )
     sealed_by_claim = {one["claim"]: one for one in listed.sealed_rows()}
     lines, new_rows = list[str](), list[dict[str, str]]()
     for name, found in listed.every_claim().items():
