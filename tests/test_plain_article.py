@@ -1088,6 +1088,32 @@ print(json.dumps([str(guess_page("A1")), str(fr.verdict("A1").card.to_html())]))
     assert all(says in page for page in python(new, code))
 
 
+def test_a_rule_is_sealed_before_its_table_is_there_and_the_pages_say_which_were(new):
+    """What it measures, and in which unit, it then has to say itself."""
+    shutil.move(new / "data", aside := new.with_name("aside"))
+    assert 'A1 is not sealed: claims.toml, [A1], measure: no table "economy"' in (
+        heldto(new, "seal").stdout
+    )
+    claims = new / "claims.toml"
+    text = claims.read_text()
+    what = 'what = "GDP of Germany over that of Ukraine"'
+    assert what in text
+    claims.write_text(text.replace(what, f'{what}\nunit = "ratio"'))
+    done = heldto(new, "seal").stdout
+    assert "A1 was sealed before its table was there: economy." in done
+    assert "Nothing to seal" in heldto(new, "seal").stdout
+    shutil.move(aside, new / "data")
+    proved = heldto(new, "prove", "A1").stdout
+    assert "The rule in claims.toml today: the same digest." in proved
+    assert "was changed after" not in proved and "It was never amended." in proved
+    code = "from heldto.claims import seals\nprint(json.dumps(seals.of_all()))"
+    assert python(new, code).endswith(". For 1 of them the table came after the seal.")
+    (new / "sealed.csv").unlink()
+    heldto(new, "seal")
+    told = python(new, code)
+    assert told.endswith("For 1 of them the table was there already: its figures could be seen.")
+
+
 def test_the_example_lacks_nothing_and_its_rules_are_as_sealed():
     done = heldto(EXAMPLE, "check")
     assert done.returncode == 0 and "every rule is sealed" in done.stdout
