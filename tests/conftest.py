@@ -443,6 +443,14 @@ def whole(page):
     return page
 
 
+def uncovered(page):
+    """A page with the sheets taken off its pictures, and an answer to each claim of a round."""
+    page.locator(".look, .round .words button:first-child").evaluate_all(
+        "all => all.forEach((one) => one.click())"
+    )
+    return page
+
+
 def chromium_path():
     return next(
         (

@@ -16,7 +16,7 @@ from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
 from heldto.publish.newarticle import folder as begun
-from heldto.publish.newarticle import tables
+from heldto.publish.newarticle import schemas, tables
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
@@ -307,6 +307,7 @@ TOML_SLIPS = [  # what is written in a block, and what is said of it
     ("says = \u201cIt grows\u201d", "a curly quote (\u201c): write straight ones"),
     ('says = "It grows', "a quote is missing"),
     ("says = It grows", "words without quotes"),
+    ('says = "It grows"\nmeasure = ( shape = "value" )', "a round bracket: write { } around keys"),
     ('says = "It grows"\nparagraph = 0,9', "0,9 has a comma: write 0.9"),
     ('says = "It grows"\nday = 01.03.2013', "01.03.2013 is no day here: write 2013-03-01"),
 ]
@@ -331,6 +332,7 @@ def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
     ("old", "new", "says"),
     [
         ('years = [2004, 2014]', 'years = ["2004", "2014"]', 'the year "2004" stands in quotes: write 2004'),
+        ('{ at = 2012, why', '{ at = 1950, why', 'the reading "2012" is left out: no figure for actor Japan in 1950'),
         ("strict = 150, lenient = 80", "strict = 80, lenient = 150", "are strict and lenient swapped?"),
         ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
         ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),
@@ -354,7 +356,7 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     (own / "data" / "datapackage.json").write_text(json.dumps(package))
     told = heldto(own, "check").stdout
     assert "table spare: no claim, picture or exercise uses it: delete data/spare.csv" in told
-    assert "8 comments on a verdict not written yet: pages leave the place out" in told
+    assert "13 comments on a verdict not written yet: pages leave the place out" in told
     assert "*stable* from 5 different figures on; fewer have A1 (3), A2 (3)" in told
     path = own / "claims.toml"
     claim = '\n[A15]\nsays = "It burns"\nmeasure = { shape = "value", table = "spare", column = "twh" }\n'
@@ -623,6 +625,62 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert 'row 3, column kind: no kind "categroy". Did you mean "category"' in done.stderr
 
 
+SERIES = {
+    "power.csv": "source,year,twh\nCoal,2018,2000\nCoal,2022,1500\nWind,2018,10\nWind,2020,14\nWind,2022,24\n",
+    "claims.toml": """
+[A1]
+says = "Wind power has doubled"
+measure = { shape = "change", table = "power", column = "twh", where = { source = "Wind" }, years = [2018, "last"], how = "percent", what = "Wind power" }
+rule = { at_least = 100, partly = 30 }
+""",
+    "pictures.toml": """
+[wind]
+kind = "lines"
+measure = "A1"
+neutral = "How wind power moved"
+[mix]
+kind = "bars"
+table = "power"
+where = { year = 2018 }
+x = "source"
+y = "twh"
+unit = "TWh"
+claim = "A1"
+title = "Coal and wind in 2018"
+""",
+}
+
+
+def test_a_series_of_no_actor_is_drawn_then_and_since_with_its_rule(new):
+    for name, text in SERIES.items():
+        (new / name).write_text(text)
+    (new / "exercises.toml").unlink()
+    done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
+    assert "No column has actors" in done.stdout, done.stderr
+    assert "picture" not in heldto(new, "check").stdout
+    code = """
+from heldto.pictures import marks
+from heldto.toggles import declared
+wind, mix = (declared.drawn(key)() for key in ("wind", "mix"))
+words = [text.get_text() for text in wind.figure.axes[0].get_yticklabels()]
+told = [wind.title, wind.then["title"], wind.neutral, wind.alt, wind.late, mix.alt, mix.needs]
+told += [words, marks.drawn_marks(wind.figure).__repr__(), len(wind.table), wind.lacks(["DEU", "JPN"])]
+told += [len(wind.narrow().axes), "svg" in fr.explore("wind").picture.svg[:300]]
+print(json.dumps(told))
+"""
+    told = python(new, code)
+    title, then, neutral, alt, late, mix, needs, words, drawn, rows, lacks, narrow, svg = told
+    assert title == "Wind power: 10 in 2018, 24 in 2022; the change is 140.0 %"
+    assert then == "Wind power: 10 in 2018, 14 in 2020; the change is 40.0 %"
+    assert neutral == "How wind power moved" and alt.endswith(
+        "2020: 40 percent. 2022: 140 percent."
+    )
+    assert mix == "Coal and wind in 2018. Coal: 2,000 TWh. Wind: 10 TWh."
+    assert not late and not needs and not lacks and rows == 3 and narrow == 1 and svg
+    assert {"A1 holds 100", "A1 partly 30"} <= {*words}
+    assert drawn == "[(set(), False), (set(), True)]"  # known then, and later
+
+
 def _cards(folder):
     assert heldto(folder, "card", "--all", "-o", "cards.html").returncode == 0
     return (folder / "cards.html").read_text()
@@ -716,6 +774,7 @@ def test_actors_without_figures_are_named_and_bad_requests_are_one_sentence(tmp_
         ([*NEW, "--actors", "DEU"], "gas is not empty: name a new folder"),
         (["new", "b", *NEW[2:-1], "1 June", "--actors", "DEU"], "write year-month-day"),
         (["new", "b", *NEW[2:], "--actors", "Germany"], "write two or three letters from A to Z"),
+        (["new", "b", *NEW[2:], "--actors", "MÜN=München"], "write MUN=München"),
         (["new", "b.c", *NEW[2:], "--actors", "DEU"], "use only letters"),
     ):
         done = heldto(tmp_path, *words)
@@ -875,6 +934,19 @@ def test_a_workbook_becomes_a_table(new):
     assert lines[1:] == ["DEU,2014,12.5", "JPN,2015,50.0"]
 
 
+def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
+    (tmp_path / "t.csv").write_text("actor,year,x\nCHN,2014,\nRUS,2014,2\n")
+    for words in (["table", tmp_path / "t.csv", *SAID], ["seal"]):
+        done = heldto(tmp_path, *words)  # where no article lies, the installed one is open
+        assert done.returncode == 2 and "go to the folder with your article.toml" in done.stderr
+    assert not (ROOT / "data" / "t.csv").exists() and schemas.write_schemas() == []
+
+
+def test_a_table_with_a_blank_cell_is_described_with_it(new):
+    (new / "t.csv").write_text("actor,year,x\nDEU,2014,\nUKR,2014,2\n")
+    assert "x (figures, 1 cell blank)" in heldto(new, "table", "t.csv", *SAID).stdout
+
+
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
     workbook(new / "noted.xlsx", Gas=[["Shares of gas"], *GAS])
     done = heldto(new, "table", "noted.xlsx", *SAID)
@@ -1014,6 +1086,32 @@ from heldto.exercises.guesses import guess_page
 print(json.dumps([str(guess_page("A1")), str(fr.verdict("A1").card.to_html())]))
 """
     assert all(says in page for page in python(new, code))
+
+
+def test_a_rule_is_sealed_before_its_table_is_there_and_the_pages_say_which_were(new):
+    """What it measures, and in which unit, it then has to say itself."""
+    shutil.move(new / "data", aside := new.with_name("aside"))
+    assert 'A1 is not sealed: claims.toml, [A1], measure: no table "economy"' in (
+        heldto(new, "seal").stdout
+    )
+    claims = new / "claims.toml"
+    text = claims.read_text()
+    what = 'what = "GDP of Germany over that of Ukraine"'
+    assert what in text
+    claims.write_text(text.replace(what, f'{what}\nunit = "ratio"'))
+    done = heldto(new, "seal").stdout
+    assert "A1 was sealed before its table was there: economy." in done
+    assert "Nothing to seal" in heldto(new, "seal").stdout
+    shutil.move(aside, new / "data")
+    proved = heldto(new, "prove", "A1").stdout
+    assert "The rule in claims.toml today: the same digest." in proved
+    assert "was changed after" not in proved and "It was never amended." in proved
+    code = "from heldto.claims import seals\nprint(json.dumps(seals.of_all()))"
+    assert python(new, code).endswith(". For 1 of them the table came after the seal.")
+    (new / "sealed.csv").unlink()
+    heldto(new, "seal")
+    told = python(new, code)
+    assert told.endswith("For 1 of them the table was there already: its figures could be seen.")
 
 
 def test_the_example_lacks_nothing_and_its_rules_are_as_sealed():

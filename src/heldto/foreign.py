@@ -157,6 +157,8 @@ def _toml_slip(text: str, error: str) -> str:
         return f"{day[0]} is no day here: write {day[3]}-{int(day[2]):02d}-{int(day[1]):02d}: "
     if number := re.match(r"[+-]?\d+,\d+", value):
         return f"{number[0]} has a comma: write {number[0].replace(',', '.')}: "
+    if value.startswith("("):
+        return "a round bracket: write { } around keys, and [ ] around a list: "
     if bare.count('"') % 2:
         return 'a quote is missing: write "..." around the words: '
     if re.match(r"[^\W\d]", value) and value not in ("true", "false"):

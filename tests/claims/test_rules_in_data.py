@@ -138,9 +138,9 @@ def thirds(claim):
 
 @cases("claim", DECIDED)
 def test_no_number_of_a_rule_is_written_by_hand(claim):
-    """Outside the braces stands no figure; "both", "one", "none" count the actors asked."""
-    row = claims.row(claim)
-    said = wording.PLACE.sub("", row["thresholds"] + row["alternatives"])
+    """Outside the braces stands no figure; "both", "one", "none" count the actors asked. Words that are left out are made of the numbers."""
+    rule = listed.find_claim(claim).block.get("rule", {})
+    said = wording.PLACE.sub("", rule.get("words", "") + rule.get("otherwise", ""))
     assert not re.search(r"\d|half|third|quarter|fifth|tenth|two|three|four|five|six", said), said
 
 

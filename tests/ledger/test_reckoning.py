@@ -3,6 +3,7 @@
 import json
 from copy import copy
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from legible import outside, overlaps
@@ -10,7 +11,7 @@ from legible import outside, overlaps
 from heldto import claims, stored
 from heldto.claims import ledger
 from heldto.exercises import intake, line, score
-from heldto.ledger import reckoning
+from heldto.ledger import payoff, reckoning
 
 
 def write(path, guesses):
@@ -234,6 +235,17 @@ def test_on_a_phone_no_word_of_the_pictures_of_a_class_is_cut_and_no_mark(tmp_pa
         (ax,) = phone.figure.axes
         across = [bar.get_x() + bar.get_width() for bar in ax.patches]
         assert max(across, default=0) <= ax.get_xlim()[1]
+
+
+@pytest.mark.parametrize("agreed", [0.1, 0.2, 0.24, 0.3])
+def test_on_a_phone_a_number_of_guesses_stands_on_no_word_of_chance(agreed):
+    found = pd.DataFrame({"sure": [60] * 10, "agrees": [True, False] * 5})
+    for said in (0.3, 0.5, 0.6, 0.75, 0.9):
+        band = pd.DataFrame({"band": ["some"], "n": [1300], "said": [said], "agreed": [agreed]})
+        picture = payoff.calibration({"The class": score.Score(found, agreed, 0.2, band)})
+        phone = copy(picture)
+        phone.figure = picture.narrow()
+        assert overlaps(phone) == [] == outside(phone), said
 
 
 def test_a_class_is_drawn_claim_by_claim_and_each_with_its_text(tmp_path):

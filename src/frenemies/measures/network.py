@@ -6,7 +6,7 @@ friend or a rival is a rule, not a fact: see `Rules`. Sources: geopolitical/pled
 conflicts, disputes, rivalries, sanctions; military/arms_transfers, arms_totals.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product, takewhile
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +21,7 @@ from heldto import evidence
 from heldto.errors import Problem
 from heldto.evidence import UnknownYear, actors
 from heldto.evidence.caching import cached
-from heldto.text.arguments import Actor, Count, When, Word, Year, measure, read_net
+from heldto.text.arguments import Actor, Count, When, Word, Year, measure, one_of, read_net
 from heldto.text.words import list_names, percent  # noqa: F401 (asked for here as well)
 
 if TYPE_CHECKING:
@@ -36,9 +36,19 @@ SANCTIONS = ["trade", "arms", "military", "financial", "travel", "other"]
 MIXED = ("majority", "friend", "rival", "neither")
 FIRST = 2018  # the first year for which the arms imports of all actors fill a window of five years
 SHUFFLES, SEED = 10_000, 2019  # networks with the same ties, and how they are drawn
+SWITCHES = 500  # tries to change four signs of a network: 2,000 give the same counts
+KEPT = ("ties", "rivals")
 EXACT = 20  # actors up to which every division into two camps is tried
 
 Net = Annotated["nx.Graph", read_net]
+
+
+def known_kept(word: object) -> str:
+    """Return the word unchanged if shuffled networks can keep that. Otherwise it raises Problem."""
+    return one_of(KEPT, str(word), "choice of what is kept")
+
+
+Kept = Annotated[str, known_kept]
 
 
 @dataclass(frozen=True)
@@ -279,14 +289,17 @@ def without(net: Net) -> pd.DataFrame:
 
 
 @measure
-def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
+def shuffled(net: Net, *codes: Word, keep: Kept = KEPT[0], seed: Count = SEED) -> pd.DataFrame:
     """Return what chance alone would make of a network: its ties stay, and their signs are shuffled
     10,000 times.
+
+    keep: "ties", or "rivals", which is harder: each actor also keeps its number of rivals, and so
+    of friends.
 
     Rows: "all" triads, those "with" all the actors in codes, and the "rest"; without codes there is
     only "all". Columns: which, triads, unbalanced (in the real network), chance (the mean number in
     a shuffled network), low, high (95 % of the shuffled networks are between them). seed: the seed
-    of the shuffling.
+    of the shuffling. Raises Problem.
     """
     threes = triads(net)
     ties = {frozenset(pair): number for number, pair in enumerate(net.edges)}
@@ -294,7 +307,9 @@ def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
         tuple(ties[frozenset(pair)] for pair in combinations(three, 2))
         for three in threes[["a", "b", "c"]].itertuples(index=False)
     )
-    out = _out_of_balance(tuple(sign for *_, sign in net.edges(data="sign")), sides, seed)
+    signs = tuple(sign for *_, sign in net.edges(data="sign"))
+    rings = tuple(_rings(ties)) if keep == "rivals" else None
+    out = _out_of_balance(signs, sides, rings, seed)
     rows = [("all", np.ones(len(threes), dtype=bool))]
     if codes:
         corners = threes[["a", "b", "c"]]
@@ -304,12 +319,44 @@ def shuffled(net: Net, *codes: Word, seed: Count = SEED) -> pd.DataFrame:
     return pd.DataFrame(summary, columns=["which", "triads", "unbalanced", "chance", "low", "high"])
 
 
-def _dealt(signs: tuple[int, ...], sides: tuple[tuple[int, ...], ...], seed: int) -> np.ndarray:
-    """Which triads are unbalanced, a row a shuffled network; sides: the three ties of each."""
-    dealt = np.tile(np.array(signs, dtype=np.int8), (SHUFFLES, 1))
-    dealt = np.random.default_rng(seed).permuted(dealt, axis=1)
+Rings = tuple[tuple[int, ...], ...] | None
+
+
+def _rings(ties: dict[frozenset, int]) -> Iterator[tuple[int, ...]]:
+    """Four ties in a ring, each ring twice: where their signs alternate, all four can change, and
+    nobody has more rivals or fewer.
+    """
+    for (a, b), (c, d) in combinations([tuple(sorted(pair)) for pair in ties], 2):
+        for second, last in (((b, c), (d, a)), ((b, d), (c, a))):
+            ring = [ties.get(frozenset(pair)) for pair in ((a, b), second, (c, d), last)]
+            if None not in ring and len({*ring}) == len(ring):
+                yield tuple(number for number in ring if number is not None)
+
+
+def _dealt(
+    signs: tuple[int, ...], sides: tuple[tuple[int, ...], ...], rings: Rings, seed: int
+) -> np.ndarray:
+    """Which triads are unbalanced, a row a shuffled network; sides: the three ties of each; rings:
+    where given, signs change only around one of them.
+    """
+    dealt, lot = np.tile(np.array(signs, dtype=np.int8), (SHUFFLES, 1)), np.random.default_rng(seed)
+    if rings is None:
+        dealt = lot.permuted(dealt, axis=1)
+    elif rings:
+        _switch(dealt, np.array(rings), lot)
     places = np.array(sides, dtype=int).reshape(-1, 3)
     return dealt[:, places].prod(axis=2) < 0
+
+
+def _switch(dealt: np.ndarray, rings: np.ndarray, lot: np.random.Generator) -> None:
+    """Change signs around rings, in each row many times around one that is drawn by lot."""
+    rows = np.arange(len(dealt))[:, None]
+    alternating = np.array([1, -1, 1, -1], dtype=np.int8)
+    for _ in range(SWITCHES):
+        places = rings[lot.integers(len(rings), size=len(dealt))]
+        around = dealt[rows, places]
+        turn = np.abs(around @ alternating) == 4
+        dealt[rows[turn], places[turn]] = -around[turn]
 
 
 _out_of_balance = cached(_dealt, 8)  # one takes a megabyte

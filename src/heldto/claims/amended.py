@@ -13,7 +13,7 @@ from heldto.claims.documents import documents, shows
 from heldto.claims.listed import amendments, rule_of
 from heldto.claims.rule import UNJUDGED, VERDICTS, Rule, pairs
 from heldto.claims.testing import evaluate_or_fault
-from heldto.claims.verdict import Finding, Marks, finding_of_fault, marks
+from heldto.claims.verdict import Finding, Marks, finding_of_fault, marks_of
 from heldto.claims.wording import with_numbers
 from heldto.errors import NotHeld, Problem, RowError, as_slip
 from heldto.evidence import Vintage
@@ -193,7 +193,7 @@ def _part(amendment: Row, vintage: Vintage) -> Part:
     verdict = rule.outcome(finding.figures)
     verdict = str(rule.levels.get(verdict, verdict))
     found = finding.reason if options or measure else ""
-    return Part(amendment["part"], words, verdict, found, marks(rule, finding))
+    return Part(amendment["part"], words, verdict, found, marks_of(rule, finding))
 
 
 def _measured_anew(claim: str, measure: str, vintage: Vintage) -> Finding:

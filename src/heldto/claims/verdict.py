@@ -199,12 +199,12 @@ class Verdict:
         finding = value if isinstance(value, Finding) else Finding(value=value, reason="")
         alone = self.rule.outcome(finding.figures)
         also = "also " if alone == self.verdict else ""
-        return f"This figure alone would {also}say {alone}{marks(self.rule, finding).behind()}."
+        return f"This figure alone would {also}say {alone}{marks_of(self.rule, finding).behind()}."
 
     @cached_property
     def marks(self) -> "Marks":
         """What stands beside the verdict on how near it is to another one."""
-        return marks(self.rule, self.finding)
+        return marks_of(self.rule, self.finding)
 
     @property
     def noise(self) -> Noted | None:
@@ -333,7 +333,7 @@ class Marks(NamedTuple):
         return "".join(f", {mark}" for mark in self.words())
 
 
-def marks(rule: Rule, finding: Finding) -> Marks:
+def marks_of(rule: Rule, finding: Finding) -> Marks:
     """All marks on what a rule says to a finding: that of a claim, an amended one, or one figure
     beside it. None where nothing is decided.
     """

@@ -108,13 +108,14 @@ def _ground(ax: Axes) -> None:
     """The square of sure and right, its diagonal, and the line of chance."""
     ticks: Any = dict(ticks=range(0, 101, 25), labels=[f"{tick} %" for tick in range(0, 101, 25)])
     ax.set_xticks(**ticks)
+    if is_narrow():  # elsewhere a dot could stand on the words
+        ticks["labels"][1] = f"chance\n{CHANCE:.0%}".replace("%", " %")
     ax.set_yticks(**ticks)
     ax.set(xlim=(0, 104), ylim=(-4, 104), xlabel="how sure", ylabel="how often right")
     ax.plot([0, 100], [0, 100], color=pictures.QUIET, linewidth=1)
     ax.plot([0, 104], [CHANCE * 100] * 2, color=pictures.INK, linewidth=1, linestyle=(0, (4, 3)))
     quiet: Any = dict(color=pictures.QUIET, va="center")
     if is_narrow():
-        ax.text(103, CHANCE * 100 - 4, "Chance, a quarter: the line to beat", ha="right", va="top")
         ax.text(93, 100, "As sure as right", **quiet, ha="right", bbox=pictures.PAPER)
     else:
         ax.text(106, CHANCE * 100, "Chance, a quarter:\nthe line to beat", va="center")

@@ -1,10 +1,13 @@
 """The claim of notebook 04 hangs on its figure, and what its pictures say."""
 
 import pytest
+from conftest import ROOT
+from matplotlib.colors import to_rgb
 
 from frenemies.sections.verdict.pictures import together
 from heldto import evidence
 from heldto.claims import ledger
+from heldto.pictures import INK
 
 CLAIMS = [row["id"] for row in evidence.rows("claims") if row["notebook"] == "04_verdict"]
 
@@ -48,3 +51,53 @@ def test_a_share_does_not_stand_without_its_volume():
     texts = [text for ax in together.then_and_now_picture().figure.axes for text in ax.texts]
     volumes = [text.get_text() for text in texts if "m TIV" in text.get_text()]
     assert volumes == ["3,172 m TIV", "4,894 m TIV", "1,869 m TIV"]
+
+
+def first_count():
+    found = ledger.table()
+    return found[found.index.map(ledger.group_of) == "fixed"]
+
+
+def test_the_benchmark_is_drawn_with_the_article_s_own_count():
+    told, picture = ledger.benchmark(first_count()), together.benchmark_picture()
+    above, below = picture.figure.axes
+    heights = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in above.patches}
+    expected = {number: 100 * part for number, part in enumerate(told.distribution())}
+    assert heights == pytest.approx(expected)
+    dark = [bar for bar in above.patches if bar.get_facecolor()[:3] == to_rgb(INK)]
+    assert [round(bar.get_x() + bar.get_width() / 2) for bar in dark] == [len(told.held)]
+    words = [text.get_text() for text in above.texts]
+    assert words == [f"the article: {len(told.held)}", f"others, on average: {told.expected:.1f}"]
+    assert f"{len(told.held)} of {len(told.rates)} claims hold" in picture.title
+    assert f"{told.expected:.1f} hold" in picture.title
+    assert told.words() in picture.lead
+
+
+def test_the_benchmark_says_by_claim_for_how_many_others_it_would_hold():
+    told, picture = ledger.benchmark(first_count()), together.benchmark_picture()
+    table = picture.table.set_index("claim")
+    assert (table.share / 100).to_dict() == pytest.approx(told.rates)
+    assert table.share.is_monotonic_decreasing
+    assert [*table.index[table.verdict.eq("holds")].sort_values()] == sorted(told.held)
+    below = picture.figure.axes[1]
+    widths = [bar.get_width() for bar in below.patches]
+    assert widths == pytest.approx(table.share.tolist())
+    labels = [text.get_text() for text in below.texts]
+    assert "21 of 22 in Russia's place" in labels and "0 of 22 in Pakistan's place" in labels
+    assert "E3, Trade with Russia lags far behind" in picture.alt
+    assert "It would also hold for 16 of 19 others in Russia's place." in picture.alt
+
+
+def test_the_benchmark_is_counted_anew_for_those_shown():
+    few = together.benchmark_picture(shown=["CHN", "RUS", "USA"])
+    assert 0 < len(few.table) < len(together.benchmark_picture().table)
+    assert f" of {len(few.table)} claims hold" in few.title
+
+
+@pytest.mark.parametrize("plan", ["plan-90", "plan-180"])
+def test_a_plan_gives_no_count_without_its_denominator_and_benchmark(plan):
+    text = (ROOT / "docs" / "seminar" / f"{plan}.md").read_text(encoding="utf-8")
+    told = ledger.tallies(ledger.table())
+    short = told["fixed"].partition(": ")[2].partition(",")[0]
+    assert f": {short}. {told['benchmark']} Never read" in text
+    assert "how many of all the claims" not in text

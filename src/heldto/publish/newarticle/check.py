@@ -11,7 +11,7 @@ from heldto import article, evidence
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import named_cells
+from heldto.claims.measure import merged, named_cells
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
 from heldto.evidence import actors
@@ -153,6 +153,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if "cannot" not in block:
         yield "cannot is missing: what does the figure not show?"
     yield from _unheld(block["measure"])
+    yield from _empty_readings(claim)
     if block["measure"].get("shape") == "rank":
         yield from _strangers(block["measure"])
     for year in _later(block["measure"]):
@@ -273,6 +274,16 @@ def _unheld(measure: Any) -> Iterator[str]:
             shaped.figure({**measure, "where": rows} if cells else measure, "then")
     except NotHeld as lack:
         yield f"no figure known on the article's day decides it: {lack}"
+
+
+def _empty_readings(claim: str) -> Iterator[str]:
+    """Other readings for which no table has a figure, of whatever day."""
+    found = find_claim(claim)
+    for option in found.options:
+        try:
+            shaped.figure(merged(found.measure, option["puts"]), "since")
+        except NotHeld as lack:
+            yield f'the reading "{option["option"]}" is left out: {lack}'
 
 
 def _strangers(measure: Any) -> Iterator[str]:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -206,6 +207,10 @@ def _names_by_code(words: Sequence[str]) -> dict[str, str]:
     name_by_code: dict[str, str] = {}
     for word in words:
         code, _, name = word.strip().partition("=")
+        bare = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode()
+        if bare != code and re.fullmatch("[A-Z]{2,3}", bare):
+            as_in = f"{bare}={name or code}"
+            raise Problem(f'--actors "{word}": a code has letters from A to Z alone: write {as_in}')
         if not re.fullmatch("[A-Z]{2,3}", code):
             raise Problem(
                 f'--actors "{word}": write two or three letters from A to Z, such as '

@@ -62,7 +62,9 @@ def write_schemas() -> list[str]:
 
 
 def outdated_schemas() -> list[str]:
-    """The files whose schema is not there, or is of another version."""
+    """The files of a plain article whose schema is not there, or is of another version."""
+    if article.current().is_package:  # its texts lie with its sections
+        return []
     folder = article.current().folder
     paths = {name: inside(folder, f"{FOLDER}/{name}.json") for name in NAMES}
     return [

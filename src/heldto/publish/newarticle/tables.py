@@ -15,9 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from heldto import article
 from heldto.errors import Problem, did_you_mean
 from heldto.evidence import actors, tables
-from heldto.evidence.paths import data_dir
+from heldto.evidence.paths import data_dir, shipped_data_dir
 from heldto.extras import remedy
 from heldto.foreign import inside, write_inside
 from heldto.text.words import count_of
@@ -55,6 +56,11 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     said: source, licence, trap, unit, retrieved, name, sheet, as far as they are known; ask: a
     function from a question to its answer, None where nobody can be asked. Raises Problem.
     """
+    if article.current().is_package and data_dir() == shipped_data_dir():
+        raise Problem(
+            f"{article.current().package} has tables of its own, and yours would lie among them: "
+            "go to the folder with your article.toml"
+        )
     raw_frame, headers = _read(path, said.get("sheet", ""))
     frame, was_wide = _long(raw_frame)
     frame, column = _coded(frame)
@@ -347,7 +353,10 @@ def _found(
             descriptions.append(f"year ({cells.min()}-{cells.max()})")
         elif pd.api.types.is_numeric_dtype(cells):
             unit = field.get("unit", "number")
-            descriptions.append(f"{name} (figures{'' if unit == 'number' else f', {unit}'})")
+            words = ["figures", *([unit] if unit != "number" else [])]
+            blank = int(cells.isna().sum())
+            words += [f"{count_of(blank, 'cell')} blank"] if blank else []
+            descriptions.append(f"{name} ({', '.join(words)})")
         else:
             descriptions.append(f"{name} ({', '.join(map(str, cells.unique()[:4]))})")
     lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(descriptions)}."]

@@ -97,12 +97,18 @@ def _changed(rules: Rules) -> list[str]:
     return [f"{name} {'left out' if one in left_out else one}" for name, one in own.items()]
 
 
-def _chance(net: nx.Graph, shown: Shown) -> dict[str, dict[str, float]] | None:
-    """What shuffled signs would give, by which triads; None where not all actors are shown."""
+def _chance(net: nx.Graph, shown: Shown) -> dict[str, Any] | None:
+    """What shuffled signs would give, by which triads; "harder": if each actor also keeps its
+    number of rivals. None where not all actors are shown.
+    """
     if {*(shown or actors.ALL)} < {*actors.ALL}:
         return None
-    rows = network.shuffled(net, *BOTH)
-    return rows.set_index("which").to_dict("index") if rows.triads.iloc[1] else None
+    rows, harder = (
+        network.shuffled(net, *BOTH, keep=keep).set_index("which") for keep in network.KEPT
+    )
+    if not rows.triads["with"]:
+        return None
+    return rows.to_dict("index") | {"harder": harder.to_dict("index")}
 
 
 def _key(name: str, year: int, rules: Rules) -> str:

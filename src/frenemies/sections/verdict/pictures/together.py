@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.sections import BOTH
+from frenemies.sections.verdict.pictures.benchmark import benchmark_picture as benchmark_picture
 from heldto.pictures import (
     GRID,
     QUIET,
