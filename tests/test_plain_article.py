@@ -625,6 +625,62 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert 'row 3, column kind: no kind "categroy". Did you mean "category"' in done.stderr
 
 
+SERIES = {
+    "power.csv": "source,year,twh\nCoal,2018,2000\nCoal,2022,1500\nWind,2018,10\nWind,2020,14\nWind,2022,24\n",
+    "claims.toml": """
+[A1]
+says = "Wind power has doubled"
+measure = { shape = "change", table = "power", column = "twh", where = { source = "Wind" }, years = [2018, "last"], how = "percent", what = "Wind power" }
+rule = { at_least = 100, partly = 30 }
+""",
+    "pictures.toml": """
+[wind]
+kind = "lines"
+measure = "A1"
+neutral = "How wind power moved"
+[mix]
+kind = "bars"
+table = "power"
+where = { year = 2018 }
+x = "source"
+y = "twh"
+unit = "TWh"
+claim = "A1"
+title = "Coal and wind in 2018"
+""",
+}
+
+
+def test_a_series_of_no_actor_is_drawn_then_and_since_with_its_rule(new):
+    for name, text in SERIES.items():
+        (new / name).write_text(text)
+    (new / "exercises.toml").unlink()
+    done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
+    assert "No column has actors" in done.stdout, done.stderr
+    assert "picture" not in heldto(new, "check").stdout
+    code = """
+from heldto.pictures import marks
+from heldto.toggles import declared
+wind, mix = (declared.drawn(key)() for key in ("wind", "mix"))
+words = [text.get_text() for text in wind.figure.axes[0].get_yticklabels()]
+told = [wind.title, wind.then["title"], wind.neutral, wind.alt, wind.late, mix.alt, mix.needs]
+told += [words, marks.drawn_marks(wind.figure).__repr__(), len(wind.table), wind.lacks(["DEU", "JPN"])]
+told += [len(wind.narrow().axes), "svg" in fr.explore("wind").picture.svg[:300]]
+print(json.dumps(told))
+"""
+    told = python(new, code)
+    title, then, neutral, alt, late, mix, needs, words, drawn, rows, lacks, narrow, svg = told
+    assert title == "Wind power: 10 in 2018, 24 in 2022; the change is 140.0 %"
+    assert then == "Wind power: 10 in 2018, 14 in 2020; the change is 40.0 %"
+    assert neutral == "How wind power moved" and alt.endswith(
+        "2020: 40 percent. 2022: 140 percent."
+    )
+    assert mix == "Coal and wind in 2018. Coal: 2,000 TWh. Wind: 10 TWh."
+    assert not late and not needs and not lacks and rows == 3 and narrow == 1 and svg
+    assert {"A1 holds 100", "A1 partly 30"} <= {*words}
+    assert drawn == "[(set(), False), (set(), True)]"  # known then, and later
+
+
 def _cards(folder):
     assert heldto(folder, "card", "--all", "-o", "cards.html").returncode == 0
     return (folder / "cards.html").read_text()
@@ -1030,6 +1086,32 @@ from heldto.exercises.guesses import guess_page
 print(json.dumps([str(guess_page("A1")), str(fr.verdict("A1").card.to_html())]))
 """
     assert all(says in page for page in python(new, code))
+
+
+def test_a_rule_is_sealed_before_its_table_is_there_and_the_pages_say_which_were(new):
+    """What it measures, and in which unit, it then has to say itself."""
+    shutil.move(new / "data", aside := new.with_name("aside"))
+    assert 'A1 is not sealed: claims.toml, [A1], measure: no table "economy"' in (
+        heldto(new, "seal").stdout
+    )
+    claims = new / "claims.toml"
+    text = claims.read_text()
+    what = 'what = "GDP of Germany over that of Ukraine"'
+    assert what in text
+    claims.write_text(text.replace(what, f'{what}\nunit = "ratio"'))
+    done = heldto(new, "seal").stdout
+    assert "A1 was sealed before its table was there: economy." in done
+    assert "Nothing to seal" in heldto(new, "seal").stdout
+    shutil.move(aside, new / "data")
+    proved = heldto(new, "prove", "A1").stdout
+    assert "The rule in claims.toml today: the same digest." in proved
+    assert "was changed after" not in proved and "It was never amended." in proved
+    code = "from heldto.claims import seals\nprint(json.dumps(seals.of_all()))"
+    assert python(new, code).endswith(". For 1 of them the table came after the seal.")
+    (new / "sealed.csv").unlink()
+    heldto(new, "seal")
+    told = python(new, code)
+    assert told.endswith("For 1 of them the table was there already: its figures could be seen.")
 
 
 def test_the_example_lacks_nothing_and_its_rules_are_as_sealed():

@@ -236,7 +236,7 @@ def _titled(tree: BeautifulSoup) -> str:
 def _fragments(cell: NotebookNode) -> list[Fragment]:
     """What a cell says or shows, cleaned: (what `structure` calls a fragment, HTML)."""
     if cell.cell_type == "markdown":
-        return [("text", clean(markdown(cell.source, cell.get("attachments"))))]
+        return [("text", clean(markdown(cell.source, cell.get("attachments")), text=True))]
     if cell.cell_type != "code" or "setup" in cell_tags(cell):
         return []
     outputs = [(output_html(output), stored.is_ours(output)) for output in cell.outputs]
