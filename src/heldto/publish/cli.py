@@ -456,7 +456,7 @@ def make_handouts(
     seminar: bool = Option(
         False,
         "--seminar",
-        help="write seminar.zip, too: a folder for students and one for the lecturer",
+        help="write seminar.zip, too (all for a class), and lesson-45.zip (a first lesson)",
     ),
     jobs: int = Option(
         0, help="how many notebooks run at the same time (0: one for each core)", min=0
