@@ -983,7 +983,7 @@ def test_a_workbook_of_another_kind_is_told_its_way_and_years_of_another_name_ar
 def test_figures_are_read_as_they_are_written_and_a_header_gives_the_unit(new, text, cells):
     (new / "t.csv").write_text(text, encoding="utf-8")
     done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
-    assert "coal_ej (figures, EJ)" in done.stdout, done.stderr
+    assert "coal_ej (figures, EJ" in done.stdout, done.stderr
     with (new / "data/t.csv").open() as file:
         assert [row["coal_ej"] for row in csv.DictReader(file)] == cells
     fields = json.loads((new / "data/datapackage.json").read_text())["resources"][-1]["schema"]

@@ -386,8 +386,8 @@ def validate(
     ),
     turns: str = Option(
         "",
-        help="with --count: the claims whose verdict is meant to change, such as E1,E5; without "
-        "their names nothing is counted",
+        help="with --count: the ids of the claims whose verdict is meant to change, with commas "
+        "between them; without them nothing is counted",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
@@ -456,7 +456,7 @@ def make_handouts(
     seminar: bool = Option(
         False,
         "--seminar",
-        help="write seminar.zip, too: a folder for students and one for the lecturer",
+        help="write seminar.zip, too (all for a class), and lesson-45.zip (a first lesson)",
     ),
     jobs: int = Option(
         0, help="how many notebooks run at the same time (0: one for each core)", min=0
