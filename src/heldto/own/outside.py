@@ -1,5 +1,6 @@
 """The letters of seals that others received: read from whatever holds them, each with its time."""
 
+import calendar
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ RUN = re.compile(rf"(?<![0-9a-f])[0-9a-f]{{{sealed.LETTERS}}}(?![0-9a-f])")
 ISO = re.compile(
     r"\b(20\d\d-[01]\d-[0-3]\d)[T ,]+([0-2]\d:[0-5]\d(?::[0-5]\d)?)\s*(Z\b|UTC\b|[+-]\d\d:?\d\d)?"
 )
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "|".join(calendar.month_name[1:])
 IN_WORDS = re.compile(
     rf"\b(\d{{1,2}}) ({MONTHS}) (20\d\d),? (?:at )?(\d{{1,2}}:\d\d)(?:\s*([AP]M))?", re.IGNORECASE
 )

@@ -386,8 +386,8 @@ def validate(
     ),
     turns: str = Option(
         "",
-        help="with --count: the claims whose verdict is meant to change, such as E1,E5; without "
-        "their names nothing is counted",
+        help="with --count: the ids of the claims whose verdict is meant to change, with commas "
+        "between them; without them nothing is counted",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
