@@ -289,6 +289,20 @@ print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks})
 """
 
 
+def test_large_figures_of_a_heat_map_are_written_out(own):
+    path = own / "pictures.toml"
+    block = '\n[large]\nkind = "heat"\ntable = "economy"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e6\nunit = "USD m"\n'
+    path.write_text(path.read_text() + block)
+    code = """
+from heldto.toggles import declared
+picture = declared.drawn("large")()
+print(json.dumps([picture.alt, picture.subtitle]))
+"""
+    alt, subtitle = python(own, code)
+    assert "Japan 2014: 4,896,994." in alt and "e+" not in alt + subtitle
+    assert subtitle == "darker means more: 48,885 to 27,360,935 USD m"
+
+
 def test_years_after_the_article_go_in_then_on_a_heat_map_too():
     tags = python(EXAMPLE, LATE)
     assert {year: bool(tag) for year, tag in tags.items()} == {

@@ -44,6 +44,7 @@ FIELDS: tuple[str, ...] = (
 FIELDS += ("cannot", "neutral", "about")
 SAID = ("title", "subtitle", "lead", "cannot", "neutral", "about")  # what stands in the picture
 SERIES = INK  # the colour of what is no actor's
+LARGE = 1000  # figures from here on are told without decimals
 WORDS = 5  # on an axis below: more of them are written aslant
 WHOLE = ("rank", "count")  # shapes whose figures are whole numbers
 ROOM = 0.42  # inches a row of a heat map
@@ -301,7 +302,7 @@ def _series(block: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _written(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
+    return f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.4g}"
 
 
 def _draw_line(ax: Axes, rows: pd.DataFrame, across: str, figures: str, late: pd.Series) -> None:
@@ -334,7 +335,7 @@ def _heat(
 
     @drawing(_section(block), block["table"], where=f"pictures.toml, [{key}]", **words)
     def heat_picture(*, shown: marks.Shown = None) -> dict[str, Any] | None:
-        rows = marks.on(frame, block["by"])
+        rows = marks.on(frame, block["by"]).dropna(subset=[block["y"]])  # a blank is no 0
         return _mapped(block, rows) if len(rows) else None
 
     with _words_drawn(f"pictures.toml, [{key}]"):
@@ -364,11 +365,12 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
         [place + 0.5 for place in places], [str(columns[place]) for place in places], rotation=0
     )
     marks.tag_ticks(ax, [across == "year" and columns[place] > style.THEN for place in places])
-    form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
-    colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
+    digits = ",.0f" if max(abs(low), abs(high)) >= LARGE else ",.4g"
+    form = f"{{{by}}} {{{across}}}: {{{figures}:{digits}}}."
+    colours = f"darker means more: {_written(low)} to {_written(high)} {unit}".strip()
     if low == high:
-        colours = f"{unit}: {low:,.4g} in each cell".removeprefix(": ")
+        colours = f"{unit}: {_written(low)} in each cell".removeprefix(": ")
     fields = (
         {} if "lead" in block else {"lead": f"Heat map of {figures}, with a row for each actor."}
     )
@@ -405,6 +407,8 @@ def _draw_cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
 
 def _tells(cells: pd.Series, code: str, late: pd.Series, since: bool) -> str:
     figures = (
-        f"{place} {value:,.4g}" for place, value in cells.dropna().items() if late[place] == since
+        f"{place} {_written(value)}"
+        for place, value in cells.dropna().items()
+        if late[place] == since
     )
     return f"{actors.name(code)}: {', '.join(figures)}"
