@@ -65,7 +65,7 @@ def test_without_all_its_notebooks_there_is_no_lesson(tmp_path):
 def unpacked(tmp_path_factory):
     """The folder of the six files."""
     source = lesson_source()
-    pack = lesson.packed(source, our_page(source, "student"))
+    pack = lesson.lesson_zip(source, our_page(source, "student"))
     folder = tmp_path_factory.mktemp("lesson")
     zipfile.ZipFile(BytesIO(pack)).extractall(folder)
     return folder / "frenemies-lesson-45"

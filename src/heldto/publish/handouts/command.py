@@ -92,7 +92,7 @@ def _lesson(notebooks: list[Path], folder: Path, settings: Settings) -> bool:
             print(f"failed: {made.fault}")
             return False
         page = next(path for path in made.files if path.suffix == ".html")
-        build.put(folder / f"{LESSON}.zip", lesson.packed(source, page))
+        build.put(folder / f"{LESSON}.zip", lesson.lesson_zip(source, page))
     print(f"{folder / LESSON}.zip (for a first lesson: six files)")
     return True
 

@@ -128,7 +128,7 @@ def write_source(notebooks: Iterable[Path], folder: Path) -> Path | None:
     return path
 
 
-def packed(notebook: Path, page: Path) -> bytes:
+def lesson_zip(notebook: Path, page: Path) -> bytes:
     """The lesson's zip: the plan, the page, slips, the wall, the key and the letter, six files that
     need no other and no network. notebook, page: of the lesson.
     """
