@@ -791,9 +791,11 @@ def test_who_is_switched_off_leaves_a_gap_in_the_whole():
     assert not re.search("Russia|China|Vietnam", picture.alt + picture.title)
 
 
-def test_a_supplier_of_little_has_a_title_of_its_own():
-    title = military.suppliers_picture(shown=["USA", "VNM"]).title
-    assert title == "In 2014-18 the United States supplied 1.2 % of the arms that Vietnam got"
+def test_a_title_tells_of_a_supplier_whose_share_is_printed_or_who_supplied_nothing():
+    title = military.suppliers_picture(shown=["USA", "IND"]).title
+    assert title == "In 2014-18 the United States supplied 13 % of the arms that India got"
+    title = military.suppliers_picture(shown=["USA", "VNM"]).title  # 1.2 %: no room for a label
+    assert title == "Who armed whom, in windows of five years"
     none = military.suppliers_picture(shown=["DEU", "VNM"]).title
     assert "Germany supplied none of the arms that Vietnam got" in none
 
