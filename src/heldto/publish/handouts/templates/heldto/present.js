@@ -105,11 +105,12 @@ function addCell(talk, cell) {
   else talk.waiting.push(cell);
 }
 
-/** A number; one that follows a verdict stands with the words right above it. */
+/** A number; one that follows a verdict stands with the words or the number right above it. */
 function addNumber(talk, cell, judged) {
   const last = talk.steps.at(-1),
-    words = judged && last.kind === "comment" && last.cells.at(-1) === cell.previousElementSibling;
-  if (words) Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
+    above = judged && last.cells.at(-1) === cell.previousElementSibling;
+  if (above && ["comment", "figures"].includes(last.kind))
+    Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
   else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
 }
 
