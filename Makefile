@@ -18,7 +18,7 @@ help:
 	@echo "make test       set up, and run every test: about 25 minutes on two cores"
 	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about three minutes on two cores"
 	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
-	@echo "make handouts   write handouts/: one HTML file a notebook, and seminar.zip"
+	@echo "make handouts   write handouts/: one HTML file a notebook, lesson-45.zip and seminar.zip"
 	@echo "make test-lowest  the unit tests, a notebook and a handout with each package that we name at its lower bound, in an environment of its own (with uv): make test-lowest PYTHON=python3.11"
 	@echo "make test-newest  the same with the newest of each"
 	@echo "make try        write try.html, which a double click opens, and its picture in the README"

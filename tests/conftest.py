@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from contextlib import ExitStack
 from functools import lru_cache, wraps
@@ -258,6 +259,18 @@ def our_page(path, edition="handout"):
         return HandoutExporter(edition=edition).from_notebook_node(with_pages(path), about)[0]
 
     return shared(f"{edition}/{path.stem}.html", made)
+
+
+def lesson_source():
+    """The notebook of a first lesson, composed once for all workers; `our_page` makes its page."""
+    from heldto.publish.handouts import lesson
+
+    def composed():
+        with tempfile.TemporaryDirectory() as scratch:
+            notebooks = sorted((ROOT / "notebooks").glob("0*.ipynb"))
+            return lesson.write_source(notebooks, Path(scratch)).read_text(encoding="utf-8")
+
+    return shared("lesson-45.ipynb", composed)
 
 
 def pytest_collection_modifyitems(items):

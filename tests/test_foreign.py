@@ -1,6 +1,8 @@
 """A folder that somebody else wrote: what is data in it never runs, leads nowhere, and stops nothing; what is code is told before it runs."""
 
+import csv
 import hashlib
+import html
 import importlib.metadata
 import importlib.util
 import json
@@ -11,9 +13,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import started
+from bs4 import BeautifulSoup
 
 from heldto import article, foreign
 from heldto.errors import Problem
@@ -578,9 +582,10 @@ def test_a_page_whose_object_cannot_be_shown_names_the_error(own):
         execute(notebook, "a.ipynb", own)
 
 
-def test_an_actor_with_a_very_long_name_is_drawn(own):
+@pytest.mark.parametrize("times", [20, 60])
+def test_an_actor_with_a_very_long_name_is_drawn(own, times):
     path = own / "actors.csv"
-    path.write_text(path.read_text().replace("India", "India" * 20))
+    path.write_text(path.read_text().replace("India", "India" * times))
     done = heldto(own, "check")
     assert "every rule is sealed" in done.stdout
 
@@ -619,3 +624,124 @@ def test_a_command_recommends_an_extra_of_its_own_package(monkeypatch, capsys, t
     with pytest.raises(SystemExit):
         __main__.main("frenemies")
     assert 'This needs typer: pip install "frenemies[handouts]"' in capsys.readouterr().err
+
+
+# Markup in what a folder says: it is read, and never obeyed, on any page
+
+EVIL = """ "'></title></style></script></textarea><injected onclick=INJECTED><script>INJECTED</script><img src=x onerror=INJECTED><a href='javascript:INJECTED'>y</a><style>INJECTED</style>"""
+SHORT = "<injected onclick=INJECTED><img src=x onerror=INJECTED>"  # of a name
+TEXTS = "says cannot why asks what ask solution means again title subtitle author outlet licence described blurb question seminar"
+SAYS = re.compile(rf'\b({TEXTS.replace(" ", "|")}) = "((?:[^"\\]|\\.)*)"')
+
+
+def _spoilt(line):
+    text = json.loads('"' + line[2] + '"')
+    return f"{line[1]} = {json.dumps(text + EVIL)}"
+
+
+def hostile(own):
+    """Spoil every text of a folder: claims, exercises, pictures, actors' names, tables and sources."""
+    for file in own.glob("*.toml"):
+        text = SAYS.sub(_spoilt, file.read_text("utf-8"))
+        hints = re.compile(r"^hints = (\[.*\])$", re.M)
+        text = hints.sub(
+            lambda one: f"hints = {json.dumps([hint + EVIL for hint in json.loads(one[1])])}", text
+        )
+        file.write_text(text, "utf-8")
+    (own / "sealed.csv").unlink()  # what was sealed would decide, and is not hostile
+    with (own / "actors.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    with (own / "actors.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(row | {"name": row["name"] + SHORT} for row in rows)
+    path = own / "data" / "datapackage.json"
+    described = json.loads(path.read_text("utf-8"))
+    described["title"] += EVIL
+    for table in described["resources"]:
+        table["title"] += EVIL
+        for one in (*table["sources"], *table["schema"]["fields"]):
+            one["title"] += EVIL
+    path.write_text(json.dumps(described), "utf-8")
+    for file in (own / "notebooks").glob("*.ipynb"):  # those that the texts themselves make
+        file.unlink()
+
+
+def obeyed(page):
+    """Every tag of a page through which a text of a folder could run, load or change how it looks."""
+    soup, found = BeautifulSoup(page, "html.parser"), []
+    for tag in soup.find_all(True):
+        runs = [name for name in tag.attrs if name.startswith("on") or name == "srcdoc"]
+        leads = [
+            value
+            for name, value in tag.attrs.items()
+            if name in ("href", "src", "action", "formaction", "xlink:href", "style", "data")
+            and ("INJECTED" in value or re.match(r"\s*(javascript|data:text)", value, re.I))
+        ]
+        data = tag.name == "script" and "json" in tag.get("type", "")
+        inside = tag.name in ("script", "style", "title") and not data and "<injected" not in str(tag.string) and "INJECTED" in str(tag.string)  # fmt: skip
+        if tag.name in ("injected", "iframe", "object", "embed", "base") or runs or leads or inside:
+            found.append(str(tag)[:120])
+        if tag.name == "img" and not tag.get("src", "data:").startswith("data:"):
+            found.append(str(tag)[:120])
+    return found
+
+
+PAGES = """
+import tomllib
+from pathlib import Path
+
+import nbformat
+
+import heldto
+from heldto.claims.card import VerdictCard
+from heldto.claims.listed import all_ids
+from heldto.publish.handouts import seminar_zip
+from heldto.publish.handouts.exporter import HandoutExporter
+from heldto.publish.site import front
+from heldto.toggles.explored import view_of
+
+def write(name, page):
+    Path("pages", name.replace("/", "-")).write_text(page, "utf-8")
+
+handouts = Path("pages", "handouts")
+handouts.mkdir(parents=True)
+for path in sorted(Path("notebooks").glob("*.ipynb")):
+    about = {"metadata": {"name": path.stem}}
+    for edition in ("handout", "instructor"):
+        page = HandoutExporter(edition=edition).from_notebook_node(nbformat.read(path, 4), about)[0]
+        write(f"{edition}-{path.stem}.html", page)
+        (handouts / f"{path.stem}.html").write_text(page, "utf-8")
+write("site.html", front.front_html(handouts))
+for name, page in seminar_zip.companion_pages().items():
+    write(name, page.decode())
+for name, page in seminar_zip.lecturer_files(keyed=True):
+    write(f"lecturer-{name}", page)
+for claim in all_ids():
+    write(f"card-{claim}.html", VerdictCard(claim).to_html())
+for key in tomllib.loads(Path("pictures.toml").read_text("utf-8")):
+    write(f"picture-{key}.html", view_of(key).picture.to_html())
+"""
+
+
+def test_no_text_of_a_folder_becomes_a_tag_on_any_page(own):
+    """Handouts, site, wall, keys, cards, pictures and Moodle of a folder whose every text is hostile, looked through tag by tag."""
+    hostile(own)
+    for words in (["seal", "--note", EVIL], ["notebooks"], ["moodle", "moodle.xml"]):
+        done = heldto(own, *words)
+        assert done.returncode == 0, (words, done.stdout[-800:], done.stderr[-800:])
+    done = started.python(own, code=PAGES)
+    assert done.returncode == 0, done.stderr[-800:]
+    pages = {path.name: path.read_text("utf-8") for path in (own / "pages").glob("*.html")}
+    parts = [one for one in ElementTree.parse(own / "moodle.xml").iter() if one.get("format") == "html"]  # fmt: skip
+    pages |= {f"moodle {number}": one.findtext("text", "") for number, one in enumerate(parts)}
+    there = {name for name, page in pages.items() if "injected" in page}  # to be read
+    kinds = {name.split("-")[0].split(" ")[0].removesuffix(".html") for name in there}
+    assert kinds >= {"handout", "instructor", "site", "lecturer", "card", "picture", "moodle", "codebook"}  # fmt: skip
+    assert "lecturer-wall.html" in there and "lecturer-key.html" in there
+    assert {name: found for name, page in pages.items() if (found := obeyed(page))} == {}
+
+
+@pytest.mark.parametrize("text", [EVIL, "<iframe src=x>", "<p onclick=x>", "<img src=x>"])
+def test_a_tag_that_a_text_became_is_found(text):
+    assert obeyed(f"<p>{text}</p>") and not obeyed(f"<p>{html.escape(text)}</p>")

@@ -289,6 +289,20 @@ print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks})
 """
 
 
+def test_large_figures_of_a_heat_map_are_written_out(own):
+    path = own / "pictures.toml"
+    block = '\n[large]\nkind = "heat"\ntable = "economy"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e6\nunit = "USD m"\n'
+    path.write_text(path.read_text() + block)
+    code = """
+from heldto.toggles import declared
+picture = declared.drawn("large")()
+print(json.dumps([picture.alt, picture.subtitle]))
+"""
+    alt, subtitle = python(own, code)
+    assert "Japan 2014: 4,896,994." in alt and "e+" not in alt + subtitle
+    assert subtitle == "darker means more: 48,885 to 27,360,935 USD m"
+
+
 def test_years_after_the_article_go_in_then_on_a_heat_map_too():
     tags = python(EXAMPLE, LATE)
     assert {year: bool(tag) for year, tag in tags.items()} == {
@@ -625,6 +639,62 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert 'row 3, column kind: no kind "categroy". Did you mean "category"' in done.stderr
 
 
+SERIES = {
+    "power.csv": "source,year,twh\nCoal,2018,2000\nCoal,2022,1500\nWind,2018,10\nWind,2020,14\nWind,2022,24\n",
+    "claims.toml": """
+[A1]
+says = "Wind power has doubled"
+measure = { shape = "change", table = "power", column = "twh", where = { source = "Wind" }, years = [2018, "last"], how = "percent", what = "Wind power" }
+rule = { at_least = 100, partly = 30 }
+""",
+    "pictures.toml": """
+[wind]
+kind = "lines"
+measure = "A1"
+neutral = "How wind power moved"
+[mix]
+kind = "bars"
+table = "power"
+where = { year = 2018 }
+x = "source"
+y = "twh"
+unit = "TWh"
+claim = "A1"
+title = "Coal and wind in 2018"
+""",
+}
+
+
+def test_a_series_of_no_actor_is_drawn_then_and_since_with_its_rule(new):
+    for name, text in SERIES.items():
+        (new / name).write_text(text)
+    (new / "exercises.toml").unlink()
+    done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
+    assert "No column has actors" in done.stdout, done.stderr
+    assert "picture" not in heldto(new, "check").stdout
+    code = """
+from heldto.pictures import marks
+from heldto.toggles import declared
+wind, mix = (declared.drawn(key)() for key in ("wind", "mix"))
+words = [text.get_text() for text in wind.figure.axes[0].get_yticklabels()]
+told = [wind.title, wind.then["title"], wind.neutral, wind.alt, wind.late, mix.alt, mix.needs]
+told += [words, marks.drawn_marks(wind.figure).__repr__(), len(wind.table), wind.lacks(["DEU", "JPN"])]
+told += [len(wind.narrow().axes), "svg" in fr.explore("wind").picture.svg[:300]]
+print(json.dumps(told))
+"""
+    told = python(new, code)
+    title, then, neutral, alt, late, mix, needs, words, drawn, rows, lacks, narrow, svg = told
+    assert title == "Wind power: 10 in 2018, 24 in 2022; the change is 140.0 %"
+    assert then == "Wind power: 10 in 2018, 14 in 2020; the change is 40.0 %"
+    assert neutral == "How wind power moved" and alt.endswith(
+        "2020: 40 percent. 2022: 140 percent."
+    )
+    assert mix == "Coal and wind in 2018. Coal: 2,000 TWh. Wind: 10 TWh."
+    assert not late and not needs and not lacks and rows == 3 and narrow == 1 and svg
+    assert {"A1 holds 100", "A1 partly 30"} <= {*words}
+    assert drawn == "[(set(), False), (set(), True)]"  # known then, and later
+
+
 def _cards(folder):
     assert heldto(folder, "card", "--all", "-o", "cards.html").returncode == 0
     return (folder / "cards.html").read_text()
@@ -927,7 +997,7 @@ def test_a_workbook_of_another_kind_is_told_its_way_and_years_of_another_name_ar
 def test_figures_are_read_as_they_are_written_and_a_header_gives_the_unit(new, text, cells):
     (new / "t.csv").write_text(text, encoding="utf-8")
     done = heldto(new, "table", "t.csv", "--source", "x", "--licence", "x", "--trap", "x")
-    assert "coal_ej (figures, EJ)" in done.stdout, done.stderr
+    assert "coal_ej (figures, EJ" in done.stdout, done.stderr
     with (new / "data/t.csv").open() as file:
         assert [row["coal_ej"] for row in csv.DictReader(file)] == cells
     fields = json.loads((new / "data/datapackage.json").read_text())["resources"][-1]["schema"]
@@ -1030,6 +1100,32 @@ from heldto.exercises.guesses import guess_page
 print(json.dumps([str(guess_page("A1")), str(fr.verdict("A1").card.to_html())]))
 """
     assert all(says in page for page in python(new, code))
+
+
+def test_a_rule_is_sealed_before_its_table_is_there_and_the_pages_say_which_were(new):
+    """What it measures, and in which unit, it then has to say itself."""
+    shutil.move(new / "data", aside := new.with_name("aside"))
+    assert 'A1 is not sealed: claims.toml, [A1], measure: no table "economy"' in (
+        heldto(new, "seal").stdout
+    )
+    claims = new / "claims.toml"
+    text = claims.read_text()
+    what = 'what = "GDP of Germany over that of Ukraine"'
+    assert what in text
+    claims.write_text(text.replace(what, f'{what}\nunit = "ratio"'))
+    done = heldto(new, "seal").stdout
+    assert "A1 was sealed before its table was there: economy." in done
+    assert "Nothing to seal" in heldto(new, "seal").stdout
+    shutil.move(aside, new / "data")
+    proved = heldto(new, "prove", "A1").stdout
+    assert "The rule in claims.toml today: the same digest." in proved
+    assert "was changed after" not in proved and "It was never amended." in proved
+    code = "from heldto.claims import seals\nprint(json.dumps(seals.of_all()))"
+    assert python(new, code).endswith(". For 1 of them the table came after the seal.")
+    (new / "sealed.csv").unlink()
+    heldto(new, "seal")
+    told = python(new, code)
+    assert told.endswith("For 1 of them the table was there already: its figures could be seen.")
 
 
 def test_the_example_lacks_nothing_and_its_rules_are_as_sealed():

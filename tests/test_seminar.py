@@ -79,43 +79,60 @@ def pages(address=None):
     )
 
 
-@pytest.mark.parametrize("name", PLANS)
-def test_a_plan_fills_its_time_minute_by_minute(name):
-    steps = [
-        (int(first), int(last))
-        for first, last in re.findall(r"^## (\d+)-(\d+) min: ", PLANS[name], re.M)
+def sessions(text):
+    """{minutes: the parts of a plan}: one session, or one that stops early and one that goes on."""
+    head, *parts = text.partition("\n## Good answers")[0].split("\n## ")
+    minutes = [int(number) for number in re.findall(r"\b\d+\b", head.partition("\n")[0])]
+    stop = [at for at, part in enumerate(parts) if ": if you stop here" in part.partition("\n")[0]]
+    assert len(minutes) == 1 + len(stop)
+    taught = [parts[: at + 1] for at in stop] + [
+        [part for at, part in enumerate(parts) if at not in stop]
     ]
-    assert steps[0][0] == 0 and steps[-1][1] == int(re.match(r"# (\d+) minutes: ", PLANS[name])[1])
-    assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
-    texts = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
-    for (first, last), text in zip(steps, texts, strict=False):
+    return dict(zip(minutes, taught, strict=True))
+
+
+SESSIONS = [(name, minutes) for name, text in PLANS.items() for minutes in sessions(text)]
+
+
+@pytest.mark.parametrize("name, minutes", SESSIONS)
+def test_a_plan_fills_its_time_minute_by_minute(name, minutes):
+    parts = [part for part in sessions(PLANS[name])[minutes] if re.match(r"\d+-\d+ min: ", part)]
+    steps = [tuple(map(int, re.match(r"(\d+)-(\d+) min: ", part).groups())) for part in parts]
+    assert steps[0][0] == 0 and steps[-1][1] == minutes
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(steps))
+    for (first, last), text in zip(steps, parts, strict=True):
         inside = [(int(a), int(b)) for a, b in PART.findall(text)]
         if inside:  # its parts fill it, one after the other
             assert [first, *(b for _, b in inside)] == [*(a for a, _ in inside), last], text
             assert all(a < b for a, b in inside)
 
 
-@pytest.mark.parametrize("name", ["plan-90", "plan-180"])
-def test_a_long_plan_says_in_each_line_when_what_to_do_and_what_the_class_sees(name):
+def test_a_plan_that_stops_or_goes_on_says_all_before_that_once():
+    """The double session is the single one, and after it the conference."""
+    short, long = sessions(PLANS["plan-90"]).values()
+    assert len(short) - 1 == len([part for part in short if part in long]) >= 5
+    assert len(long) - len(short) >= 3 and not (KIT / "plan-180.md").exists()
+
+
+TIMED = [name for name in PLANS if name.startswith("plan-")]
+
+
+def _cells(line):
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_a_plan_says_in_each_line_when_what_to_do_what_the_class_sees_and_how_without_devices(name):
     """It is read while one teaches: no line of it is a page, and what can wait stands at the end."""
     doing = PLANS[name].partition("\n## Good answers, by minute\n")[0]
-    rows = re.findall(r"^\| \d+-\d+ \| (.+) \| (.+) \|$", doing, re.M)
+    rows = [_cells(line) for line in re.findall(r"^\| \d+-\d+ \|.*\|$", doing, re.M)]
     assert len(rows) == len(PART.findall(doing)) >= 10
-    for what, seen in rows:
-        assert seen.strip() and len(LINK.sub(r"\1", what).split()) <= 80, what
+    for _, what, seen, without in rows:
+        assert seen and len(LINK.sub(r"\1", what).split()) <= 80, what
+        assert without or "](" not in seen, seen  # a link needs a device
     minutes = re.findall(r"^- (\d+)(?:,|:)", PLANS[name].partition("\n## Good answers")[2], re.M)
     starts = {first for first, _ in PART.findall(doing)}
-    assert set(minutes) <= starts and len(minutes) >= 10
-
-
-def _steps(name):
-    """The steps of a plan, {heading: its lines without their minutes}."""
-    parts = re.split(r"^## \d+-\d+ min: (.+)$", PAPERS[name], flags=re.M)
-    bare = [re.sub(r"^\| \d+-\d+ \| ", "| ", part, flags=re.M) for part in parts]
-    return {
-        head: [line for line in text.partition("\n## ")[0].splitlines() if line]
-        for head, text in zip(bare[1::2], bare[2::2], strict=True)
-    }
+    assert set(minutes) <= starts
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -124,19 +141,10 @@ def test_a_plan_needs_no_other_plan(name):
     assert others == [] and "-minute plan" not in PLANS[name]
 
 
-def test_the_long_plan_says_what_the_shorter_one_says():
-    short, long = _steps("plan-90"), _steps("plan-180")
-    shared = [head for head in short if head in long]
-    assert len(shared) > len(short) / 2
-    for head in shared[:-1]:  # of the last, a sentence, fewer are read out
-        left_out = [line for line in short[head] if line not in long[head]]
-        assert all("&at=network" in line for line in left_out), head  # there it follows the string
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(name):
+@pytest.mark.parametrize("name, minutes", SESSIONS)
+def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(name, minutes):
     """What stands on the wall before the hands go up has answered their question."""
-    keys = [place for *_, place in links(PLANS[name]) if place]
+    keys = [place for *_, place in links("\n## ".join(sessions(PLANS[name])[minutes])) if place]
     drawn = [key for key in keys if not re.fullmatch(r"[EFGM]\d+|cell-.*", key)]
     assert len(drawn) == len(set(drawn))
     for line in PLANS[name].splitlines():
@@ -145,15 +153,14 @@ def test_a_picture_is_projected_once_and_only_in_the_step_that_asks_about_it(nam
             assert asked and asked.start() < line.index("&at=network") or "only now" in line
 
 
-@pytest.mark.parametrize("name", ["plan-90", "plan-180"])
-def test_the_network_of_a_plan_is_drawn_for_its_actors_alone(name):
+def test_the_network_of_a_plan_is_drawn_for_its_actors_alone():
     """A handout draws nothing anew: rows of others would stand empty."""
-    asked = re.findall(r"04_verdict\.html\?present#actors=([A-Z,]+)&at=network", PLANS[name])
+    asked = re.findall(r"04_verdict\.html\?present#actors=([A-Z,]+)&at=network", PLANS["plan-90"])
     presets = actors.presets(None, article.bar("verdict").presets).values()
-    assert asked and all({*one.split(",")} in map(set, presets) for one in asked)
+    assert len(asked) == 2 and all({*one.split(",")} in map(set, presets) for one in asked)
 
 
-@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+@pytest.mark.parametrize("name", TIMED)
 def test_a_plan_projects_what_it_asks_about_and_says_which_key_opens_a_verdict(name):
     opening = PLANS[name].partition("\n## ")[0]
     assert "→" in opening and "A opens" in opening and "a key of its own" in opening
@@ -162,7 +169,7 @@ def test_a_plan_projects_what_it_asks_about_and_says_which_key_opens_a_verdict(n
     assert pictures and all(bool(view) != (at == "glance") for view, at in pictures)  # of all
 
 
-@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+@pytest.mark.parametrize("name", TIMED)
 def test_homework_is_linked(name):
     homework = PLANS[name][PLANS[name].index("\nHomework: ") :]
     named = re.findall(r"\b[EFGM]\d*-[a-z]+\b", LINK.sub("", homework))
@@ -174,7 +181,7 @@ def test_a_link_says_where_it_leads_in_words(name):
     assert [words for words, _ in LINK.findall(PAPERS[name]) if words.endswith(".md")] == []
 
 
-@pytest.mark.parametrize("name", ["plan-45", "plan-90", "plan-180"])
+@pytest.mark.parametrize("name", TIMED)
 def test_hands_go_up_before_a_verdict_opens(name):
     steps = re.split(r"^## ", PLANS[name], flags=re.M)[1:]
     hands = next(at for at, step in enumerate(steps) if "how of hands" in step)
@@ -237,6 +244,7 @@ def test_every_part_and_heading_that_a_paper_names_exists(name):
 
 TEMPLATES = [
     ROOT / "src" / "heldto" / "claims" / "card.py",
+    ROOT / "src" / "heldto" / "publish" / "handouts" / "lesson.py",
     *(ROOT / "src" / "heldto" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "own" / "templates").glob("*.j2"),
     *(ROOT / "src" / "heldto" / "publish" / "handouts" / "templates").rglob("*.js"),
@@ -291,7 +299,7 @@ def test_every_picture_of_the_notebooks_has_its_misreading():
 def test_simulation_seats_six_to_all():
     rows = [
         (int(n), codes.split(", "))
-        for n, codes in re.findall(r"^\| (\d+) \| ([A-Z, ]+) \|$", PAPERS["plan-180"], re.M)
+        for n, codes in re.findall(r"^\| (\d+) \| ([A-Z, ]+) \|$", PAPERS["plan-90"], re.M)
     ]
     seated = []
     for players, codes in rows:
@@ -359,7 +367,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "key",
         "plan-45",
         "plan-90",
-        "plan-180",
+        "letter",
         "counting",
         "session-own-claim-home",
         "session-own-claim-class",
@@ -765,7 +773,7 @@ def test_the_sheet_for_roll_calls_has_all_players_and_motions_on_one_page(browse
     page.set_content(roll_call.roll_call_page())
     heads = page.locator(".calls tbody th").all_inner_texts()
     assert heads == sorted(map(actors.name, actors.ALL))
-    said = dict(re.findall(r"^- \*\*([A-Z])\.\*\* \*(.+?)\*", PAPERS["plan-180"], re.M))
+    said = dict(re.findall(r"^- \*\*([A-Z])\.\*\* \*(.+?)\*", PAPERS["plan-90"], re.M))
     assert said == roll_call.motions() and len(said) >= 4
     assert page.pdf(format=paper).count(b"/Type /Page\n") == 1
     page.close()

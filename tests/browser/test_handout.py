@@ -641,11 +641,12 @@ def test_a_yardstick_keeps_within_its_card_on_a_phone(opened, ours):
         .filter(([card, drawing]) => drawing.left < card.left || drawing.right > card.right).length"""
     )
     assert parted == 0 and cards.count() > 9
-    page.set_viewport_size({"width": 390, "height": 844})
-    sizes = cards.locator(".yardstick svg text").evaluate_all(
-        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
-    )
-    assert min(sizes) >= 9
+    for width in (390, 700, 1366):
+        page.set_viewport_size({"width": width, "height": 844})
+        sizes = cards.locator(".yardstick svg text").evaluate_all(
+            "all => all.map(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a)"
+        )
+        assert min(sizes) >= 12 and max(sizes) < 18, width
 
 
 def test_every_figure_has_a_name_words_and_a_table(opened):
@@ -1938,6 +1939,18 @@ def test_a_line_is_drawn_by_a_finger_on_a_phone(opened, to_draw):
     form.locator(".result", has_text="You ended at").wait_for(timeout=5000)
     shown = form.get_by_role("button", name="Shown", exact=True)  # a state, which takes no press
     assert shown.evaluate(LOOKS_PRESSABLE) == ["true", "0px", "default"]
+
+
+def test_on_a_phone_one_handle_at_a_time_is_there_to_press(opened, to_draw):
+    """A year is narrower than a finger: the one in use is large, and the others let the finger through."""
+    page = opened(path=to_draw, viewport={"width": 390, "height": 800}, has_touch=True)
+    form = page.locator("form.draw")
+    form.locator(".handle").nth(2).focus()
+    sizes = form.locator(".handle").evaluate_all(
+        """all => all.map((one) => [getComputedStyle(one).pointerEvents !== "none", Math.round(one.getBoundingClientRect().width)])"""
+    )
+    assert [free for free, _ in sizes].count(True) == 1 and sizes[2][0]
+    assert sizes[2][1] >= 3 * sizes[1][1]
 
 
 ON_HANDLES = """(form) => {

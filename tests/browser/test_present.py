@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import our_page, whole
+from conftest import lesson_source, our_page, whole
 
-from heldto.publish.handouts.plan_stops import plan_stops
+from heldto.publish.handouts.plan_stops import LESSON, plan_stops
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "01_economic.ipynb"
 KIND = "document.documentElement.dataset.step"
@@ -279,7 +279,7 @@ def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
     for path in PAGES:
         our_page(path, "student")
     first, _, place = stops[0].partition("#")
-    path = NOTEBOOK.with_name(first).with_suffix(".ipynb")
+    path = lesson_source() if plan == LESSON else NOTEBOOK.with_name(first).with_suffix(".ipynb")
     page = projected(f"#{place}", path=path, plan=plan)
     page.mouse.move(1364, 300)
     onward = page.locator(".stage-foot button").nth(1)  # its name says where it leads

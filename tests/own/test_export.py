@@ -69,7 +69,8 @@ def test_all_that_is_asked_for_stands_on_the_page():
         "Sealed less than a minute before the verdict was first asked for. A seal cannot tell whether the author had seen the figure before.",
         "Code, as its author gave it",
         "total / 2",
-        "seal the claim in other words as a new claim",
+        mine.letters,
+        "What proves the order is the time at which others received the letters",
         "½ partly",
         "The verdict would flip",
         "Read as “imports alone”: 95.0 %",
@@ -105,17 +106,13 @@ def test_the_verdict_stands_right_after_claim_and_picture():
 
 
 @pytest.mark.parametrize("slips", [0, 1, 4])
-def test_several_slips_before_the_seal_are_counted_in_one_line_and_folded(slips):
+def test_each_rule_that_was_sealed_before_for_the_sentence_is_named(slips):
     for number in range(slips):
         fr.Claim(SENTENCE, **(RULE | {"holds": 91 + number})).seal()
     page = read(fr.export(judged(), sample()))
-    told = [one.find_next("dd") for one in page.find_all("dt", string="Before it")]
-    assert len(told) == min(slips, 1)
-    assert page.get_text().count("Another rule was sealed") == slips
-    if slips > 1:
-        folded = told[0].details.extract()
-        assert len(folded.find_all("p")) == slips
-        assert told[0].get_text().startswith(f"{slips} others were sealed; no verdict on them")
+    told = [one.find_next("dd").get_text() for one in page.find_all("dt", string="Before it")]
+    assert len(told) == slips == page.get_text().count("Another rule was sealed")
+    assert all(f"{91 + number} % or more: holds" in told[number] for number in range(slips))
 
 
 def test_the_bar_offers_no_group_of_which_few_are_there():

@@ -1,11 +1,14 @@
 """One folder of data against another: the verdicts that differ, the figures, and the cells that make them differ."""
 
 import shutil
+import subprocess
 
 import pytest
-from upkeep import against
+from test_cli import run  # noqa: F401
 
 from heldto.errors import Problem
+from heldto.evidence import paths
+from heldto.publish import against, validate
 
 
 def test_a_folder_that_differs_in_nothing_says_so(data):
@@ -59,3 +62,63 @@ def test_a_folder_without_a_column_that_tells_rows_apart_is_refused(data, tmp_pa
 def test_a_folder_without_data_is_refused(data, tmp_path):
     with pytest.raises(Problem, match="give shipped, or a folder that holds datapackage.json"):
         [*against.differences(str(tmp_path))]
+
+
+# Before rows are counted again
+
+
+@pytest.mark.slow
+def test_what_a_cell_changes_is_named_verdict_readings_and_pictures(mutate):
+    """Held against the data that came with us, where others are read."""
+    imported = "actor == 'VNM' and role == 'imports'"
+    mutate(
+        "military/arms_totals",
+        lambda frame: frame.assign(
+            tiv=frame.tiv.mask(frame.index.isin(frame.query(imported).index), "3000")
+        ),
+    )
+    change = against.since_accepted()
+    assert "M5" in change.turned
+    told = "\n".join(change.lines)
+    assert "M5 then: fails at " in told and ", holds at 75.7601 there" in told
+    assert "M5, readings: " in told and "_picture: its " in told
+    assert not [line for line in change.lines if line.startswith("E1")]
+
+
+def test_a_table_as_it_was_changes_nothing(data):
+    assert against.since_accepted() == (["no table differs from the data accepted before"], [])
+
+
+def test_in_a_checkout_the_last_commit_is_what_was_accepted(tmp_path, monkeypatch):
+    for module in (against, paths):
+        monkeypatch.setattr(module, "shipped_data_dir", lambda: tmp_path / "data")
+    monkeypatch.setattr(against, "data_dir", lambda: tmp_path / "data")
+    (tmp_path / "data").mkdir()
+    package = tmp_path / "data" / "datapackage.json"
+    package.write_text("1")
+
+    def git(*words):
+        who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    with against._accepted() as before:
+        assert before is None  # nothing is under git
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "one")
+    package.write_text("2")
+    with against._accepted() as before:
+        assert (before / "datapackage.json").read_text() == "1"
+
+
+def test_rows_are_not_counted_again_where_a_verdict_turns_that_nobody_named(run, data, monkeypatch):  # noqa: F811
+    counted = []
+    monkeypatch.setattr(validate, "count_anew", lambda: counted.append(1) or ["counted"])
+    monkeypatch.setattr(validate, "data_faults", lambda: [])
+    change = against.ShownChange(["E1 then: fails here, partly there"], ["E1", "E5"])
+    monkeypatch.setattr(against, "since_accepted", lambda: change)
+    status, out, err = run("validate", "--count", "--turns", "e5")
+    assert status == 2 and not counted and out == "E1 then: fails here, partly there\n"
+    assert "the verdict on E1 changes" in err and "validate --count --turns E1,E5" in err
+    status, out, _ = run("validate", "--count", "--turns", "e5, E1")
+    assert status == 0 and counted and out.index("E1 then") < out.index("counted")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from frenemies import consistency
-from frenemies.consistency import core, records
+from frenemies.consistency import core, published, records, series
 from heldto import evidence
 from heldto.publish import validate
 
@@ -394,7 +394,10 @@ def test_the_shipped_tables_raise_nothing(frames):
 
 
 def test_every_identity_has_a_spoilt_cell_here():
-    assert {function.__name__ for function in core.IDENTITIES} == {*CASES, *COPIED, *EXCHANGED}
+    """Those of whole series and of published figures have theirs in test_slips.py."""
+    elsewhere = (series.__name__, published.__name__)
+    here = {one.__name__ for one in core.IDENTITIES if one.__module__ not in elsewhere}
+    assert here == {*CASES, *COPIED, *EXCHANGED}
 
 
 @pytest.mark.parametrize("name", COPIED)

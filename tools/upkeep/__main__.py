@@ -10,7 +10,7 @@ from typer import Argument, Option
 
 import frenemies  # noqa: F401 (opens the article)
 from heldto.errors import Problem
-from upkeep import against as compared
+from heldto.publish import against as compared
 from upkeep import freshness as looked
 from upkeep import gallery as pages
 from upkeep import notebook_lint

@@ -5,10 +5,10 @@ Each bound is the widest gap seen in the figures as their sources give them, rou
 beside its identity.
 """
 
-from frenemies.consistency import functions, records
+from frenemies.consistency import functions, published, records, series
 from frenemies.consistency.core import DECLARED, IDENTITIES, declare, violations
 
-__all__ = ["IDENTITIES", "violations", "functions", "records"]
+__all__ = ["IDENTITIES", "violations", "functions", "published", "records", "series"]
 
 for name, told in DECLARED.items():
     declare(name, told)

@@ -196,7 +196,10 @@ def occasions_are_apart(meetings: pd.DataFrame) -> Iterator[Violation]:
         "until", odd, "the first day is {date}", "an occasion has a week at most: mend a day"
     )
     rows["earlier"] = rows.until.shift().fillna("")
-    odd, join = rows[(first - last.shift()).dt.days <= 3], "three days or less are one: join them"
+    odd = rows[(first - last.shift()).dt.days <= 3]
+    join = (
+        "three days or less are one: look up both days, and join the two if they are one occasion"
+    )
     yield Violation("date", odd, "the occasion before ends on {earlier}", join)
     odd = rows[rows.places > rows.days + 2]
     yield Violation("places", odd, "the occasion has {days} nights", "look up the cities")

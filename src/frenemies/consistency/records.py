@@ -417,7 +417,7 @@ def _never_twice(table: str, by: list[str], time: str, column: str, floor: float
         odd = ordered[ordered[column].eq(before) & ordered[column].gt(floor)]
         where = ", ".join(f"{{{key}}}" for key in [*by, time])
         says = f"that is the figure before it, to the last digit ({where})"
-        yield Violation(column, odd, says, "look it up")
+        yield Violation(column, odd, says, "look it up: is it a copy, or in the wrong row?")
 
     check.__name__ = f"{table.replace('/', '_')}_is_not_copied"
 

@@ -192,6 +192,21 @@ def _parsed(here: Block, name: str) -> dict[str, Any]:
         raise TextError(f"{here.where}: {error}: mend that line") from None
 
 
+def before_its_table(name: str) -> ArticleClaim | None:
+    """A claim that lacks nothing but its table, which no table of data/ is yet, and whose measure
+    says what it is and in which unit; None of any other.
+    """
+    here = _places()[name]
+    try:
+        block = _parsed(here, name)
+        as_it_was = as_sealed(name, block)
+        found = read_claim(here.where, name, here.notebook, block, as_it_was, early=True)
+    except Problem:
+        return None
+    table = found.measure.get("table")
+    return found if table and table not in evidence.package()["tables"] else None
+
+
 def as_written(found: ArticleClaim) -> ArticleClaim:
     """A claim as it stands in the file, whatever was sealed. Raises Problem."""
     return read_claim(found.where, found.id, found.notebook, found.written, found.written)

@@ -49,12 +49,15 @@ THRESHOLDS = {  # the readings that follow from the numbers of a rule
 }
 
 
-def read_claim(where: str, name: str, notebook: str, written: Table, block: Table) -> ArticleClaim:
+def read_claim(
+    where: str, name: str, notebook: str, written: Table, block: Table, early: bool = False
+) -> ArticleClaim:
     """A claim from its block. Raises Problem naming file, key and remedy.
 
     where: file and key, as a message begins. notebook: that of its file, "" where the letter of its
     section says it. written: the block as it stands in the file; block: with what was sealed in its
-    place, and that is what is read.
+    place, and that is what is read. early: its table need not be there yet, if its measure says
+    what it is and in which unit.
     """
     _check_name(where, name)
     check_keys(where, block, OF_CLAIM)
@@ -66,7 +69,7 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
     voice = block.get("voice", VOICES[0])
     if voice not in VOICES:
         raise TextError(f'{where}, voice: "{voice}" is not allowed here: {instead(voice, VOICES)}')
-    measure = _measure(f"{where}, measure", block.get("measure", {}))
+    measure = _measure(f"{where}, measure", block.get("measure", {}), early)
     in_file = block.get("rule", {})
     rule, numbers, levels = _rule(where, name, block, measure)
     thresholds, alternatives = _in_words(in_file, rule, numbers)
@@ -92,7 +95,7 @@ def read_claim(where: str, name: str, notebook: str, written: Table, block: Tabl
         measured_by=_measured_by(block, measure),
         measure=measure,
         what=_what(block, measure),
-        tables=_credited(f"{where}, tables", block, measure),
+        tables=[] if early else _credited(f"{where}, tables", block, measure),
         rule=rule,
         numbers=numbers,
         levels=levels,
@@ -189,8 +192,8 @@ def _due(where: str, block: Table, measure: Table) -> int | None:
 # --- its measure -----------------------------------------------------------------------------
 
 
-def _measure(where: str, measure: Table) -> dict[str, Any]:
-    """What a shape measures; {} where Python or nothing does."""
+def _measure(where: str, measure: Table, early: bool = False) -> dict[str, Any]:
+    """What a shape measures; {} where Python or nothing does. early: its table may lack."""
     if not measure.keys() & {"shape", "table"}:
         check_keys(where, measure, OF_MEASURE)
         return {}
@@ -199,7 +202,7 @@ def _measure(where: str, measure: Table) -> dict[str, Any]:
         raise TextError(f'{where}: no shape "{shape}". {instead(shape, SHAPES)}')
     if "table" not in measure:
         raise TextError(f'{where}: no table: write table = "NAME" of data/')
-    if (table := measure["table"]) not in tables:
+    if (table := measure["table"]) not in tables and not (early and measure.keys() >= EARLY):
         raise TextError(f'{where}: no table "{table}". {instead(table, tables)}')
     taken = measures.arguments(measure)
     check_keys(where, measure, OF_MEASURE, taken)
@@ -209,6 +212,9 @@ def _measure(where: str, measure: Table) -> dict[str, Any]:
             raise TextError(f"{where}: a {shape} needs {name}: write it{like}")
     _check_compared(f"{where}, compare", measure)
     return dict(measure)
+
+
+EARLY = {"what", "unit"}  # what a measure says in words where its table is not there yet
 
 
 def _check_compared(where: str, measure: Table) -> None:

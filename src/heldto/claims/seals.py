@@ -14,6 +14,7 @@ from heldto.evidence.tables import sized
 from heldto.text.words import count_of, format_day
 
 UNSEALED = "not sealed"
+NOT_THERE = ""  # in the place of the digest of a table that came after the seal
 
 
 @cached
@@ -79,7 +80,22 @@ def of_all() -> str:
         f"{f' ({note})' if note else ''}."
         for (day, note), number in by_seal.items()
     ]
+    told += _tables_by_then([claim for claim in ruled if claim in _days()])
     return " ".join([*told, *([f"Not sealed: {', '.join(open_ids)}."] if open_ids else [])])
+
+
+def _tables_by_then(claims: Iterable[str]) -> list[str]:
+    """For how many sealed claims the table was there when the rule was sealed, and for how many it
+    came later: a sentence each.
+    """
+    digests = [one for claim in claims for one in sealed_tables(claim).values()]
+    later = digests.count(NOT_THERE)
+    there = len(digests) - later
+    sentences = [
+        (there, f"For {there} of them the table was there already: its figures could be seen."),
+        (later, f"For {later} of them the table came after the seal."),
+    ]
+    return [sentence for number, sentence in sentences if number]
 
 
 # --- the tables -------------------------------------------------------------------------------
@@ -101,5 +117,7 @@ def tables_changed(claim: str) -> list[str]:
     return [
         f"The table {name} was changed after the rule was sealed on {format_day(_days()[claim])}."
         for name, before in sealed_tables(claim).items()
-        if name in evidence.package()["tables"] and table_digest(name) != before
+        if before != NOT_THERE
+        and name in evidence.package()["tables"]
+        and table_digest(name) != before
     ]

@@ -169,12 +169,10 @@ class Claim:
             raise Problem(fault)
         entry = existing or self._entry or self._new_entry()
         failure = "" if existing else preregistration.add_seal(entry)
-        self._entry = entry = preregistration.find_seal(self.hash) or preregistration.chained(
-            entry, ""
-        )
+        self._entry = entry = preregistration.find_seal(self.hash) or entry
         claim, *rule = self.told()
         head = [*self._noted(), " ".join([f"Sealed: {claim}.", *rule])]
-        hashed = f"Hash {self.hash[:12]}."
+        letters = say_own("letters", letters=self.letters)
         state = "not_written" if failure else "stands_sealed" if existing else "sealed_now"
         time = say_own(
             state,
@@ -184,16 +182,24 @@ class Claim:
         )
         questions = plausibility.of_sentence(self.sentence, self.kind)
         questions += [] if self.tables else [say_own("no_tables")]
-        plain = [*head, *self.earlier(), *questions, hashed, *filter(None, [failure])]
-        return Message(plain, [*head, time, *self.earlier(timed=True), *questions, hashed])
+        plain = [*head, *self.earlier(), *questions, letters, *filter(None, [failure])]
+        return Message(plain, [*head, time, *self.earlier(), *questions, letters])
 
     def _noted(self) -> list[str]:
         return [] if YEAR.search(self.measure) else [say_own("no_year")]
 
     def _new_entry(self) -> preregistration.Entry:
         entry = {**self.content, "hash": self.hash, "time": diary.utc_now()}
-        tables_read = self.cells.read_before(self.tables)
-        return entry | ({"read_before": tables_read} if tables_read else {})
+        noted = {
+            "read_before": self.cells.read_before(self.tables),
+            "rules_before": preregistration.other_rules(self.sentence, self.hash),
+        }
+        return entry | {name: found for name, found in noted.items() if found}
+
+    @property
+    def letters(self) -> str:
+        """The letters of its seal that are sent to others before the figure is seen."""
+        return self.hash[: sealed.LETTERS]
 
     @property
     def content(self) -> dict[str, Any]:
@@ -213,15 +219,14 @@ class Claim:
         """Whether your file holds its seal."""
         return preregistration.find_seal(self.hash) is not None
 
-    def earlier(self, timed: bool = False, judged: bool | None = None) -> list[str]:
-        """Other rules, and claims much alike, sealed before, in words: as of
-        `preregistration.earlier`.
-        """
-        return preregistration.earlier(self.sealed or self._new_entry(), timed, judged)
+    def take_seal(self, entry: Mapping[str, Any]) -> None:
+        """Take the seal, and what was given under it, from the data of a page instead of a file."""
+        self._entry = dict(entry)
 
-    def figure_before(self) -> list[str]:
-        """Claims in other words that had its figure before it was sealed, in words."""
-        return preregistration.figure_before(self.sealed) if self.sealed else []
+    def earlier(self) -> list[str]:
+        """Other rules that had been sealed for the same sentence, in words."""
+        rules = (self.sealed or self._new_entry()).get("rules_before", ())
+        return [say_own("earlier", rule=rule) for rule in rules]
 
     # The verdict
 
@@ -252,15 +257,18 @@ class Claim:
         'fails'
         """
         self._ask_for_seal()
-        values = [value] if since is None else [value, since]
-        findings = [self._finding(self._figure(figure)) for figure in values]
-        sides = zip(findings, get_args(Vintage), strict=False)
-        verdicts = [ruled(self.rule, finding, vintage) for finding, vintage in sides]
-        self.card = OwnCard(self, verdicts, self._others(others))
-        numbers = [finding.value if finding.value is not None else math.nan for finding in findings]
-        self._entry = preregistration.give(self._sealed(), "figure", "", *map(float, numbers))
+        values = [self._figure(figure) for figure in ([value] if since is None else [value, since])]
+        self.card = self.judged(values, others)
+        self._entry = preregistration.give(self._sealed(), "figure", "", *values)
         self.cells.note()
         return self.card
+
+    def judged(self, values: Sequence[float], others: object = None) -> "OwnCard":
+        """The card of figures, those known then and since; nothing is kept. Raises Problem."""
+        findings = [self._finding(value) for value in values]
+        sides = zip(findings, get_args(Vintage), strict=False)
+        verdicts = [ruled(self.rule, finding, vintage) for finding, vintage in sides]
+        return OwnCard(self, verdicts, self._others(others))
 
     def _sealed(self) -> preregistration.Entry:
         assert self.sealed  # asked for before
@@ -352,15 +360,6 @@ class Claim:
         number = ORDINALS.get(len(sentences), f"{len(sentences)}th")
         return [say_own("figures", number=number, before="; ".join(sentences[:-1]))]
 
-    def place(self) -> list[str]:
-        """Where the seal stands among the reader's, and whether one before it is missing."""
-        if not self.kept:
-            return []
-        number, missing, in_chain = preregistration.seal_place(self.hash)
-        if not in_chain:
-            return []
-        return [say_own("missing" if missing else "chain", number=number)]
-
     def read_before(self) -> list[str]:
         """Tables of the claim that were read in this kernel before it was sealed, in words."""
         tables = (self.sealed or {}).get("read_before", ())
@@ -442,12 +441,14 @@ class OwnCard(card.Card):
     def measured(self) -> list[str]:
         return self.claim.measured()
 
-    def doubts(self) -> list[str]:
+    def doubts(self, code: str | None = None) -> list[str]:
+        """As of every card. code: what computed the figure, by default the cells of this kernel."""
+        code = "\n".join(self.claim.cells.code()) if code is None else code
         values = [verdict.finding.value for verdict in self.judged if verdict.value is not None]
         years = [int(match.group()) for match in YEAR.finditer(self.claim.measure)]
         late = self.dated and years and min(years) > article.current().day.year
         questions = [say_own("years_since")] if late else []
-        questions += plausibility.of_totals(self.claim.tables, "\n".join(self.claim.cells.code()))
+        questions += plausibility.of_totals(self.claim.tables, code)
         questions += plausibility.of_sentence(self.claim.sentence, self.claim.kind)
         return questions + plausibility.of_figures(self.claim.rule, values, self.among["value"])
 
@@ -464,8 +465,7 @@ class OwnCard(card.Card):
         sealed = [self.sealed()] if timed else []
         readings = [reading.told(self.claim.rule.unit) for reading in self.claim.readings]
         cannot = [f"It cannot show: {limit}" for limit in self.claim.limits]
-        earlier = self.claim.earlier(timed) + self.claim.figure_before()
-        figures = self.claim.figures()
+        figures, earlier = self.claim.figures(), self.claim.earlier()
         return [*sealed, *figures, *earlier, *readings, *self.claim.standing(), *cannot]
 
     def sealed(self) -> str:

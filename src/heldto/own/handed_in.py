@@ -1,38 +1,46 @@
-"""Checking a page that was handed in: its hashes, the order of what happened, the rule that it
-prints, and, where that is asked for, whether its code gives its figure.
+"""Checking pages that were handed in: each is drawn anew from its data and compared; its code is
+run where that is asked for; the letters of its seal are looked for where others received them; and
+the pages of a class are compared with each other.
 """
 
 import json
-import os
 import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from heldto import article
+from heldto import __version__
+from heldto.claims import units
 from heldto.claims.wording import MEANS, describe_rule
 from heldto.errors import Problem, or_else
 from heldto.exercises import diary, sealed
+from heldto.own import outside, rerun
 from heldto.own import rule as own_rule
+from heldto.own.page import drawn_anew
+from heldto.own.page_words import VOID, differing_words, picture_digests, words_of
 from heldto.own.preregistration import moment
 from heldto.text.words import count_of
 
 LARGEST = 20_000_000  # bytes of a page
-SECONDS = 120  # that the code of a page may take
-VOID = ("meta", "link", "img", "br", "input", "hr", "col", "wbr")
+SKEW = timedelta(minutes=10)  # by which two clocks may differ
+UNSEEN = (
+    "No program can tell whether the author knew the figure before the letters were sent, or "
+    "had help."
+)
+Entry = Mapping[str, Any]
 
 
 class _Page(HTMLParser):
-    """What is read off a page: heading, the meta element's hash, the data of the seal, the terms
-    under *What was sealed* and the cells of code.
+    """What is read off a page: heading, version, the meta element's hash, the data of the seal, the
+    terms under *What was sealed*, the verdicts and the cells of code.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.title = self.meta = self.data = self.sides = ""
+        self.html = html
+        self.title = self.meta = self.data = self.sides = self.generator = ""
         self.terms: dict[str, str] = {}
         self.cells: list[str] = []
         self._path: list[tuple[str, str]] = []
@@ -43,6 +51,8 @@ class _Page(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag == "meta" and attributes.get("name") == "sealed-claim":
             self.meta = attributes.get("content", "")
+        if tag == "meta" and attributes.get("name") == "generator":
+            self.generator = attributes.get("content", "")
         if tag in VOID:
             return
         self._path.append((tag, attributes.get("id", "") or attributes.get("class", "")))
@@ -72,26 +82,102 @@ class _Page(HTMLParser):
         elif "pre" in tags and self._part == "code":
             self.cells[-1] += data
 
+    @property
+    def version(self) -> str:
+        """The version of the package that wrote it."""
+        return self.generator.rpartition(" ")[2]
 
-def checked(page: Path | str, answers: Path | str | None = None, run: bool = False) -> list[str]:
+
+def checked(
+    page: Path | str,
+    answers: Path | str | None = None,
+    run: bool = False,
+    received: Path | str | None = None,
+) -> list[str]:
     """What a page that was handed in shows, a sentence each; one that begins with "NOT" is a fault.
 
     page: the HTML file that `export` wrote; answers: the reader's file `my-answers.json`, where it
-    was handed in, too; run: also run the code on the page, in a folder of its own. It is code of
-    others: read it first. Raises Problem where the page is none of ours or cannot be read.
+    was handed in, too; run: also run the code on the page, twice, in a folder of its own. It is
+    code of others: read it first. received: a file of text in which the letters of the seal were
+    received, with times. Raises Problem where the page is none of ours or cannot be read.
     """
     parsed, entry = _read(Path(page))
-    sentences = [
-        *_hashes(parsed, entry),
-        *_printed(parsed, entry),
-        *_order(entry),
-        *_given(parsed, entry),
-    ]
+    sentences = [*_sealed(parsed, entry)]
+    if not sealed.is_as_sealed(entry):
+        return [*sentences, UNSEEN]
+    sentences += [*_drawn(parsed, entry), *_order(entry), *_given(entry)]
     if answers:
         sentences += _in_file(entry, Path(answers))
+    if received:
+        sentences += _outside(entry, Path(received))
+    else:
+        sentences.append(
+            f"Its twelve letters are {entry['hash'][: sealed.LETTERS]}: with --sealed FILE their "
+            "time is compared, where others received them."
+        )
     if run:
         sentences += _code(parsed.cells, entry)
-    return [*sentences, "No hash can show whether the figure was known before the first seal."]
+    return [*sentences, UNSEEN]
+
+
+def checked_folder(folder: Path | str, received: Path | str | None = None) -> list[str]:
+    """What the pages of a folder show, each with the sentences that are faults, and what two of
+    them share. received: as of `checked`. Raises Problem where there is no page of ours.
+    """
+    pages, lines = [], list[str]()
+    for path in sorted(Path(folder).rglob("*.htm*")):
+        try:
+            parsed, entry = _read(path)
+        except Problem as fault:
+            lines.append(f"{path.name}: passed over: {fault}")
+            continue
+        pages.append(_One(path.relative_to(folder).as_posix(), parsed.html, entry))
+        found = [line for line in checked(path, received=received) if line.startswith("NOT")]
+        lines += [f"{pages[-1].name}: {line}" for line in found] or [f"{pages[-1].name}: no fault."]
+    if not pages:
+        raise Problem(f"{folder} has no page that fr.export wrote: name the folder of the pages")
+    shared = [*_shared(pages)]
+    summary = f"{count_of(len(pages), 'page')}; {count_of(len(shared), 'thing')} that two share."
+    return [*lines, *shared, summary, UNSEEN]
+
+
+class _One(NamedTuple):
+    """A page of a class: its name, its text and its data."""
+
+    name: str
+    html: str
+    entry: Entry
+
+
+def _shared(pages: Sequence[_One]) -> Iterator[str]:
+    """What two pages have in common that two authors hardly have."""
+    for number, page in enumerate(pages):
+        for other in pages[:number]:
+            both = f"{other.name} and {page.name}"
+            figures = _values(page.entry) & _values(other.entry)
+            if page.html == other.html:
+                yield f"NOT two pages: {both} are the same file."
+            elif page.entry["hash"] == other.entry["hash"]:
+                same = page.entry["time"] == other.entry["time"]
+                when = ", sealed in the same second" if same else ""
+                yield f"NOT two seals: {both} have the same claim and rule{when}."
+            elif figures:
+                listed = ", ".join(f"{value:.15g}" for value, _ in sorted(figures))
+                yield f"NOT two figures: {both} have the same to the last digit ({listed})."
+
+
+DIGITS = 6  # that a figure has, for which two authors hardly have the same
+
+
+def _values(entry: Entry) -> set[tuple[float, str]]:
+    """The figures under a seal that no two authors have by chance, with their unit."""
+    figures = (given["value"] for given in entry.get("given", ()))
+    unit = entry["rule"].get("unit", "")
+    return {
+        (value, unit)
+        for value in figures
+        if value is not None and len(f"{value:.15g}".replace(".", "").strip("-0")) >= DIGITS
+    }
 
 
 def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
@@ -114,61 +200,104 @@ def _read(path: Path) -> tuple[_Page, dict[str, Any]]:
     return page, entry
 
 
-def _hashes(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
+def _sealed(page: _Page, entry: Entry) -> Iterator[str]:
     if not sealed.is_as_sealed(entry):
-        yield "NOT as it was sealed: a hash does not fit its content, so something was changed."
-    elif "seal" not in entry:
-        yield "The hash fits the claim and its rule. An earlier version wrote no seal of the time."
+        yield "NOT as it was sealed: the hash does not fit claim and rule, or a time is none."
     else:
-        yield "The hashes fit: claim, rule, time, and each figure and reading under the seal."
+        yield "The hash fits the claim and its rule."
     if page.meta != entry["hash"]:
         yield "NOT the same claim: the hash in the page's head is another."
 
 
-def _printed(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
-    """Whether the page prints the sentence and the rule that were sealed."""
+# --- drawn anew -------------------------------------------------------------------------------
+
+
+def _drawn(page: _Page, entry: Entry) -> Iterator[str]:
+    """Whether the page says what its data give, word by word."""
+    if not own_rule.is_read(entry):
+        yield "The rule is of a later version, or was changed: the page cannot be drawn anew."
+        return
+    if "page" not in entry:
+        yield from _printed(page, entry)
+        return
+    try:
+        drawn = drawn_anew(entry)
+        pictures = entry["page"]["pictures"]
+    except (Problem, KeyError, TypeError, ValueError) as fault:
+        yield f"NOT to be drawn anew from its data: {fault}."
+        return
+    found = differing_words(words_of(page.html), words_of(drawn))
+    yield from (f"NOT what its data give: {difference}." for difference in found)
+    if found and page.version != __version__:
+        yield f"It was written with version {page.version}, and this is {__version__}."
+    if picture_digests(page.html) != pictures:
+        yield "NOT the pictures that were exported: their words or figures are others."
+    elif not found:
+        yield "Drawn anew from its data, the page says the same, word by word."
+
+
+def _printed(page: _Page, entry: Entry) -> Iterator[str]:
+    """Of a page of an earlier version: whether it prints the sentence, the rule and the verdict."""
+    yield "An earlier version wrote this page, so it is not drawn anew from its data."
     if page.title.strip() != entry["claim"]:
         yield f"NOT the sealed sentence: the page prints “{page.title.strip()}”."
-    if not own_rule.is_read(entry):
-        yield "The rule is of a later version, or was changed: it cannot be compared."
-        return
     rule = describe_rule(own_rule.sealed_rule(entry))
     if page.terms.get("Rule", "").strip() != rule:
         yield f"NOT the sealed rule: the page prints “{page.terms.get('Rule', '').strip()}”."
     else:
         yield f"The page prints the sentence and the rule that were sealed: {rule}."
+    if figures := _figures(entry):
+        verdict = own_rule.sealed_rule(entry).outcome([figures[-1]["value"]])
+        if verdict not in page.sides:
+            yield f"NOT printed: by the sealed rule the last figure {MEANS[verdict]}."
 
 
-def _order(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Whether the moments follow each other."""
+# --- what its data say ------------------------------------------------------------------------
+
+
+def _order(entry: Entry) -> Iterator[str]:
+    """Whether the moments follow each other, and none is yet to come."""
     times = [entry["time"], *(given["time"] for given in entry.get("given", ()))]
     yield f"Sealed on {moment(entry['time'])}, by the clock of the computer that sealed it."
-    if times != sorted(times):
+    moments = [_utc(time) for time in times]
+    if moments != sorted(moments):
         yield "NOT in order: a figure or a reading is older than the seal, or than one before it."
+    if max(moments) > datetime.now(UTC) + SKEW:
+        yield f"NOT yet: a time of the page, {moment(max(times))}, is in the future."
     if tables := entry.get("read_before"):
         yield f"Read in that kernel before the seal: {', '.join(tables)}."
 
 
-def _given(page: _Page, entry: Mapping[str, Any]) -> Iterator[str]:
-    """How many figures and readings were given, the figures, and whether the page prints what the
-    rule says of the last.
+def _utc(time: str) -> datetime:
+    return datetime.fromisoformat(time).astimezone(UTC)
+
+
+def _given(entry: Entry) -> Iterator[str]:
+    """How many figures and readings were given, the figures, and what the rule says of the last;
+    whether that one is the page's.
     """
     figures = _figures(entry)
     readings = len(entry.get("given", ())) - len(figures)
     listed = ", then ".join(_number(figure["value"]) for figure in figures)
     how_many = count_of(len(figures), "figure")
     yield f"{how_many} under this seal: {listed or 'none'}. Other readings: {readings}."
-    if figures and own_rule.is_read(entry):
-        verdict = own_rule.sealed_rule(entry).outcome([figures[-1]["value"]])
-        fault = "" if verdict in page.sides else "NOT printed: "
-        yield f"{fault}By the sealed rule the last figure {MEANS[verdict]}."
+    shown = entry.get("page", {}).get("figures")
+    if shown and not figures:
+        yield f"NOT given under the seal: the page's figure, {_number(shown[0])}."
+    if not figures or not own_rule.is_read(entry):
+        return
+    last = figures[-1]
+    if shown is not None and shown[:1] != [last["value"]]:
+        yield f"NOT the last figure: the page has {_number(shown[0]) if shown else 'none'}."
+    verdict = own_rule.sealed_rule(entry).outcome([last["value"]])
+    yield f"By the sealed rule the last figure {MEANS[verdict]}."
 
 
 def _number(value: float | None) -> str:
     return "not held" if value is None else f"{value:.6g}"
 
 
-def _in_file(entry: Mapping[str, Any], path: Path) -> Iterator[str]:
+def _in_file(entry: Entry, path: Path) -> Iterator[str]:
     """What the reader's file says of the seal."""
     try:
         contents, lost = diary.parse_answers(diary.content(path))
@@ -183,66 +312,90 @@ def _in_file(entry: Mapping[str, Any], path: Path) -> Iterator[str]:
     filed = next((claim for claim in claims if claim["hash"] == entry["hash"]), None)
     if filed is None:
         yield f"NOT in {path.name}: no seal there is of this claim."
-    elif filed.get("seal") != entry.get("seal"):
+    elif filed["time"] != entry["time"]:
         yield f"NOT the same seal: {path.name} has this claim sealed on {moment(filed['time'])}."
     else:
         more = len(filed.get("given", ())) - len(entry.get("given", ()))
-        yield f"{path.name} has the same seal."
+        yield f"{path.name} has the same seal; {count_of(len(claims), 'claim')} in all."
         if more > 0:
             yield f"NOT all on the page: {more} more were given under this seal, by {path.name}."
-    broken = len(sealed.breaks(claims, contents.get("reader", "")))
-    if broken:
-        yield f"NOT whole: at {broken} of its places {path.name} lacks a seal that stood there."
+
+
+# --- where others received it -----------------------------------------------------------------
+
+
+def _outside(entry: Entry, path: Path) -> Iterator[str]:
+    """Whether others received the letters of the seal before the first figure was given."""
+    letters = entry["hash"][: sealed.LETTERS]
+    found = [one for one in outside.received(path) if one.letters == letters]
+    times = [one.time for one in found if one.time]
+    if not found:
+        yield f"NOT in {path.name}: the letters {letters} were not received."
+    elif not times:
+        yield f"NOT dated: {path.name} has the letters {letters}, and no time before them."
     else:
-        yield f"No seal is missing among those in {path.name} ({len(claims)} in all)."
+        first = min(times)
+        said = moment(first.isoformat())
+        yield from _in_time(entry, first, f"{path.name} has the letters {letters} on {said}")
 
 
-def _code(cells: list[str], entry: Mapping[str, Any]) -> Iterator[str]:
-    """Whether the code on the page, run by itself, gives the last figure on the page."""
+def _in_time(entry: Entry, first: datetime, says: str) -> Iterator[str]:
+    judged = min((_utc(given["time"]) for given in entry.get("given", ())), default=None)
+    if first < _utc(entry["time"]) - SKEW:
+        yield f"NOT by one clock: {says}, before the page says that it was sealed."
+    elif judged and first > judged + SKEW:
+        yield f"NOT before the figure: {says}, and the first figure was given before."
+    else:
+        yield f"{says}: before the first figure."
+
+
+# --- its code ---------------------------------------------------------------------------------
+
+
+def _code(cells: list[str], entry: Entry) -> Iterator[str]:
+    """Whether the code on the page, run by itself, gives the last figure on the page, and another
+    one where the tables have other figures.
+    """
     if not cells:
         yield "NOT to be run: no code is on the page."
         return
     try:
-        figures, errors = _run_alone(cells, entry["hash"])
+        figures, errors = rerun.rerun(cells, entry["hash"])
+        if not figures:
+            yield f"NOT run to its figure: {_last_line(errors)}"
+            return
+        yield from _same(figures[-1], entry)
+        moved, errors = rerun.rerun(cells, entry["hash"], changed=True)
     except subprocess.TimeoutExpired:
-        yield f"NOT run to its end: the code took more than {SECONDS} seconds."
+        yield f"NOT run to its end: the code took more than {rerun.SECONDS} seconds."
         return
-    if not figures:
-        last = (errors.strip().splitlines() or ["it gave no figure"])[-1]
-        yield f"NOT run to its figure: {last[:200]}"
-        return
-    rerun, printed = figures[-1], _figures(entry)
-    if printed and (rerun["value"], rerun["since"]) == (printed[-1]["value"], printed[-1]["since"]):
-        yield f"The code on the page gives its figure: {_number(rerun['value'])}."
+    if not moved:
+        yield f"With other figures in the tables the code stops: {_last_line(errors)}"
+    elif moved[-1]["value"] != figures[-1]["value"]:
+        yield "With other figures in the tables the code gives another figure."
+    elif entry["rule"].get("unit") in units.STEPS:
+        yield (
+            "With other figures in the tables the code gives the same: it counts rows, or the "
+            "figure is typed. Read it."
+        )
+    else:
+        yield "NOT computed: with other figures in the tables the code gives the same: it is typed."
+
+
+def _same(last: Mapping[str, Any], entry: Entry) -> Iterator[str]:
+    printed = _figures(entry)
+    if printed and (last["value"], last["since"]) == (printed[-1]["value"], printed[-1]["since"]):
+        yield f"The code on the page gives its figure: {_number(last['value'])}."
     else:
         text = _number(printed[-1]["value"]) if printed else "none"
-        yield f"NOT the same figure: the code gives {_number(rerun['value'])}, the page has {text}."
+        yield f"NOT the same figure: the code gives {_number(last['value'])}, the page has {text}."
 
 
-def _run_alone(cells: list[str], digest: str) -> tuple[list[dict[str, Any]], str]:
-    """The figures that code gives under a claim's hash, run by itself in a folder of its own, and
-    what it says of errors. Raises subprocess.TimeoutExpired.
-    """
-    lines = (line for cell in cells for line in cell.splitlines())
-    code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
-    start = f"import {article.current().package} as fr\n"
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "answers.json"
-        process = subprocess.run(
-            [sys.executable, "-c", start + code],
-            cwd=folder,
-            env={**os.environ, article.DIARY: str(file), "MPLBACKEND": "agg"},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-        )
-        contents = diary.parse_answers(file.read_bytes())[0] if file.is_file() else None
-    claims = (contents or {}).get("claims", ())
-    return [
-        figure for entry in claims if entry["hash"] == digest for figure in _figures(entry)
-    ], process.stderr
+def _last_line(errors: str) -> str:
+    lines = errors.strip().splitlines() or ["it gave no figure"]
+    return lines[-1][:200]
 
 
-def _figures(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _figures(entry: Entry) -> list[dict[str, Any]]:
     """The figures that were given under a seal, in their order."""
     return [given for given in entry.get("given", ()) if given["what"] == "figure"]

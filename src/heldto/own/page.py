@@ -3,21 +3,25 @@ file that loads nothing from elsewhere.
 """
 
 import json
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from heldto import evidence, stored
+from heldto.claims.rule import AROUND
 from heldto.claims.verdict import SIGNS
 from heldto.claims.wording import describe_rule
 from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.exercises import diary, sealed
 from heldto.own import preregistration
+from heldto.own import rule as own_rule
 from heldto.own.cell_history import called
 from heldto.own.claim import Claim, OwnCard
+from heldto.own.page_words import words_digest
 from heldto.own.words import say_own
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
@@ -160,9 +164,25 @@ def _on_page(pictures: Sequence[Any]) -> list[Picture]:
     return unwrapped
 
 
-def _data(claim: Claim) -> str:
-    """The entry of the seal as JSON that may stand within a script element."""
-    return json.dumps(claim.sealed, ensure_ascii=False).replace("<", "\\u003c")
+def page_content(
+    claim: Claim, card: OwnCard, pictures: Sequence[str], code: Sequence[str], given: bool
+) -> dict[str, Any]:
+    """What a page is drawn from beside its seal, as JSON has it. pictures: what tells each one's
+    words from any other.
+    """
+    figures = [verdict.finding.value for verdict in card.judged]
+    others = zip(card.among["who"], card.among["value"], strict=True)
+    return {
+        "why": claim.why,
+        "tables": claim.tables,
+        "limits": claim.limits,
+        "figures": figures,
+        "others": {who: float(value) for who, value in others},
+        "kept": claim.kept,
+        "code": [*code],
+        "given": given,
+        "pictures": [*pictures],
+    }
 
 
 def own_page(
@@ -171,23 +191,68 @@ def own_page(
     """The page as HTML. code: cells, as they were run or, `given`, as their author put them
     there.
     """
-    marked = [who for picture in pictures for who, _ in marks.drawn_marks(picture.figure)]
-    listening = set(card.among["who"]).union(*marked)
     with writing_page():
-        return render(
-            "own_page.html.j2",
-            claim=claim,
-            card=card,
-            rule=describe_rule(claim.rule),
-            sealed=preregistration.moment(claim.sealed["time"] if claim.sealed else card.time),
-            yardstick=card.yardstick,
-            signs=SIGNS,
-            pictures=pictures,
-            code=code,
-            given=given,
-            tables=[evidence.describe(name) for name in claim.tables],
-            hashed=sealed.hashed_text(claim.content),
-            data=_data(claim),
-            bar=bar_settings(listening, claim.section),
-            assets=assets(),
-        )
+        drawn = [str(picture.to_html()) for picture in pictures]
+        content = page_content(claim, card, [*map(words_digest, drawn)], code, given)
+        marked = [who for picture in pictures for who, _ in marks.drawn_marks(picture.figure)]
+        return _rendered(claim, card, content, drawn, set(card.among["who"]).union(*marked))
+
+
+def drawn_anew(entry: Mapping[str, Any]) -> str:
+    """The page that the data of a page give, without its pictures. Raises Problem, KeyError,
+    TypeError where they give none.
+    """
+    content = entry["page"]
+    rule = own_rule.sealed_rule(entry)
+    around = rule.comparison in AROUND
+    claim = Claim(
+        entry["claim"],
+        kind=entry["kind"],
+        rule=rule.comparison,
+        holds=rule.holds,
+        partly=rule.partly,
+        target=rule.target if around else None,
+        unit=rule.unit,
+        cap=rule.cap or None,
+        why=content["why"],
+        measure=entry.get("measure", ""),
+        tables=content["tables"],
+    )
+    claim.take_seal(entry)
+    claim.limits = content["limits"]
+    figures = [math.nan if figure is None else float(figure) for figure in content["figures"]]
+    claim.card = claim.judged(figures, content["others"])
+    with writing_page():
+        return _rendered(claim, claim.card, content, [], set())
+
+
+def _rendered(
+    claim: Claim,
+    card: OwnCard,
+    content: Mapping[str, Any],
+    pictures: Sequence[str],
+    listening: set[str],
+) -> str:
+    entry = claim.sealed
+    assert entry  # else there would be no card
+    code = content["code"]
+    data = json.dumps({**entry, "page": content}, ensure_ascii=False)
+    return render(
+        "own_page.html.j2",
+        claim=claim,
+        card=card,
+        kept=content["kept"],
+        rule=describe_rule(claim.rule),
+        sealed=preregistration.moment(entry["time"]),
+        doubts=card.doubts("\n".join(code)),
+        yardstick=card.yardstick,
+        signs=SIGNS,
+        pictures=pictures,
+        code=code,
+        given=content["given"],
+        tables=[evidence.describe(name) for name in claim.tables],
+        hashed=sealed.hashed_text(claim.content),
+        data=data.replace("<", "\\u003c"),
+        bar=bar_settings(listening, claim.section),
+        assets=assets(),
+    )

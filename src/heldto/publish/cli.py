@@ -105,27 +105,43 @@ def _one_form(as_json: bool, as_csv: bool) -> None:
     rich_help_panel=READ, short_help="Print when a rule was fixed; check a page handed in."
 )
 def prove(
-    claim: str = Argument(..., help="the id of a claim, or a page that was handed in"),
+    claim: str = Argument(
+        ..., help="the id of a claim, a page that was handed in, or a folder of pages"
+    ),
     answers: Path = Argument(None, help="only for a page: the file my-answers.json of its author"),
     run: bool = Option(
         False,
         "--run",
-        help="only for a page: run its code, too. Read that code first: it is not ours",
+        help="only for a page: run its code, too, twice, the second time with other figures in the "
+        "tables. Read that code first: it is not ours",
+    ),
+    received: Path = Option(
+        None,
+        "--sealed",
+        help="for pages: a file of text (messages, a forum) in which the twelve letters of their "
+        "seals were received, with times",
     ),
 ) -> None:
     """Print when the rule of a claim was fixed, what was amended, and the verdict, which is
-    computed again. If you name a page that was handed in, print whether its seal is intact.
+    computed again. If you name a page that was handed in, draw it again from its data, and print
+    what differs. If you name a folder, print also what two pages share.
     """
     from heldto.claims import UNJUDGED
     from heldto.publish import claims as claims_text
 
-    if Path(claim).suffix.casefold() in (".html", ".htm"):
+    is_page, is_folder = Path(claim).suffix.casefold() in (".html", ".htm"), Path(claim).is_dir()
+    if is_page or is_folder:
         from heldto.own import handed_in
 
-        lines = handed_in.checked(claim, answers, run)
+        if is_folder and (answers or run):
+            raise Problem(f"{claim} is a folder: name one page to compare its file or run its code")
+        if is_folder:
+            lines = handed_in.checked_folder(claim, received)
+        else:
+            lines = handed_in.checked(claim, answers, run, received)
         print("\n".join(lines))
-        raise typer.Exit(any(line.startswith("NOT") for line in lines))
-    if answers or run:
+        raise typer.Exit(any(line.startswith("NOT") or ": NOT" in line for line in lines))
+    if answers or run or received:
         raise Problem(f"{claim} is not a page: give the name of the HTML file that was handed in")
     text = "\n".join(claims_text.proved(claim))
     print(text)
@@ -364,8 +380,14 @@ def validate(
     count: bool = Option(
         False,
         "--count",
-        help="first count the rows of each table again, write data/counts.csv, and print each "
-        "count that changed: use it after you added or deleted a row on purpose",
+        help="first print which verdicts, readings and pictures are others than before; then count "
+        "the rows of each table again, write data/counts.csv, and print each count that changed: "
+        "use it after you added or deleted a row on purpose",
+    ),
+    turns: str = Option(
+        "",
+        help="with --count: the ids of the claims whose verdict is meant to change, with commas "
+        "between them; without them nothing is counted",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
@@ -379,8 +401,8 @@ def validate(
     if codebook:
         for path in [*write_exports(), validate.write_codebook()]:
             print(f"wrote {path}")
-    for line in validate.count_anew() if count else ():
-        print(line)
+    if count:
+        _accept(turns)
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
@@ -388,6 +410,25 @@ def validate(
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
+
+
+def _accept(turns: str) -> None:
+    """Print what the tables show otherwise than before, and count their rows again. Raises Problem
+    where a verdict changes that is not named.
+    """
+    from heldto.publish import against, validate
+
+    change = against.since_accepted()
+    print(*change.lines, sep="\n")
+    named = {name.strip().upper() for name in turns.split(",")}
+    if unnamed := [claim for claim in change.turned if claim not in named]:
+        command = f"{article.current().command} validate --count --turns {','.join(change.turned)}"
+        raise Problem(
+            f"nothing was counted, because the verdict on {', '.join(unnamed)} changes: "
+            f"correct the cell, or, if that is meant, run {command}"
+        )
+    for line in validate.count_anew():
+        print(line)
 
 
 @app.command(
@@ -415,7 +456,7 @@ def make_handouts(
     seminar: bool = Option(
         False,
         "--seminar",
-        help="write seminar.zip, too: a folder for students and one for the lecturer",
+        help="write seminar.zip, too (all for a class), and lesson-45.zip (a first lesson)",
     ),
     jobs: int = Option(
         0, help="how many notebooks run at the same time (0: one for each core)", min=0

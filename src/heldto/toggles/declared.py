@@ -19,16 +19,18 @@ from heldto.errors import Problem, TextError
 from heldto.evidence import actors
 from heldto.measures.shapes import fitting
 from heldto.pictures import Picture, canvas, drawing, labels, marks, sentences, style
-from heldto.pictures.style import is_narrow
+from heldto.pictures.style import INK, is_narrow
 from heldto.text.language import instead
 from heldto.text.words import with_minus
 from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
 
 KINDS = ("lines", "bars", "dots", "heat")
-NEEDED = ("kind", "table", "x", "y", "by")
+NEEDED = ("kind", "table", "x", "y")
+OF_NOBODY = ("lines", "bars")  # kinds that can be drawn without `by`
 FIELDS: tuple[str, ...] = (
     *NEEDED,
+    "by",
     "measure",
     "where",
     "unit",
@@ -41,6 +43,9 @@ FIELDS: tuple[str, ...] = (
 )
 FIELDS += ("cannot", "neutral", "about")
 SAID = ("title", "subtitle", "lead", "cannot", "neutral", "about")  # what stands in the picture
+SERIES = INK  # the colour of what is no actor's
+LARGE = 1000  # figures from here on are told without decimals
+WORDS = 5  # on an axis below: more of them are written aslant
 WHOLE = ("rank", "count")  # shapes whose figures are whole numbers
 ROOM = 0.42  # inches a row of a heat map
 TICKS = 10  # that are named below it
@@ -58,6 +63,8 @@ def drawn(key: str) -> Callable[..., Picture]:
     try:
         if block["kind"] == "heat":
             return partial(_heat, key, block, frame)
+        if "by" not in block:
+            return partial(_of_nobody, key, block, frame)
         with _words_drawn(where):
             return partial(_toggled(key, block, frame).drawn)
     except TextError:
@@ -99,7 +106,9 @@ def _looked_at(where: str, block: Any) -> dict[str, Any]:
     for field in NEEDED[:1] if "measure" in block else NEEDED:
         if field not in block:
             raise TextError(f'{where}: {field} is missing: write {field} = "..."')
-    for field in {*block} & {*NEEDED[1:], "where", "divide"} if "measure" in block else ():
+    if "measure" not in block and "by" not in block and block["kind"] not in OF_NOBODY:
+        raise TextError(f'{where}: by is missing: write by = "...", the column of actors')
+    for field in {*block} & {*NEEDED[1:], "by", "where", "divide"} if "measure" in block else ():
         raise TextError(f"{where}: measure says what is drawn: delete {field}, or measure")
     if "measure" in block and block["kind"] == "heat":
         raise TextError(f"{where}: a measure is drawn as lines, bars or dots: choose one")
@@ -116,11 +125,14 @@ def _frame(where: str, block: Mapping[str, Any]) -> pd.DataFrame:
         frame = fitting(evidence.table(block["table"]), block.get("where", {}))
     except Problem as slip:
         raise TextError(f"{where}: {slip}") from None
-    for field in ("x", "y", "by"):
+    for field in ("x", "y", "by") if "by" in block else ("x", "y"):
         if block[field] not in frame:
             near = instead(block[field], frame.columns)
             raise TextError(f'{where}, {field}: no column "{block[field]}". {near}')
-    frame = frame[frame[block["by"]].isin(actors.EVERYBODY)]
+    if "by" in block:
+        frame = frame[frame[block["by"]].isin(actors.EVERYBODY)]
+    if frame.empty and "by" not in block:
+        raise TextError(f"{where}, where: no row fits: name cells of the table")
     if frame.empty:
         lack = f"column {block['by']} has no actor of actors.csv"
         raise TextError(f"{where}, by: {lack}: name the column of actors")
@@ -132,7 +144,7 @@ def _frame(where: str, block: Mapping[str, Any]) -> pd.DataFrame:
 
 def _figures(block: Mapping[str, Any]) -> str:
     """The column of the figures: what stands up, or across where the actors stand up."""
-    return block["x"] if block["y"] == block["by"] else block["y"]
+    return str(block["x"] if block["y"] == block.get("by") else block["y"])
 
 
 def _titled(block: Mapping[str, Any]) -> str:
@@ -197,10 +209,9 @@ def _rules(block: Mapping[str, Any], ax: Axes) -> None:
     """What an axis says in words; the levels at which a claim on the same figures changes its
     verdict.
     """
-    unit, upright = block.get("unit", ""), block["y"] != block["by"]
-    across = (
-        _axis(block, block["x"]) if block["kind"] == "dots" and block["x"] != block["by"] else ""
-    )
+    by = block.get("by", "")
+    unit, upright = block.get("unit", ""), block["y"] != by
+    across = _axis(block, block["x"]) if block["kind"] == "dots" and block["x"] != by else ""
     ax.set(xlabel=across if upright else unit, ylabel=unit if upright else "")
     if block["y"] in WHOLE:
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -245,6 +256,72 @@ def _levels(claim: str, falls: bool) -> dict[float, str]:
     }
 
 
+# --- of nobody -------------------------------------------------------------------------------
+
+
+def _of_nobody(
+    key: str, block: Mapping[str, Any], frame: pd.DataFrame, *, shown: marks.Shown = None
+) -> Picture:
+    """One series that belongs to no actor: a line over the years, or a bar for each word or year.
+    It stays whoever is switched off.
+    """
+    finding, then = _finding(block)
+    texts = finding | {name: block[name] for name in SAID if name in block}
+
+    @drawing(_section(block), block["table"], where=f"pictures.toml, [{key}]", key=key)
+    def series_picture() -> dict[str, Any]:
+        return {"subtitle": block.get("unit", ""), **_series(block, frame), **texts, "then": then}
+
+    with _words_drawn(f"pictures.toml, [{key}]"):
+        return series_picture(shown=shown)
+
+
+def _series(block: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
+    across, figures = block["x"], block["y"]
+    rows = frame.groupby(across, as_index=False, sort=across == "year")[figures].sum(min_count=1)
+    rows = rows.dropna(subset=[figures])
+    late = rows[across] > style.THEN if across == "year" else pd.Series(False, rows.index)
+    figure, ax = canvas(left=1.05, right=0.3, top=0.25)
+    if block["kind"] == "lines":
+        _draw_line(ax, rows, across, figures, late)
+    else:
+        for place, (value, is_late) in enumerate(zip(rows[figures], late, strict=True)):
+            marks.Tagged(ax, since=bool(is_late)).bar([place], [value], color=SERIES, width=0.7)
+        names = rows[across].astype(str)
+        slant = dict(rotation=35, ha="right", rotation_mode="anchor") if len(rows) > WORDS else {}
+        ax.set_xticks(range(len(rows)), names, **slant)
+        marks.tag_ticks(ax, late)
+    _rules(block, ax)
+    told = zip(rows[across], map(_written, rows[figures]), late, strict=True)
+    unit = block.get("unit", "")
+    said = [
+        (("since",) if is_late else (), f"{where}: {value} {unit}".rstrip() + ".")
+        for where, value, is_late in told
+    ]
+    return dict(figure=figure, sentences=said, table=rows)
+
+
+def _written(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.4g}"
+
+
+def _draw_line(ax: Axes, rows: pd.DataFrame, across: str, figures: str, late: pd.Series) -> None:
+    """Full strength to the last year that was known then, and lighter from there on."""
+    if across != "year":
+        marks.Tagged(ax).plot(rows[across], rows[figures], color=SERIES, linewidth=2)
+        return
+    known, after = rows[~late], rows[rows["year"] >= min(style.THEN, rows["year"].max())]
+    if len(known):
+        marks.Tagged(ax).plot(known["year"], known[figures], color=SERIES, linewidth=2)
+    if late.any():
+        look: marks.Look = dict(color=SERIES, linewidth=2, alpha=marks.LATE)
+        marks.Tagged(ax, since=True).plot(after["year"], after[figures], **look)
+    first, last = rows["year"].min(), rows["year"].max()
+    marks.year_axis(ax, first, last)
+    if first < style.ARTICLE < last:
+        marks.article_line(ax, article.current().month, y=1)
+
+
 # --- heat ------------------------------------------------------------------------------------
 
 
@@ -258,7 +335,7 @@ def _heat(
 
     @drawing(_section(block), block["table"], where=f"pictures.toml, [{key}]", **words)
     def heat_picture(*, shown: marks.Shown = None) -> dict[str, Any] | None:
-        rows = marks.on(frame, block["by"])
+        rows = marks.on(frame, block["by"]).dropna(subset=[block["y"]])  # a blank is no 0
         return _mapped(block, rows) if len(rows) else None
 
     with _words_drawn(f"pictures.toml, [{key}]"):
@@ -288,11 +365,12 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
         [place + 0.5 for place in places], [str(columns[place]) for place in places], rotation=0
     )
     marks.tag_ticks(ax, [across == "year" and columns[place] > style.THEN for place in places])
-    form = f"{{{by}}} {{{across}}}: {{{figures}:,.4g}}."
     low, high = wide.min().min(), wide.max().max()
-    colours = f"darker means more: {low:,.4g} to {high:,.4g} {unit}".strip()
+    digits = ",.0f" if max(abs(low), abs(high)) >= LARGE else ",.4g"
+    form = f"{{{by}}} {{{across}}}: {{{figures}:{digits}}}."
+    colours = f"darker means more: {_written(low)} to {_written(high)} {unit}".strip()
     if low == high:
-        colours = f"{unit}: {low:,.4g} in each cell".removeprefix(": ")
+        colours = f"{unit}: {_written(low)} in each cell".removeprefix(": ")
     fields = (
         {} if "lead" in block else {"lead": f"Heat map of {figures}, with a row for each actor."}
     )
@@ -329,6 +407,8 @@ def _draw_cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
 
 def _tells(cells: pd.Series, code: str, late: pd.Series, since: bool) -> str:
     figures = (
-        f"{place} {value:,.4g}" for place, value in cells.dropna().items() if late[place] == since
+        f"{place} {_written(value)}"
+        for place, value in cells.dropna().items()
+        if late[place] == since
     )
     return f"{actors.name(code)}: {', '.join(figures)}"

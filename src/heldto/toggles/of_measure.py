@@ -10,7 +10,7 @@ import pandas as pd
 from heldto import evidence
 from heldto.claims import shaped
 from heldto.claims.listed import find_claim
-from heldto.claims.over_time import falls, measures_over_time
+from heldto.claims.over_time import falls, measures_over_time, yearly_figures
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
 from heldto.measures.shapes import EXTREMES
@@ -37,24 +37,28 @@ def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.Da
     if among and not among.swap:
         remedy = f"write compare = [...] into the measure of {claim}"
         raise Problem(f"{claim} does not say in whose place others stand: {remedy}")
-    if not among:
-        raise Problem(
-            f"{claim} has no measure in which another actor can replace one of its actors"
-        )
+    if not measure:
+        raise Problem(f"{claim} has no measure: draw a table, or name another claim")
+    if not among and not over_time:
+        raise Problem(f"{claim} measures one figure of no actor: draw it as lines")
     entry = evidence.describe(measure["table"])
     time, shape = (entry.get("time") or {}).get("field", "year"), measure["shape"]
     times = [*measures_over_time(claim)] if over_time else [("", measure)]
-    rows = [*_figures(times, among.swap[0], None if over_time else "then")]
-    if not rows:
+    if among:
+        rows = [*_figures(times, among.swap[0], None if over_time else "then")]
+        frame = pd.DataFrame(rows, columns=["actor", time, shape])
+    else:
+        frame = yearly_figures(claim, "since").rename_axis(time).reset_index(name=shape)
+    if frame.empty:
         raise Problem(f"{claim} has no figure to draw")
-    frame = pd.DataFrame(rows, columns=["actor", time, shape])
-    if falls(measure):
+    if among and falls(measure):
         frame[shape] = 0 - frame[shape]  # so that what fell goes down
     if frame[shape].mod(1).eq(0).all():
         frame = frame.astype({shape: int})
     axes = (time, shape) if over_time else ("actor", shape)
     unit = "percent" if falls(measure) else found.rule.unit
-    more = dict(table=measure["table"], x=axes[0], y=axes[1], by="actor", unit=unit)
+    more = dict(table=measure["table"], x=axes[0], y=axes[1], unit=unit)
+    more |= {"by": "actor"} if among else {}
     return more | {"neutral": _title(measure)}, frame if over_time else frame.drop(columns=time)
 
 

@@ -2,6 +2,7 @@
 answer on one page; and the answers to the slips of the session on a claim of one's own.
 """
 
+from collections.abc import Collection
 from typing import get_args
 
 from heldto import article, exercises
@@ -23,22 +24,28 @@ def papers() -> dict[str, tuple[str, str]]:
     return pages | {"the answers to the slips": ("answers-own-claim.md", answers)}
 
 
-def key_text() -> str:
+def key_text(claims: Collection[str] | None = None, asked: Collection[str] | None = None) -> str:
     """The key as Markdown: how many claims hold of those that can, a table of verdicts for each
-    section and one for the framing claims, then the answers, in the notebooks' order.
+    section and one for the framing claims, then the answers, in the notebooks' order. claims,
+    asked: ids of the claims and of the exercises that it is about, without that count; all where
+    none are named.
     """
     found = ledger.table()
-    sections = found.groupby("section", sort=False)
-    verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
     first = found[found.index.map(ledger.group_of) == "fixed"]
     counts = [
         (side, ledger.that_hold(first[f"verdict_{side}"]), ledger.benchmark(first, side))
         for side in get_args(Vintage)
+        if claims is None
     ]
+    found = found if claims is None else found[found.index.isin(claims)]
+    sections = found.groupby("section", sort=False)
+    verdicts = [(section, [*rows.itertuples()]) for section, rows in sections]
+    in_order = {section: exercises.exercise_ids(section) for section in article.notebooks()}
     answers = [
-        (section, [(code, _answer(code)) for code in exercises.exercise_ids(section)])
-        for section in article.notebooks()
+        (section, [(code, _answer(code)) for code in codes if asked is None or code in asked])
+        for section, codes in in_order.items()
     ]
+    answers = [(section, said) for section, said in answers if said or asked is None]
     return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts))
 
 

@@ -18,7 +18,7 @@ def codebook_page() -> str:
     """The codebook of data/ as one HTML page that loads nothing; each table has its place, such as
     `codebook.html#economic-trade`.
     """
-    tree = BeautifulSoup(clean(markdown(validate.codebook())), "html.parser")
+    tree = BeautifulSoup(clean(markdown(validate.codebook()), text=True), "html.parser")
     contents = []
     for head in tree("h2"):
         assert head.code, "a table is named by its file"

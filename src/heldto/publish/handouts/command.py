@@ -1,5 +1,6 @@
 """What `frenemies handouts` does and says."""
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +14,9 @@ from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.foreign import inside
 from heldto.publish import editions, reading_time
-from heldto.publish.handouts import build, seminar_zip, tally_page
+from heldto.publish.handouts import build, lesson, seminar_zip, tally_page
 from heldto.publish.handouts.build import Made, Settings
+from heldto.publish.handouts.plan_stops import LESSON
 from heldto.publish.handouts.printer import PAPERS, browser_path
 
 NO_BROWSER = (
@@ -62,7 +64,7 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
         inside(folder, "student"),
     )
     results = with_progress(paths, student_folder, student)
-    complete = _print_results(results, student_folder, student)
+    complete = _print_results(results, student_folder, student) and _lesson(paths, folder, student)
     beside = seminar_zip.companion_pages() | {tally_page.NAME: tally_page.wall_page().encode()}
     for name, content in beside.items():
         build.put(folder / name, content)
@@ -74,6 +76,24 @@ def _packed(paths: list[Path], folder: Path, settings: Settings) -> bool:
     print(folder / "seminar.zip")
     if left_out:
         print(f"left out of the zip, because this run did not write them: {', '.join(left_out)}")
+    return True
+
+
+def _lesson(notebooks: list[Path], folder: Path, settings: Settings) -> bool:
+    """Write the six files of a first lesson as a zip, where the article has a plan for one and all
+    its notebooks are asked for. Returns whether nothing failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="heldto-") as scratch:
+        source = lesson.write_source(notebooks, Path(scratch))
+        if source is None:
+            return True
+        (made,) = build.write_handouts([source], Path(scratch) / "page", settings)
+        if made.fault:
+            print(f"failed: {made.fault}")
+            return False
+        page = next(path for path in made.files if path.suffix == ".html")
+        build.put(folder / f"{LESSON}.zip", lesson.lesson_zip(source, page))
+    print(f"{folder / LESSON}.zip (for a first lesson: six files)")
     return True
 
 

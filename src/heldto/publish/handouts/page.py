@@ -17,14 +17,14 @@ from heldto.publish.editions import cell_tags, way_out
 from heldto.publish.handouts import lean, qr_codes, structure
 from heldto.publish.handouts.assets import bar_settings
 from heldto.publish.handouts.outputs import coloured, markdown, output_html
-from heldto.publish.handouts.plan_stops import tables_asked
+from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN, tables_asked
 from heldto.publish.handouts.sanitize import clean
 from heldto.publish.open_only import leave_tables_out
 from heldto.templates import render
 
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
-KEY = "key"  # the name of the lecturer's key, which is printed on two sheets
+PRINTED = {"key": "key.css", LESSON: "lesson.css", LESSON_PLAN: "lesson.css"}  # on a few sheets
 FORMS = {
     "guess",
     "draw",
@@ -99,8 +99,8 @@ class HandoutPage:
         if self.edition == "handout":
             structure.add_solutions(tree, way_out)
         self.styles.append(structure.looks(tree))
-        if self.name == KEY:
-            self.styles.append(str(render("key.css")))
+        if self.name in PRINTED:
+            self.styles.append(str(render(PRINTED[self.name])))
         self.styles = [lean.lean_sheet(css) for css in self.styles]
         structure.mark_after_verdict(tree)
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
@@ -236,7 +236,7 @@ def _titled(tree: BeautifulSoup) -> str:
 def _fragments(cell: NotebookNode) -> list[Fragment]:
     """What a cell says or shows, cleaned: (what `structure` calls a fragment, HTML)."""
     if cell.cell_type == "markdown":
-        return [("text", clean(markdown(cell.source, cell.get("attachments"))))]
+        return [("text", clean(markdown(cell.source, cell.get("attachments")), text=True))]
     if cell.cell_type != "code" or "setup" in cell_tags(cell):
         return []
     outputs = [(output_html(output), stored.is_ours(output)) for output in cell.outputs]

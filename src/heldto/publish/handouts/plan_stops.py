@@ -4,13 +4,16 @@ their order, and the tables that a class needs on paper.
 
 import re
 
+from heldto import article
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import kit
 
-APPENDIX = "## Good answers"  # behind it a plan opens nothing more of its own accord
+ENDS = re.compile(r"^## (?:Good answers|.*: if you )", re.M)  # there → opens nothing more
 PROJECTED = re.compile(
     r"(handouts/[\w-]+\.html\?present)(#[^)\s]+)"
 )  # a link of a plan, in Markdown
+
+LESSON_PLAN, LESSON = "plan-45", "lesson-45"  # of a first lesson; the page of all that it opens
 
 TABLE = re.compile(r"at=([\w-]+-figures)\b")  # a link to the figures behind a picture
 
@@ -22,9 +25,11 @@ def tables_asked() -> set[str]:
 
 
 def plan_stops() -> dict[str, list[str]]:
-    """{name of the plan: addresses of its places, as seen from a handout}."""
-    texts = {name: text.partition(APPENDIX)[0] for name, text in kit.plans().items()}
-    return {
+    """{name of the plan: addresses of its places, as seen from a handout}; among them those of the
+    one page of a first lesson.
+    """
+    texts = {name: ENDS.split(text)[0] for name, text in kit.plans().items()}
+    stops = {
         name: [
             page.removeprefix("handouts/").removesuffix("?present") + place
             for page, place in PROJECTED.findall(text)
@@ -32,6 +37,9 @@ def plan_stops() -> dict[str, list[str]]:
         ]
         for name, text in texts.items()
     }
+    if LESSON_PLAN in stops and article.current().is_package:
+        stops[LESSON] = [f"{LESSON}.html#{one.partition('#')[2]}" for one in stops[LESSON_PLAN]]
+    return stops
 
 
 def with_plan(name: str, text: str) -> str:

@@ -19,17 +19,19 @@ _PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]")
 _SCHEME = re.compile(r"[^/?#]*:")
 
 
-def clean(fragment: str, ours: bool = False) -> str:
+def clean(fragment: str, ours: bool = False, text: bool = False) -> str:
     """A fragment of HTML in which nothing is left that could run, load or send anything.
 
     ours: an output of this package, whose data- attributes tell the page's script what to do; those
-    of anybody else are dropped, so that none is taken for one of ours.
+    of anybody else are dropped, so that none is taken for one of ours. text: a text, in which a
+    style sheet could only hide or imitate what stands around it, so that none is left.
     """
+    sheets = {"style"} if text else set()
     return nh3.clean(
         fragment,
-        tags=SHAPES | MATHS | WORDS,
-        clean_content_tags=SILENT,
-        attributes=ALLOWED,
+        tags=(SHAPES | MATHS | WORDS) - sheets,
+        clean_content_tags=SILENT | sheets,
+        attributes={tag: names for tag, names in ALLOWED.items() if tag not in sheets},
         attribute_filter=_kept,
         generic_attribute_prefixes={"aria-", "data-"} if ours else {"aria-"},
         url_schemes={"http", "https", "mailto", "data"},

@@ -83,7 +83,7 @@ def companion_pages(address: str = "") -> dict[str, bytes]:
     pages = {task_slips.NAME: task_slips.slips_html(address)}
     pages |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
     if text := task_slips.session_text():
-        pages[AT_HOME] = _page(AT_HOME, text, students="", level="for students")[1]
+        pages[AT_HOME] = paper_page(AT_HOME, text, students="", level="for students")[1]
     return {name: text.encode() for name, text in pages.items()}
 
 
@@ -117,25 +117,26 @@ def lecturer_files(
         texts = [(name, text.replace(phrase, f"[{phrase}]({paper})")) for name, text in texts]
     texts += [*papers.values(), (tally_page.NAME, tally_page.wall_page())]
     return [
-        _page(name, text, students, live, address) if name.endswith(".md") else (name, text)
+        paper_page(name, text, students, live, address) if name.endswith(".md") else (name, text)
         for name, text in texts
     ]
 
 
 def cover_page(keyed: bool = True) -> str:
     """The first page of the pack: which folder is whose."""
-    return _page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
+    return paper_page("index.md", str(render("door.md.j2", keyed=keyed)))[1]
 
 
-def _page(
+def paper_page(
     name: str,
     text: str,
     students: str = STUDENTS,
     live: str = "",
     address: str = "",
     level: str = "for lecturers",
+    index: str = "index.html",
 ) -> tuple[str, str]:
-    """A paper as a page: (name, HTML)."""
+    """A paper as a page: (name, HTML). index: address of the page of all papers, "" without one."""
     if name.startswith("plan-"):
         text = with_plan(Path(name).stem, text)
     for old, new in LINKS.items():
@@ -149,6 +150,6 @@ def _page(
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})
     page_address = f"{address}{stem}.html" if address and stem.startswith(CODED) else ""
-    index = "" if stem == "index" else "index.html"
+    index = "" if stem == "index" else index
     exporter = HandoutExporter(index=index, live=live, address=page_address)
     return f"{stem}.html", exporter.from_notebook_node(notebook, {"metadata": {"name": stem}})[0]

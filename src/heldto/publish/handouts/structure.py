@@ -295,13 +295,13 @@ def notes(tree: Tag) -> list[str]:
 def link_windows(tree: Tag) -> None:
     """A link into a folder beside that of the page opens in a window of that folder's own, one for
     all, so that the page stays; a page to which no link brings a place has a window for itself, and
-    so has the wall.
+    so have the wall and the page of a lesson.
     """
     for link in tree.select('a[href^="../"]'):
         parts = re.split("[/#.]+", str(link["href"]))
         link["target"] = parts[1] if "#" in str(link["href"]) else parts[2]
-    for link in tree.select('a[href="wall.html"]'):
-        link["target"] = "wall"
+    for link in tree.select('a[href="wall.html"], a[href^="lesson-"]'):
+        link["target"] = str(link["href"]).partition(".")[0]
 
 
 def defer_hidden(tree: Tag, formatter: Formatter) -> dict[str, str]:

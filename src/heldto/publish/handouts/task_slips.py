@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from heldto import evidence
+from heldto.claims import VERDICTS
 from heldto.publish.handouts import kit, qr_codes
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
@@ -26,6 +28,15 @@ def slips_html(address: str = "") -> str:
     """
     groups = {slip["group"]: slip for slip in _groups(address)}  # plans may have a group in common
     return str(render("slips.html.j2", slips=[*groups.values()], claims=[*_claims(), ""]))
+
+
+def guess_slips(claims: list[str]) -> str:
+    """Slips for a lesson without devices, one for each student, as one HTML page that prints four
+    to a sheet: a row for the guess on each claim (ids), and one for after the discussion.
+    """
+    table = evidence.table("claims").set_index("id")["claim"]
+    rows = [(one, table[one]) for one in claims]
+    return str(render("guess_slips.html.j2", rows=rows, verdicts=VERDICTS))
 
 
 def _groups(address: str) -> Iterator[dict[str, str]]:

@@ -38,7 +38,8 @@ def make_handout(
         )
     edition_notebook = executed if is_instructor else editions.make_edition(executed, edition)
     settings = {"edition": edition, "live": live, "core": bool(core), "open_only": bool(open_only)}
-    exporter = HandoutExporter(index="index.html", site=site, **settings)
+    alone = source.metadata.get("frenemies", {}).get("alone")  # no other page lies beside it
+    exporter = HandoutExporter(index="" if alone else "index.html", site=site, **settings)
     page, _ = exporter.from_notebook_node(executed, {"metadata": {"name": path.stem}})
     notebook_text = nbformat.writes(editions.for_lab(stored.drop_pages(edition_notebook)))
     write_atomic(folder / f"{path.stem}.ipynb", notebook_text.rstrip("\n") + "\n")

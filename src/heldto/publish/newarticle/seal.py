@@ -22,8 +22,8 @@ AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words"
 
 
 def write_seal(note: str = "") -> list[str]:
-    """Seal every claim that is well and not sealed yet; of one whose rule was changed since write
-    the new rule as an amendment. Returns lines that say so.
+    """Seal every claim that is well and not sealed yet, also before its table is there; of one
+    whose rule was changed since write the new rule as an amendment. Returns lines that say so.
 
     note: what was known when the rules were written, for all that are sealed now. Raises Problem.
     """
@@ -35,8 +35,12 @@ def write_seal(note: str = "") -> list[str]:
     sealed_by_claim = {one["claim"]: one for one in listed.sealed_rows()}
     lines, new_rows = list[str](), list[dict[str, str]]()
     for name, found in listed.every_claim().items():
+        early = listed.before_its_table(name)
         if name in sealed_by_claim:
-            lines += _changed(found)
+            lines += [] if early else _changed(found)
+        elif early and "rule" in early.block:
+            new_rows.append(_sealed_row(early, note))
+            lines.append(f"{name} was sealed before its table was there: {early.measure['table']}.")
         elif fault := shaped.fault(name):
             lines.append(f"{name} is not sealed: {fault}")
         elif "rule" in found.block:
@@ -56,7 +60,11 @@ def write_seal(note: str = "") -> list[str]:
 
 def _sealed_row(found: ArticleClaim, note: str) -> dict[str, str]:
     words = {key: found.block[key] for key in listed.SEALED if key in found.block}
-    words["tables"] = {name: seals.table_digest(name) for name in _tables(found)}
+    described = evidence.package()["tables"]
+    words["tables"] = {
+        name: seals.table_digest(name) if name in described else seals.NOT_THERE
+        for name in _tables(found)
+    }
     return {
         **{"claim": found.id, "day": f"{date.today()}", "commit": ""},
         **{"digest": proof.rule_digest(found.row), "note": note},

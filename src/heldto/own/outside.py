@@ -1,0 +1,67 @@
+"""The letters of seals that others received: read from whatever holds them, each with its time."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from heldto.errors import Problem, or_else
+from heldto.exercises import sealed
+
+LARGEST = 20_000_000  # bytes
+RUN = re.compile(rf"(?<![0-9a-f])[0-9a-f]{{{sealed.LETTERS}}}(?![0-9a-f])")
+ISO = re.compile(
+    r"\b(20\d\d-[01]\d-[0-3]\d)[T ,]+([0-2]\d:[0-5]\d(?::[0-5]\d)?)\s*(Z\b|UTC\b|[+-]\d\d:?\d\d)?"
+)
+MONTHS = "|".join(calendar.month_name[1:])
+IN_WORDS = re.compile(
+    rf"\b(\d{{1,2}}) ({MONTHS}) (20\d\d),? (?:at )?(\d{{1,2}}:\d\d)(?:\s*([AP]M))?", re.IGNORECASE
+)
+
+
+class Received(NamedTuple):
+    """The letters of a seal, and when they were received: None where no time stands with them."""
+
+    letters: str
+    time: datetime | None
+
+
+def received(path: Path) -> list[Received]:
+    """All letters of seals in a file of text, such as messages or an export of a forum, each with
+    the time in its line, or in the last line before it that has one. Raises Problem.
+    """
+    with or_else("name the file in which the letters were received"):
+        content = path.read_bytes()
+    if len(content) > LARGEST:
+        raise Problem(f"{path.name} has more than {LARGEST // 1_000_000} MB: save the text alone")
+    return [*_read(content.decode("utf-8", errors="replace"))]
+
+
+def _read(text: str) -> Iterator[Received]:
+    time = None
+    for line in text.splitlines():
+        time = _time(line) or time
+        yield from (Received(letters, time) for letters in RUN.findall(line.casefold()))
+
+
+def _time(line: str) -> datetime | None:
+    """The first moment in a line. One without a zone is of this computer's."""
+    if match := ISO.search(line):
+        day, clock, zone = match.groups()
+        zone = {"Z": "+00:00", "UTC": "+00:00"}.get(zone, zone or "")
+        return _moment(f"{day}T{clock}{zone}", "")
+    if match := IN_WORDS.search(line):
+        day, month, year, clock, half = match.groups()
+        text = f"{day} {month.title()} {year} {clock} {(half or '').upper()}".strip()
+        return _moment(text, "%d %B %Y %I:%M %p" if half else "%d %B %Y %H:%M")
+    return None
+
+
+def _moment(text: str, form: str) -> datetime | None:
+    try:
+        found = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found.astimezone(UTC)

@@ -1,0 +1,108 @@
+"""The code of a page that was handed in, run by itself: once with the tables as they are, and once
+with other figures in them. A figure that stays the same was typed.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from heldto import article
+from heldto.evidence import tables
+from heldto.evidence.paths import data_dir
+from heldto.exercises import diary
+
+SECONDS = 120  # that the code may take
+NEEDED = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG")  # to start Python at all
+STEPS = 11  # rows are changed by so many factors, in turn
+MOST = 0.1  # by which a figure is more
+
+Figures = list[dict[str, Any]]
+
+
+def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Figures, str]:
+    """The figures that code gives under a claim's hash, and what it says of errors. It runs in a
+    folder of its own, with no variable of yours beside those that Python needs. That is no prison:
+    it can read your files.
+
+    changed: with tables in which each figure is up to a tenth more, each row by a factor of its
+    own, so that a ratio moves, too. Raises subprocess.TimeoutExpired.
+    """
+    lines = (line for cell in cells for line in cell.splitlines())
+    code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+    current = article.current()
+    start = f"import {current.package if current.is_package else 'heldto'} as fr\n"
+    with tempfile.TemporaryDirectory(prefix="heldto-") as folder:
+        data = _changed(Path(folder) / "data") if changed else data_dir().resolve()
+        answers = Path(folder) / "answers.json"
+        process = subprocess.run(
+            [sys.executable, "-c", start + code],
+            cwd=folder,
+            env=_environment(Path(folder), data, answers),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+        contents = diary.parse_answers(answers.read_bytes())[0] if answers.is_file() else None
+    claims = (contents or {}).get("claims", ())
+    figures = [
+        given
+        for entry in claims
+        if entry["hash"] == digest
+        for given in entry.get("given", ())
+        if given["what"] == "figure"
+    ]
+    return figures, process.stderr
+
+
+def _environment(folder: Path, data: Path, answers: Path) -> dict[str, str]:
+    ours = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    named = {name: os.environ[name] for name in (article.NAMED,) if name in os.environ}
+    places = {article.DATA: str(data), article.DIARY: str(answers), "HOME": str(folder)}
+    return ours | named | places | {"MPLBACKEND": "agg"}
+
+
+def _changed(folder: Path) -> Path:
+    """A copy of the data in which each figure of each table is up to a tenth more."""
+    shutil.copytree(data_dir(), folder)
+    path = folder / "datapackage.json"
+    if not path.is_file():
+        return folder
+    package = json.loads(tables.file_text(path))
+    for entry in package["resources"]:
+        if columns := _figures(entry["schema"]) if "made" not in entry else []:
+            _raise_figures(folder / entry["path"], columns)
+            for field in columns:
+                field.pop("constraints", None)  # a limit that the true figures keep
+            entry.pop("checked", None)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    return folder
+
+
+def _figures(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields that measure something: no key, no year, no code."""
+    keys = tables.several(schema.get("primaryKey"))
+    return [
+        field
+        for field in schema["fields"]
+        if field["name"] not in keys
+        and (field["type"] == "number" or field["type"] == "integer" and "unit" in field)
+    ]
+
+
+def _raise_figures(path: Path, fields: Sequence[Mapping[str, Any]]) -> None:
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    factors = 1 + MOST * (1 + pd.Series(range(len(frame))) * 7 % STEPS) / STEPS
+    for field in fields:
+        figures = pd.to_numeric(frame[field["name"]], errors="coerce") * factors
+        whole = field["type"] == "integer"
+        texts = figures.round().map("{:.0f}".format) if whole else figures.map("{:.10g}".format)
+        frame[field["name"]] = texts.where(figures.notna(), frame[field["name"]])
+    frame.to_csv(path, index=False, lineterminator="\n")
