@@ -126,7 +126,7 @@ function clear({ target }) {
 
 /**
  * Of a picture drawn ahead for some selections the one of the smallest that holds all who are
- * shown; the one of everybody where there is none, or where one is off whom the picture needs.
+ * shown; the one of everybody where there is none. Whom the picture needs is in each of them.
  */
 function showAhead() {
   const holding = Object.keys(state.presets).filter((name) =>
@@ -137,11 +137,8 @@ function showAhead() {
   );
   for (const box of all("[data-ahead]"))
     start(() => {
-      const parts = all(":scope > :not(.bar)", box),
-        able = state.actors.every(
-          (one) => state.shown.includes(one) || !parts[0].querySelector(`.n-${one}`),
-        );
-      show(parts, (one) => able && chosen && one.dataset.preset === chosen);
+      const parts = all(":scope > :not(.bar)", box);
+      show(parts, (one) => chosen && one.dataset.preset === chosen);
     });
 }
 
