@@ -108,7 +108,7 @@ function addCell(talk, cell) {
 /** A number; one that follows a verdict stands with the words or the number right above it. */
 function addNumber(talk, cell, judged) {
   const last = talk.steps.at(-1),
-    isNext = last.cells.at(-1) === cell.previousElementSibling;
+    isNext = last?.cells.at(-1) === cell.previousElementSibling;
   if (judged && isNext && ["comment", "figures"].includes(last.kind))
     Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
   else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
