@@ -879,7 +879,7 @@ def test_a_link_may_keep_titles_of_pictures_from_the_class_until_one_clicks_on_t
     assert not page.locator("#fig-yardstick-E7 figcaption b").evaluate(
         blurred
     )  # it states no finding
-    page.evaluate("document.querySelector('#verdict-E7 .amended').open = true")
+    page.locator("#verdict-E7 details").evaluate_all("all => all.forEach(one => one.open = true)")
     since = page.locator("#verdict-E7 .amended .dated.since")
     assert since.inner_text().startswith("Since, by the rule amended on ")
     page.locator(".bar input[value=then]").click()

@@ -22,7 +22,7 @@ import pytest
 from conftest import CHROMIUM_OPTIONS, ROOT, absent, our_page, with_pages
 from filelock import FileLock
 from PIL import Image
-from test_lab import KERNEL, NOTEBOOK, OPEN, RUN, errors, unfold
+from test_lab import KERNEL, LOOK, NOTEBOOK, OPEN, RUN, errors, unfold
 
 from heldto.exercises import diary
 from heldto.publish.handouts.exporter import HandoutExporter
@@ -288,8 +288,13 @@ def ran(page, address):
         page.reload()
         page.wait_for_function(OPEN, timeout=180_000)
         run_all(page)
+        page.evaluate(LOOK)  # also at what waits for a guess
+        page.wait_for_function(MANY, timeout=180_000)
     unfold(page)
     return page
+
+
+MANY = "() => document.querySelectorAll('figure.actorfig svg').length >= 8"
 
 
 THEIRS = "(scope) => { navigator.serviceWorker.register('worker.js', { scope }); }"
@@ -346,7 +351,9 @@ TAKEN = "async (name) => (await fetch(await window.jupyterapp.serviceManager.con
 @pytest.fixture(scope="module")
 def left(ran, site, tmp_path_factory):
     """A reader who guessed, wrote into the notebook and left; meanwhile the site has a new version of it."""
-    cell = ran.locator(".jp-Cell", has_text='fr.examine("E1"').first
+    cell = ran.locator(".jp-Cell").filter(
+        has=ran.locator(".heldto-guess", has_text="Your verdict on E1:")
+    )
     with hung_up():
         cell.locator("input[type=radio]").first.check()
         cell.get_by_role("button", name="Record my guess").click()
@@ -434,7 +441,7 @@ def _visitor(context, address, place="index.html"):
     return page
 
 
-LOOK = "() => { document.dispatchEvent(new Event('visibilitychange')); }"  # as if one came back
+RETURN = "() => { document.dispatchEvent(new Event('visibilitychange')); }"  # as if one came back
 
 
 def test_a_new_version_is_offered_and_not_forced(context, site, address):
@@ -442,7 +449,7 @@ def test_a_new_version_is_offered_and_not_forced(context, site, address):
     page.evaluate("() => { window.mine = true; }")
     _stays_silent(page)
     _renew(site, "one")
-    page.evaluate(LOOK)
+    page.evaluate(RETURN)
     page.get_by_text("There is a new version of this site.").wait_for()
     assert page.evaluate("() => window.mine")
     page.get_by_role("link", name="Load it").click()
@@ -452,7 +459,7 @@ def test_a_new_version_is_offered_and_not_forced(context, site, address):
 
 
 def _stays_silent(page):
-    page.evaluate(LOOK)
+    page.evaluate(RETURN)
     page.wait_for_timeout(1500)
     assert page.locator(".newer").count() == 0
 
