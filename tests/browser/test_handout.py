@@ -20,6 +20,7 @@ import frenemies as fr
 from heldto import stored
 from heldto.claims.card import VerdictCard
 from heldto.claims.course import line_to_draw
+from heldto.claims.listed import find_claim
 from heldto.exercises import drawn, line
 from heldto.publish import editions
 from heldto.publish.handouts import listing, tally_page
@@ -1520,7 +1521,7 @@ def test_no_code_is_clipped_on_paper(opened):
     )
 
 
-def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path):
+def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, rewrite, tmp_path):
     names = dict(zip(("RUS", "CHN", "USA", "JPN", "IND"), sample.HOSTILE, strict=True))
     together = " ".join(sample.HOSTILE)
     mutate(
@@ -1529,10 +1530,7 @@ def test_hostile_names_claims_and_notes_do_not_run(opened, mutate, tmp_path):
             name=frame["actor"].map(names).fillna(frame["name"]), naming=together
         ),
     )
-    mutate(
-        "claims",
-        lambda frame: frame.assign(claim=together, thresholds=together, alternatives=together),
-    )
+    rewrite("E1", json.dumps(find_claim("E1").says), json.dumps(together))
     path = tmp_path / "hostile.html"
     path.write_text(sample.page(), encoding="utf-8")
     page = opened(path=path)
