@@ -33,7 +33,7 @@ IN_VIEW = f"""(at) => {{
     const pane = {NOTEBOOK}.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
     if (!(drawing?.height > 200)) return false;
     const top = figure.getBoundingClientRect().top;
-    if (drawing.bottom - top < pane.height - 16) return top >= pane.top && drawing.bottom <= pane.bottom;
+    if (drawing.bottom - top < pane.height - 16) return top >= pane.top && drawing.bottom - 16 <= pane.bottom;  // blank below the last year
     return (Math.min(drawing.bottom, pane.bottom) - Math.max(drawing.top, pane.top)) / Math.min(drawing.height, pane.height) > 0.8;
 }}"""
 SAYS = (
