@@ -10,6 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from heldto.claims import ledger, substitute
+from heldto.errors import NotHeld
 from heldto.ledger import rows
 from heldto.pictures import INK, QUIET, Shown, canvas, drawing, is_off, marks
 from heldto.pictures.marks import Tagged, tag
@@ -32,6 +33,8 @@ def benchmark_picture(shown: Shown = None) -> dict[str, Any] | None:
     """
     found = ledger.table()
     found = found[found.index.map(ledger.group_of) == "fixed"]
+    if found.empty:
+        raise NotHeld("no claim has a rule that was sealed, so there is no first count")
     found = found[~found.actors.map(is_off).astype(bool)]
     early, later = (ledger.benchmark(found, vintage) for vintage in ("then", "since"))
     if not early.rates:
