@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from heldto import article
-from heldto.errors import Problem
+from heldto.errors import Problem, write_atomic
 from heldto.publish.editions import exercises_asked
 from heldto.publish.handouts import answer_key, kit, tally_page, task_slips
 from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN
@@ -124,7 +124,7 @@ def write_source(notebooks: Iterable[Path], folder: Path) -> Path | None:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []  # it is run anew, and the same source is found in the cache
-    nbformat.write(notebook, path)
+    write_atomic(path, nbformat.writes(notebook) + "\n")
     return path
 
 
