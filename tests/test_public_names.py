@@ -100,6 +100,7 @@ def test_a_type_checker_knows_each_name_and_picture_without_running_anything(tmp
 def test_each_has_an_example_that_runs(name, monkeypatch):
     monkeypatch.setenv("MPLBACKEND", "agg")
     monkeypatch.setattr("heldto.toggles.bar._BARS", {})
+    monkeypatch.setattr("heldto.exercises.guesses._RULINGS", {})  # of another test's guesses
     pyplot.close("all")
     attempted, failed = example(name, docstring(name))
     assert attempted and not failed

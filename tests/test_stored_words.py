@@ -4,6 +4,7 @@ Without a kernel; `make test` runs it, `make check` does not: what fails here is
 """
 
 import ast
+import re
 
 import nbformat
 import pytest
@@ -19,11 +20,13 @@ ASKED = ("verdict", "explore", "exercise", "card")
 
 
 def alone(source):
-    """Whether a cell asks for one thing by its name, and for nothing else."""
+    """Whether a cell asks for one thing by its name, or examines claims, and for nothing else."""
     asked = [line.value for line in ast.parse(source).body if isinstance(line, ast.Expr)]
     call = asked[0] if len(asked) == len(ast.parse(source).body) == 1 else None
-    named = isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ASKED
-    return named and len(call.args) == 1 and not call.keywords
+    name = getattr(call.func, "attr", "") if isinstance(call, ast.Call) else ""
+    if name == "examine":
+        return not isinstance(call.args[0], ast.Name)  # which another line gives
+    return name in ASKED and len(call.args) == 1 and not call.keywords
 
 
 STORED = [
@@ -36,9 +39,11 @@ STORED = [
 ]
 
 
-def test_every_claim_that_a_notebook_judges_is_among_them():
-    judged = {source for _, source, _ in STORED if source.startswith("fr.verdict(")}
-    assert {f'fr.verdict("{one}")' for one in fr.evidence.table("claims")["id"]} <= judged
+def test_every_claim_is_judged_in_a_cell_whose_words_are_looked_at():
+    asked = re.compile(r"fr\.(?:verdict|examine)\((.*)", re.S)
+    judged = [match[1] for _, source, _ in STORED if (match := asked.match(source))]
+    found = {one for words in judged for one in re.findall(r'"([A-Z]\d+)"', words)}
+    assert {*fr.evidence.table("claims")["id"]} <= found
 
 
 @cases(("notebook", "source", "words"), STORED)
