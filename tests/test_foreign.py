@@ -562,7 +562,7 @@ def test_nor_is_one_in_the_description_of_the_tables_or_in_one_that_was_checked(
 def test_a_claim_that_cannot_be_judged_is_not_called_sealed(own):
     (own / "sealed.csv").unlink()
     path = own / "claims.toml"
-    path.write_text(path.read_text().replace('table = "economy"', 'table = "economies"'))
+    path.write_text(path.read_text().replace(', unit = "', ', units = "'))
     done = heldto(own, "check")
     assert "every rule is sealed" not in done.stdout
     assert "not sealed, because it must be mended first: A1, A2, A3, A4" in done.stdout
@@ -631,7 +631,7 @@ def test_a_command_recommends_an_extra_of_its_own_package(monkeypatch, capsys, t
 EVIL = """ "'></title></style></script></textarea><injected onclick=INJECTED><script>INJECTED</script><img src=x onerror=INJECTED><a href='javascript:INJECTED'>y</a><style>INJECTED</style>"""
 SHORT = "<injected onclick=INJECTED><img src=x onerror=INJECTED>"  # of a name
 TEXTS = "says cannot why asks what ask solution means again title subtitle author outlet licence described blurb question seminar"
-SAYS = re.compile(rf'\b({TEXTS.replace(" ", "|")}) = "((?:[^"\\]|\\.)*)"')
+FIELD = re.compile(rf'\b({TEXTS.replace(" ", "|")}) = "((?:[^"\\]|\\.)*)"')
 
 
 def _spoilt(line):
@@ -642,7 +642,7 @@ def _spoilt(line):
 def hostile(own):
     """Spoil every text of a folder: claims, exercises, pictures, actors' names, tables and sources."""
     for file in own.glob("*.toml"):
-        text = SAYS.sub(_spoilt, file.read_text("utf-8"))
+        text = FIELD.sub(_spoilt, file.read_text("utf-8"))
         hints = re.compile(r"^hints = (\[.*\])$", re.M)
         text = hints.sub(
             lambda one: f"hints = {json.dumps([hint + EVIL for hint in json.loads(one[1])])}", text

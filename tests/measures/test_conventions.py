@@ -20,15 +20,15 @@ from heldto.text import words
 from heldto.text.arguments import read_year
 from heldto.text.words import format_day, possessive
 
-READERS = {  # what is no measure: it reads an argument, holds a frame against a rule, or says a figure in words
+READERS = {  # what is no measure: it reads an argument or a title, holds a frame against a rule, or says a figure in words
     "arguments": "measure one_of read_actor read_count read_month read_net read_word read_year",
     "arms": "read_state",
     "joint_exercises": "is_counted",
     "lean": "all_eight",
-    "network": "that_count",
+    "network": "known_kept that_count",
     "ties": "in_force with_each_other",
     "trade": "code",
-    "votes": "known_measure",
+    "votes": "known_measure source_codes subject_of_title",
     "words": "capital enough_digits format_day format_years in_percent join_names list_names part percent points possessive rank short_name word",
 }
 GIVEN = {  # arguments that are right for every measure that has them
