@@ -33,7 +33,7 @@ IN_VIEW = f"""(at) => {{
     const pane = {NOTEBOOK}.node.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
     if (!(drawing?.height > 200)) return false;
     const top = figure.getBoundingClientRect().top;
-    if (drawing.bottom - top < pane.height - 16) return top >= pane.top && drawing.bottom - 16 <= pane.bottom;  // blank below the last year
+    if (drawing.bottom - top < pane.height - 16) return top >= pane.top && (pane.bottom - drawing.top) / drawing.height > 0.9;
     return (Math.min(drawing.bottom, pane.bottom) - Math.max(drawing.top, pane.top)) / Math.min(drawing.height, pane.height) > 0.8;
 }}"""
 SAYS = (
@@ -189,7 +189,7 @@ class Student:
         self.says(at, "You ended at")
 
     def picture(self, at, cell, source):
-        self.wait(at, "its picture is not in the window", IN_VIEW, at)
+        self.wait(at, "its picture is not in the window", IN_VIEW, at, seconds=30)
 
     def verdict(self, at, cell, source):
         asked = re.findall(r'^fr\.verdict\("(\w+)"', source)
