@@ -604,10 +604,15 @@ measure = "A1"
 }
 
 
+def _write_texts(folder, texts):
+    """Put these files in place of a folder's own, which has no exercises then."""
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    (folder / "exercises.toml").unlink()
+
+
 def test_a_category_is_drawn_and_switched_as_an_actor_is_and_speaks_for_nobody(new):
-    for name, text in CATEGORIES.items():
-        (new / name).write_text(text)
-    (new / "exercises.toml").unlink()
+    _write_texts(new, CATEGORIES)
     (new / "power.csv").write_text(
         "Source,Year,Twh\nCoal,2019,20\nWind,2019,15\nCoal,2020,16\nWind,2020,24\n"
     )
@@ -666,9 +671,7 @@ title = "Coal and wind in 2018"
 
 
 def test_a_series_of_no_actor_is_drawn_then_and_since_with_its_rule(new):
-    for name, text in SERIES.items():
-        (new / name).write_text(text)
-    (new / "exercises.toml").unlink()
+    _write_texts(new, SERIES)
     done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
     assert "No column has actors" in done.stdout, done.stderr
     assert "picture" not in heldto(new, "check").stdout

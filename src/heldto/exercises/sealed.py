@@ -19,6 +19,11 @@ GIVEN = {"what", "name", "value", "since", "time"}  # of a figure or a reading
 LETTERS = 12  # of a hash, which are sent to others
 
 
+def given_figures(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The figures that were given under a seal, in their order; readings are none."""
+    return [given for given in entry.get("given", ()) if given["what"] == "figure"]
+
+
 def hashed_text(content: Mapping[str, Any]) -> str:
     """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
     fields = {name: content[name] for name in CONTENT if name in content}

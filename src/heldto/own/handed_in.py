@@ -102,6 +102,17 @@ def checked(
     received, with times. Raises Problem where the page is none of ours or cannot be read.
     """
     parsed, entry = _read(Path(page))
+    return _found(parsed, entry, answers, run, received)
+
+
+def _found(
+    parsed: _Page,
+    entry: Entry,
+    answers: Path | str | None = None,
+    run: bool = False,
+    received: Path | str | None = None,
+) -> list[str]:
+    """What a page that was read shows: see `checked`."""
     sentences = [*_sealed(parsed, entry)]
     if not sealed.is_as_sealed(entry):
         return [*sentences, UNSEEN]
@@ -132,7 +143,8 @@ def checked_folder(folder: Path | str, received: Path | str | None = None) -> li
             lines.append(f"{path.name}: passed over: {fault}")
             continue
         pages.append(_One(path.relative_to(folder).as_posix(), parsed.html, entry))
-        found = [line for line in checked(path, received=received) if line.startswith("NOT")]
+        sentences = _found(parsed, entry, received=received)
+        found = [line for line in sentences if line.startswith("NOT")]
         lines += [f"{pages[-1].name}: {line}" for line in found] or [f"{pages[-1].name}: no fault."]
     if not pages:
         raise Problem(f"{folder} has no page that fr.export wrote: name the folder of the pages")
@@ -246,7 +258,7 @@ def _printed(page: _Page, entry: Entry) -> Iterator[str]:
         yield f"NOT the sealed rule: the page prints “{page.terms.get('Rule', '').strip()}”."
     else:
         yield f"The page prints the sentence and the rule that were sealed: {rule}."
-    if figures := _figures(entry):
+    if figures := sealed.given_figures(entry):
         verdict = own_rule.sealed_rule(entry).outcome([figures[-1]["value"]])
         if verdict not in page.sides:
             yield f"NOT printed: by the sealed rule the last figure {MEANS[verdict]}."
@@ -276,7 +288,7 @@ def _given(entry: Entry) -> Iterator[str]:
     """How many figures and readings were given, the figures, and what the rule says of the last;
     whether that one is the page's.
     """
-    figures = _figures(entry)
+    figures = sealed.given_figures(entry)
     readings = len(entry.get("given", ())) - len(figures)
     listed = ", then ".join(_number(figure["value"]) for figure in figures)
     how_many = count_of(len(figures), "figure")
@@ -383,7 +395,7 @@ def _code(cells: list[str], entry: Entry) -> Iterator[str]:
 
 
 def _same(last: Mapping[str, Any], entry: Entry) -> Iterator[str]:
-    printed = _figures(entry)
+    printed = sealed.given_figures(entry)
     if printed and (last["value"], last["since"]) == (printed[-1]["value"], printed[-1]["since"]):
         yield f"The code on the page gives its figure: {_number(last['value'])}."
     else:
@@ -394,8 +406,3 @@ def _same(last: Mapping[str, Any], entry: Entry) -> Iterator[str]:
 def _last_line(errors: str) -> str:
     lines = errors.strip().splitlines() or ["it gave no figure"]
     return lines[-1][:200]
-
-
-def _figures(entry: Entry) -> list[dict[str, Any]]:
-    """The figures that were given under a seal, in their order."""
-    return [given for given in entry.get("given", ()) if given["what"] == "figure"]

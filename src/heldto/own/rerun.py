@@ -17,7 +17,7 @@ import pandas as pd
 from heldto import article
 from heldto.evidence import tables
 from heldto.evidence.paths import data_dir
-from heldto.exercises import diary
+from heldto.exercises import diary, sealed
 
 SECONDS = 120  # that the code may take
 NEEDED = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG")  # to start Python at all
@@ -51,15 +51,8 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
             timeout=SECONDS,
         )
         contents = diary.parse_answers(answers.read_bytes())[0] if answers.is_file() else None
-    claims = (contents or {}).get("claims", ())
-    figures = [
-        given
-        for entry in claims
-        if entry["hash"] == digest
-        for given in entry.get("given", ())
-        if given["what"] == "figure"
-    ]
-    return figures, process.stderr
+    entries = [one for one in (contents or {}).get("claims", ()) if one["hash"] == digest]
+    return [figure for one in entries for figure in sealed.given_figures(one)], process.stderr
 
 
 def _environment(folder: Path, data: Path, answers: Path) -> dict[str, str]:
