@@ -21,7 +21,7 @@ from heldto.own import preregistration
 from heldto.own import rule as own_rule
 from heldto.own.cell_history import called
 from heldto.own.claim import Claim, OwnCard
-from heldto.own.page_words import words_digest
+from heldto.own.page_words import picture_digest
 from heldto.own.words import say_own
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
@@ -193,7 +193,7 @@ def own_page(
     """
     with writing_page():
         drawn = [str(picture.to_html()) for picture in pictures]
-        content = page_content(claim, card, [*map(words_digest, drawn)], code, given)
+        content = page_content(claim, card, [*map(picture_digest, drawn)], code, given)
         marked = [who for picture in pictures for who, _ in marks.drawn_marks(picture.figure)]
         return _rendered(claim, card, content, drawn, set(card.among["who"]).union(*marked))
 
