@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import nbformat
 import pytest
-from installed import alone, built, installed, run, wanted
+from installed import alone, built, put_together, run, wanted
 from nbformat.v4 import new_code_cell, new_notebook
 
 pytestmark = pytest.mark.slow
@@ -21,15 +21,15 @@ OTHERS = {"html", "latex", "markdown", "notebook", "script", "slides"}
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory):
-    return built("wheel", tmp_path_factory.mktemp("dist"))
+def wheels():
+    return built("wheel")
 
 
 @pytest.fixture(scope="module", params=EXTRAS, ids=lambda extra: extra or "none")
 def environment(request, wheels, tmp_path_factory):
     """An environment with one extra beside a JupyterLab that was there before, and a notebook of another course."""
     extra = request.param
-    home = installed(
+    home = put_together(
         tmp_path_factory.mktemp(extra or "none"),
         "jupyterlab",
         *wanted(wheels, *[extra] if extra else []),
