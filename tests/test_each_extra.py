@@ -46,12 +46,11 @@ def environment(request, wheels, tmp_path_factory):
     return extra, home
 
 
-@pytest.mark.parametrize("form, ending", [("html", "html"), ("script", "py")])
-def test_another_notebook_is_still_converted(environment, form, ending):
+def test_another_notebook_is_still_converted(environment):
     _, home = environment
-    done = run(home, "jupyter", "nbconvert", "--to", form, "other.ipynb")
+    done = run(home, "jupyter", "nbconvert", "--to", "html", "other.ipynb")
     assert done.returncode == 0, done.stderr
-    assert "other" in (home / f"other.{ending}").read_text(encoding="utf-8")
+    assert "other" in (home / "other.html").read_text(encoding="utf-8")
 
 
 def test_a_handout_is_written_or_one_sentence_says_what_to_install(environment):
