@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 pytestmark = pytest.mark.slow
 
-EXTRAS = ["", "lab", "validate", "classroom", "handouts", "site"]
+EXTRAS = ["", "lab", "validate", "classroom", "excel", "handouts", "site"]
 WRITES_HANDOUTS = {"handouts", "site"}
 OTHERS = {"html", "latex", "markdown", "notebook", "script", "slides"}
 
