@@ -134,7 +134,7 @@ class Claim:
         self.hash = sealed.seal_digest(self.content)
         self.limits: list[str] = []
         self.card: OwnCard | None = None
-        self.cells = CellHistory()
+        self.cells = CellHistory(self.hash)
         self.cells.note()
         self._entry: preregistration.Entry | None = (
             None  # its seal, also where that could not be written

@@ -68,8 +68,8 @@ def export(
     `my-claim-<first words>.html` beside your own file `my-answers.json`, in the folder of the
     notebook). code: a text that replaces the code of your cells. By default these are the cells
     that made, sealed and judged the claim, gave its readings and drew these pictures, and earlier
-    cells that import something or share a variable with them, in the order in which you ran them.
-    An export overwrites only an earlier export of the same sealed claim.
+    cells that import something or gave a variable the value that these read, in the order in which
+    you ran them. An export overwrites only an earlier export of the same sealed claim.
 
     Returns where it was written: `path`, and a link that a notebook shows. Raises Problem if there
     is no verdict yet, or if the file cannot be written.
