@@ -479,6 +479,8 @@ def test_whom_a_picture_always_shows_is_locked_in_its_bar(page):
     locked = bar(page, PARTNERS).locator("input[value=CHN]")
     assert locked.is_disabled() and locked.is_checked()
     assert "always shown here" in bar(page, PARTNERS).text_content()
+    faded = "(bar) => [...bar.children].some((part) => getComputedStyle(part).opacity !== '1')"
+    assert not bar(page, PARTNERS).evaluate(faded)
     assert page.locator(f"{PARTNERS} svg").is_visible()
     assert "Always shown here: China" in page.locator(f"{PARTNERS} .kept").inner_text()
 

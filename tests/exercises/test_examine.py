@@ -82,6 +82,15 @@ def test_a_picture_whose_claims_are_asked_for_above_waits_for_them_and_has_no_ve
     assert kinds(shown) == ["Explore", "ScrollAnchor"]
 
 
+def test_the_readings_of_a_claim_wait_for_its_guess_under_a_title_that_says_nothing():
+    shown = fr.examine("E4", fr.readings("E4"), verdicts=[], ask=False)
+    assert kinds(shown) == ["VBox", "ScrollAnchor"]
+    assert "All readings of E4" in shown.sheet.children[0].value
+    assert "holds" not in shown.sheet.children[0].value
+    fr.guess("E4", "fails")
+    assert kinds(shown) == ["Readings", "ScrollAnchor"]
+
+
 def test_what_no_file_takes_counts_as_long_as_the_kernel_lives(monkeypatch):
     monkeypatch.setattr(diary, "change_file", lambda *_: "Not kept: my-answers.json.")
     shown = fr.examine("E4", economic.balance_picture)

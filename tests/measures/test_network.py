@@ -414,6 +414,11 @@ def test_drawn_for_some_the_network_counts_their_triads_alone():
     picture = network.network_picture(shown=["CHN", "RUS", "IND", "JPN"])
     assert picture.title == "In 2018 China and Russia part company over India"
     assert "a-VNM" not in picture.svg
+    west = network.network_picture(shown=["CHN", "RUS", "USA"])
+    assert west.title == "In 2018 no unbalanced triad of those shown holds China and Russia"
+    assert (
+        west.lead == "Unbalanced triads with China and Russia in 2018, among the actors shown: 0."
+    )
 
 
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])

@@ -53,7 +53,7 @@ class Examination(ipywidgets.VBox):
         self._lack = [html(render("message.html.j2", lines=[lack], code=""))] if lack else []
         self._asks, self._look = html(), button(LOOK, self.look)
         asked = ipywidgets.HBox([self._asks, self._look], layout=shared(ipywidgets.Layout))
-        sheet = [html(_sheet(view.picture))] if view else []
+        sheet = [html(_sheet(view))] if view else []
         self.sheet = ipywidgets.VBox([*sheet, asked], layout=shared(ipywidgets.Layout))
         self.sheet.add_class(SHEET)
         self._anchor = ScrollAnchor()  # of its own: the class below is for its whole output
@@ -108,7 +108,7 @@ class Examination(ipywidgets.VBox):
     def _page(self) -> Markup:
         """The claims as a part of a page: forms, the sheet, and behind it what the script shows."""
         lines = [line.page() for line in self.lines]
-        sheet = _sheet(self.view.picture) if self.view else ""
+        sheet = _sheet(self.view) if self.view else ""
         guess = guess_page(*self.ids) if self.guess else ""
         parts = {"guess": guess, "lines": lines, "sheet": sheet, "look": LOOK}
         parts["waits"] = "" if self.guess else " ".join(self.ids)
@@ -139,14 +139,15 @@ def _line(claim: str) -> DrawForm | None:
         return None
 
 
-def _sheet(picture: Picture) -> Markup:
+def _sheet(view: Explore) -> Markup:
     """What is seen of a picture that is closed: a neutral title, and what its axes measure."""
-    return render("sheet.html.j2", title=picture.neutral, measured=picture.subtitle)
+    title = view.closed_title or view.picture.neutral
+    return render("sheet.html.j2", title=title, measured=view.picture.subtitle)
 
 
 def examine(
     claim: str | Sequence[str],
-    draw: Callable[..., Picture] | str | None = None,
+    draw: Callable[..., Picture] | Explore | str | None = None,
     /,
     *,
     verdicts: Sequence[str] | None = None,
@@ -156,7 +157,8 @@ def examine(
     """Examine a claim: your guess, then the picture, then the verdict, in one element.
 
     claim: its id, or a list of ids that one picture decides together. draw, settings: the picture,
-    as for `fr.explore`; without one the verdict follows the guess. verdicts: the ids whose verdicts
+    as for `fr.explore`, or what `fr.readings` returns; without one the verdict follows the guess.
+    verdicts: the ids whose verdicts
     follow, if not all do. ask: False if a form above asks for the guess. If a claim has a line to
     draw, it comes after the guess. Until then a sheet with a neutral title covers the picture;
     *Look anyway* takes it away. A guess and a line are kept in the reader's own file, as
@@ -179,7 +181,8 @@ def examine(
     follow = None if verdicts is None else [claims.row(one)["id"] for one in verdicts]
     view, lack = None, ""
     try:
-        view = view_of(draw, **settings) if draw is not None else None
+        if draw is not None:
+            view = draw if isinstance(draw, Explore) else view_of(draw, **settings)
     except NotHeld as lacking:
         lack = lacking.sentence
     return Examination(ids, view, lack, follow, ask)

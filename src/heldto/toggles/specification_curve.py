@@ -237,6 +237,7 @@ class Readings(Explore):
         for option in filter(itemgetter("asks"), options):
             switches[option["dimension"]].description = capital(option["asks"])
         super().__init__(partial(curve, claim), switches)
+        self.closed_title = f"All readings of {claim}"
 
     def page(self) -> Markup:
         return readings_table.readings_page(self.claim, self.picture.to_html())

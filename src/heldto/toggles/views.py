@@ -92,6 +92,8 @@ class Explore(ipywidgets.VBox):
     it is drawn for the actors shown, where `draw` takes them.
     """
 
+    closed_title = ""  # while the picture is covered, if its own says too much
+
     def __init__(self, draw: partial[Picture], controls: Controls) -> None:
         self._draw, self._controls = draw, controls
         is_ours = article.owns(draw.func.__module__)  # a cell's own may have changed

@@ -1,5 +1,7 @@
 """The claim of notebook 04 hangs on its figure, and what its pictures say."""
 
+import json
+
 import pytest
 from conftest import ROOT
 from matplotlib.colors import to_rgb
@@ -101,3 +103,12 @@ def test_a_plan_gives_no_count_without_its_denominator_and_benchmark(plan):
     short = told["fixed"].partition(": ")[2].partition(",")[0]
     assert f": {short}. {told['benchmark']} Never read" in text
     assert "how many of all the claims" not in text
+
+
+def test_no_picture_of_verdicts_stands_open_on_the_page_that_asks_for_them():
+    cells = json.loads((ROOT / "notebooks/04_verdict.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    shows = ("glance_picture", "benchmark_picture", "fr.readings(")
+    telling = [source for source in code if any(name in source for name in shows)]
+    assert len(telling) == 3
+    assert all("fr.examine(" in source for source in telling)

@@ -140,7 +140,8 @@ def network_picture(
     third = " and ".join(map(actors.name, _thirds(bad)))
     friends = pairs.sign.eq(1) & pairs.actor_a.eq(BOTH[0]) & pairs.actor_b.eq(BOTH[1])
     over = "part company over" if friends.any() else "are rivals, and out of balance with"
-    none = "no unbalanced triad holds China and Russia"
+    only = {*(shown or actors.ALL)} < {*actors.ALL}
+    none = f"no unbalanced triad {'of those shown ' if only else ''}holds China and Russia"
     apart = f"China and Russia {over} {third}" if third else none
     told = pairs.assign(kind=pairs.sign.map(KINDS))
     text = "{actor_a} and {actor_b}: {kind} ({evidence})."
@@ -152,6 +153,7 @@ def network_picture(
             apart=apart,
             other=_changed(rules),
             bad=len(bad),
+            only=only,
             every=every,
             chance=_chance(net, shown),
         ),
