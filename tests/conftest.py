@@ -29,6 +29,7 @@ from matplotlib.figure import Figure
 
 import frenemies  # opens the article
 import heldto
+from heldto import article
 from heldto.claims import listed, readings
 from heldto.claims.verdict import Verdict
 from heldto.errors import write_atomic
@@ -131,13 +132,21 @@ def origin():
 
 
 @pytest.fixture
-def copied(tmp_path, origin, read_from):
-    """A copy of data/; until something of it is spoilt, what is remembered of data/ holds of it."""
+def copied(tmp_path, origin, read_from, request):
+    """A copy of data/; until something of it is spoilt, what is remembered of data/ holds of it.
+
+    Not where a test patches something: what it works out meanwhile must not be remembered of data/.
+    """
     folder = tmp_path / "data"
     shutil.copytree(origin, folder)
     read_from(origin)
-    caching._versions[caching._state(folder)] = caching._version()
+    version = caching._version()
     read_from(folder)
+    if "monkeypatch" not in inspect.signature(request.function).parameters:
+        state = article.current().folder, caching._state(folder), caching._beside()
+        caching._versions[state] = version
+        assert caching._version() == version
+        look_again()
     return folder
 
 

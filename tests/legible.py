@@ -61,16 +61,25 @@ def _overlap(one, other, slack):
 
 def boxed(figure, vintage):
     """Every text (an artist) that is shown in a vintage, with its box in pixels."""
-    canvas = laid_out(figure)
+    laid_out(figure)
     unseen = _ticks_out_of_view(figure)
-    return [
-        (item, item.get_window_extent(canvas.get_renderer()))
+    shown = [
+        item
         for item in figure.findobj(Text)
         if item.get_visible()
         and item.get_text().strip()
         and item not in unseen
         and not hidden(item, vintage)
     ]
+    return [*zip(shown, extents(figure, shown), strict=True)]
+
+
+def extents(figure, texts):
+    """The box of each of some texts of a figure, in pixels. To measure a note puts it where it stands already: nothing has to be laid out again for that."""
+    renderer = laid_out(figure).get_renderer()
+    found = [text.get_window_extent(renderer) for text in texts]
+    figure.stale = False
+    return found
 
 
 def laid_out(figure):

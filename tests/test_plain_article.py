@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -1172,11 +1173,31 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
     page = pages["01_weight.html"].read_text()
     assert "7 rules were sealed on 30 November 2026" in page and "Rule, sealed on" in page
     _check_plan(tmp_path / "zip", pages)
+    _check_lesson(tmp_path / "out" / "lesson-45.zip")
     listing = (tmp_path / "out" / "index.html").read_text()
     assert "makes 13 claims that these pages test" in listing
     assert "A seat for the three" in page and "September 2015" in page
     block = BeautifulSoup(page, "html.parser").find("script", type="application/ld+json")
     assert json.loads(block.text)["isBasedOn"]["headline"] == "A seat for the three"
+
+
+def _check_lesson(path):
+    """Six files; the plan opens places of the one page, and no other file; the page has the plan's claims alone."""
+    with zipfile.ZipFile(path) as packed:
+        files = {name.rpartition("/")[2]: packed.read(name).decode() for name in packed.namelist()}
+    pages = {"plan-45.html", "lesson-45.html", "slips.html", "wall.html", "key.html", "letter.html"}
+    assert {*files} == pages
+    links = [
+        one["href"]
+        for one in BeautifulSoup(files["plan-45.html"], "html.parser").main("a", href=True)
+    ]
+    places = [link for link in links if link.startswith("lesson-45.html?present=lesson-45#")]
+    assert len(places) > 5
+    assert {link.partition("?")[0].partition("#")[0] for link in links} - {""} <= pages
+    heads = [head.text for head in BeautifulSoup(files["lesson-45.html"], "html.parser")("h2")]
+    asked = {link.rpartition("at=")[2] for link in places}
+    assert asked == {head.partition(".")[0] for head in heads if re.match(r"[A-Z]\d+\.", head)}
+    assert "A seat for the three" in files["letter.html"] and "A1" in files["slips.html"]
 
 
 def _check_plan(folder, pages):
@@ -1198,9 +1219,11 @@ def _check_plan(folder, pages):
     (index,) = (path for path in folder.rglob("index.html") if path.parent.name == "lecturer")
     links = [link["href"] for link in BeautifulSoup(index.read_text(), "html.parser")("a")]
     links = [link for link in links if not link.startswith(("#", "http"))]
-    assert {"plan-45.html", "misreadings.html", "key.html", "wall.html"} <= {*links}
+    papers = {"plan-45.html", "letter.html", "misreadings.html", "key.html", "wall.html"}
+    assert papers <= {*links}
     assert all((index.parent / link.partition("#")[0]).is_file() for link in links), links
-    assert "A letter to students" in index.read_text()
+    letter = index.with_name("letter.html").read_text()
+    assert "A letter to students" in letter and "A seat for the three" in letter
     assert "Group 4" in pages["slips.html"].read_text()
     assert "the yen fell against the dollar" in pages["misreadings.html"].read_text()
 

@@ -13,7 +13,7 @@ from email import message_from_bytes
 import pytest
 import yaml
 from conftest import ROOT
-from installed import built, installed, newest_python, run, wanted
+from installed import built, installed, newest_python, put_together, run, wanted
 
 import heldto
 
@@ -21,8 +21,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory):
-    return built("wheel", tmp_path_factory.mktemp("dist"))
+def wheels():
+    return built("wheel")
 
 
 @pytest.fixture(scope="module")
@@ -32,27 +32,27 @@ def wheel(wheels):
 
 
 @pytest.fixture(scope="module")
-def sdists(tmp_path_factory):
-    return built("sdist", tmp_path_factory.mktemp("sdist"))
+def sdists():
+    return built("sdist")
 
 
 @pytest.fixture(scope="module")
 def bare(wheels, tmp_path_factory):
     """An environment with nothing but the wheels: what a student's kernel needs."""
-    return installed(tmp_path_factory.mktemp("bare"), *wanted(wheels))
+    return put_together(tmp_path_factory.mktemp("bare"), *wanted(wheels))
 
 
 @pytest.fixture(scope="module")
 def clean(wheels, tmp_path_factory):
     """An environment with the wheels, and what the command line needs for handouts and checks."""
-    return installed(tmp_path_factory.mktemp("clean"), *wanted(wheels, "handouts", "validate"))
+    return put_together(tmp_path_factory.mktemp("clean"), *wanted(wheels, "handouts", "validate"))
 
 
 @pytest.fixture(scope="module")
 def engine(wheels, tmp_path_factory):
     """An environment with the engine alone, on the oldest Python: the one that runs these tests."""
     what = f"heldto[handouts,validate] @ {wheels['heldto'].as_uri()}"
-    return installed(tmp_path_factory.mktemp("engine"), what)
+    return put_together(tmp_path_factory.mktemp("engine"), what)
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +209,7 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheels_and_then_
 ):
     page = (ROOT / "docs" / "elsewhere.md").read_text(encoding="utf-8")
     (cell,) = re.findall(r"```python\n(.*?)```", page, flags=re.S)
-    home = installed(tmp_path, "ipython", "pip", "pandas", "seaborn")
+    home = put_together(tmp_path, "ipython", "pip", "pandas", "seaborn")
     (home / "cell.ipy").write_text(cell + AFTER)
     copied = [shutil.copy(wheel, home) for wheel in wheels.values()]
 

@@ -207,7 +207,8 @@ def test_a_page_links_its_projector_and_the_projector_the_page(browser):
 
 
 SIZES = [(1366, 768), (1920, 1080)]
-SLIDE = """() => {
+SLIDE = """async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const kind = document.documentElement.dataset.step, main = document.getElementById("text"),
     foot = document.querySelector(".stage-foot").getBoundingClientRect().top, faults = [];
   const shown = (query) => [...main.querySelectorAll(query)].filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length);
@@ -228,6 +229,7 @@ SLIDE = """() => {
     if (words.join() !== "holds,partly,fails,undecided" || !shown("form.guess label").every(whole)) faults.push(`it asks ${words}`);
   }
   if (["picture", "titled"].includes(kind) && !drawings.length) faults.push("no picture");
+  if (drawings.length && !whole(drawings[0])) faults.push(`a drawing ends ${drawings[0].getBoundingClientRect().bottom - foot} px too low`);
   if (kind === "verdict") {
     const card = shown(".on-stage .verdict[id]")[0], lines = [...card.querySelectorAll(".ruling, .firm, .yardstick .drawing svg")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height);
     if (lines.length < 2) faults.push("a verdict without its lines");

@@ -115,6 +115,26 @@ def test_a_tap_shows_its_verdict_at_once_and_the_last_one_the_score(opened):
     assert page.faults == []
 
 
+def test_nobody_is_called_surest_who_was_as_sure_of_all(opened):
+    page = opened()
+    tap_all(page, "fails")
+    tally = page.locator(".round-score [role=status]").inner_text()
+    assert "50 % sure. Wrong: " in tally and "Surest" not in tally
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_how_sure_one_is_stands_above_each_claim_until_all_are_tapped(opened, size):
+    page = opened(size)
+    slider = page.locator(".how-sure input")
+    for row in rows(page):
+        row.evaluate("one => one.scrollIntoView({ block: 'center' })")
+        box, bar = slider.bounding_box(), page.locator(".bar").bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= row.bounding_box()["y"]
+        assert size != PHONE or box["y"] >= bar["y"] + bar["height"] - 1
+        row.get_by_role("button", name="holds", exact=True).click()
+    assert page.locator(".how-sure").evaluate("one => getComputedStyle(one).position") == "static"
+
+
 def test_the_picture_shows_both_states_once_its_claim_is_tapped_and_each_can_be_switched(opened):
     page = opened()
     tap_all(page, "partly")

@@ -348,6 +348,12 @@ def test_the_glance_counts_what_the_ledger_says():
     assert overview.glance_picture().title == ledger.tallies(table)["short"]
 
 
+def test_amended_rules_are_counted_only_where_there_are_any():
+    table = ledger.table()
+    assert "With the amended rules" in ledger.tallies(table)["amended"]
+    assert ledger.tallies(table[table.amended_then.eq("")])["amended"] == ""
+
+
 def test_filters_narrow_and_come_back():
     page = overview.browse()
     assert len(page.shown) == len(IDS)

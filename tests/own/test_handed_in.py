@@ -262,6 +262,14 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path):
         handed_in.checked(page(80), received=tmp_path / "none.txt")
 
 
+def test_a_file_of_messages_that_is_too_large_is_not_read(tmp_path):
+    large = tmp_path / "forum.txt"
+    with large.open("wb") as file:
+        file.truncate(outside.LARGEST + 1)
+    with pytest.raises(Problem, match="forum.txt has more than 20 MB: save the text alone"):
+        handed_in.checked(page(80), received=large)
+
+
 # Its code
 
 

@@ -5,6 +5,7 @@ import random
 import re
 import time
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from conftest import in_node
@@ -13,6 +14,7 @@ from heldto import article, claims, evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.exercises import diary, intake, line
+from heldto.own import outside
 from heldto.publish import cli
 from heldto.publish.handouts import tally_page
 from heldto.room import count
@@ -239,12 +241,12 @@ def test_a_class_pastes_its_lines_in_two_rounds_and_hands_in_its_files_and_each_
     chat = [
         f"[10:{at:02d}] {line.write_line(tag, first)}" for at, (tag, first, _) in enumerate(readers)
     ]
-    wall.locator("textarea").fill("\n".join(chat))
+    wall.locator(".wall-intake textarea").fill("\n".join(chat))
     wall.get_by_role("button", name="Count these lines").click()
     wall.get_by_role("combobox").select_option("E4")
     assert wall.locator(".wall-intake [role=status]").inner_text() == "30 readers counted."
     assert not wall.locator(".round-2 i").first.is_visible()
-    wall.locator("textarea").fill(
+    wall.locator(".wall-intake textarea").fill(
         " ".join(line.write_line(tag, said, 2) for tag, _, said in readers)
     )
     wall.get_by_role("button", name="Count these lines").click()
@@ -309,13 +311,13 @@ def test_the_wall_counts_a_folder_as_the_command_does(wall, tmp_path):
 
 def test_the_wall_takes_a_lecture_s_lines_at_once(wall):
     text = "\n".join([*lecture(), "UFR1-AAAAA1-E1", "no line"])
-    wall.locator("textarea").fill(text)
+    wall.locator(".wall-intake textarea").fill(text)
     took = wall.evaluate(
         "() => { const start = performance.now(); [...document.querySelectorAll('button')].find(one => one.textContent === 'Count these lines').click(); return performance.now() - start; }"
     )
     assert took < 1000
     assert wall.locator(".wall-intake [role=status]").inner_text().startswith(counted(300))
-    wall.locator("textarea").fill("nothing here")
+    wall.locator(".wall-intake textarea").fill("nothing here")
     wall.get_by_role("button", name="Count these lines").click()
     assert "The pasted text has no line" in wall.locator(".wall-told").inner_text()
 
@@ -329,13 +331,37 @@ def test_two_hundred_files_are_taken_in_and_each_bad_one_is_told(wall, tmp_path)
     assert wall.locator(".wall-told li").count() == 5
 
 
+def test_seals_get_the_time_at_which_they_came_and_the_saved_text_proves_the_order(wall, tmp_path):
+    first, second = "0123456789ab", "ba9876543210"
+    box = wall.locator(".wall-seals")
+    box.locator("summary").click()
+    note = box.get_by_role("button", name="Note them with the time")
+
+    def noted(text):
+        box.locator("textarea").fill(text)
+        note.click()
+        return box.locator("[role=status]").inner_text()
+
+    assert noted(f"Anna: {first.upper()}.\nUFR1-AAAAA1-E1").startswith("1 seal noted at 20")
+    times = box.locator("li").all_inner_texts()
+    assert noted(f"{first} {second}, {'c' * 13}").startswith("1 seal noted")
+    assert box.locator("li").all_inner_texts()[:1] == times and box.locator("li").count() == 2
+    assert noted("my rule").startswith("No seal in this text")
+    with wall.expect_download() as saved:
+        box.get_by_role("button", name="Save the seals (text)").click()
+    saved.value.save_as(tmp_path / "seals.txt")
+    found = outside.received(tmp_path / "seals.txt")
+    assert [one.letters for one in found] == [first, second]
+    assert all(abs((datetime.now(UTC) - one.time).total_seconds()) < 60 for one in found)
+
+
 def test_a_verdict_is_hidden_until_it_is_shown_and_then_stands_beside_both_rounds(wall):
     computed = ledger.judge("E1", "then").verdict
     sure = [line.letter_value(word, 90) for word in claims.VERDICTS]
     wrong = next(word for word in claims.VERDICTS if word != computed)
     lines = [line.write_line(line.new_tag(), {"E1": value}) for value in sure]
     lines += [line.write_line(line.new_tag(), {"E1": line.letter_value(wrong, 90)}, number=2)]
-    wall.locator("textarea").fill("\n".join(lines))
+    wall.locator(".wall-intake textarea").fill("\n".join(lines))
     wall.get_by_role("button", name="Count these lines").click()
     wall.get_by_role("combobox").select_option("E1")
     said, bars = wall.locator(".wall-verdict"), wall.locator(".round-2 i")
@@ -370,14 +396,14 @@ def test_the_wall_opens_on_a_claim_with_answers_and_stays_where_it_has_been_put(
 
 
 def paste(wall, text):
-    wall.locator("textarea").fill(text)
+    wall.locator(".wall-intake textarea").fill(text)
     wall.get_by_role("button", name="Count these lines").click()
 
 
 def test_what_few_answered_is_grey_and_leads_no_list(wall):
     lines = [line.write_line(line.new_tag(), {"E1": 4}) for _ in range(8)]
     lines += [line.write_line(line.new_tag(), {"E3": value}) for value in (1, 5, 9)]
-    wall.locator("textarea").fill("\n".join(lines))
+    wall.locator(".wall-intake textarea").fill("\n".join(lines))
     wall.get_by_role("button", name="Count these lines").click()
     rows = wall.locator("tbody tr")
     assert [one[:2] for one in rows.locator("th").all_inner_texts()] == ["E1", "E3"]

@@ -154,15 +154,19 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
     whose rules were fixed before any verdict was computed ("fixed") and what a random other actor
     would make of these ("benchmark"); the author's own that were added later ("added"); those that
     the author reports or quotes ("reported"); all with the amended rules in their place
-    ("amended"); "short": how many hold of those that can. found: as `table` has it.
+    ("amended", "" where no rule was amended); "short": how many hold of those that can. found: as
+    `table` has it.
     """
     verdicts, later = found[f"verdict_{vintage}"], found[f"amended_{vintage}"]
     sentences = in_groups(verdicts)
-    amended = tally(later.where(later.ne(""), verdicts), whole=True)
+    amended = later.ne("")
+    counted = tally(later.where(amended, verdicts), whole=True)
     first = found[found.index.map(group_of) == "fixed"]
     return sentences | {
         "benchmark": benchmark(first, vintage).words(),
-        "amended": tr("With the amended rules in their place: {tally}.", tally=amended),
+        "amended": tr("With the amended rules in their place: {tally}.", tally=counted)
+        if amended.any()
+        else "",
     }
 
 

@@ -5,7 +5,7 @@ const SHARED = { wide: 1200, high: 630, left: 60, letters: 36 },
 
 /**
  * What guesses come to: {right, all, sure (percent on average), wrong: the surest that did not
- * agree, of those the one that surprises}. found: of each guess {claim, verdict, sure (percent),
+ * agree, of those the one that surprises; surest: whether any guess was less sure}. found: of each guess {claim, verdict, sure (percent),
  * computed, about, surprises}.
  */
 export function scored(found) {
@@ -15,7 +15,14 @@ export function scored(found) {
   const [surest] = [...wrong].sort(
     (one, other) => other.sure - one.sure || Number(other.surprises) - Number(one.surprises),
   );
-  return { right: right.length, all: found.length, sure, wrong: surest };
+  const least = Math.min(...found.map((one) => one.sure));
+  return {
+    right: right.length,
+    all: found.length,
+    sure,
+    wrong: surest,
+    surest: surest?.sure > least,
+  };
 }
 
 /** A score in one line: "78 % sure, right on 2 of 5, and wrong about submarines". */

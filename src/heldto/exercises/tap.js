@@ -72,7 +72,8 @@ export function startRound(box, tap) {
     tally.textContent = whole
       ? `You were right on ${score.right} of ${score.all}, and ${score.sure} % sure.`
       : `${score.right} of ${score.all} right so far.`;
-    if (whole && score.wrong) tally.append(` Surest, and wrong: ${score.wrong.about}. `, why);
+    const lead = score.surest ? "Surest, and wrong" : "Wrong";
+    if (whole && score.wrong) tally.append(` ${lead}: ${score.wrong.about}. `, why);
     why.onclick = () => {
       const row = rows.find(({ dataset }) => dataset.claim === score.wrong.claim),
         card = row.querySelector(".answer details");

@@ -33,10 +33,11 @@ def received(path: Path) -> list[Received]:
     the time in its line, or in the last line before it that has one. Raises Problem.
     """
     with or_else("name the file in which the letters were received"):
-        content = path.read_bytes()
-    if len(content) > LARGEST:
-        raise Problem(f"{path.name} has more than {LARGEST // 1_000_000} MB: save the text alone")
-    return [*_read(content.decode("utf-8", errors="replace"))]
+        if path.stat().st_size > LARGEST:
+            most = f"{LARGEST // 1_000_000} MB"
+            raise Problem(f"{path.name} has more than {most}: save the text alone")
+        content = path.read_text(encoding="utf-8", errors="replace")
+    return [*_read(content)]
 
 
 def _read(text: str) -> Iterator[Received]:

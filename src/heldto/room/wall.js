@@ -54,15 +54,18 @@ export function startWall(root, about, kept) {
     parts: {},
     moved: () => undefined, // what is to be done when another claim, or round, is asked
     read: {}, // what readers said, counted once for each that comes
+    seals: {}, // {letters of a seal: when they first came}
   };
   if (kept) {
     wall.hands = { 1: fromShelf(shelfOf(wall), {}), 2: fromShelf(shelfOf(wall, "-2"), {}) };
     wall.own = fromShelf(shelfOf(wall, "-own"), []);
+    wall.seals = fromShelf(shelfOf(wall, "-seals"), {});
   }
   buildHead(wall);
   buildBars(wall);
   buildIntake(wall);
   buildOwn(wall);
+  buildSeals(wall);
   buildTable(wall);
   goTo(wall, kept ? fromShelf(shelfOf(wall, "-at"), "") : "");
   toAnswers(wall);
@@ -163,6 +166,39 @@ function buildOwn(wall) {
     fillSelect(wall);
     goTo(wall, `own ${number}`);
   });
+}
+
+// Seals of claims of readers' own ----------------------------------------------------------------
+
+const SEAL = /(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])/g; // the letters that `seal` prints
+
+/** Notes the letters of seals with the time: it proves to others that a rule came first. */
+function buildSeals(wall) {
+  const box = put("details", wall.root, { className: "wall-seals" });
+  put("summary", box, {}, "Note the seals of claims of your own");
+  const label = put("label", box, {}, "Paste the twelve letters of each seal "),
+    field = put("textarea", label, { rows: 2, spellcheck: false }),
+    row = put("p", box, { className: "wall-do" }),
+    told = put("p", box, { role: "status" }),
+    list = put("ol", box, { className: "wall-noted" });
+  const button = (text, act) =>
+    put("button", row, { type: "button" }, text).addEventListener("click", act);
+  const lines = () => Object.entries(wall.seals).map(([letters, time]) => `${time} ${letters}`);
+  const show = () => list.replaceChildren(...lines().map((one) => put("li", null, {}, one)));
+  button("Note them with the time", () => {
+    const found = field.value.toLowerCase().match(SEAL) ?? [],
+      fresh = new Set(found.filter((letters) => !Object.hasOwn(wall.seals, letters))),
+      time = `${new Date().toISOString().slice(0, 19).replace("T", " ")} UTC`;
+    for (const letters of fresh) wall.seals[letters] = time;
+    if (wall.kept) toShelf(shelfOf(wall, "-seals"), wall.seals);
+    told.textContent = found.length
+      ? `${plural(fresh.size, "seal")} noted at ${time}. Those noted before keep their time.`
+      : "No seal in this text: a seal has twelve letters, 0 to 9 and a to f.";
+    if (found.length) field.value = "";
+    show();
+  });
+  button("Save the seals (text)", () => save(`seals-${today()}.txt`, `${lines().join("\n")}\n`));
+  show();
 }
 
 // The four bars ----------------------------------------------------------------------------------
@@ -420,7 +456,7 @@ function buildTable(wall) {
   const body = put("tbody", table),
     row = put("p", wall.root, { className: "wall-do" });
   put("button", row, { type: "button" }, "Save the table (CSV)").addEventListener("click", () =>
-    saveTable(wall),
+    save(`class-${today()}.csv`, toCsv(allRows(wall), wall.about.verdicts), "text/csv"),
   );
   put("button", row, { type: "button" }, "Forget all counts").addEventListener("click", () => {
     if (confirm("Forget the counts of all claims?")) forget(wall);
@@ -461,11 +497,13 @@ function drawTable(wall) {
   table.caption.textContent = `Counted so far, what divides the room most first${rows.some(({ few }) => few) ? "; claims that few answered are grey, and come last" : ""}`;
 }
 
-function saveTable(wall) {
-  const link = document.createElement("a"),
-    text = toCsv(allRows(wall), wall.about.verdicts);
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = `class-${new Date().toISOString().slice(0, 10)}.csv`;
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** Has the browser save a text as a file. */
+function save(name, text, type = "text/plain") {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

@@ -29,8 +29,8 @@ LETTER = "letter.md"
 
 
 def plan_text() -> str:
-    """The plan of the lesson as Markdown; "" where an article has none of its own, or no letter."""
-    papers = kit.texts() if article.current().is_package else {}
+    """The plan of the lesson as Markdown; "" where an article has none, or no letter."""
+    papers = kit.texts()
     return papers.get(f"{LESSON_PLAN}.md", "") if LETTER in papers else ""
 
 

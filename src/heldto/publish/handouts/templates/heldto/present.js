@@ -196,6 +196,14 @@ function fitRuler(card, foot) {
   if (over > 0) root.style.setProperty("--ruler", `${Math.max(innerHeight / 6, high)}px`);
 }
 
+/** Lowers the drawing of a step until it stands whole above the foot of the screen. */
+function fitDrawing(drawing, foot) {
+  const box = drawing.getBoundingClientRect(),
+    over = box.bottom - foot.getBoundingClientRect().top;
+  if (over > 0 && scrollY === 0)
+    root.style.setProperty("--fits", `${Math.max(innerHeight / 3, box.height - over - 8)}px`);
+}
+
 /** Where a place of a plan is: {page, at}, of its address. */
 function placeOf(stop) {
   const { pathname, hash } = new URL(stop, location.href);
@@ -227,6 +235,7 @@ function present(main) {
     made.addEventListener("click", act);
     return made;
   };
+  const fitted = new ResizeObserver(([found]) => fitDrawing(found.target, foot));
   const where = element("p", foot, { role: "status" });
   button("Back", () => backward());
   const onwardButton = button("Next", () => onward());
@@ -258,6 +267,12 @@ function present(main) {
     }
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
+    root.style.removeProperty("--fits");
+    fitted.disconnect();
+    const drawing = all(".on-stage .actorfig:not(.yardstick) .drawing svg", main).find(
+      (one) => one.getClientRects().length,
+    );
+    if (drawing) fitted.observe(drawing);
   }
 
   /** Says on its button where the key leads. */
