@@ -42,6 +42,7 @@ ATTRIBUTES = (
     "data-how",
     "data-seminar",
 )
+KEYS = {"Page", "Arrow", "Escape", "Enter", "Home", "End"}  # names of keys, and how they begin
 CODE = ("script", "style", "code", "pre", "title")
 
 
@@ -139,6 +140,19 @@ def test_a_text_of_a_script_stands_there_as_it_is_in_the_catalogue():
         if about == "script" and not {f'"{text}"', f"`{text}`"} & {*quoted(code)}
     ]
     assert not gone
+
+
+def test_no_text_of_a_script_lacks_a_german():
+    """Words with a capital, or a sentence of several; the rest of a script's literals are selectors, keys and markup."""
+    entries = catalogues.catalogue("de").forms
+    lacking = [
+        text
+        for text in dict.fromkeys(msgids.literals(msgids.page_script()))
+        if re.match(r"[A-Z][a-z]+([ ,.?!:].*)?$", text)
+        or re.match(r"[a-z]{2,} [a-z]{2,}[a-z ,]* [a-z]+$", text)
+        if ("script", text) not in entries and text not in KEYS
+    ]
+    assert not lacking
 
 
 def quoted(code):
