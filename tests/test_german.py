@@ -128,7 +128,7 @@ def test_a_catalogue_is_read_as_babel_reads_it():
 )
 def test_a_line_that_is_none_of_a_catalogue_is_named(line):
     with pytest.raises(Problem, match="xx.po, line 2: .*: mend that line"):
-        catalogues.read(f"# words\n{line}\n", "xx.po")
+        catalogues.parsed(f"# words\n{line}\n", "xx.po")
 
 
 def test_a_text_of_a_script_stands_there_as_it_is_in_the_catalogue():

@@ -82,7 +82,7 @@ def read_figure(answer: Any, unit: str = "") -> Figure:
         return Figure([_finite(answer)])
     text = with_our_signs(answer).strip().casefold()
     word = text.rstrip(".")
-    written = spellings("numerals", UNITS["numerals"])
+    written = spelt_here("numerals", UNITS["numerals"])
     if word in written:
         return Figure([float(written.index(word))])
     text = re.sub(r"(?<=[0-9])[\s'’_](?=[0-9]{3}(?![0-9]))", "", text)
@@ -126,7 +126,7 @@ def thousands() -> str:
     return numerals("1,000")[1]
 
 
-def spellings(name: str, words: list[str]) -> list[str]:
+def spelt_here(name: str, words: list[str]) -> list[str]:
     """How words beside a figure, or numerals, are spelt in the language of the article."""
     return tr(";".join(words), context=name).split(";")
 
@@ -135,8 +135,8 @@ def page_units() -> dict[str, Any]:
     """What the script of a page needs to read figures, in the language of the article."""
     units = copy.deepcopy(UNITS)
     units["thousands"] = thousands()
-    units["numerals"] = spellings("numerals", UNITS["numerals"])
-    units["beside"] = {name: spellings(name, words) for name, words in UNITS["beside"].items()}
+    units["numerals"] = spelt_here("numerals", UNITS["numerals"])
+    units["beside"] = {name: spelt_here(name, words) for name, words in UNITS["beside"].items()}
     for unit in units["units"].values():
         unit |= {key: tr(unit[key]) for key in ("form", "asked") if key in unit}
         unit |= {"slips": {factor: tr(why) for factor, why in unit.get("slips", {}).items()}}
@@ -145,7 +145,7 @@ def page_units() -> dict[str, Any]:
 
 def _beside(text: str, unit: str) -> tuple[float, str]:
     """What the words beside a figure multiply it by, and the one that does."""
-    spelt = {name: spellings(name, words) for name, words in UNITS["beside"].items()}
+    spelt = {name: spelt_here(name, words) for name, words in UNITS["beside"].items()}
     words = [name for name, some in spelt.items() if any(_stands(one, text) for one in some)]
     entry = UNITS["units"].get(unit)
     if entry and (other_words := [word for word in words if word not in entry["fits"]]):

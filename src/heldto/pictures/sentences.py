@@ -12,8 +12,8 @@ from heldto.evidence import actors
 from heldto.pictures import style
 from heldto.tr import filled, numerals, tr
 
-MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-NEXT = rf"(?<=\.) (?=[A-ZÄÖÜ])(?!(?<=\d\. )(?:{MONTHS}))"  # a sentence begins, and no "1. Mai"
+# a sentence begins here, and no "1. Mai 2020"
+NEXT = r"(?<=\.) (?=[A-ZÄÖÜ])(?!(?:(?<=\b\d\. )|(?<=\b\d\d\. ))\w+ \d{4})"
 Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
 

@@ -106,7 +106,7 @@ class Entries(Mapping[str, Any]):
         return len(self.held)
 
 
-class Words(Entries):
+class OursEntries(Entries):
     """The same of the engine's own, in the language of the article."""
 
     def __getitem__(self, name: str) -> Any:
@@ -174,7 +174,7 @@ def beside(module: str) -> Entries:
     too: beside(__file__). Raises TextError.
     """
     path = Path(module).with_suffix(".toml")
-    return _nested_entries("/".join(path.parts[-3:]), read(path), Words)
+    return _nested_entries("/".join(path.parts[-3:]), read(path), OursEntries)
 
 
 def _nested_entries(where: str, table: Mapping[str, Any], kind: type[Entries] = Entries) -> Entries:
