@@ -64,10 +64,10 @@ def catalogue(language: str) -> Catalogue:
     path = FOLDER / f"{language}.po"
     if language == ENGLISH or not path.is_file():
         return EMPTY
-    return parsed(path.read_text(encoding="utf-8"), path.name)
+    return parsed_catalogue(path.read_text(encoding="utf-8"), path.name)
 
 
-def parsed(text: str, name: str) -> Catalogue:
+def parsed_catalogue(text: str, name: str) -> Catalogue:
     """A catalogue from the text of its file. Raises Problem with file and line."""
     forms, plurals = dict[Key, list[str]](), dict[Key, str]()
     entry, field = dict[str, str](), ""
