@@ -456,7 +456,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         noted.note(package, str(folder))
     except ImportError as error:
         raise Problem(str(error)) from None
-    _make_importable(new)
+    foreign.make_importable(package, folder, new.code)
     if not _open:
         _open.append(new)
         if new.code:
@@ -471,8 +471,9 @@ def read_folder(folder: Path) -> Article:
     `using`. Its Python can be imported from then on. Raises Problem.
     """
     folder = folder.resolve()
-    new = read_article(folder / "article.toml", _package_of(folder))
-    _make_importable(new)
+    package = _package_of(folder)
+    new = read_article(folder / "article.toml", package)
+    foreign.make_importable(package, folder, new.code)
     return new
 
 
@@ -486,18 +487,13 @@ def _package_of(folder: Path) -> str:
     return package
 
 
-def _make_importable(new: Article) -> None:
-    if new.package not in sys.modules:
-        foreign.import_from_source(new.package)
-        sys.modules[new.package] = ModuleType(new.package)
-        sys.modules[new.package].__path__ = [str(new.folder)]  # its sections are found below it
-
-
 def _taken(package: str, folder: Path) -> bool:
     """Whether a name is that of something else than a folder, which Python takes for a package too
     where we work beside it.
     """
-    spec = None if package in sys.modules else find_spec(package)
+    if package in foreign.IMPORTED:
+        return foreign.IMPORTED[package] != folder
+    spec = find_spec(package)
     places = [
         Path(location).resolve() for location in (spec and spec.submodule_search_locations) or ()
     ]

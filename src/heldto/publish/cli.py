@@ -293,8 +293,14 @@ def new(
 @app.command("check", rich_help_panel=OWN, short_help="Tell what each claim still lacks.")
 def check_article() -> None:
     """Tell what each claim of your own article still lacks. No figure is shown."""
+    from heldto import article
     from heldto.publish.newarticle import check
 
+    if article.current().is_package:
+        raise Problem(
+            f"{article.current().package} is a package, which `validate` checks: "
+            "go to the folder with your article.toml"
+        )
     lines, complete = check.check_lines()
     print("\n".join(lines))
     raise typer.Exit(0 if complete else 2)
@@ -416,6 +422,8 @@ def validate(
             print(f"wrote {path}")
     if count:
         _accept(turns)
+    if sys.stderr.isatty():
+        print("reading every table and text: a minute", file=sys.stderr)
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
