@@ -30,13 +30,18 @@ from heldto.text import texts
 from heldto.text.words import capital, enough_digits, with_minus
 from heldto.toggles.bar import actors_offered, box_for
 from heldto.toggles.views import Explore
+from heldto.tr import numerals, tr, tr_noop
 
 NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 SIZE = WIDTH, 3.7  # inches, as of `canvas`
 WORDS = texts.beside(__file__)
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
-SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
+SCALES = {
+    1e12: tr_noop("trillion"),
+    1e9: tr_noop("billion"),
+    1e6: tr_noop("million"),
+}  # in which large figures are told
 RESTS = "heldto-own"  # on cells above it, which a new kernel has not run
 STEPS = 1, 2, 5, 10, 20, 50  # years between those that are named below a panel
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
@@ -505,10 +510,10 @@ class _Plot:
         if len(amounts) > 1 and all(places):
             pairs = zip(places, amounts, strict=True)
             points = (f"{where.replace(' ', NBSP)} {amount}" for where, amount in pairs)
-            return "|".join([name, self.unit, *points])
+            return "|".join([name, tr(self.unit), *points])
         if len(amounts) > 1:
             return f"{name}: {self._few(figures)}"
-        return f"{', '.join(filter(None, [name, *places]))}: {amounts[0]} {self.unit}".rstrip()
+        return f"{', '.join(filter(None, [name, *places]))}: {amounts[0]} {tr(self.unit)}".rstrip()
 
     def _places(self, figures: pd.DataFrame) -> list[str]:
         """What stands where each figure does along the axis that is no measure, in words."""
@@ -519,7 +524,7 @@ class _Plot:
             return [str(value)[:10] for value in values]
         if self.across == "year" or self.call.name not in (*PLAIN, *plotted.CURVES):
             return [f"{value:g}" for value in values]
-        return [f"{self.across} {cell(float(value))}" for value in values]
+        return [f"{tr(self.across)} {cell(float(value))}" for value in values]
 
     def _year_axis(self, ax: Axes, parts: Sequence[plotted.Segment]) -> None:
         """Whole years on the x axis, later ones tagged."""
@@ -577,10 +582,10 @@ class _Plot:
             named_as = self.title if axis.get_label_text() == self.up else axis.get_label_text()
             label, unit = _spelt(named_as), re.escape(unit_of_axis)
             if not unit or re.search(rf"(?<!\w){unit}(?!\w)", label, re.IGNORECASE):
-                label = f"{label}, {size}".strip(", ")
+                label = f"{label}, {tr(size)}".strip(", ")
             else:
                 named = label in unit_of_axis.split()
-                unit = f"{size} {unit_of_axis}".strip()
+                unit = f"{tr(size)} {tr(unit_of_axis)}".strip()
                 label = unit if named else f"{label}, {unit}".removeprefix(", ")
             axis.set_label_text(label)
 
@@ -618,7 +623,8 @@ class _Plot:
         for (year, figure), last in zip(ends, lasts, strict=True):
             is_dated = timed and not year == last == style.THEN
             stop = f" ({year:.0f})" if is_dated else ""
-            amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
+            number = numerals(self.form.format(figure / self.scale))
+            amount = f"{number} {tr(self.size)}".rstrip()
             words.append(f"{actors.name(code)} {amount}{stop}")
         return words
 
@@ -650,13 +656,19 @@ class _Plot:
         if not counts.max() > 1:
             return ""
         mean = self.call.estimator == "mean" and not self.call.words.get("weights")
-        most = f"{'' if counts.min() == counts.max() else 'up to '}{counts.max():.0f}"
-        return f"each mark {'is the mean of' if mean else 'stands for'} {most} rows of the table"
+        most = f"{counts.max():.0f}"
+        if counts.min() != counts.max():
+            most = tr("up to {figure}", figure=most)
+        if mean:
+            return tr("each mark is the mean of {count} rows of the table", count=most)
+        return tr("each mark stands for {count} rows of the table", count=most)
 
     def lacking(self) -> str:
         """Of whom the frame has no figure, in words; "" where it has one of each."""
         few, more = ", ".join(map(actors.name, self.blank[:FEW])), len(self.blank) - FEW
-        return few and f"no figure for {few}{f' and {more} more' if more > 0 else ''}"
+        if few and more > 0:
+            return tr("no figure for {names} and {count} more", names=few, count=more)
+        return few and tr("no figure for {names}", names=few)
 
     @property
     def measure(self) -> str:
@@ -670,7 +682,13 @@ class _Plot:
         """What is shown, and of whom."""
         by = [column for column in (self.across, self.by, self.col) if column not in ("", "year")]
         return capital(
-            _spelt(f"{self.measure} by {' and '.join(dict.fromkeys(by))}".replace("_", " "))
+            _spelt(
+                tr(
+                    "{measure} by {what}",
+                    measure=self.measure,
+                    what=tr(" and ").join(map(tr, dict.fromkeys(by))),
+                ).replace("_", " ")
+            )
         )
 
     def said(self) -> Iterator[sentences.Sentence]:
@@ -697,7 +715,8 @@ class _Plot:
         """A figure with its unit; one that is not nought has digits that are not."""
         scaled = figure / self.scale
         form = enough_digits(self.form, scaled, [0])
-        return " ".join(filter(None, [form.format(scaled), self.size, self.unit]))
+        number = numerals(form.format(scaled))
+        return " ".join(filter(None, [number, tr(self.size), tr(self.unit)]))
 
     def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
@@ -707,7 +726,13 @@ class _Plot:
                 self._figure_with_unit, rows[self.up].agg(["min", "max", "median"])
             )
             half = WORDS.fill("half", middle=middle) if self.call.name in HALVED else ""
-            return f"{len(figures)} figures from {low} to {high}{half}"
+            return tr(
+                "{count} figures from {low} to {high}{half}",
+                count=len(figures),
+                low=low,
+                high=high,
+                half=half,
+            )
         pairs = zip(rows["_of"], self._places(rows), strict=True)
         words = (", ".join(filter(None, pair)) for pair in pairs)
         told = zip(figures, words, strict=True)
@@ -748,7 +773,7 @@ def _scale_axis(axis: Axis, scale: float, size: str, least: float) -> str:
     form.set_useOffset(False)
     low, high = axis.get_view_interval()
     if size or max(abs(low), abs(high)) >= least:
-        axis.set_major_formatter(lambda at, _: with_minus(f"{at / scale:,g}"))
+        axis.set_major_formatter(lambda at, _: with_minus(numerals(f"{at / scale:,g}")))
     return size
 
 
