@@ -6,13 +6,15 @@ Each function of TOLD reads one source and yields sentences. To tell of one more
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from heldto.claims import amended, readings
+from heldto.claims import amended, readings, shaped
 from heldto.claims.ledger import both
 from heldto.claims.listed import find_claim
 from heldto.claims.noise import WITHIN
 from heldto.claims.verdict import Verdict
 from heldto.evidence import Vintage
 from heldto.text.words import capital
+
+NEVER = "No figure here can decide it."
 
 
 class Firmness(NamedTuple):
@@ -106,7 +108,8 @@ def _alone(claim: str) -> str:
     """Why nothing tells how firm it is."""
     then, since = both(claim)
     if since.verdict == "undecided":
-        return "No figure here can decide it."
+        due = shaped.open_until(claim)
+        return f"Open until {due}: the figure of that year will decide it." if due else NEVER
     if [*then.tables] == ["documents"]:
         return "It rests on documents, and has no other readings."
     return "It has no other readings."
