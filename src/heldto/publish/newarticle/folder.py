@@ -135,7 +135,10 @@ unit = ""
 digits = 2
 ask = "In {year}, how many times as large as the GDP of {second_the} was the GDP of {first_the}?"
 answer = "times"
-hints = ["Open the figures behind the picture.", "Divide the GDP of {first_the} by that of {second_the}."]
+hints = [
+  "Open the figures behind the picture.",
+  "Divide the GDP of {first_the} by that of {second_the}.",
+]
 solution = "{{{{ times | number(2) }}}} times."
 means = "A ratio of 1 means two economies of the same size."
 again = "Did you take the same year for both?"
