@@ -246,6 +246,9 @@ def code_of(folder: Path, source: str, hooks: Iterable[str]) -> list[str]:
     )
 
 
+IMPORTED: dict[str, Path] = {}  # folders by the names under which their modules are imported
+
+
 class _FromSource(SourceFileLoader):
     """Compiles a module from its source each time: the source is what a reader could read, and
     bytecode in `__pycache__`, which Python would run in its place, may be of something else.
@@ -257,24 +260,38 @@ class _FromSource(SourceFileLoader):
 
 
 class _Sources(MetaPathFinder):
-    """Finds the modules of an article's folder: their source before anything else of their name."""
+    """Finds the modules of an article's folder: their source before anything else of their name.
 
-    def __init__(self, package: str) -> None:
-        self.package = package
+    parts: what of the folder is code, as `code_of` has it; nothing else there is ever imported,
+    also where a library looks for a package that has the folder's name.
+    """
+
+    def __init__(self, package: str, folder: Path, parts: Iterable[str]) -> None:
+        self.package, self.folder = package, folder
+        self.parts = {part.rstrip("/").partition(".")[0] for part in parts}
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if path is None or fullname.partition(".")[0] != self.package:
+        package, _, rest = fullname.partition(".")
+        part, _, below = rest.partition(".")
+        if path is None or package != self.package or part not in self.parts:
             return None
-        finders = (FileFinder(place, (_FromSource, SOURCE_SUFFIXES)) for place in path)
+        places = path if below else [str(self.folder)]
+        finders = (FileFinder(place, (_FromSource, SOURCE_SUFFIXES)) for place in places)
         specs = (finder.find_spec(fullname) for finder in finders)
-        return next((spec for spec in specs if spec and spec.loader), None)
+        return next(filter(None, specs), None)
 
 
-def import_from_source(package: str) -> None:
-    """From now on the modules of a package are compiled from their source, where they have one."""
-    sys.meta_path.insert(0, _Sources(package))
+def make_importable(package: str, folder: Path, parts: Iterable[str]) -> None:
+    """From now on those parts of a folder that are code are the modules of a package, compiled
+    from their source.
+    """
+    if package not in IMPORTED:
+        IMPORTED[package] = folder
+        sys.meta_path.insert(0, _Sources(package, folder, parts))
+        sys.modules[package] = ModuleType(package)
+        sys.modules[package].__path__ = []  # a package in which nobody but the finder looks
 
 
 def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> None:

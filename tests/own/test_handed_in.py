@@ -97,6 +97,20 @@ def test_a_page_with_all_that_it_can_have_is_drawn_anew():
     assert faults(path) == []
 
 
+@pytest.mark.parametrize("directed", [True, False], ids=["of now", "of before"])
+def test_a_page_of_a_fall_is_drawn_anew_also_one_from_before_it_told_the_direction(
+    monkeypatch, directed
+):
+    monkeypatch.setattr(fr.Claim, "directed", directed)
+    path = page(-47.2, rule="fall", holds=20, partly=0, code="x")
+    text = path.read_text(encoding="utf-8")
+    assert ("The figure: a rise of 47.2 %, which counts against a fall." in text) is directed
+    assert ("The figure: -47.2 %." in text) is not directed
+    assert ('"directed"' in text) is directed
+    monkeypatch.undo()
+    assert faults(path) == []
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [

@@ -170,6 +170,10 @@ def test_each_sentence_has_its_own_code_whatever_came_before(tmp_path, order):
     for sentence, page in pages.items():
         own = [cell for cell, fails in bench_of(sentence) if not fails]
         assert code_on(page) == [BY_ID["setup"], *own]
+    vietnam = pages["Vietnam buys fewer arms from Russia than it used to"].select_one(
+        "#verdict + div"
+    )
+    assert "a rise of 47.2 %, which counts against a fall" in vietnam.get_text()
 
 
 @pytest.mark.slow

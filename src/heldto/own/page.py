@@ -182,7 +182,7 @@ def page_content(
         "code": [*code],
         "given": given,
         "pictures": [*pictures],
-    }
+    } | ({"directed": True} if claim.directed and claim.rule.comparison == "fall" else {})
 
 
 def own_page(
@@ -220,6 +220,7 @@ def drawn_anew(entry: Mapping[str, Any]) -> str:
     )
     claim.take_seal(entry)
     claim.limits = content["limits"]
+    claim.directed = content.get("directed", False)
     figures = [math.nan if figure is None else float(figure) for figure in content["figures"]]
     claim.card = claim.judged(figures, content["others"])
     with writing_page():
