@@ -137,7 +137,7 @@ def toggled(
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
         raise Problem(WORDS["dots"])
     by = _whose(frame, words)
-    rows = _by_actor(frame, by, section, col)
+    rows = _by_actor(frame, by, section, col, [*others, examples.actor()][0])
     call = plotted.Call(draw, rows, by, _named_in(rows, by, words))
     if not pd.api.types.is_numeric_dtype(rows[call.up]):
         raise Problem(WORDS.fill("words_alone", up=call.up))
@@ -250,9 +250,9 @@ def _marks(call: plotted.Call) -> int:
     return 0
 
 
-def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFrame:
+def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str, about: str) -> pd.DataFrame:
     """The rows of actors, by their names, with their ISO3 as column _who, and whether they are
-    late.
+    late. about: the actor in whose row a message puts the figures of whoever has no box.
     """
     if col and col not in frame:
         raise Problem(_no_column(frame, col))
@@ -263,10 +263,10 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFr
     texts = frame[by].astype(str)
     codes = {text: actors.known(text) for text in texts.unique()}
     if None in codes.values():
-        raise actors.UnknownActor(_no_actors(frame, by, codes).replace("frame.", name))
+        raise actors.UnknownActor(_no_actors(frame, by, codes, about).replace("frame.", name))
     boxes = actors_offered(section)
     if absent := {word: code for word, code in codes.items() if code and code not in boxes}:
-        raise Problem(_no_box(by, absent, section).replace("frame.", name))
+        raise Problem(_no_box(by, absent, section, about).replace("frame.", name))
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
@@ -289,7 +289,7 @@ def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
     return ""
 
 
-def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> str:
+def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None], about: str) -> str:
     """What is wrong with a column of actors, {its words: ISO3}, and how to mend it."""
     strange = [word for word, code in codes.items() if code is None]
     if blanks := [word for word in strange if not word.strip()]:
@@ -301,7 +301,9 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     if len(named) * 4 >= len(codes):
         rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {named}")
         unknown = actors.unknown(strange[0])
-        return WORDS.fill("strange", by=by, unknown=unknown, rest=rest, **WORDS)
+        says = WORDS.fill("strange", by=by, unknown=unknown, rest=rest, **WORDS)
+        lost = [word for word in strange if "Did you mean" not in actors.unknown(word)]
+        return ". ".join([says, *(_kept(by, word, about) for word in lost[:1])])
     columns = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
     needed = WORDS.fill("needed", **WORDS)
     which = f"this frame's column of actors is {' or '.join(columns)}" if columns else needed
@@ -310,7 +312,12 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     return f'column "{by}" holds {"hardly any" if named else "no"} actors ({some}{more}): {which}'
 
 
-def _no_box(by: str, absent: dict[str, str], section: str) -> str:
+def _kept(by: str, word: str, about: str) -> str:
+    """How the figures of one who has no box are drawn all the same."""
+    return WORDS.fill("kept", only=_query(by, f"== {word!r}"), actor=about)
+
+
+def _no_box(by: str, absent: dict[str, str], section: str, about: str) -> str:
     """Whom a bar has no box for, of a column {its words: ISO3}, and how to do with or without."""
     never = {word: code for word, code in absent.items() if not box_for(section, [code])}
     first, *more = dict.fromkeys((never or absent).values())
@@ -319,7 +326,8 @@ def _no_box(by: str, absent: dict[str, str], section: str) -> str:
         names = f"{names} and {len(more)} more"
     rest = f"leave such rows out: {_without(by, never or absent)}"
     remedy = rest if never else f"have one, {box_for(section, absent.values())}, or {rest}"
-    return f'the bar "{section}" has no box for {names}: {remedy}'
+    kept = f". {_kept(by, [*never][0], about)}" if never else ""
+    return f'the bar "{section}" has no box for {names}: {remedy}{kept}'
 
 
 def _holds_actors(column: pd.Series) -> bool:
