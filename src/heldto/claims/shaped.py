@@ -281,8 +281,9 @@ class Shaped:
 def open_until(claim: str) -> int | None:
     """The year in which a forecast is due, where its table ends before that year; else None."""
     found = listed.find_claim(claim)
-    is_open = found.due and "table" in found.measure
-    return found.due if is_open and not _reaches(found.measure, found.due, "since") else None
+    if found.due is None or "table" not in found.measure:
+        return None
+    return None if _reaches(found.measure, found.due, "since") else found.due
 
 
 def _reaches(measure: Table, due: int, vintage: Vintage) -> bool:
