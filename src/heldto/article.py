@@ -456,7 +456,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         noted.note(package, str(folder))
     except ImportError as error:
         raise Problem(str(error)) from None
-    foreign.make_importable(package, folder, new.code)
+    foreign.make_importable(package, folder, bool(new.code))
     if not _open:
         _open.append(new)
         if new.code:
@@ -473,7 +473,7 @@ def read_folder(folder: Path) -> Article:
     folder = folder.resolve()
     package = _package_of(folder)
     new = read_article(folder / "article.toml", package)
-    foreign.make_importable(package, folder, new.code)
+    foreign.make_importable(package, folder, bool(new.code))
     return new
 
 
