@@ -128,6 +128,7 @@ function explains(talk, cell) {
   return (
     last.kind === "figures" &&
     last.cells.at(-1) === cell.previousElementSibling &&
+    cell.previousElementSibling.matches(".tag-number") &&
     cell.textContent.trim().length < LONG
   );
 }
