@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import frenemies as fr
 from heldto.errors import Problem
-from heldto.exercises import diary
+from heldto.exercises import diary, sealed
 from heldto.own import handed_in, outside, rerun
 from heldto.publish.cli import app
 
@@ -77,7 +77,7 @@ def test_an_honest_page_is_borne_out_by_its_data_its_file_and_its_code():
     told = handed_in.checked(path, diary.own_file(), run=True)
     assert [line for line in told if line.startswith("NOT")] == []
     text = "\n".join(told)
-    assert "Drawn anew from its data, the page says the same, word by word." in text
+    assert "Drawn anew from its data, the page is the same, word by word." in text
     assert "1 figure under this seal: 89.8902." in text
     assert "By the sealed rule the last figure holds partly." in text
     assert "my-answers.json has the same seal; 1 claim in all." in text
@@ -94,6 +94,20 @@ def test_a_page_with_all_that_it_can_have_is_drawn_anew():
     mine.reading("imports alone", 32)
     mine.cannot("Goods are not services.")
     path = fr.export(mine, fr.economic.partners_picture(), code=["a = 1", "b = '<&>'"]).path
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("directed", [True, False], ids=["of now", "of before"])
+def test_a_page_of_a_fall_is_drawn_anew_also_one_from_before_it_told_the_direction(
+    monkeypatch, directed
+):
+    monkeypatch.setattr(fr.Claim, "directed", directed)
+    path = page(-47.2, rule="fall", holds=20, partly=0, code="x")
+    text = path.read_text(encoding="utf-8")
+    assert ("The figure: a rise of 47.2 %, which counts against a fall." in text) is directed
+    assert ("The figure: -47.2 %." in text) is not directed
+    assert ('"directed"' in text) is directed
+    monkeypatch.undo()
     assert faults(path) == []
 
 
@@ -152,17 +166,69 @@ def test_a_picture_whose_words_were_changed_is_found_out():
     path = fr.export(mine, fr.economic.partners_picture(), code=CODE).path
     assert faults(path) == []
     changed(path, "In 2018 China traded 6.4 times", "In 2018 China traded 9.9 times", -1)
-    assert "NOT the pictures that were exported: their words or figures are others." in faults(path)
+    assert (
+        "NOT the pictures that were exported: their words, figures or lines are others."
+        in faults(path)
+    )
 
 
-def test_a_page_of_an_earlier_version_is_read_and_checked_as_far_as_it_goes():
-    path = data(page(80), lambda one: one.pop("page"))
-    told = handed_in.checked(path)
-    assert faults(path) == [] and "An earlier version wrote this page" in "\n".join(told)
-    changed(path, "½ partly", "✓ holds", -1)
-    assert any("NOT printed: by the sealed rule the last figure" in one for one in faults(path))
-    changed(path, f"<h1>{SENTENCE}", "<h1>China trades more")
-    assert any(line.startswith("NOT the sealed sentence") for line in faults(path))
+def test_a_picture_whose_lines_were_moved_is_found_out():
+    mine = fr.Claim(SENTENCE, **RULE)
+    mine.seal(), mine.verdict(80)
+    path = fr.export(mine, fr.economic.partners_picture(), code=CODE).path
+    text = path.read_text(encoding="utf-8")
+    at = text.index(' d="', text.index("<svg", text.index('class="pictures"')))
+    path.write_text(f'{text[:at]} d="M 0 0 {text[at + 4 :]}', encoding="utf-8")
+    assert any(line.startswith("NOT the pictures that were exported") for line in faults(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" script-src ", " script-src &#39;unsafe-inline&#39; "),
+        ("</body>", "<script>document.body.textContent = 'holds'</script></body>"),
+        ("</style>", ".sides{font-size:0}.sides::after{content:'holds';font-size:1rem}</style>"),
+        ('<p class="sides">', '<p class="sides of-another">'),
+        ("</body>", "<style>main{display:none}</style></body>"),
+    ],
+    ids=["policy", "script", "style", "class", "second style"],
+)
+def test_a_page_that_would_show_other_words_is_found_out(old, new):
+    path = page(80)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert faults(path) == [
+        "NOT written as its data give it: an element, a style or a script is another."
+    ]
+
+
+def test_lines_may_end_as_mail_ends_them():
+    path = page(80)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda one: one.pop("page"), "NOT to be drawn anew from its data: what the page is drawn"),
+        (lambda one: one["rule"].update(more=1), "NOT to be drawn anew from its data: the rule is"),
+    ],
+    ids=["no page", "another rule"],
+)
+def test_data_that_leave_nothing_to_compare_are_a_fault(change, says):
+    def rehashed(entry):
+        change(entry)
+        entry["hash"] = sealed.seal_digest(entry)
+
+    path = data(page(80), rehashed)
+    assert any(line.startswith(says) for line in faults(path)), handed_in.checked(path)
+
+
+def test_a_page_of_another_version_is_not_called_the_same():
+    path = changed(page(80), 'content="frenemies 1', 'content="frenemies 91')
+    assert any(line.startswith("NOT compared: version 91") for line in faults(path))
 
 
 def test_a_figure_that_was_given_after_the_export_or_left_out_is_told_by_the_file():
@@ -217,10 +283,11 @@ LETTERS = fr.Claim(SENTENCE, **RULE).letters
         ("{before} Kim: {letters}\n{late} Kim again: {letters}", "before the first figure."),
         ("{late} Kim: {letters}", "NOT before the figure: "),
         ("{long_before} Kim: {letters}", "NOT by one clock: "),
+        ("{late} Kim: I had sealed this on {before}: {letters}", "NOT before the figure: "),
         ("Kim: {letters}", "NOT dated: "),
         ("{before} Kim: {letters}0, aaaaaaaaaaaa", "NOT in chat.txt: the letters"),
     ],
-    ids=["in time", "capitals", "twice", "late", "clock", "no time", "another"],
+    ids=["in time", "capitals", "twice", "late", "clock", "typed", "no time", "another"],
 )
 def test_letters_that_others_received_are_compared_with_the_times_of_the_page(tmp_path, text, says):
     sealed_at, judged_at = at(-timedelta(hours=3)), at(-timedelta(hours=1))
@@ -246,6 +313,10 @@ def test_letters_that_others_received_are_compared_with_the_times_of_the_page(tm
         ("[2026-12-01, 10:05:30Z] Kim", "2026-12-01T10:05"),
         ("Tuesday, 1 December 2026, 3:05 PM", "2026-12-01T15:05"),
         ("1 December 2026, 15:05", "2026-12-01T15:05"),
+        (
+            "Kim, 1 December 2026, 15:05\nsince 2026-11-20 10:05 UTC this is mine:",
+            "2026-12-01T15:05",
+        ),
         ("2026-13-01 10:05 UTC", None),
         ("no time", None),
     ],

@@ -156,6 +156,37 @@ def test_a_fall_is_called_one(given, said):
 
 
 @pytest.mark.parametrize(
+    "unit,value,said,verdict",
+    [
+        ("%", 47.2, "a fall of 47.2 %", "holds"),
+        ("%", -47.2, "a rise of 47.2 %, which counts against a fall", "fails"),
+        ("%", 0, "no change", "fails"),
+        ("percent fall", 47.2, "a fall of 47.2 %", "holds"),
+        ("percent fall", -47.2, "a rise of 47.2 %, which counts against a fall", "fails"),
+        ("kappa", 30, "a fall of 30.00", "holds"),
+        ("USD bn", -30, "a rise of 30.0 billion dollars, which counts against a fall", "fails"),
+    ],
+)
+def test_a_figure_under_a_fall_says_whether_it_fell_wherever_it_stands(unit, value, said, verdict):
+    mine = claim(rule="fall", holds=20, partly=0, unit=unit)
+    seal = repr(mine.seal())
+    assert "the earlier one minus the later one: a fall is above 0, a rise below 0" in seal
+    assert f"The figure: {said}." in repr(mine.verdict(value, since=value, others={"IND": value}))
+    assert f": {verdict.upper()}. {said[0].upper()}{said[1:]}." in repr(mine.card)
+    assert f"Read as “other”: {said}, so it {verdict}" in repr(mine.reading("other", value))
+    mine.verdict(value / 2)
+    assert f"The figures before it: {said}, {verdict}" in repr(mine)
+    assert said.partition(",")[0] in mine.verdict(value).yardstick.to_text()
+
+
+@pytest.mark.parametrize("partly", [0, -10, None, -30])
+def test_a_fall_with_a_minus_is_refused_before_it_is_sealed(partly):
+    with pytest.raises(Problem, match="holds=20, without a minus"):
+        claim(rule="fall", holds=-20, partly=partly).seal()
+    assert entries() == []
+
+
+@pytest.mark.parametrize(
     "unit,figure", [("USD m", "80 million dollars"), ("scale", "80"), ("index", "80")]
 )
 def test_a_unit_is_written_as_the_tables_do(unit, figure):

@@ -1,18 +1,14 @@
 """Which cells of a reader's kernel the page of a claim shows, and their own name for the claim."""
 
-import ast
 import re
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from types import ModuleType
 
 from heldto import stored
 from heldto.errors import own_name
+from heldto.own.cell_names import Names, names_of
 
-WORD = re.compile(r"\w+")
 READ = re.compile(r"""\b(?:table|where|rows)\(\s*["']([^"']+)["']""")
-IN_QUERY = re.compile(r"@(\w+)")  # a name that a condition of pandas reads
-IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def called(thing: object) -> str:
@@ -22,11 +18,13 @@ def called(thing: object) -> str:
 
 class CellHistory:
     """The cells of this kernel in which a claim was made, sealed, judged or read, by IPython's
-    numbers.
+    numbers. A claim that is made again, with the same seal, goes on with the same cells.
     """
 
-    def __init__(self) -> None:
-        self.numbers: set[int] = set()
+    _of_seals: defaultdict[str, set[int]] = defaultdict(set)  # in this kernel, by the claim's hash
+
+    def __init__(self, seal: str) -> None:
+        self.numbers = self._of_seals[seal]
 
     def note(self) -> None:
         """Counts the cell that runs now among those of the claim."""
@@ -43,8 +41,7 @@ class CellHistory:
 
     def code(self, pictures: Collection[int] = ()) -> list[str]:
         """The code of these cells and of those that drew the pictures (by number); of each cell
-        that gave a value to a name that one of them reads, and so on; and of each that only
-        imports.
+        that gave a name the value that one of them reads, and so on; and of each that only imports.
 
         They stand as they were run, in that order, those that failed left out: so what is shown
         runs alone. Of the same lines run again at once one is shown.
@@ -53,77 +50,45 @@ class CellHistory:
         shown = ran.keys() & {*self.numbers, *pictures}
         if not shown:
             return []
-        cells = {number: _names(code) for number, code in ran.items()}
+        earlier = {number: ran[number] for number in ran if number <= max(shown)}
+        cells = {number: names_of(code) for number, code in earlier.items()}
+        shown |= {number for number, names in cells.items() if names.imports}
         now = stored.running_cell()
-        earlier = {number for number in ran if number <= max(shown)}
-        shown |= {number for number in earlier if cells[number].imports}
-        needed = cells[now].reads if now in cells else set()
-        linked = {*shown}
-        while linked:
-            needed = needed.union(*(cells[number].reads for number in linked))
-            linked = {number for number in earlier - shown if cells[number].changes & needed}
-            shown |= linked
+        asked = names_of(ran[now]).reads if now in ran else set()
         shown_cells: list[str] = []
-        for number in sorted(shown):
+        for number in sorted(_linked(cells, shown, asked)):
             if shown_cells[-1:] != [ran[number]]:
                 shown_cells.append(ran[number])
         return shown_cells
 
 
-@dataclass
-class Names:
-    """What a cell does with names of the kernel: those that it reads, and those that are another
-    after it. imports: it does nothing but import.
+def _linked(cells: dict[int, Names], shown: set[int], asked: set[str]) -> set[int]:
+    """The cells that are shown, and those on whose values they rest. asked: names whose values
+    after the last of them are needed, too.
     """
-
-    reads: set[str] = field(default_factory=set)
-    changes: set[str] = field(default_factory=set)
-    imports: bool = False
-
-
-def _names(code: str) -> Names:
-    """The names of a cell; of one that is no Python, every word of it."""
-    try:
-        tree = ast.parse(_as_python(code))
-    except (SyntaxError, ValueError):
-        words = {*WORD.findall(code)}
-        return Names(reads=words, changes=words)
-    modules = _modules()  # a call of what is in one changes none
-    only = bool(tree.body) and all(isinstance(line, IMPORTS) for line in tree.body)
-    names = Names(imports=only)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.changes.add(node.id)
-        elif isinstance(node, ast.Name):
-            names.reads.add(node.id)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            names.reads |= {*IN_QUERY.findall(node.value)}
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.changes.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.changes.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-            names.changes |= _changed(node) - modules
-    return names
+    end = max(cells) + 1
+    linked, found = set[int](), shown | _givers(cells, asked, end)
+    while found - linked:
+        linked |= found
+        for number in [*linked]:
+            names = cells[number]
+            found |= _givers(cells, names.reads | (names.later - names.gives), number)
+            for call in (end, *linked):  # what a function reads is what stands there at its call
+                if names.later and call > number:
+                    found |= _givers(cells, names.later, call)
+    return linked
 
 
-def _changed(node: ast.AST) -> set[str]:
-    """The name of a thing that may be another after this: whose part is set, or whose method is
-    called and may change it (`many.append(1)`).
+def _givers(cells: dict[int, Names], names: set[str], before: int) -> set[int]:
+    """The cells that made the values that names have when a cell begins: of each the last one that
+    gave it a value, and those that changed it since.
     """
-    if isinstance(node, ast.Call):
-        node = node.func if isinstance(node.func, ast.Attribute) else ast.Constant(None)
-    elif not isinstance(node.ctx, ast.Store):  # type: ignore[attr-defined]
-        return set()
-    while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return {node.id} if isinstance(node, ast.Name) else set()
-
-
-def _as_python(code: str) -> str:
-    """A cell without what IPython alone reads, such as %time."""
-    shell = stored.shell()
-    return shell.transform_cell(code) if shell else code
+    givers, missing = set(), {*names}
+    for number in sorted(cells, reverse=True):
+        if number < before and missing & cells[number].changes:
+            givers.add(number)
+            missing -= cells[number].gives
+    return givers
 
 
 def _ran() -> dict[int, str]:
@@ -136,10 +101,3 @@ def _ran() -> dict[int, str]:
     failed = getattr(history, "exceptions", {})  # an older IPython keeps none
     ran = {number: code.strip() for number, code in enumerate(history.input_hist_raw)}
     return {number: code for number, code in ran.items() if code and number not in failed}
-
-
-def _modules() -> set[str]:
-    """Names of modules in the reader's kernel."""
-    shell = stored.shell()
-    held = shell.user_ns if shell else {}
-    return {name for name, value in held.items() if isinstance(value, ModuleType)}

@@ -16,7 +16,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from heldto import article, evidence, stored
-from heldto.claims import card, units
+from heldto.claims import card
+from heldto.claims.rule import Rule
 from heldto.claims.verdict import Finding, Verdict, ruled
 from heldto.claims.wording import MEANS, describe_rule
 from heldto.errors import Problem
@@ -65,13 +66,14 @@ class Alternative:
     value: float
     verdict: str
 
-    def told(self, unit: str) -> str:
+    def told(self, rule: Rule) -> str:
         """The measure, its figure and its verdict, as a sentence."""
-        return f"Read as “{self.name}”: {self.figure(unit, 'so it ')}."
+        return f"Read as “{self.name}”: {self.figure(rule, 'so it ')}."
 
-    def figure(self, unit: str, so: str = "") -> str:
-        """The figure and its verdict, in words."""
-        figure = "not held" if math.isnan(self.value) else units.format_long(self.value, unit)
+    def figure(self, rule: Rule, so: str = "") -> str:
+        """The figure and its verdict, in words. rule: as the claim shows it."""
+        nothing = math.isnan(self.value)
+        figure = "not held" if nothing else own_rule.figure_in_words(self.value, rule)
         return f"{figure}, {so}{MEANS[self.verdict]}"
 
 
@@ -82,11 +84,12 @@ class Claim:
     can be partly right at best and need cap="partly". rule: how the figure is compared with the
     numbers. With "at_least", "more_than", "fall", "at_most" and "less_than", `holds` and `partly`
     are the limits. With "about", "just_under" and "balance" they are the allowed distance from
-    `target` in percent, with "count" in whole numbers. unit: the unit of these numbers and of the
-    figure, such as "%", "USD bn", "ratio", "kappa", "votes" or "number". why: your reason for the
-    numbers. measure: what the figure is, in words; it is sealed, too: "China's trade with India in
-    percent of its trade with Russia, 2018". tables: the tables that you use; the page that you
-    export credits them and names their traps.
+    `target` in percent, with "count" in whole numbers. The figure of a "fall" is the earlier figure
+    minus the later one: a fall is above 0, and a rise is below 0 and counts against it. unit: the
+    unit of these numbers and of the figure, such as "%", "USD bn", "ratio", "kappa", "votes" or
+    "number". why: your reason for the numbers. measure: what the figure is, in words; it is sealed,
+    too: "China's trade with India in percent of its trade with Russia, 2018". tables: the tables
+    that you use; the page that you export credits them and names their traps.
 
     A cell shows its lines, and its card once it is judged. Raises Problem for a claim that such a
     rule cannot decide.
@@ -110,6 +113,7 @@ class Claim:
     """
 
     section = SECTION
+    directed = True  # whether it says of a fall's figure that it is one: pages of before do not
 
     def __init__(
         self,
@@ -134,7 +138,7 @@ class Claim:
         self.hash = sealed.seal_digest(self.content)
         self.limits: list[str] = []
         self.card: OwnCard | None = None
-        self.cells = CellHistory()
+        self.cells = CellHistory(self.hash)
         self.cells.note()
         self._entry: preregistration.Entry | None = (
             None  # its seal, also where that could not be written
@@ -186,7 +190,8 @@ class Claim:
         return Message(plain, [*head, time, *self.earlier(), *questions, letters])
 
     def _noted(self) -> list[str]:
-        return [] if YEAR.search(self.measure) else [say_own("no_year")]
+        fall = [say_own("fall")] if self.rule.comparison == "fall" else []
+        return fall + ([] if YEAR.search(self.measure) else [say_own("no_year")])
 
     def _new_entry(self) -> preregistration.Entry:
         entry = {**self.content, "hash": self.hash, "time": diary.utc_now()}
@@ -200,6 +205,11 @@ class Claim:
     def letters(self) -> str:
         """The letters of its seal that are sent to others before the figure is seen."""
         return self.hash[: sealed.LETTERS]
+
+    @property
+    def shown_rule(self) -> Rule:
+        """The rule as its card and its page show it."""
+        return own_rule.shown_rule(self.rule) if self.directed else self.rule
 
     @property
     def content(self) -> dict[str, Any]:
@@ -267,7 +277,7 @@ class Claim:
         """The card of figures, those known then and since; nothing is kept. Raises Problem."""
         findings = [self._finding(value) for value in values]
         sides = zip(findings, get_args(Vintage), strict=False)
-        verdicts = [ruled(self.rule, finding, vintage) for finding, vintage in sides]
+        verdicts = [ruled(self.shown_rule, finding, vintage) for finding, vintage in sides]
         return OwnCard(self, verdicts, self._others(others))
 
     def _sealed(self) -> preregistration.Entry:
@@ -286,7 +296,7 @@ class Claim:
     def _finding(self, value: float) -> Finding:
         if math.isnan(value):
             return Finding(reason=say_own("not_held"), tables=self.tables)
-        reason = f"The figure: {units.format_long(value, self.rule.unit)}."
+        reason = f"The figure: {own_rule.figure_in_words(value, self.shown_rule)}."
         return Finding(value=value, reason=reason, tables=self.tables)
 
     def _others(self, others: object) -> pd.DataFrame:
@@ -333,7 +343,7 @@ class Claim:
         self._entry = preregistration.give(self._sealed(), "reading", alternative.name, figure)
         self.cells.note()
         doubts = plausibility.of_figures(self.rule, [figure])
-        return Message([alternative.told(self.rule.unit), *doubts, *self.standing()])
+        return Message([alternative.told(self.shown_rule), *doubts, *self.standing()])
 
     def _reading(self, name: str, value: float) -> Alternative:
         return Alternative(name, value, self.rule.outcome([None if math.isnan(value) else value]))
@@ -356,7 +366,7 @@ class Claim:
         if len(entries) < 2:
             return []
         values = [math.nan if entry["value"] is None else entry["value"] for entry in entries]
-        sentences = [self._reading("", value).figure(self.rule.unit) for value in values]
+        sentences = [self._reading("", value).figure(self.shown_rule) for value in values]
         number = ORDINALS.get(len(sentences), f"{len(sentences)}th")
         return [say_own("figures", number=number, before="; ".join(sentences[:-1]))]
 
@@ -458,12 +468,18 @@ class OwnCard(card.Card):
             "since": "Since",
         }
         verdicts = [verdict for verdict in self.judged if vintage in (None, verdict.vintage)]
-        return [card.side(labels[verdict.vintage], verdict) for verdict in verdicts]
+        sides = [card.side(labels[verdict.vintage], verdict) for verdict in verdicts]
+        return [self._directed(*pair) for pair in zip(sides, verdicts, strict=True)]
+
+    def _directed(self, side: card.Side, verdict: Verdict) -> card.Side:
+        rule = verdict.rule
+        falls = isinstance(rule, own_rule.FallRule) and verdict.value is not None
+        return side._replace(figure=rule.in_words(verdict.finding.value)) if falls else side
 
     def notes(self, timed: bool = False) -> list[str]:
         """The claim's seal, its other readings and what it cannot show, a sentence each."""
         sealed = [self.sealed()] if timed else []
-        readings = [reading.told(self.claim.rule.unit) for reading in self.claim.readings]
+        readings = [reading.told(self.claim.shown_rule) for reading in self.claim.readings]
         cannot = [f"It cannot show: {limit}" for limit in self.claim.limits]
         figures, earlier = self.claim.figures(), self.claim.earlier()
         return [*sealed, *figures, *earlier, *readings, *self.claim.standing(), *cannot]

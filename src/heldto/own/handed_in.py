@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 from heldto import __version__
 from heldto.claims import units
-from heldto.claims.wording import MEANS, describe_rule
+from heldto.claims.wording import MEANS
 from heldto.errors import Problem, or_else
 from heldto.exercises import diary, sealed
 from heldto.own import outside, rerun
 from heldto.own import rule as own_rule
 from heldto.own.page import drawn_anew
-from heldto.own.page_words import VOID, differing_words, picture_digests, words_of
+from heldto.own.page_words import VOID, Written, differing_words
 from heldto.own.preregistration import moment
 from heldto.text.words import count_of
 
@@ -33,18 +33,17 @@ Entry = Mapping[str, Any]
 
 
 class _Page(HTMLParser):
-    """What is read off a page: heading, version, the meta element's hash, the data of the seal, the
-    terms under *What was sealed*, the verdicts and the cells of code.
+    """What is read off a page: version, the meta element's hash, the data of the seal, and the
+    cells of code.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.html = html
-        self.title = self.meta = self.data = self.sides = self.generator = ""
-        self.terms: dict[str, str] = {}
+        self.meta = self.data = self.generator = ""
         self.cells: list[str] = []
         self._path: list[tuple[str, str]] = []
-        self._part = self._term = ""
+        self._part = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -58,8 +57,6 @@ class _Page(HTMLParser):
         self._path.append((tag, attributes.get("id", "") or attributes.get("class", "")))
         if tag == "h2":
             self._part = attributes.get("id", "")
-        elif tag == "dt":
-            self._term = ""
         elif tag == "pre" and self._part == "code":
             self.cells.append("")
 
@@ -69,16 +66,8 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = [tag for tag, _ in self._path]
-        if "h1" in tags:
-            self.title += data
-        elif ("script", "seal-data") in self._path:
+        if ("script", "seal-data") in self._path:
             self.data += data
-        elif ("p", "sides") in self._path:
-            self.sides += data
-        elif "dt" in tags:
-            self._term += data
-        elif "dd" in tags and "details" not in tags:
-            self.terms[self._term] = self.terms.get(self._term, "") + data
         elif "pre" in tags and self._part == "code":
             self.cells[-1] += data
 
@@ -226,42 +215,30 @@ def _sealed(page: _Page, entry: Entry) -> Iterator[str]:
 
 def _drawn(page: _Page, entry: Entry) -> Iterator[str]:
     """Whether the page says what its data give, word by word."""
-    if not own_rule.is_read(entry):
-        yield "The rule is of a later version, or was changed: the page cannot be drawn anew."
+    if page.version != __version__:
+        yield f"NOT compared: version {page.version} wrote it, and this is {__version__}."
         return
-    if "page" not in entry:
-        yield from _printed(page, entry)
+    if not own_rule.is_read(entry) or "page" not in entry:
+        lacking = (
+            "the rule is none" if "page" in entry else "what the page is drawn from was deleted"
+        )
+        yield f"NOT to be drawn anew from its data: {lacking}."
         return
     try:
-        drawn = drawn_anew(entry)
+        drawn = Written(drawn_anew(entry))
         pictures = entry["page"]["pictures"]
     except (Problem, KeyError, TypeError, ValueError) as fault:
         yield f"NOT to be drawn anew from its data: {fault}."
         return
-    found = differing_words(words_of(page.html), words_of(drawn))
+    written = Written(page.html)
+    found = differing_words(written.words, drawn.words)
     yield from (f"NOT what its data give: {difference}." for difference in found)
-    if found and page.version != __version__:
-        yield f"It was written with version {page.version}, and this is {__version__}."
-    if picture_digests(page.html) != pictures:
-        yield "NOT the pictures that were exported: their words or figures are others."
+    if not found and written.marks != drawn.marks:
+        yield "NOT written as its data give it: an element, a style or a script is another."
+    elif written.digests() != pictures:
+        yield "NOT the pictures that were exported: their words, figures or lines are others."
     elif not found:
-        yield "Drawn anew from its data, the page says the same, word by word."
-
-
-def _printed(page: _Page, entry: Entry) -> Iterator[str]:
-    """Of a page of an earlier version: whether it prints the sentence, the rule and the verdict."""
-    yield "An earlier version wrote this page, so it is not drawn anew from its data."
-    if page.title.strip() != entry["claim"]:
-        yield f"NOT the sealed sentence: the page prints “{page.title.strip()}”."
-    rule = describe_rule(own_rule.sealed_rule(entry))
-    if page.terms.get("Rule", "").strip() != rule:
-        yield f"NOT the sealed rule: the page prints “{page.terms.get('Rule', '').strip()}”."
-    else:
-        yield f"The page prints the sentence and the rule that were sealed: {rule}."
-    if figures := sealed.given_figures(entry):
-        verdict = own_rule.sealed_rule(entry).outcome([figures[-1]["value"]])
-        if verdict not in page.sides:
-            yield f"NOT printed: by the sealed rule the last figure {MEANS[verdict]}."
+        yield "Drawn anew from its data, the page is the same, word by word."
 
 
 # --- what its data say ------------------------------------------------------------------------
@@ -340,14 +317,17 @@ def _outside(entry: Entry, path: Path) -> Iterator[str]:
     """Whether others received the letters of the seal before the first figure was given."""
     letters = entry["hash"][: sealed.LETTERS]
     found = [one for one in outside.received(path) if one.letters == letters]
-    times = [one.time for one in found if one.time]
+    times = [(one.time, one.before) for one in found if one.time]
     if not found:
         yield f"NOT in {path.name}: the letters {letters} were not received."
     elif not times:
         yield f"NOT dated: {path.name} has the letters {letters}, and no time before them."
     else:
-        first = min(times)
+        first, before = min(times, key=lambda both: both[0])
         said = moment(first.isoformat())
+        if before and before > first:
+            above = moment(before.isoformat())
+            yield f"A later time stands above it in {path.name}, {above}: look who wrote which."
         yield from _in_time(entry, first, f"{path.name} has the letters {letters} on {said}")
 
 

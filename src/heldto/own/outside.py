@@ -19,18 +19,23 @@ MONTHS = "|".join(calendar.month_name[1:])
 IN_WORDS = re.compile(
     rf"\b(\d{{1,2}}) ({MONTHS}) (20\d\d),? (?:at )?(\d{{1,2}}:\d\d)(?:\s*([AP]M))?", re.IGNORECASE
 )
+STARTS = re.compile(rf"\W*(?:{'|'.join(calendar.day_name)})?\W*")  # what stands before a time
 
 
 class Received(NamedTuple):
-    """The letters of a seal, and when they were received: None where no time stands with them."""
+    """The letters of a seal, and when they were received: None where no time stands with them.
+    before: the time that stands before that one in the text.
+    """
 
     letters: str
     time: datetime | None
+    before: datetime | None
 
 
 def received(path: Path) -> list[Received]:
     """All letters of seals in a file of text, such as messages or an export of a forum, each with
-    the time in its line, or in the last line before it that has one. Raises Problem.
+    the time at the beginning of its line, or the last before it that begins or ends a line. A time
+    amid words may be typed by anybody, and counts only where no other came. Raises Problem.
     """
     with or_else("name the file in which the letters were received"):
         if path.stat().st_size > LARGEST:
@@ -41,23 +46,30 @@ def received(path: Path) -> list[Received]:
 
 
 def _read(text: str) -> Iterator[Received]:
-    time = None
+    time = before = None
     for line in text.splitlines():
-        time = _time(line) or time
-        yield from (Received(letters, time) for letters in RUN.findall(line.casefold()))
+        found, stamps = _time(line)
+        if found and (stamps or not time):
+            time, before = found, time
+        yield from (Received(letters, time, before) for letters in RUN.findall(line.casefold()))
 
 
-def _time(line: str) -> datetime | None:
-    """The first moment in a line. One without a zone is of this computer's."""
+def _time(line: str) -> tuple[datetime | None, bool]:
+    """The first moment in a line, and whether it begins or ends the line. One without a zone is of
+    this computer's.
+    """
     if match := ISO.search(line):
         day, clock, zone = match.groups()
         zone = {"Z": "+00:00", "UTC": "+00:00"}.get(zone, zone or "")
-        return _moment(f"{day}T{clock}{zone}", "")
-    if match := IN_WORDS.search(line):
+        found = _moment(f"{day}T{clock}{zone}", "")
+    elif match := IN_WORDS.search(line):
         day, month, year, clock, half = match.groups()
         text = f"{day} {month.title()} {year} {clock} {(half or '').upper()}".strip()
-        return _moment(text, "%d %B %Y %I:%M %p" if half else "%d %B %Y %H:%M")
-    return None
+        found = _moment(text, "%d %B %Y %I:%M %p" if half else "%d %B %Y %H:%M")
+    else:
+        return None, False
+    head, end = line[: match.start()], line[match.end() :]
+    return found, bool(STARTS.fullmatch(head)) or not re.search(r"\w", end)
 
 
 def _moment(text: str, form: str) -> datetime | None:

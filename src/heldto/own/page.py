@@ -21,7 +21,7 @@ from heldto.own import preregistration
 from heldto.own import rule as own_rule
 from heldto.own.cell_history import called
 from heldto.own.claim import Claim, OwnCard
-from heldto.own.page_words import words_digest
+from heldto.own.page_words import picture_digest
 from heldto.own.words import say_own
 from heldto.pictures import marks
 from heldto.pictures.picture import Picture
@@ -68,8 +68,8 @@ def export(
     `my-claim-<first words>.html` beside your own file `my-answers.json`, in the folder of the
     notebook). code: a text that replaces the code of your cells. By default these are the cells
     that made, sealed and judged the claim, gave its readings and drew these pictures, and earlier
-    cells that import something or share a variable with them, in the order in which you ran them.
-    An export overwrites only an earlier export of the same sealed claim.
+    cells that import something or gave a variable the value that these read, in the order in which
+    you ran them. An export overwrites only an earlier export of the same sealed claim.
 
     Returns where it was written: `path`, and a link that a notebook shows. Raises Problem if there
     is no verdict yet, or if the file cannot be written.
@@ -182,7 +182,7 @@ def page_content(
         "code": [*code],
         "given": given,
         "pictures": [*pictures],
-    }
+    } | ({"directed": True} if claim.directed and claim.rule.comparison == "fall" else {})
 
 
 def own_page(
@@ -193,7 +193,7 @@ def own_page(
     """
     with writing_page():
         drawn = [str(picture.to_html()) for picture in pictures]
-        content = page_content(claim, card, [*map(words_digest, drawn)], code, given)
+        content = page_content(claim, card, [*map(picture_digest, drawn)], code, given)
         marked = [who for picture in pictures for who, _ in marks.drawn_marks(picture.figure)]
         return _rendered(claim, card, content, drawn, set(card.among["who"]).union(*marked))
 
@@ -220,6 +220,7 @@ def drawn_anew(entry: Mapping[str, Any]) -> str:
     )
     claim.take_seal(entry)
     claim.limits = content["limits"]
+    claim.directed = content.get("directed", False)
     figures = [math.nan if figure is None else float(figure) for figure in content["figures"]]
     claim.card = claim.judged(figures, content["others"])
     with writing_page():

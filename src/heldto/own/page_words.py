@@ -1,4 +1,4 @@
-"""The words of a page, in their order, as they are compared and told apart from any others."""
+"""What a page says, and how it is written, to be compared with the page that its data give."""
 
 import hashlib
 from collections.abc import Sequence
@@ -15,17 +15,24 @@ SOME = 12  # words of one
 PIECE = 90  # letters of one
 
 
-class _Words(HTMLParser):
-    """What a page says, element by element; pictures: the same of each picture alone."""
+class Written(HTMLParser):
+    """What a page says without its pictures and their switches: words, in their order. marks: its
+    elements, with their attributes, styles and scripts. pictures: both of each picture.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.marks: list[str] = []
         self.pictures: list[list[str]] = []
         self._path: list[str] = []
         self._apart = 0  # how deep the element lies that is not drawn anew; 0 outside of one
         self._figure = 0  # the same of a picture
         self.feed(html)
+
+    def digests(self) -> list[str]:
+        """What tells each picture, with its words, figures and lines, from any other."""
+        return [*map(_digest, self.pictures)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -37,6 +44,7 @@ class _Words(HTMLParser):
             if self._apart and not self._figure and tag == "figure":
                 self._figure = len(self._path)
                 self.pictures.append([])
+        self._write(tag, repr([tag, *attributes.items()]))
         for name in SAID:
             if name in attributes and not (name == "style" and "svg" in self._path):
                 self._say(f"[{name}] {attributes[name]}" if name in SAID[3:] else attributes[name])
@@ -50,8 +58,21 @@ class _Words(HTMLParser):
             self._figure = 0
 
     def handle_data(self, data: str) -> None:
-        if not {*self._path[-1:]} & {*SILENT}:
+        (within,) = self._path[-1:] or [""]
+        if within in SILENT:
+            self._write(within, data)
+        else:
             self._say(data)
+
+    def _write(self, tag: str, text: str) -> None:
+        """An element, or what a style or a script holds. Of switches that are not drawn anew only
+        these two are looked at.
+        """
+        told = " ".join(text.split())  # mail may change the ends of lines
+        if self._figure:
+            self.pictures[-1].append(told)
+        elif not self._apart or tag in SILENT:
+            self.marks.append(told)
 
     def _say(self, text: str) -> None:
         if words := text.split():
@@ -61,19 +82,9 @@ class _Words(HTMLParser):
                 self.words += words
 
 
-def words_of(html: str) -> list[str]:
-    """The words of a page without its pictures and their switches, in their order."""
-    return _Words(html).words
-
-
-def picture_digests(html: str) -> list[str]:
-    """What tells the words and figures of each picture of a page from any other."""
-    return [_digest(words) for words in _Words(html).pictures]
-
-
-def words_digest(drawn: str) -> str:
-    """The same of one picture, as it is drawn."""
-    (digest,) = picture_digests(f'<div class="{APART}">{drawn}</div>') or [_digest([])]
+def picture_digest(drawn: str) -> str:
+    """What tells a picture, as it is drawn, from any other."""
+    (digest,) = Written(f'<div class="{APART}">{drawn}</div>').digests() or [_digest([])]
     return digest
 
 

@@ -39,7 +39,11 @@ def _totals(table: str) -> list[str]:
 
 
 def of_rule(rule: Rule) -> str:
-    """Why it is not sealed: thresholds that look like shares, in percent, or are none; else ""."""
+    """Why it is not sealed: thresholds that look like shares, in percent, or are none, or a fall
+    with a minus; else "".
+    """
+    if rule.comparison == "fall" and max(rule.edges()) < 0:
+        return say_own("fall_below_0")
     if rule.unit.startswith("percent") and 0 < max(_marks(rule)) < 1:
         return say_own("shares")
     return say_own("no_share") if rule.unit == "share" and _marks(rule)[0] > 1 else ""

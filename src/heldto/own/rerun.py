@@ -39,6 +39,7 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
     code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
     current = article.current()
     start = f"import {current.package if current.is_package else 'heldto'} as fr\n"
+    start += "display = print\n"  # a name that every notebook has
     with tempfile.TemporaryDirectory(prefix="heldto-") as folder:
         data = _changed(Path(folder) / "data") if changed else data_dir().resolve()
         answers = Path(folder) / "answers.json"

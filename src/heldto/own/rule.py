@@ -1,8 +1,9 @@
 """The rule of a reader's own claim: read from what they wrote, and kept in their file."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import fields
 from numbers import Real
 from typing import Any
 
@@ -17,6 +18,48 @@ RULES = (*COMPARISONS, STILL, *AROUND)
 MOST = 1_000  # of what is counted one by one
 OWN_UNITS = [unit for unit in units.UNITS if not unit.endswith((" of eight", " of five"))]
 KEPT = ("comparison", "unit", "target", "holds", "partly", "cap")  # of a rule, in a reader's file
+
+
+class FallRule(Rule):
+    """A rule of a fall that says of each figure whether it is a fall or a rise."""
+
+    def in_words(self, value: float) -> str:
+        return _directed(value, self.unit, super().in_words)
+
+    def short(self, value: float) -> str:
+        return _directed(value, self.unit, super().short, against="")
+
+
+def shown_rule(rule: Rule) -> Rule:
+    """The rule as cards and pages show it: that of a fall names the direction of each figure."""
+    if rule.comparison != "fall":
+        return rule
+    return FallRule(**{field.name: getattr(rule, field.name) for field in fields(rule)})
+
+
+def figure_in_words(value: float, rule: Rule) -> str:
+    """A figure with its unit, to the digits of the unit; under a rule of a fall, its direction."""
+
+    def write(figure: float) -> str:
+        return units.format_long(figure, rule.unit)
+
+    return _directed(value, rule.unit, write) if isinstance(rule, FallRule) else write(value)
+
+
+def _directed(
+    value: float, unit: str, write: Callable[[float], str], against: str | None = None
+) -> str:
+    """A figure as a fall, or as a rise, which counts against one."""
+    against = WORDS["against"] if against is None else against
+    rises = against if value < 0 else ""
+    if "negative" in units.UNITS.get(unit, {}):  # such a unit has words for both
+        return f"{write(value)}{rises}"
+    if not round(value, 9):
+        return "no change"
+    amount = write(abs(value))
+    if amount.startswith("a "):  # "a kappa of 0.12"
+        amount = units.format_short(abs(value), unit)
+    return f"a {'rise' if value < 0 else 'fall'} of {amount}{rises}"
 
 
 def read_rule(
@@ -42,9 +85,9 @@ def read_rule(
             "cap": repr(cap),
         }
         raise Problem(say_own(fault, than=than, **context, **marks))
-    fields: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
-    fields |= marks | {"target": marks["target"] or 0, "cap": str(cap or "")}
-    result = Rule(comparison=comparison, unit=_unit(unit), **fields)
+    given: dict[str, Any] = {"claim": "own", "reading": "main", "parts": (), "levels": {}}
+    given |= marks | {"target": marks["target"] or 0, "cap": str(cap or "")}
+    result = Rule(comparison=comparison, unit=_unit(unit), **given)
     if result.unit in units.STEPS and max(map(abs, result.edges())) > MOST:
         raise Problem(_not_counted(max(result.edges(), key=abs), result.unit))
     return result
@@ -100,6 +143,7 @@ def _fault(rule: str, kind: str, cap: object, numbers: Mapping[str, float | None
         "never_holds": holds is None and not cap,
         "below_0": (around or rule == STILL) and min(marks, default=0) < 0,
         "from_100": rule == "balance" and max(marks, default=0) >= 100,
+        "fall_below_0": rule == "fall" and marks != sorted(marks, reverse=True) and marks[0] < 0,
         "wrong_way": marks != sorted(marks, reverse=not falling),
         "no_such_cap": cap not in (None, "", "partly"),
         "lacks_cap": bool(KINDS[kind]) and not cap,
@@ -117,11 +161,11 @@ def rule_entry(rule: Rule) -> dict[str, Any]:
 
 def sealed_rule(entry: Mapping[str, Any]) -> Rule:
     """The rule of an entry of a reader's file. Raises Problem, KeyError where it is none."""
-    fields = entry["rule"]
-    around = fields["comparison"] in AROUND
-    numbers = {"holds": fields["holds"], "partly": fields["partly"]}
-    numbers |= {"target": fields["target"] if around else None}
-    return read_rule(entry["kind"], fields["comparison"], fields["unit"], fields["cap"], numbers)
+    kept = entry["rule"]
+    around = kept["comparison"] in AROUND
+    numbers = {"holds": kept["holds"], "partly": kept["partly"]}
+    numbers |= {"target": kept["target"] if around else None}
+    return read_rule(entry["kind"], kept["comparison"], kept["unit"], kept["cap"], numbers)
 
 
 def is_read(entry: Mapping[str, Any]) -> bool:
