@@ -69,7 +69,8 @@ CLAIMS = """\
 # Write each rule before you look at a figure; `heldto seal` fixes them with day and digest.
 #
 # shape    value, share, change, rank, count or ratio; docs/bring-your-own-article.md tells each
-# rule     at_least, more_than, at_most, less_than, fall; or about, just_under with within;
+# rule     at_least, more_than, at_most, less_than, fall, unchanged; or about, just_under with
+#          within;
 #          partly, strict and lenient beside it, and why
 
 [A1]
