@@ -16,7 +16,7 @@ from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.text.words import join_words
+from heldto.text.words import capital, join_words
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
 READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
@@ -193,7 +193,8 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
     }
     told = {name: some for name, some in by_group.items() if len(some)}
     sentences = {
-        name: f"{begins[name]}: {_of_those_that_can(some)}." for name, some in told.items()
+        name: f"{begins[name]}: {_of_those_that_can(some)}.{_turned(some)}"
+        for name, some in told.items()
     }
     own = [
         f"{begins[name]}: {that_hold(told[name])} do" for name in ("fixed", "added") if name in told
@@ -208,6 +209,17 @@ def _added(claims: Collection[str]) -> str:
         return "By rules that were not sealed"
     seen = sum(proof.SEEN in said for said in late)
     return f"Added later, {seen} of {len(late)} with figures or documents seen"
+
+
+def _turned(verdicts: pd.Series) -> str:
+    """How many of some verdicts hold only since data were added after the first one was known, a
+    sentence with a blank before it; "" where none does.
+    """
+    holding = verdicts.index[verdicts.eq("holds")]
+    late = [one for one in holding if proof.turned_late(one).startswith(capital(proof.TURNED_THEN))]
+    if not late:
+        return ""
+    return f" Of those that hold, {len(late)} ({join_words(late)}) turned when data were added."
 
 
 def can_hold(claim: str) -> bool:
