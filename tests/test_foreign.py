@@ -224,6 +224,40 @@ def test_what_other_programs_keep_is_not_swept_away(own, tmp_path, monkeypatch, 
     assert not any(path.exists() for path in ours)
 
 
+LOOKS = """
+import sys
+from importlib import import_module
+from heldto import article
+article.current()
+sys.path.pop(0)
+for name in ("scipz.stats", "scipz.data", "scipz"):
+    try:
+        print(name, bool(import_module(name)))
+    except ImportError as error:
+        print(name, type(error).__name__)
+"""
+
+
+def test_of_data_alone_nothing_is_imported_whatever_the_folder_is_called(own):
+    """A library that looks for an optional package finds none in a folder that has its name."""
+    here = own.rename(own.with_name("scipz"))
+    (here / "stats.py").write_text(TOUCH)
+    (here / "data" / "__init__.py").write_text(TOUCH)
+    done = started.python(here, code=LOOKS)
+    assert done.stdout.split("\n")[:3] == [
+        "scipz.stats ModuleNotFoundError",
+        "scipz.data ModuleNotFoundError",
+        "scipz True",
+    ], done.stdout + done.stderr
+    assert not (here / "ran").exists()
+
+
+@pytest.mark.parametrize("name", ["json", "pandas"])
+def test_a_folder_with_the_name_of_a_package_is_told(own, name):
+    done = heldto(own.rename(own.with_name(name)), "check")
+    assert done.returncode == 2 and f"{name} is already the name of another package" in done.stderr
+
+
 needs_owners = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files to others"
 )

@@ -143,6 +143,7 @@ def test_the_source_archive_carries_what_a_contributor_needs(sdists):
         "CONTRIBUTING.md",
         "README.md",
         "SECURITY.md",
+        "try.html",
         "Makefile",
         "LICENSE-DATA",
         "data/datapackage.json",

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TypeVar
 
-from heldto import foreign, noted
+from heldto import catalogues, foreign, noted
 from heldto.errors import Problem, did_you_mean
 
 NAMED = "HELDTO_ARTICLE"  # for processes that we start: the package, or the folder, of the article
@@ -51,7 +51,8 @@ class Section:
     @property
     def headed(self) -> str:
         """What stands above its claims."""
-        return self.heading or f"The {self.name} section"
+        words = catalogues.catalogue(current().language)
+        return self.heading or words.text("The {name} section").format(name=self.name)
 
 
 class Bar(NamedTuple):
@@ -79,7 +80,8 @@ class Article:
     without a letter; hooks: what it adds; happened: {what happened since, in a sentence: the claims
     whose later figures it explains}; source: the folder below its own in which the sections lie,
     where each has one; command: the command that makes its pages; edition: which version they
-    are of; outlet: where it appeared; by: who wrote what is taught with it; licence: of that.
+    are of; outlet: where it appeared; by: who wrote what is taught with it; licence: of that;
+    language: in which its pages speak, English where it is left out.
     """
 
     folder: Path
@@ -99,10 +101,11 @@ class Article:
     ledger: str = ""
     source: str = "sections"
     command: str = "heldto"
-    edition: str = "made with heldto {version}"
+    edition: str = "made with heldto {version}"  # a text of the catalogue
     outlet: str = ""
     by: str = ""
     licence: str = "CC BY 4.0"
+    language: str = ""
     first_round: dict[str, str] = field(default_factory=dict)
     the: list[str] = field(default_factory=list)
     presets: dict[str, list[str]] = field(default_factory=dict)
@@ -150,12 +153,14 @@ class Article:
     @property
     def month(self) -> str:
         """The month of the article, in words: its name and the year."""
-        return f"{calendar.month_name[self.day.month]} {self.day.year}"
+        month = calendar.month_name[self.day.month]
+        return f"{catalogues.catalogue(self.language).text(month)} {self.day.year}"
 
     @property
     def on(self) -> str:
         """The day of the article, in words."""
-        return f"{self.day.day} {self.month}"
+        form = catalogues.catalogue(self.language).text("{day} {month}")
+        return form.format(day=self.day.day, month=self.month)
 
     @property
     def place(self) -> float:
@@ -253,6 +258,9 @@ def _faults(content: dict[str, Any], folder: Path, package: str) -> Iterator[str
             yield f'[hooks] {name} is "{target}", and no other package is run: {remedy}'
     if "id" in content and not re.fullmatch(ID, content["id"]):
         yield f'id is "{content["id"]}": write small letters, digits and -, at most 40'
+    if content.get("language", "") not in ("", *(known := catalogues.languages())):
+        hint = did_you_mean(content["language"], known, f"There are {', '.join(known)}.")
+        yield f'language is "{content["language"]}", which has no catalogue here. {hint}'
     if fault := foreign.name_fault(content.get("source", "sections") or "sections", ""):
         yield f'source "{content["source"]}" {fault}'
     if not content.get("sections"):
@@ -448,7 +456,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         noted.note(package, str(folder))
     except ImportError as error:
         raise Problem(str(error)) from None
-    _make_importable(new)
+    foreign.make_importable(package, folder, bool(new.code))
     if not _open:
         _open.append(new)
         if new.code:
@@ -463,8 +471,9 @@ def read_folder(folder: Path) -> Article:
     `using`. Its Python can be imported from then on. Raises Problem.
     """
     folder = folder.resolve()
-    new = read_article(folder / "article.toml", _package_of(folder))
-    _make_importable(new)
+    package = _package_of(folder)
+    new = read_article(folder / "article.toml", package)
+    foreign.make_importable(package, folder, bool(new.code))
     return new
 
 
@@ -478,18 +487,13 @@ def _package_of(folder: Path) -> str:
     return package
 
 
-def _make_importable(new: Article) -> None:
-    if new.package not in sys.modules:
-        foreign.import_from_source(new.package)
-        sys.modules[new.package] = ModuleType(new.package)
-        sys.modules[new.package].__path__ = [str(new.folder)]  # its sections are found below it
-
-
 def _taken(package: str, folder: Path) -> bool:
     """Whether a name is that of something else than a folder, which Python takes for a package too
     where we work beside it.
     """
-    spec = None if package in sys.modules else find_spec(package)
+    if package in foreign.IMPORTED:
+        return foreign.IMPORTED[package] != folder
+    spec = find_spec(package)
     places = [
         Path(location).resolve() for location in (spec and spec.submodule_search_locations) or ()
     ]

@@ -246,6 +246,9 @@ def code_of(folder: Path, source: str, hooks: Iterable[str]) -> list[str]:
     )
 
 
+IMPORTED: dict[str, Path] = {}  # folders by the names under which their modules are imported
+
+
 class _FromSource(SourceFileLoader):
     """Compiles a module from its source each time: the source is what a reader could read, and
     bytecode in `__pycache__`, which Python would run in its place, may be of something else.
@@ -269,12 +272,19 @@ class _Sources(MetaPathFinder):
             return None
         finders = (FileFinder(place, (_FromSource, SOURCE_SUFFIXES)) for place in path)
         specs = (finder.find_spec(fullname) for finder in finders)
-        return next((spec for spec in specs if spec and spec.loader), None)
+        return next(filter(None, specs), None)
 
 
-def import_from_source(package: str) -> None:
-    """From now on the modules of a package are compiled from their source, where they have one."""
-    sys.meta_path.insert(0, _Sources(package))
+def make_importable(package: str, folder: Path, has_code: bool) -> None:
+    """From now on the Python of a folder is the modules of a package, compiled from their source.
+    Of a folder with data alone nothing is ever imported, also where a library looks for a package
+    that has the folder's name.
+    """
+    if package not in IMPORTED:
+        IMPORTED[package] = folder
+        sys.meta_path.insert(0, _Sources(package))
+        sys.modules[package] = ModuleType(package)
+        sys.modules[package].__path__ = [str(folder)] if has_code else []
 
 
 def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> None:

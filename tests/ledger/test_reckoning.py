@@ -87,13 +87,13 @@ def test_a_round_of_some_claims_is_scored_alone_in_the_notebook_and_in_a_handout
     box = BeautifulSoup(page._full(), "html.parser").select_one(".reckoning")
     assert json.loads(box["data-ledger"]) == {"M2": known["M2"], "E3": known["E3"]}
     none = reckoning.mine(path=tmp_path / "me.json", claims=["E3"])
-    assert none.lines == [reckoning.NONE] and "E3" in none._full()
+    assert none.lines == [reckoning.say("no_predictions")] and "E3" in none._full()
     with pytest.raises(claims.UnknownClaim, match="E99"):
         reckoning.mine(path=tmp_path / "me.json", claims=["E99"])
 
 
 def test_no_predictions_is_no_error(tmp_path):
-    assert reckoning.mine(path=tmp_path / "none.json").lines == [reckoning.NONE]
+    assert reckoning.mine(path=tmp_path / "none.json").lines == [reckoning.say("no_predictions")]
 
 
 def test_nothing_of_the_reader_is_stored_in_the_output(tmp_path, known):
@@ -102,7 +102,7 @@ def test_nothing_of_the_reader_is_stored_in_the_output(tmp_path, known):
         shown = reckoning.mine(path=tmp_path / "me.json")._repr_mimebundle_()[0]
     with stored.pages():  # of another page: ids are given once on each
         nobody = reckoning.mine(path=tmp_path / "nobody.json")._repr_mimebundle_()[0]
-    assert shown["text/plain"] == reckoning.RUN
+    assert shown["text/plain"] == reckoning.say("reckon")
     assert all(
         shown[kind] == nobody[kind] and "77 %" not in shown[kind]
         for kind in ("text/html", stored.PAGE)

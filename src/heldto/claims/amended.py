@@ -19,8 +19,12 @@ from heldto.errors import NotHeld, Problem, RowError, as_slip
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, format_day
+from heldto.tr import tr, tr_noop
 
-BEARS = {"for": "supports", "against": "contradicts"}  # how a document bears on a part of a rule
+BEARS = {
+    "for": tr_noop("supports"),
+    "against": tr_noop("contradicts"),
+}  # how a document bears on a part of a rule
 
 Row = dict[str, Any]  # of data/amendments.csv
 
@@ -70,15 +74,23 @@ class Amended(NamedTuple):
 
     def label(self) -> str:
         """When it was amended, and what was known by then."""
-        return f"by the rule amended on {self.date}, with the {self.known} known"
+        return tr(
+            "by the rule amended on {date}, with the {known} known",
+            date=self.date,
+            known=self.known,
+        )
 
     def found(self) -> list[str]:
         """What each part says to what was found."""
         labelled = (
-            f"{part.name}: {part.verdict}. {part.found}" for part in self.parts if part.name
+            f"{part.name}: {tr(part.verdict)}. {part.found}" for part in self.parts if part.name
         )
         alone = (part.found for part in self.parts if part.found and not part.name)
-        lines = (f"On the line: {part.marks.line}." for part in self.parts if part.marks.line)
+        lines = (
+            tr("On the line: {line}.", line=part.marks.line)
+            for part in self.parts
+            if part.marks.line
+        )
         noise = (part.marks.noise.words for part in self.parts if part.marks.noise)
         return [capital(line.strip()) for line in (*labelled, *alone, *lines, *noise)]
 
@@ -119,28 +131,46 @@ def _ruled(parts: Sequence[Row]) -> str:
     ]
     if len(parts) > 1:
         sentences.append(
-            "Together: if all hold, it holds; if none holds, it fails; otherwise it holds partly"
+            tr(
+                "Together: if all hold, it holds; if none holds, it fails; otherwise "
+                "it holds partly"
+            )
         )
-    sentences.append(f"Why: {'; '.join(part['why'] for part in parts if part['why'])}")
-    known = f"with the {parts[0]['known']} known"
-    return f"Amended on {format_day(parts[0]['day'])}, {known}: {'. '.join(sentences)}."
+    why = "; ".join(part["why"] for part in parts if part["why"])
+    sentences.append(tr("Why: {why}", why=why))
+    known = tr("with the {known} known", known=parts[0]["known"])
+    return tr(
+        "Amended on {day}, {known}: {sentences}.",
+        day=format_day(parts[0]["day"]),
+        known=known,
+        sentences=". ".join(sentences),
+    )
 
 
 def _reworded(amendment: Row) -> str:
     column, _, before = amendment["before"].partition("=")
     if column == "coding":
-        return (
-            f"Coding corrected on {format_day(amendment['day'])}, with the {amendment['known']} "
-            f"known: {_amended_words(amendment)}. Before: {before}. Why: {amendment['why']}."
+        return tr(
+            "Coding corrected on {day}, with the {known} known: {words}. "
+            "Before: {before}. Why: {why}.",
+            day=format_day(amendment["day"]),
+            known=amendment["known"],
+            words=_amended_words(amendment),
+            before=before,
+            why=amendment["why"],
         )
     if column == "claim":
-        return (
-            f"In other words since {format_day(amendment['day'])}: {_amended_words(amendment)}. "
-            f'Before: "{before}".'
+        return tr(
+            'In other words since {day}: {words}. Before: "{before}".',
+            day=format_day(amendment["day"]),
+            words=_amended_words(amendment),
+            before=before,
         )
-    return (
-        f"Made exact on {format_day(amendment['day'])}, with the {amendment['known']} known: "
-        f"{_amended_words(amendment)}."
+    return tr(
+        "Made exact on {day}, with the {known} known: {words}.",
+        day=format_day(amendment["day"]),
+        known=amendment["known"],
+        words=_amended_words(amendment),
     )
 
 
@@ -242,15 +272,19 @@ def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     parts = {*rule_of(claim).levels, *(amendment["part"] for amendment in amendments(claim))}
     early = [document["date"] for document in documents(claim, "then")]
     for document in documents(claim, "since"):
-        bears = [f"{BEARS[how]} “{part}”" for part, how in shows(document).items() if part in parts]
-        speaks = f" It {' and '.join(bears)}." if bears else ""
+        bears = [
+            f"{tr(BEARS[how])} “{part}”" for part, how in shows(document).items() if part in parts
+        ]
+        both = tr(" and ").join(bears)
+        speaks = f" {tr('It {bears}.', bears=both)}" if bears else ""
         note = f" ({document['note']})" if document["note"] else ""
         page = f": {document['page']}" if document["page"] != format_day(document["date"]) else ""
         where = (
             f"{document['publisher']}, {format_day(document['date'])} ({document['status']}{page})"
         )
-        says = ", as above" if document["says"] in said else f": {document['says']}"
-        yield (f"Document: {where}{says}{note}.{speaks}", document["date"] in early)
+        says = tr(", as above") if document["says"] in said else f": {document['says']}"
+        told = tr("Document: {where}{says}{note}.", where=where, says=says, note=note)
+        yield (f"{told}{speaks}", document["date"] in early)
 
 
 def _by_documents(claim: str, part: str, vintage: Vintage) -> str:

@@ -12,20 +12,22 @@ from heldto.claims.ledger import both, stale, updated
 from heldto.claims.listed import all_ids, find_claim, row
 from heldto.claims.noise import Noted
 from heldto.claims.rule import Variant
-from heldto.claims.verdict import SIGNS, Verdict
+from heldto.claims.verdict import SIGNS, Verdict, whose_books
 from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.evidence.actors import reporter_name
 from heldto.evidence.caching import cached
 from heldto.templates import render, writing_place
-from heldto.text.words import capital, format_day, possessive, with_minus
+from heldto.text.words import capital, format_day, with_minus
+from heldto.tr import numerals, tr, tr_noop
 
 if TYPE_CHECKING:
     from heldto.pictures import Picture
 
 Told = TypeVar("Told")
 Guesses = tuple[tuple[str, int], ...]  # what the reader said, and how sure; once more after talk
-NO_LATER = "there is no later figure"  # what is said of the end of a table that says nothing
+NO_LATER = tr_noop(
+    "there is no later figure"
+)  # what is said of the end of a table that says nothing
 
 
 class CardLine(NamedTuple):
@@ -43,7 +45,7 @@ class CardLine(NamedTuple):
 
     def plain(self) -> str:
         """The line as text."""
-        return f"{self.words}: {self.verdict}" if self.verdict else f"{self.words}{self.source}"
+        return f"{self.words}: {tr(self.verdict)}" if self.verdict else f"{self.words}{self.source}"
 
 
 class Fold(NamedTuple):
@@ -98,7 +100,7 @@ class Side(NamedTuple):
     def line(self) -> str:
         """The verdict and the figure of a side as one plain line."""
         figure = f" {capital(self.figure)}." if self.figure else ""
-        return f"{self.label}: {self.verdict.upper()}.{figure}"
+        return f"{self.label}: {tr(self.verdict).upper()}.{figure}"
 
 
 def side(label: str, verdict: Verdict) -> Side:
@@ -107,17 +109,14 @@ def side(label: str, verdict: Verdict) -> Side:
     if verdict.varied:
         turns.append(_varied(verdict))
     if line := verdict.marks.line:
-        turns.append(f"On the line: {line}.")
+        turns.append(tr("On the line: {line}.", line=line))
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     by_book = verdict.by_reporter.items()
-    books = [
-        (f"{possessive(capital(reporter_name(reporter)))} books", word)
-        for reporter, word in by_book
-    ]
+    books = [(capital(whose_books(reporter)), word) for reporter, word in by_book]
     figure = verdict.figure
     due = find_claim(verdict.id).due if verdict.id in all_ids() else ""  # a reader's own has none
     if not figure and due and verdict.verdict == "undecided":
-        figure = f"open until {due}"
+        figure = tr("open until {due}", due=due)
     reason = "" if verdict.finding.fault else verdict.reason
     fields = (label, verdict.verdict, figure, "", reason, books, turns, beside)
     return Side(*fields, noise=verdict.noise)
@@ -135,7 +134,7 @@ class Card:
     about: dict[str, str] = {}
     look = ""
     waits = False
-    noted = "Its seal, its other readings and its limits"
+    noted = tr_noop("Its seal, its other readings and its limits")
 
     def heading(self) -> str:
         """What it is the verdict on."""
@@ -212,18 +211,20 @@ class Card:
         sides = self.sides(vintage)
         rule = [CardLine(words) for words in self.rule()]
         if source := self.source():
-            rule.append(CardLine("Source: ", source=source))
-        title = "Both books" if any(side.books for side in sides) else f"The {self.deciding()}"
+            rule.append(CardLine(tr("Source: "), source=source))
+        documents = self.deciding() == "documents"
+        title = tr("The documents") if documents else tr("The figures")
+        title = tr("Both books") if any(side.books for side in sides) else title
         folds = [
             Fold("figures", title, [*map(CardLine, self.measured()), *_figures(sides)]),
-            Fold("turns", "Strict, lenient, tipping point", _labelled(sides, "turns")),
-            Fold("readings", "Other readings", [*map(CardLine, self.counted())]),
-            Fold("rates", "How common", self._rates(vintage)),
-            Fold("amended", "Amended rule", self.amended(vintage)),
-            Fold("documents", "Documents", self.documents(vintage)),
-            Fold("known", "What was known when", self.known(vintage)),
-            Fold("notes", self.noted, [*map(CardLine, self.notes(timed))]),
-            Fold("ruled", "How it was ruled", rule),
+            Fold("turns", tr("Strict, lenient, tipping point"), _labelled(sides, "turns")),
+            Fold("readings", tr("Other readings"), [*map(CardLine, self.counted())]),
+            Fold("rates", tr("How common"), self._rates(vintage)),
+            Fold("amended", tr("Amended rule"), self.amended(vintage)),
+            Fold("documents", tr("Documents"), self.documents(vintage)),
+            Fold("known", tr("What was known when"), self.known(vintage)),
+            Fold("notes", tr(self.noted), [*map(CardLine, self.notes(timed))]),
+            Fold("ruled", tr("How it was ruled"), rule),
         ]
         return [fold for fold in folds if fold.lines]
 
@@ -232,7 +233,7 @@ class Card:
         folds = self.folds(vintage, timed)
         why = [fold for fold in folds if fold.name not in ELSE]
         other = [fold for fold in folds if fold.name in ELSE]
-        doors = [Door("why", "Why?", why), Door("else", "How else?", other)]
+        doors = [Door("why", tr("Why?"), why), Door("else", tr("How else?"), other)]
         return [door for door in doors if door.folds]
 
     def _rates(self, vintage: Vintage | None) -> list[CardLine]:
@@ -307,7 +308,7 @@ def _figures(sides: Sequence[Side]) -> list[CardLine]:
         lines += [CardLine(whose, late, verdict) for whose, verdict in side.books]
         if len({verdict for _, verdict in side.books}) > 1:
             lines.append(
-                CardLine("The two books do not agree, so the claim holds only partly.", late)
+                CardLine(tr("The two books do not agree, so the claim holds only partly."), late)
             )
         if side.noise and (not late or side.noise != sides[0].noise):
             lines.append(CardLine(f"{_label(side, late and not apart)}{side.noise.words}", late))
@@ -399,7 +400,9 @@ class VerdictCard(Card):
 
     def heading(self) -> str:
         name = self.row["id"]
-        return f"{self.instead()} The rule of {name}" if self.put else f"Verdict on {name}"
+        if self.put:
+            return f"{self.instead()} {tr('The rule of {claim}', claim=name)}"
+        return tr("Verdict on {claim}", claim=name)
 
     def told_of(self) -> str:
         return f"{self.instead()} {self.row['id']}. {self.row['claim']}".strip()
@@ -407,7 +410,7 @@ class VerdictCard(Card):
     def measured(self) -> list[str]:
         """A sentence that says for what the measure stands, where it measures something else."""
         proxy = self.row.get("proxy")
-        return [f"Proxy: {proxy}."] if proxy else []
+        return [tr("Proxy: {proxy}.", proxy=proxy)] if proxy else []
 
     def sides(self, vintage: Vintage | None = None) -> list[Side]:
         if vintage not in self._sides:
@@ -419,7 +422,7 @@ class VerdictCard(Card):
         then = (
             []
             if vintage == "since"
-            else [side(f"As known in {article.current().month}", self.then)]
+            else [side(tr("As known in {month}", month=article.current().month), self.then)]
         )
         since = [] if vintage == "then" else [self._since(alone=vintage == "since")]
         return then + since
@@ -431,33 +434,37 @@ class VerdictCard(Card):
     def _since(self, alone: bool = False) -> Side:
         then, since = self.then, self.since
         if since.finding.fault:
-            return side("Since", since)
+            return side(tr("Since"), since)
         later = updated(then, since)
         if later or alone:
             until = format_day(since.data_until) if since.data_until else article.current().month
-            since_side = side(f"Since (figures to {until})", since)
+            since_side = side(tr("Since (figures to {until})", until=until), since)
             if stale(since) or not later:
                 return since_side._replace(stale=self._why_not_updated())
-            return since_side._replace(ends=f"The figures end there: {self._why_it_ends()}.")
+            return since_side._replace(
+                ends=tr("The figures end there: {why}.", why=self._why_it_ends())
+            )
         if since.verdict == "undecided" != then.verdict:
-            return side("Since", since)
+            return side(tr("Since"), since)
         new_facts = [fact for fact, _ in since.context if fact not in dict(then.context)]
-        return Side("Since", since.verdict, stale=self._why_not_updated(), beside=new_facts)
+        return Side(tr("Since"), since.verdict, stale=self._why_not_updated(), beside=new_facts)
 
     def _why_not_updated(self) -> str:
         if self.row["rule"] == "undecided":
-            return "not updated: there is still no table here that can decide it"
+            return tr("not updated: there is still no table here that can decide it")
         if self.since.verdict == "undecided":
-            return "not updated: there is still no figure for it"
-        year = stale(self.since)
-        return f"not updated{f' since {year}' if year else ''}: {self._why_it_ends()}"
+            return tr("not updated: there is still no figure for it")
+        why, year = self._why_it_ends(), stale(self.since)
+        if year:
+            return tr("not updated since {year}: {why}", year=year, why=why)
+        return tr("not updated: {why}", why=why)
 
     def _why_it_ends(self) -> str:
         if not self.row["standing"] and self.since.data_until < "2020":
-            return "the claim is about its own time, so later figures say nothing about it"
+            return tr("the claim is about its own time, so later figures say nothing about it")
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         endings = (time["ends"] for time in times if "ends" in time)
-        return next(endings, NO_LATER)
+        return next(endings, tr(NO_LATER))
 
     def firm(self, vintage: Vintage | None = None) -> list[firm.Firmness]:
         return [] if self.put or self.fault else firm.firmness(self.row["id"], vintage)
@@ -466,10 +473,10 @@ class VerdictCard(Card):
         summary = None if self.put or self.fault else readings.summary(self.row["id"])
         if not summary:
             return []
-        ends = "How many agree is not a probability."
+        ends = tr("How many agree is not a probability.")
         if not summary.readings_late:
             month = article.current().month
-            ends = f"They use what was known in {month}. {ends}"
+            ends = tr("They use what was known in {month}. {ends}", month=month, ends=ends)
         return [f"{summary.words()} {ends}"]
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
@@ -481,27 +488,30 @@ class VerdictCard(Card):
         }
         sentences = {when: words for when, words in sentences.items() if words}
         if len({*sentences.values()}) == 1:
-            return [(f"Base rate: {text}", False) for text in [*sentences.values()][:1]]
-        return [
-            (f"Base rate, {_when(when)[0].lower()}{_when(when)[1:]}: {text}", when == "since")
-            for when, text in sentences.items()
-        ]
+            return [
+                (tr("Base rate: {text}", text=text), False) for text in [*sentences.values()][:1]
+            ]
+        return [(_base_rate_of(when, text), when == "since") for when, text in sentences.items()]
 
     def rule(self) -> list[str]:
         """The rule in words, and what would decide the claim where nothing does."""
         if self.fault:
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
-        first = "First rule" if amended_since else "Rule"
+        first = tr("First rule") if amended_since else tr("Rule")
         if sealed := seals.when(self.row["id"]):
-            first = f"Rule, {sealed}"
+            first = tr("Rule, {sealed}", sealed=sealed)
         rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
         if alternatives := find_claim(self.then.id).told("alternatives"):
             rule += f" {capital(alternatives)}."
         if due := find_claim(self.then.id).due:
-            rule += f" It is due in {due}; until then it is open."
+            rule += " " + tr("It is due in {due}; until then it is open.", due=due)
         would_decide = self.row["would_decide"]
-        return [rule, f"What would decide it: {would_decide}."] if would_decide else [rule]
+        return (
+            [rule, tr("What would decide it: {what}.", what=would_decide)]
+            if would_decide
+            else [rule]
+        )
 
     def amended_since(self) -> str:
         if self.put or self.fault or self.then.verdict == self.since.verdict:
@@ -541,7 +551,7 @@ class VerdictCard(Card):
             lines.append(CardLine(side.label, index > 0, side.verdict))
             ends = f"{capital(side.stale)}." if side.stale else side.ends
             lines += [CardLine(words, index > 0) for words in [ends] if words]
-        if not (self.put or self.fault) and self.sides(vintage)[-1].label.startswith("Since"):
+        if not (self.put or self.fault) and self.sides(vintage)[-1].label.startswith(tr("Since")):
             happened = article.current().happened.items()
             lines += [CardLine(said, True) for said, ids in happened if self.row["id"] in ids]
         told = () if self.put or self.fault else (proof.added_late, proof.turned_late)
@@ -567,7 +577,9 @@ class VerdictCard(Card):
     def instead(self) -> str:
         """Says that a card is not of the article's claim, and who stands where; "" where it is."""
         return (
-            f"Not the article's claim: {substitute.in_whose_place(self.put)}." if self.put else ""
+            tr("Not the article's claim: {who}.", who=substitute.in_whose_place(self.put))
+            if self.put
+            else ""
         )
 
 
@@ -589,27 +601,45 @@ def _edition(verdict: Verdict) -> str:
         field["name"] == "edition" for table in descriptions for field in table["schema"]["fields"]
     )
     if annual and not early:
-        return f" For {article.current().month} we use today's figures of the years known then."
+        return tr(
+            " For {month} we use today's figures of the years known then.",
+            month=article.current().month,
+        )
     return ""
 
 
 def _when(vintage: Vintage) -> str:
-    return f"In {article.current().month}" if vintage == "then" else "Since"
+    month = article.current().month
+    return tr("In {month}", month=month) if vintage == "then" else tr("Since")
+
+
+def _base_rate_of(vintage: Vintage, text: str) -> str:
+    if vintage == "then":
+        return tr("Base rate, in {month}: {text}", month=article.current().month, text=text)
+    return tr("Base rate, since: {text}", text=text)
 
 
 def _varied(verdict: Verdict) -> str:
     """What the strict and the lenient rule say; the strict one alone where no lenient one is."""
     if not verdict.varied:
         return ""
-    if "lenient" not in find_claim(verdict.id).told("alternatives"):
+    if tr("lenient") not in find_claim(verdict.id).told("alternatives"):
         same = verdict.strict == verdict.verdict
-        return f"The strict rule says {'the same' if same else verdict.strict}."
+        if same:
+            return tr("The strict rule says the same.")
+        return tr("The strict rule says {verdict}.", verdict=tr(verdict.strict))
     if {verdict.verdict} != {verdict.strict, verdict.lenient}:
-        return f"The strict rule says {verdict.strict}, the lenient one says {verdict.lenient}."
+        return tr(
+            "The strict rule says {strict}, the lenient one says {lenient}.",
+            strict=tr(verdict.strict),
+            lenient=tr(verdict.lenient),
+        )
     rule = verdict.rule
     edges = sorted({rule.at(reading).partly or 0 for reading in get_args(Variant)})
     if verdict.verdict != rule.cap or len(edges) < len(get_args(Variant)):
-        return "The strict and the lenient rule say the same."
-    some = ", ".join(f"{edge:g}" for edge in edges[:-1])
-    marks = f"{some} and {units.format_edge(edges[-1], rule.unit)}"
-    return f"It holds partly from a score of {marks}. It cannot get more than partly."
+        return tr("The strict and the lenient rule say the same.")
+    some = ", ".join(numerals(f"{edge:g}") for edge in edges[:-1])
+    marks = tr("{some} and {last}", some=some, last=units.format_edge(edges[-1], rule.unit))
+    return tr(
+        "It holds partly from a score of {marks}. It cannot get more than partly.", marks=marks
+    )

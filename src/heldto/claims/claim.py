@@ -10,6 +10,7 @@ from typing import Any, Literal
 from heldto.claims.keys import Table
 from heldto.claims.rule import VARIED, Rule
 from heldto.claims.wording import with_numbers
+from heldto.tr import tr
 
 Worded = Literal["what", "thresholds", "alternatives"]
 Option = Mapping[str, Any]  # of a reading, see ArticleClaim.readings
@@ -114,4 +115,4 @@ class ArticleClaim:
         text: str = getattr(self, column)
         if self.fault:
             return text
-        return with_numbers(text, self.rule, self.numbers, f"{self.where}, {column}")
+        return with_numbers(tr(text), self.rule, self.numbers, f"{self.where}, {column}")

@@ -13,6 +13,7 @@ from heldto.claims.noise import WITHIN
 from heldto.claims.verdict import Verdict
 from heldto.evidence import Vintage
 from heldto.text.words import capital
+from heldto.tr import tr, tr_n
 
 
 class Firmness(NamedTuple):
@@ -37,9 +38,12 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
 
 def _wording(claim: str) -> Iterator[Firmness]:
     """Says that the sentence is not the author's own, and where the rule asks another thing."""
-    told = {"reported": "reports", "quoted": "quotes"}
-    if (verb := told.get(find_claim(claim).voice)) is not None:
-        yield Firmness(f"The article {verb} this: it is not the author's own claim.")
+    told = {
+        "reported": tr("The article reports this: it is not the author's own claim."),
+        "quoted": tr("The article quotes this: it is not the author's own claim."),
+    }
+    if sentence := told.get(find_claim(claim).voice):
+        yield Firmness(sentence)
     if differs := find_claim(claim).differs:
         yield Firmness(f"{differs}.")
 
@@ -50,23 +54,30 @@ def _readings(claim: str) -> Iterator[Firmness]:
     if not summary or not summary.readings:
         return
     if summary.distinct_figures < readings.FEWEST:
-        yield Firmness(f"{capital(readings.TOO_FEW)}.")
+        yield Firmness(f"{capital(tr(readings.TOO_FEW))}.")
         return
-    firm = f"It depends on {summary.depends_on}" if summary.stable is False else "It is stable"
-    say = "says" if summary.readings_same == 1 else "say"
-    same = f"{summary.readings_same} of {summary.readings} readings {say} {summary.verdict}"
+    depends = tr("It depends on {what}", what=summary.depends_on)
+    firm = depends if summary.stable is False else tr("It is stable")
+    same = tr_n(
+        "{n} of {all} readings says {verdict}",
+        "{n} of {all} readings say {verdict}",
+        summary.readings_same,
+        all=summary.readings,
+        verdict=tr(summary.verdict),
+    )
     yield Firmness(f"{firm}: {same}.")
     if summary.stable is None:
-        yield Firmness("No reading can give more than partly.")
+        yield Firmness(tr("No reading can give more than partly."))
 
 
 def _noise(claim: str) -> Iterator[Firmness]:
     """Whether a threshold lies within the interval of a figure that decides, then and since."""
-    then, since = (WITHIN in verdict.marks.words() for verdict in both(claim))
+    then, since = (tr(WITHIN) in verdict.marks.words() for verdict in both(claim))
     if then:
-        yield Firmness(f"It is {WITHIN}.")
+        yield Firmness(tr("It is within the noise."))
     if since != then:
-        yield Firmness(f"Since then it is {WITHIN if since else 'not'}.", since=True)
+        inside = tr("Since then it is within the noise.")
+        yield Firmness(inside if since else tr("Since then it is not."), since=True)
 
 
 def _amended(claim: str) -> Iterator[Firmness]:
@@ -81,35 +92,35 @@ def _amended(claim: str) -> Iterator[Firmness]:
     if [then.verdict, since.verdict] == [fixed_then.verdict, fixed_since.verdict]:
         return
     early, late = _beside(then, fixed_then), _beside(since, fixed_since)
-    yield Firmness(f"An amended rule says {early}.")
+    yield Firmness(tr("An amended rule says {early}.", early=early))
     if late != early:
-        yield Firmness(f"Since then it says {late}.", since=True)
+        yield Firmness(tr("Since then it says {late}.", late=late), since=True)
 
 
 def _beside(judged: amended.Amended, fixed: Verdict) -> str:
     """What an amended rule says, with the marks that the first one has not."""
     more = [mark for mark in judged.marks.words() if mark not in fixed.marks.words()]
-    return ", ".join([judged.verdict, *more])
+    return ", ".join([tr(judged.verdict), *more])
 
 
 def _line(claim: str) -> Iterator[Firmness]:
     """Whether one event or one unit of a table, more or less, would turn the verdict."""
     then, since = (verdict.marks.line for verdict in both(claim))
     if then:
-        yield Firmness(f"It is on the line: {then}.")
+        yield Firmness(tr("It is on the line: {then}.", then=then))
     if since != then:
-        line = "on the line" if since else "off it"
-        yield Firmness(f"Later figures are {line}.", since=True)
+        on, off = tr("Later figures are on the line."), tr("Later figures are off it.")
+        yield Firmness(on if since else off, since=True)
 
 
 def _alone(claim: str) -> str:
     """Why nothing tells how firm it is."""
     then, since = both(claim)
     if since.verdict == "undecided":
-        return "No figure here can decide it."
+        return tr("No figure here can decide it.")
     if [*then.tables] == ["documents"]:
-        return "It rests on documents, and has no other readings."
-    return "It has no other readings."
+        return tr("It rests on documents, and has no other readings.")
+    return tr("It has no other readings.")
 
 
 TOLD: tuple[Callable[[str], Iterator[Firmness]], ...] = (_readings, _line, _noise, _amended)

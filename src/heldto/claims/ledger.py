@@ -17,6 +17,7 @@ from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
 from heldto.text.words import capital, join_words
+from heldto.tr import tr, tr_n
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
 READ = ("readings", "readings_same", "readings_late", "readings_lacking", "distinct_figures")
@@ -163,7 +164,9 @@ def tallies(found: pd.DataFrame, vintage: Vintage = "then") -> dict[str, str]:
     first = found[found.index.map(group_of) == "fixed"]
     return sentences | {
         "benchmark": benchmark(first, vintage).words(),
-        "amended": f"With the amended rules in their place: {counted}." if amended.any() else "",
+        "amended": tr("With the amended rules in their place: {tally}.", tally=counted)
+        if amended.any()
+        else "",
     }
 
 
@@ -189,7 +192,7 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
     begins = {
         "fixed": seals.begins(by_group["fixed"].index),
         "added": _added(by_group["added"].index),
-        "reported": f"Of what the article reports or quotes ({named})",
+        "reported": tr("Of what the article reports or quotes ({claims})", claims=named),
     }
     told = {name: some for name, some in by_group.items() if len(some)}
     sentences = {
@@ -197,7 +200,9 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
         for name, some in told.items()
     }
     own = [
-        f"{begins[name]}: {that_hold(told[name])} do" for name in ("fixed", "added") if name in told
+        tr("{begins}: {that_hold} do", begins=begins[name], that_hold=that_hold(told[name]))
+        for name in ("fixed", "added")
+        if name in told
     ]
     return dict.fromkeys(begins, "") | sentences | {"short": ". ".join(own)}
 
@@ -206,9 +211,11 @@ def _added(claims: Collection[str]) -> str:
     """How a count of claims begins that were added later, or whose rules were not sealed."""
     late = [said for claim in claims if (said := proof.added_late(claim))]
     if not late:
-        return "By rules that were not sealed"
+        return tr("By rules that were not sealed")
     seen = sum(proof.SEEN in said for said in late)
-    return f"Added later, {seen} of {len(late)} with figures or documents seen"
+    return tr(
+        "Added later, {seen} of {all} with figures or documents seen", seen=seen, all=len(late)
+    )
 
 
 def _turned(verdicts: pd.Series) -> str:
@@ -233,12 +240,14 @@ def can_hold(claim: str) -> bool:
 def that_hold(verdicts: pd.Series) -> str:
     """How many of some verdicts hold, of the claims that could: "14 of the 33 that could hold"."""
     able = sum(map(can_hold, verdicts.index))
-    return f"{counts(verdicts)['holds']} of the {able} that could hold"
+    hold = counts(verdicts)["holds"]
+    return tr("{hold} of the {able} that could hold", hold=hold, able=able)
 
 
 def _of_those_that_can(verdicts: pd.Series) -> str:
     """ "14 of the 33 that could hold do, 17 hold in part, 4 fail, 7 are undecided"."""
-    return f"{that_hold(verdicts)} do, {tally(verdicts).partition(', ')[2]}"
+    others = tally(verdicts).partition(", ")[2]
+    return tr("{that_hold} do, {others}", that_hold=that_hold(verdicts), others=others)
 
 
 class Benchmark(NamedTuple):
@@ -279,10 +288,14 @@ class Benchmark(NamedTuple):
         """
         if not self.rates:
             return ""
-        return (
-            f"{len(self.rates)} of these can be asked of others: {len(self.held)} hold, where a "
-            f"random other actor in the same place would make {self.expected:.1f} hold "
-            f"(standard deviation {self.deviation:.1f})."
+        return tr(
+            "{asked} of these can be asked of others: {hold} hold, where a "
+            "random other actor in the same place would make {expected:.1f} hold "
+            "(standard deviation {deviation:.1f}).",
+            asked=len(self.rates),
+            hold=len(self.held),
+            expected=self.expected,
+            deviation=self.deviation,
         )
 
 
@@ -311,9 +324,11 @@ def tally(verdicts: pd.Series, whole: bool = False) -> str:
     """How many claims have each verdict, in words: "15 hold, 14 hold in part, ..."; how many are
     unjudged, where any is. whole: with the number of all, "15 of 44 hold, ...".
     """
-    parts = [f"{count} {COUNTED[word][count == 1]}" for word, count in counts(verdicts).items()]
+    counted = [(count, *COUNTED[word]) for word, count in counts(verdicts).items()]
+    parts = [f"{count} {tr_n(one, many, count)}" for count, many, one in counted]
     if whole:
-        parts[0] = parts[0].replace(" ", f" of {len(verdicts)} ", 1)
+        of_all = tr(" of {all} ", all=len(verdicts))
+        parts[0] = parts[0].replace(" ", of_all, 1)
     return ", ".join(parts)
 
 

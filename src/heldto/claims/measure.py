@@ -10,6 +10,7 @@ from heldto import evidence
 from heldto.claims.keys import OF_MEASURE, Table
 from heldto.evidence import Vintage, actors
 from heldto.measures import SHAPES, ShapeFigure
+from heldto.tr import tr
 
 UNITS = {"share": "percent", "rank": "rank", "ratio": "ratio", "count": "rows"}
 OF_CHANGE = {"percent": "percent", "percent a year": "percent a year", "fall": "percent fall"}
@@ -55,7 +56,7 @@ def what_of(measure: Table) -> str:
     """What is measured, in words: those it gives, else the title of its column and its cells."""
     if "what" in measure:
         return str(measure["what"])
-    title = _column(measure).get("title", measure.get("column", "rows"))
+    title = _column(measure).get("title", measure.get("column", tr("rows")))
     called = [
         actors.name(code) if actors.known(code) == code else code for code in named_cells(measure)
     ]

@@ -9,8 +9,9 @@ from heldto.claims import units
 from heldto.claims.rule import Rule
 from heldto.errors import NotHeld, as_slip
 from heldto.evidence import actors
+from heldto.tr import tr, tr_n, tr_noop
 
-WITHIN = "within the noise"
+WITHIN = tr_noop("within the noise")
 
 
 class Noise(NamedTuple):
@@ -58,13 +59,17 @@ def noted(rule: Rule, asked: Any) -> Noted | None:
     unit = noise.unit or rule.unit
     intervals = noise.intervals.items()
     parts = [f"{_whose(who, rule)}{_span(interval, unit, within)}" for who, interval in intervals]
-    marks = " and ".join(units.format_edge(mark, unit) for mark in within)
-    lie = "thresholds {} lie" if len(within) > 1 else "threshold {} lies"
-    end = f"The {lie.format(marks)} in it: the verdict is {WITHIN}." if within else ""
-    sentence = (
-        f"95 % interval: {', '.join(parts)} ({noise.how}). {end or 'No threshold lies in it.'}"
+    marks = tr(" and ").join(units.format_edge(mark, unit) for mark in within)
+    end = tr_n(
+        "The threshold {marks} lies in it: the verdict is within the noise.",
+        "The thresholds {marks} lie in it: the verdict is within the noise.",
+        len(within),
+        marks=marks,
     )
-    return Noted(WITHIN if within else "", sentence, noise.intervals)
+    end = end if within else tr("No threshold lies in it.")
+    spans = ", ".join(parts)
+    interval = tr("95 % interval: {spans} ({how}).", spans=spans, how=noise.how)
+    return Noted(tr(WITHIN) if within else "", f"{interval} {end}", noise.intervals)
 
 
 def held_by(made: Noise, marks: Iterable[float]) -> list[float]:
@@ -75,7 +80,7 @@ def held_by(made: Noise, marks: Iterable[float]) -> list[float]:
 
 def _span(interval: tuple[float, float], unit: str, marks: Sequence[float]) -> str:
     low, high = (units.format_short(bound, unit, marks) for bound in interval)
-    return f"{low} to {high}"
+    return tr("{low} to {high}", low=low, high=high)
 
 
 def _whose(who: str, rule: Rule) -> str:

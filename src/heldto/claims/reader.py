@@ -37,15 +37,22 @@ from heldto.errors import Problem, TextError
 from heldto.evidence import actors
 from heldto.measures import SHAPES
 from heldto.text.language import instead
+from heldto.tr import tr, tr_noop
 
 OF_THE_CLAIMS = (  # tables
     *("claims", "readings", "amendments", "documents", "fixed", "sentences", "second_reader"),
 )
 OF_THE_ACTORS = ("glossary", "actors", "groups")
 THRESHOLDS = {  # the readings that follow from the numbers of a rule
-    "main": ("the threshold as stated", "the rule of the claim"),
-    "strict": ("the strict threshold", "the claim is worded strongly, so it needs more"),
-    "lenient": ("the lenient threshold", "the claim is worded loosely, so it needs less"),
+    "main": (tr_noop("the threshold as stated"), tr_noop("the rule of the claim")),
+    "strict": (
+        tr_noop("the strict threshold"),
+        tr_noop("the claim is worded strongly, so it needs more"),
+    ),
+    "lenient": (
+        tr_noop("the lenient threshold"),
+        tr_noop("the claim is worded loosely, so it needs less"),
+    ),
 }
 
 
@@ -118,7 +125,7 @@ def unread_claim(where: str, name: str, notebook: str, written: object, fault: s
         where=where,
         section=section,
         notebook=own_notebook,
-        says=str(says or "(it cannot be read)"),
+        says=str(says or tr("(it cannot be read)")),
         actors=[*actors.ALL],
         rule=Rule(claim=name, unit="number"),
         fault=fault,
@@ -246,7 +253,7 @@ def _measured_by(
 def _what(block: Table, measure: Table) -> str:
     if measure:
         return measures.what_of(measure)
-    return str(block.get("measure", {}).get("what", "No table here measures it"))
+    return str(block.get("measure", {}).get("what", tr_noop("No table here measures it")))
 
 
 def _unit(block: Table, measure: Table) -> str:
@@ -378,10 +385,11 @@ def _in_words(in_file: Table, rule: Rule, numbers: Table) -> tuple[str, str]:
     if "words" in in_file:
         return in_file["words"], in_file.get("otherwise", "")
     if rule.comparison == "undecided":
-        return "no table here can decide it", ""
+        return tr("no table here can decide it"), ""
     if documents := in_file.get("documents"):
-        return f"by documents: {'; '.join(map(': '.join, documents.items()))}", ""
-    why = f"Why: {in_file['why'].rstrip('.')}" if "why" in in_file else ""
+        levels = "; ".join(f"{level}: {tr(verdict)}" for level, verdict in documents.items())
+        return tr("by documents: {levels}", levels=levels), ""
+    why = tr("Why: {why}", why=in_file["why"].rstrip(".")) if "why" in in_file else ""
     made = ". ".join(filter(None, [alternatives_in_words(rule, numbers), why]))
     return describe_rule(rule), in_file.get("otherwise", made)
 
@@ -396,7 +404,7 @@ def _readings(where: str, name: str, block: Table, measure: Table) -> dict[str, 
         check_keys(f"{where[:-1]}.readings]", {dimension: choice}, {dimension: dict})
         options = {key: value for key, value in choice.items() if key != "asks"}
         about = {"claim": name, "dimension": dimension}
-        asks = choice.get("asks", f"the {dimension}")
+        asks = choice.get("asks", tr("the {dimension}", dimension=dimension))
         place = f"{where[:-1]}.readings.{dimension}]"
         readings[dimension] = [
             _option(place, about, asks, key, options[key], measure)
@@ -448,5 +456,5 @@ def _threshold(name: str, key: str) -> dict[str, Any]:
     """The option of a threshold that follows from the numbers of the rule."""
     label, why = THRESHOLDS[key]
     about = {"claim": name, "dimension": "threshold"}
-    option = {"label": label, "why": why, "own": key == "main"}
-    return _option("", about, "the threshold", key, option, {})
+    option = {"label": tr(label), "why": tr(why), "own": key == "main"}
+    return _option("", about, tr("the threshold"), key, option, {})

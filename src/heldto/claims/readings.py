@@ -23,12 +23,13 @@ from heldto.claims.verdict import Finding, nearest
 from heldto.errors import Problem, RowError, Slip
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
+from heldto.tr import tr, tr_n, tr_noop
 
 THRESHOLD = "threshold"  # the choice that no test needs to know
 REPORTED = ("books", "balance", "edition", "estimate", "count")  # whose figure it is
 MOST = 0.9  # of the readings give the verdict that is stable
 FEWEST = 5  # distinct figures; of fewer nothing can be said
-TOO_FEW = "too few readings to say"
+TOO_FEW = tr_noop("too few readings to say")
 COUNTED = VERDICTS[:-1]  # of readings: one without a verdict is none
 
 FOUND = ("figure", "verdict", "own", "late", "alike", "reason")  # of a reading, beside its options
@@ -249,21 +250,28 @@ class Tally(NamedTuple):
     def words(self) -> str:
         """The tally in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures"."""
         if not self.readings:
-            return "No reading can be computed here"
-        figures = "figure" if self.distinct == 1 else "figures"
-        return f"{counts_in_words(self.counts)}, by {self.distinct} distinct {figures}"
+            return tr("No reading can be computed here")
+        counts = counts_in_words(self.counts)
+        return tr_n(
+            "{counts}, by {n} distinct figure",
+            "{counts}, by {n} distinct figures",
+            self.distinct,
+            counts=counts,
+        )
 
     def more(self) -> list[str]:
         """What is told apart, a sentence each: those that take a later year, those left out."""
         early, sentences = sum(self.known.values()), []
         if self.late:
-            takes = "takes" if self.late == 1 else "take"
-            without = (
-                f"Without the {self.late} that {takes} a later year {counts_in_words(self.known)}"
+            without = tr_n(
+                "Without the {n} that takes a later year {counts}",
+                "Without the {n} that take a later year {counts}",
+                self.late,
+                counts=counts_in_words(self.known),
             )
-            sentences.append(without if early else "All of them use a later year")
+            sentences.append(without if early else tr("All of them use a later year"))
         if self.lacking and self.readings:
-            sentences.append(f"{self.lacking} more cannot be computed here")
+            sentences.append(tr("{count} more cannot be computed here", count=self.lacking))
         return [f"{sentence}." for sentence in sentences]
 
 
@@ -284,8 +292,14 @@ def tally_readings(rows: Iterable[Mapping[str, Any]]) -> Tally:
 def counts_in_words(counts: Mapping[str, int]) -> str:
     """How many hold, hold partly and fail, in words: "9 of 24 readings hold, 9 partly, 6 fail"."""
     hold, partly, fail = (counts[name] for name in COUNTED)
-    fails = "fails" if fail == 1 else "fail"
-    return f"{hold} of {hold + partly + fail} readings hold, {partly} partly, {fail} {fails}"
+    return tr_n(
+        "{hold} of {all} readings hold, {partly} partly, {n} fails",
+        "{hold} of {all} readings hold, {partly} partly, {n} fail",
+        fail,
+        hold=hold,
+        all=hold + partly + fail,
+        partly=partly,
+    )
 
 
 class Summary(NamedTuple):
@@ -338,9 +352,9 @@ class Summary(NamedTuple):
     def ends(self) -> str:
         """What follows from the count: that it is stable, on what it depends, or neither."""
         if self.tally.distinct < FEWEST:
-            return TOO_FEW
-        kinds = {True: "stable", None: "stable, and no reading can give more than partly"}
-        return kinds.get(self.stable, f"depends on {self.depends_on}")
+            return tr(TOO_FEW)
+        kinds = {True: tr("stable"), None: tr("stable, and no reading can give more than partly")}
+        return kinds.get(self.stable, tr("depends on {what}", what=self.depends_on))
 
     def words(self) -> str:
         """The summary in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
@@ -348,11 +362,15 @@ class Summary(NamedTuple):
         """
         more = []
         if late := self.readings_late:
-            takes = "takes" if late == 1 else "take"
-            whole = counts_in_words(self.whole.counts)
-            more.append(f"With the {late} that {takes} a later year {whole}.")
+            whole = tr_n(
+                "With the {n} that takes a later year {counts}.",
+                "With the {n} that take a later year {counts}.",
+                late,
+                counts=counts_in_words(self.whole.counts),
+            )
+            more.append(whole)
         if self.readings_lacking and self.readings:
-            more.append(f"{self.readings_lacking} more cannot be computed here.")
+            more.append(tr("{count} more cannot be computed here.", count=self.readings_lacking))
         return " ".join([f"{self.tally.words()}: {self.ends()}.", *more])
 
 
@@ -373,7 +391,9 @@ def summary(claim: str) -> Summary | None:
     often = tally.counts.get(verdict, 0) >= MOST * len(counted)
     stable = often and _farther_than_it_moves(claim, counted)
     capped = verdict == rule_of(claim).cap
-    depends_on = "" if stable else "whose figures" if often else _most_moving(counted, by_dimension)
+    depends_on = (
+        "" if stable else tr("whose figures") if often else _most_moving(counted, by_dimension)
+    )
     return Summary(tally, verdict, None if stable and capped else stable, depends_on, whole)
 
 

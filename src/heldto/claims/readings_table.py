@@ -15,10 +15,11 @@ from heldto.claims.rule import VERDICTS
 from heldto.claims.verdict import SIGNS
 from heldto.errors import Problem
 from heldto.templates import render
+from heldto.tr import tr, tr_noop
 
 Option = Mapping[str, Any]  # a line of data/readings.csv, a letter that names it, and late
 
-NO_PROBABILITY = (
+NO_PROBABILITY = tr_noop(
     "How many readings agree is not a probability: similar readings are not independent."
 )
 
@@ -102,7 +103,7 @@ def readings_page(claim: str, picture: str = "") -> Markup:
     rows, every_option = in_order(claim), all_options(claim)
     letters, tally = rows["letters"], tally_rows(rows)
     context: dict[str, Any] = {"tally": tally.words(), "more": tally.more()}
-    lacking = f"{summary.readings_lacking} more cannot be computed here."
+    lacking = tr("{count} more cannot be computed here.", count=summary.readings_lacking)
     context["lacking"] = lacking if summary.readings_lacking else ""
     context["shared"] = {
         option["letter"]: tally_rows(
@@ -113,7 +114,7 @@ def readings_page(claim: str, picture: str = "") -> Markup:
     context |= {"dimensions": itertools.groupby(every_option, itemgetter("dimension"))}
     context |= {"late": is_late(claim), "verdicts": readings.COUNTED}
     context |= {"encoded": " ".join(map(_encoded, rows.to_dict("records"))), "signs": SIGNS}
-    return render("readings.html.j2", picture=Markup(picture), note=NO_PROBABILITY, **context)
+    return render("readings.html.j2", picture=Markup(picture), note=tr(NO_PROBABILITY), **context)
 
 
 def _encoded(row: Mapping[str, Any]) -> str:

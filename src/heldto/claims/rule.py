@@ -10,9 +10,12 @@ import pandas as pd
 
 from heldto.claims import units
 from heldto.errors import Problem, RowError
+from heldto.tr import tr_noop
 
-VERDICTS = ("holds", "partly", "fails", "undecided")
-UNJUDGED = "unjudged"  # in the place of a verdict: a row on the claim, or this package, is at fault
+VERDICTS = (tr_noop("holds"), tr_noop("partly"), tr_noop("fails"), tr_noop("undecided"))
+UNJUDGED = tr_noop(
+    "unjudged"
+)  # in the place of a verdict: a row on the claim, or this package, is at fault
 Variant = Literal["main", "strict", "lenient"]
 Figure = Any  # a number; a tuple of numbers, one an actor; a verdict, for a coded rule; None
 

@@ -21,6 +21,7 @@ from heldto.claims.wording import known_in_words
 from heldto.evidence import Vintage, actors
 from heldto.pictures.labels import width
 from heldto.text.words import short_name
+from heldto.tr import tr, tr_noop
 
 ENDLESS = float("inf")  # where the first zone begins, and the last one ends
 WIDTH, ROW, BAR, DOT = (
@@ -47,8 +48,8 @@ class Zone(NamedTuple):
 
     @property
     def word(self) -> str:
-        if self.wide >= width(self.verdict) + 3:
-            return self.verdict
+        if self.wide >= width(tr(self.verdict)) + 3:
+            return tr(self.verdict)
         return SIGNS[self.verdict] if self.wide >= width(SIGNS[self.verdict]) else ""
 
 
@@ -117,7 +118,7 @@ class DotStrip(NamedTuple):
     @property
     def told(self) -> list[str]:
         """The words of its ends."""
-        return [f"{which}: {dot.name} {dot.value}" for dot, which in self.ends]
+        return [f"{tr(which)}: {dot.name} {dot.value}" for dot, which in self.ends]
 
     @property
     def last(self) -> int:
@@ -195,13 +196,20 @@ def laid_out(
     strips, places = [], {vintage: [*map(scale, values)] for vintage, values in own.items()}
     for vintage, frame in frames.items():
         placed = frame.assign(x=frame["value"].map(scale), told=frame["value"].map(rule.short))
-        title = f"Others, {known_in_words(vintage)}" if dated else "Others"
+        title = tr("Others")
+        if dated:
+            title = tr("Others, {known}", known=known_in_words(vintage))
         gaps = np.abs(np.subtract.outer(frame["value"].to_numpy(), own[vintage] or [0]))
         nearest = placed.assign(gap=gaps.min(axis=1))
         silent = (unnamed or {}).get(vintage, set())
         strips.append(_strip(vintage, title, nearest, places[vintage], zones, silent))
     whiskers = [
-        Whisker(when, scale(low), scale(high), f"{rule.short(low)} to {rule.short(high)}")
+        Whisker(
+            when,
+            scale(low),
+            scale(high),
+            tr("{low} to {high}", low=rule.short(low), high=rule.short(high)),
+        )
         for when, (low, high) in intervals
     ]
     return Ruler(zones, _placed(own_figures, rule, scale, dated), below, strips, whiskers)
@@ -263,7 +271,7 @@ def _scale(rule: Rule, values: Sequence[float], ticks: Ticks, others: Sequence[f
 def _fitting(rule: Rule) -> list[float]:
     """How much of the scale the drawing may hold so that each inner zone has room for its word."""
     inner = [run for run in runs(rule, max(rule.edges())) if ENDLESS not in (-run[0], run[1])]
-    return [(high - low) * WIDTH / (width(word) + 5) for low, high, word in inner]
+    return [(high - low) * WIDTH / (width(tr(word)) + 5) for low, high, word in inner]
 
 
 def runs(rule: Rule, highest: float) -> list[tuple[float, float, str]]:
@@ -291,17 +299,23 @@ def reach(low: float, high: float, unit: str, above: bool = False, below: bool =
         least = 1 if unit == "rank" else 0
         first = max(round(max(low / step, 0) + 0.5), least)
         if high == ENDLESS:
-            return f"{first} or more"
+            return tr("{figure} or more", figure=first)
         last = round(high / step - 0.5)
         if first == last:
             return str(first)
-        return f"up to {last}" if first == least else f"{first} to {last}"
+        if first == least:
+            return tr("up to {figure}", figure=last)
+        return tr("{low} to {high}", low=first, high=last)
     first, last = units.format_edge(low, unit), units.format_edge(high, unit)
     if low == -ENDLESS:
-        return f"{'below' if below else 'up to'} {last}"
+        return tr("below {figure}", figure=last) if below else tr("up to {figure}", figure=last)
     if high == ENDLESS:
-        return f"above {first}" if above else f"from {first} on"
-    return f"above {first} up to {last}" if above else f"from {first} to {last}"
+        if above:
+            return tr("above {figure}", figure=first)
+        return tr("from {figure} on", figure=first)
+    if above:
+        return tr("above {low} up to {high}", low=first, high=last)
+    return tr("from {low} to {high}", low=first, high=last)
 
 
 def _numbers(rule: Rule, zones: list[Zone], spans: Sequence[tuple], scale: Scale) -> Words:
@@ -317,7 +331,7 @@ def _below(numbers: Words, ticks: Ticks, scale: Scale, spans: bool) -> list[Tick
 
     spans: the numbers tell of whole zones, not of edges.
     """
-    readings = [(scale(edge), name) for name, edges in ticks.items() for edge in edges]
+    readings = [(scale(edge), tr(name)) for name, edges in ticks.items() for edge in edges]
     placed: list[Tick] = []
     for place, words in [*numbers, *readings]:
         half = width(words) / 2
@@ -370,7 +384,9 @@ def _strip(
         x, up = _free(place, zone, taken)
         taken.add((x, up))
         dots.append(Dot(row.who, short_name(row.who), x, up, row.told, beyond))
-    ends = [(dots[0], "lowest"), (dots[-1], "highest")] if dots[1:] else [(dots[0], "one other")]
+    lowest, highest = tr_noop("lowest"), tr_noop("highest")
+    ends = [(dots[0], lowest), (dots[-1], highest)]
+    ends = ends if dots[1:] else [(dots[0], tr_noop("one other"))]
     labels = [*frame["told"]]
     unique_ends = [
         pair for pair in ends if labels.count(pair[0].value) == 1 and pair[0].who not in unnamed
@@ -389,7 +405,9 @@ def _in_rows(dots: Sequence[Dot]) -> list[Near]:
     start = 1.5
     x, row, placed = start, 0, list[Near]()
     for dot in dots:
-        words = f"near: {dot.name} {dot.value}"  # any of them may be switched off
+        words = tr(
+            "near: {who} {value}", who=dot.name, value=dot.value
+        )  # any of them may be switched off
         if x > start and x + width(words) > WIDTH:
             x, row = start, row + 1
         placed.append(Near(dot, words, x, row))
@@ -423,7 +441,7 @@ def _placed(
     later = any(vintage == "since" for vintage, *_ in own_figures)
     marks = []
     for vintage, who, value in own_figures:
-        then = article.current().month if vintage == "then" else "since"
+        then = article.current().month if vintage == "then" else tr("since")
         when = then if dated and (later or not who) else ""
         whose = who.replace(", the ", ", ")  # there is little room
         marks.append((vintage, scale(value), f"{when}{whose}: {rule.short(value)}".lstrip(",: ")))

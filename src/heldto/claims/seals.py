@@ -11,9 +11,10 @@ from heldto.claims.listed import all_ids, find_claim, sealed_rows, sealed_tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir
 from heldto.evidence.tables import sized
-from heldto.text.words import count_of, format_day
+from heldto.text.words import format_day
+from heldto.tr import tr, tr_n, tr_noop
 
-UNSEALED = "not sealed"
+UNSEALED = tr_noop("not sealed")
 NOT_THERE = ""  # in the place of the digest of a table that came after the seal
 
 
@@ -41,13 +42,14 @@ def begins(claims: Iterable[str]) -> str:
     2026".
     """
     if article.current().is_package:
-        return "By rules fixed before any verdict was computed"
+        return tr("By rules fixed before any verdict was computed")
     days = sorted({_days()[claim] for claim in claims if claim in _days()})
     if not days:
-        return "Without a rule"
+        return tr("Without a rule")
     if len(days) == 1:
-        return f"By rules sealed on {format_day(days[0])}"
-    return f"By rules sealed from {format_day(days[0])} to {format_day(days[-1])}"
+        return tr("By rules sealed on {day}", day=format_day(days[0]))
+    first, last = format_day(days[0]), format_day(days[-1])
+    return tr("By rules sealed from {first} to {last}", first=first, last=last)
 
 
 def when(claim: str) -> str:
@@ -56,7 +58,9 @@ def when(claim: str) -> str:
     """
     if article.current().is_package or not find_claim(claim).block.get("rule"):
         return ""
-    return f"sealed on {format_day(_days()[claim])}" if claim in _days() else UNSEALED
+    if claim not in _days():
+        return tr(UNSEALED)
+    return tr("sealed on {day}", day=format_day(_days()[claim]))
 
 
 def of_all() -> str:
@@ -68,7 +72,7 @@ def of_all() -> str:
         return ""
     open_ids = [claim for claim in ruled if claim not in _days()]
     if len(open_ids) == len(ruled):
-        return "The rules were not sealed, so nothing shows that they came before the figures."
+        return tr("The rules were not sealed, so nothing shows that they came before the figures.")
     noted = {row["claim"]: row.get("note") or "" for row in sealed_rows()}
     by_seal: dict[tuple[str, str], int] = {}
     for claim in ruled:
@@ -76,12 +80,18 @@ def of_all() -> str:
             seal = _days()[claim], noted.get(claim, "")
             by_seal[seal] = by_seal.get(seal, 0) + 1
     told = [
-        f"{count_of(number, 'rule')} {'was' if number == 1 else 'were'} sealed on {format_day(day)}"
-        f"{f' ({note})' if note else ''}."
+        tr_n(
+            "{n} rule was sealed on {day}{note}.",
+            "{n} rules were sealed on {day}{note}.",
+            number,
+            day=format_day(day),
+            note=f" ({note})" if note else "",
+        )
         for (day, note), number in by_seal.items()
     ]
     told += _tables_by_then([claim for claim in ruled if claim in _days()])
-    return " ".join([*told, *([f"Not sealed: {', '.join(open_ids)}."] if open_ids else [])])
+    unsealed = tr("Not sealed: {claims}.", claims=", ".join(open_ids))
+    return " ".join([*told, *([unsealed] if open_ids else [])])
 
 
 def _tables_by_then(claims: Iterable[str]) -> list[str]:
@@ -92,8 +102,14 @@ def _tables_by_then(claims: Iterable[str]) -> list[str]:
     later = digests.count(NOT_THERE)
     there = len(digests) - later
     sentences = [
-        (there, f"For {there} of them the table was there already: its figures could be seen."),
-        (later, f"For {later} of them the table came after the seal."),
+        (
+            there,
+            tr(
+                "For {there} of them the table was there already: its figures could be seen.",
+                there=there,
+            ),
+        ),
+        (later, tr("For {later} of them the table came after the seal.", later=later)),
     ]
     return [sentence for number, sentence in sentences if number]
 
@@ -115,7 +131,11 @@ def tables_changed(claim: str) -> list[str]:
     sentence each.
     """
     return [
-        f"The table {name} was changed after the rule was sealed on {format_day(_days()[claim])}."
+        tr(
+            "The table {name} was changed after the rule was sealed on {day}.",
+            name=name,
+            day=format_day(_days()[claim]),
+        )
         for name, before in sealed_tables(claim).items()
         if before != NOT_THERE
         and name in evidence.package()["tables"]

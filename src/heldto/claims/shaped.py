@@ -34,16 +34,22 @@ from heldto.measures import ShapeFigure
 from heldto.measures.shapes import EXTREMES
 from heldto.text.language import Writer, instead
 from heldto.text.words import capital, format_day, join_names
+from heldto.tr import numerals, tr, tr_noop
 
 REASONS = {
-    "value": "{{ what }}{{ when }}: {{ told }}.",
-    "share": "{{ what }}{{ when }}: {{ told }}.",
-    "change": "{{ what }}: {{ before_said }} in {{ first }}, {{ after_said }} in {{ until }}; "
-    "the change is {{ told }}.",
-    "rank": "{{ what }}{{ when }}: {{ told }} of {{ among }}{{ after_whom }}.",
-    "count": "{{ what }}{{ when }}: {{ told }}{{ compared_years }}.",
-    "ratio": "{{ what }}{{ when }}: {{ of_said }} to {{ to_said }}, {{ told }}.",
+    "value": tr_noop("{{ what }}{{ when }}: {{ told }}."),
+    "share": tr_noop("{{ what }}{{ when }}: {{ told }}."),
+    "change": tr_noop(
+        "{{ what }}: {{ before_said }} in {{ first }}, {{ after_said }} in {{ until }}; "
+        "the change is {{ told }}."
+    ),
+    "rank": tr_noop("{{ what }}{{ when }}: {{ told }} of {{ among }}{{ after_whom }}."),
+    "count": tr_noop("{{ what }}{{ when }}: {{ told }}{{ compared_years }}."),
+    "ratio": tr_noop("{{ what }}{{ when }}: {{ of_said }} to {{ to_said }}, {{ told }}."),
 }
+
+ITS = {"peak": tr_noop("its peak"), "low": tr_noop("its low")}
+SIZES = {1e12: tr_noop("trillion"), 1e9: tr_noop("billion"), 1e6: tr_noop("million")}
 
 
 @cached
@@ -180,7 +186,7 @@ class Shaped:
         if self.claim.measured_by == "documents":
             return self._documented(vintage)
         if not self.claim.measure:
-            lack = "No table here decides it."
+            lack = tr("No table here decides it.")
             return Finding(reason=self.claim.sentences.get("reason", lack), tables=())
         bound = self.__signature__.bind(vintage, *who, **given)
         bound.apply_defaults()
@@ -206,7 +212,9 @@ class Shaped:
             so_far,
             value=None,
             reporters=None,
-            reason=f"Open until {due}. So far: {so_far.reason}" if so_far.reason else "",
+            reason=tr("Open until {due}. So far: {reason}", due=due, reason=so_far.reason)
+            if so_far.reason
+            else "",
         )
 
     def _found(self, measure: dict[str, Any], vintage: Vintage) -> Finding:
@@ -227,7 +235,9 @@ class Shaped:
 
     def _reason(self, measure: Table, found: ShapeFigure, books: Mapping[str, float]) -> str:
         claim, rule, unit = self.claim, self.claim.rule, unit_of(measure)
-        words = rule.in_words(found.value) if unit == rule.unit else f"{found.value:,.1f} {unit}"
+        words = f"{numerals(f'{found.value:,.1f}')} {tr(unit)}"
+        if unit == rule.unit:
+            words = rule.in_words(found.value)
         if books:
             words = "; ".join(
                 f"{capital(reporter_name(who))} {rule.in_words(value)}"
@@ -243,11 +253,13 @@ class Shaped:
             "what": capital(what_of(measure)),
             "when": _when(measure, found),
             "compared_years": _compared_years(measure, found),
-            "after_whom": f", after {join_names(ahead)}" if ahead else "",
+            "after_whom": tr(", after {names}", names=join_names(ahead)) if ahead else "",
         }
-        text = claim.sentences.get("reason", REASONS[measure["shape"]])
+        text = claim.sentences.get("reason", tr(REASONS[measure["shape"]]))
         sentence = Writer(f"[{claim.id}], reason", listed.edges(claim.id)).fill(text, context)
-        return f"{sentence} What this cannot show: {claim.cannot}" if claim.cannot else sentence
+        if not claim.cannot:
+            return sentence
+        return f"{sentence} {tr('What this cannot show: {limit}', limit=claim.cannot)}"
 
     def _documented(self, vintage: Vintage) -> Finding:
         """The level of its rule that the last document shows, its last level where none does."""
@@ -259,7 +271,7 @@ class Shaped:
             if part in levels
         ]
         if not deciding:
-            lack = "No listed document shows it."
+            lack = tr("No listed document shows it.")
             return Finding(value=[*levels.values()][-1], reason=lack, tables=["documents"])
         last, part = deciding[-1]
         day, says = last["date"], last["says"].rstrip(".")
@@ -271,12 +283,12 @@ def _short(value: Any) -> str:
     """A figure that stands beside the one that decides: with three digits, or whole."""
     if not isinstance(value, float):
         return str(value)
-    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+    for size, word in SIZES.items():
         if abs(value) >= size:
-            return f"{value / size:,.2f} {word}"
+            return f"{numerals(f'{value / size:,.2f}')} {tr(word)}"
     if not value % 1 or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+        return numerals(f"{value:,.0f}")
+    return numerals(f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}")
 
 
 def _ending(measure: dict[str, Any], due: int) -> dict[str, Any]:
@@ -292,13 +304,14 @@ def _compared_years(measure: Table, found: ShapeFigure) -> str:
     if "above" not in measure or not found.value:
         return ""
     if measure.get("since"):
-        return f" in a row, since {found.parts['first']}"
-    return f" of {found.parts['compared']}, the first in {found.parts['first']}"
+        return tr(" in a row, since {first}", first=found.parts["first"])
+    compared, first = found.parts["compared"], found.parts["first"]
+    return tr(" of {compared}, the first in {first}", compared=compared, first=first)
 
 
 def _when(measure: Table, found: ShapeFigure) -> str:
     years = measure.get("years", measure.get("at"))
     if isinstance(years, list):
-        first = f"its {years[0]}" if years[0] in EXTREMES else years[0]
-        return f" from {first} to {found.until}"
-    return f" in {found.until}" if found.until != "" else ""
+        first = tr(ITS[years[0]]) if years[0] in EXTREMES else years[0]
+        return tr(" from {first} to {last}", first=first, last=found.until)
+    return tr(" in {year}", year=found.until) if found.until != "" else ""

@@ -17,6 +17,7 @@ from heldto.errors import Problem, Slip, as_slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.caching import cached
 from heldto.text.words import capital, join_names, possessive
+from heldto.tr import tr
 
 
 def compared(claim: str) -> Compared | None:
@@ -96,7 +97,8 @@ def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
         parts=tuple(actor_by_place.get(code, code) for code in own_verdict.rule.parts),
     )
     comparison = compared_of(claim)
-    with_whom = f"With {in_whose_place(actor_by_place)}: {_in_words(value, rule)}."
+    who, said = in_whose_place(actor_by_place), _in_words(value, rule)
+    with_whom = tr("With {who}: {figure}.", who=who, figure=said)
     reason = f"{with_whom} {comparison.note if comparison else ''}".strip()
     figures: dict[str, Any] = {"reporters" if isinstance(value, dict) else "value": value}
     finding = Finding(
@@ -107,20 +109,24 @@ def judge_substituted(claim: str, vintage: Vintage, **put: str) -> Verdict:
 
 def in_whose_place(put: Mapping[str, str]) -> str:
     """Who stands where: "India in Russia's place"."""
-    return " and ".join(f"{title(who)} {_in_place_of(place)}" for place, who in put.items())
+    return tr(" and ").join(f"{title(who)} {_in_place_of(place)}" for place, who in put.items())
 
 
 def _in_place_of(place: str) -> str:
-    return f"in {possessive(title(place))} place"
+    return tr("in {whose} place", whose=possessive(title(place)))
 
 
 def _able(claim: str, vintage: Vintage, place: str) -> str:
     who = figures_by_actor(claim, vintage, place)
-    return f"{capital(_in_place_of(place))} the test allows {join_names([*who])}."
+    return tr(
+        "{place} the test allows {names}.",
+        place=capital(_in_place_of(place)),
+        names=join_names([*who]),
+    )
 
 
 def _in_words(value: Any, rule: Rule) -> str:
-    form = "{1} in {2} books" if isinstance(value, dict) else "{0} {1}"
+    form = tr("{1} in {2} books") if isinstance(value, dict) else "{0} {1}"
     by_whom = rule.by_whom(value).items()
     labelled = [(title(who), rule.in_words(figure)) for who, figure in by_whom]
     return ", ".join(form.format(who, words, possessive(who)).strip() for who, words in labelled)
@@ -185,10 +191,12 @@ def why_nobody(claim: str, vintage: Vintage) -> str:
     comparison = compared(claim)
     if comparison is None or not judge(claim, vintage).decided or rate(claim, vintage):
         return ""
-    places = " or ".join(possessive(title(code)) for code in comparison.swap)
+    places = tr(" or ").join(possessive(title(code)) for code in comparison.swap)
     if not places:
-        return "The claim does not say whom others would replace, so nobody is compared."
-    return f"No other actor has a figure in {places} place here, so nobody is compared."
+        return tr("The claim does not say whom others would replace, so nobody is compared.")
+    return tr(
+        "No other actor has a figure in {whose} place here, so nobody is compared.", whose=places
+    )
 
 
 class Rate(NamedTuple):
@@ -207,12 +215,25 @@ class Rate(NamedTuple):
         """For how many others it holds, in a sentence: "It would also hold for 16 of 19 others in
         Russia's place.".
         """
-        also = "also " if self.same and self.hold else ""
-        verb = "hold" if self.best == "holds" else "hold in part, the most that it can,"
-        place = " or ".join(possessive(title(code)) for code in self.places)
-        count = self.hold or "none"
-        alone = ", each alone" if len(self.places) > 1 else ""
-        return f"It would {also}{verb} for {count} of {self.of} others in {place} place{alone}."
+        also = self.same and self.hold
+        if self.best == "holds":
+            holds = tr("It would hold for {count} of {all} others in {whose} place{alone}.")
+            again = tr("It would also hold for {count} of {all} others in {whose} place{alone}.")
+        else:
+            holds = tr(
+                "It would hold in part, the most that it can, for {count} of {all} others in "
+                "{whose} place{alone}."
+            )
+            again = tr(
+                "It would also hold in part, the most that it can, for {count} of {all} others in "
+                "{whose} place{alone}."
+            )
+        return (again if also else holds).format(
+            count=self.hold or tr("none", context="of others"),
+            all=self.of,
+            whose=tr(" or ").join(possessive(title(code)) for code in self.places),
+            alone=tr(", each alone") if len(self.places) > 1 else "",
+        )
 
 
 @cached

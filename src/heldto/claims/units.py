@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from heldto.text.words import enough_digits
+from heldto.tr import numerals, tr, tr_n
 
 TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 UNITS = TABLE["units"]
@@ -23,34 +24,36 @@ def format_long(value: float, unit: str, edges: Iterable[float] = ()) -> str:
     form = UNITS.get(unit, {})
     if "words" not in form:
         if float(value) % 1:  # no count
-            return f"{enough_digits('{:,.1f}', value, edges).format(value)} {unit}"
-        return f"{value:.0f} {unit[:-1] if value == 1 and unit.endswith('s') else unit}"
+            number = enough_digits("{:,.1f}", value, edges).format(value)
+            return f"{numerals(number)} {tr(unit)}"
+        one = unit[:-1] if unit.endswith("s") else unit
+        return f"{value:.0f} {tr_n(one, unit, value)}"
     if "round" in form:
-        return form["words"].format(round(value, form["round"]))
+        return numerals(tr(form["words"]).format(round(value, form["round"])))
     if "step" in form:
-        return form["words"].format(value / form["step"])
+        return numerals(tr(form["words"]).format(value / form["step"]))
     if "negative" not in form:
-        return enough_digits(form["words"], value, edges).format(value)
+        return numerals(enough_digits(tr(form["words"]), value, edges).format(value))
     if not round(value, 3):
-        return "zero"
-    words = form["negative" if value < 0 else "words"]
-    return enough_digits(words, value, [0, *edges]).format(abs(value))
+        return tr("zero")
+    words = tr(form["negative" if value < 0 else "words"])
+    return numerals(enough_digits(words, value, [0, *edges]).format(abs(value)))
 
 
 def format_distance(distance: float, unit: str) -> str:
     """How far from a threshold: away(1.0, "percent") is "1.0 points away"; empty for counts."""
     if unit in STEPS or unit not in UNITS:
         return ""
-    form = "{:,.1f} billion away" if unit == "USD bn" else "{:.2f} away"
-    form = "{:.1f} points away" if unit.startswith("percent") else form
-    return enough_digits(form, distance, [0]).format(distance)
+    form = tr("{:,.1f} billion away") if unit == "USD bn" else tr("{:.2f} away")
+    form = tr("{:.1f} points away") if unit.startswith("percent") else form
+    return numerals(enough_digits(form, distance, [0]).format(distance))
 
 
 def format_edge(value: float, unit: str) -> str:
     """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
     digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
     edge = UNITS.get(unit, {}).get("edge", "")
-    return f"{digits}{edge.removesuffix('s') if digits == '1' else edge}"
+    return f"{numerals(digits)}{tr(edge.removesuffix('s') if digits == '1' else edge)}"
 
 
 def format_short(value: float, unit: str, edges: Iterable[float] = ()) -> str:
@@ -60,4 +63,4 @@ def format_short(value: float, unit: str, edges: Iterable[float] = ()) -> str:
     form = UNITS.get(unit, {}).get("short", "")
     if not form:
         return format_long(value, unit, edges)
-    return enough_digits(form, value, edges).format(value)
+    return numerals(enough_digits(tr(form), value, edges).format(value))

@@ -16,10 +16,12 @@ from heldto.errors import NotHeld, Slip, as_slip
 from heldto.evidence import Vintage, actors
 from heldto.evidence.actors import reporter_name
 from heldto.text.words import possessive
+from heldto.tr import tr, tr_noop
 
 Told = str | tuple[str, Figure]
 Fact = Told | Callable[[], Told]
 VOICES = ("agrees", "disagrees")
+PAST = (tr_noop("below"), tr_noop("above"))  # how a threshold is passed, to either side
 SIGNS: dict[str, str] = units.TABLE["signs"]
 COLOURS: dict[str, str] = units.TABLE["colours"]  # with white words on them
 """The colour of each verdict, {verdict: #RRGGBB}: "holds", "partly", "fails", "undecided" and
@@ -195,11 +197,16 @@ class Verdict:
         if value is None:
             return ""
         if value in VOICES:
-            return f"This {value} with the verdict."
+            agrees = tr("This agrees with the verdict.")
+            return agrees if value == VOICES[0] else tr("This disagrees with the verdict.")
         finding = value if isinstance(value, Finding) else Finding(value=value, reason="")
         alone = self.rule.outcome(finding.figures)
-        also = "also " if alone == self.verdict else ""
-        return f"This figure alone would {also}say {alone}{marks_of(self.rule, finding).behind()}."
+        marks = marks_of(self.rule, finding).behind()
+        if alone == self.verdict:
+            return tr(
+                "This figure alone would also say {verdict}{marks}.", verdict=tr(alone), marks=marks
+            )
+        return tr("This figure alone would say {verdict}{marks}.", verdict=tr(alone), marks=marks)
 
     @cached_property
     def marks(self) -> "Marks":
@@ -261,9 +268,11 @@ def tipping_point(rule: Rule, finding: Finding) -> str:
     if step is None:
         return ""
     both = step.which is None
-    flip = "The verdict would flip if both lay" if both else "The verdict would flip"
+    where = f"{step.words}{_whose(rule, finding, step)}"
+    flip = tr("The verdict would flip {where}", where=where)
+    flip = tr("The verdict would flip if both lay {where}", where=where) if both else flip
     distance = units.format_distance(step.distance, rule.unit)
-    return f"{flip} {step.words}{_whose(rule, finding, step)}{f' ({distance})' if distance else ''}"
+    return f"{flip}{f' ({distance})' if distance else ''}"
 
 
 def _parts(finding: Finding) -> list[Figure]:
@@ -301,12 +310,14 @@ def _nearby(rule: Rule, figure: float) -> list[tuple[float, str]]:
     if step:
         counts = [figure + sign * turn * step for turn in range(1, 40) for sign in (-1, 1)]
         return [
-            (value, f"at {units.format_long(value, rule.unit)}") for value in counts if value >= 0
+            (value, tr("at {figure}", figure=units.format_long(value, rule.unit)))
+            for value in counts
+            if value >= 0
         ]
     return [
-        (edge + side * 1e-6, f"{word} {units.format_long(edge, rule.unit)}")
+        (edge + side * 1e-6, f"{tr(word)} {units.format_long(edge, rule.unit)}")
         for edge in rule.edges()
-        for side, word in zip((-1, 1), units.PAST.get(rule.unit, ("below", "above")), strict=True)
+        for side, word in zip((-1, 1), units.PAST.get(rule.unit, PAST), strict=True)
     ]
 
 
@@ -326,7 +337,7 @@ class Marks(NamedTuple):
     def words(self) -> list[str]:
         """The marks that it has: "on the line", "within the noise"."""
         within = bool(self.noise and self.noise.within)
-        return ["on the line"] * bool(self.line) + [WITHIN] * within
+        return [tr("on the line")] * bool(self.line) + [tr(WITHIN)] * within
 
     def behind(self) -> str:
         """The same behind a verdict in a sentence: ", within the noise"."""
@@ -350,20 +361,20 @@ def on_the_line(rule: Rule, finding: Finding) -> str:
     if not numbers or rule.unit == "rank":  # a place is no event
         return ""
     if any(abs(figure - edge) < 1e-9 for figure in numbers for edge in rule.edges()):
-        return "the figure equals a threshold"
+        return tr("the figure equals a threshold")
     step = nearest(rule, finding)
     if step is None:
         return ""
     if finding.grain:
         far, unit = finding.grain()
-        return f"{unit} would turn it" if step.distance <= far else ""
+        return tr("{unit} would turn it", unit=unit) if step.distance <= far else ""
     each = rule.unit.split(";")
     size = max(units.STEPS.get(unit, 1) for unit in each)
     named = not {*each} & units.UNITS.keys()  # refusals, seats: what is counted gives the unit
     counted = rule.unit in units.STEPS or (
         named and all(isinstance(one, Integral) for one in numbers)
     )
-    return "one more or less would turn it" if counted and step.distance < size * 1.001 else ""
+    return tr("one more or less would turn it") if counted and step.distance < size * 1.001 else ""
 
 
 def _flat(finding: Finding) -> list[Any]:
@@ -373,7 +384,7 @@ def _flat(finding: Finding) -> list[Any]:
 
 def whose_books(who: str) -> str:
     """Whose books, in a sentence: "Russia's books"."""
-    return f"{possessive(reporter_name(who))} books"
+    return tr("{whose} books", whose=possessive(reporter_name(who)))
 
 
 def _whose(rule: Rule, finding: Finding, step: Change) -> str:
@@ -381,5 +392,7 @@ def _whose(rule: Rule, finding: Finding, step: Change) -> str:
     if step.which is None:
         return ""
     if finding.reporters:
-        return f" in {whose_books(list(finding.reporters)[step.which])}"
-    return f" for {actors.name(rule.parts[step.which])}" if rule.parts else ""
+        books = whose_books(list(finding.reporters)[step.which])
+        return tr(" in {books}", books=books)
+    who = actors.name(rule.parts[step.which]) if rule.parts else ""
+    return tr(" for {who}", who=who) if who else ""

@@ -19,6 +19,7 @@ from heldto.claims.rule import AROUND, OF_A_PART, Rule, level
 from heldto.errors import RowError
 from heldto.text.language import Writer, instead
 from heldto.text.words import part, points, rank_in_words, word
+from heldto.tr import numerals, tr, tr_noop
 
 COUNTED = {"between": "partly", "fewer": "fails"}  # counts of that verdict, looked for up to 100
 MADE = units.TABLE["made"]
@@ -29,7 +30,8 @@ WAYS: dict[str, Callable[[float], str]] = {"word": word, "rank": rank_in_words, 
 
 def known_in_words(vintage: str) -> str:
     """Until when figures are known in a vintage, in words."""
-    return f"as known in {article.current().month}" if vintage == "then" else vintage
+    month = article.current().month
+    return tr("as known in {month}", month=month) if vintage == "then" else tr("since")
 
 
 def with_numbers(text: str, rule: Rule, numbers: Mapping[str, Any], where: str) -> str:
@@ -72,33 +74,35 @@ def describe_rule(rule: Rule) -> str:
     forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
     pairs = zip(numbers, forms, strict=True)
     fill = Writer(f"units.toml, made, {rule.comparison}").fill
-    capped = f"would hold, and is capped at {rule.cap}" if rule.cap else "holds"
-    outcomes = {"holds": capped, "partly": "partly"}
+    capped = tr("would hold, and is capped at {verdict}", verdict=tr(rule.cap or "holds"))
+    outcomes = {"holds": capped if rule.cap else tr("holds"), "partly": tr("partly")}
     zones = [
-        f"{fill(words, context)}: {outcomes[name]}" for name, words in pairs if name in context
+        f"{fill(tr(words), context)}: {outcomes[name]}" for name, words in pairs if name in context
     ]
-    return f"{'; '.join(zones)}; else: fails"
+    return tr("{zones}; else: fails", zones="; ".join(zones))
 
 
 def alternatives_in_words(rule: Rule, numbers: Mapping[str, float]) -> str:
     """The thresholds of the strict and the lenient reading: "strict: 60 %; lenient: 45 %"."""
     unit = "percent" if rule.comparison in OF_A_PART else rule.unit
-    named = [name for name in ("strict", "lenient") if name in numbers]
-    return "; ".join(f"{name}: {units.format_edge(numbers[name], unit)}" for name in named)
+    named = [name for name in (tr_noop("strict"), tr_noop("lenient")) if name in numbers]
+    return "; ".join(f"{tr(name)}: {units.format_edge(numbers[name], unit)}" for name in named)
 
 
 def _edge(value: float, rule: Rule) -> str:
-    return f"{value:g}" if rule.comparison in AROUND else units.format_edge(value, rule.unit)
+    return (
+        numerals(f"{value:g}") if rule.comparison in AROUND else units.format_edge(value, rule.unit)
+    )
 
 
 def _span(counts: list[int], how: str) -> str:
     """Counts in a row: "one or two", "25 to 30"."""
     ends = [_number_in_words(count, how) for count in dict.fromkeys((counts[0], counts[-1]))]
-    return (" or " if len(counts) == 2 else " to ").join(ends)
+    return (tr(" or ") if len(counts) == 2 else tr(" to ")).join(ends)
 
 
 def _number_in_words(value: float, how: str, unit: str = "") -> str:
-    digits = f"{value:g}"
+    digits = numerals(f"{value:g}")
     if "=" in how:
         special_case, _, otherwise = how.partition("|")
         special, _, words = special_case.partition("=")

@@ -42,16 +42,20 @@ from heldto.pictures import INK, PAPER, Look, Picture, Tagged, canvas, house_sty
 from heldto.pictures.marks import write_minus
 from heldto.templates import render
 from heldto.text.words import capital, join_names, possessive, with_minus
+from heldto.tr import tr, tr_noop
 
 FEW = 3  # actors who are named where they are level
-SINCE = [("since", "since"), ("verdict", "since")]
-PLAIN = [("figure", ""), ("verdict", "")]
+SINCE = [(tr_noop("since"), "since"), (tr_noop("verdict"), "since")]
+PLAIN = [(tr_noop("figure"), ""), ("verdict", "")]
 TITLE = 200  # characters of a title; what a longer measure lists after its colon stands below it
 KEPT = 64  # drawings of claims: as many as there are, where there are not more
-IN_PLACE = "The claim's rule, and the figures with others in the place of its own actors."
-COMPARED, IN_WORDS = "Compared with others", "The ruler in words"  # what opens below it
-WHITE = "White on the bar: where 95 % of what chance alone would give lies."
-SOME_OFF = "Whoever is switched off, or has no box, has no dot here."
+IN_PLACE = tr_noop("The claim's rule, and the figures with others in the place of its own actors.")
+COMPARED, IN_WORDS = (
+    tr_noop("Compared with others"),
+    tr_noop("The ruler in words"),
+)  # what opens below it
+WHITE = tr_noop("White on the bar: where 95 % of what chance alone would give lies.")
+SOME_OFF = tr_noop("Whoever is switched off, or has no box, has no dot here.")
 AXIS = "#8a8f94"
 POINTS = 72  # an inch
 OWN, OTHER = 6.6, 5.1  # points that a dot is wide: the claim's, everybody's
@@ -76,7 +80,7 @@ class Yardstick:
     section: str
     key: str
     note: str
-    whose: str = "The claim"
+    whose: str = tr_noop("The claim")
     dated: bool = True
 
     def __post_init__(self) -> None:
@@ -90,12 +94,13 @@ class Yardstick:
         """The rule and the claim's own figures in a sentence each."""
         highest = max(value for side in self.sides for *_, value in figures(side))
         zones = [
-            f"{verdict} {reach(low, high, self.rule.unit, *self._open(verdict, low, high))}"
+            f"{tr(verdict)} {reach(low, high, self.rule.unit, *self._open(verdict, low, high))}"
             for low, high, verdict in runs(self.rule, highest)
         ]
         sentences = [(_late(side), self._said(side)) for side in self.sides if figures(side)]
         sentences += [(_late(side), side.noise.words) for side in self.sides if side.noise]
-        return [((), f"The rule: {', '.join(zones)}."), *sentences]
+        rule = tr("The rule: {zones}.", zones=", ".join(zones))
+        return [((), rule), *sentences]
 
     def _open(self, verdict: str, *edges: float) -> list[bool]:
         """Which edges of a zone are not its own."""
@@ -105,8 +110,11 @@ class Yardstick:
         parts = [
             f"{who[2:]} {self.rule.in_words(value)}".strip() for _, who, value in figures(side)
         ]
-        opening = capital(self._known(side)) or "The figure"
-        return f"{opening}: {', '.join(parts)}, so it {MEANS[side.verdict]}."
+        opening = capital(self._known(side)) or tr("The figure")
+        told, means = ", ".join(parts), tr(MEANS[side.verdict])
+        return tr(
+            "{opening}: {figures}, so it {means}.", opening=opening, figures=told, means=means
+        )
 
     def ranks(self) -> list[Told]:
         """Where the claim's own figures stand among everybody's: they hold while all are shown."""
@@ -118,28 +126,43 @@ class Yardstick:
         frame, own_figures = self.others[side.vintage], self.among[side.vintage]
         low, high = (self._end(frame, index) for index in (0, -1))
         values = [*frame["value"], *own_figures.values()]
-        scale = " on this scale" if "negative" in units.UNITS.get(self.rule.unit, {}) else ""
-        subjects = [substitute.title(who) if len(own_figures) > 1 else "it" for who in own_figures]
+        subjects = [
+            substitute.title(who) if len(own_figures) > 1 else tr("it") for who in own_figures
+        ]
         places = (1 + sum(other > value for other in values) for value in own_figures.values())
-        ranks = " and ".join(map("{} is number {}".format, subjects, places))
-        opening = f"Of {len(values)} {self._known(side)}".strip()
-        ends = f"the highest of the others{scale}: {high}, the lowest: {low}"
-        return f"{opening} {ranks} from the top; {ends}."
+        ranks = tr(" and ").join(map(tr("{} is number {}").format, subjects, places))
+        known = self._known(side)
+        opening = tr("Of {count}", count=len(values))
+        if known:
+            opening = tr("Of {count} {known}", count=len(values), known=known)
+        ends = tr("the highest of the others: {high}, the lowest: {low}", high=high, low=low)
+        if "negative" in units.UNITS.get(self.rule.unit, {}):
+            ends = tr(
+                "the highest of the others on this scale: {high}, the lowest: {low}",
+                high=high,
+                low=low,
+            )
+        return tr(
+            "{opening} {ranks} from the top; {ends}.", opening=opening, ranks=ranks, ends=ends
+        )
 
     def _end(self, frame: pd.DataFrame, index: int) -> str:
         labels = frame["value"].map(self.rule.short)
         level = frame["who"][labels.eq(labels.iloc[index])]
-        names = join_names(level) if len(level) <= FEW else f"{len(level)} actors"
+        names = join_names(level) if len(level) <= FEW else tr("{count} actors", count=len(level))
         return f"{names} ({labels.iloc[index]})"
 
     def words(self) -> list[Told]:
         """Everybody's figures, a sentence each."""
         sentences: list[Told] = []
         for vintage, frame in self.others.items():
-            late = " since" if vintage == "since" else ""
+            late = vintage == "since"
             for record in frame[::-1].itertuples():
-                sentence = f"{actors.name(record.who)}{late}: {self.rule.short(record.value)}."
-                sentences.append(((record.who, *late.split()), sentence))
+                who, value = actors.name(record.who), self.rule.short(record.value)
+                sentence = f"{who}: {value}."
+                if late:
+                    sentence = tr("{who} since: {value}.", who=who, value=value)
+                sentences.append(((record.who, *(["since"] if late else [])), sentence))
         return sentences
 
     def table(self) -> pd.DataFrame:
@@ -161,7 +184,7 @@ class Yardstick:
         for vintage, whose, value in itertools.chain(*map(figures, self.sides)):
             by_whom.setdefault(whose, {})[vintage] = value
         rows = [
-            ("a-claim", f"{self.whose}{who}", self._then_and_since(values))
+            ("a-claim", f"{tr(self.whose)}{who}", self._then_and_since(values))
             for who, values in by_whom.items()
         ]
         others = (
@@ -176,15 +199,16 @@ class Yardstick:
         for side in self.sides:
             value = values.get(side.vintage, math.nan)
             words = "" if pd.isna(value) else with_minus(self.rule.short(value))
-            cells += [words, self.rule.alone(value) if words else ""]
+            cells += [words, tr(self.rule.alone(value)) if words else ""]
         return cells
 
     def _page_table(self) -> Markup:
         """The figures as a page shows them: with their units, the claim's own first."""
         then = [(article.current().month, ""), ("verdict", "")]
-        columns = [("who", ""), *(then if self.dated else PLAIN)]
+        columns = [(tr_noop("who"), ""), *(then if self.dated else PLAIN)]
         columns += SINCE if self.since else []
-        return render("table.html.j2", columns=columns, rows=self._rows(), cut="")
+        heads = [(tr(head), look) for head, look in columns]
+        return render("table.html.j2", columns=heads, rows=self._rows(), cut="")
 
     def judged_elsewhere(self, side: Verdict) -> set[str]:
         """Who of the others has a figure that decides another claim of this notebook or of a later
@@ -211,7 +235,7 @@ class Yardstick:
         if ruler is None:
             return None
         with house_style():
-            figure = draw_ruler(ruler, self.whose)
+            figure = draw_ruler(ruler, tr(self.whose))
         strips = [strip.vintage for strip in ruler.strips]
         rule, *sentences = self.own()
         known = [text for who, text in sentences if not who]
@@ -229,8 +253,8 @@ class Yardstick:
             source="",
             look="yardstick" if figures(self.then) else "yardstick since",
             folds={"then": ruler.floor(strips.count("then")), "bare": ruler.floor(0)},
-            more=COMPARED if strips else IN_WORDS,
-            some_off=SOME_OFF if strips else "",
+            more=tr(COMPARED if strips else IN_WORDS),
+            some_off=tr(SOME_OFF) if strips else "",
         )
         picture.needs, picture.compares = [], False  # the claim's own figures belong to no actor
         return picture
@@ -276,7 +300,7 @@ def _draw_whisker(ax: Axes, whisker: Whisker, top: int) -> None:
     """An interval along the upper edge of the bar; of a later figure along the lower one."""
     since = whisker.vintage == "since"
     y = top + BAR - 1 if since else top + 1.8
-    draw = Tagged(ax, "claim", since=since, tell=f"95 % interval: {whisker.words}")
+    draw = Tagged(ax, "claim", since=since, tell=tr("95 % interval: {span}", span=whisker.words))
     look: Look = dict(color="white", linewidth=1.1, clip_on=False)
     draw.plot([whisker.left, whisker.right], [y, y], **look)
     ends = Tagged(ax, "claim", since=since)
@@ -324,8 +348,10 @@ def _draw_strip(ax: Axes, strip: DotStrip, top: int) -> None:
         if since:
             _dot(frame, x, low, OWN - 2, "white")
     for dot in strip.dots:
-        off = " (off the scale)" if dot.beyond else ""
-        tell = f"{dot.name}{' since' if since else ''}: {dot.value}{off}"
+        off = tr(" (off the scale)") if dot.beyond else ""
+        tell = f"{dot.name}: {dot.value}{off}"
+        if since:
+            tell = tr("{who} since: {value}", who=dot.name, value=f"{dot.value}{off}")
         draw = Tagged(ax, dot.who, since=since, tell=tell)
         y, colour = low - DOT * dot.up, actors.colour(dot.who)
         if dot.beyond:
@@ -371,9 +397,9 @@ def of(claim: str, **put: str) -> Yardstick:
     others = {side.vintage: substitute.others(side.id, side.vintage) for side in compared}
     measure = find_claim(then.id).told("what")
     title, _, parts = measure.partition(": ") if len(measure) > TITLE else (measure, "", "")
-    note = IN_PLACE if put else _note(then, others)
+    note = tr(IN_PLACE) if put else _note(then, others)
     if any(side.noise and side.noise.intervals for side in sides):
-        note += f" {WHITE}"
+        note += f" {tr(WHITE)}"
     return Yardstick(
         sides,
         others,
@@ -382,7 +408,7 @@ def of(claim: str, **put: str) -> Yardstick:
         section=section_of(claim),
         key=f"yardstick-{claim_row['id']}{'-instead' if put else ''}",
         note=f"{capital(parts)}. {note}" if parts else note,
-        whose="In its place" if put else "The claim",
+        whose=tr_noop("In its place") if put else "The claim",
     )
 
 
@@ -404,18 +430,25 @@ _remembered = cached(_drawn, KEPT)
 def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
-        return "The rule and the claim's own figures; no other actor is compared with them."
+        return tr("The rule and the claim's own figures; no other actor is compared with them.")
     compared = substitute.compared(then.id)
     whose = (
-        " or ".join(possessive(substitute.title(place)) for place in compared.swap)
+        tr(" or ").join(possessive(substitute.title(place)) for place in compared.swap)
         if compared
         else ""
     )
-    by_books = f", by {possessive(article.current().books)} books" if then.by_reporter else ""
+    books = possessive(article.current().books)
+    by_books = tr(", by {whose} books", whose=books) if then.by_reporter else ""
     note = f" {compared.note}" if compared and compared.note else ""
     if not any(frame["value"].any() for frame in others.values()):
-        return f"All others in {whose} place{by_books} have none.{note}"
-    return f"Dots: others in {whose} place{by_books}. Large and black: the claim.{note}"
+        none = tr("All others in {whose} place{books} have none.", whose=whose, books=by_books)
+        return f"{none}{note}"
+    dots = tr(
+        "Dots: others in {whose} place{books}. Large and black: the claim.",
+        whose=whose,
+        books=by_books,
+    )
+    return f"{dots}{note}"
 
 
 def yardstick(claim: str) -> Picture:

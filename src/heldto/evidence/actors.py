@@ -9,6 +9,7 @@ from heldto import article, evidence
 from heldto.errors import Problem, did_you_mean
 from heldto.evidence import UnknownYear  # noqa: F401 (asked for here as well)
 from heldto.evidence.caching import cached
+from heldto.tr import tr
 
 FIRST = 1985  # spells of membership that began earlier are cut there
 NEAR = 0.8  # how alike a word and an actor's name are that is meant by it (1: the same)
@@ -60,12 +61,12 @@ def presets(
     """
     among = _states() if among is None else among
     selections = {**article.current().presets, **(more or {})}
-    kept = {"all": [*among]}
+    kept = {tr("all"): [*among]}
     for name, codes in selections.items():
         present = [code for code in among if code in codes]
         if len(present) >= max(3, len(codes) / 2) and present not in kept.values():
             kept[name] = present
-    return kept | {"none": []}
+    return kept | {tr("none"): []}
 
 
 def _field(code: str, column: str) -> Any:
@@ -99,7 +100,7 @@ def the(code: str) -> str:
     """An actor's name as it stands in a sentence: `the("USA")` is "the United States". Raises
     UnknownActor.
     """
-    return ("the " if code in article.current().the else "") + name(code)
+    return tr("the {name}", name=name(code)) if code in article.current().the else name(code)
 
 
 def colour(code: str) -> str:

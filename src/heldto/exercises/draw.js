@@ -24,6 +24,7 @@ export function startDrawing(form, ask) {
     y = (value) => told.y - (value - bottom) * told.k,
     between = (low, one, high) => Math.min(high, Math.max(low, one)),
     said = (value) => value.toFixed(told.digits),
+    written = (value) => said(value).replace(".", told.mark ?? "."),
     isDone = () => form.matches(".done");
   const set = (one, looks) => {
     for (const name in looks) one.setAttribute(name, looks[name]);
@@ -34,7 +35,7 @@ export function startDrawing(form, ask) {
     handles.forEach((one, at) => {
       const value = drawn[years[at]];
       set(one, { cy: y(value), "aria-valuenow": value, tabindex: years[at] === year ? 0 : -1 });
-      set(one, { "aria-valuetext": said(value) + told.unit });
+      set(one, { "aria-valuetext": written(value) + told.unit });
     });
   };
   const label = (year, y, text) => {
@@ -46,7 +47,7 @@ export function startDrawing(form, ask) {
     untouched.delete(year);
     drawn[year] = between(bottom, +said(Math.round(value / step) * step), top);
     paint(year);
-    label(year, y(drawn[year]) - 10, said(drawn[year]));
+    label(year, y(drawn[year]) - 10, written(drawn[year]));
   };
   handles.forEach((one, at) => {
     one.addEventListener("focus", () => paint(years[at]));
@@ -106,7 +107,7 @@ export function startDrawing(form, ask) {
     const end = shown.then[last],
       off = end < drawn[last] ? 16 : -14; // clear of the reader's handles
     set(now, { y: y(end) + off });
-    now.textContent = said(end);
-    label(last, y(drawn[last]) + 6 - off, `you ${said(drawn[last])}`);
+    now.textContent = written(end);
+    label(last, y(drawn[last]) + 6 - off, `you ${written(drawn[last])}`);
   };
 }

@@ -20,6 +20,7 @@ from heldto.exercises.words import WORDS, Said, say
 from heldto.scripts import together
 from heldto.templates import render
 from heldto.toggles.here import FROM_PAGE, shared
+from heldto.tr import numerals, tr
 
 Line = dict[int, float]
 
@@ -78,9 +79,10 @@ class DrawForm(Form):
 
 def asked_in_words(asked: Course) -> str:
     """What is asked, in lines: the title, what is given, the years to draw."""
-    given_text = ", ".join(f"{year} {asked.format(value)}" for year, value in asked.given.items())
+    given = ((year, numerals(asked.format(value))) for year, value in asked.given.items())
+    given_text = ", ".join(f"{year} {value}" for year, value in given)
     fields = {"title": asked.title, "given": given_text, **_span(asked)}
-    fields["unit"] = f", in {asked.unit}" if asked.unit else ""
+    fields["unit"] = tr(", in {unit}", unit=tr(asked.unit)) if asked.unit else ""
     return say("draw", **fields)
 
 
@@ -147,7 +149,7 @@ class DrawnFrame:
 
     def mark(self, value: float) -> str:
         """A value of the axis in words."""
-        return f"{value:.10g}"
+        return numerals(f"{value:.10g}")
 
     @property
     def dated(self) -> list[int]:
@@ -168,12 +170,14 @@ class DrawnFrame:
         data |= {name: getattr(course, name) for name in ("bottom", "top", "step")}
         data |= {"first": self.first, "x": LEFT, "dx": self.across, "y": self.floor, "k": self.up}
         data |= {"none": say("draw_none"), "half": say("draw_half")}
+        if (mark := numerals("0.1")[1]) != ".":
+            data |= {"mark": mark}
         return json.dumps(data | {"wide": WIDE, "says": gap_sentences()}, ensure_ascii=False)
 
 
 def unit_behind(asked: Course) -> str:
     """The unit as it stands behind a figure."""
-    return f" {asked.unit}" if asked.unit else ""
+    return f" {tr(asked.unit)}" if asked.unit else ""
 
 
 # What is drawn
@@ -233,12 +237,12 @@ def gap(asked: Course, line: Line) -> str:
     total, years = sum(map(abs, off.values())), len(off)
     mean = (2 * total + years) // (2 * years) / scale
     fields = {
-        "mine": asked.format(line[last]) + unit_behind(asked),
-        "ends": asked.format(asked.then[last]),
+        "mine": numerals(asked.format(line[last])) + unit_behind(asked),
+        "ends": numerals(asked.format(asked.then[last])),
     }
-    fields |= {"year": str(last), "off": asked.format(abs(off[last]) / scale)}
+    fields |= {"year": str(last), "off": numerals(asked.format(abs(off[last]) / scale))}
     way = "low" if off[last] < 0 else "high" if off[last] else "even"
-    return str(WORDS["gaps"].fill(way, mean=asked.format(mean), **fields))
+    return str(WORDS["gaps"].fill(way, mean=numerals(asked.format(mean)), **fields))
 
 
 def draw(claim: str, line: Mapping[int, float] | None = None) -> DrawForm | Said:

@@ -21,8 +21,9 @@ from heldto.text.words import join_words
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import ScrollAnchor, html, shared
 from heldto.toggles.views import Explore
+from heldto.tr import tr, tr_noop
 
-SHEET, LOOK = "heldto-sheet", "Look anyway"
+SHEET, LOOK = "heldto-sheet", tr_noop("Look anyway")
 
 
 class Examination(ipywidgets.VBox):
@@ -51,7 +52,7 @@ class Examination(ipywidgets.VBox):
         for one in ids:
             LISTENERS.setdefault(one, WeakSet()).add(self)
         self._lack = [html(render("message.html.j2", lines=[lack], code=""))] if lack else []
-        self._asks, self._look = html(), button(LOOK, self.look)
+        self._asks, self._look = html(), button(tr(LOOK), self.look)
         asked = ipywidgets.HBox([self._asks, self._look], layout=shared(ipywidgets.Layout))
         sheet = [html(_sheet(view.picture))] if view else []
         self.sheet = ipywidgets.VBox([*sheet, asked], layout=shared(ipywidgets.Layout))
@@ -110,7 +111,7 @@ class Examination(ipywidgets.VBox):
         lines = [line.page() for line in self.lines]
         sheet = _sheet(self.view.picture) if self.view else ""
         guess = guess_page(*self.ids) if self.guess else ""
-        parts = {"guess": guess, "lines": lines, "sheet": sheet, "look": LOOK}
+        parts = {"guess": guess, "lines": lines, "sheet": sheet, "look": tr(LOOK)}
         parts["waits"] = "" if self.guess else " ".join(self.ids)
         parts["guess_before"] = say("guess_before", claims=join_words(self.ids))
         parts["draw_before"] = say("draw_before")

@@ -15,6 +15,7 @@ from heldto.templates import render
 from heldto.toggles.bar import current_bar
 from heldto.toggles.here import FROM_PAGE, html, shared
 from heldto.toggles.press import SubmitButton
+from heldto.tr import tr
 
 
 class TextInput(anywidget.AnyWidget):
@@ -43,12 +44,12 @@ class ExerciseForm(Form):
             self.box.observe(lambda _: self.check(), "entered")
         asks = question.ask if self.box else f"{question.ask} {question.wanted()}"
         head = html(render("question.html.j2", title=title, ask=asks))
-        steps = [button("Hint", self.hint), button("Solution", self.solution)]
+        steps = [button(tr("Hint"), self.hint), button(tr("Solution"), self.solution)]
         bar = current_bar(question.section) if isinstance(question, kinds.State) else None
         field = self.box or bar  # the page's own bar, here once more
         if question.kind != "frame":  # a frame is checked in the reader's own cell
             steps.insert(
-                0, SubmitButton("Check", self.check, *filter(None, [field]), style="primary")
+                0, SubmitButton(tr("Check"), self.check, *filter(None, [field]), style="primary")
             )
         buttons = ipywidgets.HBox(steps, layout=shared(ipywidgets.Layout))
         parts, name = [*filter(None, [head, field]), buttons], exercise.id

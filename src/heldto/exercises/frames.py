@@ -14,7 +14,6 @@ from heldto.exercises.kinds import Number, Question, Result
 from heldto.exercises.words import say
 
 AT_MOST = 500  # rows beside those asked for that are looked at
-DOUBLED = {2.0: say("doubled")}
 
 
 @dataclass(kw_only=True)
@@ -119,7 +118,7 @@ class Frame(Question):
         """(Column, factor, what happened): of no slip first, then of unit, sign and scale."""
         yield next(iter(self.units)), 1, ""
         for column, unit in self.units.items():
-            more = reading.scale_slips() | DOUBLED if self.digits else {}
+            more = reading.scale_slips() | {2.0: say("doubled")} if self.digits else {}
             yield from ((column, *slip) for slip in (reading.scale_slips(unit) | more).items())
 
     def _rows_off(self, rows: pd.DataFrame) -> str:

@@ -18,10 +18,11 @@ from heldto.exercises.words import Said, say
 from heldto.templates import render
 from heldto.toggles.here import html, shared
 from heldto.toggles.press import SubmitButton
+from heldto.tr import tr, tr_noop
 
 CLOSED = 3  # parts of a verdict that is not opened
 
-AGAIN, BACK = "Guess again", "Keep my first guess alone"
+AGAIN, BACK = tr_noop("Guess again"), tr_noop("Keep my first guess alone")
 
 # Each by claim.
 _RULINGS: PerArticle["Ruling"] = PerArticle()  # the last one asked for, open or waiting
@@ -45,11 +46,11 @@ class Guess(Form):
         style = shared(ipywidgets.SliderStyle, description_width="initial")
         width = {"width": "15rem"} if row else {}  # with its four words and button in one line
         layout = shared(ipywidgets.Layout, **width)
-        traits = {"description": "How sure (%)", "style": style, "layout": layout}
+        traits = {"description": tr("How sure (%)"), "style": style, "layout": layout}
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **traits)
         fields = self.verdict, self.sure
-        self.button = SubmitButton("Record my guess", self.record, *fields, style="primary")
-        self.later, self.asks_again = button(AGAIN, self.turn), False
+        self.button = SubmitButton(tr("Record my guess"), self.record, *fields, style="primary")
+        self.later, self.asks_again = button(tr(AGAIN), self.turn), False
         head = claims.row(claim)["claim"] if row else title
         parts = [*fields, self.button]
         in_a_row = shared(ipywidgets.Layout, flex_flow="row wrap")
@@ -70,7 +71,7 @@ class Guess(Form):
         if self.verdict.disabled:
             return
         if self.verdict.value is None:
-            self.said.value = paragraphs("Choose one of the four first.")
+            self.said.value = paragraphs(tr("Choose one of the four first."))
             return
         later, self.asks_again = self.asks_again, False
         answer = self.verdict.value, self.sure.value
@@ -82,10 +83,10 @@ class Guess(Form):
         if self.asks_again:
             self.settle()
             return
-        self.asks_again, self.later.description = True, BACK
+        self.asks_again, self.later.description = True, tr(BACK)
         self.verdict.disabled = self.sure.disabled = False
         self.verdict.value, self.sure.value = None, 50
-        name_button(self.button, "Record my second guess")
+        name_button(self.button, tr("Record my second guess"))
         self.button.button_style = "primary"
         self.said.value = paragraphs(score.tell("stays", given(self.claim)))
 
@@ -94,10 +95,10 @@ class Guess(Form):
         if mine := given(self.claim):
             if self.asks_again:
                 self.said.value = paragraphs(score.tell("recorded", mine))
-            self.asks_again, self.later.description = False, AGAIN
+            self.asks_again, self.later.description = False, tr(AGAIN)
             self.verdict.value, self.sure.value = mine[-1]
             self.verdict.disabled = self.sure.disabled = True
-            name_button(self.button, "Recorded", state=True)
+            name_button(self.button, tr("Recorded"), state=True)
             self.button.button_style = ""
             ruling, children = _RULINGS.get(self.claim), self.line.children
             seen = ruling is not None and ruling.opened
@@ -111,11 +112,11 @@ class Guesses(Form):
 
     def __init__(self, *ids: str) -> None:
         self.rows = [Guess(claim, row=True) for claim in ids]
-        title = f"Your verdicts on {' and '.join(ids)}"
+        title = tr("Your verdicts on {claims}", claims=tr(" and ").join(ids))
         means = "; ".join(map(_means, score.WORDS))
         head = html(render("question.html.j2", title=title, ask=f"{means}."))
         fields = [field for row in self.rows for field in (row.verdict, row.sure)]
-        self.button = SubmitButton("Record them all", self.record, *fields, style="primary")
+        self.button = SubmitButton(tr("Record them all"), self.record, *fields, style="primary")
         self._settle()
         for row in self.rows:  # one of them may be asked again
             row.verdict.observe(lambda _: self._settle(), "disabled")
@@ -134,18 +135,20 @@ class Guesses(Form):
 
     def _settle(self) -> None:
         done = all(row.verdict.disabled for row in self.rows)
-        name_button(self.button, "All recorded" if done else "Record them all", state=done)
+        name_button(self.button, tr("All recorded") if done else tr("Record them all"), state=done)
         self.button.button_style = "" if done else "primary"
 
 
 def _verdict_buttons() -> ipywidgets.ToggleButtons:
     style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
     traits = {"style": style, "layout": shared(ipywidgets.Layout)}
-    return ipywidgets.ToggleButtons(options=score.WORDS, value=None, **traits)
+    return ipywidgets.ToggleButtons(
+        options=[(tr(word), word) for word in score.WORDS], value=None, **traits
+    )
 
 
 def _means(word: str) -> str:
-    return f"{word}: {_meanings()[word]}"
+    return f"{tr(word)}: {_meanings()[word]}"
 
 
 def _meanings() -> dict[str, str]:
@@ -155,11 +158,12 @@ def _meanings() -> dict[str, str]:
         "books" in claim.measure for claim in every_claim().values()
     ):
         return means
-    return means | {"partly": "only in part"}
+    return means | {"partly": tr("only in part")}
 
 
 def _asked(claim: str) -> str:
-    return f"Your verdict on {claim}: {claims.row(claim)['claim']}"
+    says = claims.row(claim)["claim"]
+    return tr("Your verdict on {claim}: {says}", claim=claim, says=says)
 
 
 def given(claim: str) -> score.Rounds:
@@ -216,8 +220,9 @@ def terms_of(claim: str) -> list[str]:
     if article.current().is_package or found.fault or found.rule.comparison == "undecided":
         return []
     shown = card.VerdictCard(claim)
-    rule = [line for line in shown.rule() if line.startswith("Rule")]
-    return [f"What is measured: {found.told('what')}.", *rule, *seals.tables_changed(claim)]
+    rule = [line for line in shown.rule() if line.startswith(tr("Rule"))]
+    measured = tr("What is measured: {what}.", what=found.told("what"))
+    return [measured, *rule, *seals.tables_changed(claim)]
 
 
 def guess(
@@ -269,7 +274,7 @@ class Ruling(Form):
 
     def __init__(self, claim: str, shown: card.VerdictCard) -> None:
         self.claim, self.card, self.opened = claim, shown, False
-        self.button = button("Open anyway", self.reveal)
+        self.button = button(tr("Open anyway"), self.reveal)
         before, _RULINGS[claim] = _RULINGS.get(claim), self
         area, text = html(), "\n".join(shown.lines())
         about = {"kind": "verdict", "claim": claim}
@@ -288,7 +293,7 @@ class Ruling(Form):
         if self.claim in _ASKED:  # what is guessed from here on has seen the verdict
             _ASKED[self.claim].settle()
         if len(self.children) == CLOSED and readings.options(self.claim):
-            more = button("Draw the other ways to read this", self.draw)
+            more = button(tr("Draw the other ways to read this"), self.draw)
             self.children = [*self.children, more]
         self.on_answer()
 
@@ -304,7 +309,7 @@ class Ruling(Form):
             self.reveal()
         elif mine := given(self.claim):
             self.said.value = paragraphs(score.tell("you_said", mine))
-            self.button.description = "Open the verdict"
+            self.button.description = tr("Open the verdict")
 
 
 def verdict(claim: str, **put: str) -> Ruling | card.VerdictCard:

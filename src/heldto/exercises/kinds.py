@@ -21,10 +21,10 @@ from heldto.evidence import actors
 from heldto.exercises import reading
 from heldto.exercises.words import WORDS, say
 from heldto.templates import render
-from heldto.text.words import count_of
+from heldto.tr import tr, tr_n, tr_noop
 
 Feedback = list[tuple[list[str], str]]
-MARKED = {True: "Right.", False: "Not yet.", None: ""}
+MARKED = {True: tr_noop("Right."), False: tr_noop("Not yet."), None: ""}
 ENOUGH = 8  # words that an open answer takes
 ROW = r"([^\d\n;,:=]+?)[\s:=]+([-+]? ?\d[\d.,]*\d|[-+]? ?\d)"  # a name and a number
 
@@ -40,7 +40,7 @@ class Result:
         return self.right is True
 
     def __repr__(self) -> str:
-        return " ".join(filter(None, [MARKED[self.right], self.says]))
+        return " ".join(filter(None, [tr(MARKED[self.right]), self.says]))
 
     def _repr_html_(self) -> str:
         return render("result.html.j2", right=self.right, text=repr(self))
@@ -62,7 +62,7 @@ class Question:
     code: str = ""
     lines: str = ""
     means: str = ""
-    again: str = "Which table, row and column did you use?"
+    again: str = field(default_factory=lambda: tr("Which table, row and column did you use?"))
     kind = "open"
 
     def judge(self, answer: Any) -> Result:
@@ -70,7 +70,8 @@ class Question:
         try:
             return self._judge(answer)
         except Exception as error:  # a reader's object may do anything when looked at
-            unread = f"That cannot be read as an answer ({type(error).__name__})."
+            kind = type(error).__name__
+            unread = tr("That cannot be read as an answer ({kind}).", kind=kind)
             why = error if isinstance(error, reading.Unreadable) else unread
             return Result(False, f"{why} {self.wanted()}")
 
@@ -88,7 +89,7 @@ class Question:
 
     def unforeseen(self) -> str:
         """What to say to an answer that fits nothing known."""
-        return f"{self.again} A hint helps."
+        return f"{self.again} {tr('A hint helps.')}"
 
     def accepted(self) -> list[str]:
         """Normalised answers that count as right, for pages without Python."""
@@ -140,12 +141,15 @@ class Number(Question):
 
     def wanted(self) -> str:
         entry = reading.UNITS["units"].get(self.unit, {})
-        form = entry.get("form", f"a number in {self.unit}")
-        return f"Give {form}, to {self._decimals}." if self.digits else f"Give {form}."
+        form = tr("a number in {unit}", unit=tr(self.unit))
+        form = tr(entry["form"]) if "form" in entry else form
+        if self.digits:
+            return tr("Give {form}, to {decimals}.", form=form, decimals=self._decimals)
+        return tr("Give {form}.", form=form)
 
     @property
     def _decimals(self) -> str:
-        return count_of(self.digits, "decimal")
+        return tr_n("{n} decimal", "{n} decimals", self.digits)
 
     def page_data(self) -> dict[str, Any]:
         return {"digits": self.digits, "unit": self.unit}
@@ -159,7 +163,7 @@ class Number(Question):
         if any(self.near(value, self.answer) for value in figure.scaled):
             return Result(True, self.means)
         if figure.factor != 1 and any(self.near(number, self.answer) for number in figure.numbers):
-            requirement = reading.UNITS["units"][self.unit]["asked"]
+            requirement = tr(reading.UNITS["units"][self.unit]["asked"])
             return Result(False, say("unit", beside=figure.beside, asked=requirement))
         return Result(False, self._why(figure.scaled[0]))
 
@@ -170,17 +174,19 @@ class Number(Question):
         rough = self.roughly().items()
         reasons += [why for rounded, why in rough if math.isclose(value, rounded, abs_tol=1e-9)]
         if reasons:
-            return " Or: ".join(dict.fromkeys(reasons))
+            return tr(" Or: ").join(dict.fromkeys(reasons))
         for (factor, unit), (target, why) in product(reading.scale_slips(self.unit).items(), slips):
             if self.near(value / factor, target):
-                return f"{unit} And then: {why}"
+                return f"{unit} {tr('And then: {why}', why=why)}"
         if self.answer and abs(value / self.answer - 1) < 0.1 and self.digits:
             return f"{say('close', decimals=self._decimals)} {self.unforeseen()}"
-        return f"Too {'high' if value > self.answer else 'low'}. {self.unforeseen()}"
+        way = tr("Too high.") if value > self.answer else tr("Too low.")
+        return f"{way} {self.unforeseen()}"
 
     def roughly(self) -> dict[float, str]:
         """{the answer with one decimal too few, rounded and cut off: what to say}."""
-        tens, why = 10 ** (self.digits - 1), f"Close: give one more decimal. {self.wanted()}"
+        tens = 10 ** (self.digits - 1)
+        why = f"{tr('Close: give one more decimal.')} {self.wanted()}"
         cuts = (round, math.trunc) if self.digits else ()
         return {cut(self.answer * tens) / tens: why for cut in cuts}
 
@@ -274,7 +280,7 @@ class Items(Question):
     kind = "text"
 
     def unforeseen(self) -> str:
-        return f"{self.wanted()} A hint helps."
+        return f"{self.wanted()} {tr('A hint helps.')}"
 
     def page_data(self) -> dict[str, Any]:
         return {"names": reading.actor_spellings()}
@@ -284,10 +290,12 @@ class Items(Question):
         if answered == right:
             return Result(True, self.means)
         extra, lacking = sorted(answered - right), sorted(right - answered)
-        says = [f"{len(answered & right)} of {len(right)} are right."]
-        says += [f"{actors.name(one)}: {self.wrong.get(one, 'does not belong.')}" for one in extra]
+        both = len(answered & right)
+        says = [tr("{right} of {all} are right.", right=both, all=len(right))]
+        other = tr("does not belong.")
+        says += [f"{actors.name(one)}: {self.wrong.get(one, other)}" for one in extra]
         if lacking:
-            says.append(f"{len(lacking)} more belong{'s' if len(lacking) == 1 else ''}.")
+            says.append(tr_n("{n} more belongs.", "{n} more belong.", len(lacking)))
         if not extra:
             says += [self.missing[one] for one in lacking if one in self.missing][:1]
         return Result(False, " ".join(says))
@@ -338,7 +346,10 @@ class Table(Question):
         rows = self._rows(answer)
         lacking = [reading.state_name(key) for key in self.answer if key not in rows]
         if lacking:
-            return Result(False, f"There is no row for {', '.join(lacking)}. {self.wanted()}")
+            return Result(
+                False,
+                f"{tr('There is no row for {rows}.', rows=', '.join(lacking))} {self.wanted()}",
+            )
         about: dict[str, Any] = {"again": self.again, "unit": self.unit, "digits": self.digits}
         for key, target in self.answer.items():
             wrong = [(values[key], why) for values, why in self.wrong if key in values]

@@ -27,6 +27,7 @@ from heldto.toggles import of_claims
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
+from heldto.tr import tr
 
 FIVE = 5  # claims of the round that an article begins with
 Drawn = Callable[..., Picture] | str
@@ -126,7 +127,9 @@ def _answer(claim: str) -> Markup:
 
 def about_claim(claim: str) -> str:
     """What a claim is about in a few words, as the article has it; else the claim itself."""
-    return article.current().first_round.get(claim) or f"“{claims.row(claim)['claim']}”"
+    return article.current().first_round.get(claim) or tr(
+        "“{says}”", says=claims.row(claim)["claim"]
+    )
 
 
 def first_claims() -> list[str]:

@@ -4,6 +4,7 @@ The script of the handouts (`answers.js`) reads the same from the same `units.to
 `tests/spellings.json` holds both to it.
 """
 
+import copy
 import math
 import re
 import tomllib
@@ -17,8 +18,10 @@ from heldto import evidence
 from heldto.errors import did_you_mean
 from heldto.evidence import actors, examples
 from heldto.exercises.words import say
+from heldto.tr import numerals, tr
 
 UNITS = tomllib.loads(Path(__file__).with_name("units.toml").read_text(encoding="utf-8"))
+ARTICLES = ("the", "die", "der", "das")  # before the name of an actor
 FRACTIONS = ("index", "score")  # units of which a percentage is a hundredth
 WIDE = {place + 0xFEE0: place for place in range(0x21, 0x7F)}  # full width
 LIKE_OURS = WIDE | str.maketrans("−–—‐‑﹣、،", "------,,")
@@ -74,19 +77,20 @@ def read_figure(answer: Any, unit: str = "") -> Figure:
     """An answer as a Figure. Raises Unreadable without a number, or with another unit."""
     answer = single(answer)
     if isinstance(answer, bool) or answer is None:
-        raise Unreadable("That is not a number.")
+        raise Unreadable(tr("That is not a number."))
     if not isinstance(answer, str):
         return Figure([_finite(answer)])
     text = with_our_signs(answer).strip().casefold()
     word = text.rstrip(".")
-    if word in UNITS["numerals"]:
-        return Figure([float(UNITS["numerals"].index(word))])
+    written = spelt_here("numerals", UNITS["numerals"])
+    if word in written:
+        return Figure([float(written.index(word))])
     text = re.sub(r"(?<=[0-9])[\s'’_](?=[0-9]{3}(?![0-9]))", "", text)
     numbers = re.findall(r"([-+]?)\s?([.,]?[0-9][0-9.,]*(?:e[-+]?[0-9]+)?)", text)
     if not numbers:
-        raise Unreadable("There is no number in that: write one with the digits 0 to 9.")
+        raise Unreadable(tr("There is no number in that: write one with the digits 0 to 9."))
     if len(numbers) > 1:
-        raise Unreadable("The question asks for one number.")
+        raise Unreadable(tr("The question asks for one number."))
     sign, digits = numbers[0]
     factor, beside = _beside(text, unit)
     return Figure([_finite(sign + one) for one in _decimals(digits.rstrip(".,"))], factor, beside)
@@ -95,7 +99,7 @@ def read_figure(answer: Any, unit: str = "") -> Figure:
 def _finite(number: Any) -> float:
     value = float(number)
     if not math.isfinite(value):
-        raise Unreadable("That is not a number.")
+        raise Unreadable(tr("That is not a number."))
     return value
 
 
@@ -105,22 +109,49 @@ def _decimals(digits: str) -> list[str]:
     if len(marks) > 1:
         if not re.fullmatch(MANY_MARKS, digits):
             raise Unreadable(
-                f"{digits} is not a number: write one point or comma before the decimals."
+                tr(
+                    "{digits} is not a number: write one point or comma before the decimals.",
+                    digits=digits,
+                )
             )
         whole, mark, decimals = digits.rpartition(marks[-1])
         whole = re.sub("[.,]", "", whole)
         return [f"{whole}.{decimals}" if mark != marks[0] else whole + decimals]
-    thousand = [digits.replace(",", "")] if re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits) else []
-    return [digits.replace(",", "."), *thousand]
+    is_grouped = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", digits) and marks[0] == thousands()
+    return [digits.replace(",", "."), *([digits.replace(marks[0], "")] if is_grouped else [])]
+
+
+def thousands() -> str:
+    """The mark between thousands: "1,312", and "1.312" in German."""
+    return numerals("1,000")[1]
+
+
+def spelt_here(name: str, words: list[str]) -> list[str]:
+    """How words beside a figure, or numerals, are spelt in the language of the article."""
+    return tr(";".join(words), context=name).split(";")
+
+
+def page_units() -> dict[str, Any]:
+    """What the script of a page needs to read figures, in the language of the article."""
+    units = copy.deepcopy(UNITS)
+    units["thousands"] = thousands()
+    units["numerals"] = spelt_here("numerals", UNITS["numerals"])
+    units["beside"] = {name: spelt_here(name, words) for name, words in UNITS["beside"].items()}
+    for unit in units["units"].values():
+        unit |= {key: tr(unit[key]) for key in ("form", "asked") if key in unit}
+        unit |= {"slips": {factor: tr(why) for factor, why in unit.get("slips", {}).items()}}
+    return units | {"slips": {factor: tr(why) for factor, why in UNITS["slips"].items()}}
 
 
 def _beside(text: str, unit: str) -> tuple[float, str]:
     """What the words beside a figure multiply it by, and the one that does."""
-    spelt = UNITS["beside"].items()
-    words = [name for name, spellings in spelt if any(_stands(one, text) for one in spellings)]
+    spelt = {name: spelt_here(name, words) for name, words in UNITS["beside"].items()}
+    words = [name for name, some in spelt.items() if any(_stands(one, text) for one in some)]
     entry = UNITS["units"].get(unit)
     if entry and (other_words := [word for word in words if word not in entry["fits"]]):
-        raise Unreadable(f"That is in {other_words[0]}: {entry['asked']}.")
+        raise Unreadable(
+            tr("That is in {unit}: {asked}.", unit=tr(other_words[0]), asked=tr(entry["asked"]))
+        )
     if unit in FRACTIONS and words:
         return 0.01, "percent"
     size = next((size for size in UNITS["sizes"] if size in words), "")
@@ -140,7 +171,9 @@ def _stands(word: str, text: str) -> bool:
 def split_answer(answer: Any) -> list[str]:
     """Words of an answer that lists something: text with commas, an iterable, a column."""
     if isinstance(answer, str):
-        parts = re.split(r"[,;/&\n]|\band\b", answer.translate(LIKE_OURS), flags=re.IGNORECASE)
+        parts = re.split(
+            r"[,;/&\n]|\b(?:and|und)\b", answer.translate(LIKE_OURS), flags=re.IGNORECASE
+        )
         words = [part.strip().lstrip("-*•").strip() for part in parts]
         return [word for word in words if word]
     if isinstance(answer, pd.DataFrame):
@@ -160,7 +193,7 @@ def codes(answer: Any) -> list[str]:
         except Unreadable as error:
             faults.append(str(error))
     if faults or not actor_codes:
-        raise Unreadable(" ".join(faults[:2]) or "That names no actor.")
+        raise Unreadable(" ".join(faults[:2]) or tr("That names no actor."))
     return sorted(actor_codes)
 
 
@@ -172,7 +205,7 @@ def _codes_in(words: list[str]) -> list[str]:
         word = " ".join(words[:size])
         if code := actors.known(word) or actors.known(word.rstrip(".")):
             return [code, *_codes_in(words[size:])]
-    if words[0].casefold() == "the":
+    if words[0].casefold() in ARTICLES:
         return _codes_in(words[1:])
     raise Unreadable(_which(words[0].strip(".")) or _unknown(" ".join(words).strip(".")))
 
@@ -193,7 +226,8 @@ def _which(word: str) -> str:
     matches = [name for name in names if name.split()[-1].casefold() == word.casefold()]
     if len(matches) < 2:
         return ""
-    return f'"{matches[0].split()[-1]}" can be {" or ".join(matches)}: say which.'
+    last, either = matches[0].split()[-1], tr(" or ").join(matches)
+    return tr('"{word}" can be {names}: say which.', word=last, names=either)
 
 
 def _unknown(word: str) -> str:
@@ -216,7 +250,7 @@ def actor_spellings() -> str:
 def scale_slips(unit: str | None = None) -> dict[float, str]:
     """{factor: what happened} of slips of scale with a unit; without one, of sign and point."""
     slips = UNITS["slips"] if unit is None else UNITS["units"].get(unit, {}).get("slips", {})
-    return {float(factor): why for factor, why in slips.items()}
+    return {float(factor): tr(why) for factor, why in slips.items()}
 
 
 def veil(text: str) -> str:

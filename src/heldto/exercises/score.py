@@ -13,6 +13,7 @@ from heldto.evidence import Vintage
 from heldto.exercises import diary, words
 from heldto.exercises.line import EDGES
 from heldto.text.arguments import one_of
+from heldto.tr import tr
 
 Rounds = tuple[tuple[str, int], ...]  # (verdict, sure in percent), and once more after a discussion
 WORDS = claims.VERDICTS
@@ -115,5 +116,5 @@ def predicted_by_claim(contents: diary.Contents) -> dict[str, Rounds]:
 
 def tell(sentence: str, mine: Rounds) -> str:
     """A sentence of `words.toml` about what the reader predicted of a claim."""
-    first, later = (*mine, None)[:2]
+    first, later = (*((tr(verdict), sure) for verdict, sure in mine), None)[:2]
     return words.say(sentence, first=first, later=later)

@@ -21,6 +21,7 @@ from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State,
 from heldto.exercises.lines import Slips, run_lines
 from heldto.text import texts
 from heldto.text.language import Writer
+from heldto.tr import tr, tr_noop
 
 Figures = dict[str, Any]
 ALL: tuple[type[Question], ...] = Number, Choice, Items, Table, State, Open, Frame
@@ -32,7 +33,7 @@ NO_LINES = (
 ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
-LEVELS = {1: "easy", 2: "medium", 3: "hard"}
+LEVELS = {1: tr_noop("easy"), 2: tr_noop("medium"), 3: tr_noop("hard")}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Exercise:
     @property
     def title(self) -> str:
         """The exercise's id, skill and level, in words."""
-        return f"Exercise {self.id}: {self.skill} ({LEVELS[self.level]})"
+        level = tr(LEVELS[self.level])
+        return tr("Exercise {id}: {skill} ({level})", id=self.id, skill=self.skill, level=level)
 
 
 class Measure:
@@ -169,7 +171,7 @@ class Reader:
         if self.field == "answer":
             return self.writer.held(self._figure(value))
         if self.field == "rubric":
-            return [f"1 point: {self.text(template)}" for template in value]
+            return [tr("1 point: {what}", what=self.text(template)) for template in value]
         if isinstance(value, dict):
             return {name: self.text(text) for name, text in value.items()}
         if self.field in ROWS:

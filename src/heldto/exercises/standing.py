@@ -9,8 +9,8 @@ from heldto.exercises.box import Form
 from heldto.exercises.words import say
 from heldto.templates import render
 from heldto.text.arguments import one_of
-from heldto.text.words import count_of
 from heldto.toggles.here import html
+from heldto.tr import tr, tr_n
 
 
 class Done(NamedTuple):
@@ -40,9 +40,10 @@ class Done(NamedTuple):
     @property
     def left(self) -> list[str]:
         """What is left, in words."""
-        parts = {"Left to guess": self.unguessed, "Left to solve": self.unsolved}
-        lines = [f"{label}: {', '.join(names)}." for label, names in parts.items() if names]
-        return lines or ["All guessed and solved."]
+        guess, solve = ", ".join(self.unguessed), ", ".join(self.unsolved)
+        lines = [tr("Left to guess: {claims}.", claims=guess)] if guess else []
+        lines += [tr("Left to solve: {exercises}.", exercises=solve)] if solve else []
+        return lines or [tr("All guessed and solved.")]
 
 
 class Progress(Form):
@@ -87,7 +88,7 @@ class Progress(Form):
 def _sealed() -> str:
     """How many claims of their own the reader has sealed, in words; "" for none."""
     number = len(diary.load_answers()["claims"])
-    return say("own_claims", claims=count_of(number, "claim")) if number else ""
+    return say("own_claims", claims=tr_n("{n} claim", "{n} claims", number)) if number else ""
 
 
 def _given(letters: str) -> str:

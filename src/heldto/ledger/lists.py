@@ -16,10 +16,10 @@ from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.exercises import score
 from heldto.templates import render
-from heldto.text.words import count_of
 from heldto.toggles.here import ALIVE, ScrollAnchor, shared
+from heldto.tr import tr, tr_n, tr_noop
 
-FIRST = "The verdicts of a claim appear after you have guessed it."
+FIRST = tr_noop("The verdicts of a claim appear after you have guessed it.")
 CHOICES = ("section", "kind", "verdict_then", "verdict_since")  # columns of the ledger
 
 
@@ -66,15 +66,22 @@ def all_claims() -> Listing:
         if amendment["rule"] == "documents"
     }
     ruled = len(undecided & by_documents)
-    later = f"For {ruled} of these there is a later rule, about documents."
-    sentences = [f"Together {count_of(len(rows), 'claim')}."]
-    if undecided:
-        which = f"{len(undecided)} of them" if len(rows) > 1 else "it"
-        sentences.append(f"No table here can decide {which}: the page says what could.")
+    later = tr("For {count} of these there is a later rule, about documents.", count=ruled)
+    sentences = [tr_n("Together {n} claim.", "Together {n} claims.", len(rows))]
+    if undecided and len(rows) > 1:
+        sentences.append(
+            tr(
+                "No table here can decide {count} of them: the page says what could.",
+                count=len(undecided),
+            )
+        )
+    elif undecided:
+        sentences.append(tr("No table here can decide it: the page says what could."))
     last = " ".join([*sentences, *([later] if by_documents else [])])
     lines, sections = [], []
     for section, group in rows.groupby("section", sort=False):
-        head = f"{article.current().sections[str(section)].headed}: {count_of(len(group), 'claim')}"
+        count = tr_n("{n} claim", "{n} claims", len(group))
+        head = f"{article.current().sections[str(section)].headed}: {count}"
         lines += [head, *(f"  {row.id:<4}{row.claim}" for row in group.itertuples())]
         sections.append((head, [*group.itertuples()]))
     return Listing([*lines, last], partial(render, "claims.html.j2", sections=sections, last=last))
@@ -93,7 +100,7 @@ def sentences() -> Listing:
     """
     rows = evidence.rows("sentences")
     count = sum(bool(row["claims"]) for row in rows)
-    last = f"{count} of {len(rows)} sentences have a claim."
+    last = tr("{count} of {all} sentences have a claim.", count=count, all=len(rows))
     lines = [_sentence_line(row) for row in rows]
     return Listing([*lines, last], partial(render, "sentences.html.j2", rows=rows, last=last))
 
@@ -128,8 +135,8 @@ def _listing(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) 
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
     if covered:
-        lines.append(f"{FIRST} With show=True all of them are shown.")
-    context = {"covered": covered, "first": FIRST, "signs": claims.SIGNS, "bar": bar}
+        lines.append(f"{tr(FIRST)} {tr('With show=True all of them are shown.')}")
+    context = {"covered": covered, "first": tr(FIRST), "signs": claims.SIGNS, "bar": bar}
     return Listing(lines, partial(render, "standing.html.j2", rows=rows, **context))
 
 
@@ -144,7 +151,9 @@ def _claim_row(claim: str, guesses: dict[str, str], show: bool) -> dict[str, Any
 
 
 def _line(row: dict[str, Any]) -> str:
-    standing = "guess first" if row["covered"] else f"then {row['then']:<10}since {row['since']}"
+    then, since = f"{tr(row['then']):<10}", tr(row["since"])
+    known = tr("then {then}since {since}", then=then, since=since)
+    standing = tr("guess first") if row["covered"] else known
     return f"{row['id']:<4}{standing:<32}{row['claim']}"
 
 
@@ -220,9 +229,12 @@ class Browser(ipywidgets.VBox):
 def _choice(
     name: str, words: Iterable[str], label: Callable[[str], str] = str
 ) -> ipywidgets.Dropdown:
-    settings = {"description": name.replace("_", " "), "style": {"description_width": "initial"}}
+    settings = {
+        "description": tr(name.replace("_", " ")),
+        "style": {"description_width": "initial"},
+    }
     return ipywidgets.Dropdown(
-        options=[("any", ""), *((label(word), word) for word in words)], **settings
+        options=[(tr("any"), ""), *((label(word), word) for word in words)], **settings
     )
 
 
@@ -231,7 +243,7 @@ def _tips(row: Any) -> tuple[str, str]:
     then, since = row.tipping_point_then, row.tipping_point_since
     if not (then and since) or then == since:
         return then or since, ""
-    return f"Then: {then}.", f" Since: {since}."
+    return tr("Then: {tips}.", tips=then), f" {tr('Since: {tips}.', tips=since)}"
 
 
 def browse() -> Browser:

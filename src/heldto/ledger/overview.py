@@ -16,11 +16,17 @@ from heldto.ledger import rows
 from heldto.ledger.lists import browse, in_reading_order
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
+from heldto.tr import tr, tr_noop
 
 __all__ = ["browse", "glance_picture", "in_reading_order"]
 CAPTIONS = captions(Path(__file__).parent)
 DECIDED = ("holds", "partly", "fails")
 LEAST = 1.25  # lines of text that a row takes at least, so that the squares of two do not meet
+HEADS = (
+    tr_noop("readings", context="head"),
+    tr_noop("then", context="head"),
+    tr_noop("since", context="head"),
+)
 PAGE = 54  # lines of text on a printed page, where they can be read
 WIDE = dict(line=62, head=0.75, top=1.6, code=0.42, text=0.85, readings=5.4, then=5.95, since=6.36)
 PHONE = dict(line=29, head=2.2, top=3.1, code=0.36, text=0.78, readings=3.1, then=3.62, since=4.0)
@@ -100,18 +106,27 @@ def _in_words(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, ...], str]]:
     for code, row in frame.iterrows():
         both = ledger.both(str(code))
         marks = [verdict.marks.behind() for verdict in both]
-        yield (*row.actors,), f"{code}, {row.claim}: {row.verdict_then}{marks[0]}."
+        yield (*row.actors,), f"{code}, {row.claim}: {tr(row.verdict_then)}{marks[0]}."
         if row.readings and (summary := ledger.ledger_summary(str(code))):
             yield (*row.actors,), f"{summary.tally.words()}: {summary.ends()}."
-        yield (*row.actors, "since"), f"{code} since: {row.verdict_since}{marks[1]}."
+        since = f"{tr(row.verdict_since)}{marks[1]}"
+        later = tr("{claim} since: {verdict}.", claim=code, verdict=since)
+        yield (*row.actors, "since"), later
 
 
 def _frame(ax: Axes, begun: pd.DataFrame, layout: dict[str, Any]) -> None:
     """The key, the heads of the two columns, and a line where a paragraph of the article begins."""
     rows.key(ax, *((0.12, 0.98) if layout is PHONE else (0.47, 1.1)))
-    for text in ("readings", "then", "since"):
+    for text in HEADS:
         draw = pictures.Tagged(ax, since=text == "since")
-        draw.text(layout[text], layout["head"], text, ha="center", va="center", fontweight="bold")
+        draw.text(
+            layout[text],
+            layout["head"],
+            tr(text, context="head"),
+            ha="center",
+            va="center",
+            fontweight="bold",
+        )
     ax.hlines(begun.top, 0, ax.get_xlim()[1], color=pictures.GRID, linewidth=0.8)
     for row in begun.itertuples():
         middle = row.top + row.step / 2
@@ -121,7 +136,7 @@ def _frame(ax: Axes, begun: pd.DataFrame, layout: dict[str, Any]) -> None:
 def _claim(ax: Axes, row: Any, middle: float, layout: dict[str, Any]) -> None:
     """One row: id, claim and the two verdicts."""
     newer = row.verdict_since in DECIDED and ledger.updated(*ledger.both(row.Index))
-    then = f"{row.Index}, {article.current().month}: {row.verdict_then}"
+    then = f"{row.Index}, {article.current().month}: {tr(row.verdict_then)}"
     draw = pictures.Tagged(ax, *row.actors, tell=then)
     draw.text(layout["code"], middle, row.Index, va="center", fontweight="bold")
     draw.text(layout["text"], middle, row.text, va="center", linespacing=1.05)
@@ -132,6 +147,7 @@ def _claim(ax: Axes, row: Any, middle: float, layout: dict[str, Any]) -> None:
         tell = f"{row.Index}, {article.current().month}: {told}"
         bar = pictures.Tagged(ax, *row.actors, tell=tell)
         rows.shares(bar, layout["readings"] - 0.22, middle, summary.counts)
-    since = f"{row.Index}, since: {row.verdict_since}"
+    verdict = tr(row.verdict_since)
+    since = tr("{claim}, since: {verdict}", claim=row.Index, verdict=verdict)
     late = pictures.Tagged(ax, *row.actors, since=True, tell=since)
     rows.sign(late, layout["since"], middle, row.verdict_since, newer, marks[1])

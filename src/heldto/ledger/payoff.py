@@ -12,6 +12,7 @@ from heldto.ledger import rows
 from heldto.pictures.style import is_narrow
 from heldto.text.texts import captions
 from heldto.text.words import percent
+from heldto.tr import tr, tr_n
 
 CAPTIONS = captions(Path(__file__).parent)
 MANY = 8  # guesses from which a tendency is told
@@ -78,11 +79,14 @@ def square() -> tuple[pictures.svg.Drawing, str]:
 def _tendency(who: str, score: Score) -> str:
     """What the dots come to, in a sentence."""
     said, right = score.table["sure"].mean() / 100, score.table["agrees"].mean()
-    were = "You were" if who == "You" else f"{who} was"
-    were += f" {percent(said)} sure and right in {percent(right)}"
+    shares = {"said": percent(said), "right": percent(right)}
+    were = tr("You were {said} sure and right in {right}", **shares)
+    if who != "You":
+        were = tr("{who} was {said} sure and right in {right}", who=tr(who), **shares)
     if len(score.table) < MANY:
-        return f"{were}: too few guesses to tell more"
-    return f"{were}: {_off(score.table)}, and {_beside_chance(right, len(score.table))} than chance"
+        return tr("{were}: too few guesses to tell more", were=were)
+    off, beside = _off(score.table), _beside_chance(right, len(score.table))
+    return tr("{were}: {off}, and {beside} than chance", were=were, off=off, beside=beside)
 
 
 def _off(guesses: pd.DataFrame) -> str:
@@ -90,18 +94,18 @@ def _off(guesses: pd.DataFrame) -> str:
     sure, count = guesses["sure"] / 100, len(guesses)
     over = sure.mean() - guesses["agrees"].mean()
     if abs(over) < CLOSE:
-        return "about as sure as right"
+        return tr("about as sure as right")
     if abs(over) < RARE * (sure * (1 - sure)).sum() ** 0.5 / count:
-        return f"as far as {count} guesses can tell, as sure as right"
-    return "too sure" if over > 0 else "too modest"
+        return tr("as far as {count} guesses can tell, as sure as right", count=count)
+    return tr("too sure") if over > 0 else tr("too modest")
 
 
 def _beside_chance(right: float, count: int) -> str:
     """How a share of right guesses compares with guessing at random, in words."""
     if right <= CHANCE:
-        return "no better"
+        return tr("no better")
     rare = RARE * (CHANCE * (1 - CHANCE) / count) ** 0.5
-    return "better" if right - CHANCE >= rare else "not clearly better"
+    return tr("better") if right - CHANCE >= rare else tr("not clearly better")
 
 
 def _ground(ax: Axes) -> None:
@@ -109,19 +113,19 @@ def _ground(ax: Axes) -> None:
     ticks: Any = dict(ticks=range(0, 101, 25), labels=[f"{tick} %" for tick in range(0, 101, 25)])
     ax.set_xticks(**ticks)
     if is_narrow():  # elsewhere a dot could stand on the words
-        ticks["labels"][1] = f"chance\n{CHANCE:.0%}".replace("%", " %")
+        ticks["labels"][1] = f"{tr('chance')}\n{CHANCE:.0%}".replace("%", " %")
     ax.set_yticks(**ticks)
-    ax.set(xlim=(0, 104), ylim=(-4, 104), xlabel="how sure", ylabel="how often right")
+    ax.set(xlim=(0, 104), ylim=(-4, 104), xlabel=tr("how sure"), ylabel=tr("how often right"))
     ax.plot([0, 100], [0, 100], color=pictures.QUIET, linewidth=1)
     ax.plot([0, 104], [CHANCE * 100] * 2, color=pictures.INK, linewidth=1, linestyle=(0, (4, 3)))
     quiet: Any = dict(color=pictures.QUIET, va="center")
     if is_narrow():
-        ax.text(93, 100, "As sure as right", **quiet, ha="right", bbox=pictures.PAPER)
+        ax.text(93, 100, tr("As sure as right"), **quiet, ha="right", bbox=pictures.PAPER)
     else:
-        ax.text(106, CHANCE * 100, "Chance, a quarter:\nthe line to beat", va="center")
-        ax.text(106, 100, "As sure as right", **quiet)
-    ax.text(3, 90, "too modest", **quiet, style="italic")
-    ax.text(101, 10, "too sure", **quiet, ha="right", style="italic")
+        ax.text(106, CHANCE * 100, tr("Chance, a quarter:\nthe line to beat"), va="center")
+        ax.text(106, 100, tr("As sure as right"), **quiet)
+    ax.text(3, 90, tr("too modest"), **quiet, style="italic")
+    ax.text(101, 10, tr("too sure"), **quiet, ha="right", style="italic")
 
 
 def _dots(ax: Axes, bands: pd.DataFrame, colour: str, alone: bool) -> None:
@@ -137,9 +141,15 @@ def _dots(ax: Axes, bands: pd.DataFrame, colour: str, alone: bool) -> None:
 
 
 def _in_words(row: Any) -> str:
-    guesses = "1 guess" if row.n == 1 else f"{row.n} guesses"
-    sure = f"{row.who}, {row.band} sure: {guesses}, {percent(row.said)} sure on average"
-    return f"{sure}, right in {percent(row.agreed)}"
+    return tr_n(
+        "{who}, {band} sure: {n} guess, {said} sure on average, right in {right}",
+        "{who}, {band} sure: {n} guesses, {said} sure on average, right in {right}",
+        row.n,
+        who=tr(row.who),
+        band=tr(row.band),
+        said=percent(row.said),
+        right=percent(row.agreed),
+    )
 
 
 def _percent(bands: pd.DataFrame) -> pd.DataFrame:
@@ -163,7 +173,7 @@ def by_claim(found: pd.DataFrame) -> dict[str, Any]:
     figure, ax = rows.blank_figure(top + 0.2 + heights.sum())
     rows.key(ax, 0.1, 0.85)
     head: Any = dict(y=layout.heads, va="center", fontweight="bold")
-    ax.text(x=layout.bars, s="the class", **head)
+    ax.text(x=layout.bars, s=tr("the class"), **head)
     ax.text(x=layout.computed, s="computed", ha="center", **head)
     for row in shown.itertuples():
         ax.text(0.02, row.middle, row.claim, va="center", fontweight="bold")

@@ -26,18 +26,18 @@ from heldto.exercises.words import say
 from heldto.ledger import payoff
 from heldto.scripts import together
 from heldto.templates import render
-from heldto.text.words import capital, count_of, percent
+from heldto.text.words import capital, percent
 from heldto.toggles.here import html, shared
+from heldto.tr import tr, tr_n
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
 LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of a guess at random, said to be 25 %
-NONE, RUN, NAMING = map(say, ("no_predictions", "reckon", "own_names"))
 
 
 def against(result: Score) -> list[str]:
     """A score in sentences: agreement, Brier score, and what it is worth."""
     if result.table.empty:
-        return [NONE]
+        return [say("no_predictions")]
     agreeing = _agreeing(len(result.table), int(result.table["agrees"].sum()))
     if result.brier is None:
         return [agreeing]
@@ -56,11 +56,17 @@ def _compared(brier: float) -> str:
 
 def _agreeing(total: int, right: int) -> str:
     """How many predictions agree, in a sentence."""
-    agree = "agrees" if right == 1 else "does not agree" if total == 1 else "agree"
+    if total == 1 and right:
+        return tr("The one prediction agrees with the computed verdict.")
     if total == 1:
-        return f"The one prediction {agree} with the computed verdict."
-    share = percent(right / total)
-    return f"Of {total} predictions {right} {agree} with the computed verdict, {share}."
+        return tr("The one prediction does not agree with the computed verdict.")
+    return tr_n(
+        "Of {all} predictions {n} agrees with the computed verdict, {share}.",
+        "Of {all} predictions {n} agree with the computed verdict, {share}.",
+        right,
+        all=total,
+        share=percent(right / total),
+    )
 
 
 def marked(result: Score, agreeing: bool) -> pd.DataFrame:
@@ -138,7 +144,7 @@ class LocalPage(Form):
         self.pictures, self.tables = shown.get("pictures", ()), shown.get("tables", {})
         page = render("reckoning.html.j2", lines=lines, **shown)
         share = [ScorePicture(self.tables)] if vintage and self.tables else []
-        super().__init__([html(page), *share], lambda: _stored(vintage, claims), RUN)
+        super().__init__([html(page), *share], lambda: _stored(vintage, claims), say("reckon"))
 
 
 def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
@@ -152,7 +158,7 @@ def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
         parts = {"verdicts": frame[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
         parts |= {"texts": frame["claim"].to_dict()}
         parts |= {"abouts": {claim: about_claim(claim) for claim in frame.index}}
-    return render("reckoning.html.j2", lines=[RUN], **parts)
+    return render("reckoning.html.j2", lines=[say("reckon")], **parts)
 
 
 def mine(
@@ -190,8 +196,8 @@ def mine(
         {} if class_score is own_score or class_score.table.empty else {"The class": class_score}
     )
     differ, agree = (
-        "Where you and the computed verdicts differ; your surest guess first",
-        "Where you agree",
+        tr("Where you and the computed verdicts differ; your surest guess first"),
+        tr("Where you agree"),
     )
     tables = {differ: marked(own_score, False), agree: marked(own_score, True)}
     pictures = [payoff.calibration(scores)]
@@ -231,15 +237,15 @@ def our_class(folder: Path | str = "class", vintage: Vintage = "then") -> LocalP
     """
     if not Path(folder).is_dir():
         missing = say("no_folder", name=Path(folder).name)
-        return LocalPage([capital(f"{missing} {NAMING}")])
+        return LocalPage([capital(f"{missing} {say('own_names')}")])
     gathered = _gathered(folder)
     if gathered.empty:
-        return LocalPage([f"There is no reader's file in {folder} yet."])
+        return LocalPage([tr("There is no reader's file in {folder} yet.", folder=folder)])
     result, count = score(gathered, vintage), gathered["reader"].nunique()
     pictures = [payoff.by_claim(of_class(result))]
     if result.brier is not None:
         pictures.insert(0, payoff.calibration({"The class": result}))
-    lines = [f"{count_of(count, 'reader')}.", *against(result)]
+    lines = [tr_n("{n} reader.", "{n} readers.", count), *against(result)]
     if alone := int(result.table["sure"].isna().sum()):
         lines.append(say("lines_alone", count=alone))
     return LocalPage(lines, pictures=pictures, tables={"By reader": readers(result)})

@@ -10,6 +10,7 @@ from matplotlib.text import Text
 from heldto import claims, pictures
 from heldto.pictures.picture import NARROW
 from heldto.pictures.style import is_narrow
+from heldto.tr import tr
 
 LINE = 0.172  # inches a line of text takes
 HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
@@ -41,7 +42,7 @@ def key(ax: Axes, start: float, step: float) -> None:
     """The four verdicts in a row at the top."""
     for number, verdict in enumerate(claims.VERDICTS):
         sign(ax, start + number * step, 0.75, verdict)
-        ax.text(start + number * step + 0.15, 0.75, verdict, va="center")
+        ax.text(start + number * step + 0.15, 0.75, tr(verdict), va="center")
 
 
 def shares(

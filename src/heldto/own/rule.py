@@ -47,9 +47,10 @@ def figure_in_words(value: float, rule: Rule) -> str:
 
 
 def _directed(
-    value: float, unit: str, write: Callable[[float], str], against: str = WORDS["against"]
+    value: float, unit: str, write: Callable[[float], str], against: str | None = None
 ) -> str:
     """A figure as a fall, or as a rise, which counts against one."""
+    against = WORDS["against"] if against is None else against
     rises = against if value < 0 else ""
     if "negative" in units.UNITS.get(unit, {}):  # such a unit has words for both
         return f"{write(value)}{rises}"

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
-from matplotlib.ticker import MaxNLocator, MultipleLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator, ScalarFormatter
 from matplotlib.transforms import Bbox
 
 from heldto.evidence import actors
@@ -27,6 +27,7 @@ from heldto.pictures import style
 from heldto.pictures.style import INK, PAPER, QUIET, is_narrow
 from heldto.pictures.tooltips import tooltip
 from heldto.text.words import with_minus
+from heldto.tr import language, numerals, tr
 
 Look = dict[str, Any]  # keywords of a call of matplotlib
 Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everybody
@@ -191,6 +192,7 @@ def finish(figure: Figure, words: Iterable[Write]) -> None:
     for write in words:
         write()
     write_minus(figure)
+    write_numerals(figure)
 
 
 def write_minus(figure: Figure) -> None:
@@ -198,6 +200,25 @@ def write_minus(figure: Figure) -> None:
     for artist in _inside(figure):
         if isinstance(artist, Text):
             artist.set_text(with_minus(artist.get_text()))
+
+
+class Numerals(ScalarFormatter):
+    """Figures of an axis as the language writes them."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return numerals(super().__call__(x, pos))
+
+
+def write_numerals(figure: Figure) -> None:
+    """Have the axes of a drawing tell their figures as the language writes them."""
+    if language() == "en":
+        return
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        form = axis.get_major_formatter()
+        if type(form) is ScalarFormatter:
+            local = Numerals()
+            vars(local).update(vars(form))
+            axis.set_major_formatter(local)
 
 
 def fit(ax: Axes) -> None:
@@ -473,7 +494,7 @@ def _thresholds(ax: Axes, rules: Mapping[float, str], who: Sequence[str]) -> Non
         return _named_inside(ax, rules, who, is_free=not crowded)
     ticks = [value for value in ax.get_yticks() if low <= value <= high]
     free = [value for value in ticks if all(abs(value - rule) > near for rule in rules)]
-    texts = [*(with_minus(f"{value:,g}") for value in free), *rules.values()]
+    texts = [*(with_minus(numerals(f"{value:,g}")) for value in free), *rules.values()]
     ax.set_yticks([*free, *rules], texts)
     for value, tick in zip(rules, ax.yaxis.get_major_ticks()[len(free) :], strict=True):
         rule = ax.axhline(value, color=QUIET, linewidth=1, linestyle=RULE, zorder=1.5)
@@ -509,7 +530,8 @@ def _named_below(ax: Axes, texts: Sequence[str], who: Sequence[str]) -> None:
     """What dashed lines are, below the axis of years, in as many lines as it takes."""
     figure: Any = ax.figure
     wide = figure.get_figwidth() * (1 - figure.subplotpars.left) * 72  # points
-    lines = textwrap.wrap(f"dashed: {', '.join(texts)}", int(wide / LETTER))
+    dashed = tr("dashed: {lines}", lines=", ".join(texts))
+    lines = textwrap.wrap(dashed, int(wide / LETTER))
     more = 12 * len(lines) / 72 / figure.get_figheight()
     figure.subplots_adjust(bottom=figure.subplotpars.bottom + more)
     words = ax.set_xlabel("\n".join(lines), color=QUIET, loc="left")

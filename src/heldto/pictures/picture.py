@@ -25,6 +25,7 @@ from heldto.pictures.table import classes, html_table, without_actors
 from heldto.templates import render
 from heldto.text.language import Writer, instead
 from heldto.text.words import unbroken, with_minus
+from heldto.tr import tr
 
 WIDTH = 6.7  # inches: 170 mm
 NARROW = 4.3  # inches, for a phone: 9 points are 11 pixels there where 390 are across
@@ -35,8 +36,8 @@ AHEAD: set[Callable] = set()  # what a handout holds drawn for each selection of
 def _all_later() -> dict[str, str]:
     """What a picture says then, when nothing of it was known."""
     month = article.current().month
-    lead = f"Nothing in this picture was known in {month}."
-    return {"title": f"Later than {month}", "subtitle": "", "lead": lead}
+    lead = tr("Nothing in this picture was known in {month}.", month=month)
+    return {"title": tr("Later than {month}", month=month), "subtitle": "", "lead": lead}
 
 
 @dataclass(kw_only=True)
@@ -180,7 +181,7 @@ class Picture:
         gone = {*off} - {*self.needs}  # those stay on here
         if not self._marks or not all(who & gone for who in self._marks):
             return ""
-        return "It leaves nothing of this picture."
+        return tr("It leaves nothing of this picture.")
 
     @property
     def alt(self) -> str:
@@ -398,7 +399,7 @@ def _filled(where: str, fixed: Any, words: dict[str, Any]) -> Any:
         return {name: _filled(f"{where}, {name}", part, words) for name, part in fixed.items()}
     if isinstance(fixed, list):
         return [_filled(where, part, words) for part in fixed]
-    return Writer(where).fill(fixed, words) if isinstance(fixed, str) else fixed
+    return Writer(where).fill(tr(fixed), words) if isinstance(fixed, str) else fixed
 
 
 def _of_those_shown(subtitle: str) -> str:

@@ -3,20 +3,25 @@
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
 from heldto import article, evidence
 from heldto.evidence import actors
 from heldto.pictures import style
+from heldto.tr import filled, numerals, tr
 
+# a sentence begins here, and no "1. Mai 2020"
+NEXT = r"(?<=\.) (?=[A-ZÄÖÜ])(?!(?:(?<=\b\d\. )|(?<=\b\d\d\. ))\w+ \d{4})"
 Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
 
 def then_and_since(who: Sequence[str], name: str, early: str, late: str = "") -> list[Sentence]:
     """The sentences of one mark: what was known in August 2019, and what came after."""
     known = [((*who,), f"{name}: {early}.")] if early else []
-    came_after = [((*who, "since"), f"{name} since: {late}.")] if late else []
+    later = tr("{who} since: {value}.", who=name, value=late)
+    came_after = [((*who, "since"), later)] if late else []
     return known + came_after
 
 
@@ -30,10 +35,19 @@ def year_sentence(
 ) -> list[Sentence]:
     """`then_and_since` of the figures of some years, if held: "Russia: 71.6 in 2018."."""
     figures = frame.set_index("year")[column].dropna()
-    words = {year: f"{form.format(figures[year])} in {year}" for year in years if year in figures}
+    words = {
+        year: tr("{figure} in {year}", figure=_written(form, figures[year]), year=year)
+        for year in years
+        if year in figures
+    }
     early = ", ".join(text for year, text in words.items() if year <= style.THEN)
     late = ", ".join(text for year, text in words.items() if year > style.THEN)
     return then_and_since(who, name, early, late)
+
+
+def _written(form: str, figure: Any) -> str:
+    """A figure in a form; one in words stays."""
+    return figure if isinstance(figure, str) else numerals(form.format(figure))
 
 
 def year_sentences(
@@ -67,7 +81,7 @@ def row_sentences(
     for row in frame.to_dict("records"):
         codes = {column: row[column] for column in who if row[column] in actors.ALL}
         names = {column: named(code) for column, code in codes.items()}
-        yield (*codes.values(), *since(row.get("year", style.THEN))), text.format_map(row | names)
+        yield (*codes.values(), *since(row.get("year", style.THEN))), filled(text, row | names)
 
 
 def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) -> pd.DataFrame:
@@ -102,7 +116,7 @@ def clauses(text: str) -> list[tuple[list[str], str]]:
 
 def remarks(note: str) -> list[tuple[list[str], str]]:
     """(actors that it names, sentence) of each sentence of a note."""
-    sentences = re.split(r"(?<=\.) (?=[A-Z])", note) if note else []
+    sentences = re.split(NEXT, note) if note else []
     return [(actors_named(sentence), sentence) for sentence in sentences]
 
 
@@ -118,7 +132,7 @@ def in_short(title: str, subtitle: str, lead: str, most: int = 200) -> str:
 
     Where the lead is the title, the subtitle; the title again where there is none.
     """
-    sentences = re.split(r"(?<=\.) (?=[A-Z])", lead)
+    sentences = re.split(NEXT, lead)
     words, *more = [sentence for sentence in sentences if sentence.rstrip(".") != title] or [
         subtitle or title
     ]

@@ -9,7 +9,10 @@ from markupsafe import Markup
 from heldto import evidence
 from heldto.templates import render
 from heldto.text.words import with_minus
+from heldto.tr import numerals, tr, tr_noop
 
+HEADS = (tr_noop("actor"), tr_noop("year"), tr_noop("month"), tr_noop("date"))  # of columns
+VERDICTS = ("verdict", "amended")  # so begin columns of verdicts
 MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads them
 
 
@@ -23,9 +26,12 @@ def html_table(
     marked so by their own date, month or year. A long table is cut after `MOST` rows, and a line
     below it says so.
     """
-    cut = f"The first {MOST} of {len(frame):,} rows." if len(frame) > MOST else ""
+    first = tr("The first {most} of {count:,} rows.", most=MOST, count=len(frame))
+    cut = first if len(frame) > MOST else ""
     frame = frame.head(MOST)
     frame = frame.reset_index() if frame.index.name else frame
+    for name in frame.columns[[str(name).startswith(VERDICTS) for name in frame.columns]]:
+        frame = frame.assign(**{name: frame[name].map(lambda word: tr(str(word)))})
     looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
     marked = zip(codes, late_rows(frame), frame.itertuples(index=False), strict=True)
@@ -33,7 +39,7 @@ def html_table(
         (classes([*who, "since"] if late else who), cell(header), map(cell, cells))
         for who, late, (header, *cells) in marked
     ]
-    columns = [*zip(frame.columns, looks, strict=True)]
+    columns = [(tr(str(name)), look) for name, look in zip(frame.columns, looks, strict=True)]
     return render("table.html.j2", columns=columns, rows=rows, cut=cut)
 
 
@@ -84,4 +90,4 @@ def cell(value: object) -> str:
         return with_minus(str(value))
     if pd.isna(value):
         return ""
-    return with_minus(f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}")
+    return with_minus(numerals(f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"))

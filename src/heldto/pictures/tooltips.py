@@ -11,6 +11,7 @@ from matplotlib.patches import PathPatch
 
 from heldto.evidence import actors
 from heldto.pictures.table import cell
+from heldto.tr import tr
 
 
 def tooltips_from_data(
@@ -22,7 +23,9 @@ def tooltips_from_data(
     words, without a space.
     """
     ax.fmt_xdata = when
-    ax.fmt_ydata = lambda value: f"{cell(value if digits is None else round(value, digits))} {unit}"
+    ax.fmt_ydata = lambda value: (
+        f"{cell(value if digits is None else round(value, digits))} {tr(unit)}"
+    )
 
 
 def tooltip(artist: Artist, codes: list[str]) -> str:
@@ -33,7 +36,7 @@ def tooltip(artist: Artist, codes: list[str]) -> str:
     text = "" if label.startswith("_") else label
     if ax is None or ax.fmt_ydata is None or not isinstance(artist, (Line2D, PathPatch)):
         return text
-    name = text or " and ".join(map(actors.name, codes[:1]))
+    name = text or tr(" and ").join(map(actors.name, codes[:1]))
     (left, right), (low, high) = map(sorted, (ax.get_xlim(), ax.get_ylim()))
     points, unit = [], ""
     for x, y, top in _points(artist):

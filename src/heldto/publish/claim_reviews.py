@@ -16,6 +16,7 @@ from heldto.claims.wording import MEANS, known_in_words
 from heldto.evidence.plain import UNSTATED
 from heldto.publish.learning import based_on, data_block, named
 from heldto.text.words import capital
+from heldto.tr import tr
 
 
 def reviews_data(claims: Collection[str], page: str, site: str = "") -> Markup:
@@ -54,7 +55,7 @@ def _review(claim: str, site: str) -> dict[str, Any]:
         "datePublished": _last_day(claim, then, since),
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": f"It {MEANS[then.verdict]}",
+            "alternateName": tr("It {verdict}", verdict=tr(MEANS[then.verdict])),
             "ratingExplanation": _explained(claim, then, since),
         },
     }
@@ -74,12 +75,12 @@ def _claimed(claim: str) -> dict[str, Any]:
 
 def _explained(claim: str, then: Verdict, since: Verdict) -> str:
     """Both verdicts by what was known, that of an amended rule, and the rule."""
-    verdicts = [(known_in_words("then"), then.verdict), ("since", since.verdict)]
+    verdicts = [(known_in_words("then"), then.verdict), (tr("since"), since.verdict)]
     if judged := amended.judge_amended(claim, "then"):
         verdicts.append((judged.label(), judged.verdict))
-    sentences = [f"{capital(when)}: {verdict}." for when, verdict in verdicts]
+    sentences = [f"{capital(when)}: {tr(verdict)}." for when, verdict in verdicts]
     rule = find_claim(claim).told("thresholds")
-    return " ".join([*sentences, *([f"Rule: {rule}."] if rule else [])])
+    return " ".join([*sentences, *([tr("Rule: {rule}.", rule=rule)] if rule else [])])
 
 
 def _last_day(claim: str, *verdicts: Verdict) -> str:

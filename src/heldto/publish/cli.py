@@ -12,6 +12,7 @@ import typer
 from typer import Argument, Option
 
 from heldto import __version__, article
+from heldto.catalogues import still_english
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 from heldto.extras import remedy
 from heldto.foreign import inside
@@ -22,6 +23,9 @@ OWN, MAINTAIN = "An article of your own", "Maintain"
 ORDER = ["lab", "claims", "readings", "prove"]  # of the help
 ORDER += ["handouts", "site", "class", "cards", "card", "moodle", "assignment"]
 ORDER += ["new", "table", "check", "seal", "notebooks", "validate"]
+
+# what these write is in English, or a part of it
+IN_ENGLISH = ("site", "class", "cards", "card", "moodle", "assignment")
 
 
 class InOrder(typer.core.TyperGroup):
@@ -48,11 +52,20 @@ def _version(context: typer.Context, asked: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: bool = Option(
         False, "--version", callback=_version, is_eager=True, help="print the version, and stop"
     ),
 ) -> None:
     """Options before any command."""
+    if context.invoked_subcommand in IN_ENGLISH:
+        say_what_is_english()
+
+
+def say_what_is_english() -> None:
+    """Say on stderr what is still English of an article that speaks another language."""
+    if rest := still_english(article.current().language):
+        print(rest, file=sys.stderr)
 
 
 @app.command(
@@ -280,8 +293,14 @@ def new(
 @app.command("check", rich_help_panel=OWN, short_help="Tell what each claim still lacks.")
 def check_article() -> None:
     """Tell what each claim of your own article still lacks. No figure is shown."""
+    from heldto import article
     from heldto.publish.newarticle import check
 
+    if article.current().is_package:
+        raise Problem(
+            f"{article.current().package} is a package, which `validate` checks: "
+            "go to the folder with your article.toml"
+        )
     lines, complete = check.check_lines()
     print("\n".join(lines))
     raise typer.Exit(0 if complete else 2)
@@ -403,6 +422,8 @@ def validate(
             print(f"wrote {path}")
     if count:
         _accept(turns)
+    if sys.stderr.isatty():
+        print("reading every table and text: a minute", file=sys.stderr)
     if faults := validate.data_faults() or proofread.text_faults():
         print(text := "\n".join(faults))
         _end(text, True)
@@ -464,6 +485,7 @@ def make_handouts(
     limit: int = Option(120, help="how many seconds a cell may take", min=1),
 ) -> None:
     """Run the notebooks and write each as one HTML file that a double click opens, and an index."""
+    _need_for_handouts()
     from heldto.publish.handouts import command
     from heldto.publish.lab import notebook_asked
 
@@ -501,11 +523,21 @@ def site(
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
     that run in the browser.
     """
+    _need_for_handouts()
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
         succeeded = build.run_site(out, pyodide, base_url, handouts_only, open_only)
     raise typer.Exit(not succeeded)
+
+
+def _need_for_handouts() -> None:
+    """Raises ModuleNotFoundError at once where handouts cannot be written, and not after a kernel
+    has started.
+    """
+    for package in ("nbconvert", "nbclient", "bs4", "nh3", "rcssmin", "psutil", "platformdirs"):
+        if sys.modules.get(package) is None and not find_spec(package):
+            raise ModuleNotFoundError(f"No module named {package!r}", name=package)
 
 
 @contextmanager

@@ -16,8 +16,11 @@ from heldto.publish import reading_time
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 from heldto.publish.reading_time import cell_tags
 from heldto.templates import render
+from heldto.tr import tr, tr_noop
 
-EDITIONS = ("handout", "student", "instructor")
+EDITIONS = (tr_noop("handout"), tr_noop("student"), tr_noop("instructor"))
+NAMED = (tr_noop("handout edition"), tr_noop("student edition"), tr_noop("instructor edition"))
+SEVERAL = (tr_noop("handouts"), tr_noop("students"), tr_noop("instructors"))
 KEPT = ("tags", "slideshow", "jupyter")  # other metadata of a cell could hold an answer
 YOURS = "# Your turn: write your answer here, then run the cell (Shift+Enter)"
 YOURS_TEXT = "*Your answer:*"
@@ -64,12 +67,12 @@ def for_page(notebook: NotebookNode) -> NotebookNode:
     the places for a comment in which the lecturer wrote nothing.
     """
     copied = _without(notebook, "live")
-    copied.cells = [cell for cell in copied.cells if cell.source.strip() != COMMENT]
+    copied.cells = [cell for cell in copied.cells if cell.source.strip() != tr(COMMENT)]
     following = [*copied.cells, None][1:]
     copied.cells = [
         cell
         for cell, after in zip(copied.cells, following, strict=True)
-        if cell.source.strip() != AFTER or (after and "after-verdict" in cell_tags(after))
+        if cell.source.strip() != tr(AFTER) or (after and "after-verdict" in cell_tags(after))
     ]
     return copied
 

@@ -9,6 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from heldto import __version__, article
+from heldto.tr import language as tr_language
+from heldto.tr import tr
 
 
 def resource_data(
@@ -28,21 +30,28 @@ def resource_data(
     are the article's.
     """
     current = article.current()
-    opening = f"a part of {current.named}, which holds" if name != current.named else "it holds"
+    about = {"name": name, "article": current.title, "author": current.author}
+    told = tr("{name}: it holds the claims of “{article}” ({author}) against figures.", **about)
+    if name != current.named:
+        told = tr(
+            "{name}: a part of {seminar}, which holds the claims of “{article}” ({author}) against "
+            "figures.",
+            seminar=current.named,
+            **about,
+        )
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LearningResource",
         "name": name,
-        "description": description
-        or f"{name}: {opening} the claims of “{current.title}” ({current.author}) against figures.",
+        "description": description or told,
         "learningResourceType": kind,
         "educationalLevel": level,
         "teaches": [*teaches],
         "timeRequired": f"PT{minutes}M" if minutes else "",
-        "inLanguage": language or "en",
+        "inLanguage": language or tr_language(),
         "author": named("Organization", current.by or current.named),
         "license": named("CreativeWork", current.licence),
-        "version": current.edition.format(version=__version__),
+        "version": tr(current.edition, version=__version__),
         "isBasedOn": based_on(current),
         "isPartOf": _part(current.named) if name != current.named else "",
         "hasPart": [*map(_part, parts)],

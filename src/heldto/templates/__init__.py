@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from heldto import article
 from heldto.errors import numbered_names
+from heldto.tr import language, numerals, tr, tr_html, tr_n_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -130,6 +131,8 @@ def _environment(here: article.Article) -> "Environment":
         undefined=StrictUndefined,
     )
     environment.globals |= {"article": here, "place": writing_place}
+    environment.globals |= {"tr": tr_html, "tr_n": tr_n_html, "tr_value": tr}
+    environment.globals |= {"language": language, "numerals": numerals}
     return environment
 
 

@@ -33,6 +33,7 @@ from jinja2.utils import missing
 from heldto.evidence import actors
 from heldto.text import words
 from heldto.text.lacking import WRITER, Lacking
+from heldto.tr import numerals, tr
 
 STATEMENTS = (nodes.Template, nodes.Output, nodes.If, nodes.For)
 EXPRESSIONS = (
@@ -195,7 +196,7 @@ def _digits(digits: Any) -> int:
 
 @pass_context
 def _in_general_form(context: Context, value: Any) -> str:
-    return f"{context[WRITER].held(value):g}"
+    return numerals(f"{context[WRITER].held(value):g}")
 
 
 @pass_context
@@ -218,8 +219,8 @@ def _names(codes: Iterable[str], between: str = "") -> str:
 
 def _listed(items: Iterable[Any], between: str = "") -> str:
     """Words or numbers in a row, 2018.0 as "2018"; "none" where there are none."""
-    texts = (f"{item:g}" if isinstance(item, float) else str(item) for item in items)
-    return (f" {between} " if between else ", ").join(texts) or "none"
+    texts = (numerals(f"{item:g}") if isinstance(item, float) else str(item) for item in items)
+    return (f" {between} " if between else ", ").join(texts) or tr("none")
 
 
 FILTERS: dict[str, Callable[..., str]] = {

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from heldto.errors import NotHeld, Problem, Slip, TextError, did_you_mean
 from heldto.text.lacking import WRITER, Lacking
 from heldto.text.words import enough_digits
+from heldto.tr import numerals
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -130,7 +131,9 @@ class Writer:
         NotHeld.
         """
         near = float(self.held(value))
-        return format(value, enough_digits(form, near, self.edges) if self.edges else form)
+        return numerals(
+            format(value, enough_digits(form, near, self.edges) if self.edges else form)
+        )
 
     def held(self, value: Any) -> Any:
         """A figure itself. Raises NotHeld where the tables may lack it, and do."""

@@ -14,6 +14,7 @@ from heldto import article
 from heldto.errors import TextError
 from heldto.foreign import load_toml
 from heldto.text.language import Writer, instead
+from heldto.tr import tr
 
 ENGINE = Path(article.__file__).parent
 
@@ -105,6 +106,15 @@ class Entries(Mapping[str, Any]):
         return len(self.held)
 
 
+class OursEntries(Entries):
+    """The same of the engine's own, in the language of the article."""
+
+    def __getitem__(self, name: str) -> Any:
+        """An entry in the language of the article. Raises TextError as Entries do."""
+        entry = super().__getitem__(name)
+        return tr(entry) if isinstance(entry, str) else entry
+
+
 class Captions(Entries):
     """What the pictures of a section always say: fields of each by its key.
 
@@ -164,16 +174,16 @@ def beside(module: str) -> Entries:
     too: beside(__file__). Raises TextError.
     """
     path = Path(module).with_suffix(".toml")
-    return _nested_entries("/".join(path.parts[-3:]), read(path))
+    return _nested_entries("/".join(path.parts[-3:]), read(path), OursEntries)
 
 
-def _nested_entries(where: str, table: Mapping[str, Any]) -> Entries:
+def _nested_entries(where: str, table: Mapping[str, Any], kind: type[Entries] = Entries) -> Entries:
     """A table of words, and the tables in it, whose missing words are named."""
     inside = {
-        name: _nested_entries(f"{where}, {name}", value) if isinstance(value, dict) else value
+        name: _nested_entries(f"{where}, {name}", value, kind) if isinstance(value, dict) else value
         for name, value in table.items()
     }
-    return Entries(where, inside, "word")
+    return kind(where, inside, "word")
 
 
 def fill_caption(caption: Mapping[str, Any], field: str, **figures: Any) -> str:

@@ -13,21 +13,44 @@ import pandas as pd
 from heldto import article
 from heldto.evidence import actors
 from heldto.evidence.actors import the
+from heldto.tr import numerals, tr, tr_n, tr_noop
 
-WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-RANKS = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+WORDS = [
+    tr_noop("none"),
+    tr_noop("one"),
+    tr_noop("two"),
+    tr_noop("three"),
+    tr_noop("four"),
+    tr_noop("five"),
+    tr_noop("six"),
+    tr_noop("seven"),
+    tr_noop("eight"),
+    tr_noop("nine"),
+    tr_noop("ten"),
+]
+RANKS = [
+    "",
+    tr_noop("first"),
+    tr_noop("second"),
+    tr_noop("third"),
+    tr_noop("fourth"),
+    tr_noop("fifth"),
+    tr_noop("sixth"),
+    tr_noop("seventh"),
+    tr_noop("eighth"),
+]
 PARTS = {  # of a whole
-    Fraction(1, 2): "half",
-    Fraction(1, 3): "a third",
-    Fraction(2, 3): "two thirds",
-    Fraction(1, 4): "a quarter",
-    Fraction(3, 4): "three quarters",
-    Fraction(1, 5): "a fifth",
-    Fraction(1, 10): "a tenth",
+    Fraction(1, 2): tr_noop("half"),
+    Fraction(1, 3): tr_noop("a third"),
+    Fraction(2, 3): tr_noop("two thirds"),
+    Fraction(1, 4): tr_noop("a quarter"),
+    Fraction(3, 4): tr_noop("three quarters"),
+    Fraction(1, 5): tr_noop("a fifth"),
+    Fraction(1, 10): tr_noop("a tenth"),
 }
 DECIMALS = re.compile(r"\.(\d)f")
 HYPHEN_FOR_MINUS = re.compile(r"(?<![^\s(])-(?=\d)")  # not within a span of years
-SHORT = {"other": "others"}
+SHORT = {"other": tr_noop("others")}
 
 Figures = TypeVar("Figures", float, pd.Series, pd.DataFrame)
 
@@ -36,13 +59,13 @@ def join_names(codes: Collection[str]) -> str:
     """Actors in a row, as they stand in a sentence: "Armenia, Belarus and the United States", or
     "none".
     """
-    return join_words(map(the, codes)) or "none"
+    return join_words(map(the, codes)) or tr("none")
 
 
 def join_words(some: Iterable[str]) -> str:
     """Words in a row: "votes, trade and arms"; "" of none."""
     *rest, last = [*some] or [""]
-    return f"{', '.join(rest)} and {last}" if rest else last
+    return tr("{some} and {last}", some=", ".join(rest), last=last) if rest else last
 
 
 def capital(text: str) -> str:
@@ -52,7 +75,7 @@ def capital(text: str) -> str:
 
 def possessive(words: str) -> str:
     """Of somebody, in a sentence: "Russia's", "the United States'"."""
-    return f"{words}'" if words.endswith("s") else f"{words}'s"
+    return tr("{name}'", name=words) if words.endswith("s") else tr("{name}'s", name=words)
 
 
 def with_minus(text: str) -> str:
@@ -67,12 +90,12 @@ def unbroken(text: str) -> str:
 
 def word(count: float) -> str:
     """A small number in words: "three", and 12 as "12"."""
-    return WORDS[int(count)] if count in range(len(WORDS)) else f"{count:g}"
+    return tr(WORDS[int(count)]) if count in range(len(WORDS)) else numerals(f"{count:g}")
 
 
 def rank_in_words(place: float) -> str:
     """A place in words: "third", and 12 as "12"."""
-    return RANKS[int(place)] if place in range(len(RANKS)) else f"{place:g}"
+    return tr(RANKS[int(place)]) if place in range(len(RANKS)) else f"{place:g}"
 
 
 def count_of(number: int, one: str, many: str = "") -> str:
@@ -85,32 +108,34 @@ def count_of(number: int, one: str, many: str = "") -> str:
 
 def points(value: float) -> str:
     """Points of percentage: "1 point", "2.5 points"."""
-    return f"{value:g} {'point' if value == 1 else 'points'}"
+    return tr_n("{number} point", "{number} points", value, number=numerals(f"{value:g}"))
 
 
 def part(value: float, unit: str = "") -> str:
     """A part of a whole in words, where it has any: "a third", "80 %"."""
     percent = unit.startswith("percent")
     whole = 100 if percent else 5 if unit == "states of five" else 1
-    matches = (words for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
-    return next(matches, f"{value:g} %" if percent else f"{value:g}")
+    matches = (tr(words) for part, words in PARTS.items() if abs(value / whole - part) < 1e-9)
+    return next(matches, numerals(f"{value:g} %" if percent else f"{value:g}"))
 
 
 def format_day(date: str) -> str:
     """A day or a month of a table, as in a sentence: "28 June 2019", "June 2019"; a year stays."""
     year, *rest = map(int, date.split("-"))
-    month = [calendar.month_name[number] for number in rest[:1]]
-    return " ".join([*map(str, rest[1:]), *month, str(year)])
+    if not rest:
+        return str(year)
+    month = f"{tr(calendar.month_name[rest[0]])} {year}"
+    return tr("{day} {month}", day=rest[1], month=month) if rest[1:] else month
 
 
-def list_names(codes: Collection[str], empty: str = "nobody") -> str:
+def list_names(codes: Collection[str], empty: str = tr_noop("nobody")) -> str:
     """Names of some actors in a row, sorted by code, or the word for none."""
-    return ", ".join(actors.name(code) for code in sorted(codes)) or empty
+    return ", ".join(actors.name(code) for code in sorted(codes)) or tr(empty)
 
 
 def short_name(code: str) -> str:
     """An actor's name, short enough for a label; "others" for suppliers that are no actors."""
-    return SHORT.get(code) or article.current().short.get(code) or actors.name(code)
+    return tr(SHORT.get(code, "")) or article.current().short.get(code) or actors.name(code)
 
 
 def in_percent(share: Figures) -> Figures:
@@ -143,9 +168,9 @@ def percent(share: float, edges: Iterable[float] = ()) -> str:
     where it is NaN; with more digits near an edge (in per cent).
     """
     if pd.isna(share):
-        return "no figure"
+        return tr("no figure")
     form = "{:.0f} %" if share >= 0.1 or not share else "{:.1f} %"
-    return enough_digits(form, share * 100, edges).format(share * 100)
+    return numerals(enough_digits(form, share * 100, edges).format(share * 100))
 
 
 def format_years(end: int, length: int = 5) -> str:

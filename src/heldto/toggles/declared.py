@@ -24,6 +24,7 @@ from heldto.text.language import instead
 from heldto.text.words import with_minus
 from heldto.toggles import of_claims, of_measure
 from heldto.toggles.toggled import Toggled, toggled
+from heldto.tr import numerals, tr
 
 KINDS = ("lines", "bars", "dots", "heat")
 NEEDED = ("kind", "table", "x", "y")
@@ -210,7 +211,7 @@ def _rules(block: Mapping[str, Any], ax: Axes) -> None:
     verdict.
     """
     by = block.get("by", "")
-    unit, upright = block.get("unit", ""), block["y"] != by
+    unit, upright = tr(block.get("unit", "")), block["y"] != by
     across = _axis(block, block["x"]) if block["kind"] == "dots" and block["x"] != by else ""
     ax.set(xlabel=across if upright else unit, ylabel=unit if upright else "")
     if block["y"] in WHOLE:
@@ -238,18 +239,18 @@ def _axis(block: Mapping[str, Any], column: str) -> str:
     """What stands at an axis of figures: the title of its column, and its unit."""
     field = evidence.describe_column(block["table"], column)
     title, unit = field.get("title", column), field.get("unit", "number")
-    return f"{title}, {unit}" if unit != "number" else title
+    return f"{title}, {tr(unit)}" if unit != "number" else title
 
 
 def _levels(claim: str, falls: bool) -> dict[float, str]:
     """Where the rule of a claim draws its lines; falls: what it counts as a fall goes down."""
     rule = rule_of(claim)
     if rule.comparison in AROUND:
-        return {rule.target: f"{claim} says {rule.target:,g}"}
+        return {rule.target: tr("{claim} says {figure:,g}", claim=claim, figure=rule.target)}
     levels = ("partly", rule.partly), ("holds", rule.holds)
     signs = (-1,) if falls else (-1, 1) if rule.comparison == STILL else (1,)
     return {
-        sign * value: with_minus(f"{claim} {word} {sign * value:,g}")
+        sign * value: with_minus(f"{claim} {tr(word)} {numerals(f'{sign * value:,g}')}")
         for word, value in levels
         for sign in signs
         if value is not None
@@ -270,7 +271,12 @@ def _of_nobody(
 
     @drawing(_section(block), block["table"], where=f"pictures.toml, [{key}]", key=key)
     def series_picture() -> dict[str, Any]:
-        return {"subtitle": block.get("unit", ""), **_series(block, frame), **texts, "then": then}
+        return {
+            "subtitle": tr(block.get("unit", "")),
+            **_series(block, frame),
+            **texts,
+            "then": then,
+        }
 
     with _words_drawn(f"pictures.toml, [{key}]"):
         return series_picture(shown=shown)
@@ -295,14 +301,14 @@ def _series(block: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
     told = zip(rows[across], map(_written, rows[figures]), late, strict=True)
     unit = block.get("unit", "")
     said = [
-        (("since",) if is_late else (), f"{where}: {value} {unit}".rstrip() + ".")
+        (("since",) if is_late else (), f"{where}: {value} {tr(unit)}".rstrip() + ".")
         for where, value, is_late in told
     ]
     return dict(figure=figure, sentences=said, table=rows)
 
 
 def _written(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.4g}"
+    return numerals(f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.4g}")
 
 
 def _draw_line(ax: Axes, rows: pd.DataFrame, across: str, figures: str, late: pd.Series) -> None:
@@ -343,7 +349,7 @@ def _heat(
 
 
 def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
-    by, across, figures, unit = block["by"], block["x"], block["y"], block.get("unit", "")
+    by, across, figures, unit = block["by"], block["x"], block["y"], tr(block.get("unit", ""))
     wide = rows.pivot_table(index=by, columns=across, values=figures, aggfunc="sum", sort=False)
     columns = sorted(wide.columns)
     if across == "year":  # a year without a row is a gap, and no neighbour
@@ -368,11 +374,19 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
     low, high = wide.min().min(), wide.max().max()
     digits = ",.0f" if max(abs(low), abs(high)) >= LARGE else ",.4g"
     form = f"{{{by}}} {{{across}}}: {{{figures}:{digits}}}."
-    colours = f"darker means more: {_written(low)} to {_written(high)} {unit}".strip()
+    colours = tr(
+        "darker means more: {low} to {high} {unit}",
+        low=_written(low),
+        high=_written(high),
+        unit=unit,
+    ).strip()
     if low == high:
-        colours = f"{unit}: {_written(low)} in each cell".removeprefix(": ")
+        same = tr("{unit}: {figure} in each cell", unit=unit, figure=_written(low))
+        colours = same.removeprefix(": ")
     fields = (
-        {} if "lead" in block else {"lead": f"Heat map of {figures}, with a row for each actor."}
+        {}
+        if "lead" in block
+        else {"lead": tr("Heat map of {figures}, with a row for each actor.", figures=figures)}
     )
     return dict(
         figure=figure,

@@ -14,15 +14,18 @@ from heldto.claims.over_time import falls, measures_over_time, yearly_figures
 from heldto.errors import NotHeld, Problem
 from heldto.evidence import actors
 from heldto.measures.shapes import EXTREMES
+from heldto.tr import tr, tr_noop
 
 SAID = {  # what stands in the title
     "value": "",
-    "share": ", share of the whole",
-    "change": ", change since {first}",
-    "rank": ", rank",
-    "count": ", counted",
-    "ratio": ", as a multiple",
+    "share": tr_noop(", share of the whole"),
+    "change": tr_noop(", change since {first}"),
+    "rank": tr_noop(", rank"),
+    "count": tr_noop(", counted"),
+    "ratio": tr_noop(", as a multiple"),
 }
+
+ITS = {"peak": tr_noop("its peak"), "low": tr_noop("its low")}
 
 
 def measured_rows(claim: str, *, over_time: bool) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -82,10 +85,10 @@ def _title(measure: Mapping[str, Any]) -> str:
     of = str(described.get("title", field.get("name", table)))
     of = of.partition(":")[0]  # as of "Ideal point: higher is nearer to the West"
     if measure["shape"] == "rank" and measure.get("of") == "change":
-        return f"{of}, rank by growth"
+        return tr("{what}, rank by growth", what=of)
     if "above" in measure:
-        return (
-            f"{of}, years above {' and '.join(map(actors.name_or_cell, measure['above'].values()))}"
-        )
+        others = tr(" and ").join(map(actors.name_or_cell, measure["above"].values()))
+        return tr("{what}, years above {others}", what=of, others=others)
     first = [*measure.get("years", ""), ""][0]
-    return of + SAID[measure["shape"]].format(first=f"its {first}" if first in EXTREMES else first)
+    its = tr(ITS[first]) if first in EXTREMES else first
+    return of + tr(SAID[measure["shape"]], first=its)

@@ -30,13 +30,18 @@ from heldto.text import texts
 from heldto.text.words import capital, enough_digits, with_minus
 from heldto.toggles.bar import actors_offered, box_for
 from heldto.toggles.views import Explore
+from heldto.tr import numerals, tr, tr_noop
 
 NBSP = "\u00a0"
 PAIR = "actor_a", "actor_b"  # the columns of a table of pairs
 SIZE = WIDTH, 3.7  # inches, as of `canvas`
 WORDS = texts.beside(__file__)
 ALL_THE_WORLD = 1e6  # USD bn, more than the world makes in a year
-SCALES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}  # in which large figures are told
+SCALES = {
+    1e12: tr_noop("trillion"),
+    1e9: tr_noop("billion"),
+    1e6: tr_noop("million"),
+}  # in which large figures are told
 RESTS = "heldto-own"  # on cells above it, which a new kernel has not run
 STEPS = 1, 2, 5, 10, 20, 50  # years between those that are named below a panel
 YEARS_AN_INCH = 2.4  # beside each other as words of an axis
@@ -132,7 +137,7 @@ def toggled(
     if any(text and not text.strip(".… ") for text in (title, unit, *others)):
         raise Problem(WORDS["dots"])
     by = _whose(frame, words)
-    rows = _by_actor(frame, by, section, col)
+    rows = _by_actor(frame, by, section, col, [*others, examples.actor()][0])
     call = plotted.Call(draw, rows, by, _named_in(rows, by, words))
     if not pd.api.types.is_numeric_dtype(rows[call.up]):
         raise Problem(WORDS.fill("words_alone", up=call.up))
@@ -245,9 +250,9 @@ def _marks(call: plotted.Call) -> int:
     return 0
 
 
-def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFrame:
+def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str, about: str) -> pd.DataFrame:
     """The rows of actors, by their names, with their ISO3 as column _who, and whether they are
-    late.
+    late. about: the actor in whose row a message puts the figures of whoever has no box.
     """
     if col and col not in frame:
         raise Problem(_no_column(frame, col))
@@ -258,10 +263,10 @@ def _by_actor(frame: pd.DataFrame, by: str, section: str, col: str) -> pd.DataFr
     texts = frame[by].astype(str)
     codes = {text: actors.known(text) for text in texts.unique()}
     if None in codes.values():
-        raise actors.UnknownActor(_no_actors(frame, by, codes).replace("frame.", name))
+        raise actors.UnknownActor(_no_actors(frame, by, codes, about).replace("frame.", name))
     boxes = actors_offered(section)
     if absent := {word: code for word, code in codes.items() if code and code not in boxes}:
-        raise Problem(_no_box(by, absent, section).replace("frame.", name))
+        raise Problem(_no_box(by, absent, section, about).replace("frame.", name))
     if "year" in frame:
         years = pd.to_numeric(frame["year"], errors="coerce")
         frame = frame.assign(year=years if years.notna().all() else frame["year"])
@@ -284,7 +289,7 @@ def _now_one_now_the_other(frame: pd.DataFrame, by: str) -> str:
     return ""
 
 
-def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> str:
+def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None], about: str) -> str:
     """What is wrong with a column of actors, {its words: ISO3}, and how to mend it."""
     strange = [word for word, code in codes.items() if code is None]
     if blanks := [word for word in strange if not word.strip()]:
@@ -296,7 +301,9 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     if len(named) * 4 >= len(codes):
         rest = _without(by, strange) if len(strange) <= FEW else _query(by, f"in {named}")
         unknown = actors.unknown(strange[0])
-        return WORDS.fill("strange", by=by, unknown=unknown, rest=rest, **WORDS)
+        says = WORDS.fill("strange", by=by, unknown=unknown, rest=rest, **WORDS)
+        lost = [word for word in strange if "Did you mean" not in actors.unknown(word)]
+        return ". ".join([says, *(_kept(by, word, about) for word in lost[:1])])
     columns = [f'"{name}"' for name in frame if name != by and _holds_actors(frame[name])]
     needed = WORDS.fill("needed", **WORDS)
     which = f"this frame's column of actors is {' or '.join(columns)}" if columns else needed
@@ -305,7 +312,12 @@ def _no_actors(frame: pd.DataFrame, by: str, codes: dict[str, str | None]) -> st
     return f'column "{by}" holds {"hardly any" if named else "no"} actors ({some}{more}): {which}'
 
 
-def _no_box(by: str, absent: dict[str, str], section: str) -> str:
+def _kept(by: str, word: str, about: str) -> str:
+    """How the figures of one who has no box are drawn all the same."""
+    return WORDS.fill("kept", only=_query(by, f"== {word!r}"), actor=about)
+
+
+def _no_box(by: str, absent: dict[str, str], section: str, about: str) -> str:
     """Whom a bar has no box for, of a column {its words: ISO3}, and how to do with or without."""
     never = {word: code for word, code in absent.items() if not box_for(section, [code])}
     first, *more = dict.fromkeys((never or absent).values())
@@ -314,7 +326,8 @@ def _no_box(by: str, absent: dict[str, str], section: str) -> str:
         names = f"{names} and {len(more)} more"
     rest = f"leave such rows out: {_without(by, never or absent)}"
     remedy = rest if never else f"have one, {box_for(section, absent.values())}, or {rest}"
-    return f'the bar "{section}" has no box for {names}: {remedy}'
+    kept = f". {_kept(by, [*never][0], about)}" if never else ""
+    return f'the bar "{section}" has no box for {names}: {remedy}{kept}'
 
 
 def _holds_actors(column: pd.Series) -> bool:
@@ -497,10 +510,10 @@ class _Plot:
         if len(amounts) > 1 and all(places):
             pairs = zip(places, amounts, strict=True)
             points = (f"{where.replace(' ', NBSP)} {amount}" for where, amount in pairs)
-            return "|".join([name, self.unit, *points])
+            return "|".join([name, tr(self.unit), *points])
         if len(amounts) > 1:
             return f"{name}: {self._few(figures)}"
-        return f"{', '.join(filter(None, [name, *places]))}: {amounts[0]} {self.unit}".rstrip()
+        return f"{', '.join(filter(None, [name, *places]))}: {amounts[0]} {tr(self.unit)}".rstrip()
 
     def _places(self, figures: pd.DataFrame) -> list[str]:
         """What stands where each figure does along the axis that is no measure, in words."""
@@ -511,7 +524,7 @@ class _Plot:
             return [str(value)[:10] for value in values]
         if self.across == "year" or self.call.name not in (*PLAIN, *plotted.CURVES):
             return [f"{value:g}" for value in values]
-        return [f"{self.across} {cell(float(value))}" for value in values]
+        return [f"{tr(self.across)} {cell(float(value))}" for value in values]
 
     def _year_axis(self, ax: Axes, parts: Sequence[plotted.Segment]) -> None:
         """Whole years on the x axis, later ones tagged."""
@@ -569,10 +582,10 @@ class _Plot:
             named_as = self.title if axis.get_label_text() == self.up else axis.get_label_text()
             label, unit = _spelt(named_as), re.escape(unit_of_axis)
             if not unit or re.search(rf"(?<!\w){unit}(?!\w)", label, re.IGNORECASE):
-                label = f"{label}, {size}".strip(", ")
+                label = f"{label}, {tr(size)}".strip(", ")
             else:
                 named = label in unit_of_axis.split()
-                unit = f"{size} {unit_of_axis}".strip()
+                unit = f"{tr(size)} {tr(unit_of_axis)}".strip()
                 label = unit if named else f"{label}, {unit}".removeprefix(", ")
             axis.set_label_text(label)
 
@@ -610,7 +623,8 @@ class _Plot:
         for (year, figure), last in zip(ends, lasts, strict=True):
             is_dated = timed and not year == last == style.THEN
             stop = f" ({year:.0f})" if is_dated else ""
-            amount = f"{self.form.format(figure / self.scale)} {self.size}".rstrip()
+            number = numerals(self.form.format(figure / self.scale))
+            amount = f"{number} {tr(self.size)}".rstrip()
             words.append(f"{actors.name(code)} {amount}{stop}")
         return words
 
@@ -642,13 +656,19 @@ class _Plot:
         if not counts.max() > 1:
             return ""
         mean = self.call.estimator == "mean" and not self.call.words.get("weights")
-        most = f"{'' if counts.min() == counts.max() else 'up to '}{counts.max():.0f}"
-        return f"each mark {'is the mean of' if mean else 'stands for'} {most} rows of the table"
+        most = f"{counts.max():.0f}"
+        if counts.min() != counts.max():
+            most = tr("up to {figure}", figure=most)
+        if mean:
+            return tr("each mark is the mean of {count} rows of the table", count=most)
+        return tr("each mark stands for {count} rows of the table", count=most)
 
     def lacking(self) -> str:
         """Of whom the frame has no figure, in words; "" where it has one of each."""
         few, more = ", ".join(map(actors.name, self.blank[:FEW])), len(self.blank) - FEW
-        return few and f"no figure for {few}{f' and {more} more' if more > 0 else ''}"
+        if few and more > 0:
+            return tr("no figure for {names} and {count} more", names=few, count=more)
+        return few and tr("no figure for {names}", names=few)
 
     @property
     def measure(self) -> str:
@@ -662,7 +682,13 @@ class _Plot:
         """What is shown, and of whom."""
         by = [column for column in (self.across, self.by, self.col) if column not in ("", "year")]
         return capital(
-            _spelt(f"{self.measure} by {' and '.join(dict.fromkeys(by))}".replace("_", " "))
+            _spelt(
+                tr(
+                    "{measure} by {what}",
+                    measure=self.measure,
+                    what=tr(" and ").join(map(tr, dict.fromkeys(by))),
+                ).replace("_", " ")
+            )
         )
 
     def said(self) -> Iterator[sentences.Sentence]:
@@ -689,7 +715,8 @@ class _Plot:
         """A figure with its unit; one that is not nought has digits that are not."""
         scaled = figure / self.scale
         form = enough_digits(self.form, scaled, [0])
-        return " ".join(filter(None, [form.format(scaled), self.size, self.unit]))
+        number = numerals(form.format(scaled))
+        return " ".join(filter(None, [number, tr(self.size), tr(self.unit)]))
 
     def _few(self, rows: pd.DataFrame) -> str:
         """Figures one by one, or where they are many, from which to which."""
@@ -699,7 +726,13 @@ class _Plot:
                 self._figure_with_unit, rows[self.up].agg(["min", "max", "median"])
             )
             half = WORDS.fill("half", middle=middle) if self.call.name in HALVED else ""
-            return f"{len(figures)} figures from {low} to {high}{half}"
+            return tr(
+                "{count} figures from {low} to {high}{half}",
+                count=len(figures),
+                low=low,
+                high=high,
+                half=half,
+            )
         pairs = zip(rows["_of"], self._places(rows), strict=True)
         words = (", ".join(filter(None, pair)) for pair in pairs)
         told = zip(figures, words, strict=True)
@@ -740,7 +773,7 @@ def _scale_axis(axis: Axis, scale: float, size: str, least: float) -> str:
     form.set_useOffset(False)
     low, high = axis.get_view_interval()
     if size or max(abs(low), abs(high)) >= least:
-        axis.set_major_formatter(lambda at, _: with_minus(f"{at / scale:,g}"))
+        axis.set_major_formatter(lambda at, _: with_minus(numerals(f"{at / scale:,g}")))
     return size
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from heldto import __version__, article, evidence
+from heldto.catalogues import ENGLISH, catalogue
+from heldto.claims import VERDICTS
 from heldto.evidence import actors, examples
 from heldto.exercises import reading
 from heldto.publish.handouts import lean
 from heldto.publish.handouts.plan_stops import plan_stops
 from heldto.scripts import together
+from heldto.tr import language, tr, tr_noop
 
 SOURCES = Path(__file__).parent / "templates" / "heldto"
 ENGINE = Path(__file__).parents[2]
@@ -32,6 +35,19 @@ POLICY = (
     "form-action 'none'; base-uri 'none'"
 )
 WORKER = "; worker-src 'self'"
+# keys that a script shows as they are: `wordOf` gives them in another language
+SHOWN: tuple[str, ...] = (
+    *VERDICTS,
+    "claim",
+    "verdict",
+    "highest",
+    "lowest",
+    tr_noop("all"),
+    "none",
+    "sure",
+)
+SHOWN += (tr_noop("link"), tr_noop("page"), tr_noop("file"))
+SHOWN += tuple(reading.UNITS["beside"])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,14 +71,15 @@ def assets(entry: Path = HANDOUT, served: bool = False) -> Assets:
     """What a page that runs an entry file shares with the others. served: whether it is a page of a
     site.
     """
-    return _assets(entry, served, page_values())
+    return _assets(entry, served, page_values(), language())
 
 
 @lru_cache
-def _assets(entry: Path, served: bool, values: str) -> Assets:
+def _assets(entry: Path, served: bool, values: str, language: str) -> Assets:
     """values: the text of given.js."""
     entries = (entry, SERVED) if served else (entry,)
-    code = lean.lean_script(together(*entries, given={"given.js": values}))
+    script = together(*entries, given={"given.js": values})
+    code = lean.lean_script(catalogue(language).script(script))
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = POLICY.format(digest) + (WORKER if served else "")
     css = "".join(path.read_text(encoding="utf-8") for path in LOOKS)
@@ -76,11 +93,14 @@ def page_values() -> str:
     current = article.current()
     article_data = {"name": current.key, "known": current.month, "year": current.day.year}
     article_data |= {"actor": examples.actor(), "plans": plan_stops()}
-    constants = {"UNITS": reading.UNITS, "ARTICLE": article_data}
-    statements = (
+    constants = {"UNITS": reading.page_units(), "ARTICLE": article_data}
+    statements = [
         f"export const {name} = {json.dumps(value, ensure_ascii=False)};"
         for name, value in constants.items()
-    )
+    ]
+    if language() != ENGLISH:
+        words = json.dumps({word: tr(word) for word in SHOWN}, ensure_ascii=False)
+        statements.append(f"export const wordOf = (word) => ({words})[word] ?? word;")
     return "\n".join(statements) + "\n"
 
 

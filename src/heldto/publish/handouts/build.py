@@ -24,7 +24,7 @@ from heldto.publish.handouts.process import Workers
 
 PACKAGE = Path(__file__).resolve().parents[2]
 TOOLS = ("matplotlib", "nbconvert", "nh3", "numpy", "pandas", "seaborn")
-SOURCES = {".csv", ".json", ".py", ".js", ".css", ".j2", ".toml", ".mplstyle"}
+SOURCES = {".csv", ".json", ".py", ".js", ".css", ".j2", ".po", ".toml", ".mplstyle"}
 CARRIED = {"_data", "_notebooks", "__pycache__"}
 OUTER, PRINTING = 900, 120  # seconds a notebook may take in all, and a page to be printed
 ROOM = "make room there, or name another folder with --out"

@@ -10,6 +10,8 @@ import nbformat
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from heldto import article
+from heldto.catalogues import still_english
 from heldto.errors import Problem
 from heldto.evidence.paths import notebooks_dir
 from heldto.foreign import inside
@@ -52,6 +54,10 @@ def run_handouts(
     usual = CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts")
     folder = Path(out) if out else inside("", usual, "give another folder with --out")
     succeeded = _print_results(with_progress(paths, folder, build_settings), folder, build_settings)
+    if (pack or build_settings.edition != "handout") and (
+        rest := still_english(article.current().language)
+    ):
+        print(rest)
     return _packed(paths, folder, build_settings) and succeeded if pack else succeeded
 
 

@@ -10,7 +10,7 @@ from bs4.formatter import HTMLFormatter
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from heldto import stored
+from heldto import article, stored
 from heldto.claims import seals
 from heldto.publish import claim_reviews, learning, reading_time
 from heldto.publish.editions import cell_tags, way_out
@@ -21,6 +21,7 @@ from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN, tables_asked
 from heldto.publish.handouts.sanitize import clean
 from heldto.publish.open_only import leave_tables_out
 from heldto.templates import render
+from heldto.tr import tr
 
 # Ids of the template and its script
 OURS = ("text", "bar", "answers", "terms", "notes", "cite", "key")
@@ -172,11 +173,11 @@ class HandoutPage:
         """What it is as a learning resource, for the page's data block."""
         return learning.resource_data(
             self.title,
-            f"{self.edition} edition",
+            tr(f"{self.edition} edition"),
             self.reading + self.exercises,
             self.about["teaches"],
             level=self.about.get("level", ""),
-            language=self.about.get("language", ""),
+            language=self.about.get("language", "") or article.current().language,
         )
 
     @property

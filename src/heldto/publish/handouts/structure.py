@@ -21,9 +21,10 @@ from heldto.evidence import glossary
 from heldto.pictures import style as pictures_style
 from heldto.publish.handouts.sanitize import loads
 from heldto.templates import BAR, render
+from heldto.tr import tr, tr_noop
 
 NARROW = 6  # columns of a table that is printed in two
-FIGURES = "The figures behind it"  # as the fold below a picture is called
+FIGURES = tr_noop("The figures behind it")  # as the fold below a picture is called
 OTHERS = ("own-", "readings-")  # what is drawn of a claim, beside the pictures of the page
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 ARIA = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls")
@@ -137,7 +138,7 @@ def print_tables(tree: Tag, asked: Collection[str]) -> None:
     """
     wanted = {str(fold["id"]) for fold in tree.select(".fig-table[id]") if fold["id"] in asked}
     for hint in tree.select("form.exercise .hint"):
-        if FIGURES in hint.get_text():
+        if tr(FIGURES) in hint.get_text():
             above = hint.find_all_previous("figure", class_="actorfig")
             shown = (figure for figure in above if not figure.find_parent(hidden=True))
             pictures = (figure for figure in shown if "yardstick" not in figure["class"])
@@ -166,7 +167,9 @@ def label_tables(tree: Tag) -> None:
     for number, table in enumerate(tree("table"), 1):
         if not table.find_parent("figure"):
             box = {"class": "scroll", "role": "group", "tabindex": "0", "data-bar": BAR}
-            table.wrap(Tag(name="div", attrs=box | {"aria-label": f"Table {number}"}))
+            table.wrap(
+                Tag(name="div", attrs=box | {"aria-label": tr("Table {number}", number=number)})
+            )
 
 
 def plain_cells(tree: Tag) -> None:

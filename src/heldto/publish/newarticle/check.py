@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from heldto import article, evidence
+from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
@@ -25,6 +26,7 @@ from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
+from heldto.tr import tr
 
 VAGUE = re.compile(
     r"\b(cheaper|dearer|more|less|fewer|larger|smaller|bigger|better|worse|stronger|weaker|faster|"
@@ -68,6 +70,7 @@ def check_lines() -> tuple[list[str], bool]:
         f"{stray}: no section of article.toml has it, so heldto handouts would fail"
         for stray in strays()
     ]
+    lines += filter(None, [still_english(article.current().language)])
     lines.append(_sealed(ids))
     return lines, all_judged
 
@@ -223,7 +226,7 @@ def _bare_codes(table: str) -> list[str]:
 def _unwritten(notebooks: list[str]) -> Iterator[str]:
     """How many comments the lecturer has not written."""
     cells = [cell for text in notebooks for cell in _cells_of(text)]
-    count = sum("".join(cell.get("source", "")).strip() == COMMENT for cell in cells)
+    count = sum("".join(cell.get("source", "")).strip() == tr(COMMENT) for cell in cells)
     if count:
         says = f"notebooks: {count_of(count, 'comment')} on a verdict"
         yield f"{says} not written yet: pages leave the place out"

@@ -19,23 +19,26 @@ from heldto.exercises import sheets
 from heldto.foreign import inside
 from heldto.text.words import count_of
 from heldto.toggles import of_claims
+from heldto.tr import tr, tr_noop
 
 KINDS = {
-    "descriptive": "A descriptive claim: figures can show that it holds.",
-    "causal": "A claim about a cause: figures can agree with it but cannot show a cause. It holds "
-    "in part at best.",
-    "intention": "A claim about an intention: no table can show one.",
-    "forecast": "A forecast: figures can agree with it so far. It holds in part at best.",
+    "descriptive": tr_noop("A descriptive claim: figures can show that it holds."),
+    "causal": tr_noop(
+        "A claim about a cause: figures can agree with it but cannot show a cause. It holds "
+        "in part at best."
+    ),
+    "intention": tr_noop("A claim about an intention: no table can show one."),
+    "forecast": tr_noop("A forecast: figures can agree with it so far. It holds in part at best."),
 }
-HOW = """\
+HOW = tr_noop("""\
 **How this page works.** For each claim you first make your own guess. Then you see a picture, and \
 then the verdict. A number and room for your own comment follow under *After the verdict*. To run \
-a cell, click into it and press **Shift+Enter**; run the cell below first."""
-ROUND = "## A quick round\n\nOne tap for each claim: do the figures support it?"
-COMMENT = "*What do you make of the verdict? Write here what you will say about it.*"
-AFTER = "#### After the verdict"
-NUMBER = "**The number**, from the table itself, as it was known then."
-TURN = "#### Your turn"
+a cell, click into it and press **Shift+Enter**; run the cell below first.""")
+ROUND = tr_noop("## A quick round\n\nOne tap for each claim: do the figures support it?")
+COMMENT = tr_noop("*What do you make of the verdict? Write here what you will say about it.*")
+AFTER = tr_noop("#### After the verdict")
+NUMBER = tr_noop("**The number**, from the table itself, as it was known then.")
+TURN = tr_noop("#### Your turn")
 # as JSON has it: nbformat itself takes seconds to load, for a check that is not needed here
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
@@ -205,8 +208,10 @@ def _new(section: str, claims: list[str]) -> Notebook:
         cells += _ledger()
     cells += _closing(section)
     title = section_entry.title or section_entry.headed
-    about = {"section": section, "title": title, "level": "no programming needed"}
-    about["teaches"] = f"Claims {claims[0]} to {claims[-1]}" if claims else "All claims at a glance"
+    about = {"section": section, "title": title, "level": tr("no programming needed")}
+    about["teaches"] = tr("All claims at a glance")
+    if claims:
+        about["teaches"] = tr("Claims {first} to {last}", first=claims[0], last=claims[-1])
     spec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     metadata = {"frenemies": about, "kernelspec": spec, "language_info": {"name": "python"}}
     notebook: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
@@ -232,44 +237,51 @@ def _digest(notebook: Notebook) -> str:
 def _opening(section: str) -> Iterator[Cell]:
     current = article.current()
     section_entry = current.sections[section]
-    appeared = f" in {current.outlet}" if current.outlet else ""
-    citation = f"{current.author}, “{current.title}”{appeared}, {current.on}"
+    appeared = tr(" in {outlet}", outlet=current.outlet) if current.outlet else ""
+    citation = tr(
+        "{author}, “{article}”{appeared}, {day}",
+        author=current.author,
+        article=current.title,
+        appeared=appeared,
+        day=current.on,
+    )
     yield _text("title", f"# {section_entry.title or section_entry.headed}")
     yield _text(
         "goals",
-        f"We hold an article to the figures: {citation}. We test its claims; we take no side.",
+        tr(
+            "We hold an article to the figures: {citation}. We test its claims; we take no side.",
+            citation=citation,
+        ),
     )
-    yield _text("how", HOW, "live")
+    yield _text("how", tr(HOW), "live")
     bar = f"import heldto as fr\n\nbar = fr.actor_bar({quoted(section)})\nbar"
     yield _code("setup", bar, "setup", hidden=True)
 
 
 def _round() -> Iterator[Cell]:
     """The round with which a reader begins."""
-    yield _text("round-head", ROUND)
+    yield _text("round-head", tr(ROUND))
     yield _code("round", "fr.quick_round()", "guess", hidden=True)
 
 
 def _claim(claim: str) -> Iterator[Cell]:
     """The cells of one claim."""
     entry, key = row(claim), claim.lower()
-    paragraph = (
-        f"Paragraph {entry['paragraph']:.0f}. " if entry["paragraph"] == entry["paragraph"] else ""
-    )
-    yield _text(
-        f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{paragraph}{KINDS[entry['kind']]}*"
-    )
+    has_place = entry["paragraph"] == entry["paragraph"]
+    place = tr("Paragraph {number}. ", number=int(entry["paragraph"])) if has_place else ""
+    kind = tr(KINDS[entry["kind"]])
+    yield _text(f"{key}-head", f"## {claim}. {entry['claim']}\n\n*{place}{kind}*")
     shown = [claim, *of_claims.pictures_of(claim)[:1]]
     call = f"fr.examine({', '.join(map(quoted, shown))})"
     tags = ["guess", "picture", "verdict"] if len(shown) > 1 else ["guess", "verdict"]
     yield _code(f"{key}-examine", call, *tags, hidden=True)
-    yield _text(f"{key}-after-head", AFTER, "after-verdict", folded=True)
+    yield _text(f"{key}-after-head", tr(AFTER), "after-verdict", folded=True)
     if number_of := _number(claim):
-        yield _text(f"{key}-number-words", NUMBER, "after-verdict")
+        yield _text(f"{key}-number-words", tr(NUMBER), "after-verdict")
         yield _code(f"{key}-number", number_of, "number", "after-verdict", "raises-exception")
-    yield _text(f"{key}-after", COMMENT, "after-verdict")
+    yield _text(f"{key}-after", tr(COMMENT), "after-verdict")
     for name in _exercises(claim):
-        yield _text(f"{key}-turn-{name.lower()}", TURN, "exercise")
+        yield _text(f"{key}-turn-{name.lower()}", tr(TURN), "exercise")
         call = f"fr.exercise({quoted(name)})"
         yield _code(f"{key}-exercise-{name.lower()}", call, "exercise", hidden=True)
 
@@ -320,25 +332,29 @@ def _cells_read(measure: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def _ledger() -> Iterator[Cell]:
-    yield _text("ledger-head", "## All claims at a glance")
+    yield _text("ledger-head", tr("## All claims at a glance"))
     yield _code("glance", "fr.explore(fr.overview.glance_picture)", "picture")
     yield _code("ledger", "fr.lists.all_claims()", "verdict", hidden=True)
-    yield _text("you-head", "## You and the figures")
+    yield _text("you-head", tr("## You and the figures"))
     yield _code("you", "fr.reckoning.mine()", "live", hidden=True)
 
 
 def _closing(section: str) -> Iterator[Cell]:
     current = article.current()
     appeared = f" {current.outlet}," if current.outlet else ""
-    citation = (
-        f"{current.author}, “{current.title}”,{appeared} {current.on}; "
-        "claims in our own words. The tables:"
+    sources = tr(
+        "## Sources\n\n{author}, “{article}”,{appeared} {day}; claims in our own words. "
+        "The tables:",
+        author=current.author,
+        article=current.title,
+        appeared=appeared,
+        day=current.on,
     )
-    yield _text(LAST, f"## Sources\n\n{citation}")
+    yield _text(LAST, sources)
     tables = 'for name in fr.evidence.package()["resources"]:\n'
     tables += '    print(name["title"], "-", fr.evidence.source(name["name"]))'
     yield _code("sources", tables, hidden=True)
-    yield _text("progress-words", "## How far are you?", "live")
+    yield _text("progress-words", tr("## How far are you?"), "live")
     argument = quoted(section) if article.current().sections[section].letter else ""
     yield _code("progress", f"fr.progress({argument})", "live", hidden=True)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from heldto import article
+from heldto import article, catalogues
 from heldto.claims.keys import (
     KINDS,
     NEVER,
@@ -136,6 +136,7 @@ def _article() -> Schema:
     }
     known = [one for one in dataclasses.fields(article.Article) if one.name not in article.GIVEN]
     fields = {one.name: _of(one.type) for one in known} | {
+        "language": _one_of(catalogues.languages()),
         "sections": {"type": "object", "additionalProperties": _table(section)},
         "hooks": _table(dict.fromkeys(article.HOOKS, {"type": "string"})),
     }

@@ -54,10 +54,8 @@ function decimals(digits) {
       whole = digits.slice(0, at).replace(/[.,]/g, "");
     return [`${whole}${marks.at(-1) === marks[0] ? "" : "."}${digits.slice(at + 1)}`];
   }
-  return [
-    digits.replace(",", "."),
-    ...(/^[1-9][0-9]{0,2},[0-9]{3}$/.test(digits) ? [digits.replace(",", "")] : []),
-  ];
+  const grouped = /^[1-9][0-9]{0,2}[.,][0-9]{3}$/.test(digits) && marks[0] === UNITS.thousands;
+  return [digits.replace(",", "."), ...(grouped ? [digits.replace(marks[0], "")] : [])];
 }
 
 /**
@@ -109,7 +107,7 @@ export function codes(answer, names) {
   const { spelt, ends } = known(names),
     found = new Set(),
     unread = [];
-  for (const part of signs(answer).split(/[,;/&\n]|\band\b/i)) {
+  for (const part of signs(answer).split(/[,;/&\n]|\b(?:and|und)\b/i)) {
     try {
       called(
         part
@@ -140,7 +138,7 @@ function called(words, spelt, ends) {
     if (code) return [code, ...called(words.slice(size), spelt, ends)];
   }
   if (!words.length) return [];
-  if (words[0].toLowerCase() === "the") return called(words.slice(1), spelt, ends);
+  if (["the", "die", "der", "das"].includes(words[0].toLowerCase())) return called(words.slice(1), spelt, ends);
   const several = ends[words[0].toLowerCase().replace(/\.+$/, "")] ?? [],
     last = several[0]?.split(" ").at(-1);
   if (several.length > 1)

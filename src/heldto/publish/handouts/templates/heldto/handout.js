@@ -534,7 +534,7 @@ function passOn() {
 function showGuesses() {
   const mine = guesses();
   all("[data-guess]").forEach((cell) => {
-    cell.textContent = mine[cell.dataset.guess]?.verdict ?? "";
+    cell.textContent = `${mine[cell.dataset.guess]?.verdict ?? ""}`;
   });
   start(uncover, mine);
   for (const box of all(".reckoning[data-ledger]"))
@@ -638,13 +638,13 @@ function reckon(box, found, ledger) {
     "how sure",
     "verdict",
   ])
-    element("th", head, { scope: "col" }, word);
+    element("th", head, { scope: "col" }, `${word}`);
   for (const [name, one] of mine.sort((a, b) => b[1].sure - a[1].sure)) {
     const row = element("tr", body);
     element("th", row, { scope: "row" }, name);
     for (const text of [
       ...(box.dataset.texts ? [texts[name]] : []),
-      one.verdict,
+      `${one.verdict}`,
       `${one.sure} %`,
       `${ledger[name]}${one.verdict === ledger[name] ? " \u2713" : ""}`,
     ])

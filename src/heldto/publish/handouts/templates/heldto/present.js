@@ -420,7 +420,7 @@ function handsForm(main) {
   const form = /** @type {any} */ (element("form", main, { className: "stage-hands" })),
     said = element("p", form, { role: "status" });
   const rows = [...VERDICTS, "sure"].map((word) => {
-    const label = element("label", form, {}, word === "sure" ? "more than 80 % sure" : word);
+    const label = element("label", form, {}, word === "sure" ? "more than 80 % sure" : `${word}`);
     const field = element("input", label, { type: "number", name: word, ...COUNT }),
       bars = element("span", label);
     return { word, field, drawn: HANDS.map(() => element("i", bars)) };
