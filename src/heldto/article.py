@@ -456,7 +456,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         noted.note(package, str(folder))
     except ImportError as error:
         raise Problem(str(error)) from None
-    foreign.make_importable(package, folder, new.code)
+    foreign.make_importable(package, folder, bool(new.code))
     if not _open:
         _open.append(new)
         if new.code:
@@ -473,18 +473,29 @@ def read_folder(folder: Path) -> Article:
     folder = folder.resolve()
     package = _package_of(folder)
     new = read_article(folder / "article.toml", package)
-    foreign.make_importable(package, folder, new.code)
+    foreign.make_importable(package, folder, bool(new.code))
     return new
 
 
 def _package_of(folder: Path) -> str:
     """The name under which the Python of a folder is imported. Raises Problem."""
-    package = folder.name.replace("-", "_")
-    if not package.isidentifier() or _taken(package, folder):
+    package = folder_name(folder)
+    if _taken(package, folder):
         raise Problem(
             f"{folder}: {package} is already the name of another package: rename the folder"
         )
     return package
+
+
+def folder_name(folder: Path) -> str:
+    """The name of the folder of an article, as Python can have it. Raises Problem."""
+    name = folder.name.replace("-", "_")
+    if not name.isidentifier():
+        raise Problem(
+            f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
+            "and begin with a letter"
+        )
+    return name
 
 
 def _taken(package: str, folder: Path) -> bool:

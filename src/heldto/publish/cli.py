@@ -485,6 +485,7 @@ def make_handouts(
     limit: int = Option(120, help="how many seconds a cell may take", min=1),
 ) -> None:
     """Run the notebooks and write each as one HTML file that a double click opens, and an index."""
+    _need_for_handouts()
     from heldto.publish.handouts import command
     from heldto.publish.lab import notebook_asked
 
@@ -522,11 +523,21 @@ def site(
     """Write one static folder for any web host: front page, handouts, seminar kit, and notebooks
     that run in the browser.
     """
+    _need_for_handouts()
     from heldto.publish.site import build
 
     with _stoppable(f"stopped: {out} is as it was"):
         succeeded = build.run_site(out, pyodide, base_url, handouts_only, open_only)
     raise typer.Exit(not succeeded)
+
+
+def _need_for_handouts() -> None:
+    """Raises ModuleNotFoundError at once where handouts cannot be written, and not after a kernel
+    has started.
+    """
+    for package in ("nbconvert", "nbclient", "bs4", "nh3", "rcssmin", "psutil", "platformdirs"):
+        if sys.modules.get(package) is None and not find_spec(package):
+            raise ModuleNotFoundError(f"No module named {package!r}", name=package)
 
 
 @contextmanager
