@@ -441,6 +441,7 @@ OTHER = [  # file; what stands there, and what is put in its place; what is said
         "a measure is drawn as lines, bars or dots: choose one",
     ),
     ("exercises.toml", "level = 1", "level =", "exercises.toml: Invalid value"),
+    ("exercises.toml", 'code = "fr.', 'code = "h.', "its code names h, which no cell"),
     ("data/economy.csv", "DEU,1992", "EUU,1992", "it ranks EUU too, not in actors.csv"),
     ("data/economy.csv", "DEU,1993", "DEU,1992", "actor=DEU, year=1992 occurs twice"),
     ("claims.toml", "more_than = 50, partly = 40", "more_than = 0.5", "is 50 meant?"),
@@ -507,12 +508,17 @@ def test_an_empty_table_of_amendments_is_no_fault(own):
 def test_a_year_after_the_day_is_said_and_a_forecast_is_capped(own):
     path = own / "claims.toml"
     text = MEASURE.replace("} }", "}, at = 2020 }") + RULE + 'kind = "forecast"\n'
-    path.write_text(path.read_text() + f'\n[A15]\nsays = "It will be larger"\n{text}')
+    later = text.replace(", at = 2020", "") + "due = 2090\n"
+    both = f'\n[A15]\nsays = "It will be larger"\n{text}\n[A16]\nsays = "One day"\n{later}'
+    path.write_text(path.read_text() + both)
     told = heldto(own, "check").stdout
     assert "2020 is not known on 28 September 2015, the article's day" in told
     assert "a forecast claim holds partly at best: no cap is written, added" in told
     held = json.loads(heldto(own, "claims", "--json", "--claim", "A15").stdout)[0]
     assert (held["verdict_then"], held["verdict_since"]) == ("undecided", "partly")
+    told = " ".join(python(own, 'print(json.dumps(fr.verdict("A16").card.lines()))'))
+    assert "Open until 2090: the figure of that year will decide it." in told
+    assert "No figure here" not in told
 
 
 OVER_TIME = """
@@ -779,9 +785,9 @@ def test_a_new_folder_runs_at_once_and_check_shows_no_figure(new):
     assert heldto(new, "readings", "A1").returncode == 0
     told = python(
         new,
-        'fr.actor_bar("claims"); shown = fr.explore("economy").picture\nprint(json.dumps([shown.alt, str(fr.check("A1-share", 0))]))',
+        'fr.actor_bar("claims"); shown = fr.explore("economy").picture\nfrom heldto.exercises import find_exercise\ncode = find_exercise("A1-share").question.code\nprint(json.dumps([shown.alt, str(fr.check("A1-share", 0)), len(eval(code))]))',
     )
-    assert "Germany" in told[0] and told[1]
+    assert "Germany" in told[0] and told[1] and told[2]  # the instructor's edition runs the code
 
 
 def test_actors_without_figures_are_named_and_bad_requests_are_one_sentence(tmp_path):
@@ -1021,6 +1027,15 @@ def test_sections_can_be_renamed_and_one_without_a_letter_shows_all_claims(new):
     assert (new / "notebooks/03_mine.ipynb").is_file()  # somebody wrote in it
     made = python(new, "print(json.dumps(fr.overview.glance_picture().title))")
     assert made
+    cells = nbformat.read(new / "notebooks/02_end.ipynb", 4).cells
+    names = [cell.id for cell in cells]
+    assert names.index("quick") < names.index("glance")  # guessed before all verdicts show
+    by_name = dict(zip(names, cells, strict=True))
+    assert 'asked = ["A1"' in by_name["quick"].source
+    assert (
+        "fr.examine(asked, " in by_name["glance"].source and "ask=False" in by_name["glance"].source
+    )
+    assert "live" not in by_name["you"].metadata.get("tags", [])  # its heading heads something
 
 
 # The example

@@ -479,12 +479,23 @@ def read_folder(folder: Path) -> Article:
 
 def _package_of(folder: Path) -> str:
     """The name under which the Python of a folder is imported. Raises Problem."""
-    package = folder.name.replace("-", "_")
-    if not package.isidentifier() or _taken(package, folder):
+    package = folder_name(folder)
+    if _taken(package, folder):
         raise Problem(
             f"{folder}: {package} is already the name of another package: rename the folder"
         )
     return package
+
+
+def folder_name(folder: Path) -> str:
+    """The name of the folder of an article, as Python can have it. Raises Problem."""
+    name = folder.name.replace("-", "_")
+    if not name.isidentifier():
+        raise Problem(
+            f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
+            "and begin with a letter"
+        )
+    return name
 
 
 def _taken(package: str, folder: Path) -> bool:

@@ -343,3 +343,15 @@ def test_a_control_that_was_tabbed_to_keeps_its_keys(projected):
     page.keyboard.press(" ")
     assert not page.locator(".bar input[value=JPN]").is_checked()
     assert page.evaluate(KIND) == "claim"
+
+
+def test_no_slide_of_words_is_cut_and_words_on_a_table_stand_below_it(projected):
+    page = projected("#at=E5")
+    bottom = "document.getElementById('text').getBoundingClientRect().bottom"
+    foot = "document.querySelector('.stage-foot').getBoundingClientRect().top"
+    assert page.evaluate(f"{bottom} <= {foot}")  # the claim with its table
+    page = projected("#at=E1")
+    _walk(page, "figures")
+    assert page.get_by_text("is Russia's book").is_visible() and page.evaluate(
+        f"{bottom} <= {foot}"
+    )

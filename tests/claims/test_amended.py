@@ -76,6 +76,37 @@ def test_a_claim_that_came_after_the_first_verdicts_says_what_had_been_seen():
         told
     ) and "on 27 November 2026, after" in proof.added_late("F10")
     assert proof.added_late("F4") == proof.added_late("E1") == ""
+    assert "share of China's crude oil" in proof.added_late("E13")
+
+
+@cases(
+    ("claim", "told"),
+    [
+        ("F1", ("Its verdict turned", "partly, with 30 occasions", "holds, with 32", "26 April")),
+        ("E3", ("Its verdict since turned", "holds, with a largest ratio of 0.56", "fails")),
+    ],
+)
+def test_a_verdict_that_turned_with_added_data_is_told_on_its_card_and_by_prove(claim, told):
+    sentence = proof.turned_late(claim)
+    assert all(words in sentence for words in told) and not proof.added_late(claim)
+    assert sentence in [line.words for line in VerdictCard(claim).known()]
+    assert sentence in prove(claim).replace("\n", " ")
+    assert proof.turned_late("E4") == proof.turned_late("F10") == ""
+
+
+def test_a_tally_says_which_of_the_claims_that_hold_turned_when_data_were_added():
+    says = "Of those that hold, 1 (F1) turned when data were added."
+    for vintage in ("then", "since"):
+        told = ledger.tallies(ledger.table(), vintage)
+        assert told["fixed"].endswith(says) or says in told["fixed"]
+        assert "turned" not in told["added"] + told["reported"]
+
+
+@cases("claim", ["E1", "E6", "E7", "F4", "G8", "G9", "M1", "M15"])
+def test_no_amended_rule_is_dated_before_the_history_has_it(claim):
+    """The first commit with an amended rule is of 27 November 2026."""
+    days = [one["day"] for one in amended.amendments(claim) if one["rule"]]
+    assert min(days) >= "2026-11-27"
 
 
 @cases(
@@ -351,7 +382,7 @@ def test_first_rules_claims_added_later_and_what_others_said_are_counted_apart()
     assert told["fixed"].startswith(f"{begins}, ")
     assert holds[able].sum() == holds.sum() > 0  # nothing holds that cannot
     own_late = [claim for claim in late if claim not in reported]
-    unseen = {"E12", "E13", "G15", "G16"}
+    unseen = {"E12", "G15", "G16"}
     assert told["added"].startswith(
         f"Added later, {len({*own_late} - unseen)} of {len(own_late)} with figures"
     )
@@ -404,7 +435,7 @@ def test_the_card_says_first_whose_voice_it_is(claim, word):
 
 
 def test_of_two_amended_rules_the_later_judges():
-    """G9: of 24 November, and of 1 December."""
+    """G9: of 27 November, and of 1 December."""
     judged = amended.judge_amended("G9", "then")
     assert judged.date == "1 December 2026" and [part.name for part in judged.parts] == [
         "wanted",
@@ -412,7 +443,7 @@ def test_of_two_amended_rules_the_later_judges():
     ]
     assert "9 June 2010" in judged.parts[0].found
     told = " ".join(amended.amendment_sentences("G9"))
-    assert "Amended on 24 November 2026" in told and "Amended on 1 December 2026" in told
+    assert "Amended on 27 November 2026" in told and "Amended on 1 December 2026" in told
 
 
 def test_a_cause_of_g3_has_a_cap():

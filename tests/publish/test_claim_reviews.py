@@ -45,7 +45,7 @@ def test_a_review_names_claim_author_day_verdict_and_address():
     assert then.verdict in rating["alternateName"]
     explained = rating["ratingExplanation"]
     assert f"As known in August 2019: {then.verdict}. Since: {since.verdict}." in explained
-    assert "By the rule amended on 24 November 2026" in explained
+    assert "By the rule amended on 27 November 2026" in explained
     assert f"Rule: {found.told('thresholds')}." in explained
     assert "ratingValue" not in rating  # four words are no scale from false to true
 

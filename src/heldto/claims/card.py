@@ -554,8 +554,10 @@ class VerdictCard(Card):
         if not (self.put or self.fault) and self.sides(vintage)[-1].label.startswith(tr("Since")):
             happened = article.current().happened.items()
             lines += [CardLine(said, True) for said, ids in happened if self.row["id"] in ids]
-        late = "" if self.put or self.fault else proof.added_late(self.row["id"])
-        return lines + [CardLine(words, dated=True) for words in [late] if words]
+        told = () if self.put or self.fault else (proof.added_late, proof.turned_late)
+        when = filter(None, (say(self.row["id"]) for say in told))
+        late = capital(proof.TURNED_SINCE)
+        return lines + [CardLine(words, words.startswith(late), dated=True) for words in when]
 
     def source(self) -> str:
         sources = self.since.sources or self.then.sources

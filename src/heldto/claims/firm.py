@@ -6,7 +6,7 @@ Each function of TOLD reads one source and yields sentences. To tell of one more
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from heldto.claims import amended, readings
+from heldto.claims import amended, readings, shaped
 from heldto.claims.ledger import both
 from heldto.claims.listed import find_claim
 from heldto.claims.noise import WITHIN
@@ -117,6 +117,8 @@ def _alone(claim: str) -> str:
     """Why nothing tells how firm it is."""
     then, since = both(claim)
     if since.verdict == "undecided":
+        if due := shaped.open_until(claim):
+            return tr("Open until {due}: the figure of that year will decide it.", due=due)
         return tr("No figure here can decide it.")
     if [*then.tables] == ["documents"]:
         return tr("It rests on documents, and has no other readings.")

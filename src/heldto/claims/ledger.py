@@ -16,7 +16,7 @@ from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
 from heldto.evidence import Vintage
-from heldto.text.words import join_words
+from heldto.text.words import capital, join_words
 from heldto.tr import tr, tr_n
 
 BOTH_TELL = ("value", "verdict", "strict", "lenient", "tipping_point", "reason")
@@ -196,7 +196,8 @@ def in_groups(verdicts: pd.Series) -> dict[str, str]:
     }
     told = {name: some for name, some in by_group.items() if len(some)}
     sentences = {
-        name: f"{begins[name]}: {_of_those_that_can(some)}." for name, some in told.items()
+        name: f"{begins[name]}: {_of_those_that_can(some)}.{_turned(some)}"
+        for name, some in told.items()
     }
     own = [
         tr("{begins}: {that_hold} do", begins=begins[name], that_hold=that_hold(told[name]))
@@ -215,6 +216,17 @@ def _added(claims: Collection[str]) -> str:
     return tr(
         "Added later, {seen} of {all} with figures or documents seen", seen=seen, all=len(late)
     )
+
+
+def _turned(verdicts: pd.Series) -> str:
+    """How many of some verdicts hold only since data were added after the first one was known, a
+    sentence with a blank before it; "" where none does.
+    """
+    holding = verdicts.index[verdicts.eq("holds")]
+    late = [one for one in holding if proof.turned_late(one).startswith(capital(proof.TURNED_THEN))]
+    if not late:
+        return ""
+    return f" Of those that hold, {len(late)} ({join_words(late)}) turned when data were added."
 
 
 def can_hold(claim: str) -> bool:

@@ -14,10 +14,13 @@ from heldto import evidence
 from heldto.claims import amended
 from heldto.claims.listed import row
 from heldto.evidence.paths import shipped_data_dir
-from heldto.text.words import format_day
+from heldto.text.words import capital, format_day
 
 NUMBERS = ("target", "holds", "partly", "strict", "strict_partly", "lenient", "lenient_partly")
 LATE = "added after"  # so begins the note on a claim that the first verdicts came before
+TURNED = "its verdict "  # so begins the note on a claim of which a verdict turned once known
+TURNED_SINCE = "its verdict since"  # and that of since, which a card of then leaves out
+TURNED_THEN = "its verdict turned"  # that of then, so that a tally tells it
 SEEN = "had seen:"  # stands in the note on a claim of which something was known
 SAME, OTHER = "the same digest", "ANOTHER DIGEST: the rule was changed, and no amendment says so"
 FIELDS = ("id", "claim", "kind", "standing", "measure", "rule", *NUMBERS, "cap", "levels")
@@ -55,10 +58,23 @@ def added_late(claim: str) -> str:
     """That a claim was added when the first verdicts were known, and what had been seen when its
     rule was fixed; "" where it was not. Raises UnknownClaim. Source: data/fixed.csv.
     """
-    frame = evidence.where("fixed", claim=row(claim)["id"])
-    frame = frame[frame["note"].str.startswith(LATE)]
+    frame = _noted(claim, LATE)
     after = "".join(frame["note"]).removeprefix("added ")
     return "" if frame.empty else f"The claim was added on {format_day(frame.day.item())}, {after}."
+
+
+def turned_late(claim: str) -> str:
+    """That a verdict of a claim turned after it was known, when data were added, and why; ""
+    where none did. Raises UnknownClaim. Source: data/fixed.csv.
+    """
+    note = "".join(_noted(claim, TURNED)["note"])
+    return note and f"{capital(note)}."
+
+
+def _noted(claim: str, begins: str) -> pd.DataFrame:
+    """The row of fixed.csv on a claim, if its note begins so; else no row."""
+    frame = evidence.where("fixed", claim=row(claim)["id"])
+    return frame[frame["note"].str.startswith(begins)]
 
 
 def proof_sentences(claim: str) -> Iterator[str]:
@@ -74,7 +90,8 @@ def proof_sentences(claim: str) -> Iterator[str]:
         yield f"There is no record of the day on which this rule was fixed. Its digest is {digest}."
         return
     first = frame.iloc[0]
-    note = f" ({first.note})" if first.note else ""
+    turned = turned_late(claim)
+    note = f" ({first.note})" if first.note and not turned else ""
     where = f", in commit {first['commit'][:12]}" if first["commit"] else " by a seal"
     yield f"The rule was fixed on {format_day(first.day)}{where}{note}."
     yield f"Its digest, SHA-256 of {', '.join(FIELDS)}: {first.digest}."
@@ -82,6 +99,8 @@ def proof_sentences(claim: str) -> Iterator[str]:
     yield f"The rule in claims.toml today{back}: {SAME if same else OTHER}."
     if first["commit"]:
         yield _in_git(first["commit"], first.claim, first.digest)
+    if turned:
+        yield turned
 
 
 def _in_git(commit: str, claim: str, wanted: str) -> str:

@@ -204,8 +204,7 @@ class Shaped:
         due = self.claim.due
         if due is None:
             return self._found(measure, vintage)
-        times = evidence.table(measure["table"], vintage).get(time_of(measure), ())
-        if any(time >= due for time in times):
+        if _reaches(measure, due, vintage):
             return self._found(_ending(measure, due), vintage)
         so_far = self._found(measure, vintage)
         return replace(
@@ -277,6 +276,20 @@ class Shaped:
         day, says = last["date"], last["says"].rstrip(".")
         reason = f"{last['publisher']}, {format_day(day)}: {says}."
         return Finding(value=levels[part], reason=reason, until=day, tables=["documents"])
+
+
+def open_until(claim: str) -> int | None:
+    """The year in which a forecast is due, where its table ends before that year; else None."""
+    found = listed.find_claim(claim)
+    if found.due is None or "table" not in found.measure:
+        return None
+    return None if _reaches(found.measure, found.due, "since") else found.due
+
+
+def _reaches(measure: Table, due: int, vintage: Vintage) -> bool:
+    """Whether the table of a measure has the year in which a forecast is due."""
+    times = evidence.table(measure["table"], vintage).get(time_of(measure), ())
+    return any(time >= due for time in times)
 
 
 def _short(value: Any) -> str:

@@ -155,6 +155,7 @@ def test_a_guess_has_the_four_verdicts_in_their_order_and_the_right_one(question
         assert [*words] == offered[offered.index(row["cap"] or "holds") :]
         assert words[ledger.judge(row["id"], "then").verdict] == 100
         assert row["claim"] in plain(question["text"])
+        assert "Judge by what was known in August 2019" in plain(question["text"])
         assert not any(
             why for *_, why, _ in question["answers"]
         )  # the verdict comes after the quiz

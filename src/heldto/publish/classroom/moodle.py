@@ -160,7 +160,9 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
             f"By this rule {then.rule.cap} is the best verdict, so no better one is offered."
         )
     place = _place(pages, row["notebook"], claim, "The claim stands with its figures on")
-    text = _paragraphs([*texts, place, "What will the figures say?"])
+    month = article.current().month
+    asks = f"Judge by what was known in {month}. What do the figures of that time say?"
+    text = _paragraphs([*texts, place, asks])
     question = _question("multichoice", f"{claim}: {row['claim']}", text)
     _say(question, "generalfeedback", _paragraphs(feedback))
     _add_text(question, "idnumber", _id("guess", claim))

@@ -2,6 +2,8 @@
 is shown, so that rules can be written before one is seen.
 """
 
+import ast
+import builtins
 import json
 import re
 from collections.abc import Iterator
@@ -33,6 +35,7 @@ VAGUE = re.compile(
     r"slower|richer|poorer|closer|higher|lower|growing|rising|falling)\b",
     re.IGNORECASE,
 )
+PERCENTS = range(20, 200)  # thresholds of a ratio that were probably meant in percent
 WELL = "nothing is missing"
 
 
@@ -61,7 +64,7 @@ def check_lines() -> tuple[list[str], bool]:
     lines += _unwritten(notebooks)
     lines += _few_readings(ids)
     lines += _pictures()
-    lines += _exercises()
+    lines += _exercises(notebooks)
     lines += [
         f"schemas/{name}.json is missing, or of another version: heldto notebooks writes it"
         for name in outdated_schemas()
@@ -146,6 +149,9 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
         yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
     unit = str(block["measure"].get("unit", ""))
+    if block["measure"].get("shape") == "ratio" and not unit and level in PERCENTS:
+        says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
+        yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
     yield from _swapped(find_claim(claim).rule)
@@ -180,6 +186,7 @@ def _swapped(rule: Rule) -> Iterator[str]:
 def _near_unit(unit: str) -> str:
     """Which unit was probably meant; "" where it is known, or like none."""
     known = [*units.UNITS, *units.TABLE["spellings"]]
+    known = [name for name in known if not name.startswith(f"{unit} ")]  # which says more
     return "" if not unit or unit in known else did_you_mean(unit, known, near_as=0.7)
 
 
@@ -387,7 +394,7 @@ def _elsewhere(key: str, picture: Any) -> Iterator[str]:
             yield f"picture {key}: {mismatch}: does it belong there?"
 
 
-def _exercises() -> Iterator[str]:
+def _exercises(notebooks: list[str]) -> Iterator[str]:
     try:
         names = sheets.exercise_ids()
     except Slip as slip:
@@ -395,11 +402,38 @@ def _exercises() -> Iterator[str]:
         return
     for name in names:
         try:
-            sheets.make_exercise(name)
+            code = sheets.make_exercise(name).question.code
         except Problem as fault:
             yield f"exercise {name}: {fault}"
+            continue
+        if unknown := _unknown_names(code, notebooks):
+            says = f"its code names {unknown[0]}, which no cell of the notebooks defines"
+            yield f"exercise {name}: {says}: write fr for the package"
     if not names:
         yield "there is no exercise yet: a choice or a number needs no Python"
+
+
+def _unknown_names(code: str, notebooks: list[str]) -> list[str]:
+    """Names in the code of an exercise that neither it nor a cell of a notebook defines."""
+    cells = [cell for text in notebooks for cell in _cells_of(text)]
+    sources = ["".join(cell["source"]) for cell in cells if cell.get("cell_type") == "code"]
+    defined = {"fr", *dir(builtins)}
+    used = list[str]()
+    for source in [code, *sources]:
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # a magic, or a gap that a reader fills
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.alias):
+                defined.add(node.asname or node.name.partition(".")[0])
+            elif isinstance(node, ast.arg):
+                defined.add(node.arg)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                defined.add(node.id)
+            elif isinstance(node, ast.Name) and source is code:
+                used.append(node.id)
+    return [name for name in used if name not in defined]
 
 
 def _sealed(claims: list[str]) -> str:

@@ -69,7 +69,8 @@ CLAIMS = """\
 # Write each rule before you look at a figure; `heldto seal` fixes them with day and digest.
 #
 # shape    value, share, change, rank, count or ratio; docs/bring-your-own-article.md tells each
-# rule     at_least, more_than, at_most, less_than, fall; or about, just_under with within;
+# rule     at_least, more_than, at_most, less_than, fall, unchanged; or about, just_under with
+#          within;
 #          partly, strict and lenient beside it, and why
 
 [A1]
@@ -133,13 +134,16 @@ skill = "read a figure"
 kind = "number"
 unit = ""
 digits = 2
-ask = "How many times the GDP of {second_the} was that of {first_the} in {year}?"
+ask = "In {year}, how many times as large as the GDP of {second_the} was the GDP of {first_the}?"
 answer = "times"
-hints = ["Open the figures behind the picture.", "Divide the first by the second."]
+hints = [
+  "Open the figures behind the picture.",
+  "Divide the GDP of {first_the} by that of {second_the}.",
+]
 solution = "{{{{ times | number(2) }}}} times."
 means = "A ratio of 1 means two economies of the same size."
 again = "Did you take the same year for both?"
-code = "h.evidence.table('economy')"
+code = "fr.evidence.table('economy')"
 wrong = []
 
 [A1-share.figures]
@@ -163,11 +167,7 @@ def write_folder(
     article_day = _day(day)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Problem(f"{folder} is not empty: name a new folder")
-    if not folder.name.replace("-", "_").isidentifier():
-        raise Problem(
-            f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
-            "and begin with a letter"
-        )
+    article.folder_name(folder)
     name_by_code = _names_by_code(actors)
     rows = [row for row in _start() if row["actor"] in name_by_code]
     added_names = (

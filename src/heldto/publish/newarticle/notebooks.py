@@ -35,6 +35,11 @@ HOW = tr_noop("""\
 then the verdict. A number and room for your own comment follow under *After the verdict*. To run \
 a cell, click into it and press **Shift+Enter**; run the cell below first.""")
 ROUND = tr_noop("## A quick round\n\nOne tap for each claim: do the figures support it?")
+BEFORE_ALL = tr_noop(
+    "The picture below shows all verdicts, so it stays closed until you have judged these. "
+    "What you guessed elsewhere is not asked again."
+)
+LONGEST = 10  # claims of the round before all verdicts
 COMMENT = tr_noop("*What do you make of the verdict? Write here what you will say about it.*")
 AFTER = tr_noop("#### After the verdict")
 NUMBER = tr_noop("**The number**, from the table itself, as it was known then.")
@@ -332,11 +337,27 @@ def _cells_read(measure: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def _ledger() -> Iterator[Cell]:
+    """The cells of all claims: those that wait for a guess are judged before the picture shows the
+    verdicts of all.
+    """
+    judged = _spread([claim for claim in every_claim() if not shaped.fault(claim)])
+    glance = "fr.explore(fr.overview.glance_picture)"
+    if judged:
+        yield _text("quick-head", f"{tr(ROUND)}\n\n{tr(BEFORE_ALL)}")
+        asked = f"asked = [{', '.join(map(quoted, judged))}]"
+        yield _code("quick", f"{asked}\nfr.quick_round(asked)", "guess", hidden=True)
+        glance = "fr.examine(asked, fr.overview.glance_picture, verdicts=[], ask=False)"
     yield _text("ledger-head", tr("## All claims at a glance"))
-    yield _code("glance", "fr.explore(fr.overview.glance_picture)", "picture")
-    yield _code("ledger", "fr.lists.all_claims()", "verdict", hidden=True)
+    yield _code("glance", glance, "picture", hidden=bool(judged))
+    yield _code("ledger", "fr.lists.all_claims()", hidden=True)
     yield _text("you-head", tr("## You and the figures"))
-    yield _code("you", "fr.reckoning.mine()", "live", hidden=True)
+    yield _code("you", "fr.reckoning.mine()", hidden=True)
+
+
+def _spread(claims: list[str]) -> list[str]:
+    """At most as many of some claims as a round has, from the first to the last of them."""
+    count = min(len(claims), LONGEST)
+    return [claims[place * len(claims) // count] for place in range(count)]
 
 
 def _closing(section: str) -> Iterator[Cell]:

@@ -878,10 +878,14 @@ function holdComments() {
   show();
 }
 
-const asked = () =>
-  all("form.guess, .round .tap, form.exercise:has(input, textarea)").map(
-    (form) => form.dataset.claim ?? form.dataset.exercise,
-  );
+/** What a page asks, each once: a round and the form of a claim ask for the same guess. */
+const asked = () => [
+  ...new Set(
+    all("form.guess, .round .tap, form.exercise:has(input, textarea)").map(
+      (form) => form.dataset.claim ?? form.dataset.exercise,
+    ),
+  ),
+];
 
 /** What was answered on this page. */
 function answered() {

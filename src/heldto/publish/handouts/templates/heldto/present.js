@@ -21,6 +21,7 @@ const STEP_NAMES = {
   text: "a word before",
   picture: "the picture",
   titled: "the picture with its title",
+  said: "a word on the picture",
   figures: "the figures",
   verdict: "the verdict",
   comment: "our comment",
@@ -32,6 +33,9 @@ const NOT_SHOWN =
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
 const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
+const LONG = 500; // letters of words that stand below a table on its own slide, at most
+const SMALLEST = 0.65; // how small a slide becomes, so that its last line stands above the foot
+const FITTED = ["claim", "guess", "figures", "text", "comment"]; // steps without a drawing to lower
 const COUNT = { min: "0", max: "9999", step: "1" }; // what a field for hands takes
 // the shelves of the wall, one a round
 const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
@@ -99,9 +103,13 @@ function addCell(talk, cell) {
   } else if (cell.matches(".tag-picture:not(.tag-after-verdict)")) {
     endTalk(talk);
     add("picture");
-    add("titled");
+    if (hasTitleToShow(cell)) add("titled");
   } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
-  else if (judged && cell.querySelector(SPOKEN)) add("comment");
+  else if (cell.matches(".tag-of-picture") && pictureOf(talk)) addBeside(talk, [cell]);
+  else if (judged && cell.querySelector(SPOKEN)) {
+    if (explains(talk, cell)) talk.steps.at(-1).cells.push(cell);
+    else add("comment");
+  }
   else talk.waiting.push(cell);
 }
 
@@ -112,6 +120,34 @@ function addNumber(talk, cell, judged) {
   if (judged && isNext && ["comment", "figures"].includes(last.kind))
     Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
   else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
+}
+
+/** Whether few words stand right below a table: they tell what is in it. */
+function explains(talk, cell) {
+  const last = talk.steps.at(-1);
+  return (
+    last.kind === "figures" &&
+    last.cells.at(-1) === cell.previousElementSibling &&
+    cell.previousElementSibling.matches(".tag-number") &&
+    cell.textContent.trim().length < LONG
+  );
+}
+
+/** Whether the title of a picture says more than what stood above it before. */
+const hasTitleToShow = (part) =>
+  all("figcaption b", part).some((title) => {
+    const neutral = title.querySelector(".neutral")?.textContent.trim();
+    return !neutral || all(".finding", title).some((one) => one.textContent.trim() !== neutral);
+  });
+
+/** The last step of a claim that shows a picture. @returns {Step | undefined} */
+const pictureOf = (talk) =>
+  talk.steps.findLast((step) => ["picture", "titled"].includes(step.kind));
+
+/** Words on a picture stand above it, on a slide of their own. */
+function addBeside(talk, cells) {
+  const shown = pictureOf(talk);
+  talk.steps.push({ ...shown, kind: "said", cells: [...shown.cells, ...cells] });
 }
 
 /** The steps of a claim in one element: its guesses, its picture where it has one, its verdicts. */
@@ -125,15 +161,22 @@ function addExamined(talk, cell) {
   const behind = cell.querySelector(".behind");
   if (behind.querySelector("figure")) {
     add("picture", behind);
-    add("titled", behind);
+    if (hasTitleToShow(behind)) add("titled", behind);
   }
   for (const card of all(".examine > details.verdict[id]", cell)) add("verdict", card);
 }
 
-/** Words that wait for a step which does not come stand alone; a heading alone goes. */
+/**
+ * Words that wait for a step which does not come stand with the picture right above them, or alone;
+ * a heading alone goes.
+ */
 function endTalk(talk) {
   const cells = talk.waiting.splice(0);
-  if (cells.some((cell) => cell.querySelector(SPOKEN))) talk.steps.push({ kind: "text", cells });
+  if (!cells.some((cell) => cell.querySelector(SPOKEN))) return;
+  const last = talk.steps.at(-1),
+    isBelow = last.cells.at(-1) === cells[0].previousElementSibling;
+  if (isBelow && ["picture", "titled"].includes(last.kind)) addBeside(talk, cells);
+  else talk.steps.push({ kind: "text", cells });
 }
 
 /** Marks the sentences that speak of code: a slide shows none, and so does not explain it. */
@@ -204,6 +247,16 @@ function fitDrawing(drawing, foot) {
     root.style.setProperty("--fits", `${Math.max(innerHeight / 3, box.height - over - 8)}px`);
 }
 
+/** Makes a slide smaller until its last line stands above the foot of the screen. */
+function fitWords(main, foot) {
+  const isCut = () =>
+    main.getBoundingClientRect().bottom + scrollY > foot.getBoundingClientRect().top;
+  for (let size = 1; size >= SMALLEST; size -= 0.05) {
+    root.style.setProperty("--size", `${size}`);
+    if (!isCut()) return;
+  }
+}
+
 /** Where a place of a plan is: {page, at}, of its address. */
 function placeOf(stop) {
   const { pathname, hash } = new URL(stop, location.href);
@@ -269,6 +322,8 @@ function present(main) {
     scrollTo({ top: 0, behavior: "instant" });
     root.style.removeProperty("--fits");
     fitted.disconnect();
+    root.style.setProperty("--size", "1");
+    if (FITTED.includes(step.kind)) fitWords(main, foot);
     const drawing = all(".on-stage .actorfig:not(.yardstick) .drawing svg", main).find(
       (one) => one.getClientRects().length,
     );
