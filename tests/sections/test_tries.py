@@ -42,3 +42,9 @@ def test_what_a_reader_is_told_to_switch_can_be_switched(room, name, text):
     assert picture.compares, "no bar stands beside a picture of two: say “any bar of this page”"
     off = [CODES[who] for found in OFF.findall(text) for who in found.split(" and ")]
     assert not {*off} & {*picture.needs}, "always shown there"
+
+
+def test_a_note_that_says_them_goes_with_whom_it_means():
+    note = economic.partners_picture().note
+    [dashes] = [part for part in note.split(". ") if "below them" in part]
+    assert "Germany" in dashes
