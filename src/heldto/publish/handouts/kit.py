@@ -25,7 +25,7 @@ GROUPS = 4  # at most
 FEWEST = 2  # groups: one claim is no work in groups
 SPENT = {"thesis": 4, "guess": 5, "verdict": 8, "groups": 14, "last": 10, "mind": 4}
 MADE = {"README.md": "lecturer.md.j2", "plan-45.md": "lesson.md.j2"}
-MADE |= {"letter.md": "letter.md.j2", "misreadings.md": "cannot.md.j2"}
+MADE |= {"letter.md": "class_letter.md.j2", "misreadings.md": "cannot.md.j2"}
 
 
 @dataclass(frozen=True)
