@@ -97,11 +97,16 @@ def _changed(rules: Rules) -> list[str]:
     return [f"{name} {'left out' if one in left_out else one}" for name, one in own.items()]
 
 
+def _is_part(shown: Shown) -> bool:
+    """Whether some states are left out; the bar also offers the EU, which is none."""
+    return bool({*actors.ALL} - {*(shown or actors.ALL)})
+
+
 def _chance(net: nx.Graph, shown: Shown) -> dict[str, Any] | None:
     """What shuffled signs would give, by which triads; "harder": if each actor also keeps its
     number of rivals. None where not all actors are shown.
     """
-    if {*(shown or actors.ALL)} < {*actors.ALL}:
+    if _is_part(shown):
         return None
     rows, harder = (
         network.shuffled(net, *BOTH, keep=keep).set_index("which") for keep in network.KEPT
@@ -140,7 +145,7 @@ def network_picture(
     third = " and ".join(map(actors.name, _thirds(bad)))
     friends = pairs.sign.eq(1) & pairs.actor_a.eq(BOTH[0]) & pairs.actor_b.eq(BOTH[1])
     over = "part company over" if friends.any() else "are rivals, and out of balance with"
-    only = {*(shown or actors.ALL)} < {*actors.ALL}
+    only = _is_part(shown)
     none = f"no unbalanced triad {'of those shown ' if only else ''}holds China and Russia"
     apart = f"China and Russia {over} {third}" if third else none
     told = pairs.assign(kind=pairs.sign.map(KINDS))
