@@ -3,6 +3,7 @@
 import doctest
 import re
 from functools import lru_cache
+from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 
 import nbformat
@@ -62,6 +63,12 @@ def test_the_picture_shown_as_an_example_is_one_of_ours():
     shown, _ = examples()
     assert shown in ours.read_text(encoding="utf-8")
     assert shown.count("plotted.lines(") == 1
+
+
+def test_the_module_that_captions_are_imported_from_has_them():
+    page = (ROOT / "docs" / "how-to" / "picture.md").read_text(encoding="utf-8")
+    (module,) = re.findall(r'captions\("military"\)`, from `([\w.]+)`', page)
+    assert import_module(module).captions("military")
 
 
 def test_the_nine_lines_of_a_bare_picture_draw_it():

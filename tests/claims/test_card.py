@@ -3,13 +3,15 @@ opens below, and the plain lines say the same in the same order.
 """
 
 import re
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 from conftest import cases
 
 from heldto import evidence
-from heldto.claims import amended, documents, firm, ledger, noise, readings, substitute
+from heldto.claims import amended, card, documents, firm, ledger, noise, readings, substitute
 from heldto.claims.card import ELSE, VerdictCard
 from heldto.text.words import with_minus
 
@@ -37,6 +39,20 @@ def unfolded(claim, when):
         folded.decompose()
     told.summary.decompose()
     return told.get_text(" ").split()
+
+
+def test_a_card_with_another_in_the_place_of_an_actor_is_printed_as_its_lines():
+    shown = VerdictCard("E4", RUS="IND")
+    assert str(shown).splitlines() == "\n".join(shown.lines()).splitlines()
+
+
+@pytest.mark.parametrize(("day", "own"), [(2024, True), (2015, False)])
+def test_a_claim_is_about_its_own_time_by_the_day_of_the_article_that_is_open(
+    monkeypatch, day, own
+):
+    here = SimpleNamespace(day=date(day, 5, 10))
+    monkeypatch.setattr(card.article, "current", lambda: here)
+    assert card._is_of_its_time(SimpleNamespace(data_until="2021")) is own
 
 
 @cases(("claim", "when"), SIDES)

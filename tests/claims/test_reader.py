@@ -156,6 +156,27 @@ def test_a_measure_with_the_reporter_first_compares_whom_it_says(copied, compare
     assert bool(fr.yardstick("E98").table.shape[0]) == bool(compare)
 
 
+PAIR = """
+[E98]
+says = "India and Russia agree in more than seven of ten votes"
+measure = {{ shape = "value", table = "geopolitical/agreement", column = "agree", where = {{ actor_a = "{0}", actor_b = "{1}" }}, at = 2018, compare = ["IND"] }}
+rule = {{ more_than = 0.7 }}
+"""
+
+
+@pytest.mark.parametrize("pair", [("IND", "RUS"), ("RUS", "IND")], ids="-".join)
+def test_a_pair_is_found_whichever_way_it_is_named_for_the_claim_and_for_every_other(copied, pair):
+    (copied / "claims.toml").write_text(PAIR.format(*pair), encoding="utf-8")
+    look_again()
+    agreed = fr.evidence.table("geopolitical/agreement").query("year == 2018")
+    agreed = agreed[(agreed.actor_a == "RUS") | (agreed.actor_b == "RUS")]
+    others = agreed[(agreed.actor_a != "IND") & (agreed.actor_b != "IND")].agree
+    told = f"for {(others > 0.7).sum()} of {len(others)} others in India's place"
+    assert len(others) == 21 and told in " ".join(VerdictCard("E98").lines())
+    assert ledger.judge("E98", "then").decided
+    assert fr.verdict("E98", IND="USA").then.decided
+
+
 TWICE = """
 # a remark
 [E1]

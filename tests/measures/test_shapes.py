@@ -35,6 +35,35 @@ def test_the_example_of_each_shape_runs(name):
     assert runner.summarize(verbose=False).failed == 0
 
 
+PAIRS = pd.DataFrame(
+    [("A", "B", 2015, 1.0), ("A", "C", 2015, 2.0), ("B", "C", 2015, 4.0)],
+    columns=["one", "other", "year", "n"],
+)
+
+
+def test_a_pair_without_an_order_is_found_whichever_way_it_is_named_and_counted_once():
+    pairs = PAIRS.copy()
+    pairs.attrs["pairs"] = ("one", "other")
+    for place in ("one", "other"):
+        beside = {"one": "other", "other": "one"}[place]
+        assert shapes.value(pairs, "n", {place: "C", beside: "B"}).value == 4
+        assert shapes.value(pairs, "n", {place: "B"}).value == 5
+        assert shapes.share(pairs, "n", {place: "C"}, {beside: "B"}).value == 80
+        assert shapes.count(pairs, {place: "C"}, distinct=beside).value == 2
+        assert shapes.rank(pairs, "n", place, "B").parts["figure"] == 5
+        assert shapes.rank(pairs, "n", place, "A", {beside: "C"}).value == 2
+        among = shapes.rank(pairs, "n", place, "A", of="value").parts
+        assert (among["among"], among["ahead"]) == (3, ["C", "B"])
+    both = ["A", "B", "C"]
+    assert shapes.value(pairs, "n", {"one": both, "other": both}).value == 7
+
+
+def test_a_table_whose_rows_have_a_direction_is_never_turned():
+    assert shapes.value(PAIRS, "n", {"one": "B", "other": "C"}).value == 4
+    with pytest.raises(NotHeld):
+        shapes.value(PAIRS, "n", {"one": "C", "other": "B"})
+
+
 GROWTH = pd.DataFrame(
     [("A", 2010, 10.0), ("A", 2011, 30.0), ("A", 2012, 20.0), ("A", 2013, 24.0)]
     + [("B", 2010, 12.0), ("B", 2011, 12.0), ("B", 2012, 15.0), ("B", 2013, 36.0)]

@@ -358,6 +358,15 @@ def test_code_that_gives_another_figure_none_or_a_typed_one_is_told():
     assert faults(page(80, code=""), run=True) == ["NOT to be run: no code is on the page."]
 
 
+def test_a_line_in_brackets_that_begins_like_a_magic_is_run_and_a_magic_is_not():
+    sums = "even = (\n    7\n    % 4 == 3\n)\nother = (\n    'A'\n    != 'B'\n)\n"
+    cell = "%matplotlib inline\nif True:\n    !echo\n" + sums + CODE
+    figures, errors = rerun.rerun(
+        [cell.replace("40 * 2", "80 * even * other")], fr.Claim(SENTENCE, **RULE).hash
+    )
+    assert [one["value"] for one in figures] == [80], errors
+
+
 def test_the_code_of_others_gets_no_variable_of_ours(monkeypatch):
     monkeypatch.setenv("A_SECRET", "x")
     peek = "import os\n" + CODE.replace("40 * 2", "80 if 'A_SECRET' not in os.environ else 1")

@@ -292,9 +292,17 @@ class Card:
             with_minus=with_minus,
         )
 
+    def __repr__(self) -> str:
+        return "\n".join(self.lines())
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         view, about = stored.live_view(self.to_html(timed=True)), {"kind": self.kind} | self.about
-        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **about)
+        return stored.bundle(repr(self), self.to_image(), self.to_html, view, **about)
+
+
+def _is_of_its_time(verdict: Verdict) -> bool:
+    """Whether a verdict's figures end in the year of the article, or before."""
+    return verdict.data_until[:4] <= str(article.current().day.year)
 
 
 def _figures(sides: Sequence[Side]) -> list[CardLine]:
@@ -460,7 +468,7 @@ class VerdictCard(Card):
         return tr("not updated: {why}", why=why)
 
     def _why_it_ends(self) -> str:
-        if not self.row["standing"] and self.since.data_until < "2020":
+        if not self.row["standing"] and _is_of_its_time(self.since):
             return tr("the claim is about its own time, so later figures say nothing about it")
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         endings = (time["ends"] for time in times if "ends" in time)

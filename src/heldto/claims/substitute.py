@@ -63,8 +63,8 @@ def _place(claim: str, comparison: Compared, word: str) -> str:
 
 
 def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dict[str, float]:
-    """What decides a claim with others in the places of its actors: figure("F5", "then",
-    RUS="IND").
+    """What decides a claim with others in the places of its actors:
+    substituted_figure("F5", "then", RUS="IND").
 
     Raises Problem where the test does not allow it, UnknownActor, NotHeld.
     """

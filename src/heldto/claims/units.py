@@ -17,7 +17,7 @@ PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
 
 
 def format_long(value: float, unit: str, edges: Iterable[float] = ()) -> str:
-    """A figure with its unit: in_words(106.7, "USD bn") is "106.7 billion dollars".
+    """A figure with its unit: format_long(106.7, "USD bn") is "106.7 billion dollars".
 
     edges: of a rule: near one of them more digits tell on which side of it the figure lies.
     """
@@ -41,7 +41,9 @@ def format_long(value: float, unit: str, edges: Iterable[float] = ()) -> str:
 
 
 def format_distance(distance: float, unit: str) -> str:
-    """How far from a threshold: away(1.0, "percent") is "1.0 points away"; empty for counts."""
+    """How far from a threshold: format_distance(1.0, "percent") is "1.0 points away"; empty for
+    counts.
+    """
     if unit in STEPS or unit not in UNITS:
         return ""
     form = tr("{:,.1f} billion away") if unit == "USD bn" else tr("{:.2f} away")
@@ -50,7 +52,7 @@ def format_distance(distance: float, unit: str) -> str:
 
 
 def format_edge(value: float, unit: str) -> str:
-    """A number at the edge of a zone: bare(200 / 3, "percent") is "66.7 %"."""
+    """A number at the edge of a zone: format_edge(200 / 3, "percent") is "66.7 %"."""
     digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
     edge = UNITS.get(unit, {}).get("edge", "")
     return f"{numerals(digits)}{tr(edge.removesuffix('s') if digits == '1' else edge)}"

@@ -110,6 +110,10 @@ def _lacking(entry: Entry) -> Iterator[str]:
     for number, key in enumerate(schema.get("foreignKeys", []), 1):
         if "fields" not in key or not {"resource", "fields"} <= set(key.get("reference", {})):
             yield f"schema.foreignKeys.{number}: fields or reference"
+    names = [field.get("name") for field in schema.get("fields", [])]
+    pairs = entry.get("pairs", [])
+    if not isinstance(pairs, list) or [names.count(one) for one in pairs] not in ([], [1, 1]):
+        yield "pairs: two of its columns"
     if time and ("field" not in time or time.get("cut") not in article.current().cuts):
         yield f"time.field, and time.cut ({', '.join(article.current().cuts)})"
 
@@ -170,7 +174,10 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     33   CHN  2018       280
     """
     known_vintage(vintage)
-    return own_copy(_at(name, vintage))
+    frame: pd.DataFrame = own_copy(_at(name, vintage))
+    if pairs := describe(name).get("pairs"):
+        frame.attrs["pairs"] = tuple(pairs)
+    return frame
 
 
 @cached

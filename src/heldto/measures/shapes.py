@@ -4,6 +4,9 @@ In all of them `where` says which rows are meant, {column: cell, or a list of ce
 year, or [first, last] for the sum over these years, or "last" for the last year that there is;
 `time` is the column of years (or of months, or days). Rows that fit are added up, unless `combine`
 says otherwise: "sum", "mean", "max" or "min".
+
+A frame whose `attrs["pairs"]` names two columns holds pairs without an order, each once: a row then
+fits whichever way round the two are named.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -45,9 +48,9 @@ def value(
 ) -> ShapeFigure:
     """One figure of a table: the cells of a column in the rows that fit, added up.
 
-    divide: by what the sum is divided, 1e9 for billions. Returns a Figure in the unit of the column
-    over `divide`; its parts are `rows`, how many rows it is made of. Raises NotHeld where no row
-    fits, or a cell is blank; Problem for a column that is not there.
+    divide: by what the sum is divided, 1e9 for billions. Returns a ShapeFigure in the unit of the
+    column over `divide`; its parts are `rows`, how many rows it is made of. Raises NotHeld where no
+    row fits, or a cell is blank; Problem for a column that is not there.
 
     Examples
     --------
@@ -79,7 +82,7 @@ def share(
     """How much of a whole a part of it is, in percent.
 
     part: what the rows of the part have besides `where`; whole: what those of the whole have
-    besides it, where a table holds rows of a total. Returns a Figure in percent; its parts are
+    besides it, where a table holds rows of a total. Returns a ShapeFigure in percent; its parts are
     `part` and `whole`, in the unit of the column. Raises NotHeld, also where the whole is zero;
     Problem.
 
@@ -126,7 +129,8 @@ def change(
     up to the last in which the figure is the highest or the lowest. of: what moves, a value or a
     share (of `part`, in percentage points); how: "difference" in the unit of the column, "percent"
     of the first year, "percent a year" (compound), or "fall", percent below the first year. Returns
-    a Figure; its parts are `before`, `after` and `first`, the first year. Raises NotHeld, Problem.
+    a ShapeFigure; its parts are `before`, `after` and `first`, the first year. Raises NotHeld,
+    Problem.
 
     Examples
     --------
@@ -223,7 +227,7 @@ def rank(
     by: the column that names them; who: whose place; smallest: count from the smallest. of: what
     is ranked, a value, or its "change" over `years`, counted as `how` says (see `change`): 1 has
     grown fastest. Whoever has no figure for these years is not ranked. Equals share the better
-    place. Returns a Figure; its parts are `among`, how many they are, `ahead`, who
+    place. Returns a ShapeFigure; its parts are `among`, how many they are, `ahead`, who
     stands before, best first, and `figure`, the one that is ranked. Raises NotHeld where `who` has
     no figure; Problem.
 
@@ -239,6 +243,7 @@ def rank(
     ['B']
     """
     _known(frame, by)
+    frame = _both_ways(frame, by)
     if of == "change":
         figures, until = _changes(frame, column, by, who, where, years, how, time, combine)
     elif of == "value":
@@ -307,9 +312,9 @@ def count(
     given; distinct: count the different cells of that column, and not the rows. of, above: what the
     rows of the two figures have besides `where`; of the years that have both, those are counted in
     which that of `of` is the larger. since: only the years in a row up to the last one. Returns a
-    Figure; its parts are `rows`, and of two figures `first`, the first year that is counted, and
-    `compared`, how many years have both. No row is a count of 0; a table that ends before the last
-    year asked for is NotHeld. Raises Problem.
+    ShapeFigure; its parts are `rows`, and of two figures `first`, the first year that is counted,
+    and `compared`, how many years have both. No row is a count of 0; a table that ends before the
+    last year asked for is NotHeld. Raises Problem.
 
     Examples
     --------
@@ -413,8 +418,8 @@ def ratio(
 
     of, to: what the rows of each have besides `where`; to_column: the column of the second, where
     that is another (a figure per head). Both are of one time, but for one that names its own (`to =
-    {"year": 2010}`). Returns a Figure without unit; its parts are `of` and `to`. Raises NotHeld,
-    also where the second is zero; Problem.
+    {"year": 2010}`). Returns a ShapeFigure without unit; its parts are `of` and `to`. Raises
+    NotHeld, also where the second is zero; Problem.
 
     Examples
     --------
@@ -455,10 +460,34 @@ def fitting(frame: pd.DataFrame, where: Where, column: str = "") -> pd.DataFrame
         _known(frame, name)
     if column and not pd.api.types.is_numeric_dtype(frame[column]):
         raise Problem(f'column "{column}" has words, not numbers: name another')
+    fits = _fits(frame, where)
+    if not {*frame.attrs.get("pairs", ())} & {*where}:
+        return frame[fits]
+    turned = _turned(frame)
+    return pd.concat([frame[fits], turned[~fits & _fits(turned, where)]]).sort_index()
+
+
+def _fits(frame: pd.DataFrame, where: Where) -> pd.Series:
+    """Whether each row holds these cells."""
+    fits = pd.Series(True, index=frame.index)
     for name, cell in where.items():
-        cells = cell if isinstance(cell, list | tuple) else [cell]
-        frame = frame[frame[name].isin(cells)]
-    return frame
+        fits &= frame[name].isin(cell if isinstance(cell, list | tuple) else [cell])
+    return fits
+
+
+def _turned(frame: pd.DataFrame) -> pd.DataFrame:
+    """Pairs without an order, each the other way round."""
+    one, other = frame.attrs["pairs"]
+    return frame.assign(**{one: frame[other], other: frame[one]})
+
+
+def _both_ways(frame: pd.DataFrame, by: str) -> pd.DataFrame:
+    """A table in which each of a pair has its row, where `by` names one side of pairs."""
+    if by not in frame.attrs.get("pairs", ()):
+        return frame
+    both = pd.concat([frame, _turned(frame)], ignore_index=True)
+    both.attrs = {}
+    return both
 
 
 def _known(frame: pd.DataFrame, column: str) -> None:

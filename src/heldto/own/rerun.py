@@ -4,6 +4,7 @@ with other figures in them. A figure that stays the same was typed.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from IPython.core.inputtransformer2 import TransformerManager
 
 from heldto import article
 from heldto.evidence import tables
@@ -35,8 +37,7 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
     changed: with tables in which each figure is up to a tenth more, each row by a factor of its
     own, so that a ratio moves, too. Raises subprocess.TimeoutExpired.
     """
-    lines = (line for cell in cells for line in cell.splitlines())
-    code = "\n".join(line for line in lines if not line.lstrip().startswith(("%", "!")))
+    code = "\n".join(map(_without_magics, cells))
     current = article.current()
     start = f"import {current.package if current.is_package else 'heldto'} as fr\n"
     start += "display = print\n"  # a name that every notebook has
@@ -54,6 +55,14 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
         contents = diary.parse_answers(answers.read_bytes())[0] if answers.is_file() else None
     entries = [one for one in (contents or {}).get("claims", ()) if one["hash"] == digest]
     return [figure for one in entries for figure in sealed.given_figures(one)], process.stderr
+
+
+def _without_magics(cell: str) -> str:
+    """A cell without its lines for IPython alone, such as %time, as IPython tells them from others:
+    a line inside brackets may begin with % or ! as well.
+    """
+    lines = TransformerManager().transform_cell(cell).splitlines()
+    return "\n".join(re.sub(r"^(\s*)get_ipython\(\)\..*", r"\1pass", line) for line in lines)
 
 
 def _environment(folder: Path, data: Path, answers: Path) -> dict[str, str]:
