@@ -297,7 +297,7 @@ class Card:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict, dict]:
         view, about = stored.live_view(self.to_html(timed=True)), {"kind": self.kind} | self.about
-        return stored.bundle(repr(self), self.to_image(), self.to_html, view, **about)
+        return stored.bundle("\n".join(self.lines()), self.to_image(), self.to_html, view, **about)
 
 
 def _is_of_its_time(verdict: Verdict) -> bool:
