@@ -352,6 +352,6 @@ def test_no_slide_of_words_is_cut_and_words_on_a_table_stand_below_it(projected)
     assert page.evaluate(f"{bottom} <= {foot}")  # the claim with its table
     page = projected("#at=E1")
     _walk(page, "figures")
-    assert page.get_by_text("is Russia's book").is_visible() and page.evaluate(
+    assert page.get_by_text("Own is Russia's book and").is_visible() and page.evaluate(
         f"{bottom} <= {foot}"
     )
