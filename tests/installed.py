@@ -87,9 +87,9 @@ def _needed(what, wheels):
     for wheel in wheels:
         (about,) = [one for one in zipfile.Path(wheel).iterdir() if one.name.endswith("-info")]
         ours[canonicalize_name(wheel.name.partition("-")[0])] = metadata.PathDistribution(about)
-    seen, found, todo = set(), {}, [Requirement(one) for one in what]
-    while todo:
-        asked = todo.pop()
+    seen, found, waiting = set(), {}, [Requirement(one) for one in what]
+    while waiting:
+        asked = waiting.pop()
         name = canonicalize_name(asked.name)
         one = ours.get(name) or metadata.distribution(name)
         if not asked.specifier.contains(one.version, prereleases=True) or one.files is None:
@@ -100,7 +100,7 @@ def _needed(what, wheels):
             seen.add((name, extra))
             for line in map(Requirement, one.requires or []):
                 if line.marker is None or line.marker.evaluate({"extra": extra}):
-                    todo.append(line)
+                    waiting.append(line)
     return found.values()
 
 

@@ -138,7 +138,8 @@ function called(words, spelt, ends) {
     if (code) return [code, ...called(words.slice(size), spelt, ends)];
   }
   if (!words.length) return [];
-  if (["the", "die", "der", "das"].includes(words[0].toLowerCase())) return called(words.slice(1), spelt, ends);
+  if (["the", "die", "der", "das"].includes(words[0].toLowerCase()))
+    return called(words.slice(1), spelt, ends);
   const several = ends[words[0].toLowerCase().replace(/\.+$/, "")] ?? [],
     last = several[0]?.split(" ").at(-1);
   if (several.length > 1)

@@ -105,12 +105,10 @@ function addCell(talk, cell) {
     add("picture");
     if (hasTitleToShow(cell)) add("titled");
   } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
-  else if (cell.matches(".tag-of-picture") && pictureOf(talk)) addBeside(talk, [cell]);
   else if (judged && cell.querySelector(SPOKEN)) {
     if (explains(talk, cell)) talk.steps.at(-1).cells.push(cell);
     else add("comment");
-  }
-  else talk.waiting.push(cell);
+  } else talk.waiting.push(cell);
 }
 
 /** A number; one that follows a verdict stands with the words or the number right above it. */
