@@ -103,7 +103,7 @@ def test_the_day_of_the_article_stands_nowhere_in_the_engine_not_even_in_a_docst
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if days().search(line)
     ]
-    assert not found, "say \"then\", or \"the article's day\":\n" + "\n".join(found)
+    assert not found, 'say "then", or "the article\'s day":\n' + "\n".join(found)
 
 
 NO_YEARS_OF_AN_ARTICLE = [  # the only years that may stand in what runs, each with its reason
