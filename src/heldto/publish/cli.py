@@ -171,8 +171,8 @@ def print_readings(
 ) -> None:
     """Print the verdicts of a claim under all other careful ways to read it.
 
-    All use the record of August 2019. The exceptions use a later year: they are marked and counted
-    separately.
+    All use what was known on the article's day. The exceptions use a later year: they are marked
+    and counted separately.
     """
     from heldto.claims.readings import all_readings
     from heldto.publish import claims as claims_text
