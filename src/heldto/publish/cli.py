@@ -400,7 +400,8 @@ def validate(
         False,
         "--count",
         help="first print which verdicts, readings and pictures are others than before; then count "
-        "the rows of each table and add up its amounts again, write data/counts.csv, and print each that changed: "
+        "the rows of each table and add up its amounts again, write data/counts.csv, and print "
+        "each that changed: "
         "use it after you added, deleted or changed a row on purpose",
     ),
     turns: str = Option(
