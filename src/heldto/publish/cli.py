@@ -400,8 +400,9 @@ def validate(
         False,
         "--count",
         help="first print which verdicts, readings and pictures are others than before; then count "
-        "the rows of each table again, write data/counts.csv, and print each count that changed: "
-        "use it after you added or deleted a row on purpose",
+        "the rows of each table and add up its amounts again, write data/counts.csv, and print "
+        "each that changed: "
+        "use it after you added, deleted or changed a row on purpose",
     ),
     turns: str = Option(
         "",
