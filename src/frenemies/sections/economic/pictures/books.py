@@ -172,7 +172,12 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
         **_added(sums, members),
-        words=dict(rules=is_whole, more=claims.row("E10")["holds"], kazakhstan="KAZ" in members),
+        words=dict(
+            rules=is_whole,
+            members=members,
+            more=claims.row("E10")["holds"],
+            kazakhstan="KAZ" in members,
+        ),
         figure=figure,
         sentences=told,
         table=tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),
@@ -234,7 +239,8 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     edges = [rule.target - room, rule.target + room]
     beside = THEN - 0.55  # between two bars, so that neither hides the other
     draw.plot([beside] * 2, edges, color=INK, linewidth=1.2, marker="_", markersize=8, zorder=6)
-    marks.claimed(ax, beside, rule.target, f"article: {rule.target:g}", dx=-2.2, dy=21)
+    said = f"article: {rule.target:g}"
+    marks.claimed(ax, beside, rule.target, said, dx=-2.2, dy=21, who=("CHN", *UNION))
     notch = wide.loc[THEN, "RUS"] * (1 + more / 100)
     tell = f"China and Russia, {THEN}, and {more:g} %: E10 holds up to {notch:.1f} USD bn"
     look: marks.Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=6)
