@@ -87,7 +87,8 @@ def mirror_picture() -> dict:
     _two_books(ax, frame, (0, 125), 0)
     _zones(ax, "E1", "holds")
     tooltips_from_data(below, "USD bn", 1)
-    said, beside = "article: just under 100", dict(dy=8.0)
+    said = "article: just under 100"
+    beside: marks.Look = dict(dy=8.0)
     if is_narrow():
         said, beside = "article: just\nunder 100", dict(dx=-1.4, dy=9.5)
     marks.claimed(ax, 2018, 100, said, **beside)
