@@ -213,9 +213,9 @@ def guess_page(*ids: str) -> Markup:
 
 
 def terms_of(claim: str) -> list[str]:
-    """What is measured, from when to when, the rule with its reason, and whether it was sealed: what a guess in the
-    notebook of a folder needs to be fair. A package says it in its own text above the form. [] for
-    a claim that nothing can decide, whose rule would give that away.
+    """What is measured, from when to when, the rule with its reason, and whether it was sealed:
+    what a guess in the notebook of a folder needs to be fair. A package says it in its own text
+    above the form. [] for a claim that nothing can decide, whose rule would give that away.
     """
     found = find_claim(claim)
     if article.current().is_package or found.fault or found.rule.comparison == "undecided":
