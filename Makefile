@@ -9,6 +9,7 @@ TESTED := $(VENV)/.ready-$(subst $(comma),+,$(EXTRAS))
 CHECKERS := $(if $(shell command -v npm 2>/dev/null),tests/browser/node_modules/.ready)
 
 # `every-test` and `unit-tests` are parts of test, coverage and check. Plugins that no unit test needs are not loaded for check.
+.PHONY: lint-style lint-layout lint-layers lint-types lint-scripts
 .PHONY: every-test unit-tests push-unit push-publish push-browser
 .PHONY: lab edit test test-lowest test-newest check coverage lint scripts handouts bench try class-test mutants mutants-of-code validate notebooks docs release-check clean help
 
@@ -75,11 +76,19 @@ test-lowest test-newest: test-%:
 	.venv-$*/bin/python -m pytest tests/test_unattended.py -n 0
 	.venv-$*/bin/frenemies handouts 00_start_here --out build/handouts-$*
 
+# Every checker runs, whatever the others found, and make fails at the end.
 lint: $(TESTED) $(CHECKERS)
+	@$(MAKE) --no-print-directory -k lint-style lint-layout lint-layers lint-types lint-scripts
+
+lint-style:
 	$(BIN)/python -m ruff check src tests tools
+lint-layout:
 	$(BIN)/python -m ruff format --check src tests tools
+lint-layers:
 	$(BIN)/lint-imports
+lint-types:
 	$(BIN)/python -m mypy
+lint-scripts:
 	$(BIN)/python tests/browser/scripts.py
 
 scripts: $(TESTED) $(CHECKERS)

@@ -15,7 +15,7 @@ import heldto
 from heldto import article, evidence
 
 ENGINE = Path(heldto.__file__).parent
-KINDS = (".py", ".toml", ".j2", ".js", ".css", ".json")
+KINDS = (".py", ".pyi", ".toml", ".j2", ".js", ".css", ".json")
 REMARKS = {  # what a file says to who reads its source alone
     ".toml": r"^\s*#.*$",
     ".j2": r"\{#.*?#\}",
@@ -35,11 +35,17 @@ def words():
     return re.compile(rf"\b({'|'.join(sorted(map(re.escape, told), key=len, reverse=True))})\b")
 
 
+def is_command(node):
+    """Whether a function is a command: its docstring is printed by `--help`, in any article's folder."""
+    return any(".command" in ast.unparse(one) for one in getattr(node, "decorator_list", []))
+
+
 def docstrings(tree):
     """Lines, from and to, of the docstrings of a module: those of its names that are no functions, too."""
     kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     for node in ast.walk(tree):
-        if isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None:
+        told = isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None
+        if told and not is_command(node):
             yield node.body[0].lineno, node.body[0].end_lineno
     for before, after in itertools.pairwise(tree.body):
         text = getattr(getattr(after, "value", None), "value", None)
@@ -80,6 +86,49 @@ def words_of_the_article():
 
 def test_no_word_of_the_article_stands_in_the_engine():
     assert not (found := words_of_the_article()), "\n".join(found)
+
+
+def days():
+    """A pattern of the day of this article in words and figures, its month and its year."""
+    day = article.current().day
+    return re.compile(rf"\b{day:%B}\b|\b{day.year}(?![0-9])|\b{day:%Y-%m}")
+
+
+def test_the_day_of_the_article_stands_nowhere_in_the_engine_not_even_in_a_docstring():
+    """What is known then is of the article's day: a docstring is also read beside another article."""
+    found = [
+        f"{path.relative_to(ENGINE)}:{number}: {line.strip()}"
+        for path in sorted(ENGINE.rglob("*"))
+        if path.suffix in KINDS
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if days().search(line)
+    ]
+    assert not found, 'say "then", or "the article\'s day":\n' + "\n".join(found)
+
+
+NO_YEARS_OF_AN_ARTICLE = [  # the only years that may stand in what runs, each with its reason
+    r"http://www\.w3\.org/2000/svg",  # a name of a format
+    r"ideal: 1920 \}",  # pixels
+    r"(SHADES|MANY) = 2000\b",  # counts
+    r"\bFIRST = 1985\b",  # where spells of membership are cut
+    r"million USD of 2023",  # a unit, as SIPRI and others write it
+    r'"retrieved": "2026-11-24"',  # the day of the table with which every new article begins
+    r"(such as|write it like|as) \[?(2014, 2020\]|2014\b|2021-06-01)",  # examples in messages
+    r"or 2013-14\b",  # one more
+]
+
+
+def test_no_year_is_written_into_what_runs():
+    """A year of this article would be wrong beside any other: it is asked of the article, or a table."""
+    allowed = re.compile("|".join(NO_YEARS_OF_AN_ARTICLE))
+    found = [
+        f"{path.relative_to(ENGINE)}:{number}: {line.strip()}"
+        for path in sorted(ENGINE.rglob("*"))
+        if path.suffix in KINDS and "vendor" not in path.parts
+        for number, line in enumerate(spoken(path), 1)
+        if re.search(r"(?<![\w.#])(19|20)[0-9]{2}(?![\w.])", allowed.sub("", line))
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_a_word_that_runs_is_seen_and_one_in_a_docstring_is_not(tmp_path):

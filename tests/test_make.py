@@ -40,6 +40,23 @@ def test_style_is_looked_at_after_the_tests(target):
     assert at == sorted(at)
 
 
+def test_a_fault_of_one_checker_hides_none_of_another(tmp_path):
+    """With checkers that all find one: each is run, and make fails."""
+    assert make("lint").returncode == 0
+    (tmp_path / "bin").mkdir()
+    (tmp_path / ".ready-test").touch()
+    for name in ("python", "lint-imports"):
+        fake = tmp_path / "bin" / name
+        fake.write_text('#!/bin/sh\necho "ran ${0##*/} $*"\nexit 1\n', encoding="utf-8")
+        fake.chmod(0o755)
+    words = ["make", "lint", f"VENV={tmp_path}", "CHECKERS="]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, env=ALONE)
+    steps = ("ruff check", "ruff format", "lint-imports", "mypy", "browser/scripts.py")
+    ran = [line for line in done.stdout.splitlines() if line.startswith("ran ")]
+    assert done.returncode and len(ran) == len(steps)
+    assert all(step in line for step, line in zip(steps, ran, strict=True))
+
+
 def test_coverage_runs_what_test_runs_and_holds_its_bound():
     measured, plain = make("coverage").stdout, make("test").stdout
     bound = "--cov=frenemies --cov=heldto --cov-report=term:skip-covered --cov-fail-under=95"

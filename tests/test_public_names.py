@@ -211,9 +211,10 @@ def test_no_public_name_is_defined_in_two_modules():
             homes.setdefault(name, []).append(path.relative_to(ROOT / "src").as_posix())
     said = {name.rpartition(".")[2] for name in NAMES if "." in name}
     pinned = {name: sum(one.endswith(f".{name}") for one in NAMES) for name in said}
-    assert {
+    twice = {
         name: there for name, there in homes.items() if len(there) > max(1, pinned.get(name, 0))
-    } == {}
+    }
+    assert not twice, f"rename one of each, or let its name begin with an underscore: {twice}"
 
 
 if __name__ == "__main__":

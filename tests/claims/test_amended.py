@@ -43,11 +43,16 @@ def prove(claim):
 
 @cases("claim", CLAIMS)
 def test_a_rule_is_the_one_that_was_fixed(claim):
-    """Not so? Then put the rule back, and the new one into data/amendments.csv; a new claim gets
-    its line in data/fixed.csv: `frenemies prove` prints the digest.
-    """
-    (held,) = evidence.where("fixed", claim=claim).to_dict("records")
-    assert proof.rule_digest(proof.beforehand(claim)) == held["digest"]
+    digest = proof.rule_digest(proof.beforehand(claim))
+    line = f"{claim},YEAR-MONTH-DAY,COMMIT,{digest},added after the first verdicts; by then we had seen: ..."
+    rows = evidence.where("fixed", claim=claim).to_dict("records")
+    assert rows, f"data/fixed.csv has no row of {claim}: commit its rule, then add\n{line}\n" + (
+        f"(`frenemies prove {claim}` prints the digest, `git log -1` the day and the commit)"
+    )
+    assert rows[0]["digest"] == digest, (
+        f"the rule of {claim} is another than the one that data/fixed.csv dates: "
+        "put the rule back, and the new one into data/amendments.csv"
+    )
 
 
 @cases("column", proof.FIELDS)
@@ -371,7 +376,8 @@ def test_the_picture_and_the_table_of_all_claims_give_both_tallies():
 def test_first_rules_claims_added_later_and_what_others_said_are_counted_apart():
     found = ledger.table()
     late = [name for name in found.index if proof.added_late(name)]
-    assert late and found.fixed_beforehand.sum() == len(found) - len(late)
+    dated = {*evidence.table("fixed").claim} & {*found.index}
+    assert late and found.fixed_beforehand.sum() == len(dated) - len(late)
     reported = found.index[found.voice.ne("author")]
     fixed = found.drop([*late, *reported], errors="ignore")
     able = [claim for claim in fixed.index if ledger.can_hold(claim)]

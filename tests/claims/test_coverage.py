@@ -43,8 +43,13 @@ def test_each_sentence_has_a_claim_or_the_reason_why_it_has_none():
 def test_each_claim_has_a_sentence_of_its_paragraph_and_of_its_voice(claim):
     found = find_claim(claim)
     rows = [row for row in SENTENCES if claim in claims_of(row)]
-    assert found.paragraph in [row["paragraph"] for row in rows]
-    assert {row["voice"] for row in rows} == {found.voice}
+    assert found.paragraph in [row["paragraph"] for row in rows], (
+        f"data/sentences.csv names {claim} in no sentence of paragraph {found.paragraph}: "
+        "write its id into the column claims of the sentence that says it"
+    )
+    assert {row["voice"] for row in rows} == {found.voice}, (
+        f"data/sentences.csv and the block [{claim}] say two things of its voice: {found.voice}?"
+    )
 
 
 def test_the_author_contradicts_himself_on_the_alliance_and_we_say_so():

@@ -326,6 +326,7 @@ def test_the_solution_is_two_to_six_plain_lines_that_give_a_right_answer(name):
     assert 2 <= len(question.lines.splitlines()) <= 6
     assert max(map(len, question.lines.splitlines())) <= 88
     exec(question.lines, names)
+    assert name in OTHERWISE, f"add to OTHERWISE another way to the right answer of {name}"
     assert check(name, names["answer"]) and check(name, OTHERWISE[name]())
     shown = repr(solution(name, reveal=True))
     assert question.lines in shown and question.lines not in repr(solution(name))

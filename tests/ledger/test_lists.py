@@ -20,10 +20,9 @@ def test_every_claim_is_listed_once_and_links_to_a_notebook_that_has_it():
     links = re.findall(r'<a href="(\w+)\.ipynb#at=(\w+)">', found.page)
     assert [claim for _, claim in links] == IDS
     for notebook, claim in links:
-        assert re.search(
-            rf"## [^\\]*\b{claim}\b",
-            (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"),
-        )
+        text = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
+        headed = re.search(rf"## [^\\]*\b{claim}\b", text)
+        assert headed, f"notebooks/{notebook}.ipynb has no heading that names {claim}: add one"
     never = evidence.table("claims").query("rule == 'undecided'")["id"]
     beside = evidence.table("amendments").query("rule == 'documents' and claim in @never").claim
     assert repr(found).count("\n") == len(IDS) + 4

@@ -85,6 +85,40 @@ def test_a_date_a_flag_or_a_code_that_is_another_is_named(
     assert "rows, but not those that data/counts.csv has; " in fault and says in fault
 
 
+@pytest.mark.parametrize(
+    ("table", "query", "column", "value", "says"),
+    [
+        ("military/arms_totals", "actor == 'CHN' and role == 'exports' and year == 2018", "tiv", 1565.4,
+         "tiv is 200 more with actor CHN, role exports, year 2018"),
+        ("economic/energy_use", "actor == 'CHN' and year == 2025", "coal_ej", 92.2,
+         "coal_ej is 0.0386 less with actor CHN, year 2025"),
+        ("geopolitical/engagement_days", "leader == 'Xi Jinping' and partner == 'RUS' and year == 2018", "days", 18,
+         "days is 8 more with leader Xi Jinping, partner RUS, year 2018"),
+    ],
+)  # fmt: skip
+def test_an_amount_that_is_another_is_named_by_the_keys_that_cross_in_it(
+    table, query, column, value, says, frames
+):
+    (fault,) = counts.count_faults(changed(frames, table, query, column, value))
+    assert f"the rows are those that data/counts.csv has, but not the amounts; {says}:" in fault
+
+
+def test_a_word_that_comes_again_and_again_is_counted(frames):
+    (fault,) = counts.count_faults(
+        changed(frames, "geopolitical/roll_calls", "issues == 'nu'", "issues", "")
+    )
+    assert "fewer with issues nu; more with issues (blank):" in fault
+
+
+def test_counts_with_another_head_are_said_and_written_anew(frames, copied):
+    (copied / counts.COUNTS).write_text("table,column,value,rows\ngroups,,,71\n", encoding="utf-8")
+    few = {"groups": frames["groups"]}
+    (fault,) = counts.count_faults(few)
+    assert fault.endswith("below table,of,column,value,total: run frenemies validate --count")
+    assert counts.write_counts(few) == ["data/groups.csv: counted for the first time"]
+    assert [*counts.count_faults(few)] == []
+
+
 def test_many_rows_are_told_by_their_first_and_the_rest_counted(frames):
     frame = frames["groups"]
     (fault,) = counts.count_faults(frames | {"groups": frame[frame.group.ne("EU")]})

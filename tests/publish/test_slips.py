@@ -238,6 +238,18 @@ def test_nearly_all_of_them_are_seen():
         ("editions_agree_nearly", "economic/coal_editions", put("edition == '2026'", coal="79.9")),
         ("tariffs_are_in_per_cent", DUTY, put("month == '2016-03'", tariff_pct=times(0.01, 4))),
         ("a_refusal_is_chinas_and_is_said", INF, put("kind == 'refusal'", china="false")),
+        (
+            "tariffs_do_not_fall_at_once",
+            DUTY,
+            put("reporter == 'USA' and month < '2018-07'", tariff_pct="14.0"),
+        ),
+        ("roll_calls_have_issues", "geopolitical/roll_calls", put("year == '2018'", issues="")),
+        (
+            "words_of_a_subject_stand_in_a_title",
+            "geopolitical/title_subjects",
+            put("words == 'nuclear'", words="nucleer"),
+        ),
+        ("rivals_were_rivals_when_they_fought", RIVALS, put("actor_b == 'UKR'", start_year="2022")),
     ],
 )
 def test_what_no_slip_above_needs_is_seen_by_its_own_check(name, table, spoil, mutate):

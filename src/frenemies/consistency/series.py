@@ -349,3 +349,57 @@ def foreign_troops_are_those_of_a_rival(
     inside = rows.kind.eq("internal") & rows.over.eq("territory")
     says = "its rivalry with {rival} over territory began with it ({conflict}, {year})"
     yield Violation("kind", rows[inside & rows.rival.ne("")], says, BOTH)
+
+
+FALL = 2.2  # percentage points in a month: seen 2.11, China's in January 2019
+
+
+@identity("economic/tariffs")
+def tariffs_do_not_fall_at_once(rows: pd.DataFrame) -> Iterator[Violation]:
+    """No month's tariff is far below that of the month before it."""
+    rows = rows.sort_values(["reporter", "partner", "month"])
+    before = rows.groupby(["reporter", "partner"]).tariff_pct.shift()
+    rows = rows.assign(before=before)
+    odd = rows[rows.before - rows.tariff_pct > FALL]
+    says = "it was {before} the month before ({reporter} on {partner}, {month})"
+    yield Violation("tariff_pct", odd, says, "look up both months")
+
+
+BLANK = 0.35  # of a year's roll calls without an issue: seen 0.31, in 1992
+CODED_TO = 2018  # all of it; the year after it in part
+
+
+@identity("geopolitical/roll_calls")
+def roll_calls_have_issues(rows: pd.DataFrame) -> Iterator[Violation]:
+    """The source gives most roll calls of a year that it coded an issue."""
+    coded = rows[rows.year.le(CODED_TO)]
+    blank = coded.issues.fillna("").eq("").groupby(coded.year).transform("mean")
+    coded = coded.assign(blank=blank).drop_duplicates("year")
+    says = "{blank} of the roll calls of {year} have none"
+    yield Violation("issues", coded[coded.blank > BLANK], says, "put them back there")
+
+
+@identity("geopolitical/title_subjects", "geopolitical/roll_calls")
+def words_of_a_subject_stand_in_a_title(
+    subjects: pd.DataFrame, calls: pd.DataFrame
+) -> Iterator[Violation]:
+    """The words by which a roll call without an issue gets one occur in some title."""
+    titles = " | ".join(calls.title).lower()
+    lacking = [words not in titles for words in subjects.words]
+    yield Violation("words", subjects[lacking], "no title has them", "mend the spelling")
+
+
+@identity("geopolitical/rivalries", "geopolitical/conflicts")
+def rivals_were_rivals_when_they_fought(
+    rows: pd.DataFrame, fights: pd.DataFrame
+) -> Iterator[Violation]:
+    """A rivalry has begun when the first fight of the two over territory is on record."""
+    sides = [fights[["side_a", side, "year"]].set_axis(["one", "other", "year"], axis=1)
+             for side in ("side_b", "helper_b")]  # fmt: skip
+    met = pd.concat(sides).replace("", np.nan).dropna()
+    pairs = pd.Series(map(frozenset, zip(met.one, met.other, strict=True)), met.index)
+    first = met.year.groupby(pairs).min()
+    both = pd.Series(map(frozenset, zip(rows.actor_a, rows.actor_b, strict=True)), rows.index)
+    rows = rows.assign(fought=both.map(first))
+    says = "data/geopolitical/conflicts.csv has a fight of {actor_a} and {actor_b} in {fought}"
+    yield Violation("start_year", rows[rows.start_year > rows.fought], says)

@@ -267,7 +267,7 @@ def _replaced(rule: Rule, amendment: Row) -> Rule:
 
 def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     """Each document on a claim in a sentence, with what it says to the rule and to an amended one;
-    and whether it was there in August 2019. said: what stands above, and is not said again.
+    and whether it was there on the article's day. said: what stands above, and is not said again.
     """
     parts = {*rule_of(claim).levels, *(amendment["part"] for amendment in amendments(claim))}
     early = [document["date"] for document in documents(claim, "then")]

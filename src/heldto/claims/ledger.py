@@ -1,4 +1,4 @@
-"""The ledger: every claim of the article, judged as known in August 2019 and since."""
+"""The ledger: every claim of the article, judged as known then and since."""
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def _worded(then: Verdict, column: Worded) -> str:
 
 
 def _read_otherwise(claim: str) -> dict[str, Any]:
-    """How the readings of a claim fall out, all of August 2019: none where it has none; where they
+    """How the readings of a claim fall out on the article's day: none where it has none; where they
     cannot be counted, "depends_on" says why.
     """
     empty = dict.fromkeys(READ, 0) | {"stable": None, "depends_on": ""}

@@ -133,8 +133,8 @@ def _rule(claim: str, chosen: Chosen) -> Rule:
 
 
 def all_readings(claim: str) -> pd.DataFrame:
-    """Every reading of a claim by the record of August 2019, a row each, and those that take a
-    later year; empty where it has none.
+    """Every reading of a claim by the record of the article's day, a row each, and those that take
+    a later year; empty where it has none.
 
     Columns: one a dimension (an option each), figure (in the claim's unit, or that of its measure;
     of two books their mean, of two parts the smaller; NaN where it is coded or not held), verdict
@@ -183,7 +183,7 @@ def _judged_reading(claim: str, chosen: Chosen) -> dict[str, Any]:
 
 
 def late(one: Option) -> bool:
-    """Whether an option ends in a year, or a span to one, that nobody could know in August 2019."""
+    """Whether an option ends in a year, or a span to one, that nobody could know then."""
     years = str(one["option"]).split()[-1].split("-")
     known = one["own"] or not all(map(str.isdigit, years))
     last = years[0][: -len(years[-1])] + years[-1]  # of 2013-18 it is 2018

@@ -53,7 +53,7 @@ def all_options(claim: str) -> list[Option]:
 
 
 def is_late(claim: str) -> bool:
-    """Whether a count of a claim's readings takes in what nobody could know in August 2019.
+    """Whether a count of a claim's readings takes in what nobody could know on the article's day.
 
     Raises UnknownClaim.
     """

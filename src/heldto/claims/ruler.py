@@ -178,8 +178,8 @@ def laid_out(
     decides.
 
     sides: then, and since where something newer is known; others: {vintage: as `substitute.others`
-    has it}; own: {vintage: the claim's own figures among them}; dated: whether they are of August
-    2019 and since; unnamed: {vintage: those whose figure no words below a strip tell}.
+    has it}; own: {vintage: the claim's own figures among them}; dated: whether they are of then
+    and since; unnamed: {vintage: those whose figure no words below a strip tell}.
     """
     rule, own_figures = sides[0].rule, [figure for side in sides for figure in figures(side)]
     if not own_figures or rule.comparison in ("coded", "undecided") or ";" in rule.unit:

@@ -70,7 +70,7 @@ class Yardstick:
     {vintage: as `substitute.others` has it}; among: {vintage: {part of the rule, or "": the claim's
     figure}}; title: what is measured, in words; section: whose bar it follows; key: a name that no
     other drawing has; note: what the dots are; whose: the claim's figures; dated: whether they are
-    those of August 2019 and since.
+    those of the article's day and since.
     """
 
     sides: Sequence[Verdict]
@@ -166,7 +166,7 @@ class Yardstick:
         return sentences
 
     def table(self) -> pd.DataFrame:
-        """Everybody's figures, highest in August 2019 first.
+        """Everybody's figures, highest on the article's day first.
 
         Columns: who (ISO3), then, verdict_then, and where something newer is known since,
         verdict_since: in the claim's unit, with the verdict that the rule gives each alone.

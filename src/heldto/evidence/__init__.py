@@ -157,8 +157,8 @@ def table(name: str, vintage: Vintage | None = None) -> pd.DataFrame:
     """A table of data/ as a DataFrame: `fr.evidence.table("economic/trade")`.
 
     name: one of the names in `fr.evidence.package()["tables"]`. vintage: "then" keeps what was
-    known on the article's day, 9 August 2019: years to 2018, months to June 2019, events to that
-    day. "since", or no vintage, keeps all rows.
+    known on the article's day: years to the last whole one, months to two months before, events to
+    that day. "since", or no vintage, keeps all rows.
 
     Returns a fresh copy with a row for each record, its columns typed as datapackage.json says;
     figures are as the source gives them, and blanks are NaN. `fr.evidence.describe` and
@@ -191,7 +191,7 @@ def _at(name: str, vintage: Vintage | None) -> pd.DataFrame:
 
 @cached
 def _known_then(name: str) -> np.ndarray:
-    """Whether each row of a table was known in August 2019: all are, in a table without a time."""
+    """Whether each row of a table was known then: all are, in a table without a time."""
     frame, time = _checked_table(name), describe(name).get("time")
     cuts = article.current().cuts
     cells = frame[time["field"]] <= cuts[time["cut"]] if time else [True] * len(frame)

@@ -309,7 +309,7 @@ class Column:
         return self.raw.isin(TRUE)
 
     def days(self) -> pd.Series:
-        """Days stay as they are written, 2019-08-09: so they sort and compare. The calendar must
+        """Days stay as they are written, 2015-09-30: so they sort and compare. The calendar must
         have them.
         """
         valid = pd.to_datetime(self.raw, format="%Y-%m-%d", errors="coerce").notna()

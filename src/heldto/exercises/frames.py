@@ -158,7 +158,7 @@ def _as_table(answer: Any) -> pd.DataFrame:
 
 
 def _word(value: Any) -> str:
-    """A cell of a key column, a label of rows or columns, in words: 2018.0 is "2018"."""
+    """A cell of a key column, a label of rows or columns, in words: 2015.0 is "2015"."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return reading.state_name(reading.code_or_word(value))

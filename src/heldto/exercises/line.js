@@ -88,7 +88,8 @@ export function readLines(text, start) {
   const lines = [],
     faults = [],
     rows = text.split(/\r\n|\r|\n/),
-    plain = rows.map(plainLetters);
+    plain = rows.map(plainLetters),
+    spans = []; // where the lines lie among all letters
   let row = 0, // of the piece
     rowBegin = 0, // letters before that row
     end = -1; // of the piece before
@@ -100,25 +101,37 @@ export function readLines(text, start) {
     const letters = piece.slice(2).replace(/[IL]/g, "1").replace(/O/g, "0");
     if (!piece.startsWith("FR") || !/^[0-9]/.test(letters) || piece.length < SHORTEST) continue;
     const read = lineOf(letters, start);
-    if (typeof read !== "string") lines.push({ ...read, row: row + 1 });
-    else if (/[0-9]/.test(piece[2]))
+    if (typeof read !== "string") {
+      lines.push({ ...read, row: row + 1 });
+      spans.push([begin, end]);
+    } else if (/[0-9]/.test(piece[2]))
       // "friends", after a u, are no line
       faults.push({ begins: asPasted(rows[row], begin - rowBegin), why: read, row: row + 1 });
   }
-  faults.push(...mistyped(rows));
+  faults.push(...mistyped(rows, plain, spans));
   return { lines, faults: faults.sort((one, other) => one.row - other.row) };
 }
 
-/** Lines with a mistake in the letters with which each line starts. */
-const mistyped = (rows) =>
-  rows.flatMap((text, at) =>
-    [...text.matchAll(SHAPED)]
-      .filter((shaped) => !WHOLE_START.test(shaped[1]))
-      .map((shaped) => {
-        const skipped = plainLetters(text.slice(0, shaped.index)).length;
-        return { begins: asPasted(text, skipped), why: CUT, row: at + 1 };
-      }),
-  );
+/**
+ * Lines with a mistake in the letters with which each line starts. The end of a line that was read,
+ * and that a mail broke in two, is none of them.
+ */
+function mistyped(rows, plain, spans) {
+  let before = 0; // letters before the row
+  return rows.flatMap((text, at) => {
+    const begin = before;
+    before += plain[at].length;
+    return [...text.matchAll(SHAPED)]
+      .map((shaped) => [shaped, plainLetters(text.slice(0, shaped.index)).length])
+      .filter(([shaped, skipped]) => {
+        const inside = spans.some(
+          ([first, last]) => first <= begin + skipped && begin + skipped < last,
+        );
+        return !inside && !WHOLE_START.test(shaped[1]);
+      })
+      .map(([, skipped]) => ({ begins: asPasted(text, skipped), why: CUT, row: at + 1 }));
+  });
+}
 
 /** The letters and digits of a text that a line could be made of. */
 const plainLetters = (text) =>

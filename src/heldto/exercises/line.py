@@ -169,6 +169,7 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
     rows = re.split(r"\r\n|\r|\n", text)
     plain_rows = [_letters(row) for row in rows]
     ends = [*accumulate(map(len, plain_rows))]
+    read: list[tuple[int, int]] = []  # where the lines lie among all letters
     end = -1  # of the piece before
     for piece in "".join(plain_rows).split("U"):
         begin, end = max(end, 0), end + 1 + len(piece)  # a line begins with the U before its piece
@@ -177,19 +178,28 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
         if piece[:2] == "FR" and letters[:1].isdigit() and len(piece) >= SHORTEST:
             try:
                 lines.append(replace(_read(letters, _start(start)), row=row + 1))
+                read.append((begin, end))
             except ValueError as why:
                 if piece[2].isdigit():  # "friends", after a u, are no line
                     begins = _as_pasted(rows[row], begin - ends[row] + len(plain_rows[row]))
                     faults.append(Fault(begins, str(why), row + 1))
-    return lines, sorted([*faults, *_mistyped(rows)], key=lambda fault: fault.row)
+    faults += _mistyped(rows, [0, *ends], read)
+    return lines, sorted(faults, key=lambda fault: fault.row)
 
 
-def _mistyped(rows: Sequence[str]) -> Iterator[Fault]:
-    """Lines with a mistake in the letters with which each line starts."""
-    for number, row in enumerate(rows, 1):
+def _mistyped(
+    rows: Sequence[str], begins: Sequence[int], read: Sequence[tuple[int, int]]
+) -> Iterator[Fault]:
+    """Lines with a mistake in the letters with which each line starts. The end of a line that was
+    read, and that a mail broke in two, is none of them.
+
+    begins: the letters before each row; read: where the lines lie that were read.
+    """
+    for number, (row, before) in enumerate(zip(rows, begins, strict=False), 1):
         for shaped in SHAPED.finditer(row):
-            if not WHOLE_START.search(shaped[1]):
-                skipped = len(_letters(row[: shaped.start()]))
+            skipped = len(_letters(row[: shaped.start()]))
+            inside = any(first <= before + skipped < last for first, last in read)
+            if not inside and not WHOLE_START.search(shaped[1]):
                 yield Fault(_as_pasted(row, skipped), CUT, number)
 
 

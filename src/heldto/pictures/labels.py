@@ -55,8 +55,8 @@ def panel(
     """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
 
     first, last, step: of the years on the axis; article: the word at the article's date; gap, past,
-    beside: as for `label_ends`. Titles speak of the last year that was known in August 2019: a
-    figure of another year has that year beside it, and so has one whose line ends before others.
+    beside: as for `label_ends`. Titles speak of the last year that was known on the article's day:
+    a figure of another year has that year beside it, and so has one whose line ends before others.
     """
     if title:
         marks.heading(ax, title)
@@ -75,9 +75,10 @@ def label_ends(
 ) -> None:
     """Write labels at the right edge, spread so that none overlap; a leader where one moved.
 
-    Labels of what was known in August 2019 stand where their lines end, beyond the article's date
-    if that is near, or `past` a place on the x axis. beside: whether those of now do so, too (None:
-    if all lines end early). gap: least distance in points. They are written when the scale stands.
+    Labels of what was known on the article's day stand where their lines end, beyond the article's
+    date if that is near, or `past` a place on the x axis. beside: whether those of now do so, too
+    (None: if all lines end early). gap: least distance in points. They are written when the scale
+    stands.
     """
     if is_narrow() or not beside:
         _make_room(ax, labels)
@@ -175,9 +176,9 @@ def dots(
 
     rows: column year, and the one drawn; who: without whom there is none; say: from a figure to its
     words; colour: that of the first actor if none is given. The figure of the last year that was
-    known in August 2019 gives way while only what was known then is shown: the line's own label
-    stands there and tells it. Call it when lines and labels are drawn, for the figures to find
-    their places among them.
+    known on the article's day gives way while only what was known then is shown: the line's own
+    label stands there and tells it. Call it when lines and labels are drawn, for the figures to
+    find their places among them.
     """
     values, colour = rows.set_index("year")[column], colour or actors.colour(who[0])
     dot: Look = dict(color=colour, markersize=5, zorder=6)

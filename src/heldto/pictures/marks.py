@@ -1,5 +1,5 @@
 """What is drawn: marks tagged by their actors, lines that grow lighter after what was known in
-August 2019, and axes of years."""
+the article's day, and axes of years."""
 
 import textwrap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everyb
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LETTER = 5.4  # points that a letter of the house's type takes, on average
-LATE = 0.55  # how opaque is what came after August 2019
+LATE = 0.55  # how opaque is what came after the article's day
 ASIDE = 4  # points between the words of a rule and what is drawn: a browser's type may be wider
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
 _OFF: ContextVar[frozenset[str]] = ContextVar("off", default=frozenset())
@@ -45,9 +45,9 @@ _WAITING: ContextVar[list[Write] | None] = ContextVar("waiting", default=None)
 def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell: str = "") -> Any:
     """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
 
-    since: a mark about what came after August 2019; then: one shown only while later marks are
-    switched off; tell: what it tells where somebody points at it, or the name of what its points
-    tell, where the axes is `measured`.
+    since: a mark about what came after the article's day; then: one shown only while later marks
+    are switched off; tell: what it tells where somebody points at it, or the name of what its
+    points tell, where the axes is `measured`.
     """
     if tell:
         artist.set_label(tell)
@@ -278,8 +278,8 @@ class Label(NamedTuple):
 
     def dated(self, latest: float, gap: str = " ") -> "Label":
         """The label with the year beside each figure that is of another year than the last that was
-        known in August 2019, or ends before the latest. A text that is not two is a name, and no
-        figure of a year. gap: before the year, in labels of one line.
+        known on the article's day, or ends before the latest. A text that is not two is a name, and
+        no figure of a year. gap: before the year, in labels of one line.
         """
         if isinstance(self.text, str):
             return self
@@ -347,8 +347,8 @@ def line(
     gaps: bool = False,
     **looks,
 ) -> Label:
-    """One actor's line over the years: full strength to 2018, lighter after. Returns the label of
-    its end.
+    """One actor's line over the years: full strength to the last year known then, lighter after.
+    Returns the label of its end.
 
     text: of the label, (since, then); or a function from a row of the frame, a named tuple, to it.
     others: actors without whom the line does not show (the other side of a dyad).
@@ -396,7 +396,7 @@ def bars(
     tell: str = "",
     hatch: str | None = None,
 ) -> None:
-    """Bars as one mark for what was known in August 2019 and one, lighter, for what came after.
+    """Bars as one mark for what was known then and one, lighter, for what came after.
 
     boxes: columns place, floor, height and late (True: came after), a row a bar; tell: as for
     `tag`; hatch: of white lines, as Matplotlib writes it.
@@ -442,8 +442,8 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
 
 
 def _two_known(years: list[float], first: float, last: float) -> list[float]:
-    """Years as far apart as these, counted from the last that was known in August 2019 or from the
-    first on the axis, so that two of them are known; these themselves where none so are.
+    """Years as far apart as these, counted from the last that was known on the article's day or
+    from the first on the axis, so that two of them are known; these themselves where none so are.
     """
     step = years[1] - years[0] if len(years) > 1 else 1
     for start in (style.THEN, np.ceil(first)):
@@ -463,7 +463,7 @@ def tag_ticks(ax: Axes, late: Iterable[bool]) -> None:
 
 
 def article_line(ax: Axes, text: str = "article", y: float = 0.985) -> None:
-    """Mark 9 August 2019 on a time axis. y: the top of its words; from 1 on they stand on it."""
+    """Mark the article's day on a time axis. y: top of its words; from 1 on they stand on it."""
     ax.axvline(style.ARTICLE, color=QUIET, linewidth=1, linestyle=(0, (1, 2)), zorder=1)
     if text:
         look: Look = dict(xycoords=ax.get_xaxis_transform(), textcoords="offset points", ha="right")

@@ -49,17 +49,17 @@ class Picture:
     first sentence; cannot: what the picture cannot show.
 
     sentences: a pair (actors, sentence) for each mark. The word "since" is among the actors if the
-    sentence is about something after August 2019.
+    sentence is about something after the article's day.
 
     table: a DataFrame of the figures behind it, in the units that `subtitle` names; source: the
     credit line; table_actors: the columns of the table with ISO3 codes; table_since: the columns
-    about the time after August 2019.
+    about the time after the article's day.
 
     note: whole sentences below the drawing that explain how to read it (hollow marks, members,
     bounds). The subtitle only says measure, unit and years.
 
     then: title, subtitle, note or lead that are used while the picture shows only what was known in
-    August 2019.
+    the article's day.
 
     about: the actors in title and lead (ISO3; "*" means all actors in the picture). others: pairs
     (actors, title), best first: titles to use if one of those actors is off. neutral: a title that

@@ -228,7 +228,7 @@ class Call:
         return words
 
     def _bins(self, then: bool) -> dict[str, Any]:
-        """The same bins for all actors. then: of what was known in August 2019 alone."""
+        """The same bins for all actors. then: of what was known then alone."""
         bins = self.words.get("bins", "auto")
         if self.name != "histplot" or self.across or not isinstance(bins, str | int):
             return {}
@@ -345,7 +345,7 @@ def lines(
     **looks: Any,
 ) -> list[marks.Label]:
     """Draw a line an actor over the years by `sns.lineplot`, each in its actor's colour: lighter
-    after August 2019, open where years are missing. Returns the labels of their ends.
+    after the article's day, open where years are missing. Returns the labels of their ends.
 
     by: the column of ISO3; column: the figures; unit, digits: as for `measured`; say: from a figure
     to its words; others: actors without whom nothing of it shows; lead: whose lines are heavy;
@@ -376,7 +376,7 @@ def lines(
 def end_labels(
     parts: Sequence[Segment], others: Sequence[str], words: Callable
 ) -> list[marks.Label]:
-    """A label at the end of each actor's line, as it is now and as it was in August 2019.
+    """A label at the end of each actor's line, as it is now and as it was on the article's day.
 
     words: a function from an actor, where its line ends and where it ended then (place, figure), to
     its label now and then.

@@ -18,7 +18,7 @@ Sentence = tuple[tuple[str, ...], str]  # whose mark it tells of, and the words
 
 
 def then_and_since(who: Sequence[str], name: str, early: str, late: str = "") -> list[Sentence]:
-    """The sentences of one mark: what was known in August 2019, and what came after."""
+    """The sentences of one mark: what was known on the article's day, and what came after."""
     known = [((*who,), f"{name}: {early}.")] if early else []
     later = tr("{who} since: {value}.", who=name, value=late)
     came_after = [((*who, "since"), later)] if late else []
@@ -76,7 +76,7 @@ def row_sentences(
     """A sentence a row: "{actor} {year}: {warheads:,.0f}." is "Russia 2018: 4,350.".
 
     who: columns that hold actors, named in the text by `actors_named`; codes of no actor switch
-    nothing. A row of a year after 2018 tells of what came after August 2019.
+    nothing. A row of a year that had not ended then tells of what came after.
     """
     for row in frame.to_dict("records"):
         codes = {column: row[column] for column in who if row[column] in actors.ALL}
@@ -92,7 +92,7 @@ def needed(frame: pd.DataFrame, column: str, codes: Iterable[str], what: str) ->
 
 
 def since(year: int) -> tuple[str, ...]:
-    """The word that marks a sentence about what came after August 2019: ("since",) or ()."""
+    """The word that marks a sentence about what came after the article's day: ("since",) or ()."""
     return ("since",) if year > style.THEN else ()
 
 

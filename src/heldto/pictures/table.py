@@ -22,9 +22,9 @@ def html_table(
     """A frame as HTML, its first column the header of each row.
 
     actors: the columns that hold ISO3, by which the bar shows and hides rows; a column named for an
-    actor follows the bar too. since: the columns that tell of what came after August 2019. Rows are
-    marked so by their own date, month or year. A long table is cut after `MOST` rows, and a line
-    below it says so.
+    actor follows the bar too. since: the columns that tell of what came after the article's day.
+    Rows are marked so by their own date, month or year. A long table is cut after `MOST` rows, and
+    a line below it says so.
     """
     first = tr("The first {most} of {count:,} rows.", most=MOST, count=len(frame))
     cut = first if len(frame) > MOST else ""
@@ -68,7 +68,7 @@ def without_actors(
 
 
 def late_rows(frame: pd.DataFrame) -> Iterable[bool]:
-    """Which rows came after August 2019, by day where there is one, else by month or year."""
+    """Which rows came after the article, by day where there is one, else by month or year."""
     cuts: dict[str, Any] = evidence.CUTS
     for name in ("date", "month"):
         if name in frame:

@@ -258,4 +258,7 @@ def _of(key: tuple[str, ...]) -> str:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_all_shown(pictures=sys.argv[1:] == ["pictures"])))
+    try:
+        print(json.dumps(_all_shown(pictures=sys.argv[1:] == ["pictures"])))
+    except Problem as fault:  # for `_shown`, which says it
+        sys.exit(str(fault))

@@ -171,8 +171,8 @@ def print_readings(
 ) -> None:
     """Print the verdicts of a claim under all other careful ways to read it.
 
-    All use the record of August 2019. The exceptions use a later year: they are marked and counted
-    separately.
+    All use what was known on the article's day. The exceptions use a later year: they are marked
+    and counted separately.
     """
     from heldto.claims.readings import all_readings
     from heldto.publish import claims as claims_text
@@ -400,8 +400,9 @@ def validate(
         False,
         "--count",
         help="first print which verdicts, readings and pictures are others than before; then count "
-        "the rows of each table again, write data/counts.csv, and print each count that changed: "
-        "use it after you added or deleted a row on purpose",
+        "the rows of each table and add up its amounts again, write data/counts.csv, and print "
+        "each that changed: "
+        "use it after you added, deleted or changed a row on purpose",
     ),
     turns: str = Option(
         "",

@@ -1,12 +1,14 @@
-"""Whether the tables of data/ are whole: how many rows each has, in all and by key, code, flag and
-year, as data/counts.csv says; and series of years or months without a hole.
+"""Whether the tables of data/ are as they were accepted: how many rows each has, in all and by key,
+code, flag and year, and what their amounts add up to, as data/counts.csv says; and series of years
+or months without a hole.
 
-So a row that is gone, added or changed is seen, and named by its key. The counts are written by
-intent alone: `validate --count`.
+So a row that is gone, added or changed is seen, and named by its key, and so is an amount: it moves
+the sum of each of its keys. They are written by intent alone: `validate --count`.
 """
 
 import csv
 import io
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -21,13 +23,24 @@ from heldto.evidence.tables import Field
 from heldto.foreign import write_inside
 
 COUNTS = "counts.csv"
-HEAD = ["table", "column", "value", "rows"]
-ROWS = ""  # in the place of a column: all rows
+HEAD = ["table", "of", "column", "value", "total"]
+ROWS = ""  # in the place of a column: all rows; in that of what is added up: rows are counted
 MANY = 250  # a column of more values is not counted by value
+FEW, SHORT = 40, 24  # so few words, of so many letters, that come again and again are codes, too
 NAMED = 8  # values that a sentence names
 STEPS = {"annual": "Y", "month": "M"}  # of a series, as its table is cut
 
-Counts = Counter[tuple[str, str]]
+EXACT = 12  # digits of a sum
+
+Counts = Counter[tuple[str, str]]  # rows, by column and value
+Sums = dict[tuple[str, str, str], float]  # of an amount, by column and value
+
+
+class Totals(NamedTuple):
+    """What is known of a table: its rows and the sums of its amounts, each by column and value."""
+
+    rows: Counts
+    sums: Sums
 
 
 class Recount(NamedTuple):
@@ -42,6 +55,8 @@ def count_faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     series. Nothing of a table that has no count. frames: tables by name, as they were read.
     """
     command = f"{article.current().command} validate --count"
+    if (data_dir() / COUNTS).is_file() and not _held():
+        yield f"data/{COUNTS}: it has no counts below {','.join(HEAD)}: run {command}"
     for recount in recounts(frames):
         remedy = f"correct the row, or, if the change is intended, run {command} to count again"
         yield f"{recount.says}: {remedy}"
@@ -50,12 +65,12 @@ def count_faults(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
 
 
 def recounts(frames: Mapping[str, pd.DataFrame]) -> Iterator[Recount]:
-    """Tables that have other rows than data/counts.csv says."""
-    stored_counts = _held()
+    """Tables that have other rows or sums than data/counts.csv says."""
+    held = _held()
     for name, frame in frames.items():
-        counts = _counts_of(name, frame)
-        if name in stored_counts and counts != stored_counts[name]:
-            yield Recount(name, _difference(name, stored_counts[name], counts))
+        totals = _totals_of(name, frame)
+        if name in held and totals != held[name]:
+            yield Recount(name, _difference(name, held[name], totals))
 
 
 def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -63,55 +78,83 @@ def write_counts(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     before, a line for each table. Tables that are written from the claims are left
     out: they are held against the claims.
     """
-    counts_by_table = {
-        name: _counts_of(name, frame)
+    totals_by_table = {
+        name: _totals_of(name, frame)
         for name, frame in frames.items()
         if "made" not in evidence.describe(name)
     }
     lines = [one.says for one in recounts(frames)]
     lines += [
-        f"{_file(name)}: counted for the first time" for name in counts_by_table.keys() - _held()
+        f"{_file(name)}: counted for the first time" for name in totals_by_table.keys() - _held()
     ]
-    write_inside(data_dir(), COUNTS, _as_csv(counts_by_table))
+    write_inside(data_dir(), COUNTS, _as_csv(totals_by_table))
     return sorted(lines)
 
 
-def _as_csv(counts_by_table: Mapping[str, Counts]) -> str:
+def _as_csv(totals_by_table: Mapping[str, Totals]) -> str:
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\n").writerow
     write(HEAD)
-    for name, counts in counts_by_table.items():
-        for (column, value), rows in counts.items():
-            write([name, column, value, rows])
+    for name, totals in totals_by_table.items():
+        for (column, value), rows in totals.rows.items():
+            write([name, ROWS, column, value, rows])
+        for (of, column, value), total in totals.sums.items():
+            write([name, of, column, value, f"{total:.{EXACT}g}"])
     return text.getvalue()
 
 
-def _held() -> dict[str, Counts]:
-    """{table: its counts} as data/counts.csv has them; {} where there is no such file."""
+def _held() -> dict[str, Totals]:
+    """{table: its totals} as data/counts.csv has them; {} where there is no such file, or one with
+    another head.
+    """
     path = data_dir() / COUNTS
-    counts_by_table: dict[str, Counts] = {}
+    totals_by_table: dict[str, Totals] = {}
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                counts = counts_by_table.setdefault(row["table"], Counter())
-                counts[row["column"], row["value"]] = int(row["rows"])
-    return counts_by_table
+            lines = csv.DictReader(file)
+            for row in lines if lines.fieldnames == HEAD else ():
+                totals = totals_by_table.setdefault(row["table"], Totals(Counter(), {}))
+                if row["of"] == ROWS:
+                    totals.rows[row["column"], row["value"]] = int(row["total"])
+                else:
+                    totals.sums[row["of"], row["column"], row["value"]] = float(row["total"])
+    return totals_by_table
 
 
-def _counts_of(name: str, frame: pd.DataFrame) -> Counts:
-    """{(column, value): rows} of a table, the number of all its rows first."""
-    return _counts((*_columns(evidence.describe(name)),), frame)
+def _totals_of(name: str, frame: pd.DataFrame) -> Totals:
+    entry = evidence.describe(name)
+    keys = tables.several(entry["schema"].get("primaryKey"))
+    amounts = [one["name"] for one in entry["schema"]["fields"] if _is_amount(one)]
+    words = [
+        column for column in frame.select_dtypes(["object", "string"]) if _is_few(frame[column])
+    ]
+    columns = dict.fromkeys([*_columns(entry), *words])
+    return _totals((*columns,), (*keys,), (*amounts,), frame)
 
 
 @by_content
-def _counts(columns: tuple[str, ...], frame: pd.DataFrame) -> Counts:
-    counts: Counts = Counter({(ROWS, ""): len(frame)})
+def _totals(
+    columns: tuple[str, ...], keys: tuple[str, ...], amounts: tuple[str, ...], frame: pd.DataFrame
+) -> Totals:
+    """Rows by the values of these columns, all rows first; sums of amounts by those of the keys."""
+    rows, sums = Counter({(ROWS, ""): len(frame)}), Sums()
     for column in columns:
         values = frame[column].value_counts(dropna=False)
         if len(values) <= MANY:
             texts = zip(map(_as_text, values.index), values.tolist(), strict=True)
-            counts.update({(column, value): rows for value, rows in sorted(texts)})
-    return counts
+            rows.update({(column, value): count for value, count in sorted(texts)})
+    for amount in amounts:
+        sums[amount, ROWS, ""] = _sum(frame[amount])
+        for key in keys:
+            if frame[key].nunique() <= MANY:
+                by_key = frame.groupby(key)[amount].agg(_sum)
+                sums |= {(amount, key, _as_text(value)): one for value, one in by_key.items()}
+    return Totals(rows, sums)
+
+
+def _sum(amounts: pd.Series) -> float:
+    """A sum that is the same in whichever order the rows stand, and as its file has it."""
+    return float(f"{math.fsum(amounts.dropna()):.{EXACT}g}")
 
 
 def _columns(entry: Entry) -> list[str]:
@@ -121,6 +164,15 @@ def _columns(entry: Entry) -> list[str]:
     for link in schema.get("foreignKeys", ()):
         keys |= {*tables.several(link["fields"])}
     return [one["name"] for one in schema["fields"] if one["name"] in keys or _is_code(one)]
+
+
+def _is_few(words: pd.Series) -> bool:
+    few = 2 * words.nunique() <= min(len(words), 2 * FEW)
+    return few and bool(words.dropna().str.len().max() <= SHORT)
+
+
+def _is_amount(field: Field) -> bool:
+    return field["type"] in ("integer", "number") and not _is_code(field)
 
 
 def _is_code(field: Field) -> bool:
@@ -145,17 +197,40 @@ def _file(name: str) -> str:
     return in_messages(data_dir() / evidence.describe(name)["path"])
 
 
-def _difference(name: str, before: Counts, now: Counts) -> str:
-    """How many rows there are, how many are counted, and of which keys there are fewer or more."""
-    rows, stored_rows = now[ROWS, ""], before[ROWS, ""]
+def _difference(name: str, before: Totals, now: Totals) -> str:
+    """How many rows there are, how many are counted, and of which keys there are fewer or more;
+    which amounts add up to more or less, where the rows are the same.
+    """
+    rows, stored_rows = now.rows[ROWS, ""], before.rows[ROWS, ""]
     summary = f"{rows} rows, data/{COUNTS} has {stored_rows}"
-    if rows == stored_rows:
+    if now.rows == before.rows:
+        summary = f"the rows are those that data/{COUNTS} has, but not the amounts"
+    elif rows == stored_rows:
         summary = f"{rows} rows, but not those that data/{COUNTS} has"
-    fewer, more = _counts_in_words(before - now), _counts_in_words(now - before)
+    fewer, more = (
+        _counts_in_words(counts) for counts in (before.rows - now.rows, now.rows - before.rows)
+    )
     parts = [
         f"{word} with {values}" for word, values in (("fewer", fewer), ("more", more)) if values
     ]
-    return "; ".join([f"{_file(name)}: {summary}", *parts])
+    return "; ".join([f"{_file(name)}: {summary}", *parts, *_sums_in_words(before, now)])
+
+
+def _sums_in_words(before: Totals, now: Totals) -> Iterator[str]:
+    """Which amounts add up to more or less with which keys: "tiv is 200 more with actor XYZ, year
+    2018". An amount that is wrong stands where its keys cross.
+    """
+    moved: dict[tuple[str, str], list[str]] = {}
+    for (of, column, value), total in now.sums.items():
+        stored = before.sums.get((of, column, value), total)
+        if column == ROWS or total == stored:
+            continue
+        if now.rows[column, value] == before.rows[column, value]:
+            by = f"{abs(total - stored):.6g} {'more' if total > stored else 'less'}"
+            moved.setdefault((of, by), []).append(f"{column} {value}")
+    for (of, by), places in moved.items():
+        ending = f", and {len(places) - NAMED} more" if len(places) > NAMED else ""
+        yield f"{of} is {by} with {', '.join(places[:NAMED])}{ending}"
 
 
 def _counts_in_words(counts: Counts) -> str:

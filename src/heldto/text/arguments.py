@@ -39,7 +39,7 @@ def read_actor(word: object) -> str:
 
 
 def read_year(year: object) -> int:
-    """A year as an integer; 2018.0, as a row of a table holds it, is one. Raises Problem."""
+    """A year as an integer; 2015.0, as a row of a table holds it, is one. Raises Problem."""
     if isinstance(year, bool):
         raise Problem(f"a year is a whole number, such as {examples.year()}, not {year!r}")
     if isinstance(year, (int, float, np.number)) and float(year).is_integer():
@@ -50,7 +50,7 @@ def read_year(year: object) -> int:
 
 
 def read_month(month: object) -> str:
-    """A month as the tables write it, "2019-06". Raises Problem."""
+    """A month as the tables write it, "2015-06". Raises Problem."""
     if isinstance(month, str) and re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         return month
     raise Problem(f'a month is written "{examples.month()}", not {month!r}')

@@ -2,7 +2,7 @@
 
     {{ value | number(1) }}     8.5             {{ value | signed(1) }}      +8.5
     {{ value | thousands(0) }}  8,500           {{ value | plain }}          as few digits as do
-    {{ share | percent }}       85 %, of 0.85   {{ date | day }}             28 June 2019
+    {{ share | percent }}       85 %, of 0.85   {{ date | day }}             28 June 2015
     {{ count | word }}          three           {{ place | rank }}           third
     {{ gain | point }}          3 points        {{ share | part }}           a third
     {{ code | name }}           an actor's name, as on a label in `short`, as in a sentence in `the`
@@ -218,7 +218,7 @@ def _names(codes: Iterable[str], between: str = "") -> str:
 
 
 def _listed(items: Iterable[Any], between: str = "") -> str:
-    """Words or numbers in a row, 2018.0 as "2018"; "none" where there are none."""
+    """Words or numbers in a row, 2015.0 as "2015"; "none" where there are none."""
     texts = (numerals(f"{item:g}") if isinstance(item, float) else str(item) for item in items)
     return (f" {between} " if between else ", ").join(texts) or tr("none")
 

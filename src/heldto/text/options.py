@@ -17,10 +17,10 @@ def picked(options: Mapping[str, Any], word: str, what: str) -> Any:
 
 
 def span_of(words: str) -> tuple[int, int]:
-    """The first and the last year of "2017-18", or of "2018". Raises Problem."""
+    """The first and the last year of "2013-14", or of "2014". Raises Problem."""
     if not re.fullmatch(r"\d{4}(-(\d\d){1,2})?", words):
         raise Problem(
-            f'"{words}" is neither a year nor a span of years: write it like 2018, or 2017-18'
+            f'"{words}" is neither a year nor a span of years: write it like 2014, or 2013-14'
         )
     first, last = words[:4], words[5:] or words[:4]
     return int(first), int(first[: 4 - len(last)] + last)

@@ -120,7 +120,7 @@ def part(value: float, unit: str = "") -> str:
 
 
 def format_day(date: str) -> str:
-    """A day or a month of a table, as in a sentence: "28 June 2019", "June 2019"; a year stays."""
+    """A day or a month of a table, as in a sentence: "28 June 2015", "June 2015"; a year stays."""
     year, *rest = map(int, date.split("-"))
     if not rest:
         return str(year)

@@ -123,12 +123,12 @@ def toggled(
     what belongs to no actor, such as a line for a rule. figsize: in inches.
 
     Lines with one figure a year are drawn by one call of seaborn. Of all else seaborn is called
-    once for each actor, and the marks of that call belong to the actor. A mark is later than August
-    2019 if one of its rows has a later `year`, `month` or `date`. A fit, a box or a density is not
-    cut there: it is drawn twice, from all rows and from the rows known then, and the bar decides
-    which one is shown. If the title names an actor that is off, a plain title replaces it. If a
-    mark stands for several rows, such as their mean, the picture says for how many. More than 2,000
-    marks are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
+    once for each actor, and the marks of that call belong to the actor. A mark is later than the
+    article's day if one of its rows has a later `year`, `month` or `date`. A fit, a box or a
+    density is not cut there: it is drawn twice, from all rows and from the rows known then, and the
+    bar decides which one is shown. If the title names an actor that is off, a plain title replaces
+    it. If a mark stands for several rows, such as their mean, the picture says for how many. More
+    than 2,000 marks are refused before anything is drawn. Raises Problem, UnknownActor, DataError.
     """
     frame = words.pop("data", None) if frame is None else frame
     _look_over(draw, frame, words)
@@ -350,7 +350,7 @@ class _Plot:
     """A call of seaborn that is drawn for all actors or some, and its words.
 
     rows: those that are drawn; table: what is drawn of all, as columns _who, _late, _of, and those
-    on the axes; after: whether all of it is of later than August 2019; blank: ISO3 of whom the
+    on the axes; after: whether all of it came after the article's day; blank: ISO3 of whom the
     frame has no figure.
     """
 
@@ -615,7 +615,7 @@ class _Plot:
 
     def _end_label(self, code: str, *ends: plotted.Point) -> list[str]:
         """The label at the end of a line, now and then; with the year, where others go on or it is
-        not the last that was known in August 2019.
+        not the last that was known on the article's day.
         """
         timed = self.across == "year" and self.call.name == "lineplot"
         years = self.table["year"] if timed else pd.Series(dtype=float)
@@ -630,7 +630,7 @@ class _Plot:
 
     def head(self, title: str, known: bool) -> dict[str, str]:
         """Title, subtitle and lead: what is shown, of whom and when, and for how many rows a mark
-        stands. title: the reader's own, if any; known: of what was known in August 2019.
+        stands. title: the reader's own, if any; known: of what was known on the article's day.
         """
         rows = self.rows[~self.rows["_late"].astype(bool)] if known else self.rows
         timed = len(rows) and "year" in rows and pd.api.types.is_numeric_dtype(rows["year"])

@@ -195,7 +195,8 @@ def test_with_the_address_of_the_pages_each_question_links_a_place_there():
     }
     assert places["frenemies-guess-F2"] == ["02_geopolitical.html#at=F2"]
     assert places["frenemies-exercise-E4-balance"] == ["01_economic.html#at=cell-ex-e4-balance"]
-    assert all(len(found) == 1 for found in places.values())
+    lacking = [name for name, found in places.items() if len(found) != 1]
+    assert not lacking, f"no cell of a notebook shows what these ask: {', '.join(lacking)}"
     with pytest.raises(Problem, match="from https:// on"):
         moodle.question_bank(pages="students")
 

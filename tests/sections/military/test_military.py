@@ -394,7 +394,9 @@ def test_every_decided_claim_is_among_the_flips():
     flipped = {flip[0] for flip in FLIPS}
     for claim in CLAIMS:
         verdicts = {_verdict(claim, vintage).verdict for vintage in ("then", "since")}
-        assert claim in flipped or verdicts == {"undecided"}, claim
+        assert claim in flipped or verdicts == {"undecided"}, (
+            f"add to FLIPS a change of the data that turns {claim}"
+        )
 
 
 def _later(column, year=2018, value="99999"):

@@ -201,8 +201,8 @@ def align_words(tree: Tag) -> None:
 
 
 def dated(tree: Tag) -> None:
-    """In tables of a number cell, years after August 2019 are hidden with the later marks: rows by
-    their column "year", columns by their head.
+    """In tables of a number cell, years after the article's day are hidden with the later marks:
+    rows by their column "year", columns by their head.
     """
     for table in tree("table", class_="dataframe"):
         heads = [_from_the_right(row) for row in table.select("thead tr")]
