@@ -1126,12 +1126,13 @@ print(json.dumps([span_told(claim) for claim in ("A2", "A5", "A6", "A7", "A9", "
 
 def test_check_asks_where_words_and_measure_name_other_years(own):
     claims = own / "claims.toml"
+    (own / "sealed.csv").unlink()
     text = claims.read_text().replace(
         "what = \"India's share of", "what = \"In 2010 India's share of"
     )
     claims.write_text(text.replace("grown as fast as India's since 2004", "grown since 2002"))
     told = heldto(own, "check").stdout
-    says = "its words name 2010, and its measure has no year, so the last known is taken: mend one"
+    says = "its words name 2010, and its measure has no year, so the last known is taken: mend"
     assert says in told and "name 2002, and its measure has years = [2004, 2014]: mend" in told
 
 
