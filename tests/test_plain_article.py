@@ -1097,10 +1097,43 @@ print(json.dumps([str(guess_page("A1")), repr(fr.guess("A1")), [row.children[0].
     terms = [told.text for told in form.find_all(class_="terms")]
     assert form.find("input").find_previous(class_="terms").text == terms[-1]
     assert terms[0] == "What is measured: Japan's gross domestic product."
-    assert "within 25 %: partly" in terms[1] and "Why: 'Just under' leaves a tenth." in terms[1]
+    assert terms[1] == "What counts is 2014."
+    assert "within 25 %: partly" in terms[2] and "Why: 'Just under' leaves a tenth." in terms[2]
     assert all(told in line for told in terms) and "is more than half" in rows[1]
     assert "Rule" not in undecided  # that nothing decides it is the answer
     assert "partly: only in part" in form.text.replace("\n", " ") and "one book" not in page
+
+
+def test_from_when_to_when_is_told_of_every_claim_that_figures_decide(own):
+    code = """
+from heldto.claims.span import span_told
+print(json.dumps([span_told(claim) for claim in ("A2", "A5", "A6", "A7", "A9", "B2", "B4")]))
+"""
+    last = "the last year known (in September 2015: 2014)"
+    assert python(own, code) == [
+        f"What counts is {last}.",
+        "What counts is the place by the change from 2004 to 2014.",
+        f"What counts is how far {last} lies below its peak, in percent of its peak.",
+        f"What counts are the years in a row up to {last}.",
+        "What counts is 2020.",
+        "What counts is the sum of the years 2005 to 2014.",
+        "",
+    ]
+    heldto(own, "moodle", own / "moodle")
+    moodle = (own / "moodle" / "moodle.xml").read_text()
+    assert moodle.count("What counts") == 12  # of B4 nothing does
+
+
+def test_check_asks_where_words_and_measure_name_other_years(own):
+    claims = own / "claims.toml"
+    (own / "sealed.csv").unlink()
+    text = claims.read_text().replace(
+        "what = \"India's share of", "what = \"In 2010 India's share of"
+    )
+    claims.write_text(text.replace("grown as fast as India's since 2004", "grown since 2002"))
+    told = heldto(own, "check").stdout
+    says = "its words name 2010, and its measure has no year, so the last known is taken: mend"
+    assert says in told and "name 2002, and its measure has years = [2004, 2014]: mend" in told
 
 
 def test_a_table_that_was_changed_after_the_seal_is_told_where_its_claim_is(new):

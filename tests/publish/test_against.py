@@ -42,6 +42,18 @@ def test_figures_of_every_kind_of_claim(value, words):
     assert against._said({"verdict_then": "partly", "value_then": value}, "then") == words
 
 
+def test_an_amended_verdict_and_a_mark_that_are_others_are_named():
+    """What stands beside a verdict can turn while the verdict stays; an amended one is to be named, too."""
+    before = {"verdict_then": "holds", "value_then": 1, "amended_then": "fails", "marks_then": []}
+    now = before | {"amended_then": "holds", "marks_then": ["on the line"]}
+    change = against._compared(*({"claims": {"F2": row}, "pictures": {}} for row in (now, before)))
+    assert change.turned == ["F2"]
+    assert change.lines == [
+        "F2 then, by its amended rule: holds here, fails there",
+        "F2 then, marks: on the line here, none there",
+    ]
+
+
 @pytest.fixture
 def nothing_turned(monkeypatch):
     """No verdict is worked out: the cells alone are held against each other."""

@@ -11,6 +11,7 @@ from heldto import article, claims
 from heldto.article import PerArticle
 from heldto.claims import card, readings, seals
 from heldto.claims.listed import every_claim, find_claim
+from heldto.claims.span import span_told
 from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
@@ -212,9 +213,9 @@ def guess_page(*ids: str) -> Markup:
 
 
 def terms_of(claim: str) -> list[str]:
-    """What is measured, the rule with its reason, and whether it was sealed: what a guess in the
-    notebook of a folder needs to be fair. A package says it in its own text above the form. [] for
-    a claim that nothing can decide, whose rule would give that away.
+    """What is measured, from when to when, the rule with its reason, and whether it was sealed:
+    what a guess in the notebook of a folder needs to be fair. A package says it in its own text
+    above the form. [] for a claim that nothing can decide, whose rule would give that away.
     """
     found = find_claim(claim)
     if article.current().is_package or found.fault or found.rule.comparison == "undecided":
@@ -222,7 +223,8 @@ def terms_of(claim: str) -> list[str]:
     shown = card.VerdictCard(claim)
     rule = [line for line in shown.rule() if line.startswith(tr("Rule"))]
     measured = tr("What is measured: {what}.", what=found.told("what"))
-    return [measured, *rule, *seals.tables_changed(claim)]
+    years = [line for line in [span_told(claim)] if line]
+    return [measured, *years, *rule, *seals.tables_changed(claim)]
 
 
 def guess(

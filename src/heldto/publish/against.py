@@ -28,6 +28,13 @@ from heldto.evidence.paths import data_dir, shipped_data_dir
 from heldto.toggles import declared, of_claims
 
 TOLD = 10  # cells of one table
+TURNING = ("verdict_then", "verdict_since", "amended_then", "amended_since")
+BESIDE = {
+    "amended": "by its amended rule",
+    "strict": "read strictly",
+    "lenient": "read leniently",
+    "marks": "marks",
+}
 READINGS = ("readings", "readings_same", "stable", "depends_on")
 Row = dict[str, Any]
 
@@ -176,18 +183,27 @@ def _compared(ours: dict[str, Any], theirs: dict[str, Any]) -> ShownChange:
         verdicts += _verdict_lines(claim, row, other_row)
         if _read(row) != _read(other_row):
             readings.append(f"{claim}, readings: {_read(row)} here, {_read(other_row)} there")
-        if any(row.get(name) != other_row.get(name) for name in ("verdict_then", "verdict_since")):
+        if any(row.get(name) != other_row.get(name) for name in TURNING):
             turned.append(claim)
     pictures = [*_picture_lines(ours["pictures"], theirs["pictures"])]
     return ShownChange([*verdicts, *readings, *pictures], turned)
 
 
 def _verdict_lines(claim: str, row: Row, other_row: Row) -> Iterator[str]:
-    """A line for each time whose verdict or figure differs."""
+    """A line for each time whose verdict or figure differs, or what stands beside them."""
     for time in ("then", "since"):
         ours, theirs = (_said(one, time) for one in (row, other_row))
         if ours != theirs:
             yield f"{claim} {time}: {ours} here, {theirs} there"
+        for name, told in BESIDE.items():
+            ours, theirs = (_beside(one.get(f"{name}_{time}")) for one in (row, other_row))
+            if ours != theirs:
+                yield f"{claim} {time}, {told}: {ours} here, {theirs} there"
+
+
+def _beside(cell: Any) -> str:
+    """What an entry of the ledger says beside its verdict: a word, or marks with commas."""
+    return (", ".join(cell) if isinstance(cell, list) else cell) or "none"
 
 
 def _said(row: Row, time: str) -> str:

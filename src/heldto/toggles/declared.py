@@ -162,7 +162,7 @@ def _finding(block: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     before a guess what it shows; and what it is called while it shows only what was known then.
     """
     claims, shows = of_claims.block_claims(block), _titled(block)
-    if "title" in block or len(claims) != 1 or not _judges(block, claims[0]):
+    if "title" in block or len(claims) != 1 or not _draws(block, claims[0]):
         return {"title": shows}, {}
     since, then = (with_minus(shaped.finding_title(claims[0], side)) for side in ("since", "then"))
     if "measure" in block and block["kind"] != "lines":
@@ -177,6 +177,15 @@ def _finding(block: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
 def _judges(block: Mapping[str, Any], claim: str) -> bool:
     """Whether a picture shows the figures on which a claim that has no fault decides."""
     return not shaped.fault(claim) and _shows(block, claim)
+
+
+def _draws(block: Mapping[str, Any], claim: str) -> bool:
+    """Whether a picture shows what a claim that has no fault measures, or of what it is made."""
+    if shaped.fault(claim):
+        return False
+    measure, column = find_claim(claim).measure, _figures(block) if "table" in block else ""
+    of_its_column = [measure.get("table"), measure.get("column")] == [block.get("table"), column]
+    return _shows(block, claim) if "measure" in block else of_its_column
 
 
 def _section(block: Mapping[str, Any]) -> str:

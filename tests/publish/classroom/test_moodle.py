@@ -165,6 +165,8 @@ def test_a_question_read_alone_says_what_is_measured_and_on_which_page_it_stands
     for row in decidable():
         text = plain(questions[f"frenemies-guess-{row['id']}"]["text"])
         assert "What is measured: " in text and "{" not in text and "can decide" not in text, text
+        if [*ledger.judge(row["id"], "then").tables] != ["documents"]:  # these name no year
+            assert re.search(r"\b(19|20)\d\d", text.partition("Judge by")[0]), text
         title = article.current().sections[article.section_of_notebook(row["notebook"])].title
         assert f"“{title}”, at {row['id']}." in text
     for name in ("F2", "E15", "G6"):

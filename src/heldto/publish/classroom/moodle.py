@@ -22,6 +22,7 @@ from heldto import __version__, article, claims, evidence, exercises
 from heldto.claims import UNJUDGED, card, ledger
 from heldto.claims.listed import find_claim
 from heldto.claims.rule import VERDICTS
+from heldto.claims.span import span_told
 from heldto.claims.verdict import Verdict
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.evidence import actors
@@ -152,7 +153,8 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     measure = f"What is measured: {find_claim(claim).told('what')}."
     rule, *would_decide = shown.rule()
     rule = f"Rule: {rule.partition(': ')[2]}"  # whether it was amended would tell something
-    texts = [f"“{row['claim']}”", measure, *shown.measured(), rule, *would_decide]
+    texts = [f"“{row['claim']}”", measure, span_told(claim), *shown.measured(), rule]
+    texts += would_decide
     words = [*VERDICTS]
     if then.rule.cap:  # an option that cannot be right would be no question
         words = words[words.index(then.rule.cap) :]

@@ -16,6 +16,7 @@ from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
 from heldto.claims.measure import merged, named_cells
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
+from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
@@ -101,6 +102,8 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield from _unasked(block)
     elif not _has_python(claim):
         yield from _unmeasured(block, sentence)
+    if not_told := span_asked(claim):
+        yield not_told
     if kind == "forecast" and measure and "due" not in block:
         yield "due is missing: in which year is the forecast due? Before it, the claim is open"
     if kind in CAPPED and rule and "cap" not in rule:
