@@ -12,7 +12,7 @@ import pytest
 import started
 from bs4 import BeautifulSoup
 
-from heldto import article
+from heldto import article, evidence
 from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
@@ -873,6 +873,28 @@ def test_a_seal_fixes_a_rule_and_a_change_stands_beside(new):
     text = claims.read_text().replace('column = "gdp_usd"\nof', 'column = "population"\nof')
     claims.write_text(text)
     assert "its measure was changed after the seal" in heldto(new, "check").stdout
+
+
+def test_pairs_without_an_order_are_found_in_a_table_and_no_sellers_with_their_buyers():
+    """Each table of this article's own: those that its entries call pairs, and no other."""
+    for name in evidence.package()["tables"]:
+        frame, columns = tables._coded(evidence.table(name))
+        pairs = evidence.describe(name).get("pairs", [])
+        assert tables.pairs_without_order(frame, columns) == pairs, name
+
+
+def test_a_claim_on_a_pair_is_compared_with_all_others_whichever_way_round(new):
+    rows = "DEU,JPN,2014,9\nDEU,NOR,2014,8\nDEU,UKR,2014,7\nJPN,UKR,2014,9\nNOR,UKR,2014,2\n"
+    (new / "visits.csv").write_text(f"State_1,State_2,Year,Visits\n{rows}")
+    done = heldto(new, "table", "visits.csv", *SAID)
+    assert "each pair of state_1 and state_2 once" in done.stdout, done.stderr
+    block = '[{}]\nsays = "Ukraine and Germany meet often"\nrule = {{ at_least = 5 }}\nmeasure = {{ shape = "value", table = "visits", column = "visits", at = 2014, compare = ["DEU"], where = {{ state_1 = "{}", state_2 = "{}" }} }}\n'
+    both = block.format("A1", "DEU", "UKR") + block.format("A2", "UKR", "DEU")
+    (new / "claims.toml").write_text(both)
+    held = json.loads(heldto(new, "claims", "--json").stdout)
+    assert [one["verdict_then"] for one in held] == ["holds", "holds"]
+    assert [one["others_then"]["hold"] for one in held] == [1, 1]
+    assert [one["others_then"]["of"] for one in held] == [2, 2]
 
 
 def test_a_table_is_described_and_a_claim_can_rest_on_it(new):

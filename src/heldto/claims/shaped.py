@@ -115,9 +115,11 @@ def _look_at(where: str, measure: Table) -> None:
     for key in CELLS:
         chosen = measure.get(key)
         for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
+            pairs = frame.attrs.get("pairs", ())  # either of a pair stands in either column
+            known = frame[[*pairs] if column in pairs else [column]].stack().unique().tolist()
             for cell in cells if isinstance(cells, list) else [cells]:
-                if not frame[column].eq(cell).any():
-                    hint = instead(cell, frame[column].unique().tolist())
+                if cell not in known:
+                    hint = instead(cell, known)
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
                     raise TextError(f"{where}, {key}: {says}. {hint}")
 
