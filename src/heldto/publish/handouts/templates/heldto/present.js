@@ -33,7 +33,7 @@ const NOT_SHOWN =
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
 const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
-const OF_PICTURE = /\b(pictures?|panels?|(pale|dark|blue) (bars|dots|lines?)|squares|Bild(er)?)\b/i;
+const OF_PICTURE = /\b(pictures?|panels?|(pale|dark|blue) (bars|dots|lines?)|squares|Bild)\b/i;
 const LONG = 500; // letters of words that stand below a table on its own slide, at most
 const SMALLEST = 0.65; // how small a slide becomes, so that its last line stands above the foot
 const FITTED = ["claim", "guess", "figures", "text", "comment"]; // steps without a drawing to lower
@@ -434,7 +434,8 @@ function present(main) {
 
   /** A step back; from a claim to the one before, as far as that one was seen. */
   function backward() {
-    if (talk && at) return go(talk, talk.steps.findLastIndex((one, to) => to < at && !isDead(one)));
+    const shown = talk?.steps.findLastIndex((one, to) => to < at && !isDead(one)) ?? -1;
+    if (shown >= 0) return go(talk, shown);
     if (talk && stops[stop - 1]) return toStop(stop - 1);
     const before = walked()[walked().indexOf(talk) - 1];
     go(before ?? null, before?.seen);
