@@ -1333,3 +1333,37 @@ print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "moodle" / "moodle.xml").read_text()
     assert "Most of the people of the six states" in text and not FOREIGN.search(text)
+
+
+def test_the_number_of_a_claim_shows_the_years_that_it_compares(own):
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+print(json.dumps([_number(claim) for claim in ("A1", "A3", "A6")]))
+"""
+    one, span, peak = python(own, code)
+    assert ".loc[:2014].tail(10)" in one and ".loc[2004:2014]" in span and ".loc[2012:2014]" in peak
+    claims = own / "claims.toml"
+    (own / "sealed.csv").unlink()
+    claims.write_text(claims.read_text().replace("years = [2004, 2014]", "years = [1992, 2014]"))
+    assert '.filter([1992, 2014], axis="index")' in python(own, code)[1]
+
+
+def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(own):
+    (own / "sealed.csv").unlink()
+    claims = own / "claims.toml"
+    part = 'part = { actor = "IND" }, unit = "percent"'
+    text = claims.read_text().replace(part, f'{part}, whole = {{ actor = "WLD" }}')
+    claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "year"'))
+    told = heldto(own, "check").stdout
+    assert 'claims.toml, [A2], measure, whole: no row of economy has actor "WLD". There' in told
+    assert 'its unit is rows: write unit = "years" into measure' in told
+
+
+def test_the_key_has_no_empty_heading_and_a_slip_names_no_actors_where_all_are_on(own):
+    code = """
+from heldto.publish.handouts import answer_key, task_slips
+print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
+"""
+    key, way = python(own, code)
+    assert "## Answers: 03" not in key and "can be put to other actors, too" in key
+    assert way == "the file 01_weight.html, heading A1, with all actors on"

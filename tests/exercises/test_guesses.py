@@ -706,3 +706,10 @@ def test_who_guesses_after_a_card_was_shown_reads_the_own_words_above_it():
     assert "You said" not in shown.said.value
     fr.guess("E4", "fails", 95)
     assert "You said <b>fails</b>, 95 % sure." in shown.said.value
+
+
+def test_of_several_rows_one_button_leads():
+    form = guesses.Guesses("M5", "M6")
+    leading = [one.button.button_style for one in (*form.rows, form)]
+    assert leading == ["", "", "primary"]
+    assert guesses.Guess("M5").button.button_style == "primary"

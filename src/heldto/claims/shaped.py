@@ -112,7 +112,7 @@ def _look_at(where: str, measure: Table) -> None:
         pass
     except (Problem, TypeError, ValueError) as slip:
         raise TextError(f"{where}: {slip}") from None
-    for key in CELLS:
+    for key in (*CELLS, "whole"):
         chosen = measure.get(key)
         for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
             pairs = frame.attrs.get("pairs", ())  # either of a pair stands in either column

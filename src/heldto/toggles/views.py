@@ -249,9 +249,10 @@ class Line(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(str(self.text), written(self.text), self._choices, view, kind="line")
+        return stored.bundle(str(self.text), written(self.text), self.page, view, kind="line")
 
-    def _choices(self) -> Markup:
+    def page(self) -> Markup:
+        """The line as a part of a page, its choices worked out beforehand."""
         page = variants.page(self._controls, written(self.text), self._other)
         return render("fixed.html.j2", page=page)
 
