@@ -116,7 +116,8 @@ def _look_at(where: str, measure: Table) -> None:
         chosen = measure.get(key)
         for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
             pairs = frame.attrs.get("pairs", ())  # either of a pair stands in either column
-            known = frame[[*pairs] if column in pairs else [column]].stack().unique().tolist()
+            places = [*pairs] if column in pairs else [column]
+            known = [*pd.unique(frame[places].to_numpy().ravel())]
             for cell in cells if isinstance(cells, list) else [cells]:
                 if cell not in known:
                     hint = instead(cell, known)
