@@ -198,8 +198,8 @@ def _stays(name: str, call: ast.Call) -> bool:
 
 
 def as_python(code: str) -> str:
-    """A cell as Python: what IPython alone reads, such as %time, is a call of `get_ipython()`. A line
-    inside brackets may begin with % or !, and stays.
+    """A cell as Python: what IPython alone reads, such as %time, is a call of `get_ipython()`. What
+    begins with % or ! inside brackets stays.
     """
     transformed: str = (stored.shell() or TransformerManager()).transform_cell(code)
     return transformed
