@@ -12,7 +12,7 @@ import pytest
 import started
 from bs4 import BeautifulSoup
 
-from heldto import article
+from heldto import article, evidence
 from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
@@ -875,6 +875,28 @@ def test_a_seal_fixes_a_rule_and_a_change_stands_beside(new):
     assert "its measure was changed after the seal" in heldto(new, "check").stdout
 
 
+def test_pairs_without_an_order_are_found_in_a_table_and_no_sellers_with_their_buyers():
+    """Each table of this article's own: those that its entries call pairs, and no other."""
+    for name in evidence.package()["tables"]:
+        frame, columns = tables._coded(evidence.table(name))
+        pairs = evidence.describe(name).get("pairs", [])
+        assert tables.pairs_without_order(frame, columns) == pairs, name
+
+
+def test_a_claim_on_a_pair_is_compared_with_all_others_whichever_way_round(new):
+    rows = "DEU,JPN,2014,9\nDEU,NOR,2014,8\nDEU,UKR,2014,7\nJPN,UKR,2014,9\nNOR,UKR,2014,2\n"
+    (new / "visits.csv").write_text(f"State_1,State_2,Year,Visits\n{rows}")
+    done = heldto(new, "table", "visits.csv", *SAID)
+    assert "each pair of state_1 and state_2 once" in done.stdout, done.stderr
+    block = '[{}]\nsays = "Ukraine and Germany meet often"\nrule = {{ at_least = 5 }}\nmeasure = {{ shape = "value", table = "visits", column = "visits", at = 2014, compare = ["DEU"], where = {{ state_1 = "{}", state_2 = "{}" }} }}\n'
+    both = block.format("A1", "DEU", "UKR") + block.format("A2", "UKR", "DEU")
+    (new / "claims.toml").write_text(both)
+    held = json.loads(heldto(new, "claims", "--json").stdout)
+    assert [one["verdict_then"] for one in held] == ["holds", "holds"]
+    assert [one["others_then"]["hold"] for one in held] == [1, 1]
+    assert [one["others_then"]["of"] for one in held] == [2, 2]
+
+
 def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
     (new / "gas imports.csv").write_text(
         "Country,Origin,2014,2015,2020\nGermany,Norway,10,20,30\nGermany,Japan,1,2,3\n"
@@ -1311,3 +1333,37 @@ print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "moodle" / "moodle.xml").read_text()
     assert "Most of the people of the six states" in text and not FOREIGN.search(text)
+
+
+def test_the_number_of_a_claim_shows_the_years_that_it_compares(own):
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+print(json.dumps([_number(claim) for claim in ("A1", "A3", "A6")]))
+"""
+    one, span, peak = python(own, code)
+    assert ".loc[:2014].tail(10)" in one and ".loc[2004:2014]" in span and ".loc[2012:2014]" in peak
+    claims = own / "claims.toml"
+    (own / "sealed.csv").unlink()
+    claims.write_text(claims.read_text().replace("years = [2004, 2014]", "years = [1992, 2014]"))
+    assert '.filter([1992, 2014], axis="index")' in python(own, code)[1]
+
+
+def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(own):
+    (own / "sealed.csv").unlink()
+    claims = own / "claims.toml"
+    part = 'part = { actor = "IND" }, unit = "percent"'
+    text = claims.read_text().replace(part, f'{part}, whole = {{ actor = "WLD" }}')
+    claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "year"'))
+    told = heldto(own, "check").stdout
+    assert 'claims.toml, [A2], measure, whole: no row of economy has actor "WLD". There' in told
+    assert 'its unit is rows: write unit = "years" into measure' in told
+
+
+def test_the_key_has_no_empty_heading_and_a_slip_names_no_actors_where_all_are_on(own):
+    code = """
+from heldto.publish.handouts import answer_key, task_slips
+print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
+"""
+    key, way = python(own, code)
+    assert "## Answers: 03" not in key and "can be put to other actors, too" in key
+    assert way == "the file 01_weight.html, heading A1, with all actors on"

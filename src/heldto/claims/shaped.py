@@ -112,12 +112,15 @@ def _look_at(where: str, measure: Table) -> None:
         pass
     except (Problem, TypeError, ValueError) as slip:
         raise TextError(f"{where}: {slip}") from None
-    for key in CELLS:
+    for key in (*CELLS, "whole"):
         chosen = measure.get(key)
         for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
+            pairs = frame.attrs.get("pairs", ())  # either of a pair stands in either column
+            places = [*pairs] if column in pairs else [column]
+            known = [*pd.unique(frame[places].to_numpy().ravel())]
             for cell in cells if isinstance(cells, list) else [cells]:
-                if not frame[column].eq(cell).any():
-                    hint = instead(cell, frame[column].unique().tolist())
+                if cell not in known:
+                    hint = instead(cell, known)
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
                     raise TextError(f"{where}, {key}: {says}. {hint}")
 

@@ -288,7 +288,7 @@ def test_a_new_peak_is_never_below_the_old_one(values):
 
 def test_rank_sentence_follows_the_selection():
     assert economic.rank_sentence(["CHN", "RUS", "USA", "JPN"], 2018) == (
-        "By China's trade in 2018 Russia is number 3 of the 3 partners shown. Before it: the United States and Japan."
+        "By China's trade in 2018, among the 3 partners that are switched on here, Russia is number 3. Before it: the United States and Japan."
     )
     assert "number 1 of the 1 " in economic.rank_sentence(["RUS"])
     assert "switched off" in economic.rank_sentence(["USA"])

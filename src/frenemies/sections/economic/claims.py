@@ -504,5 +504,5 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
         return "Russia is switched off: switch it on to see its place."
     ahead = ranked.index[ranked["partner"].eq("RUS")][0]
     names = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
-    placed = f"number {ahead + 1} of the {len(ranked)} partners shown"
-    return f"By China's trade in {year} Russia is {placed}. Before it: {names}."
+    among = f"among the {len(ranked)} partners that are switched on here"
+    return f"By China's trade in {year}, {among}, Russia is number {ahead + 1}. Before it: {names}."

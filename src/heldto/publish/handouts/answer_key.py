@@ -45,7 +45,7 @@ def key_text(claims: Collection[str] | None = None, asked: Collection[str] | Non
         (section, [(code, _answer(code)) for code in codes if asked is None or code in asked])
         for section, codes in in_order.items()
     ]
-    answers = [(section, said) for section, said in answers if said or asked is None]
+    answers = [(section, said) for section, said in answers if said]
     return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts))
 
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from heldto import evidence
 from heldto.claims import VERDICTS
+from heldto.evidence import actors
 from heldto.publish.handouts import kit, qr_codes
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
@@ -79,5 +80,7 @@ def _tree(name: str) -> BeautifulSoup:
 def _way(place: str) -> str:
     """What a link opens, for a reader who has the folder of the pages and no link to press."""
     file, state = urlsplit(place).path.rpartition("/")[2], parse_qs(urlsplit(place).fragment)
-    names = list_names(state["actors"][0].split(","))
-    return f"the file {file}, heading {state['at'][0]}; of the actors leave on {names}"
+    codes, page = state["actors"][0].split(","), f"the file {file}, heading {state['at'][0]}"
+    if {*codes} >= {*actors.EVERYBODY}:
+        return f"{page}, with all actors on"
+    return f"{page}; of the actors leave on {list_names(codes)}"

@@ -14,7 +14,7 @@ from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import merged, named_cells
+from heldto.claims.measure import merged, named_cells, time_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -155,6 +155,8 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if block["measure"].get("shape") == "ratio" and not unit and level in PERCENTS:
         says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
         yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
+    if block["measure"].get("distinct") == time_of(block["measure"]) and not unit:
+        yield 'it counts years, and its unit is rows: write unit = "years" into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
     yield from _swapped(find_claim(claim).rule)
@@ -358,6 +360,9 @@ def _tables() -> Iterator[str]:
             missing.append("under which licence")
         if not entry.get("traps"):
             missing.append("what somebody would misread in it")
+        if "_" in entry["name"] and entry["title"] == entry["name"].replace("_", " ").capitalize():
+            says = f'table {entry["name"]}: pages call it "{entry["title"]}", after its file'
+            yield f"{says}: write a title into data/datapackage.json"
         try:
             evidence.check_table(entry["name"])
         except Problem as fault:

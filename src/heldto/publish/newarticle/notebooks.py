@@ -12,11 +12,13 @@ from typing import Any
 from heldto import article, evidence
 from heldto.claims import row, shaped
 from heldto.claims.listed import every_claim, find_claim
-from heldto.errors import Problem, write_atomic
+from heldto.claims.measure import figure
+from heldto.errors import NotHeld, Problem, write_atomic
 from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.foreign import inside
+from heldto.measures.shapes import EXTREMES
 from heldto.text.words import count_of
 from heldto.toggles import of_claims
 from heldto.tr import tr, tr_noop
@@ -39,7 +41,7 @@ BEFORE_ALL = tr_noop(
     "The picture below shows all verdicts, so it stays closed until you have judged these. "
     "What you guessed elsewhere is not asked again."
 )
-LONGEST = 10  # claims of the round before all verdicts
+LONGEST = 10  # claims of the round before all verdicts, and years in a row of a table
 COMMENT = tr_noop("*What do you make of the verdict? Write here what you will say about it.*")
 AFTER = tr_noop("#### After the verdict")
 NUMBER = tr_noop("**The number**, from the table itself, as it was known then.")
@@ -307,13 +309,35 @@ def _number(claim: str) -> str:
     frame = evidence.table(measure["table"])
     if "year" in frame and column and (by := _by(measure)):
         wide = f'index="year", columns={quoted(by)}, values={quoted(column)}, aggfunc="sum"'
-        code = f"rows.pivot_table({wide}).tail(10)"
+        code = f"rows.pivot_table({wide}){_compared_years(measure)}"
         if divide := measure.get("divide"):
             code = f"({code} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
         elif frame[column].abs().max() >= LARGE:
             code += '.map("{:,.0f}".format)'
         return "\n".join([*lines, code])
     return "\n".join([*lines, "rows.tail(10)"])
+
+
+def _compared_years(measure: dict[str, Any]) -> str:
+    """Which rows of a table of years are shown: those that the claim compares, with the years
+    between where these are few; the last ones of a claim that names none.
+    """
+    years = measure.get("years", measure.get("at"))
+    if isinstance(years, int):
+        return f".loc[:{years}].tail(10)"
+    if not isinstance(years, list):
+        return ".tail(10)"
+    first, last = years[0], years[-1]
+    if first in EXTREMES or last == "last":
+        try:
+            found = figure(measure, "then")
+        except NotHeld:
+            return ".tail(10)"
+        first = found.parts.get("first", first) if first in EXTREMES else first
+        last = found.until if last == "last" else last
+    if last - first <= LONGEST:
+        return f".loc[{first}:{last}]"
+    return f'.filter([{first}, {last}], axis="index")'
 
 
 def _by(measure: dict[str, Any]) -> str:
@@ -350,8 +374,8 @@ def _ledger() -> Iterator[Cell]:
     yield _text("ledger-head", tr("## All claims at a glance"))
     yield _code("glance", glance, "picture", hidden=bool(judged))
     yield _code("ledger", "fr.lists.all_claims()", hidden=True)
-    yield _text("you-head", tr("## You and the figures"))
-    yield _code("you", "fr.reckoning.mine()", hidden=True)
+    yield _text("you-head", tr("## You and the figures"), "live")  # a page has them at its end
+    yield _code("you", "fr.reckoning.mine()", "live", hidden=True)
 
 
 def _spread(claims: list[str]) -> list[str]:

@@ -33,9 +33,12 @@ const NOT_SHOWN =
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
 const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
 const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
+const OF_PICTURE = /\b(pictures?|panels?|(pale|dark|blue) (bars|dots|lines?)|squares|Bild)\b/i;
 const LONG = 500; // letters of words that stand below a table on its own slide, at most
 const SMALLEST = 0.65; // how small a slide becomes, so that its last line stands above the foot
 const FITTED = ["claim", "guess", "figures", "text", "comment"]; // steps without a drawing to lower
+const LEGIBLE = 12, // px: a drawing that is fitted with smaller letters scrolls, with
+  READABLE = 17;
 const COUNT = { min: "0", max: "9999", step: "1" }; // what a field for hands takes
 // the shelves of the wall, one a round
 const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
@@ -58,7 +61,14 @@ function talksOf(main) {
     talk.steps.some((step) => ["guess", "picture"].includes(step.kind)),
   );
   held.forEach(endTalk);
+  held.forEach(nameLast);
   return held;
+}
+
+/** Words that nothing follows come before nothing: they are a comment. */
+function nameLast(talk) {
+  const before = talk.steps.findLastIndex((step) => step.kind !== "text");
+  for (const step of talk.steps.slice(before + 1)) step.kind = "comment";
 }
 
 /** @returns {Talk} */
@@ -107,6 +117,8 @@ function addCell(talk, cell) {
   } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
   else if (judged && cell.querySelector(SPOKEN)) {
     if (explains(talk, cell)) talk.steps.at(-1).cells.push(cell);
+    else if (pictureOf(talk) && OF_PICTURE.test(cell.textContent))
+      addBeside(talk, [...talk.waiting.splice(0), cell]);
     else add("comment");
   } else talk.waiting.push(cell);
 }
@@ -138,11 +150,28 @@ const hasTitleToShow = (part) =>
     return !neutral || all(".finding", title).some((one) => one.textContent.trim() !== neutral);
   });
 
+/** The titles of a picture as they stand on a slide of a kind, with the actors that are on. */
+function titlesAt(kind, cells) {
+  const now = root.dataset.step;
+  root.dataset.step = kind;
+  const isSeen = (one) => getComputedStyle(one).display !== "none",
+    titles = cells
+      .flatMap((cell) => all("figcaption b", cell))
+      .filter(isSeen)
+      .map((title) => [...title.children].filter(isSeen).map((one) => one.textContent));
+  root.dataset.step = now;
+  return titles.flat().join();
+}
+
+/** Whether a slide shows nothing that the one before it does not show. */
+const isDead = (step) =>
+  step.kind === "titled" && titlesAt("picture", step.cells) === titlesAt("titled", step.cells);
+
 /** The last step of a claim that shows a picture. @returns {Step | undefined} */
 const pictureOf = (talk) =>
   talk.steps.findLast((step) => ["picture", "titled"].includes(step.kind));
 
-/** Words on a picture stand above it, on a slide of their own. */
+/** Words on a picture stand beside it, on a slide of their own. */
 function addBeside(talk, cells) {
   const shown = pictureOf(talk);
   talk.steps.push({ ...shown, kind: "said", cells: [...shown.cells, ...cells] });
@@ -173,7 +202,8 @@ function endTalk(talk) {
   if (!cells.some((cell) => cell.querySelector(SPOKEN))) return;
   const last = talk.steps.at(-1),
     isBelow = last.cells.at(-1) === cells[0].previousElementSibling;
-  if (isBelow && ["picture", "titled"].includes(last.kind)) addBeside(talk, cells);
+  const speaks = pictureOf(talk) && cells.some((cell) => OF_PICTURE.test(cell.textContent));
+  if (speaks || (isBelow && ["picture", "titled"].includes(last.kind))) addBeside(talk, cells);
   else talk.steps.push({ kind: "text", cells });
 }
 
@@ -237,18 +267,38 @@ function fitRuler(card, foot) {
   if (over > 0) root.style.setProperty("--ruler", `${Math.max(innerHeight / 6, high)}px`);
 }
 
-/** Lowers the drawing of a step until it stands whole above the foot of the screen. */
+/**
+ * Lowers the drawing of a step until it stands whole above the foot of the screen. One whose letters
+ * nobody could read then is as large as they need it, and scrolls.
+ */
 function fitDrawing(drawing, foot) {
   const box = drawing.getBoundingClientRect(),
     over = box.bottom - foot.getBoundingClientRect().top;
-  if (over > 0 && scrollY === 0)
+  if (over > 0 && scrollY === 0 && !root.classList.contains("tall"))
     root.style.setProperty("--fits", `${Math.max(innerHeight / 3, box.height - over - 8)}px`);
+  const { width, height } = drawing.getBoundingClientRect(),
+    { viewBox } = drawing,
+    high = smallest(drawing) && (height * READABLE) / smallest(drawing),
+    highest = ((width * viewBox.baseVal.height) / viewBox.baseVal.width) | 0;
+  if (!viewBox.baseVal.width || smallest(drawing) >= LEGIBLE || highest <= height) return;
+  root.classList.add("tall");
+  root.style.setProperty("--fits", `${Math.min(high, highest)}px`);
 }
 
-/** Makes a slide smaller until its last line stands above the foot of the screen. */
-function fitWords(main, foot) {
+/** How high the smallest letters of a drawing are. */
+const smallest = (drawing) =>
+  Math.min(
+    ...all("text", drawing)
+      .map((one) => one.getBoundingClientRect().height)
+      .filter(Boolean),
+  );
+
+/** Makes the words of a slide smaller until their last line stands above the foot of the screen. */
+function fitWords(parts, foot) {
   const isCut = () =>
-    main.getBoundingClientRect().bottom + scrollY > foot.getBoundingClientRect().top;
+    parts.some(
+      (one) => one.getBoundingClientRect().bottom + scrollY > foot.getBoundingClientRect().top,
+    );
   for (let size = 1; size >= SMALLEST; size -= 0.05) {
     root.style.setProperty("--size", `${size}`);
     if (!isCut()) return;
@@ -319,9 +369,11 @@ function present(main) {
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
     root.style.removeProperty("--fits");
+    root.classList.remove("tall");
     fitted.disconnect();
     root.style.setProperty("--size", "1");
-    if (FITTED.includes(step.kind)) fitWords(main, foot);
+    if (FITTED.includes(step.kind)) fitWords([main], foot);
+    if (step.kind === "said") fitWords(all(":scope > .on-stage:not(.tag-picture)", main), foot);
     const drawing = all(".on-stage .actorfig:not(.yardstick) .drawing svg", main).find(
       (one) => one.getClientRects().length,
     );
@@ -359,7 +411,7 @@ function present(main) {
   /** The step of a claim that comes next: what waits for a verdict that was not opened is none. */
   function next() {
     const found = talk?.steps.findIndex(
-      (step, place) => place > at && !step.cells.every((cell) => cell.hidden),
+      (step, place) => place > at && !step.cells.every((cell) => cell.hidden) && !isDead(step),
     );
     return found > 0 ? found : 0;
   }
@@ -382,7 +434,8 @@ function present(main) {
 
   /** A step back; from a claim to the one before, as far as that one was seen. */
   function backward() {
-    if (talk && at) return go(talk, at - 1);
+    const shown = talk?.steps.findLastIndex((one, to) => to < at && !isDead(one)) ?? -1;
+    if (shown >= 0) return go(talk, shown);
     if (talk && stops[stop - 1]) return toStop(stop - 1);
     const before = walked()[walked().indexOf(talk) - 1];
     go(before ?? null, before?.seen);
