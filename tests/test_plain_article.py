@@ -1387,7 +1387,7 @@ print(json.dumps([held, drawn, substitute.rate("A4", "then").words()]))
             f"{{ actor = {six} }}, unit", f'{{ actor = {six} }}, compare = ["DEU"], unit'
         )
     )
-    says = '"DEU" is nobody whom others can replace in the measure: that is IND'
+    says = '"DEU" is no actor whom others can replace: the measure names IND'
     assert says in heldto(own, "check").stdout
 
 

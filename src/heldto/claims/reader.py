@@ -230,7 +230,7 @@ def _check_compared(where: str, measure: Table) -> None:
     for code in measure.get("compare", []):
         if code not in measured:
             named = " and ".join(measured) or "nobody"
-            says = f'"{code}" is nobody whom others can replace in the measure: that is {named}'
+            says = f'"{code}" is no actor whom others can replace: the measure names {named}'
             raise TextError(f"{where}: {says}: write one of them, or leave compare out")
 
 
