@@ -151,7 +151,7 @@ def with_progress(notebooks: list[Path], out: Path, settings: Settings) -> list[
 
         def told(made: Made) -> None:
             progress.advance(task)
-            if not screen.is_terminal:
+            if len(notebooks) > 1 and not screen.is_terminal:
                 print(f"{settings.edition} {next(number)} of {len(notebooks)}", file=sys.stderr)
 
         return build.write_handouts(notebooks, out, settings, told)
