@@ -16,8 +16,8 @@ from heldto import article, evidence
 from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
+from heldto.publish.newarticle import check, schemas, tables
 from heldto.publish.newarticle import folder as begun
-from heldto.publish.newarticle import schemas, tables
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
@@ -378,6 +378,13 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     path.write_text(path.read_text() + claim + RULE)
     told = heldto(own, "check").stdout
     assert "table spare: pages would print FOS as they stand: write names there" in told
+
+
+def test_an_exercise_may_name_what_a_cell_gives_beside_a_magic_and_nothing_else():
+    cell = {"cell_type": "code", "source": ["%time\n", "rows = fr.evidence.table('economy')"]}
+    notebook = json.dumps({"cells": [cell]})
+    code = "[len(one) for one in rows.groupby('year') if one is not tables]"
+    assert check._unknown_names(code, [notebook]) == ["tables"]
 
 
 def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):

@@ -2,7 +2,6 @@
 is shown, so that rules can be written before one is seen.
 """
 
-import ast
 import builtins
 import json
 import re
@@ -22,6 +21,7 @@ from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
+from heldto.exercises.cell_names import names_of
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
@@ -425,23 +425,9 @@ def _unknown_names(code: str, notebooks: list[str]) -> list[str]:
     """Names in the code of an exercise that neither it nor a cell of a notebook defines."""
     cells = [cell for text in notebooks for cell in _cells_of(text)]
     sources = ["".join(cell["source"]) for cell in cells if cell.get("cell_type") == "code"]
-    defined = {"fr", *dir(builtins)}
-    used = list[str]()
-    for source in [code, *sources]:
-        try:
-            tree = ast.parse(source)
-        except SyntaxError:  # a magic, or a gap that a reader fills
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.alias):
-                defined.add(node.asname or node.name.partition(".")[0])
-            elif isinstance(node, ast.arg):
-                defined.add(node.arg)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                defined.add(node.id)
-            elif isinstance(node, ast.Name) and source is code:
-                used.append(node.id)
-    return [name for name in used if name not in defined]
+    defined = {"fr", *dir(builtins)}.union(*(names_of(source).changes for source in sources))
+    names = names_of(code)
+    return sorted((names.reads | names.later - names.gives) - defined)
 
 
 def _sealed(claims: list[str]) -> str:

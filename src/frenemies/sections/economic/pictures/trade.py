@@ -283,6 +283,7 @@ def turn_picture() -> dict:
         others=[((one, "RUS"), title) for one, title in told.items()],
         words={
             "moved": min(claim_measures.turn("then").values()),
+            **claim_measures.turn("then"),
             "points": claims.row("F3")["partly"],
         },
         figure=figure,
