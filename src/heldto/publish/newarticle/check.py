@@ -13,7 +13,7 @@ from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import merged, named_cells, time_of
+from heldto.claims.measure import actors_of, merged, named_cells, time_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -328,8 +328,10 @@ def _uncompared(claim: str) -> Iterator[str]:
     """That nobody is compared, where the measure names several actors and not whom to replace."""
     compared = shaped.compared_by_shape(claim)
     if compared and not compared.swap:
-        named, first = join_names([*compared.places]), next(iter(compared.places))
-        remedy = f'such as compare = ["{first}"], or nobody is compared'
+        measure, named = find_claim(claim).measure, join_names([*compared.places])
+        about = actors_of({key: measure[key] for key in ("part", "of") if key in measure})
+        subject = next(iter(about or compared.places))
+        remedy = f'such as compare = ["{subject}"], or nobody is compared'
         yield f"its measure names {named}: write into it whom others replace, {remedy}"
 
 
