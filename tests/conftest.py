@@ -425,9 +425,9 @@ SCRIPTS = {path.stem: path for path in (ROOT / "src" / "heldto").rglob("*.js")}
 CALLER = """
 import { createInterface } from "node:readline";
 let script;
-const made = ([name, given]) => { try { return script[name](...given); } catch (error) { return { thrown: error.message }; } };
+const made = async ([name, given]) => { try { return await script[name](...given); } catch (error) { return { thrown: error.message }; } };
 for await (const line of createInterface({ input: process.stdin })) {
-  if (script) console.log(JSON.stringify(JSON.parse(line).map(made)));
+  if (script) console.log(JSON.stringify(await Promise.all(JSON.parse(line).map(made))));
   else script = await import(`data:text/javascript,${encodeURIComponent(JSON.parse(line))}`);
 }
 """
@@ -447,13 +447,14 @@ def node(code):
 
 
 def in_node(name, calls):
-    """What functions of a page's script return, outside any browser: pairs of (function, arguments). What is thrown is {"thrown": message}."""
+    """What functions of a page's script return, outside any browser: pairs of (function, arguments). name: of the script, or the path of another. What is thrown is {"thrown": message}."""
     if not shutil.which("node"):
         absent("node is not installed")
     from heldto.publish.handouts import assets
     from heldto.scripts import together
 
-    running = node(together(SCRIPTS[name], given={"given.js": assets.page_values()}))
+    path = SCRIPTS[name] if isinstance(name, str) else name
+    running = node(together(path, given={"given.js": assets.page_values()}))
     running.stdin.write(json.dumps(calls) + "\n")
     running.stdin.flush()
     return json.loads(running.stdout.readline())

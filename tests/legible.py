@@ -92,8 +92,10 @@ def laid_out(figure):
 
 
 def hidden(artist, vintage):
-    """Whether a mark is of the other vintage alone: later ones give way in "then", those that stand in for them in "since"."""
-    return {"since": "then", "then": "since"}[vintage] in (tag_words(artist) or ())
+    """Whether a mark is of the other vintage alone, or of few actors: later ones give way in "then", those that stand in for them in "since"."""
+    return not {{"since": "then", "then": "since"}[vintage], "few"}.isdisjoint(
+        tag_words(artist) or ()
+    )
 
 
 def _within(frame, box):

@@ -15,7 +15,7 @@ def tells(picture):
     """(actors, late, what it tells) of every mark that is more than words, as the page has it."""
     soup = BeautifulSoup(picture.to_html(), "html.parser")
     for mark in soup.select('svg [class*="a-"]:not(:has([class*="a-"]))'):
-        if mark.find(True, recursive=False).name == "text" or "then" in mark["class"]:
+        if mark.find(True, recursive=False).name == "text" or {"then", "few"} & {*mark["class"]}:
             continue
         if not LEADER.search(str(mark)):
             codes = [word[2:] for word in mark["class"] if word.startswith("a-")]

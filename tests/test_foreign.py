@@ -392,7 +392,7 @@ LINKS = [  # what a folder may bring as a link to a file of the reader's, and th
     ("data/datapackage.json", ["table", "t.csv", "--source", "s", "--licence", "l", "--trap", "t"]),
     ("data/t.csv", ["table", "t.csv", "--source", "s", "--licence", "l", "--trap", "t"]),
     ("card-IND.html", ["card", "IND"]),
-    ("marker-cards.html", ["cards", "--markers"]),
+    ("marker-cards.html", ["cards"]),
     ("notebooks/01_weight.ipynb", ["notebooks"]),
     ("schemas/claims.json", ["notebooks"]),
 ]  # fmt: skip

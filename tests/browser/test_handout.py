@@ -1959,9 +1959,20 @@ ON_HANDLES = """(form) => {
 }"""
 
 
+WORDS_MEET = """(form) => {
+  const words = [...form.querySelectorAll("svg text")].filter((one) => one.textContent),
+    own = form.querySelector(".own"), told = form.querySelector(".told"), box = (one) => one.getBoundingClientRect();
+  const meet = (one, other) => one.left < other.right && one.right > other.left && one.top + 3 < other.bottom - 3 && one.bottom - 3 > other.top + 3;
+  return [own, told].flatMap((one) => words.filter((other) => other !== one && meet(box(one), box(other))).map((other) => `${one.textContent} on ${other.textContent}`));
+}"""
+
+
+@pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize("drawn", ["Home", "End"])
-def test_what_the_reader_drew_is_written_beside_the_line_and_not_on_it(opened, to_draw, drawn):
-    page = opened(path=to_draw)
+def test_what_the_reader_drew_is_written_beside_the_line_and_not_on_it(
+    opened, to_draw, drawn, width
+):
+    page = opened(path=to_draw, viewport={"width": width, "height": 800})
     form = page.locator("form.draw")
     for handle in form.locator(".handle").all() if drawn == "End" else []:
         handle.press(drawn)
@@ -1971,6 +1982,7 @@ def test_what_the_reader_drew_is_written_beside_the_line_and_not_on_it(opened, t
     form.locator(".show").click()
     form.locator(".own", has_text="you ").wait_for(state="attached")
     assert form.evaluate(ON_HANDLES) == 0
+    assert form.evaluate(WORDS_MEET) == []
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import nbformat
 import pytest
 import sample
 from conftest import absent, drawings
+from matplotlib.colors import to_rgb
 from test_handout import AXE, complaints
 
 import frenemies as fr
 from heldto import toggles
+from heldto.evidence import actors
 from heldto.publish.handouts.exporter import HandoutExporter
 
 DRAWINGS = drawings()
@@ -73,6 +75,24 @@ def dimmed(page, figure, code):
         """(one, code) => [...new Set([...one.querySelectorAll(`svg .a-${code}:not(.then)`)].map(mark => getComputedStyle(mark).opacity))]""",
         code,
     )
+
+
+SEEN = """(svg) => [...svg.querySelectorAll("text")].filter(
+    (one) => getComputedStyle(one).visibility === "visible").map((one) => one.textContent)"""
+
+
+def test_of_few_actors_each_line_has_its_name_and_its_colour(page):
+    """Of all, some lines are pale and have no name: two of them alone could not be told apart."""
+    everybody = page.locator("#fig-ideal svg").first.evaluate(SEEN)
+    assert not any(text.startswith("Armenia") for text in everybody)
+    page.evaluate("location.hash = 'actors=ARM,SAU'")
+    page.wait_for_function("() => /^2 of/.test(document.querySelector('.bar-count').textContent)")
+    names = [text.split(" ")[0] for text in page.locator("#fig-ideal svg").first.evaluate(SEEN)]
+    assert {"Armenia", "Saudi"} <= {*names} and "China" not in names
+    paint = "(one) => getComputedStyle(one.querySelector('.faint.a-ARM > *')).stroke"
+    red, green, blue = to_rgb(actors.colour("ARM"))
+    wanted = f"rgb({round(255 * red)}, {round(255 * green)}, {round(255 * blue)})"
+    assert page.locator("#fig-ideal svg").first.evaluate(paint) == wanted
 
 
 def test_pointing_tells_a_figure_and_dims_the_others(page):

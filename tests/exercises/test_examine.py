@@ -1,5 +1,6 @@
 """A claim in one element: nothing of its picture and verdict is part of it before guess and line, and nothing a reader did is lost."""
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -80,6 +81,27 @@ def test_a_picture_whose_claims_are_asked_for_above_waits_for_them_and_has_no_ve
     assert kinds(shown) == ["VBox", "ScrollAnchor"]
     fr.guess("E1", "fails")
     assert kinds(shown) == ["Explore", "ScrollAnchor"]
+
+
+def test_a_table_that_tells_verdicts_waits_as_a_picture_does():
+    frame = pd.DataFrame({"verdict": ["holds"]}, index=["E1"])
+    shown = fr.examine("E1", frame, verdicts=[], ask=False)
+    assert shown.sheet in shown.children and shown.view not in shown.children
+    assert "holds" not in shown.sheet.children[0].value
+    fr.guess("E1", "holds", 70)
+    assert shown.view in shown.children and "holds" in shown.view.children[0].value
+    with stored.pages():
+        page = shown._repr_mimebundle_()[0][stored.PAGE]
+    assert page.index("closed") < page.index("behind") < page.index("<td>holds</td>")
+
+
+def test_of_many_claims_a_sheet_says_how_many_wait():
+    ids = [f"E{number}" for number in range(1, 13)]
+    shown = fr.examine(ids, pd.DataFrame({"verdict": ids}), verdicts=[], ask=False)
+    assert shown.waits() == "Guess 12 claims that are shown here first, or"
+    fr.guess("E1", "holds", 70)
+    fr.guess("E2", "holds", 70)
+    assert shown.waits().startswith("Guess E3, E4, ")
 
 
 def test_the_readings_of_a_claim_wait_for_its_guess_under_a_title_that_says_nothing():

@@ -400,9 +400,9 @@ def test_what_moodle_packs_is_read_folder_by_folder(tmp_path):
     score.record_guess("E1", "partly", 70, tmp_path / "class" / ".ipynb_checkpoints" / "dora.json")
     found = gathered(tmp_path / "class")
     assert found[["reader", "verdict"]].to_numpy().tolist() == [
-        ["dora", "partly"],
         ["Course-42/Ana Ruiz_11", "holds"],
         ["Course-42/Ben Ode_12", "fails"],
+        ["dora", "partly"],
     ]
     assert intake.gather_room(tmp_path / "class").told == []
     shutil.make_archive(str(tmp_path / "all"), "zip", tmp_path / "class")
@@ -437,7 +437,7 @@ def test_a_pipe_a_device_and_a_file_that_is_too_large_are_left_out_in_a_line_eac
     special = "(it is not a regular file, but a device or a pipe)"
     assert intake.gather_room(tmp_path).told == [
         "far.json: skipped, because it cannot be read (No such file or directory).",
-        "large.json: skipped, because it cannot be read (it is larger than 5 MB).",
+        "large.json: skipped, because it is larger than 5 MB.",
         f"pipe.json: skipped, because it cannot be read {special}.",
         f"zero.json: skipped, because it cannot be read {special}.",
     ]
@@ -706,3 +706,10 @@ def test_who_guesses_after_a_card_was_shown_reads_the_own_words_above_it():
     assert "You said" not in shown.said.value
     fr.guess("E4", "fails", 95)
     assert "You said <b>fails</b>, 95 % sure." in shown.said.value
+
+
+def test_of_several_rows_one_button_leads():
+    form = guesses.Guesses("M5", "M6")
+    leading = [one.button.button_style for one in (*form.rows, form)]
+    assert leading == ["", "", "primary"]
+    assert guesses.Guess("M5").button.button_style == "primary"

@@ -526,6 +526,31 @@ def test_a_picture_drawn_for_some(selected):
     assert wrong(found) == {}
 
 
+def nameless(picture, on):
+    """Actors of whom a page shows a mark while those alone are on, but no words: it draws nothing anew."""
+    svg = BeautifulSoup(picture.to_html(), "html.parser").svg
+    off = {*picture.everybody} - {*on, *picture.needs}
+    seen = [mark for mark in having(svg, *svg_classes(svg)) if off.isdisjoint(codes_of(mark))]
+    words, shapes = set(), set()
+    for mark in seen:
+        of = words if mark.find("text") else shapes
+        of |= {*codes_of(mark)} if not {"then", "many"} & {*mark["class"]} else set()
+    return shapes - words
+
+
+def svg_classes(svg):
+    return {one for tag in svg.find_all(class_=True) for one in tag["class"] if one[:2] == "a-"}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_two_who_are_left_alone_on_a_page_have_their_names(name):
+    picture = drawn((name, {}))
+    if "have no label" in picture.note:
+        return  # its reader knows how to see them
+    pairs = itertools.islice(itertools.combinations(picture.everybody, 2), 0, None, 7)
+    assert {pair: gone for pair in pairs if (gone := nameless(picture, pair))} == {}
+
+
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_a_picture_drawn_for_nobody_is_that_of_all(name):
     draw = DRAWINGS[name]

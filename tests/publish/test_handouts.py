@@ -368,7 +368,7 @@ def test_no_picture_no_bar():
 
 def test_what_follows_the_selection_only_in_the_notebook_says_so():
     line = fr.live(lambda codes: "Rank 11.", fr.actor_bar("economic"))
-    told = body(sample.cell("x", sample.ours(str(line._choices())), name="a"))
+    told = body(sample.cell("x", sample.ours(str(line.page())), name="a"))
     assert told.index("For all actors") < told.index("Rank 11.") and "aria-live" not in told
 
 

@@ -1,5 +1,6 @@
 """Nothing gives a verdict away before its guess: each notebook from top to bottom, each edition on screen and on paper."""
 
+import re
 from functools import lru_cache
 
 import giveaways
@@ -8,7 +9,7 @@ import pytest
 from conftest import ROOT, our_page, with_pages
 from giveaways import Piece
 
-from heldto import claims
+from heldto import claims, stored
 from heldto.claims import card, ledger
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -176,3 +177,22 @@ def test_nothing_in_an_edition_gives_a_verdict_away(path, edition, medium, brows
     assert {claim for piece in pieces for claim in _asked(piece)} == asked
     assert sum(piece.kind == "words" for piece in pieces) > 100
     assert giveaways.given_away(pieces, guessed_before(path), headed()) == []
+
+
+def test_no_table_tells_verdicts_beside_the_forms_that_ask_for_them():
+    """What a cell prints stands open in every front end; behind a sheet it waits for the guesses."""
+    open_outputs = [
+        (path.stem, cell.source, output.get("text") or output.get("data", {}).get("text/plain", ""))
+        for path in NOTEBOOKS
+        for cell in nbformat.read(path, 4).cells
+        if not {"after-verdict", "instructor"} & {*cell.metadata.get("tags", [])}
+        for output in cell.get("outputs", [])
+        if stored.metadata_of(output).get("kind") is None
+    ]
+    ruled = re.compile(rf"^\W*{giveaways.CLAIM.pattern}.*{giveaways.RULED.pattern}", re.M)
+    asked = [
+        (name, source)
+        for name, source, text in open_outputs
+        if ruled.search(text) or "verdict_then ==" in source and giveaways.CLAIM.search(text)
+    ]
+    assert len(open_outputs) > 30 and asked == []

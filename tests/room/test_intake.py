@@ -1,5 +1,6 @@
 """What readers hand in is counted once, and what cannot be read costs itself alone: a sentence each, in Python and on the wall alike."""
 
+import base64
 import json
 import random
 import re
@@ -8,7 +9,7 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from conftest import in_node
+from conftest import ROOT, in_node
 
 from heldto import article, claims, evidence
 from heldto.claims import ledger
@@ -59,56 +60,44 @@ OTHER = line.write_line("AAAAA", ANNA | {"E1": 8})
 SECOND = line.write_line("AAAAA", {"E1": 16}, number=2)
 
 
-@pytest.mark.parametrize(
-    ("files", "readers", "told"),
-    [
-        ({"pad.txt": f"{A} and {B}".encode()}, [ANNA, BEN], []),
-        ({"a.txt": f"{A}\n{SECOND}".encode()}, [ANNA, {"E1": 16}], []),
-        ({"a.txt": A.encode(), "b/b.txt": A.encode()}, [ANNA], ["b/b.txt: it is the same as a.txt"]),
-        ({"a.txt": A.encode(), "b.txt": FULLER.encode()}, [ANNA | {"M1": 20}], ["The file with more guesses counts"]),
-        ({"a.txt": FULLER.encode(), "b.txt": A.encode()}, [ANNA | {"M1": 20}], ["The file with more guesses counts"]),
-        ({"a.txt": A.encode(), "b.txt": OTHER.encode()}, [ANNA, ANNA | {"E1": 8}], ["both count"]),
-        ({"a.json": FILE, "a (1).json": FILE}, [{"E1": 4, "E3": 9}], ["counted once"]),
-        ({"a.json": own({"E1": ("holds", 90), "E3": ("fails", 30)}, tag="AAAAA"), "l.txt": A.encode()}, [ANNA], ["l.txt: it is the same as a.json"]),
-        ({"Anna_1_assignsubmission_file_/my-answers.json": FILE, "Ben_2_assignsubmission_onlinetext_/onlinetext.html": f"<p>{B}</p>".encode()}, [ANNA, BEN], []),
-        ({"all.zip": packed({"Anna_1_/my-answers.json": FILE, "__MACOSX/._x.json": b"", "Ben_2_/line.txt": B.encode()})}, [ANNA, BEN], []),
-        ({"a.json": own({"E1": ("holds", 90), "Z9": ("fails", 30)})}, [{"E1": 4}], ["cannot be read: 1"]),
-        ({"a.json": TWICE, "b.txt": SECOND.encode()}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.txt: it is the same as a.json, second round"]),
-        ({"a.json": TWICE, "b.json": TWICE}, [{"E1": 4, "E3": 9}, {"E1": 16}], ["b.json: it is the same as a.json, so it is counted once"]),
-        ({"a.json": own({"E1": ("holds", 90)}, again=[{"claim": "E1"}, 3])}, [{"E1": 4}], ["cannot be read: 2"]),
-        ({"a.json": own({"E1": ("holds", 90)}, again=3)}, [], ["a.json: skipped, because it is not a reader's file"]),
-        ({"a.json": own({"E1": ("holds", 90)}, article="gas")}, [], ["another seminar, gas"]),
-        ({"a.json": b'{"guesses": 3}'}, [], ["a.json: skipped, because it is not a reader's file"]),
-        ({"a.json": b"[" * 100_000}, [], ["a.json: skipped, because it is not a reader's file"]),
-        ({"a.json": FILE[:-30]}, [], ["a.json: skipped, because it is damaged: it was cut off"]),
-        ({"a.zip": packed({"a.json": FILE[:40]})}, [], ["a.json in a.zip: skipped, because it is damaged"]),
-        ({"a.pdf": b"%PDF-1.7"}, [], ["a.pdf: skipped, because it is not a reader's file and has no line for the class"]),
-        ({"a.jpg": b"\xff\xd8"}, [], ["a.jpg: skipped, because it is a photo"]),
-        ({"a.txt": A.encode("utf-16")}, [ANNA], []),
-        ({"a.txt": A[:-7].encode()}, [], ["a.txt, line 1: what begins UFR1-AAAAA1-E is not counted: it is incomplete"]),
-        ({"a.txt": b"UFR2" + A[4:].encode()}, [], ["a later version"]),
-        ({"a.txt": line.write_line("AAAAA", ANNA, start=line.start_value("gas")).encode()}, [], ["another seminar"]),
-        ({"a.txt": line.write_line("AAAAA", {"Q1": 3, "E1": 4}).encode()}, [{"E1": 4}], ["no such claims: Q1"]),
-        ({"a.txt": f"Anna: {A}\nBen: {B[:-6]}\nCem: {A}".encode()}, [ANNA], ["a.txt, line 2: what begins Ben: UFR1-BBBBB1-E is not", "a.txt, line 3: it is the same as a.txt, line 1"]),
-        ({"a.txt": f"Ina: URF1{A[4:]}\n{B}".encode()}, [BEN], ["a.txt, line 1: what begins Ina: URF1-AAAAA1-E"]),
-        ({"a.txt": f"{A} {A}".encode()}, [ANNA], ["a.txt, line 1, number 2 in it: it is the same as a.txt, line 1"]),
-        ({"a.json": own({"Z9": ("holds", 90)}), "b.json": own({}), "c.json": own({"E1": ("holds", 900)}, again=[{"claim": "E1"}])}, [], ["a.json: not counted, because it has no guess", "b.json: not counted", "c.json: not counted"]),
-        ({"a.json": own({}, again=[LATER])}, [{"E1": 16}], []),
-        ({"a.txt": line.write_line("AAAAA", {"Q1": 3}).encode()}, [], ["no such claims: Q1", "a.txt: not counted, because it has no guess"]),
-        ({"a.txt": line.write_line("AAAAA", {"E1": 30, "E3": 9}).encode()}, [{"E3": 9}], ["a later version wrote them: E1"]),
-        ({"a.zip": b"PK no zip"}, [], ["a.zip: this zip cannot be unpacked"]),
-        ({"a.zip": packed({"../../evil.txt": A.encode(), "/root.txt": A.encode(), "good.txt": B.encode()})}, [BEN], ["../../evil.txt in a.zip: skipped, because its name leads out", "/root.txt in a.zip: skipped, because its name leads out"]),
-        ({"a.zip": packed({"in.zip": packed({"a.txt": A.encode()}), "good.txt": B.encode()})}, [BEN], ["in.zip in a.zip: this is a zip in a zip"]),
-        ({"a.zip": packed({"big.txt": b" " * (diary.LARGEST + 1), "good.txt": B.encode()})}, [BEN], ["big.txt in a.zip: skipped, because it is larger than 5 MB"]),
-        ({"big.json": b" " * (diary.LARGEST + 1), "good.txt": B.encode()}, [BEN], ["big.json: "]),
-    ],
-)  # fmt: skip
-def test_each_thing_counts_once_or_is_told(files, readers, told, tmp_path):
+def made(content):
+    """The bytes of a file of the table: a text, or how one is made that JSON cannot hold."""
+    match content:
+        case str(text):
+            return text.encode()
+        case {"utf-16": text}:
+            return text.encode("utf-16")
+        case {"base64": letters}:
+            return base64.b64decode(letters)
+        case {"repeat": sign, "times": times}:
+            return sign.encode() * times
+        case {"zip": members}:
+            return packed({name: made(one) for name, one in members.items()})
+
+
+TABLE = json.loads((ROOT / "tests" / "handed_in.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["name"])
+def test_each_thing_counts_once_or_is_told(row, tmp_path):
+    files = {name: made(content) for name, content in row["files"].items()}
     room = intake.gather_room(laid(tmp_path, files))
-    assert [one.guesses for one in room.readers] == readers
-    assert len(room.told) == len(told)
-    for sentence, part in zip(room.told, told, strict=True):
-        assert part in sentence and sentence.endswith(".")
+    assert [[one.name, one.round, one.guesses] for one in room.readers] == row["readers"]
+    assert room.told == row["told"]
+
+
+def test_the_wall_s_script_counts_and_tells_the_same():
+    about = {"article": article.current().key, "claims": IDS, "verdicts": [*claims.VERDICTS]}
+    about |= {"words": intake.WORDS}
+    asked = [
+        [[name, base64.b64encode(made(one)).decode()] for name, one in row["files"].items()]
+        for row in TABLE
+    ]
+    found = in_node(
+        ROOT / "tests" / "room" / "taken.js", [("taken", (about, files)) for files in asked]
+    )
+    for row, taken in zip(TABLE, found, strict=True):
+        assert taken == {"readers": row["readers"], "told": row["told"]}, row["name"]
 
 
 def bomb():

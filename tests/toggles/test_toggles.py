@@ -518,10 +518,19 @@ def test_a_selection_of_which_nothing_is_left_is_not_drawn_ahead():
     shown._drawn_as = lambda codes, **words: SimpleNamespace(
         svg=codes, alt="", page=lambda: codes[0]
     )
-    shown.picture = SimpleNamespace(svg=["CHN", "RUS"], alt="")
+    shown._drawn = lambda: SimpleNamespace(svg=["CHN", "RUS"], alt="")
     assert [*shown._ahead()] == [("CN", "CHN")]
-    shown.picture = SimpleNamespace(svg=["CHN"], alt="")
+    shown._drawn = lambda: SimpleNamespace(svg=["CHN"], alt="")
     assert [*shown._ahead()] == []
+
+
+def test_a_sum_is_drawn_ahead_for_each_selection_beside_the_choice_that_asks_for_it():
+    """A page draws nothing anew: without it the sum would be gone as soon as somebody is off."""
+    found = toggles.explore(economic.partners_picture, those_shown=["apart", "together"])
+    apart, together = full(found).split('<div data-choice="together"')
+    assert "data-preset" not in apart and "data-ahead" in together
+    union = together.split('data-preset="China and the Eurasian union"')[1]
+    assert "5 together 136" in union.split("data-preset")[0]
 
 
 def test_too_many_or_too_large_outcomes_stay_at_home():

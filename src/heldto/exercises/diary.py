@@ -82,6 +82,22 @@ def read_answers(path: Path | str) -> tuple[Contents | None, int]:
         return _empty(), 0
 
 
+def sound_guesses(contents: dict[str, Any]) -> tuple[Contents | None, int]:
+    """The guesses that count in the contents of a reader's file, and the number of those that do
+    not: as `read_answers`. Whatever else the file holds is not looked at.
+    """
+    again = contents.get("again")
+    rounds = {"guesses": contents.get("guesses"), "again": [] if again is None else again}
+    if not all(isinstance(entries, list) for entries in rounds.values()):
+        return None, 1
+    ids = _claims()
+    sound: Contents = {
+        name: [_whole_sure(guess) for guess in entries if _sound_guess(guess, ids)]
+        for name, entries in rounds.items()
+    }
+    return sound, sum(map(len, rounds.values())) - sum(map(len, sound.values()))
+
+
 def content(path: Path | str) -> bytes:
     """The bytes of a reader's file. Raises OSError where it is no regular file, or too large."""
     with open(real_file(path), "rb") as file:
@@ -108,29 +124,23 @@ def sound_entries(contents: Any) -> tuple[Contents | None, int]:
     sealed; lines with a number a year.
     """
     fields = contents if isinstance(contents, dict) else {}
-    guesses, tries = fields.get("guesses"), fields.get("exercises", {})
-    sealed, lines, again = (fields.get(name, []) for name in ("claims", "lines", "again"))
-    if not (isinstance(guesses, list) and isinstance(tries, dict)):
+    tries = fields.get("exercises", {})
+    sealed, lines = (fields.get(name, []) for name in ("claims", "lines"))
+    said, lost_guesses = sound_guesses(fields)
+    if said is None or not isinstance(tries, dict):
         return None, 1
-    if not all(isinstance(entries, list) for entries in (sealed, lines, again)):
+    if not all(isinstance(entries, list) for entries in (sealed, lines)):
         return None, 1
     claim_ids = _claims()
-    sound_guesses = [guess for guess in guesses if _sound_guess(guess, claim_ids)]
-    sound_again = [guess for guess in again if _sound_guess(guess, claim_ids)]
     sound_tries = {name: entry for name, entry in tries.items() if _sound_tries(entry)}
     sound_claims = [entry for entry in sealed if seals.is_as_sealed(entry)]
     sound_lines = [line for line in lines if _sound_line(line, claim_ids)]
-    sound: Contents = {
-        "guesses": sound_guesses,
-        "exercises": sound_tries,
-        "claims": sound_claims,
-        "lines": sound_lines,
-    }
-    if "again" in fields:
-        sound["again"] = sound_again
-    groups = (guesses, tries, sealed, lines, again)
-    lost = sum(map(len, groups)) - sum(map(len, sound.values()))
-    return _empty() | fields | sound, lost
+    sound: Contents = {"exercises": sound_tries, "claims": sound_claims, "lines": sound_lines}
+    groups = (tries, sealed, lines)
+    lost = lost_guesses + sum(map(len, groups)) - sum(map(len, sound.values()))
+    if "again" not in fields:
+        del said["again"]
+    return _empty() | fields | said | sound, lost
 
 
 def _claims() -> set[str] | None:
@@ -144,7 +154,7 @@ def _claims() -> set[str] | None:
 def _sound_guess(guess: Any, ids: set[str] | None) -> bool:
     match guess:
         case {"claim": str(claim), "verdict": verdict, "sure": sure, "time": str()}:
-            sayable = verdict in claims.VERDICTS and _whole(sure, 100)
+            sayable = verdict in claims.VERDICTS and _is_percent(sure)
             return sayable and (ids is None or claim in ids)
     return False
 
@@ -158,12 +168,19 @@ def _sound_line(line: Any, ids: set[str] | None) -> bool:
 
 
 def _sound_tries(entry: Any) -> bool:
-    counted = isinstance(entry, dict) and _whole(entry.get("tries", 0))
-    return counted and isinstance(entry.get("right", False), bool)
+    if not isinstance(entry, dict):
+        return False
+    tries, right = entry.get("tries", 0), entry.get("right", False)
+    return type(tries) is int and tries >= 0 and isinstance(right, bool)
 
 
-def _whole(number: Any, top: float = float("inf")) -> bool:
-    return type(number) is int and 0 <= number <= top
+def _is_percent(sure: Any) -> bool:
+    return type(sure) in (int, float) and 0 <= sure <= 100 and sure == int(sure)
+
+
+def _whole_sure(guess: dict[str, Any]) -> dict[str, Any]:
+    """A guess whose certainty is a whole number: 70.0 is one in other languages."""
+    return guess if type(guess["sure"]) is int else guess | {"sure": int(guess["sure"])}
 
 
 def _mended(path: Path) -> Contents:

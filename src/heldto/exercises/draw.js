@@ -2,6 +2,7 @@
 // for pointer, finger and keys. How it went says whoever is asked for it.
 
 const STEPS = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5, End: 1e6, Home: -1e6 },
+  LINE = 14, // how far apart two words stand
   TURNS = { ArrowRight: 1, ArrowLeft: -1 };
 
 /**
@@ -38,9 +39,14 @@ export function startDrawing(form, ask) {
       set(one, { "aria-valuetext": written(value) + told.unit });
     });
   };
-  const label = (year, y, text) => {
-    set(own, { x: x(year) + 4, y });
+  // of the words above the frame and of the years below it
+  const clear = (at, value) =>
+    at < y(top) + 9 ? y(value) + 20 : at > y(bottom) ? y(value) - 10 : at;
+  const label = (year, at, text) => {
+    const free = clear(at, drawn[year]);
+    set(own, { x: x(year) + 4, y: free });
     own.textContent = text;
+    return free;
   };
   const move = (year, value) => {
     if (isDone()) return;
@@ -106,8 +112,10 @@ export function startDrawing(form, ask) {
     set(since, { d: shown.since });
     const end = shown.then[last],
       off = end < drawn[last] ? 16 : -14; // clear of the reader's handles
-    set(now, { y: y(end) + off });
+    const mineAt = label(last, y(drawn[last]) + 6 - off, `you ${written(drawn[last])}`),
+      at = clear(y(end) + off, end);
+    const aside = mineAt < y(drawn[last]) ? -LINE : LINE;
+    set(now, { y: Math.abs(at - mineAt) < LINE ? mineAt + aside : at });
     now.textContent = written(end);
-    label(last, y(drawn[last]) + 6 - off, `you ${written(drawn[last])}`);
   };
 }

@@ -5,6 +5,7 @@ from typing import Any
 from weakref import WeakSet
 
 import ipywidgets
+import pandas as pd
 from markupsafe import Markup
 
 from heldto import claims, stored
@@ -20,10 +21,34 @@ from heldto.templates import render
 from heldto.text.words import join_words
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import ScrollAnchor, html, shared
-from heldto.toggles.views import Explore
+from heldto.toggles.views import Explore, written
 from heldto.tr import tr, tr_noop
 
+MANY = 10  # claims that a sheet names one by one
 SHEET, LOOK = "heldto-sheet", tr_noop("Look anyway")
+
+
+class Behind(ipywidgets.VBox):
+    """What waits behind a sheet and is no picture: a table, or a widget that has a page."""
+
+    closed_title = subtitle = ""
+    neutral = tr_noop("A table that tells verdicts")
+
+    def __init__(self, shown: pd.DataFrame | ipywidgets.Widget) -> None:
+        self._shown, self.picture = shown, self
+        is_widget = isinstance(shown, ipywidgets.Widget)
+        parts = [shown] if is_widget else [html(written(shown))]
+        super().__init__(parts, layout=shared(ipywidgets.Layout))
+
+    def page(self) -> Markup:
+        """It as a part of a page."""
+        return self._shown.page() if hasattr(self._shown, "page") else written(self._shown)
+
+    to_image = page
+
+    def to_text(self) -> str:
+        """It as text."""
+        return str(self._shown)
 
 
 class Examination(ipywidgets.VBox):
@@ -39,7 +64,7 @@ class Examination(ipywidgets.VBox):
     def __init__(
         self,
         ids: Sequence[str],
-        view: Explore | None,
+        view: Explore | Behind | None,
         lack: str = "",
         verdicts: Sequence[str] | None = None,
         ask: bool = True,
@@ -69,7 +94,7 @@ class Examination(ipywidgets.VBox):
         if self.looked or {*opened} >= {*self.ids}:
             return ""
         if open_ids := [one for one in self.ids if not given(one)]:
-            return say("guess_before", claims=join_words(open_ids))
+            return _guess_before(open_ids)
         return say("draw_before") if any(not line.done for line in self.lines) else ""
 
     def look(self) -> None:
@@ -113,7 +138,7 @@ class Examination(ipywidgets.VBox):
         guess = guess_page(*self.ids) if self.guess else ""
         parts = {"guess": guess, "lines": lines, "sheet": sheet, "look": tr(LOOK)}
         parts["waits"] = "" if self.guess else " ".join(self.ids)
-        parts["guess_before"] = say("guess_before", claims=join_words(self.ids))
+        parts["guess_before"] = _guess_before(self.ids)
         parts["draw_before"] = say("draw_before")
         parts["picture"] = self.view.page() if self.view else ""
         parts["lacking"] = "" if self.view else Markup("").join(one.value for one in self._lack)
@@ -128,6 +153,13 @@ class Examination(ipywidgets.VBox):
         return "\n\n".join(map(str, [*self._forms(), *picture, *self.rulings]))
 
 
+def _guess_before(ids: Sequence[str]) -> str:
+    many = len(ids) > MANY
+    return (
+        say("guess_many", claims=len(ids)) if many else say("guess_before", claims=join_words(ids))
+    )
+
+
 def _asking(ids: Sequence[str]) -> Guess | Guesses:
     return Guess(ids[0]) if len(ids) == 1 else Guesses(*ids)
 
@@ -140,15 +172,24 @@ def _line(claim: str) -> DrawForm | None:
         return None
 
 
-def _sheet(view: Explore) -> Markup:
-    """What is seen of a picture that is closed: a neutral title, and what its axes measure."""
-    title = view.closed_title or view.picture.neutral
+def _sheet(view: Explore | Behind) -> Markup:
+    """What is seen of a picture that is closed: a neutral title, and what its axes measure; of a
+    table what it is.
+    """
+    title = tr(view.closed_title or view.picture.neutral)
     return render("sheet.html.j2", title=title, measured=view.picture.subtitle)
+
+
+def _view(draw: Any, settings: dict[str, Any]) -> Explore | Behind:
+    if isinstance(draw, Explore):
+        return draw
+    tells_itself = isinstance(draw, (pd.DataFrame, ipywidgets.Widget))
+    return Behind(draw) if tells_itself else view_of(draw, **settings)
 
 
 def examine(
     claim: str | Sequence[str],
-    draw: Callable[..., Picture] | Explore | str | None = None,
+    draw: Callable[..., Picture] | Explore | pd.DataFrame | ipywidgets.Widget | str | None = None,
     /,
     *,
     verdicts: Sequence[str] | None = None,
@@ -158,7 +199,8 @@ def examine(
     """Examine a claim: your guess, then the picture, then the verdict, in one element.
 
     claim: its id, or a list of ids that one picture decides together. draw, settings: the picture,
-    as for `fr.explore`, or what `fr.readings` returns; without one the verdict follows the guess.
+    as for `fr.explore`, or what `fr.readings` returns, or a table (DataFrame) that tells verdicts;
+    without one the verdict follows the guess.
     verdicts: the ids whose verdicts
     follow, if not all do. ask: False if a form above asks for the guess. If a claim has a line to
     draw, it comes after the guess. Until then a sheet with a neutral title covers the picture;
@@ -180,10 +222,11 @@ def examine(
     """
     ids = ids_of(claim)
     follow = None if verdicts is None else [claims.row(one)["id"] for one in verdicts]
-    view, lack = None, ""
+    view: Explore | Behind | None = None
+    lack = ""
     try:
         if draw is not None:
-            view = draw if isinstance(draw, Explore) else view_of(draw, **settings)
+            view = _view(draw, settings)
     except NotHeld as lacking:
         lack = lacking.sentence
     return Examination(ids, view, lack, follow, ask)

@@ -50,7 +50,8 @@ class Guess(Form):
         traits = {"description": tr("How sure (%)"), "style": style, "layout": layout}
         self.sure = ipywidgets.IntSlider(50, 25, 100, 5, **traits)
         fields = self.verdict, self.sure
-        self.button = SubmitButton(tr("Record my guess"), self.record, *fields, style="primary")
+        self._style = "" if row else "primary"  # of several rows the button below all leads
+        self.button = SubmitButton(tr("Record my guess"), self.record, *fields, style=self._style)
         self.later, self.asks_again = button(tr(AGAIN), self.turn), False
         head = claims.row(claim)["claim"] if row else title
         parts = [*fields, self.button]
@@ -88,7 +89,7 @@ class Guess(Form):
         self.verdict.disabled = self.sure.disabled = False
         self.verdict.value, self.sure.value = None, 50
         name_button(self.button, tr("Record my second guess"))
-        self.button.button_style = "primary"
+        self.button.button_style = self._style
         self.said.value = paragraphs(score.tell("stays", given(self.claim)))
 
     def settle(self) -> score.Rounds:

@@ -60,11 +60,10 @@ class Room:
 
     def file(self, name: str, content: bytes) -> None:
         """Take in a file: a reader's own, or a text with lines in it."""
-        if PurePosixPath(name.partition(" in ")[0]).suffix.lower() in PHOTOS:
-            self.say("photo", name=name)
-        elif (record := _record(content)) is not None:
-            self._own_file(name, record, content)
-        elif not self.text(name, text := _decoded(content)):
+        text = _decoded(content)
+        if (record := _record(text)) is not None:
+            self._own_file(name, record, text)
+        elif not self.text(name, text):
             self.say("cut" if _was_record(name, text) else "none", name=name)
 
     def text(self, name: str, text: str) -> int:
@@ -94,12 +93,13 @@ class Room:
             self.say("strange", name=name, claims=", ".join(unknown))
         return {claim: value for claim, value in guesses.items() if claim in claim_ids}
 
-    def _own_file(self, name: str, record: dict[str, Any], content: bytes) -> None:
-        package, ours = record.get("article", ""), article.current().key
-        if package and package != ours:
+    def _own_file(self, name: str, record: dict[str, Any], text: str) -> None:
+        """Take in the guesses of a reader's own file. What else is damaged in it costs nothing."""
+        package, ours = record.get("article"), article.current().key
+        if isinstance(package, str) and package not in ("", ours):
             self.say("elsewhere", name=name, article=package)
             return
-        contents, lost = diary.sound_entries(record)
+        contents, lost = diary.sound_guesses(record)
         if contents is None:
             self.say("none", name=name)
             return
@@ -110,31 +110,28 @@ class Room:
             self.say("entries", name=name, lost=lost)
         if linked := sum(guess.get("came") == "link" for guess in contents["guesses"]):
             self.say("links", name=name, linked=linked)
-        self._rounds(name, contents, by_round, content)
+        contents["tag"] = record.get("tag")
+        self._rounds(name, contents, by_round, text)
 
     def _rounds(
-        self,
-        name: str,
-        contents: diary.Contents,
-        by_round: dict[int, dict[str, int]],
-        content: bytes,
+        self, name: str, contents: diary.Contents, by_round: dict[int, dict[str, int]], text: str
     ) -> None:
-        """Take in what a reader's own file says in each round. content: its bytes."""
-        has_tag = line.is_tag(tag := contents.get("tag", ""))
+        """Take in what a reader's own file says in each round. text: that of the file."""
+        has_tag = line.is_tag(tag := contents["tag"])
         is_twin = False
         for number, guesses in by_round.items():
             label = name if number == 1 else f"{name}, second round"
             stored = contents["guesses" if number == 1 else "again"]
             sure = {guess["claim"]: guess["sure"] for guess in reversed(stored)}  # the first counts
             reader = Respondent(label, guesses, tag if has_tag else "", number, sure)
-            is_twin = self._add(reader, None if has_tag else content, quiet=is_twin)
+            is_twin = self._add(reader, "" if has_tag else text, quiet=is_twin)
 
-    def _add(self, reader: Respondent, content: bytes | None = None, quiet: bool = False) -> bool:
+    def _add(self, reader: Respondent, text: str = "", quiet: bool = False) -> bool:
         """Take in a reader, unless they are here. Returns whether they are, with the same guesses.
 
-        content: by which a copy without a tag is known; quiet: whether a copy is not told.
+        text: by which a copy without a tag is known; quiet: whether a copy is not told.
         """
-        indexes = self._held.setdefault((content or reader.tag, reader.round), [])
+        indexes = self._held.setdefault((text or reader.tag, reader.round), [])
         for index in indexes:
             twin = self.readers[index]
             if not _agree(twin.guesses, reader.guesses):
@@ -197,10 +194,12 @@ def gather_room(*places: Path | str) -> Room:
 
 def _below(folder: Path) -> Iterable[tuple[str, Path]]:
     """Files in a folder and the folders in it, with their names there, in order."""
+    paths = dict[str, Path]()
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(one for one in folders if one[0] != "." and one != MAC)
-        for name in sorted(one for one in names if one[0] != "."):
-            yield Path(place, name).relative_to(folder).as_posix(), Path(place, name)
+        folders[:] = [one for one in folders if one[0] != "." and one != MAC]
+        for name in (one for one in names if one[0] != "."):
+            paths[Path(place, name).relative_to(folder).as_posix()] = Path(place, name)
+    return sorted(paths.items())
 
 
 def _take(room: Room, name: str, path: Path) -> None:
@@ -208,6 +207,10 @@ def _take(room: Room, name: str, path: Path) -> None:
         if path.suffix.lower() == ".zip":
             for member, content in _unpacked(room, name, path):
                 room.file(f"{member} in {name}", content)
+        elif _is_photo(name):
+            room.say("photo", name=name)
+        elif path.is_file() and path.stat().st_size > diary.LARGEST:
+            room.say("large", name=name, most=diary.LARGEST // MEGABYTE)
         else:
             room.file(name, diary.content(path))
     except OSError as error:
@@ -266,13 +269,19 @@ def _refused(member: zipfile.ZipInfo) -> str:
         return "outside"
     if member.flag_bits & LOCKED:
         return "locked"
-    return "inner" if parts[-1].lower().endswith(".zip") else ""
+    if parts[-1].lower().endswith(".zip"):
+        return "inner"
+    return "photo" if _is_photo(member.filename) else ""
 
 
-def _record(content: bytes) -> dict[str, Any] | None:
+def _is_photo(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in PHOTOS
+
+
+def _record(text: str) -> dict[str, Any] | None:
     """What a file of JSON holds; None where it is no such file."""
     try:
-        contents = json.loads(content.decode("utf-8-sig"))
+        contents = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return contents if isinstance(contents, dict) else None
@@ -285,9 +294,9 @@ def _was_record(name: str, text: str) -> bool:
 
 
 def _decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, or what Windows calls Unicode."""
+    """The text of a file, without the mark before it: UTF-8, or what Windows calls Unicode."""
     is_utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return content.decode("utf-16" if is_utf_16 else "utf-8", "replace")
+    return content.decode("utf-16" if is_utf_16 else "utf-8", "replace").removeprefix("\ufeff")
 
 
 def _agree(one: dict[str, int], other: dict[str, int]) -> bool:

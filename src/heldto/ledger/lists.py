@@ -217,9 +217,11 @@ class Browser(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(
-            repr(self), partial(self._ledger_page, self.whole, folded=True), view=view
-        )
+        return stored.bundle(repr(self), self.page, view=view)
+
+    def page(self) -> Markup:
+        """The whole table as a part of a page, folded."""
+        return self._ledger_page(self.whole, folded=True)
 
     def __repr__(self) -> str:
         line = "{0.Index:4}{0.verdict_then:10}{0.verdict_since:10}{0.claim}".format

@@ -51,12 +51,15 @@ def panel(
     gap: float = 11,
     past: float = 0,
     beside: bool | None = None,
+    few: Sequence[Label] = (),
 ) -> None:
     """Finish a panel of lines: heading, limits, years with the article's date, labels at the right.
 
     first, last, step: of the years on the axis; article: the word at the article's date; gap, past,
-    beside: as for `label_ends`. Titles speak of the last year that was known on the article's day:
-    a figure of another year has that year beside it, and so has one whose line ends before others.
+    beside: as for `label_ends`; few: labels that stand in the place of the others while few actors
+    are on, on a page, which draws nothing anew. Titles speak of the last year that was known on the
+    article's day: a figure of another year has that year beside it, and so has one whose line ends
+    before others.
     """
     if title:
         marks.heading(ax, title)
@@ -67,22 +70,30 @@ def panel(
     latest = max((label.read(0).x for label in seen), default=style.THEN)
     is_short = is_narrow() and len(seen) <= FEW
     dated = [label.dated(latest, "\n" if is_short else " ") for label in labels]
-    label_ends(ax, dated, max(gap, TWO_LINES) if is_short else gap, past, beside)
+    when = {"few": False} if few else {}
+    label_ends(ax, dated, max(gap, TWO_LINES) if is_short else gap, past, beside, **when)
+    if few:
+        label_ends(ax, [label.dated(latest) for label in few], gap, past, beside, few=True)
 
 
 def label_ends(
-    ax: Axes, labels: Sequence[Label], gap: float = 11, past: float = 0, beside: bool | None = None
+    ax: Axes,
+    labels: Sequence[Label],
+    gap: float = 11,
+    past: float = 0,
+    beside: bool | None = None,
+    **when: bool,
 ) -> None:
     """Write labels at the right edge, spread so that none overlap; a leader where one moved.
 
     Labels of what was known on the article's day stand where their lines end, beyond the article's
     date if that is near, or `past` a place on the x axis. beside: whether those of now do so, too
-    (None: if all lines end early). gap: least distance in points. They are written when the scale
-    stands.
+    (None: if all lines end early). gap: least distance in points; when: as for `tag`. They are
+    written when the scale stands.
     """
     if is_narrow() or not beside:
         _make_room(ax, labels)
-    marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past, beside))
+    marks.on_the_scale(ax, partial(_write_ends, ax, labels, gap, past, beside, when))
 
 
 def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
@@ -100,14 +111,19 @@ def _make_room(ax: Axes, labels: Sequence[Label]) -> None:
 
 
 def _write_ends(
-    ax: Axes, labels: Sequence[Label], gap: float, past: float, beside: bool | None
+    ax: Axes,
+    labels: Sequence[Label],
+    gap: float,
+    past: float,
+    beside: bool | None,
+    when: dict[str, bool],
 ) -> None:
     labels = [label for label in labels if not is_off(label.who)]
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
-    for reading, when in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
+    for reading, time in enumerate(({"since": True}, {"then": True}) if paired else ({},)):
         read = [label.read(reading) for label in labels]
         if written := [label for label in read if label.text]:
-            _lay_out(ax, written, gap, when, past, beside)
+            _lay_out(ax, written, gap, time | when, past, beside)
 
 
 def _lay_out(ax, labels, gap, when, past, beside):
@@ -157,7 +173,9 @@ def _half(label: Label) -> float:
 
 def _lead(ax, label, start, end, when):
     """A thin line from a line's end to where its label had to go."""
-    look = dict(arrowstyle="-", color=label.colour, linewidth=0.6, shrinkA=0, shrinkB=0)
+    look: Look = dict(arrowstyle="-", color=label.colour, linewidth=0.6, shrinkA=0, shrinkB=0)
+    if when.get("few"):  # it may be long, and is no part of its line
+        look |= dict(color=BACK, linewidth=1, linestyle=(0, (1, 2)))
     place = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
     leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
     tag(leader.arrow_patch, *label.who, **when)

@@ -42,12 +42,20 @@ Write = Callable[[], None]
 _WAITING: ContextVar[list[Write] | None] = ContextVar("waiting", default=None)
 
 
-def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell: str = "") -> Any:
+def tag(
+    artist: Any,
+    *codes: str,
+    since: bool = False,
+    then: bool = False,
+    few: bool | None = None,
+    tell: str = "",
+) -> Any:
     """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
 
     since: a mark about what came after the article's day; then: one shown only while later marks
-    are switched off; tell: what it tells where somebody points at it, or the name of what its
-    points tell, where the axes is `measured`.
+    are switched off; few: shown only while few actors are on and one of them has a line that is
+    `faint`, False: only while that is not so; tell: what it tells where somebody points at it, or
+    the name of what its points tell, where the axes is `measured`.
     """
     if tell:
         artist.set_label(tell)
@@ -56,6 +64,8 @@ def tag(artist: Any, *codes: str, since: bool = False, then: bool = False, tell:
         words.append("since")
     if then:
         words.append("then")
+    if few is not None:
+        words.append("few" if few else "many")
     artist.set_gid(f"mark!{'!'.join(words)}")
     return artist
 
@@ -105,6 +115,11 @@ def _inside(artist: Artist) -> list[Artist]:
     return inside
 
 
+def faint(artist: Artist) -> None:
+    """Mark a mark as one that stands back; it gets its actor's colour while few actors are on."""
+    artist.set_gid(f"{artist.get_gid()}!faint")
+
+
 def whose(words: Iterable[str]) -> list[str]:
     """The actors among the words of a tag."""
     return [word[2:] for word in words if word.startswith("a-")]
@@ -115,7 +130,9 @@ def drawn_marks(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool
     not hidden.
     """
     marks = (words for artist, words in tagged(figure) if artist.get_visible() or not seen)
-    return [({*whose(words)}, "since" in words) for words in marks if "then" not in words]
+    return [
+        ({*whose(words)}, "since" in words) for words in marks if {"then", "few"}.isdisjoint(words)
+    ]
 
 
 def off(shown: Shown) -> frozenset[str]:
@@ -417,13 +434,25 @@ def _box(place, low, height, half):
 
 
 def claimed(
-    ax: Axes, year: float, value: float, text: str, dx: float = -4.5, dy: float = 0.0
+    ax: Axes,
+    year: float,
+    value: float,
+    text: str,
+    dx: float = -4.5,
+    dy: float = 0.0,
+    who: Sequence[str] = (),
 ) -> None:
-    """The article's figure as a diamond with its words beside it."""
-    ax.plot(year, value, "D", color=INK, markersize=6, zorder=6)
+    """The article's figure as a diamond with its words beside it.
+
+    who: whose figures it is about, where it goes with one of them.
+    """
+    draw: Any = Tagged(ax, *who) if who else ax
+    draw.plot(year, value, "D", color=INK, markersize=6, zorder=6)
     leader = dict(arrowstyle="-", color=QUIET, linewidth=0.8, shrinkB=4)
     place: Look = dict(xytext=(year + dx, value + dy), va="center", ha="right")
-    ax.annotate(text, (year, value), **place, arrowprops=leader)
+    words = draw.annotate(text, (year, value), **place, arrowprops=leader)
+    if who:
+        tag(words.arrow_patch, *who)
 
 
 def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> None:

@@ -73,6 +73,9 @@ class Picture:
     at a mark dims the marks of other actors. sums: "some" or "all" if that many marks are sums of
     the actors shown, which a page cannot compute again; otherwise "".
 
+    empty: what it means that nothing of it is left, such as that no two of the actors shown are
+    bound; "" if it means nothing.
+
     some_off: a sentence that is shown while some of its actors are off. look: more classes of the
     figure. folds: how much of its height is drawn, in points, while it shows only "then", and while
     it is "bare" of the marks of actors; the rest is always shown. more: the heading of a fold that
@@ -118,6 +121,7 @@ class Picture:
     dims: bool = True
     sums: Literal["", "some", "all"] = ""
     some_off: str = ""
+    empty: str = ""
     look: str = ""
     folds: dict[str, float] = field(default_factory=dict)
     more: str = ""
@@ -179,7 +183,7 @@ class Picture:
     def lacks(self, off: Collection[str]) -> str:
         """Why nothing of it is left while some actors (ISO3) are off; "" where something is."""
         gone = {*off} - {*self.needs}  # those stay on here
-        if not self._marks or not all(who & gone for who in self._marks):
+        if self.empty or not self._marks or not all(who & gone for who in self._marks):
             return ""
         return tr("It leaves nothing of this picture.")
 

@@ -245,9 +245,6 @@ def of_a_class(
 
 @app.command("cards", rich_help_panel=TEACH, short_help="Write marker cards that a camera counts.")
 def marker_cards(
-    markers: bool = Option(
-        False, "--markers", help="write cards with a marker that a camera can count"
-    ),
     seats: int = Option(30, help="how many cards to write"),
     small: bool = Option(
         False,
@@ -259,13 +256,11 @@ def marker_cards(
         None, "--output", "-o", help="the file to write (default: marker-cards.html)"
     ),
 ) -> None:
-    """Write marker cards to print, one for each seat. The verdict at the top of a card counts."""
+    """Write marker cards to print, one for each seat. The verdict at the top of a card counts. For
+    role cards use the command `card`.
+    """
     from heldto.room import cards
 
-    if not markers:
-        raise Problem(
-            "add --markers for cards that a camera counts; for role cards use the command card"
-        )
     page = cards.marker_cards_page(seats, small, paper)
     with or_else("make room there, or give another file with --output"):
         print(f"wrote {write_atomic(output or inside('', 'marker-cards.html'), page)}")

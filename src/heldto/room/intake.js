@@ -74,23 +74,26 @@ const wasRecord = (name, text) =>
 
 const record = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
 
+/** What a file of JSON holds. Python also writes NaN and Infinity, which no entry here may be. */
 function ownFile(text) {
-  try {
-    const held = JSON.parse(text);
-    return record(held) ? held : undefined;
-  } catch {
-    return undefined;
-  }
+  for (const written of [text, text.replace(/-?\b(NaN|Infinity)\b/g, "{}")])
+    try {
+      const held = JSON.parse(written);
+      return record(held) ? held : undefined;
+    } catch {
+      continue;
+    }
+  return undefined;
 }
 
 function takeOwnFile(room, name, held, text) {
   const { article, verdicts, claims } = room.about;
-  if (held.article && held.article !== article) {
+  if (typeof held.article === "string" && !["", article].includes(held.article)) {
     tell(room, "elsewhere", { name, article: held.article });
     return;
   }
   const lists = [held.guesses, held.again ?? []];
-  if (!lists.every(Array.isArray) || !record(held.exercises ?? {})) {
+  if (!lists.every(Array.isArray)) {
     tell(room, "none", { name });
     return;
   }
@@ -201,7 +204,6 @@ async function takeZip(room, name, file) {
       return;
     }
     if (held.length > most) tell(room, "large", { name: called, most: LARGEST / MEGABYTE });
-    else if (PHOTO.test(member.name)) tell(room, "photo", { name: called });
     else takeBytes(room, called, held);
   }
 }
@@ -215,7 +217,8 @@ function refused({ name, flags }) {
   const parts = name.replaceAll("\\", "/").split("/");
   if (parts.includes("..") || parts[0] === "" || parts[0].endsWith(":")) return "outside";
   if (flags & 1) return "locked";
-  return /\.zip$/i.test(parts.at(-1)) ? "inner" : "";
+  if (/\.zip$/i.test(parts.at(-1))) return "inner";
+  return PHOTO.test(name) ? "photo" : "";
 }
 
 /** The members that a zip's list at its end tells of; nothing where there is no such list. */

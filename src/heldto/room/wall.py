@@ -76,7 +76,7 @@ def wall(seats: int = 30, folder: Path | str | None = None, vintage: Vintage = "
     """Show the wall, which counts the answers of a class for each claim: cards in front of a webcam
     or on photos, shows of hands, answer lines, and files.
 
-    seats: how many marker cards were printed (`frenemies cards --markers`). folder: a folder with
+    seats: how many marker cards were printed (`frenemies cards`). folder: a folder with
     files or lines, which are counted first. vintage: the verdicts to show, "then" or "since".
     OpenCV (the extra `classroom`) reads the photos in this kernel; they are not stored.
 

@@ -267,6 +267,8 @@ function follow(form) {
     dress(form);
     if (opened || !form.querySelector("details.verdict")) return;
     opened = true; // a reader may fold it again
+    if (form.matches(".heldto-ruling") && form.contains(document.activeElement))
+      form.querySelector("details.verdict > summary").focus({ preventScroll: true }); // the button that was pressed goes
     unfoldBelow(form);
   };
   const watch = new MutationObserver(look);

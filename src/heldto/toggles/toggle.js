@@ -1,15 +1,24 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
 const BURST = 500; // milliseconds: changes no further apart are undone together, so a double click is one step
+const FEW = 4; // actors whose lines have room for a name each
 const ALONE = "double click, or Shift+Space: alone, and back";
 
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Of whom every mark of
  * a picture is, those are always on there, and it says so. Where nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
- * now was off, which is about to be drawn anew. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
+ * now was off, which is about to be drawn anew. While few are on, lines that stood back get the colours and names of those actors. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
  * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
-export function rules(key, actors, shown, vintage, everybody = actors, within = "") {
+export function rules(
+  key,
+  actors,
+  shown,
+  vintage,
+  everybody = actors,
+  within = "",
+  colours = {},
+) {
   const listens = `${within}[data-bar="${key}"]`,
     page = `${within}.actorfig[data-bar="${key}"]`,
     then = vintage === "then";
@@ -31,8 +40,20 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
   const says = (picture, what) =>
     `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const each = (what, after = "") => off.map((one) => page + what + one + after).join();
+  const on = shown.map((code) => `.a-${code}`).join();
+  const front =
+    on && shown.length <= FEW ? `${page}:has(svg .faint:is(${on})) svg ` : ""; // in these all get names
   return [
-    then ? `${page} svg .then{visibility:visible}${page} svg .since{visibility:hidden}` : "",
+    then ? `${page} svg .then:not(.few){visibility:visible}${page} svg .since{visibility:hidden}` : "",
+    front
+      ? `${front}.many{visibility:hidden!important}${front}.few:is(${on}):not(.${then ? "since" : "then"}){visibility:visible}` +
+        shown
+          .map(
+            (code) =>
+              `${front}.faint.a-${code}>*{stroke:${colours[code]}!important;stroke-width:1.6px!important}`,
+          )
+          .join("")
+      : "",
     then
       ? `${listens} :is(tr,th,td,span,p,div,figure,details).since{display:none}${page} span.then{display:inline!important}`
       : "",
@@ -207,6 +228,7 @@ export function build(root, state, tell) {
       state.vintage,
       Object.keys(names),
       state.style.within,
+      colours,
     );
     if (state.style.textContent !== text) state.style.textContent = text; // once, however many bars of this key follow
     Object.assign(state.style, { offered: actors, off: actors.filter(hidden), names });

@@ -14,13 +14,18 @@ ROOM = 110_000  # characters of all but the first together, those drawn for a ph
 
 
 def page(
-    controls: dict[str, Any], shown: Markup, outcome: Callable[..., Markup], most: int = MOST
+    controls: dict[str, Any],
+    shown: Markup,
+    outcome: Callable[..., Markup],
+    most: int = MOST,
+    beside: Callable[..., Markup] = lambda html, **words: html,
 ) -> Markup:
     """A page with every outcome of some controls: `shown` stands open, the handout's script
     chooses.
 
-    outcome(**chosen) returns HTML. Just `shown` where there is no choice, where outcomes are too
-    many, or too large for a page that is sent by mail.
+    outcome(**chosen) returns HTML; beside(html, **chosen) returns it with more that goes with it,
+    which does not count as large: a page packs it. Just `shown` where there is no choice, where
+    outcomes are too many, or too large for a page that is sent by mail.
     """
     offered = {name: _choices_of(control) for name, control in controls.items()}
     combinations = list(itertools.product(*offered.values()))
@@ -33,6 +38,8 @@ def page(
         characters_left -= 0 if words == now else len(html)
         if characters_left < 0:
             return shown
+        if words != now:
+            html = beside(html, **dict(zip(offered, words, strict=True)))
         pages.append(("|".join(map(str, words)), words == now, html))
     return render("choices.html.j2", offered=json.dumps(offered), pages=pages)
 

@@ -162,28 +162,35 @@ class Explore(ipywidgets.VBox):
 
     def page(self) -> Markup:
         """The picture as a part of a page, its choices and selections worked out beforehand."""
-        shown = Markup(self.picture.page())
-        if self._draw.func in AHEAD:
-            shown = render("drawn_ahead.html.j2", shown=shown, ahead=[*self._ahead()])
-        return variants.page(self._controls, shown, self._other, FEW)
+        page = self._with_selections(Markup(self.picture.page()), **chosen(self._controls))
+        return variants.page(self._controls, page, self._other, FEW, self._with_selections)
 
-    def _ahead(self) -> Iterator[tuple[str, Markup]]:
+    def _with_selections(self, page: Markup, **words: Any) -> Markup:
+        """A page of the picture with those drawn for each selection of its bar, if hidden marks
+        would teach less: of sums, too, which nobody can see without.
+        """
+        if self._draw.func not in AHEAD and not (self._settles and self._drawn(**words).sums):
+            return page
+        return render("drawn_ahead.html.j2", shown=page, ahead=[*self._ahead(**words)])
+
+    def _ahead(self, **words: Any) -> Iterator[tuple[str, Markup]]:
         """The picture as it is drawn for each other selection of its bar that leaves another, by
         the selection's name.
         """
-        now, current = chosen(self._controls), (self.picture.svg, self.picture.alt)
+        whole = self._drawn(**words)
+        current = whole.svg, whole.alt
         for name, codes in self._bar.presets.items():
             if codes and name != "all":
-                picture = self._drawn_as(codes, **now)
-                if (picture.svg, picture.alt) != current:
-                    yield name, Markup(picture.page())
+                other = self._drawn_as(codes, **words)
+                if (other.svg, other.alt) != current:
+                    yield name, Markup(other.page())
 
     def _drawn_as(self, shown: Collection[str] | None = None, **words: Any) -> Picture:
         """The picture of other words; whose title is another one, speaks of all who are shown."""
         if shown is None:
             return _made_by(self._draw, **words)
         picture = self._of(shown, **words)
-        if picture.shown is not None and picture.title != self.picture.title:
+        if picture.shown is not None and picture.title != self._drawn(**words).title:
             picture.about = [code for code in picture.everybody if code in picture.shown]
         return picture
 
@@ -242,9 +249,10 @@ class Line(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
         view = super()._repr_mimebundle_(**kwargs)
-        return stored.bundle(str(self.text), written(self.text), self._choices, view, kind="line")
+        return stored.bundle(str(self.text), written(self.text), self.page, view, kind="line")
 
-    def _choices(self) -> Markup:
+    def page(self) -> Markup:
+        """The line as a part of a page, its choices worked out beforehand."""
         page = variants.page(self._controls, written(self.text), self._other)
         return render("fixed.html.j2", page=page)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -936,7 +937,7 @@ def test_no_edge_of_a_bar_of_a_ranking_hides_a_short_one():
 
 def test_what_dashes_are_is_said_without_one_of_the_two_whom_they_are_about():
     note = economic.turn_picture(shown=["CHN", "RUS", "USA"]).note
-    assert "Black dashes" in note and "EU" not in note
+    assert "For China, black dashes" in note and "EU" not in note
 
 
 def test_the_words_of_a_rule_do_not_stand_on_the_articles_date():
@@ -991,10 +992,20 @@ def test_the_zones_of_a_rule_are_drawn(drawn, name, ax, edges):
     assert found == edges
 
 
+def test_the_articles_figure_for_the_union_goes_with_each_of_its_members(drawn):
+    """Alone it would stand over bars that cannot be seen."""
+    page = BeautifulSoup(drawn["union"].to_html(), "html.parser").svg
+    said = [tag for tag in page.select("g[class]") if "article: 120" in tag.text]
+    assert said and all({"a-RUS", "a-ARM", "a-CHN"} <= {*tag["class"]} for tag in said)
+    ((who, note),) = [one for one in sentences.remarks(drawn["union"].note) if "bracket" in one[1]]
+    assert {*who} == {*trade.UNION} and "notch" in note
+
+
 @pytest.mark.parametrize("ax", [0, 1])
 def test_the_rules_of_the_union_stand_at_the_bar_of_2018(drawn, ax):
     lines_of = drawn["union"].figure.axes[ax].lines
-    room, notch = (one for one in lines_of if one.get_gid() and one.get_color() == INK)
+    ruled = [one for one in lines_of if one.get_gid() and one.get_marker() != "D"]
+    room, notch = (one for one in ruled if one.get_color() == INK)
     assert [*room.get_ydata()] == pytest.approx([108, 132])
     russia = dollars("CHN", "RUS", 2018) if ax == 0 else dollars("RUS", "CHN", 2018)
     assert [*notch.get_ydata()] == pytest.approx([1.15 * russia] * 2)
@@ -1032,7 +1043,7 @@ def test_the_articles_figure_is_a_diamond(drawn, name, at):
         line
         for ax in drawn[name].figure.axes
         for line in ax.lines
-        if line.get_marker() == "D" and not line.get_gid()
+        if line.get_marker() == "D" and (not line.get_gid() or name == "union")
     ]
     year, value = at
     assert {line.get_ydata()[0] for line in diamonds} == {value}

@@ -5,6 +5,7 @@ from pathlib import Path
 import matplotlib.colors
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from legible import in_view, laid_out, overlaps
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
@@ -882,10 +883,36 @@ def test_whoever_has_no_pledge_stands_in_the_picture_too(drawn):
         (["ARM", "BLR", "KAZ"], "In 2018 three of the three pairs shown had a defence pledge"),
         (["DEU", "JPN"], "In 2018 Germany and Japan had no defence pledge"),
         (["ARM", "BLR"], "In 2018 Armenia and Belarus had a defence pledge"),
+        (
+            ["CHN", "RUS", "USA"],
+            "In 2018 no two of China, Russia and the United States had a defence pledge",
+        ),
+        (["CHN", "JPN"], "In 2018 China and Japan had no defence pledge"),
     ],
 )
-def test_without_a_great_power_the_title_counts_pairs(shown, title):
+def test_without_a_great_power_or_a_pledge_the_title_counts_pairs(shown, title):
     assert geopolitical.pledges_picture(shown=shown).title == title
+
+
+def test_that_nobody_shown_is_bound_is_a_finding_not_an_empty_picture(drawn):
+    """A page draws nothing anew: its message says it; in a notebook no selection is greyed."""
+    picture = drawn["pledges"]
+    assert picture.lacks({*actors.ALL} - {"CHN", "RUS", "USA"}) == ""
+    said = BeautifulSoup(picture.to_html(), "html.parser").select_one(".missing.nobody").text
+    assert said.startswith("No two of the actors shown have a defence pledge between them.")
+
+
+def test_a_line_that_stands_back_has_a_name_for_the_time_when_few_are_on(drawn):
+    """Of nobody but those of whom a page draws a line; a notebook draws the few anew, in front."""
+    page = BeautifulSoup(drawn["ideal"].to_html(), "html.parser").svg
+    lines = page.select("g.faint")
+    names = {tag["class"][0]: tag.text for tag in page.select("g.few.since") if tag.text}
+    assert len(lines) > 10 and {line["class"][0] for line in lines} < names.keys()
+    assert names["a-ARM"].startswith("Armenia") and names["a-CHN"].startswith("China")
+    hidden = {tag.get("visibility") for tag in page.select("g.few")}
+    assert hidden == {"hidden"}
+    anew = geopolitical.ideal_picture(shown=["ARM", "SAU"]).svg
+    assert "few" not in anew and "Armenia" in anew and "Saudi Arabia" in anew
 
 
 def test_of_few_the_pairs_without_a_pledge_have_a_cell_too():
@@ -953,9 +980,9 @@ def test_ideal_points_greys_what_is_not_named(drawn):
         if "!a-" in (line.get_gid() or "") and len(line.get_xdata()) > 1
     ]
     lines = {
-        line.get_gid().split("!a-")[1]: line
+        marks.whose(marks.tag_words(line))[0]: line
         for line in tagged
-        if not line.get_gid().endswith("since")
+        if "since" not in marks.tag_words(line)
     }
     assert len(lines) == 23
     assert lines["BLR"].get_color() == "#C9CCD1"

@@ -959,7 +959,7 @@ def test_either_of_the_two_is_said_to_be_an_estimate_in_the_years_that_are(drawn
     assert {*sure_of} == {"RUS"}
     spell = f"to {sure.min() - 1} and from {sure.max() + 1}"
     estimated = f"China's figures are estimates. Russia's figures are estimates {spell}."
-    assert said == f"{estimated} In that year it attacked Ukraine."
+    assert said == f"{estimated} In 2022 Russia attacked Ukraine."
 
 
 @pytest.mark.parametrize("shown", [["CHN", "RUS"], ["IND", "JPN"], ["PHL", "VNM"], None])

@@ -87,7 +87,8 @@ def mirror_picture() -> dict:
     _two_books(ax, frame, (0, 125), 0)
     _zones(ax, "E1", "holds")
     tooltips_from_data(below, "USD bn", 1)
-    said, beside = "article: just under 100", dict(dy=8.0)
+    said = "article: just under 100"
+    beside: marks.Look = dict(dy=8.0)
     if is_narrow():
         said, beside = "article: just\nunder 100", dict(dx=-1.4, dy=9.5)
     marks.claimed(ax, 2018, 100, said, **beside)
@@ -172,7 +173,12 @@ def union_picture(*, shown: marks.Shown = None) -> dict | None:
         tables.append(sentences.by_year(frame, "member", "total"))
     return dict(
         **_added(sums, members),
-        words=dict(rules=is_whole, more=claims.row("E10")["holds"], kazakhstan="KAZ" in members),
+        words=dict(
+            rules=is_whole,
+            members=members,
+            more=claims.row("E10")["holds"],
+            kazakhstan="KAZ" in members,
+        ),
         figure=figure,
         sentences=told,
         table=tables[0].merge(tables[1], on="year", suffixes=(", China's books", ", own books")),
@@ -234,7 +240,8 @@ def _union_rules(ax: Axes, wide: pd.DataFrame) -> None:
     edges = [rule.target - room, rule.target + room]
     beside = THEN - 0.55  # between two bars, so that neither hides the other
     draw.plot([beside] * 2, edges, color=INK, linewidth=1.2, marker="_", markersize=8, zorder=6)
-    marks.claimed(ax, beside, rule.target, f"article: {rule.target:g}", dx=-2.2, dy=21)
+    said = f"article: {rule.target:g}"
+    marks.claimed(ax, beside, rule.target, said, dx=-2.2, dy=21, who=("CHN", *UNION))
     notch = wide.loc[THEN, "RUS"] * (1 + more / 100)
     tell = f"China and Russia, {THEN}, and {more:g} %: E10 holds up to {notch:.1f} USD bn"
     look: marks.Look = dict(color=INK, linewidth=2, solid_capstyle="butt", zorder=6)

@@ -34,6 +34,7 @@ CAPTIONS = captions("geopolitical")
 SAID = labels("geopolitical")
 BIG = (*BOTH, "USA")
 GREY = "#9AA0A6"
+NAMED = 4  # actors whom a title names one by one
 FEW = 8  # actors of a matrix whose empty cells are drawn, too
 KINDS = ("kappa", "trade", "sent", "received")
 FIGURE = 38  # points: so much the figure beside a dot takes
@@ -110,12 +111,13 @@ def _pledge_in_words(row) -> tuple:
 
 def _owed(held: pd.DataFrame, codes: list[str], shown: Shown) -> dict:
     """The finding: with how many of the others each of the big three had a pledge; where none of
-    the three is shown, how many pairs had one.
+    the three is shown, or nobody is bound, how many pairs had one.
     """
     known = held[held.start_year <= THEN]
     big = [code for code in BIG if code in codes]
-    if not big:
-        return dict(title=f"In {THEN} {_bound(len(known), codes)}", about=codes)
+    if not big or known.empty:
+        others = [code for code in codes if code not in big]
+        return dict(title=f"In {THEN} {_bound(len(known), [*big, *others])}", about=codes)
     allies = [with_each_other(known, code).actor for code in big]
     counts = [WORDS[len(to)] for to in allies]
     of = "of the others" if shown is None else "of those shown"
@@ -129,6 +131,9 @@ def _bound(count: int, codes: list[str]) -> str:
     """How many pairs of some actors had a pledge."""
     if len(codes) == 2:
         return f"{join_names(codes)} had {'a' if count else 'no'} defence pledge"
+    if not count:
+        named = join_names(codes) if len(codes) <= NAMED else "the actors shown"
+        return f"no two of {named} had a defence pledge"
     return f"{word(count)} of the {word(comb(len(codes), 2))} pairs shown had a defence pledge"
 
 

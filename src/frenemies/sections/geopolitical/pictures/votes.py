@@ -370,7 +370,7 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])
 def ideal_picture() -> dict:
     """Ideal points of all actors by session; of more than can be told apart a few in front, the
-    rest grey and without a name.
+    rest grey, with names and colours only while few actors are on.
 
     Table: actor, year (every fourth to 2016, 2018, the last), ideal_point, low, high.
     Source: table geopolitical/ideal_points.
@@ -380,7 +380,11 @@ def ideal_picture() -> dict:
     last = points.year.max()
     look: Look = dict(say="{:+.1f}".format, lead=BOTH)
     labels = plotted.lines(ax, points, "actor", "ideal_point", "ideal point", **look)
-    panel(ax, _named_ones(ax, labels), 1992, last, 4)
+    seen = [label for label in labels if not marks.is_off(label.who)]
+    if len(seen) > NAMED:
+        panel(ax, _named_ones(ax, seen), 1992, last, 4, few=seen)
+    else:
+        panel(ax, seen, 1992, last, 4)
     for at, words in ((1, "\u2191 the West's votes"), (0, "\u2193 votes against it")):
         side: Look = dict(xycoords="axes fraction", textcoords="offset points", color=QUIET)
         ax.annotate(words, (0, at), (0, 3), va="bottom", **side)
@@ -404,13 +408,11 @@ def ideal_picture() -> dict:
 
 def _named_ones(ax: Axes, labels: list[Label]) -> list[Label]:
     """The labels of lines in front; the others are faint."""
-    seen = [label for label in labels if not marks.is_off(label.who)]
-    if len(seen) <= NAMED:
-        return seen
     for line in ax.lines:
         if {*SHOWN}.isdisjoint(marks.whose(marks.tag_words(line) or [])):
             line.set(**FAINT)
-    return [label for label in seen if label.who[0] in SHOWN]
+            marks.faint(line)
+    return [label for label in labels if label.who[0] in SHOWN]
 
 
 def _stood(points: pd.DataFrame) -> list[tuple[tuple[str, ...], str]]:

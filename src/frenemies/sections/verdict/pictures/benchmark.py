@@ -31,10 +31,7 @@ def benchmark_picture(shown: Shown = None) -> dict[str, Any] | None:
     shown: ISO3 codes; claims that need another actor are left out. Table: claim, says, verdict,
     hold (for how many others it would hold), of (how many), share (per cent).
     """
-    found = ledger.table()
-    found = found[found.index.map(ledger.group_of) == "fixed"]
-    if found.empty:
-        raise NotHeld("no claim has a rule that was sealed, so there is no first count")
+    found = _first_count()
     found = found[~found.actors.map(is_off).astype(bool)]
     early, later = (ledger.benchmark(found, vintage) for vintage in ("then", "since"))
     if not early.rates:
@@ -60,6 +57,20 @@ def benchmark_picture(shown: Shown = None) -> dict[str, Any] | None:
         sentences=_in_words(asked, later.words()),
         table=asked[["claim", "says", "verdict", "hold", "of", "share"]],
     )
+
+
+def compared() -> list[str]:
+    """The claims (ids) whose verdicts the picture tells."""
+    return [*ledger.benchmark(_first_count(), "then").rates]
+
+
+def _first_count() -> pd.DataFrame:
+    """The ledger's claims whose rules were sealed before any verdict. Raises NotHeld."""
+    found = ledger.table()
+    found = found[found.index.map(ledger.group_of) == "fixed"]
+    if found.empty:
+        raise NotHeld("no claim has a rule that was sealed, so there is no first count")
+    return found
 
 
 def _by_claim(found: pd.DataFrame, benchmark: ledger.Benchmark) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from frenemies.measures import arms
 from frenemies.measures.pair import FIRST, TABLES, dependence, then_and_now
 from frenemies.sections import BOTH
 from frenemies.sections.verdict.pictures.benchmark import benchmark_picture as benchmark_picture
+from frenemies.sections.verdict.pictures.benchmark import compared as compared
 from heldto.pictures import (
     GRID,
     QUIET,

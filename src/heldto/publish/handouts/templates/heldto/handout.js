@@ -350,7 +350,10 @@ function offerChoices(box) {
   ).dataset.choice.split("|");
   picked.forEach((pick, at) => {
     pick.value = first[at];
-    pick.addEventListener("change", choose);
+    pick.addEventListener("change", () => {
+      choose();
+      if (bar) showAhead(); // each choice has selections of its own
+    });
   });
   choosers.push(choose);
   box.prepend(line);
