@@ -25,6 +25,7 @@ TOML = {
     r"|nothing|series|no_frame|empty|wide|long|in_index|renamed|no_column|more_columns|doubled|twice|rows|more_rows"
     r"|blank|frame|no_row|answer_in_code|too_large|no_confidence|no_folder|own_names|draw_number|draw_years"
     r"|draw_range)$).*",
+    "exercises/intake.toml": r"(?!no_place$).*",
     "toggles/toggled.toml": r"after|residual|half|all_of_them",
     "ledger/pictures.toml": r".*\.(neutral|subtitle|note|lead|cannot|title|source)",
 }

@@ -126,10 +126,7 @@ def question_bank(pictures: bool = False, pages: str = "") -> Bank:
         count,
     )
     cbm = tr("In the quiz, choose the behaviour 'Deferred feedback with CBM' for these.")
-    parts = (
-        (tr("Guesses"), guesses, f"{info} {cbm}"),
-        (tr("Exercises"), exercise_questions, info),
-    )
+    parts = ((tr("Guesses"), guesses, f"{info} {cbm}"), (tr("Exercises"), exercise_questions, info))
     for name, questions, intro in parts:
         if questions:
             bank.questions += [_category(f"top/{title}/{name}", intro), *questions]

@@ -63,7 +63,11 @@ def lesson_notebook(read: Callable[[str], NotebookNode]) -> NotebookNode:
     title = next(line[2:] for line in plan_text().splitlines() if line.startswith("# "))
     head = new_markdown_cell(f"# {title}", id="title")
     foot = new_markdown_cell(f"## {tr(HOME)}", id="home")
-    about = {"teaches": title.partition(": ")[2], "level": tr_noop("for a first lesson"), "alone": True}
+    about = {
+        "teaches": title.partition(": ")[2],
+        "level": tr_noop("for a first lesson"),
+        "alone": True,
+    }
     return new_notebook(cells=[head, *parts, foot, *home], metadata={"frenemies": about})
 
 
