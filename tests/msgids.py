@@ -45,7 +45,7 @@ NAMES = [
     "your guess",
     "paragraph",
 ]
-NAMES += ["change", "share", "value", "count", "readings", "then"]
+NAMES += ["change", "share", "value", "count", "readings", "then", "number"]
 
 
 def of_python():
@@ -109,10 +109,22 @@ def of_names():
     )
 
 
-def page_script():
+def page_script(entry=assets.HANDOUT):
     """The script of a page, before it is made smaller, with the values that every page has."""
     given = assets.SOURCES / "given.js"
-    return together(assets.HANDOUT, given={"given.js": given.read_text(encoding="utf-8")})
+    return together(entry, given={"given.js": given.read_text(encoding="utf-8")})
+
+
+# what else runs a script that says something: other pages, and what a live notebook shows
+SCRIPTS = ["room/page.js", "room/lab.js", "toggles/here.js", "toggles/bar.js", "exercises/drawn.js"]
+SCRIPTS += ["exercises/tapped.js", "exercises/shared.js", "publish/site/site.js"]
+SCRIPTS += ["publish/site/offline.js", "publish/handouts/templates/heldto/roll_call.js"]
+
+
+def scripts():
+    """The scripts of all pages and of a live notebook, one after the other."""
+    entries = [assets.HANDOUT, assets.INDEX, *(ENGINE / name for name in SCRIPTS)]
+    return "\n".join(map(page_script, entries))
 
 
 def literals(code):
