@@ -46,6 +46,7 @@ NAMES = [
     "paragraph",
 ]
 NAMES += ["change", "share", "value", "count", "readings", "then", "number"]
+NAMES += ["integer", "string", "date", "boolean"]  # types of columns
 
 
 def of_python():
