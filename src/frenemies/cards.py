@@ -2,15 +2,14 @@
 as known in August 2019.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
 from frenemies.measures import arms, profile
 from heldto import evidence, stored
-from heldto.errors import Problem, or_else, write_atomic
+from heldto.errors import Problem
 from heldto.evidence import actors
 from heldto.evidence.caching import cached
 from heldto.pictures import THEN
@@ -212,7 +211,7 @@ class RoleCard:
         context = {"about": about, "year": THEN, "sources": evidence.source(*TABLES)}
         return render("card.html.j2", card=self, **context, top=top, head=head)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> stored.Bundle:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> stored.Bundle:
         card = self.to_html("p", "p")
         return stored.bundle(repr(self), partial(render, "card_in_notebook.html.j2", card=card))
 
@@ -235,11 +234,3 @@ def cards_page(*codes: str) -> str:
     """
     title = f"Role card: {actors.name(codes[0])}" if len(codes) == 1 else "Role cards"
     return render("cards.html.j2", title=title, cards=[RoleCard(code).to_html() for code in codes])
-
-
-def write_cards(codes: Sequence[str], path: Path | str) -> Path:
-    """Write `cards_page` of some actors to a file. Returns the path. Raises UnknownActor; Problem
-    where the file cannot be written.
-    """
-    with or_else("make room there, or give another file with --output"):
-        return write_atomic(path, cards_page(*codes))

@@ -344,6 +344,6 @@ def test_what_votes_and_polls_decide_has_an_interval_around_its_figure(claim):
     inside = any(low <= mark <= high for low, high in spans.values() for mark in marks)
     assert judged.noise.within == inside
     said = " ".join(card.VerdictCard(claim).lines("then"))
-    assert judged.noise.words in said and ("It is within the noise." in said) == inside
+    assert judged.noise.words in said and ("s within the noise." in said) == inside
     (told,) = ledger.entries(claim=claim, vintage="then")
     assert told["noise_then"]["within"] == inside

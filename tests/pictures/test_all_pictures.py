@@ -17,6 +17,7 @@ import pytest
 import sample
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, drawings
+from giveaways import DECIDED_BY
 from legible import outside, overlaps
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -28,6 +29,7 @@ from telling import untold
 from frenemies.measures import network as balance
 from frenemies.sections.bars import BARS
 from heldto import article, evidence, toggles
+from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.pictures import marks
 from heldto.pictures.picture import AHEAD
@@ -524,6 +526,42 @@ def test_a_picture_drawn_for_some(selected):
     of_all = drawn((name, {})).figure.get_figheight()
     found["it is too low to be read"] = picture.figure.get_figheight() < min(of_all, LOW)
     assert wrong(found) == {}
+
+
+ROUNDED = re.compile(r"[-\u2212]?\d+\.(\d)")
+
+
+def off_by_rounding(claim, picture):
+    """Pairs of labels of one actor whose difference is one unit of the last digit off the figure on the claim's card."""
+    value = ledger.both(claim)[0].value
+    figures = [value] if isinstance(value, (int, float)) else []
+    labels = {}
+    for text in picture.figure.findobj(Text):
+        words = text.get_text().strip()
+        if ROUNDED.fullmatch(words) and text.get_gid():
+            whose = (*marks.whose(marks.tag_words(text) or ()),)
+            labels.setdefault(whose, []).append(float(words.replace("\u2212", "-")))
+    for one, other in itertools.chain.from_iterable(
+        itertools.combinations(some, 2) for some in labels.values()
+    ):
+        yield from (
+            (claim, one, other, round(figure, 1))
+            for figure in figures
+            if round(abs(abs(other - one) - abs(round(figure, 1))), 6) == 0.1
+        )
+
+
+def test_where_labels_and_card_differ_by_rounding_the_picture_says_so():
+    """Who subtracts two labels expects the figure on the card."""
+    decided = [(name, claim) for name, some in DECIDED_BY.items() for claim in some.split()]
+    pairs = {
+        name: found
+        for name, claim in decided
+        if (found := [*off_by_rounding(claim, drawn((f"{name}_picture", {})))])
+    }
+    assert "turn" in pairs
+    for name in pairs:
+        assert "Labels are rounded" in drawn((f"{name}_picture", {})).note, pairs[name]
 
 
 def nameless(picture, on):

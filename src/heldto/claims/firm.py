@@ -56,8 +56,6 @@ def _readings(claim: str) -> Iterator[Firmness]:
     if summary.distinct_figures < readings.FEWEST:
         yield Firmness(f"{capital(tr(readings.TOO_FEW))}.")
         return
-    depends = tr("It depends on {what}", what=summary.depends_on)
-    firm = depends if summary.stable is False else tr("It is stable")
     same = tr_n(
         "{n} of {all} readings says {verdict}",
         "{n} of {all} readings say {verdict}",
@@ -65,19 +63,35 @@ def _readings(claim: str) -> Iterator[Firmness]:
         all=summary.readings,
         verdict=tr(summary.verdict),
     )
-    yield Firmness(f"{firm}: {same}.")
+    if summary.stable is False and _is_noisy(claim):
+        words = {"same": same, "what": summary.depends_on}
+        yield Firmness(tr("{same}, but it depends on {what} and is within the noise.", **words))
+    elif summary.stable is False:
+        yield Firmness(f"{tr('It depends on {what}', what=summary.depends_on)}: {same}.")
+    else:
+        yield Firmness(f"{tr('It is stable')}: {same}.")
     if summary.stable is None:
         yield Firmness(tr("No reading can give more than partly."))
 
 
 def _noise(claim: str) -> Iterator[Firmness]:
-    """Whether a threshold lies within the interval of a figure that decides, then and since."""
-    then, since = (tr(WITHIN) in verdict.marks.words() for verdict in both(claim))
-    if then:
+    """Whether a threshold lies within the interval of a figure that decides, then and since; not
+    where the sentence on readings says so.
+    """
+    then, since = _is_noisy(claim), _is_noisy(claim, since=True)
+    summary = readings.summary(claim)
+    depends = summary and summary.distinct_figures >= readings.FEWEST and summary.stable is False
+    if then and not depends:
         yield Firmness(tr("It is within the noise."))
     if since != then:
         inside = tr("Since then it is within the noise.")
-        yield Firmness(inside if since else tr("Since then it is not."), since=True)
+        yield Firmness(
+            inside if since else tr("Since then it is not within the noise."), since=True
+        )
+
+
+def _is_noisy(claim: str, since: bool = False) -> bool:
+    return tr(WITHIN) in both(claim)[since].marks.words()
 
 
 def _amended(claim: str) -> Iterator[Firmness]:

@@ -17,10 +17,10 @@ from heldto.claims.documents import documents, shows
 from heldto.claims.keys import Table
 from heldto.claims.measure import (
     CELLS,
-    actors_of,
     figure,
     in_places,
     merged,
+    replaceable,
     time_of,
     unit_of,
     what_of,
@@ -115,9 +115,12 @@ def _look_at(where: str, measure: Table) -> None:
     for key in (*CELLS, "whole"):
         chosen = measure.get(key)
         for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
+            pairs = frame.attrs.get("pairs", ())  # either of a pair stands in either column
+            places = [*pairs] if column in pairs else [column]
+            known = [*pd.unique(frame[places].to_numpy().ravel())]
             for cell in cells if isinstance(cells, list) else [cells]:
-                if not frame[column].eq(cell).any():
-                    hint = instead(cell, frame[column].unique().tolist())
+                if cell not in known:
+                    hint = instead(cell, known)
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
                     raise TextError(f"{where}, {key}: {says}. {hint}")
 
@@ -151,7 +154,7 @@ class Shaped:
     @cached_property
     def places(self) -> dict[str, str]:
         """{actor: parameter}: in whose place others can stand."""
-        return {code: f"place_{code.lower()}" for code in actors_of(self.claim.measure)}
+        return {code: f"place_{code.lower()}" for code in replaceable(self.claim.measure)}
 
     @cached_property
     def choices(self) -> dict[str, dict[str, Table]]:

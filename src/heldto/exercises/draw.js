@@ -39,9 +39,7 @@ export function startDrawing(form, ask) {
       set(one, { "aria-valuetext": written(value) + told.unit });
     });
   };
-  // of the words above the frame and of the years below it
-  const clear = (at, value) =>
-    at < y(top) + 9 ? y(value) + 20 : at > y(bottom) ? y(value) - 10 : at;
+  const clear = (at, value) => (at < y(top) + 9 ? y(value) + 20 : at); // of the words above the frame
   const label = (year, at, text) => {
     const free = clear(at, drawn[year]);
     set(own, { x: x(year) + 4, y: free });

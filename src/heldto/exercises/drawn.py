@@ -24,8 +24,8 @@ from heldto.tr import SpokenScript, numerals, tr
 
 Line = dict[int, float]
 
-WIDE, HIGH = 360, 190  # of a frame, in its own units; a phone shows it at this size
-LEFT, RIGHT, TOP, FOOT = 36, 16, 16, 20  # room around it for what is written there
+WIDE, HIGH = 360, 205  # of a frame, in its own units; a phone shows it at this size
+LEFT, RIGHT, TOP, FOOT = 36, 16, 16, 35  # room around it for what is written there
 ROUND = 1, 2, 2.5, 5, 10  # steps of an axis, times a power of ten
 FEW, EVERY = 5, 5  # steps of the axis at most; years between two that are written
 

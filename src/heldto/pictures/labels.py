@@ -116,7 +116,7 @@ def _write_ends(
     gap: float,
     past: float,
     beside: bool | None,
-    when: dict[str, bool],
+    when: dict[str, Any],
 ) -> None:
     labels = [label for label in labels if not is_off(label.who)]
     paired = any(isinstance(part, (tuple, list)) for label in labels for part in label[1:4])
@@ -126,8 +126,16 @@ def _write_ends(
             _lay_out(ax, written, gap, time | when, past, beside)
 
 
-def _lay_out(ax, labels, gap, when, past, beside):
-    height = ax.get_position().height * ax.figure.get_figheight() * 72
+def _lay_out(
+    ax: Axes,
+    labels: Sequence[Label],
+    gap: float,
+    when: dict[str, Any],
+    past: float,
+    beside: bool | None,
+) -> None:
+    figure: Any = ax.figure
+    height = ax.get_position().height * figure.get_figheight() * 72
     scale = ax.transData + ax.transAxes.inverted()
     labels = sorted(labels, key=lambda label: scale.transform((label.x, label.y))[1])
     ends = [scale.transform((label.x, label.y)) for label in labels]
@@ -136,7 +144,7 @@ def _lay_out(ax, labels, gap, when, past, beside):
     low = max(map(_half, labels)) if is_inside else 0
     wanted = [up * height - low for _, up in ends]
     places = [low + place for place in spread(wanted, gap, height - low)]
-    wide = ax.get_position().width * ax.figure.get_figwidth() * 72
+    wide = ax.get_position().width * figure.get_figwidth() * 72
     edge = min(EDGE, start + BESIDE / wide)
     led_to = start if start > max(across for across, _ in ends) else edge  # not past the article
     paper = PAPER if edge < 1 else None
@@ -144,13 +152,13 @@ def _lay_out(ax, labels, gap, when, past, beside):
         if abs(place - up * height) > 4 and start - across < NEAR:
             _lead(ax, label, (across + 0.003, up), (led_to, place / height), when)
         weight = "bold" if label.bold else "normal"
-        look = dict(color=readable(label.colour), va="center", fontweight=weight, bbox=paper)
-        look = look | dict(transform=ax.transAxes)
+        look: Look = dict(color=readable(label.colour), va="center", fontweight=weight, bbox=paper)
+        look |= dict(transform=ax.transAxes)
         tag(ax.text(edge + 0.005, place / height, label.text, **look), *label.who, **when)
 
 
 def _start(
-    ax: Axes, ends: Sequence[np.ndarray], when: dict[str, bool], past: float, beside: bool | None
+    ax: Axes, ends: Sequence[np.ndarray], when: dict[str, Any], past: float, beside: bool | None
 ) -> float:
     """Past which place, in widths of the axes, labels begin: the end of the longest line, or the
     article's date if it is near; the edge of the axes where a line of now reaches it.
@@ -171,12 +179,18 @@ def _half(label: Label) -> float:
     return 0.65 * SIZE * (label.text.count("\n") + 1)
 
 
-def _lead(ax, label, start, end, when):
+def _lead(
+    ax: Axes,
+    label: Label,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    when: dict[str, Any],
+) -> None:
     """A thin line from a line's end to where its label had to go."""
     look: Look = dict(arrowstyle="-", color=label.colour, linewidth=0.6, shrinkA=0, shrinkB=0)
     if when.get("few"):  # it may be long, and is no part of its line
         look |= dict(color=BACK, linewidth=1, linestyle=(0, (1, 2)))
-    place = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
+    place: Look = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
     leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
     tag(leader.arrow_patch, *label.who, **when)
 

@@ -323,7 +323,7 @@ class Tagged:
         self.ax, self.codes, self.when = ax, codes, when
 
     def __getattr__(self, method: str) -> Callable:
-        def draw(*args, **kwargs):
+        def draw(*args: Any, **kwargs: Any) -> Any:
             made = getattr(self.ax, method)(*args, **kwargs)
             for mark in made if isinstance(made, (list, tuple)) else [made]:
                 tag(mark, *self.codes, **self.when)
@@ -331,12 +331,12 @@ class Tagged:
 
         return draw
 
-    def beside(self, x: float, y: float, text: str, **looks) -> Artist:
+    def beside(self, x: float, y: float, text: str, **looks: Any) -> Artist:
         """A figure at the end of a bar, or a name after it."""
         where: Look = dict(xytext=(3, 0), textcoords="offset points", va="center")
         return self.annotate(text, (x, y), **where | looks)
 
-    def row_name(self, place: float, text: str, gap: float = 0.02, **looks) -> Artist:
+    def row_name(self, place: float, text: str, gap: float = 0.02, **looks: Any) -> Artist:
         """A row's name at the left of the axes, so many of their widths away; from -1 on, beside
         their right edge.
         """
@@ -362,7 +362,7 @@ def line(
     text: Any = None,
     others: Iterable[str] = (),
     gaps: bool = False,
-    **looks,
+    **looks: Any,
 ) -> Label:
     """One actor's line over the years: full strength to the last year known then, lighter after.
     Returns the label of its end.
@@ -387,10 +387,11 @@ def line(
     return Label(who, (*ends["year"],), (*ends[column],), words, looks["color"], lead)
 
 
-def _run(ax, across, up, who, looks):
+def _run(ax: Axes, across: np.ndarray, up: np.ndarray, who: Iterable[str], looks: Look) -> None:
     early, late = across <= style.THEN, across >= style.THEN
     if early.any():
-        dot = dict(marker="o", markersize=4) if early.sum() == 1 else {}  # one point is no line
+        is_point = early.sum() == 1  # which is no line
+        dot: Look = dict(marker="o", markersize=4) if is_point else {}
         Tagged(ax, *who).plot(across[early], up[early], **dot | looks)
     if late.sum() > 1 or not early.any():
         Tagged(ax, *who, since=True).plot(across[late], up[late], **looks | {"alpha": LATE})
@@ -428,7 +429,7 @@ def bars(
     ax.autoscale_view()
 
 
-def _box(place, low, height, half):
+def _box(place: float, low: float, height: float, half: float) -> Path:
     left, right, high = place - half, place + half, low + height
     return Path([(left, low), (left, high), (right, high), (right, low), (left, low)], closed=True)
 
@@ -625,7 +626,7 @@ def heading(ax: Axes, title: str, size: float = 9.5) -> None:
     ax.set_title(title, loc="left", fontsize=size, fontweight="bold")
 
 
-def bare_axes(ax: Axes, **limits) -> None:
+def bare_axes(ax: Axes, **limits: Any) -> None:
     """An axes without ticks, grid or box."""
     ax.set(xticks=[], yticks=[], **limits)
     ax.grid(False)

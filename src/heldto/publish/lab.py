@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from heldto import article, stored
 from heldto.errors import Problem, numbered_names, or_else, write_atomic
@@ -215,7 +216,7 @@ def without_views(model: dict, **_: object) -> None:
         stored.drop_views(model["content"], ids=True)
 
 
-def _load_jupyter_server_extension(server):
+def _load_jupyter_server_extension(server: Any) -> None:
     """Called by the Jupyter Server that `frenemies lab` starts."""
     from jupyter_server.utils import url_path_join
 

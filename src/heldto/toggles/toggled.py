@@ -354,6 +354,15 @@ class _Plot:
     frame has no figure.
     """
 
+    # read off the drawing of all actors, the first that is made:
+    parts: list[plotted.Segment]
+    table: pd.DataFrame
+    scale: float
+    size: str  # "million", in which figures are told
+    digits: int
+    form: str
+    by_year: bool
+
     def __init__(
         self,
         call: plotted.Call,

@@ -276,17 +276,21 @@ def foreseen(asked: Number) -> list[tuple[float, str, bool]]:
             values.setdefault(text, value)
             reasons.setdefault(text, []).append(why)
     joined = {text: tr(" Or: ").join(dict.fromkeys(whys)) for text, whys in reasons.items()}
-    right_answer = (float(asked.answer), asked.means, True)
+    right = round(asked.answer) if asked.rounded else asked.answer
+    right_answer = (float(right), asked.means, True)
     return [right_answer, *((float(values[text]), why, False) for text, why in joined.items())]
 
 
 def tolerance(asked: Number, value: float) -> float:
     """How far an answer may be from a value and still be it: the last digit asked for, or 0.2 %;
-    half of the distance where a slip stands nearer to the right answer than that.
+    half of the distance where a slip stands nearer to the right answer than that. Half of one where
+    a whole number is asked for that the answer is not.
     """
-    if not asked.digits:
+    if asked.rounded and value == round(asked.answer):
+        return 0.5
+    if not asked.digits and not asked.rounded:
         return 0.0
-    reach = max(10**-asked.digits, abs(value) * 0.002)
+    reach = 0.5 if asked.rounded else max(10**-asked.digits, abs(value) * 0.002)
     distance = abs(value - asked.answer)
     return min(reach, distance / 2) if distance else reach
 

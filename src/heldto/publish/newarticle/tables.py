@@ -46,7 +46,8 @@ SAVED = (
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 YEARS = (1500, 2200)
 BLANK = ["..", "...", "-", "\u2013", "\u2014", ":", "n.a."]  # as publishers write it
-MANY = 3  # columns whose names are years: a table that is wide
+MANY = 3  # columns whose names are years: a table that is wide; pairs that show an order
+SIDE = re.compile("(.*?)_?(?:a|b|1|2|one|two|first|second)")  # "actor_a", one side of a pair
 
 
 def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | None) -> list[str]:
@@ -63,7 +64,9 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
         )
     raw_frame, headers = _read(path, said.get("sheet", ""))
     frame, was_wide = _long(raw_frame)
-    frame, column = _coded(frame)
+    frame, columns = _coded(frame)
+    column = next(iter(columns), "")
+    pairs = pairs_without_order(frame, columns)
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
     _check_name(name)
     answers = _answers(path, said, ask)
@@ -78,11 +81,12 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
         )
         for column_name in frame
     ]
-    entry = _entry(name, said, answers, fields, frame)
+    entry = _entry(name, said, answers, fields, frame) | ({"pairs": pairs} if pairs else {})
     write_inside(data_dir(), f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
     _put(entry)
     return [
         *_found(path, frame, column, was_wide, fields),
+        *_paired(pairs),
         f"Written: data/{name}.csv and its entry.",
     ]
 
@@ -263,10 +267,8 @@ def _long(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     return long.assign(year=long["year"].astype(int)), True
 
 
-def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """The frame, its columns of actors by their codes; and what the first of them is called, ""
-    where there is none.
-    """
+def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The frame, its columns of actors by their codes; and what these columns are called."""
     columns = list[str]()
     for column in frame:
         if pd.api.types.is_numeric_dtype(frame[column]):
@@ -276,7 +278,36 @@ def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         if len(code_by_word) * 2 >= min(len(words), len(actors.EVERYBODY)):
             frame = frame.assign(**{column: frame[column].replace(code_by_word)})
             columns.append(column)
-    return frame, next(iter(columns), "")
+    return frame, columns
+
+
+def pairs_without_order(frame: pd.DataFrame, columns: list[str]) -> list[str]:
+    """The two columns of actors of a table that holds each pair once, whichever way round; none
+    where their order may mean something, as in a table of sellers and buyers.
+
+    Some actor stands on either side, and no pair both ways. Either the columns are called alike
+    ("actor_a", "actor_b"), or in every row the codes are in the order of the alphabet.
+    """
+    if len(columns) != 2:
+        return []
+    one, other = columns
+    pairs = {*zip(frame[one].astype(str), frame[other].astype(str), strict=True)}
+    if not {*frame[one]} & {*frame[other]} or any(pair[::-1] in pairs for pair in pairs):
+        return []
+    sides = [SIDE.fullmatch(name) for name in columns]
+    alike = all(sides) and len({side[1] for side in sides if side}) == 1
+    in_order = len(pairs) >= MANY and len({first < second for first, second in pairs}) == 1
+    return columns if alike or in_order else []
+
+
+def _paired(pairs: list[str]) -> list[str]:
+    if not pairs:
+        return []
+    one, other = pairs
+    return [
+        f"It holds each pair of {one} and {other} once: a claim finds the row whichever way round "
+        'it names the two. If the order means something, delete "pairs" from the entry.'
+    ]
 
 
 def _field(name: str, cells: pd.Series, column: str, header: str, unit: str) -> dict[str, Any]:

@@ -165,22 +165,22 @@ def trade_war_picture() -> dict:
     )
 
 
-def _months(column):
+def _months(column: pd.Series) -> pd.Series:
     """Months as places on an axis of years: the middle of each."""
     return column.str[:4].astype(int) + (column.str[5:7].astype(int) - 0.5) / 12
 
 
-def _month(place):
+def _month(place: float) -> str:
     """The month of a place on an axis of years: "2018-06"."""
     return f"{int(place)}-{int(place % 1 * 12) + 1:02}"
 
 
-def _ends(rows):
+def _ends(rows: pd.DataFrame) -> pd.DataFrame:
     """The last month, and the last that was known in August 2019."""
     return pd.concat([rows.tail(1), rows[rows["month"].le(JUNE)].tail(1)])
 
 
-def _duties(code):
+def _duties(code: str) -> pd.DataFrame:
     rows = evidence.table("economic/tariffs").query("reporter == @code and month >= '2017-01'")
     return sentences.needed(rows, "reporter", (code,), "tariffs").assign(at=_months(rows["month"]))
 

@@ -1,6 +1,6 @@
 """Trade in pictures: China's partners and ranks, and Russia's turn. One trade in two: `books`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -30,12 +30,12 @@ CUSTOMS = "China's customs, second-hand"
 TURN = ("CHN", "EU28", "USA", "UKR", "BLR", "KAZ", "JPN")
 
 
-def _actor(code):
+def _actor(code: str) -> str:
     """Who switches a partner on and off: the EU is one actor, with however many members."""
     return "EU" if code.startswith("EU") else code
 
 
-def _each_once(partners):
+def _each_once(partners: Iterable[str]) -> tuple[str, ...]:
     """Codes of partners, by code or name. Raises UnknownActor; Problem for none, or one twice."""
     codes = tuple(map(trade.code, partners))
     if not codes or len(set(map(_actor, codes))) < len(codes):
@@ -283,6 +283,7 @@ def turn_picture() -> dict:
         others=[((one, "RUS"), title) for one, title in told.items()],
         words={
             "moved": min(claim_measures.turn("then").values()),
+            **claim_measures.turn("then"),
             "points": claims.row("F3")["partly"],
         },
         figure=figure,
@@ -302,7 +303,7 @@ def _turned(ax: Axes, rows: pd.DataFrame, who: tuple[str, str], sign: int) -> No
     draw.text(x, bound + 0.4, text, ha=ha, va="bottom", bbox=labels.PAPER)
 
 
-def _share_to_2024(partner):
+def _share_to_2024(partner: str) -> pd.DataFrame:
     older = trade.share_of_trade("RUS", partner).query("year >= 1994")
     newer = trade.russia_to_2024(partner).query("year > 2020")
     rows = pd.concat([older, newer], ignore_index=True)

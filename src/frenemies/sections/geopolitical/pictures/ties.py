@@ -103,7 +103,7 @@ def _pledge(ax: Axes, row: Any, place: tuple[int, int]) -> None:
     matrix.matrix_cell(draw, place, "white" if late else colour, **edge)
 
 
-def _pledge_in_words(row) -> tuple:
+def _pledge_in_words(row: Any) -> tuple:
     pair = (row.actor_a, row.actor_b)
     year = "1990 or before" if row.start_year == 1990 else row.start_year
     return (*pair, *sentences.since(row.start_year)), f"{join_names(pair)}, since {year}."
@@ -181,11 +181,11 @@ def _arms_in_words(share: dict, late: str) -> Iterator[sentences.Sentence]:
         yield from sentences.then_and_since(tie, _from_to(tie), early, latest)
 
 
-def _from_to(tie):
+def _from_to(tie: tuple[str, str]) -> str:
     return f"{actors.name(tie[1])} to {actors.name(tie[0])}"
 
 
-def _arms_tie(ax: Axes, place: int, tie, then: float, now: float) -> None:
+def _arms_tie(ax: Axes, place: int, tie: tuple[str, str], then: float, now: float) -> None:
     """One tie: a dark bar for the window before the article, a pale one for the latest."""
     tell, colour = _from_to(tie), actors.colour(tie[1])
     draw = Tagged(ax, *tie, tell=f"{tell}, 2014-18: {then:.4g} %")

@@ -75,7 +75,7 @@ def meetings_picture() -> dict:
     )
 
 
-def _dates(column):
+def _dates(column: pd.Series) -> pd.Series:
     """Days as places on an axis of years."""
     when = pd.to_datetime(column)
     return when.dt.year + when.dt.day_of_year / 365

@@ -55,12 +55,12 @@ FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
 STEPS = labels("geopolitical")["steps"]  # of a measure, at which the heat map's colours change
 
 
-def _some_years(frame):
+def _some_years(frame: pd.DataFrame) -> pd.DataFrame:
     """Every fourth year, the last before the article and the last there is: what a page holds."""
     return frame[frame.year.isin([*range(1992, THEN, 4), THEN, frame.year.max()])]
 
 
-def _short(code):
+def _short(code: str) -> str:
     return SHORT.get(code) or actors.name(code)
 
 
@@ -307,7 +307,7 @@ def _of_one(pair: pd.Series, year: int, measure: str) -> str:
     return f"{what} of {names} in {year}: {pair[measure]:.2f}"
 
 
-def _pairs_to_tell(pairs):
+def _pairs_to_tell(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs told in words: both ends of the list, and the three that the article is about."""
     three = pairs.actor_a.isin(LEADS) & pairs.actor_b.isin(LEADS)
     return pairs[three | (pairs.index < TOLD) | (pairs.index >= len(pairs) - TOLD)]
