@@ -319,7 +319,7 @@ def _items(exercise: Exercise, items: Items) -> Tree.Element:
     question = _started("multichoice", exercise, text, items.solution)
     _options(question, single=False, shuffled=True)
     for code in [*right, *wrong]:
-        why = items.missing.get(code, "") if code in right else items.wrong.get(code, "")
+        why = items.wrong.get(code, "")  # it stands beside what was chosen, not what is missing
         worth = _worth(code in right, len(right), len(right) + len(wrong))
         _answer(question, worth, escape(actors.name(code)), escape(why))
     return question
