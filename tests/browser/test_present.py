@@ -310,6 +310,7 @@ def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
     page = projected(f"#{place}", path=path, plan=plan)
     page.mouse.move(1364, 300)
     onward = page.locator(".stage-foot button").nth(1)  # its name says where it leads
+    places, number = [stop.partition("at=")[2] for stop in stops], 0
     found, opened, coming = [], [], ""
     for _ in range(300):
         page.wait_for_selector("html[data-step]")
@@ -323,10 +324,10 @@ def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
             opened.append(coming.removeprefix("Next in the plan: "))
         page.keyboard.press("ArrowRight")
         if coming.startswith("Next in the plan: "):
-            at = f"{stops[len(opened)].partition('#')[0]}?present={plan}"
+            number = places.index(opened[-1], number + 1)
+            at = f"{stops[number].partition('#')[0]}?present={plan}"
             page.wait_for_url(lambda url, at=at: url.partition("#")[0].endswith(at))
             whole(page)
-    places = [stop.partition("at=")[2] for stop in stops]
     after = zip(places[1:], places, strict=False)
     assert opened == [place for place, before in after if before != f"{place}-figures"]
     assert found == [] and page.faults == []
