@@ -395,6 +395,9 @@ LINKS = [  # what a folder may bring as a link to a file of the reader's, and th
     ("marker-cards.html", ["cards"]),
     ("notebooks/01_weight.ipynb", ["notebooks"]),
     ("schemas/claims.json", ["notebooks"]),
+    ("out.html", ["cards", "--output", "out.html"]),
+    ("out.xml", ["moodle", "out.xml"]),
+    ("secret", ["assignment", "course", "--secret", "secret"]),
 ]  # fmt: skip
 
 
@@ -418,10 +421,18 @@ def test_a_link_that_a_folder_brings_is_not_written_through(own, name, command):
 def test_a_default_folder_that_is_a_link_is_not_written_into(own):
     away = own.parent / "away"
     away.mkdir()
-    for name, command in (("handouts", ["handouts"]), ("workbook", ["lab", "--only-copy"])):
+    for name, command in (
+        ("handouts", ["handouts"]),
+        ("workbook", ["lab", "--only-copy"]),
+        ("out", ["handouts", "--out", "out"]),
+        ("site", ["site", "site/new"]),
+    ):
         (own / name).symlink_to(away)
         done = heldto(own, *command)
-        assert done.returncode == 2 and f"{name} lies behind a link" in done.stderr
+        assert (
+            done.returncode == 2
+            and f"{name}{'/new' * (name == 'site')} lies behind a link" in done.stderr
+        )
     assert not [*away.iterdir()]
 
 

@@ -16,8 +16,8 @@ from heldto import article, evidence
 from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
+from heldto.publish.newarticle import check, schemas, tables
 from heldto.publish.newarticle import folder as begun
-from heldto.publish.newarticle import schemas, tables
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
 ROOT = Path(__file__).parents[1]
@@ -378,6 +378,13 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     path.write_text(path.read_text() + claim + RULE)
     told = heldto(own, "check").stdout
     assert "table spare: pages would print FOS as they stand: write names there" in told
+
+
+def test_an_exercise_may_name_what_a_cell_gives_beside_a_magic_and_nothing_else():
+    cell = {"cell_type": "code", "source": ["%time\n", "rows = fr.evidence.table('economy')"]}
+    notebook = json.dumps({"cells": [cell]})
+    code = "[len(one) for one in rows.groupby('year') if one is not tables]"
+    assert check._unknown_names(code, [notebook]) == ["tables"]
 
 
 def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):
@@ -1333,6 +1340,55 @@ print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "moodle" / "moodle.xml").read_text()
     assert "Most of the people of the six states" in text and not FOREIGN.search(text)
+
+
+def test_a_whole_number_is_right_where_the_figure_has_decimals():
+    code = """
+from heldto.exercises import find_exercise
+from heldto.publish.classroom import moodle
+asked = find_exercise("A2-share").question
+said = {text: asked.judge(text).right for text in ("86", "86.3", "86 %", "85", "87", "0.86")}
+right, *slips = moodle.foreseen(asked)
+values = [right[0], moodle.tolerance(asked, right[0])]
+print(json.dumps([said, asked.wanted(), asked.accepted(), values, [one for one, *_ in slips]]))
+"""
+    said, wanted, accepted, moodles, slips = python(EXAMPLE, code)
+    assert [text for text, right in said.items() if right] == ["86", "86.3", "86 %"]
+    assert wanted == "Give a number in %, rounded to a whole number." and accepted == ["86"]
+    assert moodles == [86.0, 0.5] and slips
+
+
+def test_of_those_who_are_ranked_or_are_a_share_nobody_is_lost_when_another_is_compared(own):
+    (own / "sealed.csv").unlink()
+    claims, six = own / "claims.toml", '["IND", "JPN", "DEU", "KOR", "PAK"]'
+    text = claims.read_text().replace(
+        'who = "IND", unit', f'who = "IND", where = {{ actor = {six} }}, unit'
+    )
+    three = 'part = { actor = "IND" }, where = { actor = ["IND", "JPN", "DEU"] }, unit'
+    claims.write_text(text.replace('part = { actor = "IND" }, unit', three))
+    code = """
+from heldto.claims import substitute
+from heldto.toggles.of_measure import measured_rows
+held = {claim: substitute.others(claim, "then").set_index("who").value.round(1).to_dict() for claim in ("A2", "A4")}
+drawn = measured_rows("A4", over_time=False)[1].set_index("actor")["rank"].to_dict()
+print(json.dumps([held, drawn, substitute.rate("A4", "then").words()]))
+"""
+    held, drawn, rate = python(own, code)
+    assert held["A4"] == {"JPN": 1, "DEU": 2, "KOR": 4, "PAK": 5} and drawn == held["A4"] | {
+        "IND": 3
+    }
+    assert held["A2"] == {"JPN": 8.4, "DEU": 5.3} and "2 of 4 others in India's place" in rate
+    assert (
+        "A4  India's economy is the third largest of the six\n    nothing"
+        in heldto(own, "notebooks").stdout + heldto(own, "check").stdout
+    )
+    claims.write_text(
+        claims.read_text().replace(
+            f"{{ actor = {six} }}, unit", f'{{ actor = {six} }}, compare = ["DEU"], unit'
+        )
+    )
+    says = '"DEU" is no actor whom others can replace: the measure names IND'
+    assert says in heldto(own, "check").stdout
 
 
 def test_the_number_of_a_claim_shows_the_years_that_it_compares(own):

@@ -81,7 +81,7 @@ def inside(folder: Path | str, name: str, where: str = "") -> Path:
     return folder / name
 
 
-def link_fault(folder: Path, name: str) -> str:
+def link_fault(folder: Path, name: str | Path) -> str:
     """What is wrong where a link leads from a name in a folder out of it, and the remedy; ""
     where nothing is.
     """

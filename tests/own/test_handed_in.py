@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time as time_zone
 from datetime import UTC, datetime, timedelta
 
@@ -326,6 +327,16 @@ def test_times_are_read_as_messages_and_forums_write_them(line, time, monkeypatc
     time_zone.tzset()
     (found,) = outside._read(f"{line}\n{LETTERS}")
     assert (found.time and found.time.isoformat()[:16]) == time
+
+
+def test_a_file_of_messages_is_read_once_for_a_class(tmp_path, monkeypatch):
+    folder, chat, read = tmp_path / "class", tmp_path / "chat.txt", []
+    folder.mkdir()
+    for name in ("ana", "ben"):
+        shutil.copy(page(80), folder / f"{name}.html")
+    monkeypatch.setattr(outside, "received", lambda path: read.append(path) or [])
+    told = "\n".join(handed_in.checked_folder(folder, chat))
+    assert read == [chat] and told.count("NOT in chat.txt") == 2
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path):

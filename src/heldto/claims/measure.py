@@ -8,6 +8,7 @@ from typing import Any
 
 from heldto import evidence
 from heldto.claims.keys import OF_MEASURE, Table
+from heldto.errors import NotHeld
 from heldto.evidence import Vintage, actors
 from heldto.measures import SHAPES, ShapeFigure
 from heldto.tr import tr
@@ -82,6 +83,29 @@ def actors_of(measure: Table) -> list[str]:
     return [code for code in dict.fromkeys(named_cells(measure)) if actors.known(code) == code]
 
 
+def replaceable(measure: Table) -> list[str]:
+    """The actors of a measure in whose place others can stand, in their order: not those among whom
+    somebody is ranked, or of whom somebody is a share.
+    """
+    columns = _compared_within(measure)
+    aside = {key: _without(measure[key], columns) for key in FIELDS if key in measure}
+    return actors_of({**measure, **aside})
+
+
+FIELDS = ("where", "whole")  # keys that say among whom somebody is ranked, or is a share
+
+
+def _compared_within(measure: Table) -> set[str]:
+    """The columns by which somebody is ranked, or is a share: others stand among the same rows."""
+    return {*(measure.get("part") or {}), *filter(None, [measure.get("by")])}
+
+
+def _without(cells: Any, columns: set[str]) -> Any:
+    if not isinstance(cells, Mapping):
+        return cells
+    return {column: cell for column, cell in cells.items() if column not in columns}
+
+
 def takes_the_latest(measure: Table) -> bool:
     """Whether a measure takes the last year that there is."""
     times = measure.get("years", measure.get("at", "last"))
@@ -100,11 +124,30 @@ def merged(measure: Table, puts: Table) -> dict[str, Any]:
     return changed
 
 
-def in_places(held: Any, places: Mapping[str, str]) -> Any:
-    """A measure with others in the places of its actors, {code: another}."""
+def in_places(measure: Table, places: Mapping[str, str]) -> dict[str, Any]:
+    """A measure with others in the places of its actors, {code: another}. Those among whom somebody
+    is ranked, or of whom somebody is a share, stay. Raises NotHeld for another who is not among
+    them.
+    """
+    columns, aside = _compared_within(measure), ("shape", *OF_MEASURE)
+    put = {key: one if key in aside else _put(one, places) for key, one in measure.items()}
+    for key in FIELDS:
+        for column in columns & {*(measure.get(key) or {})}:
+            put[key] = put[key] | {column: measure[key][column]}
+            _check_among(measure[key][column], places)
+    return put
+
+
+def _check_among(cells: Any, places: Mapping[str, str]) -> None:
+    """Raises NotHeld where one of several is replaced by somebody who is not among them."""
+    for code, other in places.items() if isinstance(cells, list) else ():
+        if code in cells and other not in cells:
+            raise NotHeld(f"{actors.name_or_cell(other)} is not among those who are compared")
+
+
+def _put(held: Any, places: Mapping[str, str]) -> Any:
     if isinstance(held, Mapping):
-        aside = ("shape", *OF_MEASURE)
-        return {key: one if key in aside else in_places(one, places) for key, one in held.items()}
+        return {key: _put(one, places) for key, one in held.items()}
     if isinstance(held, list):
-        return [in_places(one, places) for one in held]
+        return [_put(one, places) for one in held]
     return places.get(held, held) if isinstance(held, str) else held

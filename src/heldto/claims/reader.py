@@ -226,11 +226,11 @@ EARLY = {"what", "unit"}  # what a measure says in words where its table is not 
 
 def _check_compared(where: str, measure: Table) -> None:
     """Raises TextError where `compare` names whom the measure does not."""
-    measured = measures.actors_of(measure)
+    measured = measures.replaceable(measure)
     for code in measure.get("compare", []):
         if code not in measured:
             named = " and ".join(measured) or "nobody"
-            says = f'"{code}" is no actor of the measure, which names {named}'
+            says = f'"{code}" is no actor whom others can replace: the measure names {named}'
             raise TextError(f"{where}: {says}: write one of them, or leave compare out")
 
 

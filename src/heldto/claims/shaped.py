@@ -17,10 +17,10 @@ from heldto.claims.documents import documents, shows
 from heldto.claims.keys import Table
 from heldto.claims.measure import (
     CELLS,
-    actors_of,
     figure,
     in_places,
     merged,
+    replaceable,
     time_of,
     unit_of,
     what_of,
@@ -154,7 +154,7 @@ class Shaped:
     @cached_property
     def places(self) -> dict[str, str]:
         """{actor: parameter}: in whose place others can stand."""
-        return {code: f"place_{code.lower()}" for code in actors_of(self.claim.measure)}
+        return {code: f"place_{code.lower()}" for code in replaceable(self.claim.measure)}
 
     @cached_property
     def choices(self) -> dict[str, dict[str, Table]]:

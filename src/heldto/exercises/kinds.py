@@ -119,7 +119,8 @@ class Question:
 class Number(Question):
     """A figure. wrong: pairs of (value, why it is off); digits: decimals asked for.
 
-    digits 0 means a count, where only the exact number is right.
+    digits 0 asks for a whole number: only the exact one is right where the answer is one (a count),
+    and what rounds to the answer where the answer has decimals.
     """
 
     answer: float
@@ -136,8 +137,15 @@ class Number(Question):
 
     def near(self, value: float, target: float) -> bool:
         """Whether a value is the target: to within the last digit asked for, or 0.2 %."""
+        if self.rounded:
+            return abs(value - round(target)) <= 0.5 + 1e-9
         tolerance = max(10**-self.digits, abs(target) * 0.002) if self.digits else 0
         return abs(value - target) <= tolerance + 1e-9
+
+    @property
+    def rounded(self) -> bool:
+        """Whether an answer with decimals is asked for as a whole number."""
+        return not self.digits and min(self.answer % 1, -self.answer % 1) > 1e-9
 
     def wanted(self) -> str:
         entry = reading.UNITS["units"].get(self.unit, {})
@@ -145,6 +153,8 @@ class Number(Question):
         form = tr(entry["form"]) if "form" in entry else form
         if self.digits:
             return tr("Give {form}, to {decimals}.", form=form, decimals=self._decimals)
+        if self.rounded:
+            return tr("Give {form}, rounded to a whole number.", form=form)
         return tr("Give {form}.", form=form)
 
     @property
@@ -206,6 +216,8 @@ class Number(Question):
 
     def _around(self, value: float, reach: int) -> list[str]:
         """A value and its neighbours that are near it, as they are written."""
+        if self.rounded:
+            return [self.written(value)]
         if not self.digits and value % 1:
             return [self.written(value, 2)]
         steps = range(-reach, reach + 1)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from heldto import stored
 from heldto.errors import own_name
-from heldto.own.cell_names import Names, names_of
+from heldto.exercises.cell_names import Names, names_of
 
 READ = re.compile(r"""\b(?:table|where|rows)\(\s*["']([^"']+)["']""")
 

@@ -91,7 +91,7 @@ def checked(
     received, with times. Raises Problem where the page is none of ours or cannot be read.
     """
     parsed, entry = _read(Path(page))
-    return _found(parsed, entry, answers, run, received)
+    return _found(parsed, entry, answers, run, _letters(received))
 
 
 def _found(
@@ -99,17 +99,17 @@ def _found(
     entry: Entry,
     answers: Path | str | None = None,
     run: bool = False,
-    received: Path | str | None = None,
+    letters: "_Letters | None" = None,
 ) -> list[str]:
-    """What a page that was read shows: see `checked`."""
+    """What a page that was read shows: see `checked`. letters: those that others received."""
     sentences = [*_sealed(parsed, entry)]
     if not sealed.is_as_sealed(entry):
         return [*sentences, UNSEEN]
     sentences += [*_drawn(parsed, entry), *_order(entry), *_given(entry)]
     if answers:
         sentences += _in_file(entry, Path(answers))
-    if received:
-        sentences += _outside(entry, Path(received))
+    if letters:
+        sentences += _outside(entry, letters)
     else:
         sentences.append(
             f"Its twelve letters are {entry['hash'][: sealed.LETTERS]}: with --sealed FILE their "
@@ -124,7 +124,7 @@ def checked_folder(folder: Path | str, received: Path | str | None = None) -> li
     """What the pages of a folder show, each with the sentences that are faults, and what two of
     them share. received: as of `checked`. Raises Problem where there is no page of ours.
     """
-    pages, lines = [], list[str]()
+    pages, lines, letters = [], list[str](), _letters(received)
     for path in sorted(Path(folder).rglob("*.htm*")):
         try:
             parsed, entry = _read(path)
@@ -132,7 +132,7 @@ def checked_folder(folder: Path | str, received: Path | str | None = None) -> li
             lines.append(f"{path.name}: passed over: {fault}")
             continue
         pages.append(_One(path.relative_to(folder).as_posix(), parsed.html, entry))
-        sentences = _found(parsed, entry, received=received)
+        sentences = _found(parsed, entry, letters=letters)
         found = [line for line in sentences if line.startswith("NOT")]
         lines += [f"{pages[-1].name}: {line}" for line in found] or [f"{pages[-1].name}: no fault."]
     if not pages:
@@ -313,22 +313,34 @@ def _in_file(entry: Entry, path: Path) -> Iterator[str]:
 # --- where others received it -----------------------------------------------------------------
 
 
-def _outside(entry: Entry, path: Path) -> Iterator[str]:
+class _Letters(NamedTuple):
+    """The letters of seals that others received: the name of their file, and what it holds."""
+
+    file: str
+    received: list[outside.Received]
+
+
+def _letters(path: Path | str | None) -> _Letters | None:
+    """Those in a file. Raises Problem."""
+    return _Letters(Path(path).name, outside.received(Path(path))) if path else None
+
+
+def _outside(entry: Entry, received: _Letters) -> Iterator[str]:
     """Whether others received the letters of the seal before the first figure was given."""
-    letters = entry["hash"][: sealed.LETTERS]
-    found = [one for one in outside.received(path) if one.letters == letters]
+    letters, file = entry["hash"][: sealed.LETTERS], received.file
+    found = [one for one in received.received if one.letters == letters]
     times = [(one.time, one.before) for one in found if one.time]
     if not found:
-        yield f"NOT in {path.name}: the letters {letters} were not received."
+        yield f"NOT in {file}: the letters {letters} were not received."
     elif not times:
-        yield f"NOT dated: {path.name} has the letters {letters}, and no time before them."
+        yield f"NOT dated: {file} has the letters {letters}, and no time before them."
     else:
         first, before = min(times, key=lambda both: both[0])
         said = moment(first.isoformat())
         if before and before > first:
             above = moment(before.isoformat())
-            yield f"A later time stands above it in {path.name}, {above}: look who wrote which."
-        yield from _in_time(entry, first, f"{path.name} has the letters {letters} on {said}")
+            yield f"A later time stands above it in {file}, {above}: look who wrote which."
+        yield from _in_time(entry, first, f"{file} has the letters {letters} on {said}")
 
 
 def _in_time(entry: Entry, first: datetime, says: str) -> Iterator[str]:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.core.inputtransformer2 import TransformerManager
 
 from heldto import article
 from heldto.evidence import tables
 from heldto.evidence.paths import data_dir
 from heldto.exercises import diary, sealed
+from heldto.exercises.cell_names import as_python
 
 SECONDS = 120  # that the code may take
 NEEDED = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG")  # to start Python at all
@@ -58,10 +58,8 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
 
 
 def _without_magics(cell: str) -> str:
-    """A cell without its lines for IPython alone, such as %time, as IPython tells them from others:
-    a line inside brackets may begin with % or ! as well.
-    """
-    lines = TransformerManager().transform_cell(cell).splitlines()
+    """A cell without its lines for IPython alone, such as %time."""
+    lines = as_python(cell).splitlines()
     return "\n".join(re.sub(r"^(\s*)get_ipython\(\)\..*", r"\1pass", line) for line in lines)
 
 

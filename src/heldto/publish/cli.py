@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer import Argument, Option
@@ -15,7 +16,7 @@ from heldto import __version__, article
 from heldto.catalogues import still_english
 from heldto.errors import OUR_FAULT, OurFault, Problem, TextError, or_else, write_atomic
 from heldto.extras import remedy
-from heldto.foreign import inside
+from heldto.foreign import inside, link_fault
 from heldto.text.words import count_of
 
 READ, TEACH, PLATFORM = "Read", "Teach", "Give to a learning platform"
@@ -66,6 +67,16 @@ def say_what_is_english() -> None:
     """Say on stderr what is still English of an article that speaks another language."""
     if rest := still_english(article.current().language):
         print(rest, file=sys.stderr)
+
+
+def _not_away(place: Any) -> Any:
+    """A place to write that a user typed. Raises Problem where it lies in this folder, and a link
+    on the way leads out: a folder from a stranger may bring a link that is called `out`.
+    """
+    typed = Path(place or "")
+    if not typed.is_absolute() and ".." not in typed.parts and (fault := link_fault(Path(), typed)):
+        raise Problem(f"{typed} {fault}, or give the whole address of where it leads")
+    return place
 
 
 @app.command(
@@ -194,6 +205,7 @@ def write_role_cards(
         None,
         "--output",
         "-o",
+        callback=_not_away,
         help="the file to write (default: card-CODE.html or cards.html in this folder)",
     ),
 ) -> None:
@@ -253,7 +265,11 @@ def marker_cards(
     ),
     paper: str = Option("A4", help="the size of the sheets: A4 or Letter"),
     output: Path | None = Option(
-        None, "--output", "-o", help="the file to write (default: marker-cards.html)"
+        None,
+        "--output",
+        "-o",
+        callback=_not_away,
+        help="the file to write (default: marker-cards.html)",
     ),
 ) -> None:
     """Write marker cards to print, one for each seat. The verdict at the top of a card counts. For
@@ -349,7 +365,9 @@ def write_missing_cells() -> None:
 )
 def lab(
     context: typer.Context,
-    folder: str = Argument("workbook", help="the folder for your own copy of the notebooks"),
+    folder: str = Argument(
+        "workbook", callback=_not_away, help="the folder for your own copy of the notebooks"
+    ),
     browser: bool = Option(True, help="open a browser"),
     only_copy: bool = Option(False, "--only-copy", help="copy the notebooks, and stop"),
     as_it_is: bool = Option(
@@ -460,6 +478,7 @@ def make_handouts(
     edition: str = Option("handout", help="the edition: handout, student or instructor"),
     out: Path | None = Option(
         None,
+        callback=_not_away,
         help="the folder to write (default: handouts/, handouts/student/, handouts/core/ or "
         "handouts-instructor/)",
     ),
@@ -495,7 +514,9 @@ def make_handouts(
 
 @app.command(rich_help_panel=TEACH, short_help="Write a static site for any web host.")
 def site(
-    out: Path = Argument(..., help="a new folder, or a site of ours that is to be replaced"),
+    out: Path = Argument(
+        ..., callback=_not_away, help="a new folder, or a site of ours that is to be replaced"
+    ),
     pyodide: str = Option(
         "",
         help="where Pyodide is: a folder, which becomes part of the site, or an https address "
@@ -550,12 +571,16 @@ def _stoppable(words: str = "") -> Iterator[None]:
 
 @app.command(rich_help_panel=PLATFORM, short_help="Write a graded problem set for nbgrader.")
 def assignment(
-    out: Path = Argument(..., help="a new folder for the course"),
+    out: Path = Argument(..., callback=_not_away, help="a new folder for the course"),
     course: str = Option("", help="the course's id in nbgrader (default: the name of the package)"),
     seconds: int = Option(30, help="how long a student's cell may run", min=1),
     questions: Path = Option(None, help="a file of questions that replaces ours"),
-    secret: Path = Option(None, help="the file that decides the variants; it is made if missing"),
-    lines: Path = Option(None, help="write the model answers in pandas into this file, too"),
+    secret: Path = Option(
+        None, callback=_not_away, help="the file that decides the variants; it is made if missing"
+    ),
+    lines: Path = Option(
+        None, callback=_not_away, help="write the model answers in pandas into this file, too"
+    ),
 ) -> None:
     """Write a graded problem set as a course for nbgrader: notebook, settings, instructions."""
     from heldto.publish.classroom.assignment import write_course
@@ -570,7 +595,9 @@ def assignment(
     rich_help_panel=PLATFORM, short_help="Write guesses and exercises as Moodle questions."
 )
 def moodle(
-    out: Path = Argument(..., help="the file to write, or a folder for moodle.xml"),
+    out: Path = Argument(
+        ..., callback=_not_away, help="the file to write, or a folder for moodle.xml"
+    ),
     pictures: bool = Option(
         False, "--pictures", help="add the picture above each exercise: the file has some megabytes"
     ),

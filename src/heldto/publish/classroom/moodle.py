@@ -260,17 +260,21 @@ def foreseen(asked: Number) -> list[tuple[float, str, bool]]:
             values.setdefault(text, value)
             reasons.setdefault(text, []).append(why)
     joined = {text: " Or: ".join(dict.fromkeys(whys)) for text, whys in reasons.items()}
-    right_answer = (float(asked.answer), asked.means, True)
+    right = round(asked.answer) if asked.rounded else asked.answer
+    right_answer = (float(right), asked.means, True)
     return [right_answer, *((float(values[text]), why, False) for text, why in joined.items())]
 
 
 def tolerance(asked: Number, value: float) -> float:
     """How far an answer may be from a value and still be it: the last digit asked for, or 0.2 %;
-    half of the distance where a slip stands nearer to the right answer than that.
+    half of the distance where a slip stands nearer to the right answer than that. Half of one where
+    a whole number is asked for that the answer is not.
     """
-    if not asked.digits:
+    if asked.rounded and value == round(asked.answer):
+        return 0.5
+    if not asked.digits and not asked.rounded:
         return 0.0
-    reach = max(10**-asked.digits, abs(value) * 0.002)
+    reach = 0.5 if asked.rounded else max(10**-asked.digits, abs(value) * 0.002)
     distance = abs(value - asked.answer)
     return min(reach, distance / 2) if distance else reach
 
@@ -299,7 +303,7 @@ def _items(exercise: Exercise, items: Items) -> Tree.Element:
     question = _started("multichoice", exercise, text, items.solution)
     _options(question, single=False, shuffled=True)
     for code in [*right, *wrong]:
-        why = items.missing.get(code, "") if code in right else items.wrong.get(code, "")
+        why = items.wrong.get(code, "")  # it stands beside what was chosen, not what is missing
         worth = _worth(code in right, len(right), len(right) + len(wrong))
         _answer(question, worth, escape(actors.name(code)), escape(why))
     return question

@@ -1,8 +1,10 @@
 """What `frenemies handouts` does and says."""
 
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -139,12 +141,20 @@ def _print_results(results: list[Made], out: Path, settings: Settings) -> bool:
 
 
 def with_progress(notebooks: list[Path], out: Path, settings: Settings) -> list[Made]:
-    """The handouts of some notebooks, written into a folder while a bar shows how far it is."""
+    """The handouts of some notebooks, written into a folder while a bar shows how far it is, or a
+    line for each where no terminal is.
+    """
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-    screen = Console(stderr=True)
+    screen, number = Console(stderr=True), count(1)
     with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as progress:
         task = progress.add_task(f"{settings.edition}s", total=len(notebooks))
-        return build.write_handouts(notebooks, out, settings, lambda one: progress.advance(task))
+
+        def told(made: Made) -> None:
+            progress.advance(task)
+            if len(notebooks) > 1 and not screen.is_terminal:
+                print(f"{settings.edition} {next(number)} of {len(notebooks)}", file=sys.stderr)
+
+        return build.write_handouts(notebooks, out, settings, told)
 
 
 def _news(made: Made) -> str:

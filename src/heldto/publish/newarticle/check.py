@@ -2,7 +2,6 @@
 is shown, so that rules can be written before one is seen.
 """
 
-import ast
 import builtins
 import json
 import re
@@ -14,7 +13,7 @@ from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import merged, named_cells, time_of
+from heldto.claims.measure import actors_of, merged, named_cells, time_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -22,6 +21,7 @@ from heldto.evidence import actors
 from heldto.evidence.paths import notebooks_dir
 from heldto.evidence.plain import UNSTATED
 from heldto.exercises import sheets
+from heldto.exercises.cell_names import names_of
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
@@ -328,8 +328,10 @@ def _uncompared(claim: str) -> Iterator[str]:
     """That nobody is compared, where the measure names several actors and not whom to replace."""
     compared = shaped.compared_by_shape(claim)
     if compared and not compared.swap:
-        named, first = join_names([*compared.places]), next(iter(compared.places))
-        remedy = f'such as compare = ["{first}"], or nobody is compared'
+        measure, named = find_claim(claim).measure, join_names([*compared.places])
+        about = actors_of({key: measure[key] for key in ("part", "of") if key in measure})
+        subject = next(iter(about or compared.places))
+        remedy = f'such as compare = ["{subject}"], or nobody is compared'
         yield f"its measure names {named}: write into it whom others replace, {remedy}"
 
 
@@ -425,23 +427,9 @@ def _unknown_names(code: str, notebooks: list[str]) -> list[str]:
     """Names in the code of an exercise that neither it nor a cell of a notebook defines."""
     cells = [cell for text in notebooks for cell in _cells_of(text)]
     sources = ["".join(cell["source"]) for cell in cells if cell.get("cell_type") == "code"]
-    defined = {"fr", *dir(builtins)}
-    used = list[str]()
-    for source in [code, *sources]:
-        try:
-            tree = ast.parse(source)
-        except SyntaxError:  # a magic, or a gap that a reader fills
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.alias):
-                defined.add(node.asname or node.name.partition(".")[0])
-            elif isinstance(node, ast.arg):
-                defined.add(node.arg)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                defined.add(node.id)
-            elif isinstance(node, ast.Name) and source is code:
-                used.append(node.id)
-    return [name for name in used if name not in defined]
+    defined = {"fr", *dir(builtins)}.union(*(names_of(source).changes for source in sources))
+    names = names_of(code)
+    return sorted((names.reads | names.later - names.gives) - defined)
 
 
 def _sealed(claims: list[str]) -> str:

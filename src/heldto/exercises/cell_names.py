@@ -1,4 +1,4 @@
-"""What a cell of a reader's kernel does with names: which values it reads, gives and changes."""
+"""What a cell does with names: which values it reads, gives and changes."""
 
 import ast
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 import pandas as pd
+from IPython.core.inputtransformer2 import TransformerManager
 
 from heldto import stored
 
@@ -40,7 +41,7 @@ class Names:
 def names_of(code: str) -> Names:
     """The names of a cell; of one that is no Python, every word of it."""
     try:
-        tree = ast.parse(_as_python(code))
+        tree = ast.parse(as_python(code))
     except (SyntaxError, ValueError):
         words = {*WORD.findall(code)}
         return Names(reads=words, changes=words)
@@ -196,7 +197,9 @@ def _stays(name: str, call: ast.Call) -> bool:
     return isinstance(value, ModuleType)
 
 
-def _as_python(code: str) -> str:
-    """A cell without what IPython alone reads, such as %time."""
-    shell = stored.shell()
-    return shell.transform_cell(code) if shell else code
+def as_python(code: str) -> str:
+    """A cell as Python: what IPython alone reads, such as %time, is a call of `get_ipython()`. What
+    begins with % or ! inside brackets stays.
+    """
+    transformed: str = (stored.shell() or TransformerManager()).transform_cell(code)
+    return transformed
