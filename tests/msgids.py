@@ -25,6 +25,7 @@ TOML = {
     r"|nothing|series|no_frame|empty|wide|long|in_index|renamed|no_column|more_columns|doubled|twice|rows|more_rows"
     r"|blank|frame|no_row|answer_in_code|too_large|no_confidence|no_folder|own_names|draw_number|draw_years"
     r"|draw_range)$).*",
+    "exercises/intake.toml": r"(?!no_place$).*",
     "toggles/toggled.toml": r"after|residual|half|all_of_them",
     "ledger/pictures.toml": r".*\.(neutral|subtitle|note|lead|cannot|title|source)",
 }
@@ -44,7 +45,8 @@ NAMES = [
     "your guess",
     "paragraph",
 ]
-NAMES += ["change", "share", "value", "count", "readings", "then"]
+NAMES += ["change", "share", "value", "count", "readings", "then", "number"]
+NAMES += ["integer", "string", "date", "boolean"]  # types of columns
 
 
 def of_python():
@@ -108,10 +110,22 @@ def of_names():
     )
 
 
-def page_script():
+def page_script(entry=assets.HANDOUT):
     """The script of a page, before it is made smaller, with the values that every page has."""
     given = assets.SOURCES / "given.js"
-    return together(assets.HANDOUT, given={"given.js": given.read_text(encoding="utf-8")})
+    return together(entry, given={"given.js": given.read_text(encoding="utf-8")})
+
+
+# what else runs a script that says something: other pages, and what a live notebook shows
+SCRIPTS = ["room/page.js", "room/lab.js", "toggles/here.js", "toggles/bar.js", "exercises/drawn.js"]
+SCRIPTS += ["exercises/tapped.js", "exercises/shared.js", "publish/site/site.js"]
+SCRIPTS += ["publish/site/offline.js", "publish/handouts/templates/heldto/roll_call.js"]
+
+
+def scripts():
+    """The scripts of all pages and of a live notebook, one after the other."""
+    entries = [assets.HANDOUT, assets.INDEX, *(ENGINE / name for name in SCRIPTS)]
+    return "\n".join(map(page_script, entries))
 
 
 def literals(code):

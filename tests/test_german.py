@@ -4,7 +4,9 @@ import io
 import json
 import re
 import string
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import german
 import msgids
@@ -43,6 +45,8 @@ ATTRIBUTES = (
     "data-seminar",
 )
 KEYS = {"Page", "Arrow", "Escape", "Enter", "Home", "End"}  # names of keys, and how they begin
+KEYS |= {"PageUp", "PageDown", "ArrowLeft", "ArrowRight", "AbortError", "Claim", "UTF-8"}
+KEYS |= {"answers-do my-line-do", "wall-row wall-rounds"}
 CODE = ("script", "style", "code", "pre", "title")
 
 
@@ -132,7 +136,7 @@ def test_a_line_that_is_none_of_a_catalogue_is_named(line):
 
 
 def test_a_text_of_a_script_stands_there_as_it_is_in_the_catalogue():
-    code = msgids.page_script()
+    code = msgids.scripts()
     entries = catalogues.catalogue("de").forms
     gone = [
         text
@@ -147,7 +151,7 @@ def test_no_text_of_a_script_lacks_a_german():
     entries = catalogues.catalogue("de").forms
     lacking = [
         text
-        for text in dict.fromkeys(msgids.literals(msgids.page_script()))
+        for text in dict.fromkeys(msgids.literals(msgids.scripts()))
         if re.match(r"[A-Z][a-z]+([ ,.?!:].*)?$", text)
         or re.match(r"[a-z]{2,} [a-z]{2,}[a-z ,]* [a-z]+$", text)
         if ("script", text) not in entries and text not in KEYS
@@ -298,19 +302,36 @@ def test_no_english_is_left_in_what_a_page_shows(speaks):
 
 @pytest.mark.slow
 def test_no_english_is_left_on_the_pages_of_the_example(folder):
-    """The whole of it: sealed, its notebooks written and executed, its pages made."""
+    """The whole of it: sealed, its notebooks written and executed, and all that a class is handed."""
     note = "wer die Regeln schrieb, kannte einen Teil der Zahlen"
-    for line in (["seal", "--note", note], ["notebooks"], ["handouts"], ["check"]):
+    made = [["cards"], ["card", "--all"], ["moodle", "moodle"], ["site", "site", "--handouts-only"]]
+    steps = [["seal", "--note", note], ["notebooks"], ["handouts", "--seminar"], *made, ["check"]]
+    for line in steps:
         done = started.python(folder, "heldto", *line)
         assert done.returncode == 0, done.stdout + done.stderr
     assert 'language "de": still in English: ' in done.stdout  # nobody takes a part for the whole
-    entries, pages = catalogues.catalogue("de").forms, sorted((folder / "handouts").glob("*.html"))
-    assert len(pages) == 4
+    entries = catalogues.catalogue("de").forms
+    for name in ("seminar", "lesson-45"):
+        with zipfile.ZipFile(folder / "handouts" / f"{name}.zip") as pack:
+            pack.extractall(folder / name)
+    pages = sorted(folder.rglob("*.html"))
+    names = {path.name for path in pages}
+    handed = "plan-45 key letter misreadings slips wall codebook role-cards roll-call lesson-45"
+    assert {f"{name}.html" for name in [*handed.split(), "marker-cards", "index"]} <= names
     for path in pages:
         html = path.read_text(encoding="utf-8")
-        assert '<html lang="de"' in html
-        assert not english_in(html, entries), path.name
-    said = [re.sub(r"\$\{[^}]*\}", "", one) for one in msgids.literals(html_script(pages[0]))]
+        assert '<html lang="de"' in html, path
+        assert not english_in(html, entries), path
+    quiz = ElementTree.parse(folder / "moodle" / "moodle.xml")
+    parts = ("questiontext", "generalfeedback", "answer")
+    asked = {one.findtext("text") or "" for tag in parts for one in quiz.iter(tag)}
+    assert len(asked) > 20 and not {one for one in asked if english_in(one, entries)}
+    pages = [folder / "handouts" / "01_weight.html", folder / "handouts" / "wall.html"]
+    said = [
+        re.sub(r"\$\{[^}]*\}", "", one)
+        for path in pages
+        for one in msgids.literals(html_script(path))
+    ]
     assert not [
         one
         for one in said

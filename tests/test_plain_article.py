@@ -1439,3 +1439,92 @@ print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=
     key, way = python(own, code)
     assert "## Answers: 03" not in key and "can be put to other actors, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
+
+
+CLAIMS, ECONOMY, VOTES = "claims.toml", "data/economy.csv", "data/votes.csv"
+VISITS, NOTEBOOK = "data/visits.csv", "notebooks/01_weight.ipynb"
+TABLE = 'table = "votes"', 'table = "../votes"'
+SHARE = "more_than = 50, partly = 40, strict = 60, lenient = 45"
+SMALL_SHARE = "more_than = 0.5, partly = 0.4, strict = 0.6, lenient = 0.45"
+# what is written in the place of what, in which file, and what is told of it; a folder has several
+SLIPS = {
+    "a day by dots": [
+        ("article.toml", "2015-09-28", "28.09.2015", "28.09.2015 is no day here: write 2015-09-28")
+    ],
+    "a claim twice": [(CLAIMS, "[A4]\n", "[A3]\n", "[A3] occurs twice: rename one of the two")],
+    "numbers and years": [
+        (CLAIMS, "at = 2014,", 'at = "2014",', '[A1], measure, at: the year "2014" stands in quot'),
+        (CLAIMS, SHARE, SMALL_SHARE, "the rule says 0.5: is 50 meant?"),
+        (CLAIMS, "100, partly = 50", "50, partly = 99", "write a partly below 50, or leave it out"),
+        (CLAIMS, *TABLE, '[B1], measure: no table "../votes". Did you mean "votes"?'),
+        (CLAIMS, "partly = 0.9", "partly = 0,9", "0,9 has a comma: write 0.9"),
+        (
+            CLAIMS,
+            '"DEU" }, years = [2004, 2014]',
+            '"DEU" }, years = [2014, 2004]',
+            "runs backwards",
+        ),
+        (NOTEBOOK, '"cells": [', "", "notebooks/01_weight.ipynb, line "),
+    ],
+    "signs": [
+        (CLAIMS, 'actor = "JPN" }, at', 'actor = "jpn" }, at', '"jpn". Did you mean "JPN"?'),
+        (
+            CLAIMS,
+            "[A3]\n",
+            "<<<<<<< mine\n[A3]\n",
+            "were merged here (<<<<<<<): keep one of the two",
+        ),
+        (
+            CLAIMS,
+            '"forecast"',
+            "\u201cforecast\u201d",
+            "[A9]: a curly quote (\u201c): write straight",
+        ),
+        (CLAIMS, "at_least = 0.3", "at_least = \u22120.3", "write - from the keyboard"),
+        (
+            NOTEBOOK,
+            '"cells": [',
+            '<<<<<<< HEAD\n"cells": [',
+            "two versions were merged there, keep",
+        ),
+    ],
+    "more signs": [
+        (CLAIMS, "within = 10,", "within = 10%,", "10% has a sign behind it: write 10"),
+        (CLAIMS, "due = 2020", 'due = "2020"', '[A9], due: "2020" is not allowed here: write a wh'),
+        (ECONOMY, "actor,", "PK\x03\x04,", "economy.csv, row 1: this is an Excel workbook under"),
+    ],
+    "tables": [
+        (
+            ECONOMY,
+            ",",
+            ";",
+            "row 1: cells are not separated by commas: save the file as CSV with c",
+        ),
+        (VOTES, "ideal_point", "ideal", "votes.csv, row 1: column ideal_point is missing: put it"),
+        (VISITS, "DEU,1990,president,", "DEU,,president,", "visits.csv, row 2, column year"),
+    ],
+    "rows": [
+        (ECONOMY, "DEU,1993,", "DEU,1992,", "economy.csv, row 3, column actor+year"),
+        (VISITS, "DEU,1990,president,1", 'DEU,1990,president,"1,5"', "write 1.5, with a point"),
+    ],
+}
+
+
+@pytest.mark.parametrize("slips", SLIPS)
+def test_a_slip_is_told_with_file_row_or_key_and_remedy(slips, own):
+    (own / "sealed.csv").unlink()
+    for name, right, wrong, _ in SLIPS[slips]:
+        path = own / name
+        text = path.read_text(encoding="utf-8")
+        assert right in text, right
+        path.write_text(text.replace(right, wrong, -1 if wrong == ";" else 1), encoding="utf-8")
+    done = heldto(own, "check")
+    told = done.stdout + done.stderr
+    assert not [says for *_, says in SLIPS[slips] if says not in told], told
+
+
+def test_a_mark_that_excel_writes_is_no_change_of_a_table(own):
+    path = own / ECONOMY
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    code = "from heldto.claims import seals\nprint(json.dumps(seals.tables_changed('A1')))"
+    assert python(own, code) == []

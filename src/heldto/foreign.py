@@ -151,11 +151,17 @@ def _toml_slip(text: str, error: str) -> str:
     line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else ""
     bare = re.sub(r'"[^"]*"', '""', line.partition(" #")[0])  # without what stands in quotes
     value = bare.partition("=")[2].strip()
+    if found := re.match("<{7}|={7}|>{7}", line):
+        return f"two versions of this file were merged here ({found[0]}): keep one of the two: "
+    if "\u2212" in bare:
+        return "a minus sign of print (\u2212): write - from the keyboard: "
+    if found := re.search(r"(\d+) ?%", bare):
+        return f"{found[0]} has a sign behind it: write {found[1]}: "
     if found := re.search("[\u201c\u201d\u201e\u00ab\u00bb]", bare):
         return f'a curly quote ({found[0]}): write straight ones, "...": '
     if day := re.search(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b", bare):
         return f"{day[0]} is no day here: write {day[3]}-{int(day[2]):02d}-{int(day[1]):02d}: "
-    if number := re.match(r"[+-]?\d+,\d+", value):
+    if number := re.match(r"[+-]?\d+,\d+", value) or re.search(r"(?<== )[+-]?\d+,\d+", value):
         return f"{number[0]} has a comma: write {number[0].replace(',', '.')}: "
     if value.startswith("("):
         return "a round bracket: write { } around keys, and [ ] around a list: "

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -74,6 +75,23 @@ def tr_n_html(one: str, many: str, number: float, /, **values: Any) -> Markup:
 
 def _escaped(values: dict[str, Any]) -> dict[str, Any]:
     return {name: escape(value) for name, value in values.items()}
+
+
+class SpokenScript:
+    """The script of a widget, `_esm = SpokenScript(together(...))`: in the language of the article
+    that is open when the widget is made.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def __get__(self, widget: object | None, owner: type) -> str:
+        return self.code if widget is None else _spoken(self.code, language())
+
+
+@lru_cache
+def _spoken(code: str, of_language: str) -> str:
+    return catalogues.catalogue(of_language).script(code)
 
 
 def numerals(text: str) -> str:

@@ -50,7 +50,7 @@ def scaled():
 @lru_cache
 def compared():
     """Those of them in which others can stand in an actor's place."""
-    return [claim for claim in scaled() if substitute.compared(claim)]
+    return [claim for claim in scaled() if substitute.compared_of(claim)]
 
 
 @lru_cache
@@ -180,7 +180,7 @@ def test_the_strict_and_the_lenient_rule_have_their_ticks_where_they_draw_other_
 def test_the_dots_are_what_the_measure_gives_for_everybody(claim, when):
     frame, page = made[claim].others[when], drawn(claim)
     assert len(frame) and frame["who"].is_unique and frame["value"].is_monotonic_increasing
-    assert not {*frame["who"]} & {*substitute.compared(claim).places}
+    assert not {*frame["who"]} & {*substitute.compared_of(claim).places}
     late = " since" if when == "since" else ""
     dots = {
         next(code[2:] for code in one["class"] if code.startswith("a-")): one
@@ -335,7 +335,7 @@ def test_a_decided_claim_without_others_beside_it_says_why():
 @pytest.mark.parametrize(("claim", "who"), [("F5", "TWN"), ("E6", "IND"), ("M15", "PRK")])
 def test_nobody_without_a_figure_has_a_dot(claim, who):
     with pytest.raises(Problem, match="no figure"):
-        substitute.substituted_figure(claim, "then", **{substitute.compared(claim).swap[0]: who})
+        substitute.substituted_figure(claim, "then", **{substitute.compared_of(claim).swap[0]: who})
     assert not drawn(claim).select(f".a-{who}")
 
 

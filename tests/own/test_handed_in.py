@@ -369,20 +369,55 @@ def test_code_that_gives_another_figure_none_or_a_typed_one_is_told():
     assert faults(page(80, code=""), run=True) == ["NOT to be run: no code is on the page."]
 
 
+def with_more(**verdict):
+    """A page whose code gives a reading and another actor's figure beside its own."""
+    more = SHARE.replace(
+        'mine.verdict(100 * total["IND"] / total["RUS"])',
+        'mine.verdict(100 * total["IND"] / total["RUS"], others={"JPN": 100 * total["JPN"] / total["RUS"]})\n'
+        'mine.reading("Germany", 100 * total["DEU"] / total["RUS"])',
+    )
+    scope = {"fr": fr}
+    exec(more, scope)
+    for old, new in verdict.items():
+        exec(f"mine.{old}({new})", scope)
+    return fr.export(scope["mine"], code=more).path
+
+
+def test_a_reading_and_another_actor_that_the_code_does_not_give_are_told():
+    assert faults(with_more(), run=True) == []
+    (reading,) = faults(with_more(reading='"imports alone", 93.0'), run=True)
+    assert reading.startswith(
+        "NOT the same reading “imports alone”: the code gives none, the page has 93"
+    )
+    figure = 'mine.card.then.finding.value, others={"JPN": 12.0}'
+    *_, other = faults(with_more(verdict=figure), run=True)
+    assert "NOT the same other actor “JPN”: the code gives" in other and "the page has 12" in other
+
+
+def test_a_typed_figure_with_a_crumb_of_a_table_is_told():
+    crumb = SHARE.replace(
+        'mine.verdict(100 * total["IND"] / total["RUS"])', 'mine.verdict(80 + 1e-20 * total["IND"])'
+    )
+    scope = {"fr": fr}
+    exec(crumb, scope)
+    told = handed_in.checked(fr.export(scope["mine"], code=crumb).path, run=True)
+    assert any("gives nearly the same" in line and "Read it" in line for line in told)
+
+
 def test_a_line_in_brackets_that_begins_like_a_magic_is_run_and_a_magic_is_not():
     sums = "even = (\n    7\n    % 4 == 3\n)\nother = (\n    'A'\n    != 'B'\n)\n"
     cell = "%matplotlib inline\nif True:\n    !echo\n" + sums + CODE
-    figures, errors = rerun.rerun(
+    ran = rerun.rerun(
         [cell.replace("40 * 2", "80 * even * other")], fr.Claim(SENTENCE, **RULE).hash
     )
-    assert [one["value"] for one in figures] == [80], errors
+    assert [one["value"] for one in ran.figures] == [80], ran.errors
 
 
 def test_the_code_of_others_gets_no_variable_of_ours(monkeypatch):
     monkeypatch.setenv("A_SECRET", "x")
     peek = "import os\n" + CODE.replace("40 * 2", "80 if 'A_SECRET' not in os.environ else 1")
-    figures, errors = rerun.rerun([peek], fr.Claim(SENTENCE, **RULE).hash)
-    assert [one["value"] for one in figures] == [80], errors
+    ran = rerun.rerun([peek], fr.Claim(SENTENCE, **RULE).hash)
+    assert [one["value"] for one in ran.figures] == [80], ran.errors
 
 
 def test_each_figure_of_the_tables_is_a_little_more_and_what_names_a_row_stays(tmp_path):

@@ -180,9 +180,9 @@ def test_each_sentence_has_its_own_code_whatever_came_before(tmp_path, order):
 def test_the_code_of_each_page_gives_its_figure_alone(tmp_path):
     for page in written_pages(tmp_path, ORDERS["mixed"]).values():
         entry = json.loads(page.select_one("#seal-data").string)
-        figures, errors = rerun(code_on(page), entry["hash"])
-        (given,), (found,) = given_figures(entry), figures
-        assert found["value"] == given["value"] and "Error" not in errors
+        ran = rerun(code_on(page), entry["hash"])
+        (given,), (found,) = given_figures(entry), ran.figures
+        assert found["value"] == given["value"] and "Error" not in ran.errors
 
 
 RUNG_2 = [BY_ID[cell] for cell in ("other", "other-picture", "other-verdict")]

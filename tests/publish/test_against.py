@@ -81,6 +81,12 @@ def test_a_folder_without_data_is_refused(data, tmp_path):
         [*against.differences(str(tmp_path))]
 
 
+def test_what_cannot_be_read_is_one_sentence_and_no_traceback(tmp_path):
+    with pytest.raises(Problem) as caught:
+        against._shown(tmp_path, pictures=False)
+    assert str(caught.value).startswith("actors.csv is missing: write it")
+
+
 # Before rows are counted again
 
 

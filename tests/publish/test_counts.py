@@ -100,7 +100,28 @@ def test_an_amount_that_is_another_is_named_by_the_keys_that_cross_in_it(
     table, query, column, value, says, frames
 ):
     (fault,) = counts.count_faults(changed(frames, table, query, column, value))
-    assert f"the rows are those that data/counts.csv has, but not the amounts; {says}:" in fault
+    assert (
+        f"the rows are those that data/counts.csv has, but not all that they say; {says}:" in fault
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "queries", "column", "says"),
+    [
+        ("actors", ["actor == 'KOR'", "actor == 'PRK'"], "name", "cells are others with actor KOR, actor PRK"),
+        ("documents", ["claim == 'F8'", "claim == 'G4' and date == '2020-06-25'"], "date", "cells are others with "),
+        ("military/inf_timeline", ["date == '2007-10-25'", "date == '2019-06-28'"], "kind", "cells are others with date 2007-10-25, date 2019-06-28"),
+        ("geopolitical/rivalries", ["actor_a == 'CHN' and actor_b == 'VNM'", "actor_b == 'PRK'"], "end_year", "cells are others with "),
+    ],
+)  # fmt: skip
+def test_two_cells_that_change_places_are_named_by_the_keys_of_their_rows(
+    table, queries, column, says, frames
+):
+    frame = frames[table].copy()
+    one, other = (frame.query(query).index[0] for query in queries)
+    frame.loc[[one, other], column] = frame.loc[[other, one], column].to_numpy()
+    (fault,) = counts.count_faults(frames | {table: frame})
+    assert f"but not all that they say; {says}" in fault
 
 
 def test_a_word_that_comes_again_and_again_is_counted(frames):

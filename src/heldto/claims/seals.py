@@ -4,6 +4,7 @@ say it. The tables `fixed` tells: in a package the commit of each rule, in a fol
 """
 
 import hashlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 
 from heldto import article, evidence
@@ -122,8 +123,24 @@ def table_digest(table: str) -> str:
     """What tells the content of a table from any other: 16 hexadecimal digits, whatever the ends
     of its lines. Raises OSError.
     """
+    return _digest(_content(table))
+
+
+def _content(table: str) -> bytes:
     content = sized(data_dir() / evidence.describe(table)["path"]).read_bytes()
-    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
+    return content.replace(b"\r\n", b"\n")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _is_as_sealed(table: str, digest: str) -> bool:
+    """Whether a table has the content of a digest, with or without the mark of UTF-8 that Excel
+    writes at its beginning.
+    """
+    bare = _content(table).removeprefix(BOM_UTF8)
+    return digest in (_digest(bare), _digest(BOM_UTF8 + bare))
 
 
 def tables_changed(claim: str) -> list[str]:
@@ -139,5 +156,5 @@ def tables_changed(claim: str) -> list[str]:
         for name, before in sealed_tables(claim).items()
         if before != NOT_THERE
         and name in evidence.package()["tables"]
-        and table_digest(name) != before
+        and not _is_as_sealed(name, before)
     ]

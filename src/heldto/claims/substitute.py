@@ -20,11 +20,6 @@ from heldto.text.words import capital, join_names, possessive
 from heldto.tr import tr
 
 
-def compared(claim: str) -> Compared | None:
-    """What others can be measured by for a claim, None where nothing is. Raises UnknownClaim."""
-    return compared_of(claim)
-
-
 def title(code: str) -> str:
     """Whoever stands in a place, as in a sentence: an actor, a group, an origin of fuel."""
     if code in (groups := article.current().parties):
@@ -37,7 +32,7 @@ def substitutes(claim: str, put: Mapping[str, str]) -> dict[str, str]:
 
     Raises Problem where the claim has no such place, UnknownActor.
     """
-    comparison = compared(claim)
+    comparison = compared_of(claim)
     if comparison is None:
         able = ", ".join(filter(compared_of, all_ids()))
         lack = f"{claim} has no measure that applies to others: no actor can be replaced"
@@ -68,7 +63,7 @@ def substituted_figure(claim: str, vintage: Vintage, **put: str) -> Figure | dic
 
     Raises Problem where the test does not allow it, UnknownActor, NotHeld.
     """
-    actor_by_place, comparison = substitutes(claim, put), compared(claim)
+    actor_by_place, comparison = substitutes(claim, put), compared_of(claim)
     assert comparison is not None
     return decides(
         claim,
@@ -141,7 +136,7 @@ def comparable_figure(found: Any, rule: Rule, who: str) -> float:
 
 def own_figures(verdict: Verdict) -> dict[str, float]:
     """The claim's own figures among everybody's: {part of the rule, or "": value}."""
-    comparison, value = compared(verdict.id), verdict.value
+    comparison, value = compared_of(verdict.id), verdict.value
     if comparison is None or not comparison.swap or value is None:
         return {}
     if isinstance(value, tuple):
@@ -170,7 +165,7 @@ def others(claim: str, vintage: Vintage) -> pd.DataFrame:
     Columns: who (ISO3), place (in whose place), value, verdict (that the rule gives it). Empty
     where there is nobody.
     """
-    comparison, rule = compared(claim), rule_of(claim)
+    comparison, rule = compared_of(claim), rule_of(claim)
     rows: dict[str, tuple[str, str, float, str]] = {}
     for place in comparison.swap if comparison else ():
         for actor, figure in figures_by_actor(claim, vintage, place).items():
@@ -188,7 +183,7 @@ def why_nobody(claim: str, vintage: Vintage) -> str:
     """Why nobody stands beside a claim whose measure names actors, in a sentence; "" where somebody
     does, where nothing is decided, and where the measure knows no others. Raises as `rate`.
     """
-    comparison = compared(claim)
+    comparison = compared_of(claim)
     if comparison is None or not judge(claim, vintage).decided or rate(claim, vintage):
         return ""
     places = tr(" or ").join(possessive(title(code)) for code in comparison.swap)
@@ -243,7 +238,7 @@ def rate(claim: str, vintage: Vintage) -> Rate | None:
 
     Raises UnknownClaim; RowError or OurFault where that cannot be counted.
     """
-    comparison, verdict = compared(claim), judge(claim, vintage)
+    comparison, verdict = compared_of(claim), judge(claim, vintage)
     if comparison is None or not comparison.swap or not verdict.decided:
         return None
     try:

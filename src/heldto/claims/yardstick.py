@@ -431,7 +431,7 @@ def _note(then: Verdict, others: Mapping[Vintage, pd.DataFrame]) -> str:
     """What the dots are; where two books decide, by whose."""
     if all(frame.empty for frame in others.values()):
         return tr("The rule and the claim's own figures; no other actor is compared with them.")
-    compared = substitute.compared(then.id)
+    compared = substitute.compared_of(then.id)
     whose = (
         tr(" or ").join(possessive(substitute.title(place)) for place in compared.swap)
         if compared

@@ -23,6 +23,7 @@ from heldto.foreign import within
 
 LARGEST = 200_000_000  # bytes of a table, which stands whole in the memory
 MATCHING = 5  # seconds for the cells of a column and their pattern
+ZIPPED = b"PK\x03\x04"  # how a zip begins, and so a workbook
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])  # not tabs and ends of lines
 UNPRINTED = re.compile(b"[" + re.escape(CONTROLS) + b"]|\xc2[\x80-\x9f]")  # in UTF-8
 Field = dict[str, Any]  # of a Table Schema
@@ -72,10 +73,26 @@ def sized(path: Path) -> Path:
     return path
 
 
+def _as_number(bad_cells: pd.Series) -> str:
+    """How the first of some cells is written as a number, where it has a decimal comma or marks of
+    thousands; "" where it is neither.
+    """
+    cell = str(bad_cells.iloc[0]).strip() if len(bad_cells) else ""
+    if re.fullmatch(r"[+-]?\d+,\d+", cell):
+        return f"write {cell.replace(',', '.')}, with a point"
+    if re.fullmatch(r"[+-]?\d{1,3}([., ']\d{3}){2,}|[+-]?\d{1,3}([ ']\d{3})+", cell):
+        bare = re.sub("[., ']", "", cell)
+        return f"write {bare}, without marks of thousands"
+    return ""
+
+
 def _printed(path: Path, raw: bytes) -> bytes:
     """Bytes of a file, where none of them is of a character that no text has and that a terminal
     could obey. Raises DataError.
     """
+    if raw.startswith(ZIPPED):
+        says = "this is an Excel workbook under another name: give it its name back (.xlsx)"
+        raise _fault(path, 1, f"{says}, and read it with heldto table")
     suspect = len(raw.translate(None, CONTROLS)) < len(raw) or b"\xc2" in raw
     if suspect and (found := UNPRINTED.search(raw)):
         row = raw[: found.start()].count(b"\n") + 1
@@ -324,7 +341,7 @@ class Column:
         if self.field["type"] == "integer":
             good["a whole number"] = numbers.isna() | (numbers % 1 == 0)
         for kind, passes in good.items():
-            remedy = f"write {kind}"
+            remedy = _as_number(self.raw[~passes]) or f"write {kind}"
             if not self.limits.get("required"):
                 remedy += ", or leave the cell blank if none is known"
             self.demand(passes, f"is not {kind}", remedy)

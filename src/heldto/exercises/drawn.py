@@ -20,7 +20,7 @@ from heldto.exercises.words import WORDS, Said, say
 from heldto.scripts import together
 from heldto.templates import render
 from heldto.toggles.here import FROM_PAGE, shared
-from heldto.tr import numerals, tr
+from heldto.tr import SpokenScript, numerals, tr
 
 Line = dict[int, float]
 
@@ -38,7 +38,7 @@ class LineToDraw(anywidget.AnyWidget):
     value}), and what `DrawnFrame.figures` has.
     """
 
-    _esm = together(Path(__file__).with_suffix(".js"))
+    _esm = SpokenScript(together(Path(__file__).with_suffix(".js")))
     page = traitlets.Unicode().tag(sync=True)
     drawn = traitlets.Dict().tag(**FROM_PAGE)
     shown = traitlets.Dict().tag(sync=True)

@@ -27,7 +27,7 @@ from heldto.toggles import of_claims
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
-from heldto.tr import tr
+from heldto.tr import SpokenScript, tr
 
 FIVE = 5  # claims of the round that an article begins with
 Drawn = Callable[..., Picture] | str
@@ -41,7 +41,7 @@ class Taps(anywidget.AnyWidget):
     verdict as HTML. note: what is said below the score, where a file took no guess.
     """
 
-    _esm = together(Path(__file__).with_name("tapped.js"))
+    _esm = SpokenScript(together(Path(__file__).with_name("tapped.js")))
     page = traitlets.Unicode().tag(sync=True)
     tapped = traitlets.Dict().tag(**FROM_PAGE)
     shown = traitlets.Dict().tag(sync=True)

@@ -24,6 +24,12 @@ def given_figures(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [given for given in entry.get("given", ()) if given["what"] == "figure"]
 
 
+def given_readings(entry: Mapping[str, Any]) -> dict[str, float | None]:
+    """{name of a reading given under the seal: its last figure, None where there is none}."""
+    given = entry.get("given", [])
+    return {one["name"]: one["value"] for one in given if one["what"] == "reading"}
+
+
 def hashed_text(content: Mapping[str, Any]) -> str:
     """What is hashed, of a claim or its entry: JSON with sorted keys and no spaces."""
     fields = {name: content[name] for name in CONTENT if name in content}

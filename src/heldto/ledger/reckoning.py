@@ -28,7 +28,7 @@ from heldto.scripts import together
 from heldto.templates import render
 from heldto.text.words import capital, percent
 from heldto.toggles.here import html, shared
-from heldto.tr import tr, tr_n
+from heldto.tr import SpokenScript, tr, tr_n
 
 EVEN = 0.5**2  # the Brier score of who says 50 % sure of everything, whatever comes out
 LOTS = payoff.CHANCE * (1 - payoff.CHANCE)  # the mean one of a guess at random, said to be 25 %
@@ -114,7 +114,7 @@ class ScorePicture(anywidget.AnyWidget):
     found: their guesses, each {claim, verdict, sure (percent), computed, about}.
     """
 
-    _esm = together(Path(exercises.__file__).with_name("shared.js"))
+    _esm = SpokenScript(together(Path(exercises.__file__).with_name("shared.js")))
     found: traitlets.List = traitlets.List().tag(sync=True)
     seminar = traitlets.Unicode().tag(sync=True)
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -26,13 +26,39 @@ NEEDED = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG")  # to st
 STEPS = 11  # rows are changed by so many factors, in turn
 MOST = 0.1  # by which a figure is more
 
-Figures = list[dict[str, Any]]
+OTHERS = """
+import json, pathlib
+_claims = [one for one in [*globals().values()] if isinstance(one, fr.Claim) and one.card]
+_among = {one.hash: (one.card.among["who"], one.card.among["value"]) for one in _claims}
+_others = {name: dict(zip(who, map(float, value))) for name, (who, value) in _among.items()}
+pathlib.Path("others.json").write_text(json.dumps(_others))
+"""
 
 
-def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Figures, str]:
-    """The figures that code gives under a claim's hash, and what it says of errors. It runs in a
-    folder of its own, with no variable of yours beside those that Python needs. That is no prison:
-    it can read your files.
+class Ran(NamedTuple):
+    """What code gave under a claim's hash: figures and readings as an entry of the file of answers
+    has them, {actor: figure} of others (None where the code did not come to its end), and what it
+    said of errors.
+    """
+
+    given: Sequence[Mapping[str, Any]]
+    others: Mapping[str, float] | None
+    errors: str
+
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        """The figures alone, in their order."""
+        return sealed.given_figures({"given": self.given})
+
+    @property
+    def readings(self) -> dict[str, float | None]:
+        """{name of a reading: its last figure}."""
+        return sealed.given_readings({"given": self.given})
+
+
+def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> Ran:
+    """What code gives under a claim's hash. It runs in a folder of its own, with no variable of
+    yours beside those that Python needs. That is no prison: it can read your files.
 
     changed: with tables in which each figure is up to a tenth more, each row by a factor of its
     own, so that a ratio moves, too. Raises subprocess.TimeoutExpired.
@@ -45,7 +71,7 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
         data = _changed(Path(folder) / "data") if changed else data_dir().resolve()
         answers = Path(folder) / "answers.json"
         process = subprocess.run(
-            [sys.executable, "-c", start + code],
+            [sys.executable, "-c", start + code + OTHERS],
             cwd=folder,
             env=_environment(Path(folder), data, answers),
             capture_output=True,
@@ -53,8 +79,11 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> tuple[Fig
             timeout=SECONDS,
         )
         contents = diary.parse_answers(answers.read_bytes())[0] if answers.is_file() else None
+        judged = Path(folder) / "others.json"
+        others = json.loads(judged.read_text()).get(digest, {}) if judged.is_file() else None
     entries = [one for one in (contents or {}).get("claims", ()) if one["hash"] == digest]
-    return [figure for one in entries for figure in sealed.given_figures(one)], process.stderr
+    given = [given for one in entries for given in one.get("given", ())]
+    return Ran(given, others, process.stderr)
 
 
 def _without_magics(cell: str) -> str:

@@ -11,9 +11,10 @@ from heldto import evidence
 from heldto.evidence import actors
 from heldto.templates import render
 from heldto.text.words import capital, format_day
+from heldto.tr import numerals, tr, tr_noop
 
 MOST = 4  # lines of one table: more are no help in a discussion
-SIZES = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
+SIZES = {1e12: tr_noop("trillion"), 1e9: tr_noop("billion"), 1e6: tr_noop("million")}
 
 
 class ActorCard(NamedTuple):
@@ -63,7 +64,7 @@ def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:
         for row in latest.head(MOST).to_dict("records"):
             detail = ", ".join(str(row[name]) for name in varying)
             title = f"{field.get('title', field['name'])}{f', {detail}' if detail else ''}"
-            date_words = f" in {format_day(str(row[time]))}" if time else ""
+            date_words = tr(" in {year}", year=format_day(str(row[time]))) if time else ""
             yield f"{title}{date_words}: {_amount(row[field['name']], field.get('unit', ''))}"
 
 
@@ -80,6 +81,6 @@ def _rows_of(frame: pd.DataFrame, code: str) -> pd.Series:
 def _amount(value: float, unit: str) -> str:
     for size, word in SIZES.items():
         if abs(value) >= size:
-            return f"{value / size:,.1f} {word} {unit}".strip()
+            return f"{numerals(f'{value / size:,.1f}')} {tr(word)} {tr(unit)}".strip()
     digits = 0 if not float(value) % 1 else 2
-    return f"{value:,.{digits}f} {'' if unit == 'number' else unit}".strip()
+    return f"{numerals(f'{value:,.{digits}f}')} {'' if unit == 'number' else tr(unit)}".strip()

@@ -3,7 +3,8 @@ code, flag and year, and what their amounts add up to, as data/counts.csv says; 
 or months without a hole.
 
 So a row that is gone, added or changed is seen, and named by its key, and so is an amount: it moves
-the sum of each of its keys. They are written by intent alone: `validate --count`.
+the sum of each of its keys. Cells that changed places, or other words, move neither: they move the
+check number of their rows. All are written by intent alone: `validate --count`.
 """
 
 import csv
@@ -12,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from zlib import crc32
 
 import pandas as pd
 
@@ -31,6 +33,8 @@ NAMED = 8  # values that a sentence names
 STEPS = {"annual": "Y", "month": "M"}  # of a series, as its table is cut
 
 EXACT = 12  # digits of a sum
+CHECK = "check number"  # in the place of what is added up: of all cells of the rows
+CHECKED = 10**9  # below which it is
 
 Counts = Counter[tuple[str, str]]  # rows, by column and value
 Sums = dict[tuple[str, str, str], float]  # of an amount, by column and value
@@ -149,7 +153,19 @@ def _totals(
             if frame[key].nunique() <= MANY:
                 by_key = frame.groupby(key)[amount].agg(_sum)
                 sums |= {(amount, key, _as_text(value)): one for value, one in by_key.items()}
-    return Totals(rows, sums)
+    return Totals(rows, sums | _check_numbers(keys or columns, frame))
+
+
+def _check_numbers(keys: tuple[str, ...], frame: pd.DataFrame) -> Sums:
+    """A number from all cells of the rows with each value of a key: of that with most values."""
+    told = [key for key in keys if frame[key].nunique() <= MANY]
+    lines = frame.to_csv(index=False, header=False, lineterminator="\0").split("\0")[: len(frame)]
+    numbers = pd.Series([crc32(line.encode()) for line in lines], frame.index)
+    if not told:
+        return {(CHECK, ROWS, ""): float(numbers.sum() % CHECKED)}
+    key = max(told, key=lambda one: frame[one].nunique())
+    sums = (numbers.groupby(frame[key], dropna=False).sum() % CHECKED).sort_index()
+    return {(CHECK, key, _as_text(value)): float(one) for value, one in sums.items()}
 
 
 def _sum(amounts: pd.Series) -> float:
@@ -204,7 +220,7 @@ def _difference(name: str, before: Totals, now: Totals) -> str:
     rows, stored_rows = now.rows[ROWS, ""], before.rows[ROWS, ""]
     summary = f"{rows} rows, data/{COUNTS} has {stored_rows}"
     if now.rows == before.rows:
-        summary = f"the rows are those that data/{COUNTS} has, but not the amounts"
+        summary = f"the rows are those that data/{COUNTS} has, but not all that they say"
     elif rows == stored_rows:
         summary = f"{rows} rows, but not those that data/{COUNTS} has"
     fewer, more = (
@@ -220,17 +236,20 @@ def _sums_in_words(before: Totals, now: Totals) -> Iterator[str]:
     """Which amounts add up to more or less with which keys: "tiv is 200 more with actor XYZ, year
     2018". An amount that is wrong stands where its keys cross.
     """
-    moved: dict[tuple[str, str], list[str]] = {}
+    moved: dict[str, list[str]] = {}
     for (of, column, value), total in now.sums.items():
         stored = before.sums.get((of, column, value), total)
         if column == ROWS or total == stored:
             continue
         if now.rows[column, value] == before.rows[column, value]:
             by = f"{abs(total - stored):.6g} {'more' if total > stored else 'less'}"
-            moved.setdefault((of, by), []).append(f"{column} {value}")
-    for (of, by), places in moved.items():
+            says = "cells are others" if of == CHECK else f"{of} is {by}"
+            moved.setdefault(says, []).append(f"{column} {value}")
+    if now.rows != before.rows or len(moved) > 1:  # which say more
+        moved.pop("cells are others", None)
+    for says, places in moved.items():
         ending = f", and {len(places) - NAMED} more" if len(places) > NAMED else ""
-        yield f"{of} is {by} with {', '.join(places[:NAMED])}{ending}"
+        yield f"{says} with {', '.join(places[:NAMED])}{ending}"
 
 
 def _counts_in_words(counts: Counts) -> str:

@@ -1,7 +1,7 @@
 // Cards held up: by webcam, one frame at a time, or in photos. The kernel reads them; the next
 // frame goes when the answer is there, and no picture is kept anywhere.
 
-import { draw, put } from "./wall.js";
+import { draw, put, saidOf } from "./wall.js";
 
 const LONGEST = 4000, // pixels of a photo that is sent: a larger one would be lost on its way
   INKS = ["#1B7F5C", "#9A6A00", "#5B2A86", "#666E76"];
@@ -25,7 +25,7 @@ export function startCards(wall, link, seats) {
     modes = {};
   put("legend", what, {}, "Count");
   for (const [mode, words] of [
-    ["roll", `a roll call: everybody holds up ${wall.about.verdicts[0].toUpperCase()}`],
+    ["roll", `a roll call: everybody holds up ${saidOf(wall, wall.about.verdicts[0]).toUpperCase()}`],
     ["claim", "the claim above"],
   ]) {
     const label = put("label", what);
@@ -158,7 +158,7 @@ function count(cards, answer) {
     const others = votes.filter(([, side]) => side);
     parts.push(`Roll call: ${votes.length - others.length} of ${seats.length} seats show holds.`);
     for (const [seat, side] of others)
-      parts.push(`Seat ${seat} shows ${wall.about.verdicts[side]}: turn it, or glue it again.`);
+      parts.push(`Seat ${seat} shows ${saidOf(wall, wall.about.verdicts[side])}: turn it, or glue it again.`);
   } else {
     wall.cards[wall.round][wall.at] = { ...answer.votes };
     draw(wall);

@@ -11,6 +11,7 @@ from heldto import article, claims
 from heldto.errors import Problem
 from heldto.templates import render
 from heldto.text.arguments import one_of
+from heldto.tr import tr
 
 CELLS = 5  # of a marker, a side, without its black border
 _BITS = (
@@ -43,7 +44,7 @@ def marker_cards_page(count: int, small: bool = False, paper: str = "A4") -> str
     Raises Problem for more seats than there are cards, and for another paper than A4 or Letter.
     """
     width = WIDTHS[one_of(PAPERS, paper, "paper")][small]
-    words = [(word, claims.SIGNS[word], claims.COLOURS[word]) for word in claims.VERDICTS]
+    words = [(tr(word), claims.SIGNS[word], claims.COLOURS[word]) for word in claims.VERDICTS]
     context: dict[str, Any] = {"words": words, "width": width, "marker": MARKER * 100}
     context |= {"paper": f"{paper} {'portrait' if small else 'landscape'}", "small": small}
     cards = [(seat, [*_white(seat)]) for seat in seats(count)]

@@ -16,7 +16,11 @@ export function put(tag, parent, about = {}, text = "") {
   return made;
 }
 
-const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+/** A word of the table as the article's language has it. */
+export const saidOf = (wall, word) => wall.about.said?.[word] ?? word;
+
+const plural = (wall, count, word) =>
+  `${count} ${saidOf(wall, `${word}${count === 1 ? "" : "s"}`)}`;
 
 /** What the browser kept under a name; else what is given. */
 function fromShelf(name, otherwise) {
@@ -192,7 +196,7 @@ function buildSeals(wall) {
     for (const letters of fresh) wall.seals[letters] = time;
     if (wall.kept) toShelf(shelfOf(wall, "-seals"), wall.seals);
     told.textContent = found.length
-      ? `${plural(fresh.size, "seal")} noted at ${time}. Those noted before keep their time.`
+      ? `${plural(wall, fresh.size, "seal")} noted at ${time}. Those noted before keep their time.`
       : "No seal in this text: a seal has twelve letters, 0 to 9 and a to f.";
     if (found.length) field.value = "";
     show();
@@ -226,10 +230,10 @@ function buildBars(wall) {
     rows.push(line);
   };
   const heads = put("div", form, { className: "wall-row wall-rounds" });
-  put("span", heads, {}, "hands");
+  put("span", heads, {}, saidOf(wall, "hands"));
   for (const round of [1, 2])
     put("span", heads, { className: `round-${round}` }, ROUNDS[round].split(",")[0]);
-  wall.about.verdicts.forEach((word, at) => row(word, word, wall.about.signs[at]));
+  wall.about.verdicts.forEach((word, at) => row(word, saidOf(wall, word), wall.about.signs[at]));
   row("sure", "more than 80 % sure", "");
   const total = put("p", wall.root, { role: "status", className: "wall-total" });
   const verdict = put("p", wall.root, { className: "wall-verdict" });
@@ -316,9 +320,9 @@ function totalled(wall) {
   const read_ = answersIn(read),
     cards = answersIn(byCard),
     hands = answersIn(byHand);
-  if (read_) parts.push(plural(read_, "reader"));
-  if (cards) parts.push(plural(cards, "card"));
-  if (hands || !parts.length) parts.push(plural(hands, "hand"));
+  if (read_) parts.push(plural(wall, read_, "reader"));
+  if (cards) parts.push(plural(wall, cards, "card"));
+  if (hands || !parts.length) parts.push(plural(wall, hands, "hand"));
   const over = byHand.sure > hands ? `, and ${byHand.sure} of them sure: count again` : "";
   const wrong = wall.parts.fields
     .filter((field) => !field.validity.valid)
@@ -336,7 +340,7 @@ function drawVerdict(wall, about, most) {
   verdict.hidden = !(shown && about.computed);
   verdict.replaceChildren();
   if (verdict.hidden) return;
-  put("strong", verdict, {}, `${wall.about.month}: ${about.computed}.`);
+  put("strong", verdict, {}, `${wall.about.month}: ${saidOf(wall, about.computed)}.`);
   for (const round of [1, 2]) {
     const told = against(most[round], about.computed, wall.about.verdicts),
       answers = answersIn(most[round]);
@@ -425,19 +429,19 @@ async function dropped(transfer) {
 }
 
 /** How many readers are counted, in words; by round where there are several. */
-function readersIn(readers) {
+function readersIn(wall, readers) {
   const first = readers.filter(({ round }) => round === 1).length,
     later = readers.length - first;
-  if (!later) return `${plural(first, "reader")} counted.`;
-  return `${plural(first, "reader")} counted in the first round, ${later} after the discussion.`;
+  if (!later) return `${plural(wall, first, "reader")} counted.`;
+  return `${plural(wall, first, "reader")} counted in the first round, ${later} after the discussion.`;
 }
 
 /** Counts what has come, and says what was passed over. */
 export function tookIn(wall) {
   const { readers, told } = wall.room;
   wall.read = counted(readers);
-  const toKnow = told.length ? ` ${plural(told.length, "thing")} to know:` : "";
-  wall.parts.took.textContent = `${readersIn(readers)}${toKnow}`;
+  const toKnow = told.length ? ` ${plural(wall, told.length, "thing")} to know:` : "";
+  wall.parts.took.textContent = `${readersIn(wall, readers)}${toKnow}`;
   wall.parts.told.replaceChildren(...told.map((one) => put("li", null, {}, one)));
   draw(wall);
   toAnswers(wall);
@@ -452,7 +456,7 @@ function buildTable(wall) {
   put("caption", table, {}, "Counted so far");
   const head = put("tr", put("thead", table));
   for (const word of ["Claim", "round", ...wall.about.verdicts, "sure", "computed"])
-    put("th", head, { scope: "col" }, word);
+    put("th", head, { scope: "col" }, saidOf(wall, word));
   const body = put("tbody", table),
     row = put("p", wall.root, { className: "wall-do" });
   put("button", row, { type: "button" }, "Save the table (CSV)").addEventListener("click", () =>
@@ -489,7 +493,7 @@ function drawTable(wall) {
       const row = put("tr", null, { className: few ? "few" : "" });
       put("th", row, { scope: "row" }, nameOf({ id: claim, text }));
       for (const number of [round, ...count.said, count.sure]) put("td", row, {}, number);
-      put("td", row, {}, wall.shown.has(claim) ? computed : "");
+      put("td", row, {}, wall.shown.has(claim) ? saidOf(wall, computed) : "");
       return row;
     }),
   );

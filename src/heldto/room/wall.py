@@ -12,6 +12,7 @@ from heldto.exercises.intake import gather_room
 from heldto.room import cards, seen
 from heldto.room.about import ROOM, about
 from heldto.scripts import together
+from heldto.tr import SpokenScript
 
 STYLE = ROOM.parent / "templates" / "wall.css"
 RUN = "The wall: run this cell (Shift+Enter) to count a class by cards, hands, lines and files."
@@ -22,7 +23,7 @@ class Wall(anywidget.AnyWidget):
     notebook that is saved has nothing of it.
     """
 
-    _esm = together(ROOM / "lab.js")
+    _esm = SpokenScript(together(ROOM / "lab.js"))
     _css = STYLE
 
     def __init__(self, seats: int, folder: Path | str | None, vintage: Vintage) -> None:

@@ -13,6 +13,7 @@ from heldto.evidence import actors
 from heldto.scripts import together
 from heldto.text.words import count_of
 from heldto.toggles.here import FROM_PAGE
+from heldto.tr import SpokenScript
 
 _HERE = Path(__file__).parent
 _BARS: article.PerArticle["ActorBar"] = article.PerArticle()
@@ -28,7 +29,7 @@ class ActorBar(anywidget.AnyWidget):
     paused.
     """
 
-    _esm = together(_HERE / "bar.js")
+    _esm = SpokenScript(together(_HERE / "bar.js"))
     _css = _HERE / "toggle.css"
     key = traitlets.Unicode("").tag(sync=True)
     actors = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -12,6 +12,7 @@ import traitlets
 from ipywidgets.widgets.widget_string import HTMLStyle
 
 from heldto.scripts import together
+from heldto.tr import SpokenScript
 
 # A trait that the page writes. Its echo would undo what a reader did while the kernel was busy.
 FROM_PAGE = {"sync": True, "echo_update": False}
@@ -38,7 +39,7 @@ class ScrollAnchor(anywidget.AnyWidget):
     selections of the bar beside it leave nothing of it, by their names.
     """
 
-    _esm = together(_HERE / "here.js")
+    _esm = SpokenScript(together(_HERE / "here.js"))
     _css = _HERE / "here.css"
     value = traitlets.Unicode().tag(sync=True)
     empty = traitlets.Dict().tag(sync=True)

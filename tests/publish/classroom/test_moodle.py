@@ -285,3 +285,11 @@ def test_a_folder_that_is_a_file_is_one_sentence(tmp_path):
     with pytest.raises(Problem, match="name another file"):
         moodle.write_questions(tmp_path / "taken" / "moodle.xml")
     assert (tmp_path / "taken").read_text() == "mine"
+
+
+def test_nobody_who_ticks_what_belongs_reads_that_something_is_missing(questions):
+    """Moodle says the feedback of an option to whoever ticked it."""
+    for question in questions.values():
+        if question["kind"] == "multichoice":
+            said = [why for worth, _, why, _ in question["answers"] if worth > 0]
+            assert not [why for why in said if "missing" in why], question["name"]

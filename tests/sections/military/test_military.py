@@ -698,7 +698,7 @@ def test_an_option_that_is_not_there_is_refused(claim, chosen):
 # Pictures
 
 
-DRAWN = {
+PICTURES = {
     "suppliers": military.suppliers_picture,
     "china-imports": military.china_imports_picture,
     "arms-flow-2018": military.arms_flow_picture,
@@ -715,10 +715,10 @@ DRAWN = {
 
 @pytest.fixture(scope="module")
 def drawn():
-    return {key: draw() for key, draw in DRAWN.items()}
+    return {key: draw() for key, draw in PICTURES.items()}
 
 
-@pytest.mark.parametrize("key", DRAWN)
+@pytest.mark.parametrize("key", PICTURES)
 def test_each_picture_is_whole(drawn, key):
     picture = drawn[key]
     assert picture.key == key and picture.section == "military"
@@ -733,7 +733,7 @@ def test_each_picture_is_whole(drawn, key):
     assert all(set(who) <= {*actors.ALL, "since"} for who, _ in picture.sentences)
 
 
-@pytest.mark.parametrize("key", DRAWN)
+@pytest.mark.parametrize("key", PICTURES)
 def test_words_about_later_years_are_marked_as_later(drawn, key):
     for who, text in drawn[key].sentences:
         assert ("since" in who) == bool(

@@ -30,7 +30,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises.kinds import Choice, Items, Number, Open, Table
 from heldto.exercises.sheets import Exercise
 from heldto.pictures import Picture
-from heldto.text.words import count_of
+from heldto.tr import tr, tr_n, tr_noop
 
 NAME = "moodle.xml"
 MOST_RIGHT = 10  # right options of which Moodle knows the fraction that each is worth
@@ -120,11 +120,13 @@ def question_bank(pictures: bool = False, pages: str = "") -> Bank:
     guesses = [*_guesses(bank, pages)]
     exercise_questions = [*_exercises(bank, pictures, pages)]
     count = len(guesses) + len(exercise_questions)
-    info = (
-        f"{count_of(count, 'question')} in this file. Compare with the number that Moodle imports."
+    info = tr_n(
+        "{n} question in this file. Compare with the number that Moodle imports.",
+        "{n} questions in this file. Compare with the number that Moodle imports.",
+        count,
     )
-    cbm = "In the quiz, choose the behaviour 'Deferred feedback with CBM' for these."
-    parts = (("Guesses", guesses, f"{info} {cbm}"), ("Exercises", exercise_questions, info))
+    cbm = tr("In the quiz, choose the behaviour 'Deferred feedback with CBM' for these.")
+    parts = ((tr("Guesses"), guesses, f"{info} {cbm}"), (tr("Exercises"), exercise_questions, info))
     for name, questions, intro in parts:
         if questions:
             bank.questions += [_category(f"top/{title}/{name}", intro), *questions]
@@ -142,48 +144,56 @@ def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
         if then.rule.comparison == "undecided":  # its rule gives the answer away
             bank.left_out.append(f"not in the file: {claim}: no table here can decide it")
             continue
-        feedback = [f"As known in {article.current().month}: {then.verdict}. {then.reason}"]
+        known = tr("As known in {month}", month=article.current().month)
+        feedback = [f"{known}: {tr(then.verdict)}. {then.reason}"]
         if ledger.updated(then, since):
-            feedback.append(f"Since: {since.verdict}. {since.reason}")
+            feedback.append(f"{tr('Since')}: {tr(since.verdict)}. {since.reason}")
         yield _guess(claim, then, feedback, pages)
 
 
 def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tree.Element:
     row, shown = claims.row(claim), card.VerdictCard(claim)
-    measure = f"What is measured: {find_claim(claim).told('what')}."
+    measure = tr("What is measured: {what}.", what=find_claim(claim).told("what"))
     rule, *would_decide = shown.rule()
-    rule = f"Rule: {rule.partition(': ')[2]}"  # whether it was amended would tell something
+    rule = f"{tr('Rule')}: {rule.partition(': ')[2]}"  # whether it was amended would tell something
     texts = [f"“{row['claim']}”", measure, span_told(claim), *shown.measured(), rule]
     texts += would_decide
     words = [*VERDICTS]
     if then.rule.cap:  # an option that cannot be right would be no question
         words = words[words.index(then.rule.cap) :]
         texts.append(
-            f"By this rule {then.rule.cap} is the best verdict, so no better one is offered."
+            tr(
+                "By this rule {verdict} is the best verdict, so no better one is offered.",
+                verdict=tr(then.rule.cap),
+            )
         )
-    place = _place(pages, row["notebook"], claim, "The claim stands with its figures on")
-    month = article.current().month
-    asks = f"Judge by what was known in {month}. What do the figures of that time say?"
+    said = tr_noop("The claim stands with its figures on the page {page}.")
+    place = _place(pages, row["notebook"], claim, tr(said))
+    asks = tr(
+        "Judge by what was known in {month}. What do the figures of that time say?",
+        month=article.current().month,
+    )
     text = _paragraphs([*texts, place, asks])
     question = _question("multichoice", f"{claim}: {row['claim']}", text)
     _say(question, "generalfeedback", _paragraphs(feedback))
     _add_text(question, "idnumber", _id("guess", claim))
     _options(question, single=True, shuffled=False)
     for word in words:
-        _answer(question, 100 if word == then.verdict else 0, escape(word))
+        _answer(question, 100 if word == then.verdict else 0, escape(tr(word)))
     return question
 
 
 def _place(pages: str, notebook: str, at: str, said: str) -> Markup:
-    """A sentence that ends with a page, and links its place where the address of pages is known."""
+    """A sentence about a {page}, and its link where the address of pages is known."""
     section = article.section_of_notebook(notebook)
     page = article.current().sections[section].title or notebook.replace("_", " ")
-    heading = "" if at.startswith("cell-") else f", at {at}"  # of a cell no reader sees the id
+    heading = tr(", at {claim}", claim=at)
+    heading = "" if at.startswith("cell-") else heading  # of a cell no reader sees the id
     name: Markup | str = f"“{page}”{heading}"
     if pages:
         address = f"{pages.rstrip('/')}/{notebook}.html#at={at}"
         name = Markup('<a href="{}" target="_blank">{}</a>').format(address, name)
-    return Markup("{} the page {}.").format(said, name)
+    return Markup(escape(said)).format(page=name)
 
 
 def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]:
@@ -194,7 +204,12 @@ def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]
             try:
                 question = _exercise(exercises.find_exercise(name), picture_by_exercise.get(name))
                 if name in cells:
-                    said = f"The picture and the table stand above Exercise {name} on"
+                    said = tr(
+                        "The picture and the table stand above Exercise {exercise} on the page "
+                        "{page}.",
+                        exercise=name,
+                        page="{page}",
+                    )
                     _add_to_text(question, _place(pages, notebook, cells[name], said))
             except (Problem, exercises.Unanswerable) as lack:
                 bank.left_out.append(f"not in the file: {name}: {lack}")
@@ -235,7 +250,8 @@ def _started(kind: str, exercise: Exercise, text: Markup, solution: str = "") ->
 
 
 def _number(exercise: Exercise, number: Number) -> Tree.Element:
-    text = _paragraphs([number.ask, f"{number.wanted()} Write the number alone, without its unit."])
+    alone = tr("Write the number alone, without its unit.")
+    text = _paragraphs([number.ask, f"{number.wanted()} {alone}"])
     question = _started("numerical", exercise, text, number.solution)
     for value, why, right in foreseen(number):
         answer = _answer(question, 100 if right else 0, f"{value:.12g}", escape(why))
@@ -259,7 +275,7 @@ def foreseen(asked: Number) -> list[tuple[float, str, bool]]:
         if math.isfinite(value) and not asked.near(value, asked.answer):
             values.setdefault(text, value)
             reasons.setdefault(text, []).append(why)
-    joined = {text: " Or: ".join(dict.fromkeys(whys)) for text, whys in reasons.items()}
+    joined = {text: tr(" Or: ").join(dict.fromkeys(whys)) for text, whys in reasons.items()}
     right = round(asked.answer) if asked.rounded else asked.answer
     right_answer = (float(right), asked.means, True)
     return [right_answer, *((float(values[text]), why, False) for text, why in joined.items())]
@@ -299,11 +315,11 @@ def _items(exercise: Exercise, items: Items) -> Tree.Element:
     wrong += fillers[: max(0, 4 - len(wrong))]  # a list of right ones alone asks nothing
     if len(right) > MOST_RIGHT:
         raise Problem(f"more than {MOST_RIGHT} of its options are right, which Moodle cannot mark")
-    text = _paragraphs([items.ask, "Choose all that belong."])
+    text = _paragraphs([items.ask, tr("Choose all that belong.")])
     question = _started("multichoice", exercise, text, items.solution)
     _options(question, single=False, shuffled=True)
     for code in [*right, *wrong]:
-        why = items.missing.get(code, "") if code in right else items.wrong.get(code, "")
+        why = items.wrong.get(code, "")  # it stands beside what was chosen, not what is missing
         worth = _worth(code in right, len(right), len(right) + len(wrong))
         _answer(question, worth, escape(actors.name(code)), escape(why))
     return question

@@ -10,6 +10,7 @@ from heldto.claims import ledger
 from heldto.evidence import Vintage
 from heldto.evidence.paths import docs_dir
 from heldto.templates import render
+from heldto.tr import tr
 
 
 def papers() -> dict[str, tuple[str, str]]:
@@ -17,7 +18,7 @@ def papers() -> dict[str, tuple[str, str]]:
     Markdown).
     """
     session = docs_dir() / "seminar" / "lecturer" / "own-claim.md"
-    pages = {"the key on two sheets": ("key.md", key_text())}
+    pages = {tr("the key on two sheets"): ("key.md", key_text())}
     if not session.is_file():  # an article without a session on claims of one's own
         return pages
     answers = session.read_text(encoding="utf-8").replace("](../", "](")  # one folder for all

@@ -18,13 +18,14 @@ from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN
 from heldto.publish.handouts.seminar_zip import paper_page, zipped
 from heldto.publish.reading_time import cell_tags, claims_of
 from heldto.text import texts
+from heldto.tr import tr, tr_noop
 
 PLACE = re.compile(r"handouts/(\d[\w-]*)\.html[^)\s]*\bat=([\w-]+)")  # a page, and a place on it
 HEADING = re.compile(r"^##+ (.+)$", re.M)
 PART = re.compile(r"^Part \d+\. ")
 ELSEWHERE = re.compile(r"\[([^]]+)\]\((?!\w+\.ipynb#Words\))\d\w+\.ipynb[^)]*\)")  # another page
 OUTSIDE = re.compile(r"\[([^]]+)\]\((?!\.\./\.\./handouts/)(?!https:)[^)]+\)")  # another paper
-HOME = "For home"
+HOME = tr_noop("For home")
 LETTER = "letter.md"
 
 
@@ -61,8 +62,12 @@ def lesson_notebook(read: Callable[[str], NotebookNode]) -> NotebookNode:
             parts += _part(cells, place, name)
     title = next(line[2:] for line in plan_text().splitlines() if line.startswith("# "))
     head = new_markdown_cell(f"# {title}", id="title")
-    foot = new_markdown_cell(f"## {HOME}", id="home")
-    about = {"teaches": title.partition(": ")[2], "level": "for a first lesson", "alone": True}
+    foot = new_markdown_cell(f"## {tr(HOME)}", id="home")
+    about = {
+        "teaches": title.partition(": ")[2],
+        "level": tr_noop("for a first lesson"),
+        "alone": True,
+    }
     return new_notebook(cells=[head, *parts, foot, *home], metadata={"frenemies": about})
 
 
@@ -103,7 +108,7 @@ def _marked(cell: NotebookNode) -> NotebookNode:
     if cell.cell_type != "markdown":
         return cell
     home = "after-verdict" in cell_tags(cell) and not HEADING.match(cell.source)
-    return NotebookNode(cell, source=_here(f"*{HOME}.* {cell.source}" if home else cell.source))
+    return NotebookNode(cell, source=_here(f"*{tr(HOME)}.* {cell.source}" if home else cell.source))
 
 
 def _here(text: str) -> str:

@@ -12,10 +12,11 @@ from heldto.publish.handouts import kit
 from heldto.publish.handouts.assets import SOURCES, assets
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
+from heldto.tr import tr, tr_noop
 
 NAME, SCRIPT = "roll-call.html", SOURCES / "roll_call.js"
-VOTES = {"yes": 1, "abstain": 0.5, "no": 0}
-OWN = {"own": "A motion of the players' own"}
+VOTES = {tr_noop("yes"): 1, tr_noop("abstain"): 0.5, tr_noop("no"): 0}
+OWN = tr_noop("A motion of the players' own")
 
 
 def roll_call_page() -> str:
@@ -28,8 +29,8 @@ def roll_call_page() -> str:
         render(
             "roll_call.html.j2",
             players=sorted((actors.name(code), code) for code in actors.ALL),
-            motions=motions() | OWN,
-            votes=VOTES,
+            motions=motions() | {"own": tr(OWN)},
+            votes={tr(word): value for word, value in VOTES.items()},
             where=real["where"],
             real=json.dumps(real["pairs"]),
             assets=assets(SCRIPT),

@@ -25,6 +25,7 @@ from heldto.publish.handouts.build import put
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.plan_stops import with_plan
 from heldto.templates import render
+from heldto.tr import tr, tr_noop
 
 PACKED = (".html", ".ipynb")  # what students are given
 UNIX = 3  # the system whose rights a zip records
@@ -53,7 +54,7 @@ def seminar(
     and without times.
     """
     out, files = Path(out), [path for path in made if path.suffix in PACKED]
-    beside_them = [("role-cards.html", "Role cards"), *pages_beside().items()]
+    beside_them = [("role-cards.html", tr("Role cards")), *pages_beside().items()]
     index = listing.index_html(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
@@ -71,8 +72,8 @@ def seminar(
 
 def pages_beside() -> dict[str, str]:
     """The pages that lie beside the handouts, {name: what a list calls it}."""
-    titles = {task_slips.NAME: "Slips for the groups"}
-    titles |= {codebook.NAME: "The codebook", roll_call.NAME: "Roll calls"}
+    titles = {task_slips.NAME: tr("Slips for the groups")}
+    titles |= {codebook.NAME: tr("The codebook"), roll_call.NAME: tr("Roll calls")}
     if task_slips.session_text():
         titles[AT_HOME] = "At home: a claim and its rule"
     return titles
@@ -83,7 +84,7 @@ def companion_pages(address: str = "") -> dict[str, bytes]:
     pages = {task_slips.NAME: task_slips.slips_html(address)}
     pages |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
     if text := task_slips.session_text():
-        pages[AT_HOME] = paper_page(AT_HOME, text, students="", level="for students")[1]
+        pages[AT_HOME] = paper_page(AT_HOME, text, students="", level=tr_noop("for students"))[1]
     return {name: text.encode() for name, text in pages.items()}
 
 
@@ -133,7 +134,7 @@ def paper_page(
     students: str = STUDENTS,
     live: str = "",
     address: str = "",
-    level: str = "for lecturers",
+    level: str = tr_noop("for lecturers"),
     index: str = "index.html",
 ) -> tuple[str, str]:
     """A paper as a page: (name, HTML). index: address of the page of all papers, "" without one."""
@@ -145,7 +146,7 @@ def paper_page(
     title = next(line[2:] for line in text.splitlines() if line.startswith("# "))
     about: dict[str, object] = {"title": title, "teaches": title, "section": "seminar"}
     about["level"] = level
-    if minutes := re.match(r"(\d+) minutes(?!: at home)", title):
+    if minutes := re.match(r"(\d+) (?:minutes|Minuten)(?!: at home)", title):
         about["minutes"] = int(minutes[1])
     cell = new_markdown_cell(text, id="text")
     notebook = new_notebook(cells=[cell], metadata={"frenemies": about})

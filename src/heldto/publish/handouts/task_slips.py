@@ -14,6 +14,7 @@ from heldto.publish.handouts import kit, qr_codes
 from heldto.publish.handouts.outputs import markdown
 from heldto.templates import render
 from heldto.text.words import list_names
+from heldto.tr import tr, tr_noop
 
 NAME, FOLDER = "slips.html", "../../handouts/"
 SESSION = "session-own-claim-home.md"  # which an article need not have
@@ -46,7 +47,7 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
     """
     for plan in kit.plans():
         for table in _tree(f"{plan}.md")("table"):
-            for row in table.select("tbody tr") if table.th.text == "group" else ():
+            for row in table.select("tbody tr") if table.th.text == tr("group") else ():
                 group, claim, page = row("td")[:3]
                 place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
                 slip = {"group": group.text, "claim": claim.text, "page": page.text}
@@ -80,7 +81,8 @@ def _tree(name: str) -> BeautifulSoup:
 def _way(place: str) -> str:
     """What a link opens, for a reader who has the folder of the pages and no link to press."""
     file, state = urlsplit(place).path.rpartition("/")[2], parse_qs(urlsplit(place).fragment)
-    codes, page = state["actors"][0].split(","), f"the file {file}, heading {state['at'][0]}"
+    codes, about = state["actors"][0].split(","), {"file": file, "claim": state["at"][0]}
     if {*codes} >= {*actors.EVERYBODY}:
-        return f"{page}, with all actors on"
-    return f"{page}; of the actors leave on {list_names(codes)}"
+        return tr("the file {file}, heading {claim}, with all actors on", **about)
+    text = tr_noop("the file {file}, heading {claim}; of the actors leave on {names}")
+    return tr(text, **about, names=list_names(codes))

@@ -49,7 +49,9 @@ def check_lines() -> tuple[list[str], bool]:
     ids = [*every_claim()]
     lines += _bare_sections({claim[0] for claim in ids})
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
-    notebooks = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+    notebooks = [*texts.values()]
+    lines += filter(None, (_unreadable(path.name, text) for path, text in texts.items()))
     for claim in ids:
         fault = shaped.fault(claim)
         missing = [fault] if fault else [*_missing(claim, notebooks)]
@@ -77,6 +79,19 @@ def check_lines() -> tuple[list[str], bool]:
     lines += filter(None, [still_english(article.current().language)])
     lines.append(_sealed(ids))
     return lines, all_judged
+
+
+def _unreadable(name: str, text: str) -> str:
+    """That a notebook is no notebook any more, with its line; "" where it is one."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as fault:
+        line = text.splitlines()[fault.lineno - 1].strip()
+        merged = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
+        says = "two versions were merged there, keep one" if merged else "it is damaged there"
+        remedy = "or move it away, and heldto notebooks writes it again"
+        return f"notebooks/{name}, line {fault.lineno}: {says}: restore it, {remedy}"
+    return ""
 
 
 def _bare_sections(letters: set[str]) -> Iterator[str]:
@@ -160,6 +175,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
     yield from _swapped(find_claim(claim).rule)
+    yield from _backwards(block["measure"])
     if "partly" not in rule and "documents" not in rule:
         yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
@@ -173,6 +189,15 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     for year in _later(block["measure"]):
         day = article.current().on
         yield f"{year} is not known on {day}, the article's day: only *since* can use it"
+
+
+def _backwards(measure: Any) -> Iterator[str]:
+    """Years that run from the later one to the earlier."""
+    for key in ("years", "at"):
+        years = measure.get(key)
+        is_span = isinstance(years, list) and all(isinstance(year, int) for year in years)
+        if is_span and years != sorted(years):
+            yield f"{key} = {years} runs backwards: write {key} = {sorted(years)}"
 
 
 def _swapped(rule: Rule) -> Iterator[str]:
@@ -345,7 +370,7 @@ def _later(measure: Any) -> list[int]:
 def _other_heading(claim: str, sentence: str, notebooks: list[str]) -> str:
     """The heading of a claim in its notebook, where we wrote it and the sentence is another now."""
     for notebook in notebooks:
-        for cell in json.loads(notebook).get("cells", []):
+        for cell in _cells_of(notebook):
             text = "".join(cell.get("source", ""))
             head = text.partition("\n")[0]
             if cell.get("id") == f"{claim.lower()}-head" and head != f"## {claim}. {sentence}":

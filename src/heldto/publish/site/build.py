@@ -19,6 +19,7 @@ from heldto.publish.handouts.build import Settings, below, put
 from heldto.publish.open_only import open_files
 from heldto.publish.site import front, offline
 from heldto.templates import render
+from heldto.tr import tr
 
 if TYPE_CHECKING:  # loaded when a site has live notebooks: handouts alone need no Pyodide
     from heldto.publish.site.live import Pyodide
@@ -60,7 +61,7 @@ def write_site(
     """
     with _placed(out) as draft, tempfile.TemporaryDirectory(dir=draft.parent) as scratch:
         shutil.copytree(handouts, draft / "handouts")
-        companions = [("../index.html", "Front page"), *seminar_zip.pages_beside().items()]
+        companions = [("../index.html", tr("Front page")), *seminar_zip.pages_beside().items()]
         index = listing.index_html(handouts, beside=companions, served=bool(pyodide))
         write_atomic(draft / "handouts" / "index.html", index)
         student_files = below(students).values()

@@ -15,12 +15,13 @@ from heldto.publish.handouts import listing
 from heldto.publish.handouts.assets import assets
 from heldto.publish.handouts.page import HandoutPage
 from heldto.templates import render
-from heldto.text.words import count_of
+from heldto.tr import tr, tr_n, tr_noop
 
 LIVE = "live/lab/index.html"
 SCRIPT = Path(__file__).with_name("site.js")
-DESCRIPTION = (
-    "{}, {}, held against published figures and documents, or shown with what could decide them."
+DESCRIPTION = tr_noop(
+    "{article}, {claims}, held against published figures and documents, or shown with what could "
+    "decide them."
 )
 
 
@@ -29,7 +30,8 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
     run in the browser; open_only: whether tables without an open licence are left out.
     """
     claims, entries = evidence.rows("claims"), listing.handouts_in(handouts)
-    description = DESCRIPTION.format(article.current().described, count_of(len(claims), "claim"))
+    told = tr_n("{n} claim", "{n} claims", len(claims))
+    description = tr(DESCRIPTION, article=article.current().described, claims=told)
     return render(
         "site.html.j2",
         description=description,
