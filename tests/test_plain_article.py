@@ -422,6 +422,22 @@ def test_a_place_for_a_comment_in_which_nobody_wrote_stays_off_the_page():
     ]
     page = editions.for_page(nbformat.v4.new_notebook(cells=cells))
     assert [cell.source for cell in page.cells] == ["## A2. Next", AFTER, "My comment."]
+    students = editions.make_edition(nbformat.v4.new_notebook(cells=cells), "student")
+    assert [cell.source for cell in students.cells] == ["## A2. Next", AFTER, "My comment."]
+
+
+def test_the_lesson_has_no_place_for_a_comment_and_prints_each_rule():
+    code = """
+import nbformat
+from heldto.publish.handouts import lesson
+notebook = lesson.lesson_notebook(lambda name: nbformat.read(f"notebooks/{name}.ipynb", 4))
+print(json.dumps(["".join(cell.source) for cell in notebook.cells]))
+"""
+    sources = python(EXAMPLE, code)
+    assert any("A1. Japan" in text for text in sources)
+    assert not any(COMMENT in text for text in sources)
+    printed = (ROOT / "src/heldto/templates/lesson.css").read_text()
+    assert "form:is(.guess:not(:has(.terms)), .draw)" in printed
 
 
 OTHER = [  # file; what stands there, and what is put in its place; what is said

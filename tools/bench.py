@@ -175,7 +175,7 @@ def helper():
     """How many names the helper promises, and how much it says of each."""
     import helper_names  # from tests/, and it loads the package
 
-    print(f"names the helper promises: {len(helper_names.NAMES)}; goal at most 45")
+    print(f"names the helper promises: {len(helper_names.NAMES)}; goal at most 46")
     ratio = helper_names.docstrings_for_code()
     print(
         f"words of docstring for a word of code, over these names: {ratio:.2f}; goal 0.6",

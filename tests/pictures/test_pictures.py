@@ -14,6 +14,7 @@ import seaborn
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from legible import overlaps
+from matplotlib.colors import to_hex, to_rgb
 from sample_picture import sample
 
 import frenemies
@@ -894,12 +895,32 @@ def test_few_actors_make_a_small_matrix():
     assert few.get_figheight() == style.LOW < many.get_figheight()
 
 
-def test_in_the_dark_a_drawing_is_a_softer_card():
+TURN = np.array([[-0.574, 1.43, 0.144], [0.426, 0.43, 0.144], [0.426, 1.43, -0.856]])
+
+
+def in_the_dark(colour):
+    """A colour under invert(.93) hue-rotate(180deg), as the Filter Effects standard computes it."""
+    return np.clip(TURN @ (0.93 - 0.86 * np.array(to_rgb(colour))), 0, 1)
+
+
+def test_in_the_dark_words_and_lines_stand_apart_from_their_ground():
+    ground = in_the_dark("white")
+    assert to_hex(ground) == "#121212"
+    for colour in (style.INK, style.QUIET, *map(actors.colour, actors.EVERYBODY)):
+        on_white, on_dark = (
+            style.contrast(colour, "white"),
+            style.contrast(in_the_dark(colour), ground),
+        )
+        assert on_dark >= min(on_white, style.LEGIBLE), colour
+
+
+def test_in_the_dark_a_drawing_is_dark_on_a_page_and_in_jupyterlab():
     sheets = ROOT / "src/heldto"
     handout = (sheets / "publish/handouts/templates/heldto/handout.css").read_text("utf-8")
     dark = handout.partition("@media screen and (prefers-color-scheme: dark)")[2].partition("\n}")[
         0
     ]
-    assert ".drawing { background: #e9e7e2; }" in dark and ".drawing svg" in dark
+    assert ".drawing { background: #121212; }" in dark and ".drawing svg" in dark
     lab = (sheets / "templates/figure.css").read_text("utf-8")
-    assert '[data-jp-theme-light="false"] .actorfig svg { filter:' in lab
+    turned = "filter: invert(.93) hue-rotate(180deg);"
+    assert f'[data-jp-theme-light="false"] .actorfig svg {{ {turned} }}' in lab and turned in dark

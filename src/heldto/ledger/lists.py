@@ -16,6 +16,7 @@ from heldto.claims import ledger
 from heldto.evidence import actors
 from heldto.exercises import score
 from heldto.templates import render
+from heldto.text import texts
 from heldto.toggles.here import ALIVE, ScrollAnchor, shared
 from heldto.tr import tr, tr_n, tr_noop
 
@@ -110,6 +111,32 @@ def _sentence_line(row: dict[str, Any]) -> str:
     ends = [row["claims"].replace(";", ", "), row["remark"]]
     why = "; ".join(filter(None, ends))
     return f"{row['paragraph']}.{row['sentence']}  {row['about']}{voice}: {why}"
+
+
+def sources(section: str, *tables: str) -> Listing:
+    """List where the figures of a section come from, and what was read beyond its tables.
+
+    tables: their names, if they are not those of the section. What was read stands in the section's
+    `sources.toml`. Returns a list that a notebook shows folded; its `lines` are the same as text.
+    Raises Problem for a section that does not exist.
+
+    Examples
+    --------
+    >>> fr.lists.sources("economic").lines[0]
+    'economic/china_customs: ...'
+    """
+    known = [name for name in evidence.package()["tables"] if name.startswith(f"{section}/")]
+    named = [f"{name}: {evidence.source(name)}" for name in sorted({*tables} or known)]
+    path = article.section_dir(section) / "sources.toml"
+    beyond = texts.read(path)["beyond"] if path.is_file() else []
+    parts = [tr_n("{n} table", "{n} tables", len(named))]
+    if beyond:
+        parts.append(
+            tr_n("{n} note on what else we read", "{n} notes on what else we read", len(beyond))
+        )
+    lines = [*named, *beyond]
+    title = tr("Sources: {parts}", parts=", ".join(parts))
+    return Listing(lines, partial(render, "sources.html.j2", title=title, lines=lines))
 
 
 def where_we_stand(*ids: str, show: bool = False) -> Listing:

@@ -34,10 +34,10 @@ TERM = re.compile(r"\[([^]]+)\]\(([\w.]*#Words)\)")
 def make_edition(notebook: NotebookNode, edition: str, name: str = "notebook") -> NotebookNode:
     """A notebook as one edition: a copy; the source stays as it is.
 
-    student: exercises open, no solution anywhere; instructor: everything, with timing; handout: as
-    student, its code folded; behind each exercise its page has the solution, and opens it after a
-    right answer or two tries. Raises Problem for an unknown edition, and where the marks of a
-    solution leave open what is one: it names `name` and the cell.
+    student: exercises open, no solution and no empty place for a comment; instructor: everything,
+    with timing; handout: as student, its code folded; behind each exercise its page has the
+    solution, and opens it after a right answer or two tries. Raises Problem for an unknown edition,
+    and where the marks of a solution leave open what is one: it names `name` and the cell.
     """
     check_edition(edition)
     copied = copy.deepcopy(notebook)
@@ -46,6 +46,7 @@ def make_edition(notebook: NotebookNode, edition: str, name: str = "notebook") -
     if edition == "instructor":
         copied.cells = _taught(copied)
     else:
+        copied = without_places(copied)
         copied.cells = [
             _opened(cell, name) for cell in copied.cells if "instructor" not in cell_tags(cell)
         ]
@@ -66,7 +67,14 @@ def for_page(notebook: NotebookNode) -> NotebookNode:
     """A notebook for a page without a kernel: a copy without the cells tagged `live`, and without
     the places for a comment in which the lecturer wrote nothing.
     """
-    copied = _without(notebook, "live")
+    return without_places(_without(notebook, "live"))
+
+
+def without_places(notebook: NotebookNode) -> NotebookNode:
+    """A copy without the places for a comment in which the lecturer wrote nothing, and without the
+    headings below which nothing else stands.
+    """
+    copied = copy.deepcopy(notebook)
     copied.cells = [cell for cell in copied.cells if cell.source.strip() != tr(COMMENT)]
     following = [*copied.cells, None][1:]
     copied.cells = [

@@ -937,7 +937,7 @@ def test_no_edge_of_a_bar_of_a_ranking_hides_a_short_one():
 
 def test_what_dashes_are_is_said_without_one_of_the_two_whom_they_are_about():
     note = economic.turn_picture(shown=["CHN", "RUS", "USA"]).note
-    assert "For China, black dashes" in note and "EU" not in note
+    assert "For China, a dashed level" in note and "EU" not in note
 
 
 def test_the_words_of_a_rule_do_not_stand_on_the_articles_date():
@@ -968,7 +968,7 @@ def test_a_note_on_black_ticks_explains_those_that_are_drawn():
     reduced = economic.origins_picture(shown=[code for code in actors.ALL if code != "RUS"])
     assert ticks(whole) == ({"E5", "E6", "E9"},) * 2
     assert ticks(reduced) == ({"E9"},) * 2
-    assert "black ticks" in whole.note and "black ticks" not in reduced.note
+    assert "ticks on the bars" in whole.note and "ticks on the bars" not in reduced.note
 
 
 def test_a_group_has_its_article_in_a_title():

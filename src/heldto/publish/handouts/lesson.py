@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from heldto import article
 from heldto.errors import Problem, write_atomic
-from heldto.publish.editions import exercises_asked
+from heldto.publish.editions import exercises_asked, without_places
 from heldto.publish.handouts import answer_key, kit, tally_page, task_slips
 from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN
 from heldto.publish.handouts.seminar_zip import paper_page, zipped
@@ -46,7 +46,7 @@ def lesson_notebook(read: Callable[[str], NotebookNode]) -> NotebookNode:
 
     read: a notebook by its name. Raises Problem for a place that no notebook has.
     """
-    sources = {name: read(name) for name, _ in places()}
+    sources = {name: without_places(read(name)) for name, _ in places()}
     parts = [
         NotebookNode(cell, id=f"{cell.id}-{name}")  # each notebook has one
         for name, source in sources.items()

@@ -223,7 +223,7 @@ def ranks_picture(year: int = THEN, reporter: str = "CHN", *, shown: Shown = Non
     """
     reporter, ranked = actors.find(reporter), trade.ranks(reporter, year)
     other, name = "RUS" if reporter == "CHN" else "CHN", actors.name(reporter)
-    how = "EU members stand singly. Dark bars are actors of this package"
+    how = "EU members stand singly. Pale bars are no actors of this package"
     frame = ranking.of_those_shown(ranked, 20, reporter, shown)
     if year == trade.TOP_TWENTY:
         how = f"{how}. By {CUSTOMS}, of the partners held"

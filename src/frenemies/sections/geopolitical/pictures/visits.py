@@ -130,7 +130,7 @@ def engagement_picture(leader: str = CLAIMED, *, shown: Shown = None) -> dict | 
         _ranks_of_claim(ax, rows["rank"])
     years = {"first": first, "last": last, "short": leader[:2].lower()}
     text, who = "{rank}. {name}: {days} days.", ["partner", "of"]
-    among = f"Dark bars are actors of this package. Ranked among {held} countries, shown or not"
+    among = f"Pale bars are no actors of this package. Ranked among {held} countries, shown or not"
     return dict(
         **_engaged(leader, rows, f" of {held}"),
         words={"leader": leader, "how": among, **years},
