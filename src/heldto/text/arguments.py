@@ -76,7 +76,7 @@ def one_of(words: Iterable[str], word: str, what: str) -> str:
     """
     allowed = sorted(set(words))
     if word not in allowed:
-        says = f'"{word}" is no {what} here: choose {", ".join(allowed)}.'
+        says = f'"{word}" is no {what} here: choose {", ".join(filter(None, allowed))}.'
         raise Problem(f"{says} {did_you_mean(word, {one: one for one in allowed})}".strip())
     return word
 

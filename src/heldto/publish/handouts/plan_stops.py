@@ -33,7 +33,6 @@ def plan_stops() -> dict[str, list[str]]:
         name: [
             page.removeprefix("handouts/").removesuffix("?present") + place
             for page, place in PROJECTED.findall(text)
-            if not TABLE.search(place)  # its picture is the place
         ]
         for name, text in texts.items()
     }

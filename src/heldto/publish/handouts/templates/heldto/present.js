@@ -419,12 +419,16 @@ function present(main) {
   function onward() {
     const to = next();
     if (to) go(talk, to);
-    else if (planned()) toStop(stop + 1);
+    else if (planned()) toStop(coming());
     else go((!isEnd() && walked()[walked().indexOf(talk) + 1]) || null);
   }
 
-  const planned = () => (stop < 0 ? undefined : stops[stop + 1]);
-  const isEnd = () => stop >= 0 && stop === stops.length - 1;
+  const planned = () => (stop < 0 ? undefined : stops[coming()]);
+  const isEnd = () => stop >= 0 && coming() >= stops.length;
+
+  /** The number of the plan's next place: a picture whose table was opened before it is none. */
+  const coming = () =>
+    stop + 1 + Number(`${placeOf(stops[stop + 1] ?? "").at}-figures` === placeOf(stops[stop]).at);
 
   /** Opens a place of the plan, on this page or another. */
   function toStop(number) {
@@ -458,8 +462,7 @@ function present(main) {
     const found = state.at ? place(state.at) : null,
       cell = found?.closest("main > .cell");
     const here = location.pathname.split("/").at(-1),
-      at_ = state.at?.replace(/-figures$/, ""), // the table behind a picture is at its place
-      isHere = (one) => placeOf(one).page === here && placeOf(one).at === at_,
+      isHere = (one) => placeOf(one).page === here && placeOf(one).at === state.at,
       later = stops.findIndex((one, number) => number > stop && isHere(one));
     stop = later < 0 ? stops.findIndex(isHere) : later;
     const to = talks.find((one) => one.steps.some((step) => step.cells.includes(cell)));
