@@ -1408,6 +1408,51 @@ print(json.dumps([held, drawn, substitute.rate("A4", "then").words()]))
     assert says in heldto(own, "check").stdout
 
 
+def test_what_is_exchanged_or_lost_under_a_seal_is_told(own):
+    claims = own / "claims.toml"
+    text = claims.read_text().replace("population has stood still", "population has grown")
+    claims.write_text(text.replace("[A3]", "[A33]").replace("[A3.", "[A33."))
+    told = heldto(own, "check").stdout
+    assert "    The sentence was changed after the rule was sealed on" in told
+    assert "sealed, and no longer in claims.toml: A3" in told
+    assert "A3 is in sealed.csv, and no longer in" in heldto(own, "prove", "A3").stdout
+    code = "from heldto.claims import seals\nprint(json.dumps(seals.of_all()))"
+    assert "Sealed, but not here any more: A3." in python(own, code)
+    (own / "sealed.csv").unlink()
+    heldto(own, "seal")
+    claims.write_text(claims.read_text().replace("population has grown", "population has shrunk"))
+    assert "It was: Germany's population has grown" in heldto(own, "check").stdout
+
+
+def test_a_slip_in_unit_sign_capitals_or_a_second_picture_is_named(own):
+    (own / "sealed.csv").unlink()
+    claims, pictures = own / "claims.toml", own / "pictures.toml"
+    text = claims.read_text().replace("at = 2014, divide = 1e9", "at = 2014")
+    text = text.replace("unchanged = 2, partly = 4, strict = 1, lenient = 3", "unchanged = -3")
+    part = 'part = { actor = "IND" }, unit'
+    claims.write_text(text.replace(part, f'whole = {{ actor = "ind" }}, {part}'))
+    pictures.write_text(f'{pictures.read_text()}\n[still-2]\nkind = "lines"\nmeasure = "A8"\n')
+    told = heldto(own, "check").stdout
+    assert 'its unit is "USD bn", and gdp_usd is in "current US dollars"' in told
+    assert "unchanged = -3 can never hold" in told and 'Did you mean "IND"?' in told
+    assert "picture still-2: A8 has another picture already" in told
+
+
+def test_the_number_of_a_share_shows_part_and_whole_and_actors_by_name(own):
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+def shown(claim):
+    *lines, last = _number(claim).splitlines()
+    exec("\\n".join(lines), names := {"fr": fr})
+    return eval(last, names)
+whole, named = shown("A2"), shown("B2")
+print(json.dumps([[*whole], whole.percent.iloc[-1], [*named]]))
+"""
+    columns, percent, named = python(own, code)
+    assert columns == ["part", "whole", "percent"] and percent == pytest.approx(62.3)
+    assert named == ["Germany", "India"]
+
+
 def test_the_number_of_a_claim_shows_the_years_that_it_compares(own):
     code = """
 from heldto.publish.newarticle.notebooks import _number

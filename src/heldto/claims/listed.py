@@ -245,6 +245,13 @@ def sealed_tables(name: str) -> dict[str, str]:
     return dict(_sealed_with_tables(name).get("tables", {}))
 
 
+def sealed_sentence(name: str) -> str:
+    """What a claim said on the day of its seal; "" where it was not sealed, or its seal does not
+    tell. Raises TextError.
+    """
+    return str(_sealed_with_tables(name).get("says", ""))
+
+
 @cached
 def _sealed_with_tables(name: str) -> dict[str, Any]:
     for sealed in sealed_rows():

@@ -8,7 +8,8 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable
 
 from heldto import article, evidence
-from heldto.claims.listed import all_ids, find_claim, sealed_rows, sealed_tables
+from heldto.claims import proof
+from heldto.claims.listed import all_ids, find_claim, sealed_rows, sealed_sentence, sealed_tables
 from heldto.evidence.caching import cached
 from heldto.evidence.paths import data_dir
 from heldto.evidence.tables import sized
@@ -91,8 +92,16 @@ def of_all() -> str:
         for (day, note), number in by_seal.items()
     ]
     told += _tables_by_then([claim for claim in ruled if claim in _days()])
-    unsealed = tr("Not sealed: {claims}.", claims=", ".join(open_ids))
-    return " ".join([*told, *([unsealed] if open_ids else [])])
+    if open_ids:
+        told.append(tr("Not sealed: {claims}.", claims=", ".join(open_ids)))
+    if lost():
+        told.append(tr("Sealed, but not here any more: {claims}.", claims=", ".join(lost())))
+    return " ".join(told)
+
+
+def lost() -> list[str]:
+    """The claims that sealed.csv has, and that no block of the article is any more."""
+    return [one["claim"] for one in sealed_rows() if one["claim"] not in all_ids()]
 
 
 def _tables_by_then(claims: Iterable[str]) -> list[str]:
@@ -143,11 +152,27 @@ def _is_as_sealed(table: str, digest: str) -> bool:
     return digest in (_digest(bare), _digest(BOM_UTF8 + bare))
 
 
-def tables_changed(claim: str) -> list[str]:
-    """That a table on which a sealed claim rests is not what it was when the rule was sealed, a
-    sentence each.
+def _sentence_changed(claim: str) -> list[str]:
+    """That the sentence of a sealed claim is another now: the digest tells, and with the old words
+    a seal that kept them.
     """
-    return [
+    sealed = {one["claim"]: one for one in sealed_rows()}.get(claim)
+    if not sealed or claim not in _days() or find_claim(claim).fault:
+        return []
+    before, day = sealed_sentence(claim), format_day(_days()[claim])
+    if before and before != find_claim(claim).block.get("says"):
+        says = tr("The sentence was changed after the rule was sealed on {day}.", day=day)
+        return [f"{says} {tr('It was: {says}', says=before)}"]
+    if before or proof.rule_digest(proof.beforehand(claim)) == sealed["digest"]:
+        return []
+    return [tr("The sentence was changed after the rule was sealed on {day}.", day=day)]
+
+
+def tables_changed(claim: str) -> list[str]:
+    """That the sentence of a sealed claim, or a table on which it rests, is not what it was when
+    the rule was sealed, a sentence each.
+    """
+    return _sentence_changed(claim) + [
         tr(
             "The table {name} was changed after the rule was sealed on {day}.",
             name=name,

@@ -120,7 +120,8 @@ def _look_at(where: str, measure: Table) -> None:
             known = [*pd.unique(frame[places].to_numpy().ravel())]
             for cell in cells if isinstance(cells, list) else [cells]:
                 if cell not in known:
-                    hint = instead(cell, known)
+                    spelt = {str(one).casefold(): one for one in known}.get(str(cell).casefold())
+                    hint = f'Did you mean "{spelt}"?' if spelt else instead(cell, known)
                     says = f'no row of {measure["table"]} has {column} "{cell}"'
                     raise TextError(f"{where}, {key}: {says}. {hint}")
 

@@ -41,6 +41,8 @@ def proved(claim: str) -> list[str]:
 
     Raises UnknownClaim.
     """
+    if claim in seals.lost():
+        return [f"{claim} is in sealed.csv, and no longer in claims.toml: restore it there"]
     claim_card = card.VerdictCard(claim)
     if claim_card.fault:
         return claim_card.lines()

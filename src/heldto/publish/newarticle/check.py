@@ -182,6 +182,10 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield "there is no other reading: which other year or part could a careful reader choose?"
     if "cannot" not in block:
         yield "cannot is missing: what does the figure not show?"
+    yield from _other_unit(block["measure"])
+    for key in ("unchanged", "within"):
+        if isinstance(rule.get(key), int | float) and rule[key] < 0:
+            yield f"{key} = {rule[key]:g} can never hold, for it counts both ways: write a positive"
     yield from _unheld(block["measure"])
     yield from _empty_readings(claim)
     if block["measure"].get("shape") == "rank":
@@ -211,6 +215,16 @@ def _swapped(rule: Rule) -> Iterator[str]:
             word = "easier" if is_strict else "harder"
             says = f"{reading} = {threshold:g} is {word} to reach than the rule ({rule.holds:g})"
             yield f"{says}: are strict and lenient swapped?"
+
+
+def _other_unit(measure: Any) -> Iterator[str]:
+    """A value in another unit than that of its column, which nothing divides."""
+    if measure.get("shape") != "value" or "divide" in measure or "unit" not in measure:
+        return
+    unit = evidence.describe_column(measure["table"], measure["column"]).get("unit", "")
+    if unit and unit.casefold() != str(measure["unit"]).casefold():
+        says = f'its unit is "{measure["unit"]}", and {measure["column"]} is in "{unit}"'
+        yield f'{says}: write divide into measure (1000 for thousands), or unit = "{unit}"'
 
 
 def _near_unit(unit: str) -> str:
@@ -410,6 +424,12 @@ def _pictures() -> Iterator[str]:
     except Problem as fault:
         yield f"pictures: {fault}"
         return
+    notebooks = [path.read_text(encoding="utf-8") for path in notebooks_dir().glob("*.ipynb")]
+    for claim in every_claim():
+        for key in of_claims.pictures_of(claim)[1:]:
+            if not any(f'\\"{key}\\"' in text for text in notebooks):
+                says = f"{claim} has another picture already, so it appears nowhere"
+                yield f'picture {key}: {says}: write fr.explore("{key}") into a cell of a notebook'
     for key in keys:
         try:
             declared.drawn(key)()
@@ -465,6 +485,9 @@ def _sealed(claims: list[str]) -> str:
         claim for claim in open_claims if claim not in broken and "rule" in find_claim(claim).block
     ]
     line = count_of(len(claims), "claim")
+    if lost := seals.lost():
+        says = "restore it in claims.toml, under its own letter and number"
+        line = f"sealed, and no longer in claims.toml: {', '.join(lost)}: {says}\n{line}"
     if unsealed:
         names = ", ".join(unsealed)
         line += f"; not sealed: {names}. Seal before you look at a figure: heldto seal"

@@ -308,15 +308,32 @@ def _number(claim: str) -> str:
     for name, cell in _cells_read(measure).items():
         lines.append(f"rows = rows[rows[{quoted(name)}].isin({cell!r})]")
     frame = evidence.table(measure["table"])
-    if "year" in frame and column and (by := _by(measure)):
-        wide = f'index="year", columns={quoted(by)}, values={quoted(column)}, aggfunc="sum"'
-        code = f"rows.pivot_table({wide}){_compared_years(measure)}"
+    if "year" in frame and column and measure.get("part"):
+        return "\n".join([*lines, *_part_and_whole(measure)])
+    if "year" in frame and column:
+        code = f'rows.groupby("year")[[{quoted(column)}]].sum(){_compared_years(measure)}'
+        if by := _by(measure):
+            wide = f'index="year", columns={quoted(by)}, values={quoted(column)}, aggfunc="sum"'
+            named = ".rename(columns=fr.actors.name_or_cell)"
+            code = f"rows.pivot_table({wide}){_compared_years(measure)}{named}"
         if divide := measure.get("divide"):
             code = f"({code} / {divide:.0e}).round(1)".replace("e+0", "e").replace("e+", "e")
         elif frame[column].abs().max() >= LARGE:
             code += '.map("{:,.0f}".format)'
         return "\n".join([*lines, code])
     return "\n".join([*lines, "rows.tail(10)"])
+
+
+def _part_and_whole(measure: dict[str, Any]) -> Iterator[str]:
+    """Lines that show the part, the whole and the share of a measure, year by year."""
+    for name, cells in (("part", measure["part"]), ("whole", measure.get("whole") or {})):
+        rows = "rows"
+        for column, cell in cells.items():
+            listed = cell if isinstance(cell, list) else [cell]
+            rows = f"{rows}[{rows}[{quoted(column)}].isin({listed!r})]"
+        yield f'{name} = {rows}.groupby("year")[{quoted(measure["column"])}].sum()'
+    table = 'part.to_frame("part").assign(whole=whole, percent=100 * part / whole)'
+    yield f"{table}.round(1){_compared_years(measure)}"
 
 
 def _compared_years(measure: dict[str, Any]) -> str:
@@ -342,12 +359,14 @@ def _compared_years(measure: dict[str, Any]) -> str:
 
 
 def _by(measure: dict[str, Any]) -> str:
-    """The column of actors in the table of a measure, first of all that of its part; "" where there
-    is none.
+    """The column of actors in the table of a measure, without them that of what is compared; ""
+    where there is none.
     """
     frame = evidence.table(measure["table"])
-    names = [*(measure.get("part") or {}), *frame]
-    return next((name for name in names if frame[name].isin(actors.EVERYBODY).any()), "")
+    compared = [*(measure.get("of") or {})] if isinstance(measure.get("of"), dict) else []
+    by_actor = (name for name in frame if frame[name].isin(actors.EVERYBODY).any())
+    compared += [measure["by"]] if "by" in measure else []
+    return next(by_actor, next(iter(compared), ""))
 
 
 def _cells_read(measure: dict[str, Any]) -> dict[str, list[Any]]:

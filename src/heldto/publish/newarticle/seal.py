@@ -60,6 +60,7 @@ def write_seal(note: str = "") -> list[str]:
 
 def _sealed_row(found: ArticleClaim, note: str) -> dict[str, str]:
     words = {key: found.block[key] for key in listed.SEALED if key in found.block}
+    words["says"] = found.block["says"]  # outside the digest: a change of it is told
     described = evidence.package()["tables"]
     words["tables"] = {
         name: seals.table_digest(name) if name in described else seals.NOT_THERE
