@@ -18,9 +18,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from heldto import stored
 from heldto.errors import Problem
 from heldto.exercises import diary, score
-from heldto import stored
 from heldto.publish import lab as workbook
 
 pytestmark = pytest.mark.slow
