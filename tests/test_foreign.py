@@ -264,10 +264,22 @@ needs_owners = pytest.mark.skipif(
 
 
 @needs_owners
-@pytest.mark.parametrize("whose", [".", "article.toml", "own.py", "templates"])
+@pytest.mark.parametrize(
+    "whose",
+    [
+        ".",
+        "article.toml",
+        "own.py",
+        "templates",
+        "templates/x.j2",
+        "notebooks",
+        "notebooks/01_weight.ipynb",
+    ],
+)
 def test_a_folder_of_another_user_that_nobody_named_is_neither_read_nor_run(own, whose):
     (own / "own.py").write_text(TOUCH)
     (own / "templates").mkdir()
+    (own / "templates" / "x.j2").write_text("")
     below = own / "a" / "b"
     below.mkdir(parents=True)
     os.chown(own / whose, 4711, 4711)
@@ -280,6 +292,20 @@ def test_a_folder_of_another_user_that_nobody_named_is_neither_read_nor_run(own,
     assert (
         heldto(below, "claims", HELDTO_ARTICLE=str(own)).returncode == 0
     )  # who names it trusts it
+
+
+@needs_owners
+def test_a_link_belongs_to_whoever_made_it(own):
+    """In a shared folder anybody can put a link to an article.toml of yours beside notebooks of theirs."""
+    mine = own.rename(own.with_name("mine"))
+    (shared := mine.with_name("shared")).mkdir()
+    shutil.copytree(mine / "data", shared / "data")
+    for name in ("claims.toml", "actors.csv"):
+        shutil.copy(mine / name, shared / name)
+    (shared / "article.toml").symlink_to(mine / "article.toml")
+    os.chown(shared / "article.toml", 4711, 4711, follow_symlinks=False)
+    done = heldto(shared, "check", SUDO_UID="")
+    assert done.returncode == 2 and "belongs to another user" in done.stderr
 
 
 def test_whoever_works_in_their_own_folder_or_in_roots_is_not_asked(own, monkeypatch):

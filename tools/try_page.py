@@ -19,7 +19,7 @@ MOST = 400_000  # bytes
 OPENING = """# {question}
 
 In {month} {author} wrote in “{title}” that {blurb}. One tap for each claim: do the figures support it?"""
-MORE = """This page is a file and asks nothing of any host. The notebooks have all the claims: the README beside this page says how to open them."""
+MORE = """This page is a file and asks nothing of any host. The notebooks have all the claims: the README of the project says how to open them."""
 
 
 def html() -> str:

@@ -451,7 +451,7 @@ def of_folder(folder: Path, found: bool = False) -> Article:
         foreign.refuse_anothers(folder, _trust(folder))
     new = read_article(folder / "article.toml", package)
     if found:
-        foreign.refuse_anothers(folder, _trust(folder), new.code)
+        foreign.refuse_anothers(folder, _trust(folder), [*new.code, "notebooks"])
     try:
         noted.note(package, str(folder))
     except ImportError as error:

@@ -295,7 +295,8 @@ def make_importable(package: str, folder: Path, has_code: bool) -> None:
 
 def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> None:
     """Raise Problem where a folder that nobody named, or its article.toml, or another part of it
-    belongs to somebody else on this machine: neither to whoever works here nor to root.
+    with all that lies in it, belongs to somebody else on this machine: neither to whoever works
+    here nor to root. A link belongs to whoever made it.
 
     Root trusts root, and whoever became root by sudo. A system without owners refuses nothing.
     """
@@ -304,8 +305,11 @@ def refuse_anothers(folder: Path, remedy: str, parts: Iterable[str] = ()) -> Non
     trusted = {0, os.geteuid()}
     if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdecimal():
         trusted.add(int(os.environ["SUDO_UID"]))
-    for path in (folder, folder / "article.toml", *(folder / part for part in parts)):
-        if path.stat().st_uid not in trusted:
+    roots = [folder / part for part in parts]
+    within_them = (path for root in roots if root.is_dir() for path in root.rglob("*"))
+    for path in (folder, folder / "article.toml", *filter(Path.exists, roots), *within_them):
+        owners = {path.lstat().st_uid, path.stat().st_uid if path.exists() else 0}
+        if owners - trusted:
             raise Problem(
                 f"{path} belongs to another user, so nothing of this article was read or run: "
                 f"{remedy}"

@@ -19,6 +19,8 @@ from heldto.templates import render, writing_page
 PAGE = "application/vnd.frenemies.page+html"
 VIEW = "application/vnd.jupyter.widget-view+json"
 SHEETS = "sheets"  # in the metadata of a full page
+LANGUAGE = ("name", "file_extension", "nbconvert_exporter")  # what nbconvert writes a script by
+PYTHON = {"name": "python", "file_extension": ".py", "nbconvert_exporter": "python"}
 _ASKED = "FRENEMIES_PAGE"
 _TAKEN: set[str] = set()  # ids on the page that this kernel writes
 Bundle = tuple[dict[str, Any], dict[str, Any]]
@@ -128,15 +130,16 @@ def drop_pages(notebook: Any) -> Any:
 
 def drop_views(notebook: Any, ids: bool = False) -> None:
     """Take out of a notebook (nbformat node or plain dict) what lives in a kernel: its widgets, and
-    what it tells of its language beside the name.
+    what it tells of its language beside what a script of it needs.
 
     The plain page beside each widget stays. ids: that page keeps the id of its widget, too, as
     `metadata["frenemies"]["view"]`: a lab shows the widget again as long as the kernel lives.
     """
     metadata = notebook["metadata"]
     metadata.pop("widgets", None)
-    if "name" in (language := metadata.get("language_info", {})):
-        metadata["language_info"] = {"name": language["name"]}
+    if language := metadata.get("language_info"):
+        kept = {name: language[name] for name in LANGUAGE if name in language}
+        metadata["language_info"] = {**PYTHON} if kept.get("name") == "python" else kept
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             view = output.get("data", {}).pop(VIEW, None)

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from heldto import stored
 from heldto.errors import Problem
 from heldto.exercises import diary, score
 from heldto.publish import lab as workbook
@@ -464,11 +465,12 @@ def test_the_lab_tells_what_was_said_where_a_notebook_lies_and_to_nobody_else(la
 
 
 @pytest.mark.parametrize(("language", "kept"), [("python", "python"), ("R", "R"), (None, None)])
-def test_of_its_language_a_saved_notebook_tells_the_name_alone(language, kept):
+def test_of_its_language_a_saved_notebook_tells_what_a_script_needs(language, kept):
     told = {"language_info": {"name": language, "version": "4.1"}} if language else {}
     model = {"type": "notebook", "content": {"metadata": told, "cells": []}}
     workbook.without_views(model)
-    assert model["content"]["metadata"].get("language_info") == (kept and {"name": kept})
+    found = model["content"]["metadata"].get("language_info")
+    assert found == (stored.PYTHON if kept == "python" else kept and {"name": kept})
 
 
 def test_a_fault_of_ours_stops_no_save(tmp_path, monkeypatch):

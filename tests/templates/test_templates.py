@@ -1,5 +1,7 @@
 """Templates: what is put into them is escaped, and nothing is left out in silence."""
 
+from pathlib import Path
+
 import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
@@ -29,3 +31,10 @@ def test_text_is_escaped_and_markup_is_not(text, shown):
 def test_a_value_that_is_not_given_is_an_error():
     with pytest.raises(UndefinedError, match="text"):
         templates.render("one.html.j2")
+
+
+def test_compiled_templates_lie_outside_the_package():
+    """`pip uninstall` takes away what it knows: a file of ours beside the modules would stay, and be imported."""
+    cache = templates._environment(article.current()).bytecode_cache
+    package = Path(templates.__file__).parents[1]
+    assert not Path(cache.directory).is_relative_to(package)

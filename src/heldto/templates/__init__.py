@@ -115,14 +115,18 @@ def _environment(here: article.Article) -> "Environment":
     lent = [FileSystemLoader(own_folder)] if own_folder.is_dir() else []
 
     class Compiled(FileSystemBytecodeCache):
-        """Templates compiled once, beside the modules that are, where that can be written."""
+        """Templates compiled once, in the user's folder for what is temporary."""
 
         def dump_bytecode(self, bucket: "Bucket") -> None:
             with suppress(OSError):
                 super().dump_bytecode(bucket)
 
+    try:
+        cache = Compiled()
+    except RuntimeError:  # that folder is somebody else's
+        cache = None
     environment = Environment(
-        bytecode_cache=Compiled(str(Path(__file__).with_name("__pycache__"))),
+        bytecode_cache=cache,
         loader=ChoiceLoader([*lent, PackageLoader("heldto"), FileSystemLoader(_LENT)]),
         autoescape=True,
         auto_reload=False,

@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from heldto import article
 from heldto.errors import Problem, or_else, write_atomic
 from heldto.publish.classroom import coded
+from heldto.stored import PYTHON
 from heldto.templates import render
 
 TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -59,7 +60,7 @@ def notebook(drawn: dict[str, coded.Drawn]) -> NotebookNode:
 
     drawn: the variants of its questions.
     """
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    metadata = {"kernelspec": KERNEL, "language_info": {**PYTHON}}
     rows = [*TEXTS["cells"], *_rows(drawn)]
     return new_notebook(cells=[_cell(row) for row in rows], metadata=metadata)
 

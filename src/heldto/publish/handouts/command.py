@@ -144,6 +144,8 @@ def with_progress(notebooks: list[Path], out: Path, settings: Settings) -> list[
     """The handouts of some notebooks, written into a folder while a bar shows how far it is, or a
     line for each where no terminal is.
     """
+    if not (current := article.current()).is_package:
+        print(f"article: {current.folder} (runs its notebooks)", file=sys.stderr)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     screen, number = Console(stderr=True), count(1)
     with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as progress:

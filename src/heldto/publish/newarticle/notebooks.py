@@ -19,6 +19,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.foreign import inside
 from heldto.measures.shapes import EXTREMES
+from heldto.stored import PYTHON
 from heldto.text.words import count_of
 from heldto.toggles import of_claims
 from heldto.tr import tr, tr_noop
@@ -220,7 +221,7 @@ def _new(section: str, claims: list[str]) -> Notebook:
     if claims:
         about["teaches"] = tr("Claims {first} to {last}", first=claims[0], last=claims[-1])
     spec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    metadata = {"frenemies": about, "kernelspec": spec, "language_info": {"name": "python"}}
+    metadata = {"frenemies": about, "kernelspec": spec, "language_info": {**PYTHON}}
     notebook: Notebook = {"cells": cells, "metadata": metadata, **FORMAT}
     about["as_written"] = _digest(notebook)
     _record(notebook, cells)
