@@ -1357,6 +1357,12 @@ print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "moodle" / "moodle.xml").read_text()
     assert "Most of the people of the six states" in text and not FOREIGN.search(text)
+    category = re.compile(r"top/A seat for the three \w{8}/")
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text().replace("has doubled in ten years", "has grown"))
+    heldto(own, "moodle", tmp_path / "later")
+    later = (tmp_path / "later" / "moodle.xml").read_text()
+    assert len({*category.findall(text), *category.findall(later)}) == 2
 
 
 def test_a_whole_number_is_right_where_the_figure_has_decimals():
@@ -1451,6 +1457,15 @@ print(json.dumps([[*whole], whole.percent.iloc[-1], [*named]]))
     columns, percent, named = python(own, code)
     assert columns == ["part", "whole", "percent"] and percent == pytest.approx(62.3)
     assert named == ["Germany", "India"]
+
+
+def test_the_codebook_that_students_get_does_not_speak_to_its_author():
+    code = """
+from heldto.publish.handouts import codebook
+print(json.dumps(codebook.codebook_page()))
+"""
+    page = python(EXAMPLE, code)
+    assert "population" in page and "--codebook" not in page
 
 
 def test_the_number_of_a_claim_shows_the_years_that_it_compares(own):

@@ -7,6 +7,7 @@ Moodle has no question for is listed, and left out.
 
 import ast
 import base64
+import hashlib
 import io
 import math
 from collections import Counter
@@ -116,9 +117,10 @@ def question_bank(pictures: bool = False, pages: str = "") -> Bank:
     if pages and not pages.startswith(("https://", "http://")):
         raise Problem(f"--pages {pages}: write the address of the handouts, from https:// on")
     bank = Bank()
-    title = f"{article.current().title} {__version__}".replace("/", "//")
     guesses = [*_guesses(bank, pages)]
     exercise_questions = [*_exercises(bank, pictures, pages)]
+    state = _state([*guesses, *exercise_questions])
+    title = f"{article.current().title} {state}".replace("/", "//")
     count = len(guesses) + len(exercise_questions)
     info = tr_n(
         "{n} question in this file. Compare with the number that Moodle imports.",
@@ -133,6 +135,15 @@ def question_bank(pictures: bool = False, pages: str = "") -> Bank:
     if not bank.questions:
         raise Problem("this article has no claim and no exercise that Moodle could ask")
     return bank
+
+
+def _state(questions: Sequence[Tree.Element]) -> str:
+    """What tells one export from the next in the name of a category: the version of a package, and
+    of a folder a digest of the questions themselves.
+    """
+    if article.current().is_package:
+        return __version__
+    return hashlib.sha256(b"".join(map(Tree.tostring, questions))).hexdigest()[:8]
 
 
 def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:

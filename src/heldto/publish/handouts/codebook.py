@@ -27,5 +27,8 @@ def codebook_page() -> str:
         contents.append((anchor, head.text))
     if tree.h1:
         tree.h1.extract()
+    for told in tree("p"):  # for those who write the data, not for readers
+        if told.find("code", string="datapackage.json") and "--codebook" in told.text:
+            told.extract()
     structure.label_tables(tree)
     return str(render("codebook.html.j2", text=str(tree), contents=contents, assets=assets(INDEX)))
