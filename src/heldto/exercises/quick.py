@@ -122,7 +122,8 @@ def _answer(claim: str) -> Markup:
     card = VerdictCard(claim)
     side = card.sides()[0]
     words = {"verdict": side.verdict, "reason": side.reason, "signs": SIGNS}
-    return render("round_answer.html.j2", card=card.to_html(), **words)
+    rule = claims.row(claim)["rule"]
+    return render("round_answer.html.j2", card=card.to_html(), rule=rule, **words)
 
 
 def about_claim(claim: str) -> str:

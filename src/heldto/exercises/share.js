@@ -25,12 +25,18 @@ export function scored(found) {
   };
 }
 
+const LEFT_ALONE = 50; // percent, where the slider stands before anybody moves it
+
+/** Whether anybody said how sure they were. */
+export const isMoved = (found) => found.some((one) => one.sure !== LEFT_ALONE);
+
 /** A score in one line: "78 % sure, right on 2 of 5, and wrong about submarines". */
 export function scoreLine(found) {
   const { right, all, sure, wrong } = scored(found);
   const whole = all === 1 ? "it" : `all ${all}`;
-  if (!wrong) return `${sure} % sure, and right on ${whole}`;
-  return `${sure} % sure, right on ${right} of ${all}, and wrong about ${wrong.about || wrong.claim}`;
+  const begins = isMoved(found) ? `${sure} % sure, ` : "";
+  if (!wrong) return begins ? `${begins}and right on ${whole}` : `right on ${whole}`;
+  return `${begins}right on ${right} of ${all}, and wrong about ${wrong.about || wrong.claim}`;
 }
 
 /** Text in lines of at most so many letters. */

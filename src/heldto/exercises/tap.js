@@ -1,7 +1,7 @@
 // A round of claims to be judged with one tap each: a tap shows the verdict at once, and below them
 // all stands the score. Who keeps a guess says whoever starts the round.
 
-import { offerPicture, scored } from "./share.js";
+import { isMoved, offerPicture, scored } from "./share.js";
 
 /**
  * Sets the buttons of a round free. tap({claim, verdict, sure}): what to do with a guess. Returns
@@ -69,10 +69,12 @@ export function startRound(box, tap) {
     note.textContent = says;
     share.hidden = !whole;
     if (!guessed.length) return;
+    const sure = isMoved(guessed) ? `, and ${score.sure} % sure` : "";
     tally.textContent = whole
-      ? `You were right on ${score.right} of ${score.all}, and ${score.sure} % sure.`
+      ? `You were right on ${score.right} of ${score.all}${sure}.`
       : `${score.right} of ${score.all} right so far.`;
-    const lead = score.surest ? "Surest, and wrong" : "Wrong";
+    const several = score.all - score.right > 1 ? "One of those that were wrong" : "Wrong";
+    const lead = score.surest ? "Surest, and wrong" : several;
     if (whole && score.wrong) tally.append(` ${lead}: ${score.wrong.about}. `, why);
     why.onclick = () => {
       const row = rows.find(({ dataset }) => dataset.claim === score.wrong.claim),

@@ -25,7 +25,10 @@ export function startCards(wall, link, seats) {
     modes = {};
   put("legend", what, {}, "Count");
   for (const [mode, words] of [
-    ["roll", `a roll call: everybody holds up ${saidOf(wall, wall.about.verdicts[0]).toUpperCase()}`],
+    [
+      "roll",
+      `a roll call: everybody holds up ${saidOf(wall, wall.about.verdicts[0]).toUpperCase()}`,
+    ],
     ["claim", "the claim above"],
   ]) {
     const label = put("label", what);
@@ -158,7 +161,9 @@ function count(cards, answer) {
     const others = votes.filter(([, side]) => side);
     parts.push(`Roll call: ${votes.length - others.length} of ${seats.length} seats show holds.`);
     for (const [seat, side] of others)
-      parts.push(`Seat ${seat} shows ${saidOf(wall, wall.about.verdicts[side])}: turn it, or glue it again.`);
+      parts.push(
+        `Seat ${seat} shows ${saidOf(wall, wall.about.verdicts[side])}: turn it, or glue it again.`,
+      );
   } else {
     wall.cards[wall.round][wall.at] = { ...answer.votes };
     draw(wall);

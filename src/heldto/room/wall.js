@@ -19,8 +19,10 @@ export function put(tag, parent, about = {}, text = "") {
 /** A word of the table as the article's language has it. */
 export const saidOf = (wall, word) => wall.about.said?.[word] ?? word;
 
-const plural = (wall, count, word) =>
-  `${count} ${saidOf(wall, `${word}${count === 1 ? "" : "s"}`)}`;
+function plural(wall, count, word) {
+  const counted = count === 1 ? word : word + "s";
+  return `${count} ${saidOf(wall, counted)}`;
+}
 
 /** What the browser kept under a name; else what is given. */
 function fromShelf(name, otherwise) {

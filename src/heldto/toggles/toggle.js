@@ -10,15 +10,7 @@ const ALONE = "double click, or Shift+Space: alone, and back";
  * now was off, which is about to be drawn anew. While few are on, lines that stood back get the colours and names of those actors. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
  * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
-export function rules(
-  key,
-  actors,
-  shown,
-  vintage,
-  everybody = actors,
-  within = "",
-  colours = {},
-) {
+export function rules(key, actors, shown, vintage, everybody = actors, within = "", colours = {}) {
   const listens = `${within}[data-bar="${key}"]`,
     page = `${within}.actorfig[data-bar="${key}"]`,
     then = vintage === "then";
@@ -41,10 +33,11 @@ export function rules(
     `${page}${fresh}${picture}>:not(figcaption,.missing,.bar){display:none}${page}${fresh}${picture}>.missing.${what}{display:block!important}`;
   const each = (what, after = "") => off.map((one) => page + what + one + after).join();
   const on = shown.map((code) => `.a-${code}`).join();
-  const front =
-    on && shown.length <= FEW ? `${page}:has(svg .faint:is(${on})) svg ` : ""; // in these all get names
+  const front = on && shown.length <= FEW ? `${page}:has(svg .faint:is(${on})) svg ` : ""; // in these all get names
   return [
-    then ? `${page} svg .then:not(.few){visibility:visible}${page} svg .since{visibility:hidden}` : "",
+    then
+      ? `${page} svg .then:not(.few){visibility:visible}${page} svg .since{visibility:hidden}`
+      : "",
     front
       ? `${front}.many{visibility:hidden!important}${front}.few:is(${on}):not(.${then ? "since" : "then"}){visibility:visible}` +
         shown

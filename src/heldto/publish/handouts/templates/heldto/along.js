@@ -4,7 +4,7 @@
 export const LETTERS = { h: "holds", p: "partly", f: "fails", u: "undecided" };
 export const LINK = "link"; // how a guess came
 const DEVICE = "frenemies-device"; // where the token is kept
-export const CLAIMS = document.documentElement.dataset.claims.split(" "); // of the ledger
+export const CLAIMS = (document.documentElement.dataset.claims ?? "").split(" "); // of the ledger
 
 const short = ({ verdict, sure }) => `${verdict[0]}${sure}`;
 
