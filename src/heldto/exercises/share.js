@@ -34,9 +34,12 @@ export const isMoved = (found) => found.some((one) => one.sure !== LEFT_ALONE);
 export function scoreLine(found) {
   const { right, all, sure, wrong } = scored(found);
   const whole = all === 1 ? "it" : `all ${all}`;
-  const begins = isMoved(found) ? `${sure} % sure, ` : "";
-  if (!wrong) return begins ? `${begins}and right on ${whole}` : `right on ${whole}`;
-  return `${begins}right on ${right} of ${all}, and wrong about ${wrong.about || wrong.claim}`;
+  if (!isMoved(found)) {
+    if (!wrong) return `right on ${whole}`;
+    return `right on ${right} of ${all}, and wrong about ${wrong.about || wrong.claim}`;
+  }
+  if (!wrong) return `${sure} % sure, and right on ${whole}`;
+  return `${sure} % sure, right on ${right} of ${all}, and wrong about ${wrong.about || wrong.claim}`;
 }
 
 /** Text in lines of at most so many letters. */

@@ -69,10 +69,10 @@ export function startRound(box, tap) {
     note.textContent = says;
     share.hidden = !whole;
     if (!guessed.length) return;
-    const sure = isMoved(guessed) ? `, and ${score.sure} % sure` : "";
-    tally.textContent = whole
-      ? `You were right on ${score.right} of ${score.all}${sure}.`
-      : `${score.right} of ${score.all} right so far.`;
+    const said = isMoved(guessed)
+      ? `You were right on ${score.right} of ${score.all}, and ${score.sure} % sure.`
+      : `You were right on ${score.right} of ${score.all}.`;
+    tally.textContent = whole ? said : `${score.right} of ${score.all} right so far.`;
     const several = score.all - score.right > 1 ? "One of those that were wrong" : "Wrong";
     const lead = score.surest ? "Surest, and wrong" : several;
     if (whole && score.wrong) tally.append(` ${lead}: ${score.wrong.about}. `, why);
