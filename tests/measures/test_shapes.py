@@ -50,6 +50,11 @@ def test_a_pair_without_an_order_is_found_whichever_way_it_is_named_and_counted_
         assert shapes.value(pairs, "n", {place: "B"}).value == 5
         assert shapes.share(pairs, "n", {place: "C"}, {beside: "B"}).value == 80
         assert shapes.count(pairs, {place: "C"}, distinct=beside).value == 2
+        assert (
+            shapes.count(pairs, distinct=place).value == 3
+        )  # each stands on one side or the other
+        assert shapes.count(pairs, column="n", at_least=2, distinct=place).value == 3
+        assert shapes.count(pairs, {place: ["A", "B"]}, distinct=beside).value == 3
         assert shapes.rank(pairs, "n", place, "B").parts["figure"] == 5
         assert shapes.rank(pairs, "n", place, "A", {beside: "C"}).value == 2
         among = shapes.rank(pairs, "n", place, "A", of="value").parts

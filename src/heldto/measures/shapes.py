@@ -332,14 +332,18 @@ def count(
     if of is not None or above is not None or since:
         return _overtaken(frame, column, of, above, where or {}, years, since, time, combine)
     in_years = frame[frame[time].between(*_span(frame, years, time))] if years else frame
-    rows = fitting(in_years, where or {}, column)
-    if at_least is not None:
-        rows = rows[rows[column] >= at_least]
-    if at_most is not None:
-        rows = rows[rows[column] <= at_most]
+
+    def between(table: pd.DataFrame) -> pd.DataFrame:
+        rows = fitting(table, where or {}, column)
+        if at_least is not None:
+            rows = rows[rows[column] >= at_least]
+        return rows if at_most is None else rows[rows[column] <= at_most]
+
+    rows = between(in_years)
+    number = len(rows)
     if distinct:
         _known(frame, distinct)
-    number = rows[distinct].nunique() if distinct else len(rows)
+        number = between(_both_ways(in_years, distinct))[distinct].nunique()
     until = (in_years if len(in_years) else frame)[time].max() if time in frame else ""
     return ShapeFigure(float(number), _time_value(until), {"rows": len(rows)})
 
