@@ -376,6 +376,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
         "misreadings",
         "marking",
         "reading",
+        "sections",
     ]
     assert {"references.bib", "wall.html", *(f"{name}.html" for name in papers)} == set(made)
     names = {path.stem for path in (ROOT / "notebooks").glob("0*.ipynb")}
@@ -463,8 +464,8 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     for vintage in ("then", "since"):  # no count without its denominator and its benchmark
         short = ledger.tallies(ours, vintage)["fixed"].partition(": ")[2].partition(",")[0]
         made = ledger.benchmark(first, vintage)
-        others = f"{len(made.held)} of {len(made.rates)} that others can be asked of"
-        assert f": {short}; {others}, with random others {made.expected:.1f}." in text
+        others = f"{len(made.rates)} of the rules can be put to others, too: {len(made.held)} of"
+        assert f": {short}. {others} these hold, with random others {made.expected:.1f}." in text
     amended = ours[ours.amended_then.astype(bool)]
     told = re.findall(r"(\w+) (\w+), since (\w+)[;.]$", text, re.M)
     assert told == [*zip(amended.index, amended.amended_then, amended.amended_since, strict=True)]

@@ -623,7 +623,7 @@ def test_a_sum_of_all_that_goes_with_one_says_so(opened, ours):
 
 
 def test_a_ledger_of_six_columns_fits_its_page(opened, ours):
-    page = opened(path=ours["handout"] / "04_verdict.html")
+    page = uncovered(opened(path=ours["handout"] / "04_verdict.html"))
     page.locator("details:has(> .ledger)").evaluate_all(
         "all => all.forEach(one => one.open = true)"
     )

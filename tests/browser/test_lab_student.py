@@ -417,7 +417,10 @@ def test_a_folded_heading_with_nothing_in_sight_below_opens(student):
 
 @pytest.mark.parametrize(
     ("student", "what"),
-    [("02_geopolitical", 'fr.examine(["F7", "F8", "F9"])'), ("04_verdict", "overview.browse()")],
+    [
+        ("02_geopolitical", 'fr.examine(["F7", "F8", "F9"])'),
+        ("04_verdict", "fr.examine(ten, overview.browse(), verdicts=[], ask=False)"),
+    ],
     indirect=["student"],
     scope="module",  # who has gone through it already is taken
 )

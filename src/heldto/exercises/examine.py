@@ -44,7 +44,9 @@ class Behind(ipywidgets.VBox):
         """It as a part of a page."""
         return self._shown.page() if hasattr(self._shown, "page") else written(self._shown)
 
-    to_image = page
+    def to_image(self) -> Markup:
+        """It as it stays where no kernel runs: as it is now, without other choices."""
+        return written(self._shown.text) if hasattr(self._shown, "text") else self.page()
 
     def to_text(self) -> str:
         """It as text."""

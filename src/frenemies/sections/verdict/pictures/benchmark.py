@@ -60,8 +60,13 @@ def benchmark_picture(shown: Shown = None) -> dict[str, Any] | None:
 
 
 def compared() -> list[str]:
-    """The claims (ids) whose verdicts the picture tells."""
-    return [*ledger.benchmark(_first_count(), "then").rates]
+    """The claims (ids) whose verdicts the picture tells; all where no rule was sealed, and the
+    picture says so.
+    """
+    try:
+        return [*ledger.benchmark(_first_count(), "then").rates]
+    except NotHeld:
+        return [*ledger.table().index]
 
 
 def _first_count() -> pd.DataFrame:
