@@ -717,9 +717,9 @@ class Terminal:
 
 
 def emptied(folder, patience=20):
-    """Whether nothing is left in a folder after some seconds."""
+    """Whether nothing is left in a folder after some seconds, but templates that Jinja compiled."""
     for _ in range(patience * 10):
-        if not list(folder.iterdir()):
+        if all(one.name.startswith("_jinja2-cache") for one in folder.iterdir()):
             return True
         time.sleep(0.1)
     return False

@@ -16,7 +16,7 @@ def forget():
     core._remembered.clear()
     for check in (
         evidence._checked,
-        counts._counts,
+        counts._totals,
         counts._all_lacking,
         validate._frictionless_of,
     ):
