@@ -504,5 +504,6 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
         return "Russia is switched off: switch it on to see its place."
     ahead = ranked.index[ranked["partner"].eq("RUS")][0]
     names = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
-    among = f"among the {len(ranked)} partners that are switched on here"
+    several = f"among the {len(ranked)} partners that are switched on here"
+    among = several if len(ranked) > 1 else "of the one partner that is switched on here"
     return f"By China's trade in {year}, {among}, Russia is number {ahead + 1}. Before it: {names}."
