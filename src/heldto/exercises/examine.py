@@ -202,10 +202,9 @@ def examine(
 
     claim: its id, or a list of ids that one picture decides together. draw, settings: the picture,
     as for `fr.explore`, or what `fr.readings` returns, or a table (DataFrame) that tells verdicts;
-    without one the verdict follows the guess.
-    verdicts: the ids whose verdicts
-    follow, if not all do. ask: False if a form above asks for the guess. If a claim has a line to
-    draw, it comes after the guess. Until then a sheet with a neutral title covers the picture;
+    without one the verdict follows the guess. verdicts: the ids whose verdicts follow, if not all
+    do. ask: False if a form above asks for the guess. If a claim has a line to draw, it comes after
+    the guess. Until then a sheet with a neutral title covers the picture;
     *Look anyway* takes it away. A guess and a line are kept in the reader's own file, as
     `fr.guess` and `fr.draw` keep them.
 

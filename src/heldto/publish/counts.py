@@ -147,23 +147,24 @@ def _totals(
         if len(values) <= MANY:
             texts = zip(map(_as_text, values.index), values.tolist(), strict=True)
             rows.update({(column, value): count for value, count in sorted(texts)})
+    values_of = {key: frame[key].nunique() for key in keys or columns}
+    told = {key: count for key, count in values_of.items() if count <= MANY}
     for amount in amounts:
         sums[amount, ROWS, ""] = _sum(frame[amount])
-        for key in keys:
-            if frame[key].nunique() <= MANY:
-                by_key = frame.groupby(key)[amount].agg(_sum)
-                sums |= {(amount, key, _as_text(value)): one for value, one in by_key.items()}
-    return Totals(rows, sums | _check_numbers(keys or columns, frame))
+        for key in told if keys else ():
+            by_key = frame.groupby(key)[amount].agg(_sum)
+            sums |= {(amount, key, _as_text(value)): one for value, one in by_key.items()}
+    return Totals(
+        rows, sums | _check_numbers(max(told, key=lambda one: told[one], default=""), frame)
+    )
 
 
-def _check_numbers(keys: tuple[str, ...], frame: pd.DataFrame) -> Sums:
-    """A number from all cells of the rows with each value of a key: of that with most values."""
-    told = [key for key in keys if frame[key].nunique() <= MANY]
+def _check_numbers(key: str, frame: pd.DataFrame) -> Sums:
+    """A number from all cells of the rows with each value of a key; of all rows where it is ""."""
     lines = frame.to_csv(index=False, header=False, lineterminator="\0").split("\0")[: len(frame)]
     numbers = pd.Series([crc32(line.encode()) for line in lines], frame.index)
-    if not told:
+    if not key:
         return {(CHECK, ROWS, ""): float(numbers.sum() % CHECKED)}
-    key = max(told, key=lambda one: frame[one].nunique())
     sums = (numbers.groupby(frame[key], dropna=False).sum() % CHECKED).sort_index()
     return {(CHECK, key, _as_text(value)): float(one) for value, one in sums.items()}
 
