@@ -1254,13 +1254,9 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
     assert done.returncode == 0, done.stdout
     shutil.unpack_archive(tmp_path / "out" / "seminar.zip", tmp_path / "zip")
     pages = {path.name: path for path in (tmp_path / "zip").rglob("*.html")}
-    assert {"key.html", "role-cards.html", "wall.html", "codebook.html", "01_weight.html"} <= {
-        *pages
-    }
-    assert (
-        "B3" in pages["key.html"].read_text()
-        and "You speak for" in pages["role-cards.html"].read_text()
-    )
+    assert {"key.html", "wall.html", "codebook.html", "01_weight.html"} <= {*pages}
+    assert not {"role-cards.html", "roll-call.html"} & {*pages}  # no plan has a simulation
+    assert "B3" in pages["key.html"].read_text()
     every = [*(tmp_path / "zip").rglob("*.*"), *(tmp_path / "out").glob("*.html")]
     for path in every:
         if path.suffix in (".html", ".ipynb"):
@@ -1502,6 +1498,52 @@ print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=
     key, way = python(own, code)
     assert "## Answers: 03" not in key and "can be put to other actors, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
+
+
+def test_no_verdict_is_told_before_every_claim_was_asked(own):
+    """On the page of all verdicts, and after a claim was added below a cell of the lecturer's."""
+    path = own / "notebooks" / "03_verdict.ipynb"
+    asked = re.search(r"asked = (\[.*\])", "".join(_cells(path)["quick"]))[1]
+    assert json.loads(asked) == [*verdicts(own)]
+    held = json.loads(path.read_text())
+    held["cells"][-1]["source"] = ["# mine"]
+    path.write_text(json.dumps(held))
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text() + '\n[B5]\nsays = "One more"\nkind = "descriptive"\n')
+    says = "03_verdict.ipynb: its round before all verdicts was written before the claims changed"
+    assert says in heldto(own, "check").stdout
+    assert "the cell quick follows the claims" in heldto(own, "notebooks").stdout
+    assert '"B5"]' in "".join(_cells(path)["quick"])
+    assert says not in heldto(own, "check").stdout
+
+
+def _cells(path):
+    return {cell["id"]: cell["source"] for cell in json.loads(path.read_text())["cells"]}
+
+
+def test_on_paper_the_rule_stands_beside_each_claim_and_in_the_key_its_reason_and_figure(own):
+    code = """
+from heldto.publish.handouts import answer_key, task_slips
+print(json.dumps([answer_key.key_text(), task_slips.slips_html(), task_slips.guess_slips(["A2", "B4"])]))
+"""
+    key, slips, guesses = python(own, code)
+    rule = "Rule: more than 50 %: holds; 40 % or more: partly; else: fails."
+    line = next(line for line in key.splitlines() if line.startswith("| **A2**"))
+    assert rule in line and "Why: 'Most' is more than half." in line and "| holds: 62.3 % |" in line
+    assert rule in slips and rule in guesses and guesses.count("Rule: ") == 4  # none of B4
+
+
+def test_students_are_given_what_a_plan_needs_and_no_sheet_of_another_lesson(own):
+    code = """
+from heldto.publish.handouts import seminar_zip, task_slips
+pages = seminar_zip.companion_pages()
+print(json.dumps([sorted(pages), "A claim of your own, in one" in pages["slips.html"].decode(), seminar_zip._role_cards() is None]))
+"""
+    assert python(own, code) == [["codebook.html", "slips.html"], False, True]
+    plan = own / "docs" / "seminar" / "plan-90.md"
+    plan.parent.mkdir(parents=True)
+    plan.write_text("# 90 minutes\n\n### Motions\n\n- **A.** *A seat for all three.*\n")
+    assert python(own, code) == [["codebook.html", "roll-call.html", "slips.html"], False, False]
 
 
 CLAIMS, ECONOMY, VOTES = "claims.toml", "data/economy.csv", "data/votes.csv"

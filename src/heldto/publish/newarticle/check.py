@@ -6,6 +6,7 @@ import builtins
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from heldto import article, evidence
@@ -64,6 +65,7 @@ def check_lines() -> tuple[list[str], bool]:
         lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
     lines += _tables()
     lines += _unused(ids, notebooks)
+    lines += _unasked_round(texts)
     lines += _unwritten(notebooks)
     lines += _few_readings(ids)
     lines += _pictures()
@@ -272,6 +274,14 @@ def _bare_codes(table: str) -> list[str]:
     return [
         cell for cell in cells if re.fullmatch("[A-Z]{2,4}", cell) and actors.known(cell) != cell
     ][:4]
+
+
+def _unasked_round(texts: dict[Path, str]) -> Iterator[str]:
+    """That the round before all verdicts was written before the claims were what they are now."""
+    for path, text in texts.items():
+        if cells := _stale(text, ""):
+            says = f"was written before the claims changed ({', '.join(cells)})"
+            yield f"notebooks/{path.name}: its round before all verdicts {says}: heldto notebooks"
 
 
 def _unwritten(notebooks: list[str]) -> Iterator[str]:

@@ -42,7 +42,7 @@ BEFORE_ALL = tr_noop(
     "The picture below shows all verdicts, so it stays closed until you have judged these. "
     "What you guessed elsewhere is not asked again."
 )
-LONGEST = 10  # claims of the round before all verdicts, and years in a row of a table
+LONGEST = 10  # years in a row of a table
 COMMENT = tr_noop("*What do you make of the verdict? Write here what you will say about it.*")
 AFTER = tr_noop("#### After the verdict")
 NUMBER = tr_noop("**The number**, from the table itself, as it was known then.")
@@ -52,6 +52,7 @@ Cell = dict[str, Any]
 Notebook = dict[str, Any]
 FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 LARGE = 1e5  # figures from here on are shown with commas
+GLANCE = "glance"  # the cell that shows the verdicts of all claims
 LAST = "sources-head"  # cells of a new claim are put before it
 
 
@@ -131,12 +132,15 @@ def _section(section: str, notebook: str) -> str:
 
 
 def _followed(notebook: Notebook, claims: list[str]) -> Iterator[str]:
-    """Bring the cells that were written for claims, and in which nobody wrote since, up to what the
-    claims say now; a line for each claim whose cells follow it.
+    """Bring the cells that were written for claims, and for all of them together, and in which
+    nobody wrote since, up to what the claims say now; a line for each cell that follows.
     """
     written = _kept_digests(notebook)
-    for claim in claims:
-        new = {cell["id"]: cell for cell in _claim(claim)}
+    cells_by_claim = {claim: _claim(claim) for claim in claims}
+    if GLANCE in _ids(notebook):
+        cells_by_claim["the claims"] = _ledger()
+    for claim, cells in cells_by_claim.items():
+        new = {cell["id"]: cell for cell in cells}
         for cell in notebook["cells"]:
             name = cell.get("id", "")
             if name not in new or _source(cell) == _source(new[name]):
@@ -149,12 +153,12 @@ def _followed(notebook: Notebook, claims: list[str]) -> Iterator[str]:
                 yield f"the cell {name} follows {claim}, as nobody had written in it"
 
 
-def stale_cells(notebook: Notebook, claim: str) -> list[str]:
-    """The ids of the cells of a claim in which nobody wrote, and which it would write otherwise
-    now.
+def stale_cells(notebook: Notebook, claim: str = "") -> list[str]:
+    """The ids of the cells of a claim, or of all claims at a glance where none is named, in which
+    nobody wrote, and which would be written otherwise now.
     """
     written = _kept_digests(notebook)
-    new = {cell["id"]: _source(cell) for cell in _claim(claim)}
+    new = {cell["id"]: _source(cell) for cell in (_claim(claim) if claim else _ledger())}
     return [
         cell["id"]
         for cell in notebook["cells"]
@@ -384,7 +388,7 @@ def _ledger() -> Iterator[Cell]:
     """The cells of all claims: those that wait for a guess are judged before the picture shows the
     verdicts of all.
     """
-    judged = _spread([claim for claim in every_claim() if not shaped.fault(claim)])
+    judged = [claim for claim in every_claim() if not shaped.fault(claim)]
     glance = "fr.explore(fr.overview.glance_picture)"
     if judged:
         yield _text("quick-head", f"{tr(ROUND)}\n\n{tr(BEFORE_ALL)}")
@@ -392,16 +396,10 @@ def _ledger() -> Iterator[Cell]:
         yield _code("quick", f"{asked}\nfr.quick_round(asked)", "guess", hidden=True)
         glance = "fr.examine(asked, fr.overview.glance_picture, verdicts=[], ask=False)"
     yield _text("ledger-head", tr("## All claims at a glance"))
-    yield _code("glance", glance, "picture", hidden=bool(judged))
+    yield _code(GLANCE, glance, "picture", hidden=bool(judged))
     yield _code("ledger", "fr.lists.all_claims()", hidden=True)
     yield _text("you-head", tr("## You and the figures"), "live")  # a page has them at its end
     yield _code("you", "fr.reckoning.mine()", "live", hidden=True)
-
-
-def _spread(claims: list[str]) -> list[str]:
-    """At most as many of some claims as a round has, from the first to the last of them."""
-    count = min(len(claims), LONGEST)
-    return [claims[place * len(claims) // count] for place in range(count)]
 
 
 def _closing(section: str) -> Iterator[Cell]:
