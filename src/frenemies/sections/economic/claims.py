@@ -505,5 +505,6 @@ def rank_sentence(shown: Sequence[str], year: int = 2018) -> str:
     ahead = ranked.index[ranked["partner"].eq("RUS")][0]
     names = join_names(ranked["partner"].head(ahead)) if ahead else "nobody"
     several = f"among the {len(ranked)} partners that are switched on here"
-    among = several if len(ranked) > 1 else "of the one partner that is switched on here"
+    alone = ranked["partner"].eq("RUS").all()
+    among = "of the one partner that is switched on here" if alone else several
     return f"By China's trade in {year}, {among}, Russia is number {ahead + 1}. Before it: {names}."
