@@ -964,7 +964,7 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
         ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are the same: delete one of them"),
         ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is not a year'),
         ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is not a year"),
-        ("Coal of 2014\na,b\n1,2\n3,4\n", "t.csv, row 1 is no header: delete the notes above"),
+        ("Coal\n;2014;2015\nLand;Mt;Mt\nA;1;2\nB;1;2\n", 't.csv, row 3, column 2014: "Mt" is no'),
         ("Datum;x\n01.03.2001;1\n", 'row 2, column datum: "01.03.2001" is a day: write 2001-03-01'),
     ],
 )
@@ -1019,9 +1019,11 @@ def test_a_table_with_a_blank_cell_is_described_with_it(new):
 
 
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
-    workbook(new / "noted.xlsx", Gas=[["Shares of gas"], *GAS])
+    workbook(new / "noted.xlsx", Gas=[["Shares of gas"], [], *GAS, [], ["Source: an office"]])
     done = heldto(new, "table", "noted.xlsx", *SAID)
-    assert "noted.xlsx, row 1 is no header: delete the notes above the header" in done.stderr
+    assert 'Row 1 stands above the header and is left out: "Shares of gas".' in done.stdout
+    assert 'Row 7 stands below the table and is left out: "Source: an office".' in done.stdout
+    assert "DEU,2014,12.5" in (new / "data" / "noted.csv").read_text()
     workbook(new / "blank.xlsx", Gas=[])
     assert "no sheet has a cell" in heldto(new, "table", "blank.xlsx", *SAID).stderr
     (new / "t.xlsx").write_bytes(b"PK\x03\x04")
@@ -1029,16 +1031,16 @@ def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
     assert "cannot be read as a workbook" in done.stderr and "save its sheet as CSV" in done.stderr
     monkeypatch.setattr(tables, "find_spec", lambda name: None)
     with pytest.raises(Problem, match=r"is a workbook: pip install .*\[excel\].* to have it read"):
-        tables._workbook_text(new / "noted.xlsx", "")
+        tables._workbook_rows(new / "noted.xlsx", "")
 
 
 def test_a_workbook_of_another_kind_is_told_its_way_and_years_of_another_name_are_seen(new):
     told = SAID
     (new / "t.xls").write_bytes(b"x")
     assert "save its sheet as CSV, in Excel by File" in heldto(new, "table", "t.xls", *told).stderr
-    (new / "t.csv").write_text("Jahr,x\n2014,1\n2015,2\n")
+    (new / "t.csv").write_text("Stand,x\n2014,1\n2015,2\n")
     assert (
-        "jahr holds years: write year into its header"
+        "stand holds years: write year into its header"
         in heldto(new, "table", "t.csv", *told).stdout
     )
 
@@ -1059,6 +1061,112 @@ def test_figures_are_read_as_they_are_written_and_a_header_gives_the_unit(new, t
         assert [row["coal_ej"] for row in csv.DictReader(file)] == cells
     fields = json.loads((new / "data/datapackage.json").read_text())["resources"][-1]["schema"]
     assert (fields["fields"][1]["title"], fields["fields"][1]["unit"]) == ("Coal", "EJ")
+
+
+WORLD_BANK = """\ufeff"Data Source","World Development Indicators",
+
+"Last Updated Date","2024-12-16",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","2014","2015","2016",
+"Germany","DEU","Population, total","SP.POP.TOTL","80982500","81686611","",
+"Japan","JPN","Population, total","SP.POP.TOTL","127276000","","",
+"""
+DATABANK = """Country Name,Country Code,2014 [YR2014],2015 [YR2015],2016 [YR2016]
+Germany,DEU,1.5,..,2.5
+Japan,JPN,3,4,5
+
+,,,,
+Data from database: World Development Indicators,,,,
+Last Updated: 12/16/2024,,,,
+"""
+BULK = (
+    "freq,unit,geo\\TIME_PERIOD\t2014 \t2015 \t2016 \n"
+    "A,PC,DE\t12.3 p\t: \t12.5 b\nA,PC,JP\t: c\t0.4 \t0.123 bep\n"
+)
+SDMX = """DATAFLOW,LAST UPDATE,freq,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG
+ESTAT:X(1.0),16/12/24,A,DE,2014,12.3,p
+ESTAT:X(1.0),16/12/24,A,DE,2015,12.4,
+"""
+OECD = """REF_AREA,Reference area,MEASURE,Measure,TIME_PERIOD,Time period,OBS_VALUE,OBS_STATUS
+DEU,Germany,GDP,Gross domestic product,2014,,1234.5,A
+JPN,Japan,GDP,Gross domestic product,2014,,12,A
+"""
+OLD_OECD = """"LOCATION","INDICATOR","TIME","Value","Flag Codes"
+"DEU","GDP","2014",3.1,"E"
+"JPN","GDP","2014",4.25,
+"""
+GENESIS = """Bev\u00f6lkerung: Deutschland, Stichtag
+Land;Jahr;Anzahl
+Germany;2014;81.198
+Germany;2015;82.176
+Japan;2014;-
+__________
+\u00a9 Statistisches Bundesamt (Destatis), 2024
+"""
+FLAT = "Zeit;Land;Quote\n2014;Germany;1.234,5\n2015;Germany;12,25\n2016;Germany;x\n2017;Germany;/\n"
+ONS = """"Title","Gross domestic product"
+"CDID","YBHA"
+"Unit","m"
+"1948","11835"
+"1949","12565"
+"1950","13162"
+"""
+CODES = "geo,year,x\nDE,2014,1\nFR,2014,2\n"
+INSEE = "Country;Year;x\nGermany;2014;1\u202f234,5\nJapan;2014;12\u00a0345\n"
+LAID_OUT = [
+    (
+        WORLD_BANK,
+        ["2014,80982500.0", "2015,81686611.0", "2014,127276000.0"],
+        "Rows 1 to 3 stand above the header",
+    ),
+    (
+        DATABANK,
+        ["2014,1.5", "2014,3.0", "2015,4.0", "2016,2.5", "2016,5.0"],
+        "Rows 6 to 7 stand below the table",
+    ),
+    (BULK, ["DE,2014,12.3", "JP,2015,0.4", "DE,2016,12.5", "JP,2016,0.123"], "p (provisional)"),
+    (SDMX, ["DE,2014,12.3,p", "DE,2015,12.4,"], "TIME_PERIOD is called year here."),
+    (
+        OECD,
+        ["GDP,Gross domestic product,2014,1234.5,A"],
+        "Left out, because they are blank: Time period.",
+    ),
+    (OLD_OECD, ["DEU,GDP,2014,3.1,E", "JPN,GDP,2014,4.25,"], "TIME is called year here."),
+    (
+        GENESIS,
+        ["DEU,2014,81198.0", "DEU,2015,82176.0", "JPN,2014,"],
+        "81.198 was read as 81198: is that meant?",
+    ),
+    (FLAT, None, 't.csv, row 4, column quote: "x" is no figure: write one, leave the cell blank'),
+    (
+        FLAT.replace("x\n", "\n"),
+        ["2014,DEU,1234.5", "2015,DEU,12.25", "2017,DEU,"],
+        "Zeit is called year",
+    ),
+    (ONS, None, "rows 2 to 3 are no figures: delete such notes below the header"),
+    (CODES, ["DE,2014,1"], "geo holds codes such as DE: write each as an alias into actors.csv"),
+    (INSEE, ["DEU,2014,1234.5", "JPN,2014,12345.0"], "x (figures)"),
+    (
+        'Country,Year,x\nGermany,2014,"12,5"\nJapan,2014,"7,25"\n',
+        ["DEU,2014,12.5", "JPN,2014,7.25"],
+        "x (figures)",
+    ),
+    (
+        "Country;Year;x\nGermany;2014;12,5\nJapan;2014;7.5\n",
+        None,
+        'another decimal sign than "12,5" in row 2',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lines", "says"), LAID_OUT)
+def test_a_file_as_a_publisher_lays_it_out_is_read_right_or_told(new, text, lines, says):
+    (new / "t.csv").write_text(text, encoding="utf-8")
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout + done.stderr, done.stdout + done.stderr
+    assert (done.returncode == 0) == (lines is not None)
+    written = (new / "data" / "t.csv").read_text() if lines else ""
+    assert not [line for line in lines or () if f"{line}\n" not in written], written
 
 
 def test_sections_can_be_renamed_and_one_without_a_letter_shows_all_claims(new):
