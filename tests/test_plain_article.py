@@ -765,6 +765,51 @@ def test_a_forecast_is_asked_when_it_is_due(own, claim, says):
     assert says in heldto(own, "check").stdout
 
 
+def test_a_forecast_may_name_the_year_in_which_it_is_due(own):
+    """It is told as it is without that year, and check asks for no figure of it."""
+    (own / "sealed.csv").unlink()
+    code = "from heldto.claims.card import VerdictCard\nprint(json.dumps(VerdictCard('A9').then.reason))"
+    before = python(own, code)
+    claims = own / "claims.toml"
+    ends = "over Germany's\" }"
+    text = claims.read_text().replace(ends, "over Germany's\", at = 2020 }")
+    assert text != claims.read_text() and before.startswith("Open until 2020. So far: India's")
+    claims.write_text(text)
+    assert python(own, code) == before
+    assert "2020" not in heldto(own, "check").stdout.partition("A9")[2].partition("B1")[0][60:]
+
+
+def test_a_seal_says_what_was_probably_not_meant_and_seals_no_misspelt_table(own):
+    (own / "sealed.csv").unlink()
+    claims = own / "claims.toml"
+    text = (
+        claims.read_text().replace('table = "votes"', 'table = "vote"').replace(SHARE, SMALL_SHARE)
+    )
+    claims.write_text(text)
+    done = heldto(own, "seal").stdout
+    assert 'B1 is not sealed: no table "vote". Did you mean "votes"?' in done
+    assert (
+        "A2 is sealed, and its measure is in percent, and the rule says 0.5: is 50 meant?" in done
+    )
+    assert "\nB1," not in (own / "sealed.csv").read_text()
+    assert 'Did you mean "votes"?\n' in heldto(own, "moodle", own.parent / "moodle").stdout
+
+
+def test_the_number_of_a_rank_shows_who_is_ranked_in_their_order(own):
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+told = {}
+for claim in ("A4", "A5"):
+    *lines, last = _number(claim).splitlines()
+    exec("\\n".join(lines))
+    told[claim] = [[*eval(last).index][:2], [*map(str, eval(last).columns)]]
+print(json.dumps(told))
+"""
+    told = python(own, code)
+    assert told["A4"] == [["United States", "Japan"], ["2014"]]
+    assert told["A5"] == [["India", "Pakistan"], ["2004", "2014", "percent"]]
+
+
 def test_about_nothing_is_told_to_be_unchanged(own):
     path = own / "claims.toml"
     text = MEASURE + "rule = { about = 0, within = 5 }\n"

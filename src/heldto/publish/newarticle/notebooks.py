@@ -6,6 +6,7 @@ changes none.
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -314,6 +315,9 @@ def _number(claim: str) -> str:
     frame = evidence.table(measure["table"])
     if "year" in frame and column and measure.get("part"):
         return "\n".join([*lines, *_part_and_whole(measure)])
+    if "year" in frame and column and measure["shape"] == "rank":
+        with suppress(NotHeld):
+            return "\n".join([*lines, *_in_order(measure)])
     if "year" in frame and column:
         code = f'rows.groupby("year")[[{quoted(column)}]].sum(){_compared_years(measure)}'
         if by := _by(measure):
@@ -338,6 +342,32 @@ def _part_and_whole(measure: dict[str, Any]) -> Iterator[str]:
         yield f'{name} = {rows}.groupby("year")[{quoted(measure["column"])}].sum()'
     table = 'part.to_frame("part").assign(whole=whole, percent=100 * part / whole)'
     yield f"{table}.round(1){_compared_years(measure)}"
+
+
+def _in_order(measure: dict[str, Any]) -> Iterator[str]:
+    """Lines that show whom a measure ranks, each in a row, in their order."""
+    years = measure.get("years", measure.get("at", "last"))
+    years = years if isinstance(years, list) else [years]
+    if not all(isinstance(year, int) for year in years):
+        years = [figure(measure, "then").until]
+    column = measure["column"]
+    wide = f'index={quoted(measure["by"])}, columns="year", values={quoted(column)}, aggfunc="sum"'
+    yield f"table = rows.pivot_table({wide})"
+    yield f"table = table.filter({years}).rename(index=fr.actors.name_or_cell)"
+    if divide := measure.get("divide"):
+        yield f"table = table / {divide:.0e}".replace("e+0", "e").replace("e+", "e")
+    is_large = not divide and evidence.table(measure["table"])[column].abs().max() >= LARGE
+    form = '.map("{:,.0f}".format)' if is_large else ".round(1)"
+    order = "" if measure.get("smallest") else ", ascending=False"
+    if measure.get("of") != "change" or len(years) < 2:
+        yield f"table.sort_values({years[-1]}{order}){form}"
+        return
+    first, last = f"table[{years[0]}]", f"table[{years[-1]}]"
+    by_difference = measure.get("how") == "difference"
+    change = f"{last} - {first}" if by_difference else f"100 * ({last} / {first} - 1)"
+    yield f"change = ({change}).round(1)"
+    name = "change" if by_difference else "percent"
+    yield f'table{form}.assign({name}=change).sort_values("{name}"{order})'
 
 
 def _compared_years(measure: dict[str, Any]) -> str:
