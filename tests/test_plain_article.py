@@ -765,6 +765,51 @@ def test_a_forecast_is_asked_when_it_is_due(own, claim, says):
     assert says in heldto(own, "check").stdout
 
 
+def test_a_forecast_may_name_the_year_in_which_it_is_due(own):
+    """It is told as it is without that year, and check asks for no figure of it."""
+    (own / "sealed.csv").unlink()
+    code = "from heldto.claims.card import VerdictCard\nprint(json.dumps(VerdictCard('A9').then.reason))"
+    before = python(own, code)
+    claims = own / "claims.toml"
+    ends = "over Germany's\" }"
+    text = claims.read_text().replace(ends, "over Germany's\", at = 2020 }")
+    assert text != claims.read_text() and before.startswith("Open until 2020. So far: India's")
+    claims.write_text(text)
+    assert python(own, code) == before
+    assert "2020" not in heldto(own, "check").stdout.partition("A9")[2].partition("B1")[0][60:]
+
+
+def test_a_seal_says_what_was_probably_not_meant_and_seals_no_misspelt_table(own):
+    (own / "sealed.csv").unlink()
+    claims = own / "claims.toml"
+    text = (
+        claims.read_text().replace('table = "votes"', 'table = "vote"').replace(SHARE, SMALL_SHARE)
+    )
+    claims.write_text(text)
+    done = heldto(own, "seal").stdout
+    assert 'B1 is not sealed: no table "vote". Did you mean "votes"?' in done
+    assert (
+        "A2 is sealed, and its measure is in percent, and the rule says 0.5: is 50 meant?" in done
+    )
+    assert "\nB1," not in (own / "sealed.csv").read_text()
+    assert 'Did you mean "votes"?\n' in heldto(own, "moodle", own.parent / "moodle").stdout
+
+
+def test_the_number_of_a_rank_shows_who_is_ranked_in_their_order(own):
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+told = {}
+for claim in ("A4", "A5"):
+    *lines, last = _number(claim).splitlines()
+    exec("\\n".join(lines))
+    told[claim] = [[*eval(last).index][:2], [*map(str, eval(last).columns)]]
+print(json.dumps(told))
+"""
+    told = python(own, code)
+    assert told["A4"] == [["United States", "Japan"], ["2014"]]
+    assert told["A5"] == [["India", "Pakistan"], ["2004", "2014", "percent"]]
+
+
 def test_about_nothing_is_told_to_be_unchanged(own):
     path = own / "claims.toml"
     text = MEASURE + "rule = { about = 0, within = 5 }\n"
@@ -964,7 +1009,7 @@ def test_a_table_is_described_and_a_claim_can_rest_on_it(new):
         ("a,year\n1,2014\n1,2014\n", "rows 2 and 3 are the same: delete one of them"),
         ("a,year\n1,2014\n1,2014/15\n", 't.csv, row 3, column year: "2014/15" is not a year'),
         ("a,year\n1,2014\n1,\n", "t.csv, row 3, column year: a blank is not a year"),
-        ("Coal of 2014\na,b\n1,2\n3,4\n", "t.csv, row 1 is no header: delete the notes above"),
+        ("Coal\n;2014;2015\nLand;Mt;Mt\nA;1;2\nB;1;2\n", 't.csv, row 3, column 2014: "Mt" is no'),
         ("Datum;x\n01.03.2001;1\n", 'row 2, column datum: "01.03.2001" is a day: write 2001-03-01'),
     ],
 )
@@ -1019,9 +1064,11 @@ def test_a_table_with_a_blank_cell_is_described_with_it(new):
 
 
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
-    workbook(new / "noted.xlsx", Gas=[["Shares of gas"], *GAS])
+    workbook(new / "noted.xlsx", Gas=[["Shares of gas"], [], *GAS, [], ["Source: an office"]])
     done = heldto(new, "table", "noted.xlsx", *SAID)
-    assert "noted.xlsx, row 1 is no header: delete the notes above the header" in done.stderr
+    assert 'Row 1 stands above the header and is left out: "Shares of gas".' in done.stdout
+    assert 'Row 7 stands below the table and is left out: "Source: an office".' in done.stdout
+    assert "DEU,2014,12.5" in (new / "data" / "noted.csv").read_text()
     workbook(new / "blank.xlsx", Gas=[])
     assert "no sheet has a cell" in heldto(new, "table", "blank.xlsx", *SAID).stderr
     (new / "t.xlsx").write_bytes(b"PK\x03\x04")
@@ -1029,16 +1076,16 @@ def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
     assert "cannot be read as a workbook" in done.stderr and "save its sheet as CSV" in done.stderr
     monkeypatch.setattr(tables, "find_spec", lambda name: None)
     with pytest.raises(Problem, match=r"is a workbook: pip install .*\[excel\].* to have it read"):
-        tables._workbook_text(new / "noted.xlsx", "")
+        tables._workbook_rows(new / "noted.xlsx", "")
 
 
 def test_a_workbook_of_another_kind_is_told_its_way_and_years_of_another_name_are_seen(new):
     told = SAID
     (new / "t.xls").write_bytes(b"x")
     assert "save its sheet as CSV, in Excel by File" in heldto(new, "table", "t.xls", *told).stderr
-    (new / "t.csv").write_text("Jahr,x\n2014,1\n2015,2\n")
+    (new / "t.csv").write_text("Stand,x\n2014,1\n2015,2\n")
     assert (
-        "jahr holds years: write year into its header"
+        "stand holds years: write year into its header"
         in heldto(new, "table", "t.csv", *told).stdout
     )
 
@@ -1059,6 +1106,112 @@ def test_figures_are_read_as_they_are_written_and_a_header_gives_the_unit(new, t
         assert [row["coal_ej"] for row in csv.DictReader(file)] == cells
     fields = json.loads((new / "data/datapackage.json").read_text())["resources"][-1]["schema"]
     assert (fields["fields"][1]["title"], fields["fields"][1]["unit"]) == ("Coal", "EJ")
+
+
+WORLD_BANK = """\ufeff"Data Source","World Development Indicators",
+
+"Last Updated Date","2024-12-16",
+
+"Country Name","Country Code","Indicator Name","Indicator Code","2014","2015","2016",
+"Germany","DEU","Population, total","SP.POP.TOTL","80982500","81686611","",
+"Japan","JPN","Population, total","SP.POP.TOTL","127276000","","",
+"""
+DATABANK = """Country Name,Country Code,2014 [YR2014],2015 [YR2015],2016 [YR2016]
+Germany,DEU,1.5,..,2.5
+Japan,JPN,3,4,5
+
+,,,,
+Data from database: World Development Indicators,,,,
+Last Updated: 12/16/2024,,,,
+"""
+BULK = (
+    "freq,unit,geo\\TIME_PERIOD\t2014 \t2015 \t2016 \n"
+    "A,PC,DE\t12.3 p\t: \t12.5 b\nA,PC,JP\t: c\t0.4 \t0.123 bep\n"
+)
+SDMX = """DATAFLOW,LAST UPDATE,freq,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG
+ESTAT:X(1.0),16/12/24,A,DE,2014,12.3,p
+ESTAT:X(1.0),16/12/24,A,DE,2015,12.4,
+"""
+OECD = """REF_AREA,Reference area,MEASURE,Measure,TIME_PERIOD,Time period,OBS_VALUE,OBS_STATUS
+DEU,Germany,GDP,Gross domestic product,2014,,1234.5,A
+JPN,Japan,GDP,Gross domestic product,2014,,12,A
+"""
+OLD_OECD = """"LOCATION","INDICATOR","TIME","Value","Flag Codes"
+"DEU","GDP","2014",3.1,"E"
+"JPN","GDP","2014",4.25,
+"""
+GENESIS = """Bev\u00f6lkerung: Deutschland, Stichtag
+Land;Jahr;Anzahl
+Germany;2014;81.198
+Germany;2015;82.176
+Japan;2014;-
+__________
+\u00a9 Statistisches Bundesamt (Destatis), 2024
+"""
+FLAT = "Zeit;Land;Quote\n2014;Germany;1.234,5\n2015;Germany;12,25\n2016;Germany;x\n2017;Germany;/\n"
+ONS = """"Title","Gross domestic product"
+"CDID","YBHA"
+"Unit","m"
+"1948","11835"
+"1949","12565"
+"1950","13162"
+"""
+CODES = "geo,year,x\nDE,2014,1\nFR,2014,2\n"
+INSEE = "Country;Year;x\nGermany;2014;1\u202f234,5\nJapan;2014;12\u00a0345\n"
+LAID_OUT = [
+    (
+        WORLD_BANK,
+        ["2014,80982500.0", "2015,81686611.0", "2014,127276000.0"],
+        "Rows 1 to 3 stand above the header",
+    ),
+    (
+        DATABANK,
+        ["2014,1.5", "2014,3.0", "2015,4.0", "2016,2.5", "2016,5.0"],
+        "Rows 6 to 7 stand below the table",
+    ),
+    (BULK, ["DE,2014,12.3", "JP,2015,0.4", "DE,2016,12.5", "JP,2016,0.123"], "p (provisional)"),
+    (SDMX, ["DE,2014,12.3,p", "DE,2015,12.4,"], "TIME_PERIOD is called year here."),
+    (
+        OECD,
+        ["GDP,Gross domestic product,2014,1234.5,A"],
+        "Left out, because they are blank: Time period.",
+    ),
+    (OLD_OECD, ["DEU,GDP,2014,3.1,E", "JPN,GDP,2014,4.25,"], "TIME is called year here."),
+    (
+        GENESIS,
+        ["DEU,2014,81198.0", "DEU,2015,82176.0", "JPN,2014,"],
+        "81.198 was read as 81198: is that meant?",
+    ),
+    (FLAT, None, 't.csv, row 4, column quote: "x" is no figure: write one, leave the cell blank'),
+    (
+        FLAT.replace("x\n", "\n"),
+        ["2014,DEU,1234.5", "2015,DEU,12.25", "2017,DEU,"],
+        "Zeit is called year",
+    ),
+    (ONS, None, "rows 2 to 3 are no figures: delete such notes below the header"),
+    (CODES, ["DE,2014,1"], "geo holds codes such as DE: write each as an alias into actors.csv"),
+    (INSEE, ["DEU,2014,1234.5", "JPN,2014,12345.0"], "x (figures)"),
+    (
+        'Country,Year,x\nGermany,2014,"12,5"\nJapan,2014,"7,25"\n',
+        ["DEU,2014,12.5", "JPN,2014,7.25"],
+        "x (figures)",
+    ),
+    (
+        "Country;Year;x\nGermany;2014;12,5\nJapan;2014;7.5\n",
+        None,
+        'another decimal sign than "12,5" in row 2',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lines", "says"), LAID_OUT)
+def test_a_file_as_a_publisher_lays_it_out_is_read_right_or_told(new, text, lines, says):
+    (new / "t.csv").write_text(text, encoding="utf-8")
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout + done.stderr, done.stdout + done.stderr
+    assert (done.returncode == 0) == (lines is not None)
+    written = (new / "data" / "t.csv").read_text() if lines else ""
+    assert not [line for line in lines or () if f"{line}\n" not in written], written
 
 
 def test_sections_can_be_renamed_and_one_without_a_letter_shows_all_claims(new):
@@ -1254,13 +1407,9 @@ def test_the_example_becomes_handouts_key_cards_and_site_without_a_word_of_ours(
     assert done.returncode == 0, done.stdout
     shutil.unpack_archive(tmp_path / "out" / "seminar.zip", tmp_path / "zip")
     pages = {path.name: path for path in (tmp_path / "zip").rglob("*.html")}
-    assert {"key.html", "role-cards.html", "wall.html", "codebook.html", "01_weight.html"} <= {
-        *pages
-    }
-    assert (
-        "B3" in pages["key.html"].read_text()
-        and "You speak for" in pages["role-cards.html"].read_text()
-    )
+    assert {"key.html", "wall.html", "codebook.html", "01_weight.html"} <= {*pages}
+    assert not {"role-cards.html", "roll-call.html"} & {*pages}  # no plan has a simulation
+    assert "B3" in pages["key.html"].read_text()
     every = [*(tmp_path / "zip").rglob("*.*"), *(tmp_path / "out").glob("*.html")]
     for path in every:
         if path.suffix in (".html", ".ipynb"):
@@ -1504,6 +1653,52 @@ print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=
     key, way = python(own, code)
     assert "## Answers: 03" not in key and "can be put to others, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
+
+
+def test_no_verdict_is_told_before_every_claim_was_asked(own):
+    """On the page of all verdicts, and after a claim was added below a cell of the lecturer's."""
+    path = own / "notebooks" / "03_verdict.ipynb"
+    asked = re.search(r"asked = (\[.*\])", "".join(_cells(path)["quick"]))[1]
+    assert json.loads(asked) == [*verdicts(own)]
+    held = json.loads(path.read_text())
+    held["cells"][-1]["source"] = ["# mine"]
+    path.write_text(json.dumps(held))
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text() + '\n[B5]\nsays = "One more"\nkind = "descriptive"\n')
+    says = "03_verdict.ipynb: its round before all verdicts was written before the claims changed"
+    assert says in heldto(own, "check").stdout
+    assert "the cell quick follows the claims" in heldto(own, "notebooks").stdout
+    assert '"B5"]' in "".join(_cells(path)["quick"])
+    assert says not in heldto(own, "check").stdout
+
+
+def _cells(path):
+    return {cell["id"]: cell["source"] for cell in json.loads(path.read_text())["cells"]}
+
+
+def test_on_paper_the_rule_stands_beside_each_claim_and_in_the_key_its_reason_and_figure(own):
+    code = """
+from heldto.publish.handouts import answer_key, task_slips
+print(json.dumps([answer_key.key_text(), task_slips.slips_html(), task_slips.guess_slips(["A2", "B4"])]))
+"""
+    key, slips, guesses = python(own, code)
+    rule = "Rule: more than 50 %: holds; 40 % or more: partly; else: fails."
+    line = next(line for line in key.splitlines() if line.startswith("| **A2**"))
+    assert rule in line and "Why: 'Most' is more than half." in line and "| holds: 62.3 % |" in line
+    assert rule in slips and rule in guesses and guesses.count("Rule: ") == 4  # none of B4
+
+
+def test_students_are_given_what_a_plan_needs_and_no_sheet_of_another_lesson(own):
+    code = """
+from heldto.publish.handouts import seminar_zip, task_slips
+pages = seminar_zip.companion_pages()
+print(json.dumps([sorted(pages), "A claim of your own, in one" in pages["slips.html"].decode(), seminar_zip._role_cards() is None]))
+"""
+    assert python(own, code) == [["codebook.html", "slips.html"], False, True]
+    plan = own / "docs" / "seminar" / "plan-90.md"
+    plan.parent.mkdir(parents=True)
+    plan.write_text("# 90 minutes\n\n### Motions\n\n- **A.** *A seat for all three.*\n")
+    assert python(own, code) == [["codebook.html", "roll-call.html", "slips.html"], False, False]
 
 
 CLAIMS, ECONOMY, VOTES = "claims.toml", "data/economy.csv", "data/votes.csv"

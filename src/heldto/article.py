@@ -39,7 +39,8 @@ class Section:
     """A part of the article.
 
     letter: of its claims; notebook: its name, where it has one; title: of the section in a list;
-    heading: above its claims, where that is not "The NAME section".
+    heading: above its claims, where that is neither the title, as in a plain folder, nor "The NAME
+    section".
     """
 
     name: str
@@ -52,6 +53,8 @@ class Section:
     def headed(self) -> str:
         """What stands above its claims."""
         words = catalogues.catalogue(current().language)
+        if self.title and not current().is_package:
+            return self.heading or self.title
         return self.heading or words.text("The {name} section").format(name=self.name)
 
 

@@ -146,11 +146,16 @@ def _state(questions: Sequence[Tree.Element]) -> str:
     return hashlib.sha256(b"".join(map(Tree.tostring, questions))).hexdigest()[:8]
 
 
+def _without_stop(reason: str) -> str:
+    """A reason as it ends a line: "Did you mean "votes"?." of a fault has two stops."""
+    return reason.removesuffix(".") if reason.endswith(("?.", "!.")) else reason
+
+
 def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
     for claim in (row["id"] for row in evidence.rows("claims")):
         then, since = ledger.both(claim)
         if then.verdict == UNJUDGED:
-            bank.left_out.append(f"not in the file: {claim}: {then.reason}")
+            bank.left_out.append(f"not in the file: {claim}: {_without_stop(then.reason)}")
             continue
         if then.rule.comparison == "undecided":  # its rule gives the answer away
             bank.left_out.append(f"not in the file: {claim}: no table here can decide it")

@@ -7,9 +7,13 @@ from typing import get_args
 
 from heldto import article, exercises
 from heldto.claims import ledger
+from heldto.claims.card import VerdictCard
+from heldto.claims.listed import find_claim
 from heldto.evidence import Vintage
 from heldto.evidence.paths import docs_dir
+from heldto.publish.handouts import task_slips
 from heldto.templates import render
+from heldto.text.words import capital
 from heldto.tr import tr
 
 
@@ -27,9 +31,10 @@ def papers() -> dict[str, tuple[str, str]]:
 
 def key_text(claims: Collection[str] | None = None, asked: Collection[str] | None = None) -> str:
     """The key as Markdown: how many claims hold of those that can, a table of verdicts for each
-    section and one for the framing claims, then the answers, in the notebooks' order. claims,
-    asked: ids of the claims and of the exercises that it is about, without that count; all where
-    none are named.
+    section and one for the framing claims, then the answers, in the notebooks' order. Beside the
+    claims of a plain folder, which have no text around them, stand the rule, its reason and the
+    figure of then. claims, asked: ids of the claims and of the exercises that it is about, without
+    that count; all where none are named.
     """
     found = ledger.table()
     first = found[found.index.map(ledger.group_of) == "fixed"]
@@ -47,7 +52,17 @@ def key_text(claims: Collection[str] | None = None, asked: Collection[str] | Non
         for section, codes in in_order.items()
     ]
     answers = [(section, said) for section, said in answers if said]
-    return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts))
+    rules = {str(claim): _ruled(str(claim)) for claim in found.index}
+    figures = {one: VerdictCard(one).then.figure if rule else "" for one, rule in rules.items()}
+    told = {"rules": rules, "figures": figures}
+    return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts, **told))
+
+
+def _ruled(claim: str) -> str:
+    """The rule of a claim of a plain folder, with its reason; "" where nothing is told of it."""
+    rule = task_slips.rule_told(claim)
+    reason = find_claim(claim).told("alternatives") if rule else ""
+    return f"{rule} {capital(reason)}." if reason else rule
 
 
 def _answer(code: str) -> str:

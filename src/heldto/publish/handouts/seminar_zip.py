@@ -5,7 +5,7 @@ seminar needs.
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -32,6 +32,7 @@ UNIX = 3  # the system whose rights a zip records
 
 STUDENTS = "../students/"
 CODED = ("plan-", "session-")  # whose steps carry codes for phones
+ROLE_CARDS = "role-cards.html"
 AT_HOME = "at-home.html"  # the session on a claim of one's own, as far as students do it alone
 LINKS = {
     r"\.\./\.\./handouts/(?=wall\.html)": "",  # it holds verdicts, and lies beside the plans
@@ -54,12 +55,13 @@ def seminar(
     and without times.
     """
     out, files = Path(out), [path for path in made if path.suffix in PACKED]
-    beside_them = [("role-cards.html", tr("Role cards")), *pages_beside().items()]
+    cards = _role_cards()
+    beside_them = [*([(ROLE_CARDS, tr("Role cards"))] if cards else []), *pages_beside().items()]
     index = listing.index_html(out, "student", beside_them, among=files)
     students = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
     students["index.html"] = index.encode()
-    if cards := article.hook("role_cards"):
-        students["role-cards.html"] = cards(*actors.ALL).encode()
+    if cards:
+        students[ROLE_CARDS] = cards(*actors.ALL).encode()
     students |= companion_pages()
     contents = {f"students/{name}": content for name, content in students.items()}
     contents |= {f"lecturer/{name}": text.encode() for name, text in lecturer_files(keyed=keyed)}
@@ -70,10 +72,19 @@ def seminar(
     return sorted(path.relative_to(out).as_posix() for path in left_out if path.name[0] != ".")
 
 
+def _role_cards() -> Callable[..., str] | None:
+    """What writes the role cards that students are given; None where no plan needs them."""
+    named = "role_cards" in article.current().hooks
+    return article.hook("role_cards") if named or roll_call.motions() else None
+
+
 def pages_beside() -> dict[str, str]:
-    """The pages that lie beside the handouts, {name: what a list calls it}."""
-    titles = {task_slips.NAME: tr("Slips for the groups")}
-    titles |= {codebook.NAME: tr("The codebook"), roll_call.NAME: tr("Roll calls")}
+    """The pages that lie beside the handouts, {name: what a list calls it}: those that a plan of
+    the article needs.
+    """
+    titles = {task_slips.NAME: tr("Slips for the groups"), codebook.NAME: tr("The codebook")}
+    if roll_call.motions():
+        titles[roll_call.NAME] = tr("Roll calls")
     if task_slips.session_text():
         titles[AT_HOME] = "At home: a claim and its rule"
     return titles
@@ -82,7 +93,9 @@ def pages_beside() -> dict[str, str]:
 def companion_pages(address: str = "") -> dict[str, bytes]:
     """Pages that lie beside the handouts, as files by name. address: of their folder."""
     pages = {task_slips.NAME: task_slips.slips_html(address)}
-    pages |= {codebook.NAME: codebook.codebook_page(), roll_call.NAME: roll_call.roll_call_page()}
+    pages[codebook.NAME] = codebook.codebook_page()
+    if roll_call.motions():
+        pages[roll_call.NAME] = roll_call.roll_call_page()
     if text := task_slips.session_text():
         pages[AT_HOME] = paper_page(AT_HOME, text, students="", level=tr_noop("for students"))[1]
     return {name: text.encode() for name, text in pages.items()}

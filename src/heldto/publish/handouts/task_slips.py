@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import VERDICTS
+from heldto.claims.listed import find_claim
 from heldto.evidence import actors
 from heldto.publish.handouts import kit, qr_codes
 from heldto.publish.handouts.outputs import markdown
@@ -23,27 +24,43 @@ SESSION = "session-own-claim-home.md"  # which an article need not have
 def slips_html(address: str = "") -> str:
     """The slips of all groups as one HTML page that lies beside the handouts and prints four to a
     sheet of A4 or Letter; behind them, on sheets of their own, the claims of the session on a claim
-    of one's own, and one slip with room for the group's.
+    of one's own, and one slip with room for the group's, where the article has that session. Where
+    no plan has groups, they are slips for the guesses of a lesson.
 
     address: of their folder, where it is known: each slip of a group then carries it, and a code
     for phones.
     """
     groups = {slip["group"]: slip for slip in _groups(address)}  # plans may have a group in common
-    return str(render("slips.html.j2", slips=[*groups.values()], claims=[*_claims(), ""]))
+    claims = [*_claims(), ""] if session_text() else []
+    if not groups and not claims:
+        in_lesson = [claim.id for step in kit.lesson() for claim in step.claims]
+        return guess_slips(list(dict.fromkeys(in_lesson)))
+    return str(render("slips.html.j2", slips=[*groups.values()], claims=claims))
 
 
 def guess_slips(claims: list[str]) -> str:
     """Slips for a lesson without devices, one for each student, as one HTML page that prints four
-    to a sheet: a row for the guess on each claim (ids), and one for after the discussion.
+    to a sheet: a row for the guess on each claim (ids), with its rule where the article is a plain
+    folder, and one for after the discussion.
     """
     table = evidence.table("claims").set_index("id")["claim"]
-    rows = [(one, table[one]) for one in claims]
+    rows = [(one, table[one], rule_told(one)) for one in claims]
     return str(render("guess_slips.html.j2", rows=rows, verdicts=VERDICTS))
 
 
+def rule_told(claim: str) -> str:
+    """The rule of a claim of a plain folder in a sentence, for paper that has no text around it;
+    "" for a claim of a package, and for one that nothing decides.
+    """
+    found = find_claim(claim)
+    if article.current().is_package or found.fault or found.rule.comparison == "undecided":
+        return ""
+    return tr("Rule: {rule}.", rule=found.told("thresholds"))
+
+
 def _groups(address: str) -> Iterator[dict[str, str]]:
-    """Of each row of a table whose first column is the group: group, claim, page, place, drawn, and
-    way, what is to be opened where no address is known.
+    """Of each row of a table whose first column is the group: group, claim, rule, page, place,
+    drawn, and way, what is to be opened where no address is known.
     """
     for plan in kit.plans():
         for table in _tree(f"{plan}.md")("table"):
@@ -51,6 +68,7 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
                 group, claim, page = row("td")[:3]
                 place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
                 slip = {"group": group.text, "claim": claim.text, "page": page.text}
+                slip["rule"] = rule_told(parse_qs(urlsplit(place).fragment)["at"][0])
                 code_svg = qr_codes.qr_svg(place, f"slip-{group.text}") if address else ""
                 yield slip | {"place": place, "drawn": code_svg, "way": _way(place)}
 

@@ -6,6 +6,7 @@ import builtins
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from heldto import article, evidence
@@ -26,7 +27,7 @@ from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
 from heldto.publish.newarticle.schemas import outdated_schemas
-from heldto.publish.newarticle.seal import not_amended
+from heldto.publish.newarticle.seal import not_amended, write_seal
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 from heldto.tr import tr
@@ -64,6 +65,7 @@ def check_lines() -> tuple[list[str], bool]:
         lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
     lines += _tables()
     lines += _unused(ids, notebooks)
+    lines += _unasked_round(texts)
     lines += _unwritten(notebooks)
     lines += _few_readings(ids)
     lines += _pictures()
@@ -79,6 +81,20 @@ def check_lines() -> tuple[list[str], bool]:
     lines += filter(None, [still_english(article.current().language)])
     lines.append(_sealed(ids))
     return lines, all_judged
+
+
+def seal_lines(note: str = "") -> list[str]:
+    """Seal as `write_seal` does. Returns its lines, and one for each rule sealed now of which
+    something was probably not meant.
+    """
+    before = {sealed["claim"] for sealed in sealed_rows()}
+    lines = write_seal(note)
+    remedy = "to mend it, delete its row from sealed.csv, and seal again"
+    for sealed in sealed_rows():
+        claim = sealed["claim"]
+        if claim not in before and not shaped.fault(claim):
+            lines += [f"{claim} is sealed, and {doubt}: {remedy}" for doubt in doubts(claim)]
+    return lines
 
 
 def _unreadable(name: str, text: str) -> str:
@@ -163,19 +179,12 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     rule = block["rule"]
     if "why" not in rule:
         yield "explain the thresholds in rule, why: readers who would choose others will ask"
-    level = _level(rule)
-    if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
-        yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
     unit = str(block["measure"].get("unit", ""))
-    if block["measure"].get("shape") == "ratio" and not unit and level in PERCENTS:
-        says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
-        yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
     if "distinct" in block["measure"] and unit_of(block["measure"]) == "different values":
         yield 'say what it counts: write unit = "states", or another word, into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
-    yield from _swapped(find_claim(claim).rule)
-    yield from _backwards(block["measure"])
+    yield from doubts(claim)
     if "partly" not in rule and "documents" not in rule:
         yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
@@ -186,13 +195,32 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     for key in ("unchanged", "within"):
         if isinstance(rule.get(key), int | float) and rule[key] < 0:
             yield f"{key} = {rule[key]:g} can never hold, for it counts both ways: write a positive"
-    yield from _unheld(block["measure"])
+    due = block.get("due")
+    yield from _unheld(shaped.so_far(block["measure"], due) if due else block["measure"])
     yield from _empty_readings(claim)
     if block["measure"].get("shape") == "rank":
         yield from _strangers(block["measure"])
     for year in _later(block["measure"]):
+        if year == due:
+            continue
         day = article.current().on
         yield f"{year} is not known on {day}, the article's day: only *since* can use it"
+
+
+def doubts(claim: str) -> Iterator[str]:
+    """What of a rule and its years was probably not meant: after a seal it would decide."""
+    block: Any = find_claim(claim).block
+    if not block.get("measure") or "rule" not in block:
+        return
+    rule, unit = block["rule"], str(block["measure"].get("unit", ""))
+    level = _level(rule)
+    if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
+        yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
+    if block["measure"].get("shape") == "ratio" and not unit and level in PERCENTS:
+        says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
+        yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
+    yield from _swapped(find_claim(claim).rule)
+    yield from _backwards(block["measure"])
 
 
 def _backwards(measure: Any) -> Iterator[str]:
@@ -272,6 +300,14 @@ def _bare_codes(table: str) -> list[str]:
     return [
         cell for cell in cells if re.fullmatch("[A-Z]{2,4}", cell) and actors.known(cell) != cell
     ][:4]
+
+
+def _unasked_round(texts: dict[Path, str]) -> Iterator[str]:
+    """That the round before all verdicts was written before the claims were what they are now."""
+    for path, text in texts.items():
+        if cells := _stale(text, ""):
+            says = f"was written before the claims changed ({', '.join(cells)})"
+            yield f"notebooks/{path.name}: its round before all verdicts {says}: heldto notebooks"
 
 
 def _unwritten(notebooks: list[str]) -> Iterator[str]:

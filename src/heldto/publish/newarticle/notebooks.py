@@ -6,6 +6,7 @@ changes none.
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ BEFORE_ALL = tr_noop(
     "The picture below shows all verdicts, so it stays closed until you have judged these. "
     "What you guessed elsewhere is not asked again."
 )
-LONGEST = 10  # claims of the round before all verdicts, and years in a row of a table
+LONGEST = 10  # years in a row of a table
 COMMENT = tr_noop("*What do you make of the verdict? Write here what you will say about it.*")
 AFTER = tr_noop("#### After the verdict")
 NUMBER = tr_noop("**The number**, from the table itself, as it was known then.")
@@ -52,6 +53,7 @@ Cell = dict[str, Any]
 Notebook = dict[str, Any]
 FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 LARGE = 1e5  # figures from here on are shown with commas
+GLANCE = "glance"  # the cell that shows the verdicts of all claims
 LAST = "sources-head"  # cells of a new claim are put before it
 
 
@@ -131,12 +133,15 @@ def _section(section: str, notebook: str) -> str:
 
 
 def _followed(notebook: Notebook, claims: list[str]) -> Iterator[str]:
-    """Bring the cells that were written for claims, and in which nobody wrote since, up to what the
-    claims say now; a line for each claim whose cells follow it.
+    """Bring the cells that were written for claims, and for all of them together, and in which
+    nobody wrote since, up to what the claims say now; a line for each cell that follows.
     """
     written = _kept_digests(notebook)
-    for claim in claims:
-        new = {cell["id"]: cell for cell in _claim(claim)}
+    cells_by_claim = {claim: _claim(claim) for claim in claims}
+    if GLANCE in _ids(notebook):
+        cells_by_claim["the claims"] = _ledger()
+    for claim, cells in cells_by_claim.items():
+        new = {cell["id"]: cell for cell in cells}
         for cell in notebook["cells"]:
             name = cell.get("id", "")
             if name not in new or _source(cell) == _source(new[name]):
@@ -149,12 +154,12 @@ def _followed(notebook: Notebook, claims: list[str]) -> Iterator[str]:
                 yield f"the cell {name} follows {claim}, as nobody had written in it"
 
 
-def stale_cells(notebook: Notebook, claim: str) -> list[str]:
-    """The ids of the cells of a claim in which nobody wrote, and which it would write otherwise
-    now.
+def stale_cells(notebook: Notebook, claim: str = "") -> list[str]:
+    """The ids of the cells of a claim, or of all claims at a glance where none is named, in which
+    nobody wrote, and which would be written otherwise now.
     """
     written = _kept_digests(notebook)
-    new = {cell["id"]: _source(cell) for cell in _claim(claim)}
+    new = {cell["id"]: _source(cell) for cell in (_claim(claim) if claim else _ledger())}
     return [
         cell["id"]
         for cell in notebook["cells"]
@@ -310,6 +315,9 @@ def _number(claim: str) -> str:
     frame = evidence.table(measure["table"])
     if "year" in frame and column and measure.get("part"):
         return "\n".join([*lines, *_part_and_whole(measure)])
+    if "year" in frame and column and measure["shape"] == "rank":
+        with suppress(NotHeld):
+            return "\n".join([*lines, *_in_order(measure)])
     if "year" in frame and column:
         code = f'rows.groupby("year")[[{quoted(column)}]].sum(){_compared_years(measure)}'
         if by := _by(measure):
@@ -334,6 +342,32 @@ def _part_and_whole(measure: dict[str, Any]) -> Iterator[str]:
         yield f'{name} = {rows}.groupby("year")[{quoted(measure["column"])}].sum()'
     table = 'part.to_frame("part").assign(whole=whole, percent=100 * part / whole)'
     yield f"{table}.round(1){_compared_years(measure)}"
+
+
+def _in_order(measure: dict[str, Any]) -> Iterator[str]:
+    """Lines that show whom a measure ranks, each in a row, in their order."""
+    years = measure.get("years", measure.get("at", "last"))
+    years = years if isinstance(years, list) else [years]
+    if not all(isinstance(year, int) for year in years):
+        years = [figure(measure, "then").until]
+    column = measure["column"]
+    wide = f'index={quoted(measure["by"])}, columns="year", values={quoted(column)}, aggfunc="sum"'
+    yield f"table = rows.pivot_table({wide})"
+    yield f"table = table.filter({years}).rename(index=fr.actors.name_or_cell)"
+    if divide := measure.get("divide"):
+        yield f"table = table / {divide:.0e}".replace("e+0", "e").replace("e+", "e")
+    is_large = not divide and evidence.table(measure["table"])[column].abs().max() >= LARGE
+    form = '.map("{:,.0f}".format)' if is_large else ".round(1)"
+    order = "" if measure.get("smallest") else ", ascending=False"
+    if measure.get("of") != "change" or len(years) < 2:
+        yield f"table.sort_values({years[-1]}{order}){form}"
+        return
+    first, last = f"table[{years[0]}]", f"table[{years[-1]}]"
+    by_difference = measure.get("how") == "difference"
+    change = f"{last} - {first}" if by_difference else f"100 * ({last} / {first} - 1)"
+    yield f"change = ({change}).round(1)"
+    name = "change" if by_difference else "percent"
+    yield f'table{form}.assign({name}=change).sort_values("{name}"{order})'
 
 
 def _compared_years(measure: dict[str, Any]) -> str:
@@ -384,7 +418,7 @@ def _ledger() -> Iterator[Cell]:
     """The cells of all claims: those that wait for a guess are judged before the picture shows the
     verdicts of all.
     """
-    judged = _spread([claim for claim in every_claim() if not shaped.fault(claim)])
+    judged = [claim for claim in every_claim() if not shaped.fault(claim)]
     glance = "fr.explore(fr.overview.glance_picture)"
     if judged:
         yield _text("quick-head", f"{tr(ROUND)}\n\n{tr(BEFORE_ALL)}")
@@ -392,16 +426,10 @@ def _ledger() -> Iterator[Cell]:
         yield _code("quick", f"{asked}\nfr.quick_round(asked)", "guess", hidden=True)
         glance = "fr.examine(asked, fr.overview.glance_picture, verdicts=[], ask=False)"
     yield _text("ledger-head", tr("## All claims at a glance"))
-    yield _code("glance", glance, "picture", hidden=bool(judged))
+    yield _code(GLANCE, glance, "picture", hidden=bool(judged))
     yield _code("ledger", "fr.lists.all_claims()", hidden=True)
     yield _text("you-head", tr("## You and the figures"), "live")  # a page has them at its end
     yield _code("you", "fr.reckoning.mine()", "live", hidden=True)
-
-
-def _spread(claims: list[str]) -> list[str]:
-    """At most as many of some claims as a round has, from the first to the last of them."""
-    count = min(len(claims), LONGEST)
-    return [claims[place * len(claims) // count] for place in range(count)]
 
 
 def _closing(section: str) -> Iterator[Cell]:

@@ -3,11 +3,10 @@ into datapackage.json: columns as far as they can be guessed, source, licence, a
 """
 
 import csv
-import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +20,7 @@ from heldto.evidence import actors, tables
 from heldto.evidence.paths import data_dir, shipped_data_dir
 from heldto.extras import remedy
 from heldto.foreign import inside, write_inside
+from heldto.publish.newarticle import laid_out
 from heldto.text.words import count_of
 
 ASKED = {
@@ -44,8 +44,6 @@ SAVED = (
     'in LibreOffice by Save As, "Text CSV"'
 )
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-YEARS = (1500, 2200)
-BLANK = ["..", "...", "-", "\u2013", "\u2014", ":", "n.a."]  # as publishers write it
 MANY = 3  # columns whose names are years: a table that is wide; pairs that show an order
 SIDE = re.compile("(.*?)_?(?:a|b|1|2|one|two|first|second)")  # "actor_a", one side of a pair
 
@@ -62,7 +60,7 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
             f"{article.current().package} has tables of its own, and yours would lie among them: "
             "go to the folder with your article.toml"
         )
-    raw_frame, headers = _read(path, said.get("sheet", ""))
+    raw_frame, headers, said_of_file = _read(path, said.get("sheet", ""))
     frame, was_wide = _long(raw_frame)
     frame, columns = _coded(frame)
     column = next(iter(columns), "")
@@ -86,6 +84,7 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     _put(entry)
     return [
         *_found(path, frame, column, was_wide, fields),
+        *said_of_file,
         *_paired(pairs),
         f"Written: data/{name}.csv and its entry.",
     ]
@@ -118,36 +117,53 @@ def _answers(path: Path, given: dict[str, str], ask: Callable[[str], str] | None
     return answers
 
 
-def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str]]:
-    """What a file holds, and {column: its header as it stands there}. sheet: of a workbook."""
+def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
+    """What a file holds, {column: its header as it stands there}, and lines that say what was left
+    out of it. The index of a row is its number in the file. sheet: of a workbook.
+    """
     if not path.is_file():
         raise Problem(f"{path}: no such file: name a CSV file, or a workbook (.xlsx)")
     if path.suffix.lower() in OTHER_WORKBOOKS:
         raise Problem(f"{path.name} is a workbook of another kind: {SAVED}")
     is_workbook = path.suffix.lower() in WORKBOOKS
-    text = _workbook_text(path, sheet) if is_workbook else tables.file_text(path)
-    head = text.partition("\n")[0]
-    mark = "," if is_workbook else max(",;\t", key=head.count)
-    _even(path, text, mark)
-    try:
-        frame = pd.read_csv(io.StringIO(text), sep=mark, skipinitialspace=True, na_values=BLANK)
-    except (ValueError, pd.errors.ParserError) as fault:
-        raise Problem(
-            f"{path.name}: {fault}: save it as CSV with a header and one row in each line"
-        ) from None
-    if frame.empty or len(frame.columns) < 2:
+    rows, mark = (_workbook_rows(path, sheet), ",") if is_workbook else _text_rows(path)
+    if len(rows) < 2 or max(len(cells) for _, cells in rows) < 2:
         raise Problem(f"{path.name}: one column, or no row: save it as CSV with commas")
-    headers = [str(header).strip() for header in frame.columns]
-    frame.columns = [_name(header) for header in headers]
-    if len({*frame.columns}) < len(frame.columns):
+    found = laid_out.layout(path.name, rows)
+    columns = [_name(header) for header in found.header]
+    if "obs_value" in columns:  # of the exchange format of statistics offices
+        columns = [*_with_labels(columns)]
+    if len({*columns}) < len(columns):
         raise Problem(f"{path.name}: two columns have the same name: rename one of them")
+    numbers, cells = [number for number, _ in found.rows], [row for _, row in found.rows]
+    frame = pd.DataFrame(cells, index=numbers, columns=columns, dtype=object)
+    said = list(found.said)
+    named = [*laid_out.as_year(columns)]
+    if named != columns and frame[columns[named.index("year")]].map(laid_out.is_year).all():
+        said.append(f"{found.header[named.index('year')]} is called year here.")
+        frame.columns = named
     _look_over(path, frame)
-    frame = frame.apply(_figures, decimal_comma=mark == ";")
-    return frame, dict(zip(frame, headers, strict=True))
+    frame, read_as = laid_out.figures(path.name, frame, mark)
+    headers = dict(zip(frame, found.header, strict=True))
+    return frame.reset_index(drop=True), headers, [*said, *read_as]
 
 
-def _workbook_text(path: Path, sheet: str) -> str:
-    """A sheet of a workbook as CSV, without blank rows and columns; percent are written as such.
+def _text_rows(path: Path) -> tuple[list[laid_out.Row], str]:
+    """The rows of a text file, and the sign between their cells. Raises Problem."""
+    try:
+        return laid_out.rows_of_text(tables.file_text(path))
+    except csv.Error as fault:
+        raise Problem(f"{path.name}: {fault}: {SAVED}") from None
+
+
+def _with_labels(columns: list[str]) -> Iterator[str]:
+    """Names of columns, of which a second of one name holds the words of the first one's codes."""
+    for place, column in enumerate(columns):
+        yield f"{column}_name" if column in columns[:place] else column
+
+
+def _workbook_rows(path: Path, sheet: str) -> list[laid_out.Row]:
+    """The rows of a sheet of a workbook, without blank ones; percent are written as such.
 
     sheet: its name, "" where only one has cells. Raises Problem.
     """
@@ -169,19 +185,18 @@ def _workbook_text(path: Path, sheet: str) -> str:
     if name not in filled:
         near = did_you_mean(name, [*filled], f"There are {', '.join(filled)}.")
         raise Problem(f'{path.name} has no sheet "{name}" with cells. {near}')
-    rows = filled[name]
-    if header := next((place for place, row in enumerate(rows) if all(row)), 0):
-        raise _no_header(path, header)
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
+    return filled[name]
 
 
-def _filled_rows(sheet: Any) -> list[list[str]]:
+def _filled_rows(sheet: Any) -> list[laid_out.Row]:
     """The cells of a sheet as text, without rows and columns that are blank."""
     rows = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows()]
     columns = [place for place in range(sheet.max_column) if any(row[place] for row in rows)]
-    return [[row[place] for place in columns] for row in rows if any(row)]
+    return [
+        (number, [row[place] for place in columns])
+        for number, row in enumerate(rows, 1)
+        if any(row)
+    ]
 
 
 def _cell_text(cell: Any) -> str:
@@ -194,12 +209,6 @@ def _cell_text(cell: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _no_header(path: Path, last: int) -> Problem:
-    """That the first rows of a file, up to the last of them, are notes."""
-    rows_above = "row 1 is" if last == 1 else f"rows 1 to {last} are"
-    return Problem(f"{path.name}, {rows_above} no header: delete the notes above the header")
-
-
 def _look_over(path: Path, frame: pd.DataFrame) -> None:
     """Raises Problem where a row stands twice, whose figures would be added up, or where a year is
     none. Rows are counted as a spreadsheet does, the header being the first.
@@ -207,59 +216,30 @@ def _look_over(path: Path, frame: pd.DataFrame) -> None:
     duplicates = frame[frame.duplicated()]
     if len(duplicates):
         first = frame.index[frame.eq(duplicates.iloc[0]).all(axis=1)][0]
-        rows = f"rows {first + 2} and {duplicates.index[0] + 2}"
+        rows = f"rows {first} and {duplicates.index[0]}"
         raise Problem(f"{path.name}, {rows} are the same: delete one of them")
     for column in frame:
         for row, word in frame[column].dropna().astype(str).items():
             if day := DAY.fullmatch(word.strip()):
                 written = f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
                 says = f'"{word}" is a day: write {written}, in a column called date'
-                raise Problem(f"{path.name}, row {row + 2}, column {column}: {says}")
-    for number, word in enumerate(frame.get("year", ()), 2):
-        if pd.isna(word) or not _is_year(f"{word}".removesuffix(".0")):
-            problem = "a blank" if pd.isna(word) else f'"{word}"'
+                raise Problem(f"{path.name}, row {row}, column {column}: {says}")
+    for number, word in frame["year"].items() if "year" in frame else ():
+        if pd.isna(word) or not laid_out.is_year(f"{word}".removesuffix(".0")):
+            problem = "a blank" if pd.isna(word) or not word else f'"{word}"'
             raise Problem(
                 f"{path.name}, row {number}, column year: {problem} is not a year: "
                 "write one, such as 2014"
             )
 
 
-def _figures(cells: pd.Series, decimal_comma: bool) -> pd.Series:
-    """A column of figures as such, where its cells are written "1,234" or "12.5 %", and in a file
-    with semicolons "12,5"; else the column as it is.
-    """
-    if pd.api.types.is_numeric_dtype(cells):
-        return cells
-    words = cells.dropna().astype(str).str.removesuffix("%").str.strip()
-    point, comma = (",", ".") if decimal_comma else (".", ",")
-    words = words.str.replace(comma, "").str.replace(point, ".")
-    figures = pd.to_numeric(words, errors="coerce")
-    return cells if figures.isna().any() else figures.reindex(cells.index)
-
-
-def _even(path: Path, text: str, mark: str) -> None:
-    """Raises Problem where a row has not as many cells as the header: pandas would shift it."""
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if any(row)]
-    wider = [number for number, row in enumerate(rows, 1) if len(row) > len(rows[0])]
-    if wider and len(wider) * 2 > len(rows):
-        raise _no_header(path, wider[0] - 1)
-    for number, row in enumerate(rows, 1):
-        if len(row) != len(rows[0]):
-            widths = f"{count_of(len(row), 'cell')} under a header of {len(rows[0])}"
-            raise Problem(f"{path.name}, row {number}: {widths}: mend the row, or save it as CSV")
-
-
 def _name(column: str) -> str:
     return re.sub(r"\W+", "_", column.strip().lower()).strip("_") or "column"
 
 
-def _is_year(word: object) -> bool:
-    return str(word).isdigit() and YEARS[0] <= int(str(word)) <= YEARS[1]
-
-
 def _long(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     """A table with a column a year, turned into one with a row a year."""
-    years = [column for column in frame if _is_year(column)]
+    years = [column for column in frame if laid_out.is_year(column)]
     if len(years) < MANY:
         return frame, False
     kept = [column for column in frame if column not in years]
@@ -370,6 +350,15 @@ def _put(entry: dict[str, Any]) -> None:
     write_inside(data_dir(), path.name, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
+def _bare_codes(frame: pd.DataFrame) -> Iterator[str]:
+    """Which column holds short codes that are no actors, as Eurostat writes DE and FR."""
+    for column in frame.select_dtypes(["object", "string"]):
+        words = [str(word) for word in frame[column].dropna().unique()]
+        if len(words) > 1 and all(re.fullmatch("[A-Z]{2,3}", word) for word in words):
+            says = f"{column} holds codes such as {words[0]}"
+            yield f"{says}: write each as an alias into actors.csv, and run it again."
+
+
 def _found(
     path: Path, frame: pd.DataFrame, column: str, was_wide: bool, fields: list[dict[str, Any]]
 ) -> list[str]:
@@ -400,10 +389,11 @@ def _found(
         lines.append(
             "No column has actors of actors.csv, so its pictures cannot follow the switches."
         )
+        lines += _bare_codes(frame)
     if "year" not in frame:
         lines.append("No column is called year: *then* and *since* are the same.")
         for column, cells in frame.items():
             words = cells.dropna().astype(str).str.removesuffix(".0")
-            if len(words) and words.map(_is_year).all():
+            if len(words) and words.map(laid_out.is_year).all():
                 lines.append(f"{column} holds years: write year into its header, and run it again.")
     return lines
