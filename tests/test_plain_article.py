@@ -1783,6 +1783,22 @@ def test_a_slip_is_told_with_file_row_or_key_and_remedy(slips, own):
     assert not [says for *_, says in SLIPS[slips] if says not in told], told
 
 
+def test_a_damaged_notebook_is_one_line_for_every_command_and_the_others_go_on(own):
+    path = own / NOTEBOOK
+    path.write_text(path.read_text().replace('"cells": [', '<<<<<<< HEAD\n"cells": [', 1))
+    says = "notebooks/01_weight.ipynb, line 2: two versions were merged there, keep one: restore it"
+    for words in (["moodle", own.parent / "moodle"], ["notebooks"], ["handouts"]):
+        done = heldto(own, *words)
+        assert done.returncode and says in done.stdout + done.stderr, words
+    assert (own / "handouts" / "02_voice.html").is_file()
+
+
+def test_a_claim_that_cannot_be_judged_is_named_where_its_cells_are_written(own):
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text().replace("partly = 0.9", "partly = 0,9"))
+    assert "A9 cannot be judged: heldto check says why" in heldto(own, "notebooks").stdout
+
+
 def test_a_mark_that_excel_writes_is_no_change_of_a_table(own):
     path = own / ECONOMY
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

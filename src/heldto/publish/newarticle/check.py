@@ -28,6 +28,7 @@ from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
 from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended, write_seal
+from heldto.publish.notebook_files import slip_of
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 from heldto.tr import tr
@@ -52,7 +53,7 @@ def check_lines() -> tuple[list[str], bool]:
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     notebooks = [*texts.values()]
-    lines += filter(None, (_unreadable(path.name, text) for path, text in texts.items()))
+    lines += filter(None, (slip_of(path.name, text) for path, text in texts.items()))
     for claim in ids:
         fault = shaped.fault(claim)
         missing = [fault] if fault else [*_missing(claim, notebooks)]
@@ -95,19 +96,6 @@ def seal_lines(note: str = "") -> list[str]:
         if claim not in before and not shaped.fault(claim):
             lines += [f"{claim} is sealed, and {doubt}: {remedy}" for doubt in doubts(claim)]
     return lines
-
-
-def _unreadable(name: str, text: str) -> str:
-    """That a notebook is no notebook any more, with its line; "" where it is one."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as fault:
-        line = text.splitlines()[fault.lineno - 1].strip()
-        merged = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
-        says = "two versions were merged there, keep one" if merged else "it is damaged there"
-        remedy = "or move it away, and heldto notebooks writes it again"
-        return f"notebooks/{name}, line {fault.lineno}: {says}: restore it, {remedy}"
-    return ""
 
 
 def _bare_sections(letters: set[str]) -> Iterator[str]:
