@@ -1653,7 +1653,7 @@ print(json.dumps([_number(claim) for claim in ("A1", "A3", "A6")]))
     assert '.filter([1992, 2014], axis="index")' in python(own, code)[1]
 
 
-def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(own):
+def test_a_slip_in_the_whole_of_a_share_is_named_and_a_count_of_years_has_its_unit(own):
     (own / "sealed.csv").unlink()
     claims = own / "claims.toml"
     part = 'part = { actor = "IND" }, unit = "percent"'
@@ -1661,7 +1661,9 @@ def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(o
     claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "year"'))
     told = heldto(own, "check").stdout
     assert 'claims.toml, [A2], measure, whole: no row of economy has actor "WLD". There' in told
-    assert 'its unit is rows: write unit = "years" into measure' in told
+    assert "its unit" not in told  # of years, the default is right
+    claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "kind"'))
+    assert 'say what it counts: write unit = "states"' in heldto(own, "check").stdout
 
 
 def test_the_key_has_no_empty_heading_and_a_slip_names_no_actors_where_all_are_on(own):
