@@ -14,7 +14,7 @@ from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import actors_of, merged, named_cells, time_of
+from heldto.claims.measure import actors_of, merged, named_cells, unit_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -28,6 +28,7 @@ from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
 from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended, write_seal
+from heldto.publish.notebook_files import slip_of
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 from heldto.tr import tr
@@ -52,7 +53,7 @@ def check_lines() -> tuple[list[str], bool]:
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     notebooks = [*texts.values()]
-    lines += filter(None, (_unreadable(path.name, text) for path, text in texts.items()))
+    lines += filter(None, (slip_of(path.name, text) for path, text in texts.items()))
     for claim in ids:
         fault = shaped.fault(claim)
         missing = [fault] if fault else [*_missing(claim, notebooks)]
@@ -95,19 +96,6 @@ def seal_lines(note: str = "") -> list[str]:
         if claim not in before and not shaped.fault(claim):
             lines += [f"{claim} is sealed, and {doubt}: {remedy}" for doubt in doubts(claim)]
     return lines
-
-
-def _unreadable(name: str, text: str) -> str:
-    """That a notebook is no notebook any more, with its line; "" where it is one."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as fault:
-        line = text.splitlines()[fault.lineno - 1].strip()
-        merged = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
-        says = "two versions were merged there, keep one" if merged else "it is damaged there"
-        remedy = "or move it away, and heldto notebooks writes it again"
-        return f"notebooks/{name}, line {fault.lineno}: {says}: restore it, {remedy}"
-    return ""
 
 
 def _bare_sections(letters: set[str]) -> Iterator[str]:
@@ -180,8 +168,8 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if "why" not in rule:
         yield "explain the thresholds in rule, why: readers who would choose others will ask"
     unit = str(block["measure"].get("unit", ""))
-    if block["measure"].get("distinct") == time_of(block["measure"]) and not unit:
-        yield 'it counts years, and its unit is rows: write unit = "years" into measure'
+    if "distinct" in block["measure"] and unit_of(block["measure"]) == "different values":
+        yield 'say what it counts: write unit = "states", or another word, into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
     yield from doubts(claim)

@@ -20,6 +20,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.foreign import inside
 from heldto.measures.shapes import EXTREMES
+from heldto.publish.notebook_files import slip_of
 from heldto.stored import PYTHON
 from heldto.text.words import count_of
 from heldto.toggles import of_claims
@@ -70,7 +71,13 @@ def write_notebooks() -> list[str]:
         for section_name, section in current.sections.items()
         if section.notebook
     ]
-    return [*filter(None, lines), *_swept()]
+    return [*filter(None, lines), *_swept(), *_unjudged()]
+
+
+def _unjudged() -> Iterator[str]:
+    """The claims whose cells lack the number, because they cannot be judged as they stand."""
+    if unjudged := [claim for claim in every_claim() if shaped.fault(claim)]:
+        yield f"{', '.join(unjudged)} cannot be judged: heldto check says why"
 
 
 def strays() -> list[str]:
@@ -195,8 +202,11 @@ def _source(cell: Cell) -> str:
 
 def _read(path: Path) -> Notebook:
     remedy = "correct it in JupyterLab, or move it away and have it written again"
+    text = path.read_text(encoding="utf-8")
+    if slip := slip_of(path.name, text):
+        raise Problem(slip)
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = json.loads(text)
         [_source(cell) for cell in notebook["cells"]], notebook["metadata"]
     except (ValueError, KeyError, TypeError) as fault:
         raise Problem(
