@@ -765,6 +765,72 @@ def test_a_forecast_is_asked_when_it_is_due(own, claim, says):
     assert says in heldto(own, "check").stdout
 
 
+def test_a_forecast_may_name_the_year_in_which_it_is_due(own):
+    """It is told as it is without that year, and check asks for no figure of it."""
+    (own / "sealed.csv").unlink()
+    code = "from heldto.claims.card import VerdictCard\nprint(json.dumps(VerdictCard('A9').then.reason))"
+    before = python(own, code)
+    claims = own / "claims.toml"
+    ends = "over Germany's\" }"
+    text = claims.read_text().replace(ends, "over Germany's\", at = 2020 }")
+    assert text != claims.read_text() and before.startswith("Open until 2020. So far: India's")
+    claims.write_text(text)
+    assert python(own, code) == before
+    assert "2020" not in heldto(own, "check").stdout.partition("A9")[2].partition("B1")[0][60:]
+
+
+def test_a_seal_says_what_was_probably_not_meant_and_seals_no_misspelt_table(own):
+    (own / "sealed.csv").unlink()
+    claims = own / "claims.toml"
+    text = (
+        claims.read_text().replace('table = "votes"', 'table = "vote"').replace(SHARE, SMALL_SHARE)
+    )
+    claims.write_text(text)
+    done = heldto(own, "seal").stdout
+    assert 'B1 is not sealed: no table "vote". Did you mean "votes"?' in done
+    assert (
+        "A2 is sealed, and its measure is in percent, and the rule says 0.5: is 50 meant?" in done
+    )
+    assert "\nB1," not in (own / "sealed.csv").read_text()
+    assert 'Did you mean "votes"?\n' in heldto(own, "moodle", own.parent / "moodle").stdout
+
+
+def test_the_number_of_a_rank_shows_who_is_ranked_in_their_order(own):
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+told = {}
+for claim in ("A4", "A5"):
+    *lines, last = _number(claim).splitlines()
+    exec("\\n".join(lines))
+    told[claim] = [[*eval(last).index][:2], [*map(str, eval(last).columns)]]
+print(json.dumps(told))
+"""
+    told = python(own, code)
+    assert told["A4"] == [["United States", "Japan"], ["2014"]]
+    assert told["A5"] == [["India", "Pakistan"], ["2004", "2014", "percent"]]
+
+
+def test_one_of_a_german_unit_is_not_said_with_its_plural(own):
+    path = own / "article.toml"
+    path.write_text(f'language = "de"\n{path.read_text()}')
+    code = """
+from heldto.claims.units import format_long
+print(json.dumps([format_long(1, "Besuche"), format_long(2, "Besuche"), format_long(1, "Jahre"), format_long(1, "Liter"), format_long(1, "visits")]))
+"""
+    assert python(own, code) == ["1 (Besuche)", "2 Besuche", "1 Jahr", "1 Liter", "1 (visits)"]
+
+
+def test_the_plan_says_what_to_do_without_devices_and_its_minutes_add_up(own):
+    code = """
+from heldto.publish.handouts import kit
+print(json.dumps([kit.texts()["plan-45.md"], [[step.first, step.last] for step in kit.lesson()]]))
+"""
+    plan, steps = python(own, code)
+    assert "| work in groups | give each group its slip and the printed page" in plan
+    assert [first for first, _ in steps] == [0, *(last for _, last in steps[:-1])]
+    assert steps[-1][1] == 45
+
+
 def test_about_nothing_is_told_to_be_unchanged(own):
     path = own / "claims.toml"
     text = MEASURE + "rule = { about = 0, within = 5 }\n"
@@ -1587,7 +1653,7 @@ print(json.dumps([_number(claim) for claim in ("A1", "A3", "A6")]))
     assert '.filter([1992, 2014], axis="index")' in python(own, code)[1]
 
 
-def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(own):
+def test_a_slip_in_the_whole_of_a_share_is_named_and_a_count_of_years_has_its_unit(own):
     (own / "sealed.csv").unlink()
     claims = own / "claims.toml"
     part = 'part = { actor = "IND" }, unit = "percent"'
@@ -1595,7 +1661,9 @@ def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(o
     claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "year"'))
     told = heldto(own, "check").stdout
     assert 'claims.toml, [A2], measure, whole: no row of economy has actor "WLD". There' in told
-    assert 'its unit is rows: write unit = "years" into measure' in told
+    assert "its unit" not in told  # of years, the default is right
+    claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "kind"'))
+    assert 'say what it counts: write unit = "states"' in heldto(own, "check").stdout
 
 
 def test_the_key_has_no_empty_heading_and_a_slip_names_no_actors_where_all_are_on(own):
@@ -1734,6 +1802,22 @@ def test_a_slip_is_told_with_file_row_or_key_and_remedy(slips, own):
     done = heldto(own, "check")
     told = done.stdout + done.stderr
     assert not [says for *_, says in SLIPS[slips] if says not in told], told
+
+
+def test_a_damaged_notebook_is_one_line_for_every_command_and_the_others_go_on(own):
+    path = own / NOTEBOOK
+    path.write_text(path.read_text().replace('"cells": [', '<<<<<<< HEAD\n"cells": [', 1))
+    says = "notebooks/01_weight.ipynb, line 2: two versions were merged there, keep one: restore it"
+    for words in (["moodle", own.parent / "moodle"], ["notebooks"], ["handouts"]):
+        done = heldto(own, *words)
+        assert done.returncode and says in done.stdout + done.stderr, words
+    assert (own / "handouts" / "02_voice.html").is_file()
+
+
+def test_a_claim_that_cannot_be_judged_is_named_where_its_cells_are_written(own):
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text().replace("partly = 0.9", "partly = 0,9"))
+    assert "A9 cannot be judged: heldto check says why" in heldto(own, "notebooks").stdout
 
 
 def test_a_mark_that_excel_writes_is_no_change_of_a_table(own):

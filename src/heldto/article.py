@@ -39,7 +39,8 @@ class Section:
     """A part of the article.
 
     letter: of its claims; notebook: its name, where it has one; title: of the section in a list;
-    heading: above its claims, where that is not "The NAME section".
+    heading: above its claims, where that is neither the title, as in a plain folder, nor "The NAME
+    section".
     """
 
     name: str
@@ -52,6 +53,8 @@ class Section:
     def headed(self) -> str:
         """What stands above its claims."""
         words = catalogues.catalogue(current().language)
+        if self.title and not current().is_package:
+            return self.heading or self.title
         return self.heading or words.text("The {name} section").format(name=self.name)
 
 
@@ -186,10 +189,11 @@ class Article:
         """The notebook to begin with, which has the words explained where the article names it."""
         return self.first or next(iter(self.notebooks.values()), "")
 
-    @property
-    def variable(self) -> str:
-        """What variables of the environment begin with."""
-        return self.package.rpartition(".")[2].upper()
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """Its own variables of the environment, by what they name."""
+        begins = self.package.rpartition(".")[2].upper()
+        return {name: f"{begins}_{name}" for name in ("DATA", "DIARY")}
 
     @cached_property
     def rooms(self) -> str:
@@ -209,7 +213,7 @@ ANNOUNCE: list[Callable[[str], object]] = []  # what a command line says of an a
 
 def __getattr__(name: str) -> str:
     if name in ("DATA", "DIARY"):
-        return f"{current().variable}_{name}"
+        return current().variables[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

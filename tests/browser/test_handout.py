@@ -1465,6 +1465,20 @@ def test_on_paper(opened, tmp_path, size):
     )
 
 
+def test_a_claim_with_two_cards_is_once_in_the_key_on_paper(opened):
+    """As of a round, and below the claim's own heading."""
+    page = opened()
+    page.evaluate("""() => {
+        const first = document.querySelector("main details.verdict:not([open])");
+        const again = first.cloneNode(true);
+        again.id = `${first.id}-2`;
+        document.querySelector("main").append(again);
+        dispatchEvent(new Event("beforeprint"));
+    }""")
+    heads = page.locator("#key .key-head").all_text_contents()
+    assert heads and len({*heads}) == len(heads) and not [one for one in heads if "-" in one]
+
+
 @pytest.mark.nightly
 def test_the_verdicts_on_paper_have_no_head_alone_and_no_empty_sheet(opened, tmp_path):
     page = opened(path=our_page(NOTEBOOKS[3]))

@@ -210,13 +210,13 @@ class Shaped:
             return self._found(measure, vintage)
         if _reaches(measure, due, vintage):
             return self._found(_ending(measure, due), vintage)
-        so_far = self._found(measure, vintage)
+        found = self._found(so_far(measure, due), vintage)
         return replace(
-            so_far,
+            found,
             value=None,
             reporters=None,
-            reason=tr("Open until {due}. So far: {reason}", due=due, reason=so_far.reason)
-            if so_far.reason
+            reason=tr("Open until {due}. So far: {reason}", due=due, reason=found.reason)
+            if found.reason
             else "",
         )
 
@@ -306,6 +306,15 @@ def _short(value: Any) -> str:
     if not value % 1 or abs(value) >= 1000:
         return numerals(f"{value:,.0f}")
     return numerals(f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}")
+
+
+def so_far(measure: dict[str, Any], due: int) -> dict[str, Any]:
+    """A measure without the year in which a forecast is due, which no table has yet."""
+    if measure.get("at") == due:
+        return {name: cell for name, cell in measure.items() if name != "at"}
+    if measure.get("years", [""])[-1] == due:
+        return {**measure, "years": [*measure["years"][:-1], "last"]}
+    return measure
 
 
 def _ending(measure: dict[str, Any], due: int) -> dict[str, Any]:

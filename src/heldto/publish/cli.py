@@ -322,9 +322,9 @@ def seal_rules(
     note: str = Option("", help="what you knew about the figures when you wrote the rules"),
 ) -> None:
     """Fix the rules of your own article, with the day and a digest, before you look at a figure."""
-    from heldto.publish.newarticle import seal
+    from heldto.publish.newarticle import check
 
-    print("\n".join(seal.write_seal(note)))
+    print("\n".join(check.seal_lines(note)))
 
 
 @app.command("table", rich_help_panel=OWN, short_help="Copy a table into data/, and describe it.")

@@ -16,6 +16,7 @@ from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.foreign import inside
 from heldto.publish import editions
+from heldto.publish.notebook_files import read_notebook
 
 ROOM = "make room, or choose another folder after the word lab"
 
@@ -78,7 +79,7 @@ def copy(source: Path) -> bytes:
     """A pristine notebook as a reader gets it: nothing run, no cell that is for a handout alone."""
     import nbformat
 
-    copied = editions.for_lab(nbformat.read(source, 4))
+    copied = editions.for_lab(read_notebook(source))
     for cell in copied.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

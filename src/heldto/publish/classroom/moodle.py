@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
-import nbformat
 from markupsafe import Markup, escape
 
 from heldto import __version__, article, claims, evidence, exercises
@@ -31,6 +30,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises.kinds import Choice, Items, Number, Open, Table
 from heldto.exercises.sheets import Exercise
 from heldto.pictures import Picture
+from heldto.publish.notebook_files import read_notebook
 from heldto.tr import tr, tr_n, tr_noop
 
 NAME = "moodle.xml"
@@ -146,11 +146,16 @@ def _state(questions: Sequence[Tree.Element]) -> str:
     return hashlib.sha256(b"".join(map(Tree.tostring, questions))).hexdigest()[:8]
 
 
+def _without_stop(reason: str) -> str:
+    """A reason as it ends a line: "Did you mean "votes"?." of a fault has two stops."""
+    return reason.removesuffix(".") if reason.endswith(("?.", "!.")) else reason
+
+
 def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
     for claim in (row["id"] for row in evidence.rows("claims")):
         then, since = ledger.both(claim)
         if then.verdict == UNJUDGED:
-            bank.left_out.append(f"not in the file: {claim}: {then.reason}")
+            bank.left_out.append(f"not in the file: {claim}: {_without_stop(then.reason)}")
             continue
         if then.rule.comparison == "undecided":  # its rule gives the answer away
             bank.left_out.append(f"not in the file: {claim}: no table here can decide it")
@@ -458,7 +463,7 @@ def _pictures_above(section: str) -> dict[str, Picture]:
     above: dict[str, Picture] = {}
     last_picture = ""
     path = notebooks_dir() / f"{article.notebooks()[section]}.ipynb"
-    for cell in nbformat.read(path, 4).cells if path.is_file() else ():
+    for cell in read_notebook(path).cells if path.is_file() else ():
         for kind, name in _names_in_code(cell.source) if cell.cell_type == "code" else ():
             if kind == "picture" and name in functions:
                 last_picture = name
@@ -487,7 +492,7 @@ def _cells_of_exercises(notebook: str) -> dict[str, str]:
     path = notebooks_dir() / f"{notebook}.ipynb"
     return {
         name: f"cell-{cell.id}"
-        for cell in (nbformat.read(path, 4).cells if path.is_file() else ())
+        for cell in (read_notebook(path).cells if path.is_file() else ())
         if cell.cell_type == "code"
         for kind, name in _names_in_code(cell.source)
         if kind == "exercise"

@@ -8,7 +8,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -22,6 +21,7 @@ from heldto.publish.handouts import build, lesson, seminar_zip, tally_page
 from heldto.publish.handouts.build import Made, Settings
 from heldto.publish.handouts.plan_stops import LESSON
 from heldto.publish.handouts.printer import PAPERS, browser_path
+from heldto.publish.notebook_files import read_notebook
 
 NO_BROWSER = (
     "no PDF: no Chromium found (looked for chromium, chromium-browser, google-chrome); "
@@ -51,7 +51,7 @@ def run_handouts(
         raise Problem(f'there is no paper "{build_settings.paper}": choose {" or ".join(PAPERS)}')
     paths = chosen_notebooks(notebooks)
     if build_settings.core and not notebooks:
-        with_core = [path for path in paths if reading_time.core_ends(nbformat.read(path, 4))]
+        with_core = [path for path in paths if reading_time.core_ends(read_notebook(path))]
         paths = with_core or paths  # a booklet of whole pages, where no page has a core
     usual = CORES if build_settings.core else FOLDERS.get(build_settings.edition, "handouts")
     folder = Path(out) if out else inside("", usual, "give another folder with --out")

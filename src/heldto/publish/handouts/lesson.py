@@ -16,6 +16,7 @@ from heldto.publish.editions import exercises_asked, without_places
 from heldto.publish.handouts import answer_key, kit, tally_page, task_slips
 from heldto.publish.handouts.plan_stops import LESSON, LESSON_PLAN
 from heldto.publish.handouts.seminar_zip import paper_page, zipped
+from heldto.publish.notebook_files import read_notebook
 from heldto.publish.reading_time import cell_tags, claims_of
 from heldto.text import texts
 from heldto.tr import tr, tr_noop
@@ -125,7 +126,7 @@ def write_source(notebooks: Iterable[Path], folder: Path) -> Path | None:
     if not needed or not needed <= set(given):
         return None
     path = folder / f"{LESSON}.ipynb"
-    notebook = lesson_notebook(lambda name: nbformat.read(given[name], 4))
+    notebook = lesson_notebook(lambda name: read_notebook(given[name]))
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []  # it is run anew, and the same source is found in the cache
@@ -137,7 +138,7 @@ def lesson_zip(notebook: Path, page: Path) -> bytes:
     """The lesson's zip: the plan, the page, slips, the wall, the key and the letter, six files that
     need no other and no network. notebook, page: of the lesson.
     """
-    cells = nbformat.read(notebook, 4).cells
+    cells = read_notebook(notebook).cells
     claims = list(dict.fromkeys(one for cell in cells for one in claims_of(cell, "guess")))
     asked = [one for cell in cells for one in exercises_asked(cell)]
     letter = kit.texts()[LETTER]

@@ -15,6 +15,7 @@ from heldto import article, stored
 from heldto.errors import OUR_FAULT, Problem, write_atomic
 from heldto.publish import reading_time
 from heldto.publish.handouts import LIMIT
+from heldto.publish.notebook_files import read_notebook
 
 
 class RunError(Problem):
@@ -120,7 +121,7 @@ def refresh(path: str | Path) -> None:
     only when the whole run succeeded.
     """
     path = Path(path)
-    notebook = execute(nbformat.read(path, 4), path.name, path.parent)
+    notebook = execute(read_notebook(path), path.name, path.parent)
     reading_time.put_line(notebook)
     write_atomic(path, nbformat.writes(notebook) + "\n")
 

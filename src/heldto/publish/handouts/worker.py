@@ -9,6 +9,7 @@ from heldto.errors import write_atomic
 from heldto.publish import editions
 from heldto.publish.handouts.exporter import HandoutExporter
 from heldto.publish.handouts.run import execute
+from heldto.publish.notebook_files import read_notebook
 
 
 def make_handout(
@@ -29,7 +30,7 @@ def make_handout(
     Raises RunError; Problem for what cannot be made, before anything runs.
     """
     path, folder = Path(notebook), Path(folder)
-    source = nbformat.read(path, 4)
+    source = read_notebook(path)
     edition_notebook = editions.make_edition(source, edition, path.name)
     is_instructor = edition == "instructor"  # its solutions and checks run with the rest
     with stored.pages():

@@ -14,7 +14,7 @@ from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import actors_of, merged, named_cells, time_of
+from heldto.claims.measure import actors_of, merged, named_cells, unit_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -27,7 +27,8 @@ from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
 from heldto.publish.newarticle.schemas import outdated_schemas
-from heldto.publish.newarticle.seal import not_amended
+from heldto.publish.newarticle.seal import not_amended, write_seal
+from heldto.publish.notebook_files import slip_of
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 from heldto.tr import tr
@@ -52,7 +53,7 @@ def check_lines() -> tuple[list[str], bool]:
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     notebooks = [*texts.values()]
-    lines += filter(None, (_unreadable(path.name, text) for path, text in texts.items()))
+    lines += filter(None, (slip_of(path.name, text) for path, text in texts.items()))
     for claim in ids:
         fault = shaped.fault(claim)
         missing = [fault] if fault else [*_missing(claim, notebooks)]
@@ -83,17 +84,18 @@ def check_lines() -> tuple[list[str], bool]:
     return lines, all_judged
 
 
-def _unreadable(name: str, text: str) -> str:
-    """That a notebook is no notebook any more, with its line; "" where it is one."""
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as fault:
-        line = text.splitlines()[fault.lineno - 1].strip()
-        merged = line.startswith(("<<<<<<<", "=======", ">>>>>>>"))
-        says = "two versions were merged there, keep one" if merged else "it is damaged there"
-        remedy = "or move it away, and heldto notebooks writes it again"
-        return f"notebooks/{name}, line {fault.lineno}: {says}: restore it, {remedy}"
-    return ""
+def seal_lines(note: str = "") -> list[str]:
+    """Seal as `write_seal` does. Returns its lines, and one for each rule sealed now of which
+    something was probably not meant.
+    """
+    before = {sealed["claim"] for sealed in sealed_rows()}
+    lines = write_seal(note)
+    remedy = "to mend it, delete its row from sealed.csv, and seal again"
+    for sealed in sealed_rows():
+        claim = sealed["claim"]
+        if claim not in before and not shaped.fault(claim):
+            lines += [f"{claim} is sealed, and {doubt}: {remedy}" for doubt in doubts(claim)]
+    return lines
 
 
 def _bare_sections(letters: set[str]) -> Iterator[str]:
@@ -165,19 +167,12 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     rule = block["rule"]
     if "why" not in rule:
         yield "explain the thresholds in rule, why: readers who would choose others will ask"
-    level = _level(rule)
-    if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
-        yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
     unit = str(block["measure"].get("unit", ""))
-    if block["measure"].get("shape") == "ratio" and not unit and level in PERCENTS:
-        says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
-        yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
-    if block["measure"].get("distinct") == time_of(block["measure"]) and not unit:
-        yield 'it counts years, and its unit is rows: write unit = "years" into measure'
+    if "distinct" in block["measure"] and unit_of(block["measure"]) == "different values":
+        yield 'say what it counts: write unit = "states", or another word, into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
-    yield from _swapped(find_claim(claim).rule)
-    yield from _backwards(block["measure"])
+    yield from doubts(claim)
     if "partly" not in rule and "documents" not in rule:
         yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
@@ -188,13 +183,32 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     for key in ("unchanged", "within"):
         if isinstance(rule.get(key), int | float) and rule[key] < 0:
             yield f"{key} = {rule[key]:g} can never hold, for it counts both ways: write a positive"
-    yield from _unheld(block["measure"])
+    due = block.get("due")
+    yield from _unheld(shaped.so_far(block["measure"], due) if due else block["measure"])
     yield from _empty_readings(claim)
     if block["measure"].get("shape") == "rank":
         yield from _strangers(block["measure"])
     for year in _later(block["measure"]):
+        if year == due:
+            continue
         day = article.current().on
         yield f"{year} is not known on {day}, the article's day: only *since* can use it"
+
+
+def doubts(claim: str) -> Iterator[str]:
+    """What of a rule and its years was probably not meant: after a seal it would decide."""
+    block: Any = find_claim(claim).block
+    if not block.get("measure") or "rule" not in block:
+        return
+    rule, unit = block["rule"], str(block["measure"].get("unit", ""))
+    level = _level(rule)
+    if row(claim)["unit"].startswith("percent") and 0 < level <= 1:
+        yield f"its measure is in percent, and the rule says {level:g}: is {100 * level:g} meant?"
+    if block["measure"].get("shape") == "ratio" and not unit and level in PERCENTS:
+        says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
+        yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
+    yield from _swapped(find_claim(claim).rule)
+    yield from _backwards(block["measure"])
 
 
 def _backwards(measure: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ changes none.
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises import sheets
 from heldto.foreign import inside
 from heldto.measures.shapes import EXTREMES
+from heldto.publish.notebook_files import slip_of
 from heldto.stored import PYTHON
 from heldto.text.words import count_of
 from heldto.toggles import of_claims
@@ -69,7 +71,13 @@ def write_notebooks() -> list[str]:
         for section_name, section in current.sections.items()
         if section.notebook
     ]
-    return [*filter(None, lines), *_swept()]
+    return [*filter(None, lines), *_swept(), *_unjudged()]
+
+
+def _unjudged() -> Iterator[str]:
+    """The claims whose cells lack the number, because they cannot be judged as they stand."""
+    if unjudged := [claim for claim in every_claim() if shaped.fault(claim)]:
+        yield f"{', '.join(unjudged)} cannot be judged: heldto check says why"
 
 
 def strays() -> list[str]:
@@ -194,8 +202,11 @@ def _source(cell: Cell) -> str:
 
 def _read(path: Path) -> Notebook:
     remedy = "correct it in JupyterLab, or move it away and have it written again"
+    text = path.read_text(encoding="utf-8")
+    if slip := slip_of(path.name, text):
+        raise Problem(slip)
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = json.loads(text)
         [_source(cell) for cell in notebook["cells"]], notebook["metadata"]
     except (ValueError, KeyError, TypeError) as fault:
         raise Problem(
@@ -314,6 +325,9 @@ def _number(claim: str) -> str:
     frame = evidence.table(measure["table"])
     if "year" in frame and column and measure.get("part"):
         return "\n".join([*lines, *_part_and_whole(measure)])
+    if "year" in frame and column and measure["shape"] == "rank":
+        with suppress(NotHeld):
+            return "\n".join([*lines, *_in_order(measure)])
     if "year" in frame and column:
         code = f'rows.groupby("year")[[{quoted(column)}]].sum(){_compared_years(measure)}'
         if by := _by(measure):
@@ -338,6 +352,32 @@ def _part_and_whole(measure: dict[str, Any]) -> Iterator[str]:
         yield f'{name} = {rows}.groupby("year")[{quoted(measure["column"])}].sum()'
     table = 'part.to_frame("part").assign(whole=whole, percent=100 * part / whole)'
     yield f"{table}.round(1){_compared_years(measure)}"
+
+
+def _in_order(measure: dict[str, Any]) -> Iterator[str]:
+    """Lines that show whom a measure ranks, each in a row, in their order."""
+    years = measure.get("years", measure.get("at", "last"))
+    years = years if isinstance(years, list) else [years]
+    if not all(isinstance(year, int) for year in years):
+        years = [figure(measure, "then").until]
+    column = measure["column"]
+    wide = f'index={quoted(measure["by"])}, columns="year", values={quoted(column)}, aggfunc="sum"'
+    yield f"table = rows.pivot_table({wide})"
+    yield f"table = table.filter({years}).rename(index=fr.actors.name_or_cell)"
+    if divide := measure.get("divide"):
+        yield f"table = table / {divide:.0e}".replace("e+0", "e").replace("e+", "e")
+    is_large = not divide and evidence.table(measure["table"])[column].abs().max() >= LARGE
+    form = '.map("{:,.0f}".format)' if is_large else ".round(1)"
+    order = "" if measure.get("smallest") else ", ascending=False"
+    if measure.get("of") != "change" or len(years) < 2:
+        yield f"table.sort_values({years[-1]}{order}){form}"
+        return
+    first, last = f"table[{years[0]}]", f"table[{years[-1]}]"
+    by_difference = measure.get("how") == "difference"
+    change = f"{last} - {first}" if by_difference else f"100 * ({last} / {first} - 1)"
+    yield f"change = ({change}).round(1)"
+    name = "change" if by_difference else "percent"
+    yield f'table{form}.assign({name}=change).sort_values("{name}"{order})'
 
 
 def _compared_years(measure: dict[str, Any]) -> str:

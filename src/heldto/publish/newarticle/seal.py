@@ -13,7 +13,7 @@ from typing import Any
 from heldto import article, evidence
 from heldto.claims import listed, proof, seals, shaped
 from heldto.claims.claim import ArticleClaim
-from heldto.errors import Problem
+from heldto.errors import Problem, did_you_mean
 from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
@@ -38,6 +38,8 @@ def write_seal(note: str = "") -> list[str]:
         early = listed.before_its_table(name)
         if name in sealed_by_claim:
             lines += [] if early else _changed(found)
+        elif early and (near := _misspelt(early)):
+            lines.append(f"{name} is not sealed: {near}")
         elif early and "rule" in early.block:
             new_rows.append(_sealed_row(early, note))
             lines.append(f"{name} was sealed before its table was there: {early.measure['table']}.")
@@ -56,6 +58,13 @@ def write_seal(note: str = "") -> list[str]:
             "heldto seal adds yours as an amendment."
         )
     return lines or ["Nothing to seal: every claim that has a rule is sealed."]
+
+
+def _misspelt(found: ArticleClaim) -> str:
+    """That a table which is not there is probably one that is; "" where none is called alike."""
+    table = found.measure["table"]
+    near = did_you_mean(table, [*evidence.package()["tables"]], near_as=0.75)
+    return near and f'no table "{table}". {near} If not, give the table to come another name'
 
 
 def _sealed_row(found: ArticleClaim, note: str) -> dict[str, str]:

@@ -1136,12 +1136,17 @@ function beforePrint() {
       .split(" ")
       .filter((id) => !byId(id).open)
       .at(-1);
+  // a claim of a round has its card there and under its own heading: paper has the last of them
+  const claimOf = (card) => card.id.replace(/^verdict-|-\d+$/g, "");
   for (const card of closed) {
+    const cards = closed.filter((one) => claimOf(one) === claimOf(card));
+    if (card !== cards.at(-1)) continue;
     const copy = element("div", key, { className: "verdict" });
-    element("p", copy, { className: "key-head" }, card.id.replace("verdict-", ""));
+    element("p", copy, { className: "key-head" }, claimOf(card));
     for (const child of card.children)
       if (child.tagName !== "SUMMARY" && !child.hidden) copy.append(child.cloneNode(true));
-    const comments = all("[data-of][hidden]").filter((one) => lastClosed(one) === card.id);
+    const ids = cards.map((one) => one.id),
+      comments = all("[data-of][hidden]").filter((one) => ids.includes(lastClosed(one)));
     // a heading alone: what is said under it stands in its place
     if (!comments.some((one) => one.querySelector(":scope > :not(h3, h4)"))) comments.length = 0;
     for (const comment of comments) copy.append(...comment.cloneNode(true).childNodes);
