@@ -810,6 +810,27 @@ print(json.dumps(told))
     assert told["A5"] == [["India", "Pakistan"], ["2004", "2014", "percent"]]
 
 
+def test_one_of_a_german_unit_is_not_said_with_its_plural(own):
+    path = own / "article.toml"
+    path.write_text(f'language = "de"\n{path.read_text()}')
+    code = """
+from heldto.claims.units import format_long
+print(json.dumps([format_long(1, "Besuche"), format_long(2, "Besuche"), format_long(1, "Jahre"), format_long(1, "Liter"), format_long(1, "visits")]))
+"""
+    assert python(own, code) == ["1 (Besuche)", "2 Besuche", "1 Jahr", "1 Liter", "1 (visits)"]
+
+
+def test_the_plan_says_what_to_do_without_devices_and_its_minutes_add_up(own):
+    code = """
+from heldto.publish.handouts import kit
+print(json.dumps([kit.texts()["plan-45.md"], [[step.first, step.last] for step in kit.lesson()]]))
+"""
+    plan, steps = python(own, code)
+    assert "| work in groups | give each group its slip and the printed page" in plan
+    assert [first for first, _ in steps] == [0, *(last for _, last in steps[:-1])]
+    assert steps[-1][1] == 45
+
+
 def test_about_nothing_is_told_to_be_unchanged(own):
     path = own / "claims.toml"
     text = MEASURE + "rule = { about = 0, within = 5 }\n"
