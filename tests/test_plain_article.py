@@ -831,6 +831,22 @@ print(json.dumps([kit.texts()["plan-45.md"], [[step.first, step.last] for step i
     assert steps[-1][1] == 45
 
 
+def test_a_picture_of_ranks_says_them_as_places_in_the_language_of_the_article(own):
+    path = own / "pictures.toml"
+    path.write_text(path.read_text() + '\n[ranked]\nkind = "bars"\nmeasure = "A4"\n')
+    code = """
+from heldto.toggles import declared
+picture = declared.drawn("ranked")()
+print(json.dumps([picture.to_text(), picture.subtitle]))
+"""
+    text, subtitle = python(own, code)
+    assert "India: rank 4." in text and "1.00 rank" not in text and subtitle == "Rank by actor"
+    about = own / "article.toml"
+    about.write_text(f'language = "de"\n{about.read_text()}')
+    text, subtitle = python(own, code)
+    assert "India: Rang 4." in text and subtitle == "Rang nach Akteur"
+
+
 def test_about_nothing_is_told_to_be_unchanged(own):
     path = own / "claims.toml"
     text = MEASURE + "rule = { about = 0, within = 5 }\n"

@@ -137,6 +137,7 @@ def test_where_nothing_can_be_kept_the_lines_are_printed_all_the_same(told, shel
     assert [told("claims") for _ in range(2)] == [ANEW, ANEW]
 
 
+@pytest.mark.slow
 def test_a_list_reads_nothing_but_what_its_key_knows_and_again_no_table(tmp_path):
     env = os.environ | dict.fromkeys(("XDG_CACHE_HOME", "TMPDIR"), str(tmp_path))
     first, again = (
