@@ -27,7 +27,7 @@ def main(program: str = "heldto", about: str = ABOUT) -> None:
     try:
         from heldto.publish import printed
 
-        printed.tell(sys.argv[1:], partial(_run, program, about))
+        printed.print_or_repeat(sys.argv[1:], partial(_run, program, about))
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing == "heldto":  # a slip in an article's own import: no package is missing

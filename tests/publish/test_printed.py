@@ -58,7 +58,7 @@ def told(shelf, capsys):
                 sys.exit(end)
 
         try:
-            printed.tell(words, make)
+            printed.print_or_repeat(words, make)
         except SystemExit as stopped:
             made.append(stopped.code)
         return made, capsys.readouterr().out

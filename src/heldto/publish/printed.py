@@ -25,7 +25,7 @@ NOT_READ = {"__pycache__", "_notebooks"}
 LINES = "lines"
 
 
-def tell(words: Sequence[str], make: Callable[[], None]) -> None:
+def print_or_repeat(words: Sequence[str], make: Callable[[], None]) -> None:
     """Print what a command prints: what it printed before, where nothing has changed since; else
     what make() prints, which is kept where it succeeds.
 
@@ -134,7 +134,7 @@ def _keep(key: str, text: str) -> None:
     with suppress(OSError, ValueError), tempfile.TemporaryDirectory(prefix="heldto-") as scratch:
         (Path(scratch) / LINES).write_bytes(_seal(content).encode() + b"\n" + content)
         cache.sweep()
-        cache.keep(Path(scratch), cache.cache_dir() / key)
+        cache.put_on_shelf(Path(scratch), cache.cache_dir() / key)
 
 
 def _seal(content: bytes) -> str:

@@ -94,7 +94,7 @@ def seal_lines(note: str = "") -> list[str]:
     for sealed in sealed_rows():
         claim = sealed["claim"]
         if claim not in before and not shaped.fault(claim):
-            lines += [f"{claim} is sealed, and {doubt}: {remedy}" for doubt in doubts(claim)]
+            lines += [f"{claim} is sealed, and {doubt}: {remedy}" for doubt in unmeant(claim)]
     return lines
 
 
@@ -172,7 +172,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield 'say what it counts: write unit = "states", or another word, into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
-    yield from doubts(claim)
+    yield from unmeant(claim)
     if "partly" not in rule and "documents" not in rule:
         yield "rule has no partly: the claim can only hold or fail"
     if not block.get("readings"):
@@ -195,7 +195,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
         yield f"{year} is not known on {day}, the article's day: only *since* can use it"
 
 
-def doubts(claim: str) -> Iterator[str]:
+def unmeant(claim: str) -> Iterator[str]:
     """What of a rule and its years was probably not meant: after a seal it would decide."""
     block: Any = find_claim(claim).block
     if not block.get("measure") or "rule" not in block:

@@ -70,7 +70,7 @@ FOOT = re.compile(
 Row = tuple[int, list[str]]  # its number in the file, and its cells
 
 
-class Layout(NamedTuple):
+class LaidOut(NamedTuple):
     """A table as it lies in a file: the header, the rows below it by their numbers, and lines that
     say what was left out.
     """
@@ -108,7 +108,7 @@ def _split_keys(rows: list[Row]) -> list[Row]:
     ]
 
 
-def layout(name: str, rows: list[Row]) -> Layout:
+def layout(name: str, rows: list[Row]) -> LaidOut:
     """Find the header of a file, and leave out the notes above and below the table. Raises Problem.
 
     name: of the file, as a message calls it.
@@ -141,7 +141,7 @@ def layout(name: str, rows: list[Row]) -> Layout:
     if named := [header[at] for at in blank if header[at]]:
         said.append(f"Left out, because they are blank: {', '.join(named)}.")
     kept = [at for at in range(len(header)) if at not in blank]
-    return Layout(
+    return LaidOut(
         [YEAR_TWICE.sub(r"\1", header[at]) for at in kept],
         [(number, [row[at] for at in kept]) for number, row in body],
         said,
@@ -219,7 +219,7 @@ def _left_out(where: str, rows: list[Row]) -> str:
     return f'{numbers} {where} and {left}: "{quoted}".'
 
 
-def figures(name: str, frame: pd.DataFrame, mark: str) -> tuple[pd.DataFrame, list[str]]:
+def as_figures(name: str, frame: pd.DataFrame, mark: str) -> tuple[pd.DataFrame, list[str]]:
     """A frame of words with its columns of figures as such, and lines that say how they were read.
     Raises Problem for a cell that is none in a column of figures.
 

@@ -144,7 +144,7 @@ def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[st
         said.append(f"{found.header[named.index('year')]} is called year here.")
         frame.columns = named
     _look_over(path, frame)
-    frame, read_as = laid_out.figures(path.name, frame, mark)
+    frame, read_as = laid_out.as_figures(path.name, frame, mark)
     headers = dict(zip(frame, found.header, strict=True))
     return frame.reset_index(drop=True), headers, [*said, *read_as]
 
