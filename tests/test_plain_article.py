@@ -810,6 +810,43 @@ print(json.dumps(told))
     assert told["A5"] == [["India", "Pakistan"], ["2004", "2014", "percent"]]
 
 
+def test_one_of_a_german_unit_is_not_said_with_its_plural(own):
+    path = own / "article.toml"
+    path.write_text(f'language = "de"\n{path.read_text()}')
+    code = """
+from heldto.claims.units import format_long
+print(json.dumps([format_long(1, "Besuche"), format_long(2, "Besuche"), format_long(1, "Jahre"), format_long(1, "Liter"), format_long(1, "visits")]))
+"""
+    assert python(own, code) == ["1 (Besuche)", "2 Besuche", "1 Jahr", "1 Liter", "1 (visits)"]
+
+
+def test_the_plan_says_what_to_do_without_devices_and_its_minutes_add_up(own):
+    code = """
+from heldto.publish.handouts import kit
+print(json.dumps([kit.texts()["plan-45.md"], [[step.first, step.last] for step in kit.lesson()]]))
+"""
+    plan, steps = python(own, code)
+    assert "| work in groups | give each group its slip and the printed page" in plan
+    assert [first for first, _ in steps] == [0, *(last for _, last in steps[:-1])]
+    assert steps[-1][1] == 45
+
+
+def test_a_picture_of_ranks_says_them_as_places_in_the_language_of_the_article(own):
+    path = own / "pictures.toml"
+    path.write_text(path.read_text() + '\n[ranked]\nkind = "bars"\nmeasure = "A4"\n')
+    code = """
+from heldto.toggles import declared
+picture = declared.drawn("ranked")()
+print(json.dumps([picture.to_text(), picture.subtitle]))
+"""
+    text, subtitle = python(own, code)
+    assert "India: rank 4." in text and "1.00 rank" not in text and subtitle == "Rank by actor"
+    about = own / "article.toml"
+    about.write_text(f'language = "de"\n{about.read_text()}')
+    text, subtitle = python(own, code)
+    assert "India: Rang 4." in text and subtitle == "Rang nach Akteur"
+
+
 def test_about_nothing_is_told_to_be_unchanged(own):
     path = own / "claims.toml"
     text = MEASURE + "rule = { about = 0, within = 5 }\n"
@@ -1632,7 +1669,7 @@ print(json.dumps([_number(claim) for claim in ("A1", "A3", "A6")]))
     assert '.filter([1992, 2014], axis="index")' in python(own, code)[1]
 
 
-def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(own):
+def test_a_slip_in_the_whole_of_a_share_is_named_and_a_count_of_years_has_its_unit(own):
     (own / "sealed.csv").unlink()
     claims = own / "claims.toml"
     part = 'part = { actor = "IND" }, unit = "percent"'
@@ -1640,7 +1677,9 @@ def test_a_slip_in_the_whole_of_a_share_and_a_count_of_years_in_rows_are_named(o
     claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "year"'))
     told = heldto(own, "check").stdout
     assert 'claims.toml, [A2], measure, whole: no row of economy has actor "WLD". There' in told
-    assert 'its unit is rows: write unit = "years" into measure' in told
+    assert "its unit" not in told  # of years, the default is right
+    claims.write_text(text.replace('distinct = "year", unit = "years"', 'distinct = "kind"'))
+    assert 'say what it counts: write unit = "states"' in heldto(own, "check").stdout
 
 
 def test_the_key_has_no_empty_heading_and_a_slip_names_no_actors_where_all_are_on(own):

@@ -20,7 +20,7 @@ from matplotlib import pyplot
 import frenemies
 import heldto
 
-MOST = 46
+MOST = 45
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 FR = re.compile(r"\bfr\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)")
 

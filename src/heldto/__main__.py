@@ -3,6 +3,7 @@ installed for it.
 """
 
 import sys
+from functools import partial
 
 from heldto import __version__
 from heldto.extras import remedy
@@ -24,9 +25,9 @@ def main(program: str = "heldto", about: str = ABOUT) -> None:
         print(f"{program} {__version__}")
         return
     try:
-        from heldto.publish import cli
+        from heldto.publish import printed
 
-        cli.run_command_line(program, about)
+        printed.tell(sys.argv[1:], partial(_run, program, about))
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing == "heldto":  # a slip in an article's own import: no package is missing
@@ -35,6 +36,12 @@ def main(program: str = "heldto", about: str = ABOUT) -> None:
         how = remedy(EXTRAS.get(command, "lab"), program)
         print(f"This needs {missing}: {how}", file=sys.stderr)
         sys.exit(2)
+
+
+def _run(program: str, about: str) -> None:
+    from heldto.publish import cli
+
+    cli.run_command_line(program, about)
 
 
 if __name__ == "__main__":

@@ -189,10 +189,11 @@ class Article:
         """The notebook to begin with, which has the words explained where the article names it."""
         return self.first or next(iter(self.notebooks.values()), "")
 
-    @property
-    def variable(self) -> str:
-        """What variables of the environment begin with."""
-        return self.package.rpartition(".")[2].upper()
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """Its own variables of the environment, by what they name."""
+        begins = self.package.rpartition(".")[2].upper()
+        return {name: f"{begins}_{name}" for name in ("DATA", "DIARY")}
 
     @cached_property
     def rooms(self) -> str:
@@ -212,7 +213,7 @@ ANNOUNCE: list[Callable[[str], object]] = []  # what a command line says of an a
 
 def __getattr__(name: str) -> str:
     if name in ("DATA", "DIARY"):
-        return f"{current().variable}_{name}"
+        return current().variables[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

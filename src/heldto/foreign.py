@@ -172,34 +172,26 @@ def _toml_slip(text: str, error: str) -> str:
     return ""
 
 
-def printed_leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+def printed_leaves(content: dict[str, Any]) -> list[tuple[str, Any]]:
     """(its key with those above it, value) of all that is no table and no list. Raises ValueError
     where tables stand too deep, or a text has a character that cannot be printed.
     """
-    for key, value in _leaves(content):
-        if isinstance(value, str) and (found := UNPRINTED.search(value)):
-            raise ValueError(f"{key}: the character {found[0]!r} cannot be printed")
-        yield key, value
-
-
-def _leaves(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """(its key with those above it, value) of all that is no table and no list. Raises ValueError
-    where they stand too deep.
-    """
+    leaves: list[tuple[str, Any]] = []
     waiting: list[tuple[tuple[str, ...], Any]] = [((), content)]
     while waiting:
         keys, value = waiting.pop()
         if len(keys) > DEEPEST:
             raise ValueError(f"{'.'.join(keys[:3])}: tables stand too deep in tables")
-        if isinstance(value, dict):
-            for key in value:
-                if UNPRINTED.search(key):
+        if isinstance(value, dict | list):
+            for key, entry in value.items() if isinstance(value, dict) else enumerate(value, 1):
+                if UNPRINTED.search(str(key)):
                     raise ValueError(f"{key!r}: a key has a character that cannot be printed")
-            waiting += [((*keys, key), entry) for key, entry in value.items()]
-        elif isinstance(value, list):
-            waiting += [((*keys, str(number)), entry) for number, entry in enumerate(value, 1)]
-        else:
-            yield ".".join(keys), value
+                waiting.append(((*keys, str(key)), entry))
+            continue
+        if isinstance(value, str) and (found := UNPRINTED.search(value)):
+            raise ValueError(f"{'.'.join(keys)}: the character {found[0]!r} cannot be printed")
+        leaves.append((".".join(keys), value))
+    return leaves
 
 
 # --- patterns --------------------------------------------------------------------------------

@@ -55,6 +55,14 @@ def tr_n(one: str, many: str, number: float, /, **values: Any) -> str:
     return filled(text, {"n": number, **values}) if values or "{n}" in text else text
 
 
+def singular_here(many: str) -> str:
+    """What a word for many is for one, in the language of the article: "Jahr" of "Jahre"; "" where
+    the catalogue does not have it.
+    """
+    every = (forms for forms in _words().forms.values() if len(forms) > 1)
+    return next((one for one, other, *_ in every if other == many), "")
+
+
 def tr_noop(english: str, context: str = "") -> str:
     """The text itself: marks one that `tr` gives in the language later, in that context."""
     return english

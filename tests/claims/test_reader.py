@@ -98,6 +98,10 @@ def test_a_year_that_nobody_knew_then_is_not_held(unsaid):
 SLIPS = [
     ({"measure": {"shape": "ratio"}}, "no table: write table ="),
     ({"measure": BLOCK["measure"] | {"shape": "ration"}}, 'Did you mean "ratio"'),
+    (
+        {"measure": BLOCK["measure"] | {"table": "economic/gdp_populatoin"}},
+        'no table "economic/gdp_populatoin". Did you mean "economic/gdp_population"',
+    ),
     ({"measure": {k: v for k, v in BLOCK["measure"].items() if k != "to"}}, "a ratio needs to"),
     ({"rule": {}}, "rule is missing"),
     ({"rule": {"at_least": 1, "partly": 2}}, "write a partly below 1"),

@@ -440,6 +440,10 @@ def test_nobody_is_put_where_the_test_does_not_allow_it(claim, put, said):
     [
         (1, "wars", "1 war"),
         (2, "wars", "2 wars"),
+        (1, "countries", "1 country"),
+        (1, "losses", "1 loss"),
+        (1, "people", "1 person"),
+        (1, "litres a person", "1 litre a person"),
         (0, "pledges", "0 pledges"),
         (0.25, "share of eight", "2 of eight"),
         (-35.1, "percent fall", "a rise of 35.1 %"),

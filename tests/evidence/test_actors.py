@@ -66,9 +66,13 @@ def test_no_name_means_two_actors():
 
 
 def test_looks_are_distinct():
-    looks = [(row["colour"], row["marker"], row["dash"]) for row in evidence.rows("actors")]
-    assert len({colour for colour, _, _ in looks}) == len(looks)
-    assert len({(row["x"], row["y"]) for row in evidence.rows("actors")}) == len(looks)
+    """Not so? Then give one of the two another colour, or place, in data/actors.csv."""
+    for columns in (["colour"], ["x", "y"]):
+        seen = {}
+        for row in evidence.rows("actors"):
+            look = tuple(row[column] for column in columns)
+            first = seen.setdefault(look, row["actor"])
+            assert first == row["actor"], f"actors.csv: {first}, {row['actor']}: same {columns}"
 
 
 def _luminance(colour):

@@ -14,6 +14,7 @@ from heldto import article, stored
 from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.exercises import quick, score
+from heldto.publish.handouts import structure
 
 LINKED = re.compile(r"\]\([^)]*\)")
 
@@ -115,5 +116,24 @@ def test_the_first_notebook_has_at_most_seventy_words_before_the_first_tap(left_
     cells = [one for one in cells if left_out not in one.metadata.get("tags", [])]
     at = next(at for at, one in enumerate(cells) if "quick_round" in one.source)
     texts = [LINKED.sub("]", one.source) for one in cells[:at] if one.cell_type == "markdown"]
-    assert len(" ".join([*texts, "How sure are you? 50 %"]).split()) <= 70
+    assert len(" ".join([*texts, "How sure are you? 50 % Each tap is final."]).split()) <= 70
     assert not [one for one in cells[:at] if one.cell_type == "code"]
+
+
+def test_the_first_picture_has_the_same_boxes_in_a_notebook_as_on_a_page():
+    view = fr.quick_round().examined.view
+    boxes = view._bar.actors
+    tree = structure.parse_html(str(view.page()))
+    assert {*boxes} == structure.actors_on_page(tree) and "TWN" not in boxes
+    text = (ROOT / "notebooks" / "00_start_here.ipynb").read_text(encoding="utf-8")
+    assert "no box there: on this page these are Taiwan and the European Union" in text
+    assert {*fr.evidence.actors.EVERYBODY} - {*boxes} == {"TWN", "EU"}
+
+
+def test_who_has_a_dot_in_yardsticks_alone_gets_no_box_where_the_notebook_has_none():
+    page = '<figure class="yardstick"><i class="a-PRK"></i><i class="a-CHN"></i></figure>'
+    tree = structure.parse_html(page)
+    assert structure.actors_on_page(tree) == {"PRK", "CHN"}
+    assert structure.actors_on_page(tree, ["PRK"]) == {"CHN"}
+    drawn = structure.parse_html(page + '<figure><i class="a-PRK"></i></figure>')
+    assert structure.actors_on_page(drawn, ["PRK"]) == {"PRK", "CHN"}

@@ -196,3 +196,12 @@ def test_no_table_tells_verdicts_beside_the_forms_that_ask_for_them():
         if ruled.search(text) or "verdict_then ==" in source and giveaways.CLAIM.search(text)
     ]
     assert len(open_outputs) > 30 and asked == []
+
+
+def test_no_cell_counts_verdicts_beside_the_forms_that_ask_for_them():
+    """A total, a table by section and a drawn count wait for the guesses, too."""
+    (path,) = [one for one in NOTEBOOKS if one.stem == "04_verdict"]
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    counts = [cell for cell in cells if re.search(r"verdict_\w+\b|tally_line", cell.source)]
+    kinds = [stored.metadata_of(output).get("kind") for cell in counts for output in cell.outputs]
+    assert len(kinds) >= 5 and {*kinds} == {"examine"}

@@ -48,10 +48,9 @@ def unit_of(measure: Table) -> str:
             return "percentage points"
         if measure.get("how") in OF_CHANGE:
             return OF_CHANGE[measure["how"]]
-    if measure["shape"] == "count" and (
-        "above" in measure or measure.get("distinct") == time_of(measure)
-    ):
-        return f"{time_of(measure)}s"
+    if measure["shape"] == "count" and {"above", "distinct"} & measure.keys():
+        times = "above" in measure or measure["distinct"] == time_of(measure)
+        return f"{time_of(measure)}s" if times else "different values"
     return UNITS.get(measure["shape"]) or _column(measure).get("unit", "number")
 
 

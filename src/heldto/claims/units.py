@@ -3,17 +3,45 @@
 How each unit is written stands in `units.toml`.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from heldto.catalogues import ENGLISH
 from heldto.text.words import enough_digits
-from heldto.tr import numerals, tr, tr_n
+from heldto.tr import language, numerals, singular_here, tr, tr_n
 
 TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 UNITS = TABLE["units"]
 STEPS = {unit: form["step"] for unit, form in UNITS.items() if "step" in form}
+MEASURED = re.compile(r"(.+?)((?:/| (?:a|an|per|of|in|for)\b).*)")  # "litres a person"
+PLURALS = (  # how the last word of a unit ends, and how of one: the first that fits
+    ("^(species|series)$", r"\1"),
+    ("^people$", "person"),
+    ("^(.*)men$", r"\1man"),
+    ("^(.*[^aeiou])ies$", r"\1y"),
+    ("(ss|x|z|ch|sh)es$", r"\1"),
+    ("ss$|us$|is$", lambda same: same[0]),
+    ("s$", ""),
+)
+ALIKE = ("Liter", "Meter", "Kilometer", "Euro", "Dollar", "Prozent", "Mal")  # of one as of many
 PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
+
+
+def singular(unit: str) -> str:
+    """An English unit as it is said of one: singular("countries") is "country", and that of
+    "litres a person" is "litre a person".
+    """
+    head, rest = unit, ""
+    if found := MEASURED.match(unit):
+        head, rest = found.groups()
+    first, _, word = head.rpartition(" ")
+    for many, one in PLURALS:
+        if re.search(many, word):
+            word = re.sub(many, one, word)
+            break
+    return f"{first} {word}".strip() + rest
 
 
 def format_long(value: float, unit: str, edges: Iterable[float] = ()) -> str:
@@ -26,8 +54,11 @@ def format_long(value: float, unit: str, edges: Iterable[float] = ()) -> str:
         if float(value) % 1:  # no count
             number = enough_digits("{:,.1f}", value, edges).format(value)
             return f"{numerals(number)} {tr(unit)}"
-        one = unit[:-1] if unit.endswith("s") else unit
-        return f"{value:.0f} {tr_n(one, unit, value)}"
+        one = singular_here(unit) or singular(unit)
+        said = tr_n(one, unit, value)
+        if value == 1 and said == singular(unit) and language() != ENGLISH and unit not in ALIKE:
+            return f"1 ({unit})"  # the author's own word, whose singular nobody knows
+        return f"{value:.0f} {said}"
     if "round" in form:
         return numerals(tr(form["words"]).format(round(value, form["round"])))
     if "step" in form:

@@ -336,8 +336,8 @@ class Marks(NamedTuple):
 
     def words(self) -> list[str]:
         """The marks that it has: "on the line", "within the noise"."""
-        within = bool(self.noise and self.noise.within)
-        return [tr("on the line")] * bool(self.line) + [tr(WITHIN)] * within
+        marks = {tr("on the line"): self.line, tr(WITHIN): self.noise and self.noise.within}
+        return [mark for mark, it_has in marks.items() if it_has]
 
     def behind(self) -> str:
         """The same behind a verdict in a sentence: ", within the noise"."""

@@ -3,7 +3,6 @@ each with its source and licence.
 """
 
 import json
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence, Sized
 from copy import deepcopy
 from numbers import Real
@@ -63,7 +62,7 @@ def package() -> Entry:
         description = plain.NOTHING if plain.lacks(path) else json.loads(tables.file_text(path))
         counted = enumerate(description["resources"], 1)
         entries = {entry.get("name", f"number {n}"): entry for n, entry in counted}
-        deque(printed_leaves(description), 0)
+        printed_leaves(description)  # raises
     except FileNotFoundError:
         remedy = f"restore it, or point {article.DATA} at a folder that has one"
         raise DataError(f"{in_messages(path)} is missing: {remedy}") from None

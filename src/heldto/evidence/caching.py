@@ -96,7 +96,8 @@ def _version() -> int:
     """A number for the open article and its data folder as their files stand now: the same one
     whenever they stand so.
     """
-    now, place = monotonic(), (article.current().folder, os.environ.get(article.DATA))
+    here = article.current()  # asked once: this is called a thousand times for a page
+    now, place = monotonic(), (here.folder, os.environ.get(here.variables["DATA"]))
     if now >= _last["looked"] + LOOK_EVERY or place != _last["place"]:
         state = place[0], _state(data_dir()), _beside()
         _last["version"] = _versions.setdefault(state, len(_versions))

@@ -24,6 +24,7 @@ from heldto.pictures import Picture
 from heldto.scripts import together
 from heldto.templates import render
 from heldto.toggles import of_claims
+from heldto.toggles.bar import actor_bar
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
@@ -162,7 +163,7 @@ def first_view(ids: Iterable[str]) -> tuple[str, Explore] | None:
     """
     current = article.current()
     if (draw := article.hook("front_picture")) and current.front_claim:
-        return _with_figures(current.front_claim, draw)
+        return _with_its_boxes(current.front_claim, draw)
     declared = ((one, key) for one in ids for key in of_claims.pictures_of(one))
     return next((found for pair in declared if (found := _with_figures(*pair))), None)
 
@@ -172,6 +173,15 @@ def _with_figures(claim: str, draw: Drawn, **settings: Any) -> tuple[str, Explor
         return claim, view_of(draw, **settings)
     except NotHeld:
         return None
+
+
+def _with_its_boxes(claim: str, draw: Drawn) -> tuple[str, Explore] | None:
+    """A claim's picture under a bar with a box for each actor that it shows, as on a handout."""
+    if found := _with_figures(claim, draw):
+        picture = found[1].picture
+        offered = actor_bar(picture.section).actors
+        actor_bar(picture.section, [one for one in offered if one in picture.everybody])
+    return found and _with_figures(claim, draw)
 
 
 def quick_round(ids: Sequence[str] = ()) -> QuickRound:

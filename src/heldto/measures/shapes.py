@@ -12,6 +12,7 @@ fits whichever way round the two are named.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from heldto.errors import NotHeld, Problem, did_you_mean
@@ -63,7 +64,8 @@ def value(
     42.5
     """
     rows = fitting(frame, where or {}, column)
-    rows = rows_at(rows, at, time, where or {}, column, _end(frame, time))
+    end = _end(frame, time) if isinstance(at, list | tuple) else None
+    rows = rows_at(rows, at, time, where or {}, column, end)
     figure = float(getattr(_held(rows[column], where or {}), combine)()) / divide
     until = at[-1] if isinstance(at, list | tuple) else _last(rows, time)
     return ShapeFigure(figure, until, {"rows": len(rows)})
@@ -471,11 +473,11 @@ def fitting(frame: pd.DataFrame, where: Where, column: str = "") -> pd.DataFrame
     return pd.concat([frame[fits], turned[~fits & _fits(turned, where)]]).sort_index()
 
 
-def _fits(frame: pd.DataFrame, where: Where) -> pd.Series:
+def _fits(frame: pd.DataFrame, where: Where) -> np.ndarray:
     """Whether each row holds these cells."""
-    fits = pd.Series(True, index=frame.index)
+    fits = np.ones(len(frame), dtype=bool)
     for name, cell in where.items():
-        fits &= frame[name].isin(cell if isinstance(cell, list | tuple) else [cell])
+        fits &= frame[name].isin(cell if isinstance(cell, list | tuple) else [cell]).to_numpy()
     return fits
 
 

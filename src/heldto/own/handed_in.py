@@ -418,13 +418,17 @@ def _others_too(
 ) -> Iterator[str]:
     """Whether what stands beside the figure is what the code gives, too."""
     for name in [*printed, *(name for name in found if name not in printed)]:
-        figures = [side.get(name, "none") for side in (found, printed)]
-        if figures[0] != figures[1] and not all(one != one for one in figures):
-            by_code, on_page = (
-                one if one == "none" else _number(one)  # type: ignore[arg-type]
-                for one in figures
-            )
+        by_code, on_page = (
+            _number(side[name]) if name in side else "none" for side in (found, printed)
+        )
+        alike = name in found and name in printed and _alike(found[name], printed[name])
+        if not alike:
             yield f"NOT the same {what} “{name}”: the code gives {by_code}, the page has {on_page}."
+
+
+def _alike(one: float | None, other: float | None) -> bool:
+    """Whether two figures are the same one, or neither is a number."""
+    return one == other or (one != one and other != other)
 
 
 def _last_line(errors: str) -> str:

@@ -173,7 +173,7 @@ class Writer:
             says = "its brackets or words stand too deep in others: write it plainly"
             raise self.error(says) from None
         except Exception as error:
-            from jinja2 import TemplateError
+            from jinja2 import TemplateError  # a text was filled: it is loaded by now
 
             if not isinstance(error, TemplateError):
                 raise

@@ -197,7 +197,7 @@ def _section(block: Mapping[str, Any]) -> str:
 
 
 def _toggled(key: str, block: Mapping[str, Any], frame: pd.DataFrame) -> Toggled:
-    import seaborn as sns
+    import seaborn as sns  # not before a picture is drawn
 
     on_axis = block["by"] in (block["x"], block["y"])
     draws = {"lines": sns.lineplot, "bars": sns.barplot}
@@ -408,7 +408,7 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
 
 def _draw_cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
     """The cells of each actor, those of later than the article apart, as marks of their own."""
-    import seaborn as sns
+    import seaborn as sns  # not before a picture is drawn
 
     look: dict[str, Any] = dict(cmap="crest", cbar=False, linewidths=0.5)
     look |= dict(vmin=wide.min().min(), vmax=wide.max().max(), xticklabels=False)

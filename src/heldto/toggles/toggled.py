@@ -19,6 +19,7 @@ from matplotlib.gridspec import SubplotParams
 from matplotlib.ticker import ScalarFormatter
 
 from heldto import article, evidence, stored
+from heldto.claims import units
 from heldto.errors import Problem, did_you_mean, own_name
 from heldto.evidence import actors, examples
 from heldto.pictures import labels, marks, plotted, sentences, style
@@ -694,7 +695,7 @@ class _Plot:
             _spelt(
                 tr(
                     "{measure} by {what}",
-                    measure=self.measure,
+                    measure=tr("rank") if self.up == "rank" else self.measure,
                     what=tr(" and ").join(map(tr, dict.fromkeys(by))),
                 ).replace("_", " ")
             )
@@ -721,7 +722,11 @@ class _Plot:
             yield from sentences.then_and_since(who, name, early, after)
 
     def _figure_with_unit(self, figure: float) -> str:
-        """A figure with its unit; one that is not nought has digits that are not."""
+        """A figure with its unit; one that is not nought has digits that are not. A place among
+        others has none: "rank 4".
+        """
+        if self.unit in ("rank", tr("rank")) and not figure % 1:
+            return units.format_long(figure, "rank")
         scaled = figure / self.scale
         form = enough_digits(self.form, scaled, [0])
         number = numerals(form.format(scaled))

@@ -112,7 +112,9 @@ def bar_settings(codes: Collection[str], section: str = "") -> str:
     state = {
         "key": "handout",
         "actors": ordered_codes,
-        "names": {code: actors.name(code) for code in ordered_codes},
+        "names": {
+            code: actors.name(code) for code in actors.EVERYBODY
+        },  # yardsticks have dots of all
         "colours": {code: actors.colour(code) for code in ordered_codes},
         "presets": actors.presets(ordered_codes, article.bar(section).presets),
         "known": article.current().month,

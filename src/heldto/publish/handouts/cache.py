@@ -45,11 +45,11 @@ def fill_from_cache(folder: Path, key: str, make: Callable[[Path], None]) -> boo
         return True
     folder.mkdir(exist_ok=True)
     make(folder)
-    _keep(folder, shelf)
+    keep(folder, shelf)
     return False
 
 
-def _keep(folder: Path, shelf: Path) -> None:
+def keep(folder: Path, shelf: Path) -> None:
     """Put a copy of a folder on the shelf, whole or not at all."""
     with suppress(OSError):
         shelf.parent.mkdir(parents=True, exist_ok=True)

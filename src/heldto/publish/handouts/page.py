@@ -107,7 +107,9 @@ class HandoutPage:
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")
         self.bar = (
-            bar_settings(structure.actors_on_page(tree), section) if tree.find("figure") else ""
+            bar_settings(structure.actors_on_page(tree, article.bar(section).absent), section)
+            if tree.find("figure")
+            else ""
         )
         for fragment in structure.fragments(tree):
             fragment.unwrap()

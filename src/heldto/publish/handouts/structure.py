@@ -371,7 +371,15 @@ def styles(tree: Tag) -> list[str]:
     return list(dict.fromkeys(sheets))
 
 
-def actors_on_page(tree: Tag) -> set[str]:
-    """Codes of the actors that marks of a page belong to."""
+def actors_on_page(tree: Tag, absent: Collection[str] = ()) -> set[str]:
+    """Codes of the actors that marks of a page belong to. absent: of whom yardsticks alone have a
+    dot, and the notebook's bar has no box.
+    """
     marks = {mark for tag in tree(class_=True) for mark in tag["class"]}
-    return {match[1] for mark in marks if (match := _ACTOR.fullmatch(mark))}
+    codes = {match[1] for mark in marks if (match := _ACTOR.fullmatch(mark))}
+    drawn = {
+        code
+        for code in codes.intersection(absent)
+        if any(not tag.find_parent(class_="yardstick") for tag in tree(class_=f"a-{code}"))
+    }
+    return codes - {*absent} | drawn

@@ -14,7 +14,7 @@ from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import actors_of, merged, named_cells, time_of
+from heldto.claims.measure import actors_of, merged, named_cells, unit_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -168,8 +168,8 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     if "why" not in rule:
         yield "explain the thresholds in rule, why: readers who would choose others will ask"
     unit = str(block["measure"].get("unit", ""))
-    if block["measure"].get("distinct") == time_of(block["measure"]) and not unit:
-        yield 'it counts years, and its unit is rows: write unit = "years" into measure'
+    if "distinct" in block["measure"] and unit_of(block["measure"]) == "different values":
+        yield 'say what it counts: write unit = "states", or another word, into measure'
     if near := _near_unit(unit):
         yield f'the unit "{unit}" is printed as it stands. {near}'
     yield from doubts(claim)

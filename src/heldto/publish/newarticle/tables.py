@@ -22,6 +22,7 @@ from heldto.extras import remedy
 from heldto.foreign import inside, write_inside
 from heldto.publish.newarticle import laid_out
 from heldto.text.words import count_of
+from heldto.tr import tr
 
 ASKED = {
     "source": "Where is it from? (publisher, table, edition)",
@@ -297,7 +298,7 @@ def _field(name: str, cells: pd.Series, column: str, header: str, unit: str) -> 
     title = (words[1] if words else header).replace("_", " ")
     field["title"] = title[:1].upper() + title[1:]
     if name == column:
-        field["title"] = "Code of the actor"
+        field["title"] = tr("Code of the actor")
     elif field["type"] in ("integer", "number") and name not in ("year",):
         field["unit"] = unit or (words[2] if words else "number")
     if not cells.isna().any():

@@ -3,6 +3,7 @@ points."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import repeat
 from textwrap import fill
 
 import numpy as np
@@ -150,7 +151,7 @@ def _panels(measure: str, agreed: dict, form: str) -> Figure:
     across = 2 if is_narrow() else 3
     below = -(-(len(agreed) - 1) // across)
     room: Look = dict(rows=1 + below, cols=across, squeeze=False, top=0.45, right=0.25, left=1.25)
-    room |= dict(height_ratios=[1.9] + [1] * below, height=max(LOW, 2.75 + 1.35 * below))
+    room |= dict(height_ratios=[1.9, *repeat(1, below)], height=max(LOW, 2.75 + 1.35 * below))
     figure, grid = canvas(**room, narrow={"left": 0.45})
     figure.subplots_adjust(hspace=1.05 if is_narrow() else 0.8, wspace=0.14)
     for ax in grid[0]:

@@ -76,7 +76,9 @@ def suppliers_picture(those_shown: str = "apart", *, shown: Shown = None) -> dic
         drawn = {*blocks.supplier}
         strong = [code for code in STRONG if code in drawn]
         named = [(short_name(code), actors.colour(code), code) for code in strong]
-        _colours(figure, [*named, *[("others", MUTED, "")] * bool(drawn - {*strong})])
+        if drawn - {*strong}:
+            named.append(("others", MUTED, ""))
+        _colours(figure, named)
     for ax, buyer in zip(panels.flat, buyers, strict=True):
         volume = windows.query("recipient == @buyer").groupby("end").tiv.sum()
         _block_axis(ax, buyer, volume, "" if summed else RULES.get(buyer, ""))
