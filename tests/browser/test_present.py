@@ -364,6 +364,37 @@ def test_keys_answer_after_counts_were_typed_and_after_the_mouse(projected):
     assert page.evaluate(KIND) == "figures"  # once, not twice
 
 
+@pytest.mark.parametrize("key", ["c", "ArrowRight", "ArrowLeft"])
+def test_after_the_list_the_same_slide_stands_and_keys_answer(key, projected):
+    page = projected("#at=E1")
+    _walk(page, "hands")
+    page.locator(".stage-hands").get_by_label("partly").fill("12")
+    slide = page.locator(TITLE).inner_text()
+    page.keyboard.press("c")
+    assert page.evaluate(KIND) == "list"
+    page.keyboard.press(key)
+    assert page.evaluate(KIND) == "hands" and page.locator(TITLE).inner_text() == slide
+    assert page.locator(".stage-hands").get_by_label("partly").input_value() == "12"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(KIND) == "picture" and page.faults == []
+
+
+def test_a_slide_that_goes_on_below_the_foot_says_so_and_its_end_is_reached(projected):
+    page = projected("#at=M10", path=NOTEBOOK.with_name("03_military.ipynb"))
+    _walk(page, "figures")
+    mark = "getComputedStyle(document.querySelector('.stage-foot p'), '::after').content"
+    assert "↓" in page.evaluate(mark)
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") > 0
+    page.keyboard.press("End")
+    page.wait_for_timeout(600)
+    bottom = "[...document.querySelectorAll('.on-stage')].at(-1).getBoundingClientRect().bottom"
+    assert page.evaluate(
+        f"{bottom} <= document.querySelector('.stage-foot').getBoundingClientRect().top"
+    )
+
+
 def test_a_control_that_was_tabbed_to_keeps_its_keys(projected):
     page = projected("#at=E1")
     page.keyboard.press("a")

@@ -326,7 +326,8 @@ function present(main) {
   const count = handsForm(main);
   let talk = null,
     at = 0,
-    everything = false;
+    everything = false,
+    left = null; // the slide that C left for the list: {talk, at, scrolled}
   const plan = new URLSearchParams(location.search).get("present"),
     stops = ARTICLE.plans?.[plan] ?? []; // the places that a plan opens, one after the other
   let stop = -1; // the one where the talk is
@@ -378,12 +379,20 @@ function present(main) {
       (one) => one.getClientRects().length,
     );
     if (drawing) fitted.observe(drawing);
+    tellRest();
+  }
+
+  /** Marks a slide of words that go on below the foot: ↓ scrolls to them, and the foot says so. */
+  function tellRest() {
+    const end = main.getBoundingClientRect().bottom + scrollY,
+      isWords = talk && !["picture", "titled"].includes(root.dataset.step);
+    root.classList.toggle("longer", isWords && end > foot.getBoundingClientRect().top);
   }
 
   /** Says on its button where the key leads. */
   function nameNext() {
-    const coming = next() && talk.steps[next()];
-    onwardButton.textContent = coming ? `Next: ${STEP_NAMES[coming.kind]}` : afterClaim();
+    const step = next() && talk.steps[next()];
+    onwardButton.textContent = step ? `Next: ${STEP_NAMES[step.kind]}` : afterClaim();
   }
 
   function afterClaim() {
@@ -399,6 +408,7 @@ function present(main) {
   function go(to, step = 0) {
     talk = to;
     at = step;
+    left = null;
     if (talk) {
       state.at = talk.steps[0].cells.at(-1).id;
       history.replaceState(history.state, "", toAddress(state));
@@ -417,17 +427,18 @@ function present(main) {
   }
 
   function onward() {
+    if (left) return backToSlide();
     const to = next();
     if (to) go(talk, to);
-    else if (planned()) toStop(coming());
+    else if (planned()) toStop(placeAhead());
     else go((!isEnd() && walked()[walked().indexOf(talk) + 1]) || null);
   }
 
-  const planned = () => (stop < 0 ? undefined : stops[coming()]);
-  const isEnd = () => stop >= 0 && coming() >= stops.length;
+  const planned = () => (stop < 0 ? undefined : stops[placeAhead()]);
+  const isEnd = () => stop >= 0 && placeAhead() >= stops.length;
 
   /** The number of the plan's next place: a picture whose table was opened before it is none. */
-  const coming = () =>
+  const placeAhead = () =>
     stop + 1 + Number(`${placeOf(stops[stop + 1] ?? "").at}-figures` === placeOf(stops[stop]).at);
 
   /** Opens a place of the plan, on this page or another. */
@@ -438,6 +449,7 @@ function present(main) {
 
   /** A step back; from a claim to the one before, as far as that one was seen. */
   function backward() {
+    if (left) return backToSlide();
     const shown = talk?.steps.findLastIndex((one, to) => to < at && !isDead(one)) ?? -1;
     if (shown >= 0) return go(talk, shown);
     if (talk && stops[stop - 1]) return toStop(stop - 1);
@@ -452,9 +464,20 @@ function present(main) {
     if (open) focusIn(bar);
   }
 
+  /** Leaves a slide for the list; on the list that was so opened back to the slide, where it stood. */
   function toList() {
+    if (left) return backToSlide();
+    const from = talk && { talk, at, scrolled: scrollY };
     go(null);
+    left = from;
     focusIn(list);
+  }
+
+  function backToSlide() {
+    const { scrolled, ...from } = left;
+    go(from.talk, from.at);
+    const settled = () => scrollTo({ top: scrolled, behavior: "instant" });
+    requestAnimationFrame(() => requestAnimationFrame(settled)); // once its drawing is fitted
   }
 
   /** Goes where the address says: to a picture, or to a claim; to the list where it says nothing. */
@@ -488,7 +511,7 @@ function present(main) {
     /** @type {any} */ (document.activeElement).blur(); // else Space would press it, too
     if (!event.repeat) act(); // a key held down leads no further
   });
-  addEventListener("toggle", () => setTimeout(nameNext), true); // a comment waits for its verdict
+  addEventListener("toggle", () => setTimeout(() => (nameNext(), tellRest())), true); // a comment waits for its verdict
   addEventListener("popstate", follow);
   follow();
 }
