@@ -1738,6 +1738,16 @@ print(json.dumps([sorted(pages), "A claim of your own, in one" in pages["slips.h
     assert python(own, code) == [["codebook.html", "roll-call.html", "slips.html"], False, False]
 
 
+def test_the_page_of_the_lesson_ends_where_the_plan_ends(own):
+    code = (
+        "from heldto.publish.handouts import plan_stops; print(json.dumps(plan_stops.plan_stops()))"
+    )
+    stops = python(own, code)
+    places = [one.partition("#")[2] for one in stops["plan-45"]]
+    assert stops["lesson-45"] == [f"lesson-45.html#{place}" for place in places]
+    assert places[-1].endswith("at=B4")  # there the projector says "End of the plan"
+
+
 CLAIMS, ECONOMY, VOTES = "claims.toml", "data/economy.csv", "data/votes.csv"
 VISITS, NOTEBOOK = "data/visits.csv", "notebooks/01_weight.ipynb"
 TABLE = 'table = "votes"', 'table = "../votes"'

@@ -4,7 +4,6 @@ their order, and the tables that a class needs on paper.
 
 import re
 
-from heldto import article
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import kit
 
@@ -36,7 +35,7 @@ def plan_stops() -> dict[str, list[str]]:
         ]
         for name, text in texts.items()
     }
-    if LESSON_PLAN in stops and article.current().is_package:
+    if LESSON_PLAN in stops:
         stops[LESSON] = [f"{LESSON}.html#{one.partition('#')[2]}" for one in stops[LESSON_PLAN]]
     return stops
 
