@@ -1479,6 +1479,20 @@ def test_a_claim_with_two_cards_is_once_in_the_key_on_paper(opened):
     assert heads and len({*heads}) == len(heads) and not [one for one in heads if "-" in one]
 
 
+def test_the_picture_of_a_round_is_once_on_paper_below_the_claim_that_it_answers(opened):
+    page = opened(path=our_page(NOTEBOOKS[0]))
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    of_round = page.locator(".round + .examine").first
+    assert of_round.is_visible()  # no other is here
+    page.evaluate("""() => {
+        const again = document.querySelector(".round + .examine").cloneNode(true);
+        document.querySelector("main").append(again);
+        dispatchEvent(new Event("beforeprint"));
+    }""")
+    assert not of_round.is_visible() and page.locator(".examine").last.is_visible()
+
+
 @pytest.mark.nightly
 def test_the_verdicts_on_paper_have_no_head_alone_and_no_empty_sheet(opened, tmp_path):
     page = opened(path=our_page(NOTEBOOKS[3]))

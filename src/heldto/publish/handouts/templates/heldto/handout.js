@@ -1122,6 +1122,12 @@ function forgetAnswers() {
 // Paper: closed verdicts go to a key at the end, so that a guess can be made first ----------------
 
 function beforePrint() {
+  // the picture of a round's claim stands below that claim's heading, too: paper has it there alone
+  for (const one of all(".round + .examine"))
+    one.classList.toggle(
+      "again",
+      all(".examine").filter((other) => other.dataset.waits === one.dataset.waits).length > 1,
+    );
   const closed = all("main details.verdict:not([open])"),
     covered = all(".standing:has([data-covered]) .uncovered table");
   if (!(closed.length || covered.length) || byId("key")) return;
