@@ -1486,11 +1486,13 @@ def test_the_picture_of_a_round_is_once_on_paper_below_the_claim_that_it_answers
     of_round = page.locator(".round + .examine").first
     assert of_round.is_visible()  # no other is here
     page.evaluate("""() => {
-        const again = document.querySelector(".round + .examine").cloneNode(true);
-        document.querySelector("main").append(again);
+        const form = document.createElement("form");
+        form.className = "guess";
+        form.dataset.claim = document.querySelector(".round + .examine").dataset.waits;
+        document.querySelector("main").append(form);
         dispatchEvent(new Event("beforeprint"));
     }""")
-    assert not of_round.is_visible() and page.locator(".examine").last.is_visible()
+    assert not of_round.is_visible()
 
 
 @pytest.mark.nightly

@@ -1124,10 +1124,7 @@ function forgetAnswers() {
 function beforePrint() {
   // the picture of a round's claim stands below that claim's heading, too: paper has it there alone
   for (const one of all(".round + .examine"))
-    one.classList.toggle(
-      "again",
-      all(".examine").filter((other) => other.dataset.waits === one.dataset.waits).length > 1,
-    );
+    one.classList.toggle("again", all(`form.guess[data-claim="${one.dataset.waits}"]`).length > 0);
   const closed = all("main details.verdict:not([open])"),
     covered = all(".standing:has([data-covered]) .uncovered table");
   if (!(closed.length || covered.length) || byId("key")) return;
