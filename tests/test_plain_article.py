@@ -312,6 +312,19 @@ def test_years_after_the_article_go_in_then_on_a_heat_map_too():
     assert tags
 
 
+CELLS = """
+from heldto.toggles import declared
+ax = declared.drawn("travel")().figure.axes[0]
+print(json.dumps([[one.get_alpha(), one.get_gid()] for one in ax.collections]))
+"""
+
+
+def test_the_colours_of_a_heat_map_are_a_scale_and_are_not_paled_after_the_article():
+    meshes = python(EXAMPLE, CELLS)
+    assert {alpha for alpha, _ in meshes} == {None}
+    assert len({gid for _, gid in meshes}) == len(meshes) > 3  # of each actor, then and since
+
+
 def test_lines_of_neighbours_in_the_table_differ_in_more_than_their_colour():
     code = "from heldto.evidence import actors\nprint(json.dumps([actors.dash(one) for one in actors.ALL]))"
     dashes = python(EXAMPLE, code)
