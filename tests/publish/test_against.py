@@ -132,6 +132,14 @@ def test_in_a_checkout_the_last_commit_is_what_was_accepted(tmp_path, monkeypatc
     package.write_text("2")
     with against._accepted() as before:
         assert (before / "datapackage.json").read_text() == "1"
+    counts = tmp_path / "data" / "counts.csv"
+    counts.write_text("2")
+    git("add", ".")
+    git("commit", "-m", "two, counted")
+    package.write_text("3")
+    git("commit", "-am", "three, by which nothing was accepted")
+    with against._accepted() as before:
+        assert (before / "datapackage.json").read_text() == "2"
 
 
 def test_rows_are_not_counted_again_where_a_verdict_turns_that_nobody_named(run, data, monkeypatch):  # noqa: F811
@@ -143,5 +151,7 @@ def test_rows_are_not_counted_again_where_a_verdict_turns_that_nobody_named(run,
     status, out, err = run("validate", "--count", "--turns", "e5")
     assert status == 2 and not counted and out == "E1 then: fails here, partly there\n"
     assert "the verdict on E1 changes" in err and "validate --count --turns E1,E5" in err
+    assert run("validate", "--count", "--turns", "E1", "--turns", "E5")[0] == 0
+    counted.clear()
     status, out, _ = run("validate", "--count", "--turns", "e5, E1")
     assert status == 0 and counted and out.index("E1 then") < out.index("counted")

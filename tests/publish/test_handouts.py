@@ -952,7 +952,7 @@ def test_a_broken_notebook_is_one_line(tmp_path):
     path = tmp_path / "broken.ipynb"
     path.write_text("{", encoding="utf-8")
     fault = build.write_handouts([path], tmp_path / "out")[0].fault
-    assert fault.startswith("broken.ipynb: ") and "\n" not in fault
+    assert fault.startswith("broken.ipynb, line 1: it is damaged") and "\n" not in fault
 
 
 @pytest.mark.nightly

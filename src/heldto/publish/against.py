@@ -25,6 +25,7 @@ from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.evidence import tables
 from heldto.evidence.paths import data_dir, shipped_data_dir
+from heldto.publish.counts import COUNTS
 from heldto.toggles import declared, of_claims
 
 TOLD = 10  # cells of one table
@@ -69,8 +70,8 @@ def differences(other: str) -> Iterator[str]:
 
 def since_accepted() -> ShownChange:
     """What the data read here show otherwise than those that were accepted before: those that came
-    with the package where others are read, else those of the last commit. Verdicts, figures,
-    readings and pictures. Raises Problem where claims cannot be judged.
+    with the package where others are read, else those of the last commit that counted them.
+    Verdicts, figures, readings and pictures. Raises Problem where claims cannot be judged.
     """
     with _accepted() as before:
         if before is None:
@@ -104,9 +105,14 @@ def _accepted() -> Iterator[Path | None]:
 
 
 def _committed(folder: Path) -> Path | None:
-    """The data of the last commit, written into a folder; None where git has none."""
-    command = ["git", "archive", "--format=tar", "HEAD", "."]
+    """The data of the last commit that counted them, written into a folder; None where git has
+    none. What was committed since without a count was not accepted.
+    """
+    counted = ["git", "log", "-1", "--format=%H", "--", COUNTS]
     try:
+        asked = subprocess.run(counted, cwd=data_dir(), capture_output=True, encoding="utf-8")
+        commit = asked.stdout.strip() or "HEAD"
+        command = ["git", "archive", "--format=tar", commit, "."]
         archived = subprocess.run(command, cwd=data_dir(), capture_output=True)
     except OSError:  # there is no git
         return None

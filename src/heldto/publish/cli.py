@@ -417,10 +417,10 @@ def validate(
         "each that changed: "
         "use it after you added, deleted or changed a row on purpose",
     ),
-    turns: str = Option(
-        "",
+    turns: list[str] = Option(
+        [],
         help="with --count: the ids of the claims whose verdict is meant to change, with commas "
-        "between them; without them nothing is counted",
+        "between them or one by one; without them nothing is counted",
     ),
 ) -> None:
     """Check every table of data/ and every text that uses it. Print OK, or one line for each fault.
@@ -447,7 +447,7 @@ def validate(
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
 
 
-def _accept(turns: str) -> None:
+def _accept(turns: list[str]) -> None:
     """Print what the tables show otherwise than before, and count their rows again. Raises Problem
     where a verdict changes that is not named.
     """
@@ -455,7 +455,7 @@ def _accept(turns: str) -> None:
 
     change = against.since_accepted()
     print(*change.lines, sep="\n")
-    named = {name.strip().upper() for name in turns.split(",")}
+    named = {name.strip().upper() for some in turns for name in some.split(",")}
     if unnamed := [claim for claim in change.turned if claim not in named]:
         command = f"{article.current().command} validate --count --turns {','.join(change.turned)}"
         raise Problem(

@@ -20,11 +20,11 @@ def read_notebook(path: Path) -> "NotebookNode":
     try:
         return nbformat.read(path, 4)
     except (ValueError, KeyError, AttributeError) as fault:
-        slip = slip_of(path.name, path.read_text(encoding="utf-8", errors="replace"))
-        raise Problem(slip or f"notebooks/{path.name} is no notebook: {fault}") from None
+        slip = slip_of(path, path.read_text(encoding="utf-8", errors="replace"))
+        raise Problem(slip or f"{_told(path)} is no notebook: {fault}") from None
 
 
-def slip_of(name: str, text: str) -> str:
+def slip_of(path: Path, text: str) -> str:
     """That what lies in the file of a notebook is none, with its line; "" where it is one."""
     try:
         json.loads(text)
@@ -37,5 +37,10 @@ def slip_of(name: str, text: str) -> str:
         remedy = "restore it"
         if not article.current().is_package:
             remedy += ", or move it away, and heldto notebooks writes it again"
-        return f"notebooks/{name}, line {fault.lineno}: {says}: {remedy}"
+        return f"{_told(path)}, line {fault.lineno}: {says}: {remedy}"
     return ""
+
+
+def _told(path: Path) -> str:
+    """A notebook's name as messages call it; of the folder of notebooks with the folder."""
+    return f"notebooks/{path.name}" if path.parent.name == "notebooks" else path.name

@@ -53,7 +53,7 @@ def check_lines() -> tuple[list[str], bool]:
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     notebooks = [*texts.values()]
-    lines += filter(None, (slip_of(path.name, text) for path, text in texts.items()))
+    lines += filter(None, (slip_of(path, text) for path, text in texts.items()))
     for claim in ids:
         fault = shaped.fault(claim)
         missing = [fault] if fault else [*_missing(claim, notebooks)]

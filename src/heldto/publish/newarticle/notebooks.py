@@ -203,7 +203,7 @@ def _source(cell: Cell) -> str:
 def _read(path: Path) -> Notebook:
     remedy = "correct it in JupyterLab, or move it away and have it written again"
     text = path.read_text(encoding="utf-8")
-    if slip := slip_of(path.name, text):
+    if slip := slip_of(path, text):
         raise Problem(slip)
     try:
         notebook = json.loads(text)
