@@ -204,6 +204,54 @@ def test_a_page_that_would_show_other_words_is_found_out(old, new):
     ]
 
 
+SHEET = '<div style="position:fixed;inset:0;background:white"><h1>Verdict: holds</h1></div>'
+IN_FRAME = '<iframe srcdoc="&lt;h1&gt;holds&lt;/h1&gt;"></iframe>'
+WORDS_BESIDE = [  # what a browser shows, and where it was put
+    ("<body class=", f'<div class="pictures">{SHEET}</div>', "after"),
+    ("<body class=", f'<div id="bar">{SHEET}</div>', "after"),
+    ("<body class=", "<!--> <h1>Verdict: holds</h1> -->", "after"),
+    ("<body class=", "<!-- --!> <h1>Verdict: holds</h1> -->", "after"),
+    ("<body class=", "<![CDATA[ > <h1>Verdict: holds</h1> ]]>", "after"),
+    ('<div class="pictures">', "<h1>Verdict: holds</h1>", "in"),
+    ('<div class="pictures">', IN_FRAME, "in"),
+    ('<div class="pictures">', '<img src="x" onerror="document.title = 1">', "in"),
+    ('<div class="pictures">', '<link rel="stylesheet" href="x.css">', "in"),
+    ('<div class="bar-body">', "<h1>Verdict: holds</h1>", "in"),
+]
+
+
+@pytest.mark.parametrize(("place", "words", "where"), WORDS_BESIDE)
+def test_nothing_but_pictures_stands_among_the_pictures_and_switches(place, words, where):
+    mine = fr.Claim(SENTENCE, **RULE)
+    mine.seal(), mine.verdict(80)
+    path = fr.export(mine, fr.economic.partners_picture(), code=CODE).path
+    assert faults(path) == []
+    text = path.read_text(encoding="utf-8")
+    end = text.index(">", text.index(place)) + 1
+    path.write_text(text[:end] + words + text[end:], encoding="utf-8")
+    assert faults(path) != []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<aside class="bar"', '<aside class="shown" class="bar"'),
+        ("hidden>", ">"),
+        ("China", "Verdict: holds"),
+    ],
+    ids=["class", "shown", "name"],
+)
+def test_the_bar_of_a_page_is_the_one_that_its_data_give(old, new):
+    mine = fr.Claim(SENTENCE, **RULE)
+    mine.seal(), mine.verdict(80)
+    path = fr.export(mine, fr.economic.partners_picture(), code=CODE).path
+    text = path.read_text(encoding="utf-8")
+    start = text.index('<aside class="bar"')
+    assert old in text[start:]
+    path.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    assert any("beside its pictures" in line or "written" in line for line in faults(path))
+
+
 def test_lines_may_end_as_mail_ends_them():
     path = page(80)
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

@@ -226,17 +226,20 @@ def _drawn(page: _Page, entry: Entry) -> Iterator[str]:
         )
         yield f"NOT to be drawn anew from its data: {lacking}."
         return
+    written = Written(page.html)
     try:
-        drawn = Written(drawn_anew(entry))
+        offered = json.loads(written.switches or "{}").get("actors", [])
+        drawn = Written(drawn_anew(entry, offered))
         pictures = entry["page"]["pictures"]
-    except (Problem, KeyError, TypeError, ValueError) as fault:
+    except (Problem, AttributeError, KeyError, TypeError, ValueError) as fault:
         yield f"NOT to be drawn anew from its data: {fault}."
         return
-    written = Written(page.html)
     found = differing_words(written.words, drawn.words)
     yield from (f"NOT what its data give: {difference}." for difference in found)
     if not found and written.marks != drawn.marks:
         yield "NOT written as its data give it: an element, a style or a script is another."
+    elif not found and (more := differing_words(written.around, drawn.around)):
+        yield from (f"NOT what belongs beside its pictures: {difference}." for difference in more)
     elif written.digests() != pictures:
         yield "NOT the pictures that were exported: their words, figures or lines are others."
     elif not found:

@@ -5,7 +5,7 @@ file that loads nothing from elsewhere.
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -198,9 +198,10 @@ def own_page(
         return _rendered(claim, card, content, drawn, set(card.among["who"]).union(*marked))
 
 
-def drawn_anew(entry: Mapping[str, Any]) -> str:
-    """The page that the data of a page give, without its pictures. Raises Problem, KeyError,
-    TypeError where they give none.
+def drawn_anew(entry: Mapping[str, Any], switches: Collection[str]) -> str:
+    """The page that the data of a page give, with empty figures in the place of its pictures.
+    switches: ISO3 of the actors that its bar offers. Raises Problem, KeyError, TypeError where they
+    give none.
     """
     content = entry["page"]
     rule = own_rule.sealed_rule(entry)
@@ -224,7 +225,8 @@ def drawn_anew(entry: Mapping[str, Any]) -> str:
     figures = [math.nan if figure is None else float(figure) for figure in content["figures"]]
     claim.card = claim.judged(figures, content["others"])
     with writing_page():
-        return _rendered(claim, claim.card, content, [], set())
+        empty = ["<figure></figure>" for _ in content["pictures"]]
+        return _rendered(claim, claim.card, content, empty, {*switches})
 
 
 def _rendered(

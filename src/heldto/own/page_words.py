@@ -17,7 +17,9 @@ PIECE = 90  # letters of one
 
 class Written(HTMLParser):
     """What a page says without its pictures and their switches: words, in their order. marks: its
-    elements, with their attributes, styles and scripts. pictures: both of each picture.
+    elements, with their attributes, styles and scripts, and its comments, of which a browser may
+    see another end. pictures: both of each picture. around: both of what stands around pictures
+    and within switches. switches: what the bar of switches reads.
     """
 
     def __init__(self, html: str) -> None:
@@ -25,26 +27,32 @@ class Written(HTMLParser):
         self.words: list[str] = []
         self.marks: list[str] = []
         self.pictures: list[list[str]] = []
+        self.around: list[str] = []
+        self.switches = ""
         self._path: list[str] = []
         self._apart = 0  # how deep the element lies that is not drawn anew; 0 outside of one
         self._figure = 0  # the same of a picture
         self.feed(html)
+        self.close()
 
     def digests(self) -> list[str]:
         """What tells each picture, with its words, figures and lines, from any other."""
         return [*map(_digest, self.pictures)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+        given = [(name, value or "") for name, value in attrs]
+        attributes = dict(reversed(given))  # of two of a name a browser takes the first
         if tag not in VOID:
             self._path.append(tag)
             names = {attributes.get("id", ""), *attributes.get("class", "").split()}
             if not self._apart and names & {APART, SWITCHES}:
                 self._apart = len(self._path)
+            if attributes.get("id") == SWITCHES:
+                self.switches = attributes.get("data-state", "")
             if self._apart and not self._figure and tag == "figure":
                 self._figure = len(self._path)
                 self.pictures.append([])
-        self._write(tag, repr([tag, *attributes.items()]))
+        self._write(tag, repr([tag, *given]))
         for name in SAID:
             if name in attributes and not (name == "style" and "svg" in self._path):
                 self._say(f"[{name}] {attributes[name]}" if name in SAID[3:] else attributes[name])
@@ -64,22 +72,34 @@ class Written(HTMLParser):
         else:
             self._say(data)
 
+    def handle_comment(self, data: str) -> None:
+        self._write("", f"<!--{data}")
+
+    def handle_decl(self, decl: str) -> None:
+        self._write("", f"<!{decl}")
+
+    def unknown_decl(self, data: str) -> None:
+        self._write("", f"<![{data}")
+
+    def handle_pi(self, data: str) -> None:
+        self._write("", f"<?{data}")
+
     def _write(self, tag: str, text: str) -> None:
-        """An element, or what a style or a script holds. Of switches that are not drawn anew only
-        these two are looked at.
-        """
+        """An element, or what a style, a script or a comment holds."""
         told = " ".join(text.split())  # mail may change the ends of lines
         if self._figure:
             self.pictures[-1].append(told)
-        elif not self._apart or tag in SILENT:
+        elif self._apart and tag not in SILENT:
+            self.around.append(told)
+        else:
             self.marks.append(told)
 
     def _say(self, text: str) -> None:
         if words := text.split():
             if self._figure:
                 self.pictures[-1] += words
-            elif not self._apart:
-                self.words += words
+            else:
+                (self.around if self._apart else self.words).extend(words)
 
 
 def picture_digest(drawn: str) -> str:
