@@ -147,6 +147,13 @@ def test_what_moodle_cannot_ask_is_listed_with_the_reason(bank, asked):
     assert all(re.search("code|switches|no table here can decide", one) for one in told.values())
 
 
+def test_no_text_shows_its_markup(bank):
+    """What is escaped twice stands before a student as <p> and &#39;."""
+    texts = [part.text for part in Tree.fromstring(bank.to_xml()).iter("text") if part.text]
+    assert len(texts) > 300
+    assert not [text for text in texts if re.search(r"&(lt;/?p&gt;|amp;#?\w+;)", text)]
+
+
 def test_a_guess_has_the_four_verdicts_in_their_order_and_the_right_one(questions):
     for row in decidable():
         question = questions[f"frenemies-guess-{row['id']}"]

@@ -505,7 +505,8 @@ def _add_to_text(question: Tree.Element, html: Markup) -> Tree.Element:
     assert part is not None
     text = part.find("text")
     assert text is not None
-    text.text = Markup("{}<p>{}</p>").format(Markup(text.text), html)
+    # a plain str: ElementTree asks it to replace "&", which Markup would escape once more
+    text.text = str(Markup("{}<p>{}</p>").format(Markup(text.text), html))
     return part
 
 
