@@ -16,7 +16,7 @@ from heldto.text.words import count_of
 
 YEARS = (1500, 2200)
 FEW_NOTES = 20  # rows of notes below a header, before the years begin
-MANY = 3  # columns whose names are years: a table that is wide; years that show a column of them
+MANY = 3  # years in a row that show a column of them
 BLANK = {
     "",
     "..",

@@ -351,7 +351,7 @@ def _put(entry: dict[str, Any]) -> None:
     write_inside(data_dir(), path.name, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
-def _bare_codes(frame: pd.DataFrame) -> Iterator[str]:
+def _codes_of_no_actor(frame: pd.DataFrame) -> Iterator[str]:
     """Which column holds short codes that are no actors, as Eurostat writes DE and FR."""
     for column in frame.select_dtypes(["object", "string"]):
         words = [str(word) for word in frame[column].dropna().unique()]
@@ -390,7 +390,7 @@ def _found(
         lines.append(
             "No column has actors of actors.csv, so its pictures cannot follow the switches."
         )
-        lines += _bare_codes(frame)
+        lines += _codes_of_no_actor(frame)
     if "year" not in frame:
         lines.append("No column is called year: *then* and *since* are the same.")
         for column, cells in frame.items():
