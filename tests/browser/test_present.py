@@ -250,6 +250,15 @@ SLIDE = """async () => {
     if (words.join() !== "holds,partly,fails,undecided" || !shown("form.guess label").every(whole)) faults.push(`it asks ${words}`);
   }
   if (["picture", "titled"].includes(kind) && !drawings.length) faults.push("no picture");
+  if (["claim", "said", "figures", "instead", "comment", "text"].includes(kind)) {
+    const said = shown(".on-stage :is(h1, h2, h3, p, li, td, th, summary)").filter((one) => !one.closest("figure:not(.yardstick), .dataframe.numbered") && one.innerText.trim());
+    if (!said.length) faults.push("no words");
+    const low = Math.max(...shown(".on-stage, .on-stage :is(p, li, tr, figure)").filter((one) => !one.closest(".tag-picture")).map((one) => one.getBoundingClientRect().bottom));
+    if (low > foot + 1 && !/\\b(tall|longer)\\b/.test(document.documentElement.className)) faults.push(`words end ${low - foot} px too low, and nothing says so`);
+  }
+  const titles = shown("figcaption b").map((one) => one.getBoundingClientRect());
+  if (titles.some((one, at) => titles.slice(at + 1).some((two) => one.top < two.bottom && two.top < one.bottom && one.left < two.right && two.left < one.right))) faults.push("titles lie upon each other");
+  for (const one of shown(".some-off")) if (one.closest(".yardstick")) faults.push(`it says: ${one.innerText}`);
   const small = shown(".on-stage .actorfig:not(.yardstick) svg text").map((one) => one.getBoundingClientRect().height).filter((height) => height < 10);
   if (["picture", "titled", "said"].includes(kind) && small.length) faults.push(`${small.length} words of a drawing are too small`);
   const scrolls = document.documentElement.classList.contains("tall"); // so that its letters can be read
@@ -291,6 +300,17 @@ def test_no_slide_is_empty_or_cut(path, size, projected):
         assert count < 400
     assert found == [] and page.faults == []
     assert count > 3
+
+
+def test_a_claim_opened_by_a_link_alone_ends_at_the_list_and_no_key_leads_to_another(projected):
+    page = projected("#actors=CHN,RUS&vintage=then&at=E1")
+    steps = _walk(page, "list")
+    assert {claim for _, claim, _ in steps} == {"E1"} and steps[-1][0] == "comment"
+    page.keyboard.press("c")
+    page.locator(".stage-list details summary").click()
+    page.get_by_role("button", name="E3 again").click()
+    steps = _walk(page, "titled")
+    assert [kind for kind, *_ in steps] == ["instead", "text", "picture"]  # no figures: a card of India
 
 
 def test_a_page_with_a_round_alone_has_no_slides_and_stays_a_page(projected):
@@ -389,6 +409,12 @@ def test_a_slide_that_goes_on_below_the_foot_says_so_and_its_end_is_reached(proj
     assert page.evaluate("scrollY") > 0
     page.keyboard.press("End")
     page.wait_for_timeout(600)
+    stood = page.evaluate("scrollY")
+    page.keyboard.press("c")
+    assert page.evaluate(KIND) == "list"
+    page.keyboard.press("c")
+    page.wait_for_timeout(300)
+    assert page.evaluate(KIND) == "figures" and page.evaluate("scrollY") == stood > 0
     bottom = "[...document.querySelectorAll('.on-stage')].at(-1).getBoundingClientRect().bottom"
     assert page.evaluate(
         f"{bottom} <= document.querySelector('.stage-foot').getBoundingClientRect().top"

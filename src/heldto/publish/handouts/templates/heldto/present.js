@@ -8,8 +8,8 @@ import { ARTICLE } from "./given.js";
 import { VERDICTS, shelved } from "./shelf.js";
 
 /**
- * @typedef {{ kind: string, cells: Element[], one?: Element }} Step
- * one: what a screen shows of its cells, where that is not all
+ * @typedef {{ kind: string, cells: Element[], one?: Element, later?: boolean }} Step
+ * one: what a screen shows of its cells, where that is not all; later: a picture after the verdict
  * @typedef {{ name: string, title: string, core: boolean, steps: Step[], waiting: Element[], seen: number }} Talk
  * waiting: cells for the next step; seen: the furthest step that was shown
  */
@@ -23,6 +23,7 @@ const STEP_NAMES = {
   titled: "the picture with its title",
   said: "a word on the picture",
   figures: "the figures",
+  instead: "another in its place",
   verdict: "the verdict",
   comment: "our comment",
 };
@@ -34,9 +35,11 @@ const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no cl
 const SPOKEN = ":scope > :not(h3, h4, .of-code)"; // more than a heading
 const OF_CODE = /\b(cells?|pandas|seaborn|python|notebook)\b/i;
 const OF_PICTURE = /\b(pictures?|panels?|(pale|dark|blue) (bars|dots|lines?)|squares|Bild)\b/i;
+const OF_PLOT = /\bplot\b/i;
 const LONG = 500; // letters of words that stand below a table on its own slide, at most
 const SMALLEST = 0.65; // how small a slide becomes, so that its last line stands above the foot
-const FITTED = ["claim", "guess", "figures", "text", "comment"]; // steps without a drawing to lower
+const FITTED = ["claim", "guess", "figures", "instead", "text", "comment"]; // steps without a drawing to lower
+const OPENED = ["verdict", "comment", "figures", "instead"]; // steps that open the cards they hold
 const LEGIBLE = 12, // px: a drawing that is fitted with smaller letters scrolls, with
   READABLE = 17;
 const COUNT = { min: "0", max: "9999", step: "1" }; // what a field for hands takes
@@ -99,7 +102,7 @@ function addCell(talk, cell) {
     verdict = cell.querySelector("details.verdict[id]");
   if (cell.querySelector(".examine")) {
     addExamined(talk, cell);
-  } else if (cell.matches(NOT_SHOWN)) {
+  } else if (cell.matches(NOT_SHOWN) || cell.querySelector(".tap")) {
     endTalk(talk);
   } else if (cell.querySelector("form.guess")) {
     talk.steps[0].cells.push(...talk.waiting.splice(0));
@@ -115,8 +118,15 @@ function addCell(talk, cell) {
     add("picture");
     if (hasTitleToShow(cell)) add("titled");
   } else if (cell.matches(".tag-number")) addNumber(talk, cell, judged);
-  else if (judged && cell.querySelector(SPOKEN)) {
+  else if (judged && cell.matches(".tag-picture")) {
+    add("titled");
+    talk.steps.at(-1).later = true;
+  } else if (judged && cell.querySelector(SPOKEN)) {
     if (explains(talk, cell)) talk.steps.at(-1).cells.push(cell);
+    else if (isOfPlot(talk, cell)) {
+      const last = talk.steps.pop();
+      talk.steps.push({ kind: "said", cells: [...last.cells, cell] });
+    }
     else if (pictureOf(talk) && OF_PICTURE.test(cell.textContent))
       addBeside(talk, [...talk.waiting.splice(0), cell]);
     else add("comment");
@@ -127,7 +137,9 @@ function addCell(talk, cell) {
 function addNumber(talk, cell, judged) {
   const last = talk.steps.at(-1),
     isNext = last?.cells.at(-1) === cell.previousElementSibling;
-  if (judged && isNext && ["comment", "figures"].includes(last.kind))
+  if (cell.querySelector("details.verdict"))
+    talk.steps.push({ kind: "instead", cells: [...talk.waiting.splice(0), cell] });
+  else if (judged && isNext && ["comment", "figures"].includes(last.kind))
     Object.assign(last, { kind: "figures", cells: [...last.cells, cell] });
   else talk.steps.push({ kind: "figures", cells: [...talk.waiting.splice(0), cell] });
 }
@@ -140,6 +152,16 @@ function explains(talk, cell) {
     last.cells.at(-1) === cell.previousElementSibling &&
     cell.previousElementSibling.matches(".tag-number") &&
     cell.textContent.trim().length < LONG
+  );
+}
+
+/** Whether words stand right below a plot that came after the verdict, and are about it. */
+function isOfPlot(talk, cell) {
+  const last = talk.steps.at(-1);
+  return (
+    last.later &&
+    last.cells.at(-1) === cell.previousElementSibling &&
+    OF_PLOT.test(cell.textContent)
   );
 }
 
@@ -165,11 +187,13 @@ function titlesAt(kind, cells) {
 
 /** Whether a slide shows nothing that the one before it does not show. */
 const isDead = (step) =>
-  step.kind === "titled" && titlesAt("picture", step.cells) === titlesAt("titled", step.cells);
+  step.kind === "titled" &&
+  !step.later &&
+  titlesAt("picture", step.cells) === titlesAt("titled", step.cells);
 
-/** The last step of a claim that shows a picture. @returns {Step | undefined} */
+/** The last step of a claim that shows its picture. @returns {Step | undefined} */
 const pictureOf = (talk) =>
-  talk.steps.findLast((step) => ["picture", "titled"].includes(step.kind));
+  talk.steps.findLast((step) => ["picture", "titled"].includes(step.kind) && !step.later);
 
 /** Words on a picture stand beside it, on a slide of their own. */
 function addBeside(talk, cells) {
@@ -363,7 +387,7 @@ function present(main) {
     else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
     const holder = step.one ?? step.cells.at(-1),
       cards = holder.matches("details") ? [holder] : all("details.verdict", holder);
-    for (const card of ["verdict", "comment", "figures"].includes(step.kind) ? cards : []) {
+    for (const card of OPENED.includes(step.kind) ? cards : []) {
       card.open = true;
       fitRuler(card, foot);
     }
@@ -397,7 +421,8 @@ function present(main) {
 
   function afterClaim() {
     if (planned()) return `Next in the plan: ${placeOf(planned()).at}`;
-    return isEnd() ? "End of the plan" : "Next claim";
+    if (isEnd()) return "End of the plan";
+    return claimAhead() ? "Next claim" : "All claims";
   }
 
   function headOf(step) {
@@ -431,7 +456,13 @@ function present(main) {
     const to = next();
     if (to) go(talk, to);
     else if (planned()) toStop(placeAhead());
-    else go((!isEnd() && walked()[walked().indexOf(talk) + 1]) || null);
+    else go(claimAhead());
+  }
+
+  /** The claim that comes next; after one that a link opened alone, and after the last, the list. */
+  function claimAhead() {
+    const here = walked().indexOf(talk);
+    return (talk && here < 0) || isEnd() ? null : (walked()[here + 1] ?? null);
   }
 
   const planned = () => (stop < 0 ? undefined : stops[placeAhead()]);
@@ -489,7 +520,6 @@ function present(main) {
       later = stops.findIndex((one, number) => number > stop && isHere(one));
     stop = later < 0 ? stops.findIndex(isHere) : later;
     const to = talks.find((one) => one.steps.some((step) => step.cells.includes(cell)));
-    everything ||= Boolean(to && !to.core);
     const step = to?.steps.findIndex((one) => one.kind === "picture" && one.cells.includes(cell));
     go(to ?? null, Math.max(step ?? 0, 0));
     if (!to || !found.matches(".fig-table")) return;
