@@ -15,6 +15,7 @@ from heldto.claims import ledger
 from heldto.errors import Problem
 from heldto.exercises import quick, score
 from heldto.publish.handouts import structure
+from heldto.toggles.views import Explore
 
 LINKED = re.compile(r"\]\([^)]*\)")
 
@@ -137,3 +138,10 @@ def test_who_has_a_dot_in_yardsticks_alone_gets_no_box_where_the_notebook_has_no
     assert structure.actors_on_page(tree, ["PRK"]) == {"CHN"}
     drawn = structure.parse_html(page + '<figure><i class="a-PRK"></i></figure>')
     assert structure.actors_on_page(drawn, ["PRK"]) == {"PRK", "CHN"}
+
+
+def test_the_first_picture_is_drawn_once_and_one_view_listens_to_its_bar(monkeypatch):
+    made = []
+    monkeypatch.setattr(quick, "Explore", lambda *words: made.append(Explore(*words)) or made[-1])
+    _, view = quick.first_view(quick.first_claims())
+    assert made == [view] and {*view._bar.actors} <= {*view.picture.everybody}

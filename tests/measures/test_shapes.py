@@ -100,6 +100,24 @@ def test_growth_is_ranked_a_peak_is_found_and_years_above_are_counted(shape, ask
     assert found.parts[part[0]] == part[1]
 
 
+@pytest.mark.parametrize("combine", ["sum", "mean", "max", "min"])
+@pytest.mark.parametrize(
+    "frame, column, where",
+    [(GAS, "twh", {"buyer": "A"}), (GAS, "twh", {}), (GAS, "twh", {"buyer": "C"})],
+)
+def test_what_is_found_of_each_time_at_once_is_what_is_found_of_it_alone(
+    frame, column, where, combine
+):
+    alone = {}
+    for year in sorted(frame["year"].unique()):
+        try:
+            alone[year] = shapes.value(frame, column, where, at=year, combine=combine, divide=10)
+        except NotHeld:
+            continue
+    assert shapes._each_time(frame, column, where, "year", combine, 10) == alone
+    assert where == {"buyer": "C"} or sorted(alone) == [2014, 2015]  # a cell of 2016 is blank
+
+
 @pytest.mark.parametrize(
     ("shape", "asked", "says"),
     [

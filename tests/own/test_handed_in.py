@@ -5,6 +5,7 @@ import re
 import shutil
 import time as time_zone
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -450,6 +451,46 @@ def test_a_typed_figure_with_a_crumb_of_a_table_is_told():
     exec(crumb, scope)
     told = handed_in.checked(fr.export(scope["mine"], code=crumb).path, run=True)
     assert any("gives nearly the same" in line and "Read it" in line for line in told)
+
+
+OWN_FIGURES = f"""import pandas as pd
+mine = fr.Claim({SENTENCE!r}, rule="at_least", holds=90, partly=67, unit="%")
+mine.seal()
+frame = FRAME
+mine.verdict(frame["share"].mean())"""
+
+
+def told_of_own(frame, has_file=True):
+    """What is told of a page with figures of its author's own, run where its file may lie."""
+    code, scope = OWN_FIGURES.replace("FRAME", frame), {"fr": fr}
+    Path("visits.csv").write_text("share\n80\n84\n")
+    exec(code, scope)
+    path = fr.export(scope["mine"], code=code).path
+    Path("visits.csv").rename(path.parent / "visits.csv" if has_file else "elsewhere.csv")
+    return [line for line in handed_in.checked(path, run=True) if "code" in line]
+
+
+def test_code_whose_file_did_not_come_with_the_page_is_neither_a_fault_nor_a_proof(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "at work").mkdir()
+    monkeypatch.chdir(tmp_path / "at work")
+    assert told_of_own('pd.read_csv("visits.csv")', has_file=False) == [
+        "The code was not run: a file did not come with it (visits.csv). Ask for it, put it beside "
+        "the page and run again."
+    ]
+    same, moved = told_of_own('pd.read_csv("visits.csv")')
+    assert same == "The code on the page gives its figure: 82."
+    assert moved.startswith("With other figures in the tables the code gives the same. It reads")
+    assert "(visits.csv), which the second run leaves as it is" in moved
+
+
+def test_figures_that_are_the_authors_own_are_not_called_typed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    *_, own = told_of_own('pd.DataFrame({"share": [80, 84]})')
+    assert own.startswith("The code reads no table of ours: its figures are the author's own")
+    (typed,) = faults(page(80), run=True)
+    assert typed.startswith("NOT computed")
 
 
 def test_a_line_in_brackets_that_begins_like_a_magic_is_run_and_a_magic_is_not():

@@ -29,6 +29,7 @@ BEARS = {
 Row = dict[str, Any]  # of data/amendments.csv
 
 
+@cached
 def row_location(table: str, **cells: Any) -> str:
     """Where the first row of a table with these cells stands, as a message names it:
     "data/claims.csv, row 12".

@@ -1,6 +1,7 @@
 """A round of claims, one tap each: the verdict at once, the score below, and one picture."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,13 @@ from heldto.pictures import Picture
 from heldto.scripts import together
 from heldto.templates import render
 from heldto.toggles import of_claims
-from heldto.toggles.bar import actor_bar
+from heldto.toggles.bar import ActorBar, actor_bar
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
-from heldto.tr import SpokenScript, tr
+from heldto.tr import SpokenScript
 
 FIVE = 5  # claims of the round that an article begins with
-Drawn = Callable[..., Picture] | str
 
 
 class Taps(anywidget.AnyWidget):
@@ -128,10 +128,10 @@ def _answer(claim: str) -> Markup:
 
 
 def about_claim(claim: str) -> str:
-    """What a claim is about in a few words, as the article has it; else the claim itself."""
-    return article.current().first_round.get(claim) or tr(
-        "“{says}”", says=claims.row(claim)["claim"]
-    )
+    """What a claim is about in a few words, as the article has it; else the claim itself, in no
+    quotation marks: it is a paraphrase.
+    """
+    return article.current().first_round.get(claim) or f"{claim}, {claims.row(claim)['claim']}"
 
 
 def first_claims() -> list[str]:
@@ -163,25 +163,23 @@ def first_view(ids: Iterable[str]) -> tuple[str, Explore] | None:
     """
     current = article.current()
     if (draw := article.hook("front_picture")) and current.front_claim:
-        return _with_its_boxes(current.front_claim, draw)
+        return _with_figures(current.front_claim, partial(Explore, partial(draw), {}, _bar_of))
     declared = ((one, key) for one in ids for key in of_claims.pictures_of(one))
-    return next((found for pair in declared if (found := _with_figures(*pair))), None)
+    views = ((claim, partial(view_of, key)) for claim, key in declared)
+    return next((found for pair in views if (found := _with_figures(*pair))), None)
 
 
-def _with_figures(claim: str, draw: Drawn, **settings: Any) -> tuple[str, Explore] | None:
+def _with_figures(claim: str, view: Callable[[], Explore]) -> tuple[str, Explore] | None:
     try:
-        return claim, view_of(draw, **settings)
+        return claim, view()
     except NotHeld:
         return None
 
 
-def _with_its_boxes(claim: str, draw: Drawn) -> tuple[str, Explore] | None:
-    """A claim's picture under a bar with a box for each actor that it shows, as on a handout."""
-    if found := _with_figures(claim, draw):
-        picture = found[1].picture
-        offered = actor_bar(picture.section).actors
-        actor_bar(picture.section, [one for one in offered if one in picture.everybody])
-    return found and _with_figures(claim, draw)
+def _bar_of(picture: Picture) -> ActorBar:
+    """A bar with a box for each actor that a picture shows, as on a handout."""
+    offered = actor_bar(picture.section).actors
+    return actor_bar(picture.section, [one for one in offered if one in picture.everybody])
 
 
 def quick_round(ids: Sequence[str] = ()) -> QuickRound:

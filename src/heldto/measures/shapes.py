@@ -9,7 +9,8 @@ A frame whose `attrs["pairs"]` names two columns holds pairs without an order, e
 fits whichever way round the two are named.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -164,35 +165,47 @@ def change(
     def figure(year: Any) -> ShapeFigure:
         return measured(frame, column, where=where, at=year, **arguments)
 
+    def earlier() -> dict[Any, ShapeFigure]:
+        _known(frame, time)
+        if of == "value":
+            return _each_time(frame, column, where or {}, time, combine, divide)
+        return _held_of(figure, frame[time].unique())
+
     after = figure(years[1])
-    before = _extreme(years[0], frame, figure, after, time) or figure(years[0])
+    before = _extreme(years[0], earlier(), after) if years[0] in EXTREMES else figure(years[0])
     moved = _moved(before, after, how)
     first = before.until if years[0] in EXTREMES else years[0]
     parts = {"before": before.value, "after": after.value, "first": first}
     return ShapeFigure(moved, after.until, parts)
 
 
-def _extreme(
-    word: Any,
-    frame: pd.DataFrame,
-    figure: Callable[[Any], ShapeFigure],
-    after: ShapeFigure,
-    time: str,
-) -> ShapeFigure | None:
-    """The figure at its highest or lowest up to the last year, the earliest of several; None where
-    the first year is no such word.
-    """
-    if word not in EXTREMES:
-        return None
-    _known(frame, time)
-    figures = [after]
-    for year in sorted(frame[time].unique(), reverse=True):
-        if str(year) < str(after.until):
-            try:
-                figures.insert(0, figure(year))
-            except NotHeld:
-                continue
-    return EXTREMES[word](figures, key=lambda found: found.value)
+def _each_time(
+    frame: pd.DataFrame, column: str, where: Where, time: str, combine: Combine, divide: float
+) -> dict[Any, ShapeFigure]:
+    """What `value` says of each time of which it says something."""
+    cells_by_time = dict(iter(fitting(frame, where, column).groupby(time)[column]))
+    return {
+        moment: ShapeFigure(
+            float(getattr(cells, combine)()) / divide, _time_value(moment), {"rows": len(cells)}
+        )
+        for moment, cells in cells_by_time.items()
+        if not cells.isna().any()
+    }
+
+
+def _held_of(figure: Callable[[Any], ShapeFigure], times: Iterable[Any]) -> dict[Any, ShapeFigure]:
+    """A figure of each time of which it is held."""
+    figures = {}
+    for moment in times:
+        with suppress(NotHeld):
+            figures[moment] = figure(moment)
+    return figures
+
+
+def _extreme(word: str, figures: Mapping[Any, ShapeFigure], after: ShapeFigure) -> ShapeFigure:
+    """The figure at its highest or lowest up to the last year, the earliest of several."""
+    before = [figures[year] for year in sorted(figures) if str(year) < str(after.until)]
+    return EXTREMES[word]([*before, after], key=lambda found: found.value)
 
 
 def _moved(before: ShapeFigure, after: ShapeFigure, how: str) -> float:
@@ -277,18 +290,13 @@ def _changes(
     if not years:
         raise Problem('of = "change" needs years: write the first and the last, as [2014, 2020]')
 
-    def moved(name: Any, last: Any) -> ShapeFigure:
-        rows, span = {**(where or {}), by: name}, [years[0], last]
-        return change(frame, column, span, rows, how=how, time=time, combine=combine)
-
+    words: dict[str, Any] = {"how": how, "time": time, "combine": combine}
     _check_years(years)
-    own = moved(who, years[1])
-    figures = {who: own.value}
-    for name in fitting(frame, where or {}, column)[by].dropna().unique():
-        try:
-            figures[name] = moved(name, own.until).value
-        except NotHeld:
-            continue
+    own = change(frame, column, years, {**(where or {}), by: who}, **words)
+    figures, span = {who: own.value}, [years[0], own.until]
+    for name, rows in fitting(frame, where or {}, column).groupby(by, sort=False):
+        with suppress(NotHeld):
+            figures[name] = change(rows, column, span, **words).value
     return pd.Series(figures), own.until
 
 
@@ -370,16 +378,14 @@ def _overtaken(
     if years:
         first, last = _span(frame, years, time)
         times = [year for year in times if first <= year <= last]
-    is_above = {}
-    for year in times:
-        try:
-            one, other = (
-                value(frame, column, {**where, **part}, at=year, time=time, combine=combine).value
-                for part in (of, above)
-            )
-        except NotHeld:
-            continue
-        is_above[_time_value(year)] = one > other
+    ones, others = (
+        _each_time(frame, column, {**where, **part}, time, combine, 1) for part in (of, above)
+    )
+    is_above = {
+        _time_value(year): ones[year].value > others[year].value
+        for year in times
+        if year in ones and year in others
+    }
     if not is_above:
         raise NotHeld(f"no year has a figure for both {in_words(of)} and {in_words(above)}")
     counted = [year for year, larger in is_above.items() if larger]

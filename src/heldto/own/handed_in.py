@@ -19,6 +19,7 @@ from heldto.errors import Problem, or_else
 from heldto.exercises import diary, sealed
 from heldto.own import outside, rerun
 from heldto.own import rule as own_rule
+from heldto.own.cell_history import READ
 from heldto.own.page import drawn_anew
 from heldto.own.page_words import VOID, Written, differing_words
 from heldto.own.preregistration import moment
@@ -93,17 +94,20 @@ def checked(
     received, with times. Raises Problem where the page is none of ours or cannot be read.
     """
     parsed, entry = _read(Path(page))
-    return _found(parsed, entry, answers, run, _letters(received))
+    folder = Path(page).parent if run else None
+    return _found(parsed, entry, answers, folder, _letters(received))
 
 
 def _found(
     parsed: _Page,
     entry: Entry,
     answers: Path | str | None = None,
-    run: bool = False,
+    folder: Path | None = None,
     letters: "_Letters | None" = None,
 ) -> list[str]:
-    """What a page that was read shows: see `checked`. letters: those that others received."""
+    """What a page that was read shows: see `checked`. folder: where it lies, if its code is to be
+    run, too. letters: those that others received.
+    """
     sentences = [*_sealed(parsed, entry)]
     if not sealed.is_as_sealed(entry):
         return [*sentences, UNSEEN]
@@ -117,8 +121,8 @@ def _found(
             f"Its twelve letters are {entry['hash'][: sealed.LETTERS]}: with --sealed FILE their "
             "time is compared, where others received them."
         )
-    if run:
-        sentences += _code(parsed.cells, entry)
+    if folder is not None:
+        sentences += _code(parsed.cells, entry, folder)
     return [*sentences, UNSEEN]
 
 
@@ -361,15 +365,21 @@ def _in_time(entry: Entry, first: datetime, says: str) -> Iterator[str]:
 # --- its code ---------------------------------------------------------------------------------
 
 
-def _code(cells: list[str], entry: Entry) -> Iterator[str]:
+def _code(cells: list[str], entry: Entry, folder: Path) -> Iterator[str]:
     """Whether the code on the page, run by itself, gives the last figure on the page, and another
-    one where the tables have other figures.
+    one where the tables have other figures. folder: where the page lies, and what came with it.
     """
     if not cells:
         yield "NOT to be run: no code is on the page."
         return
     try:
-        ran = rerun.rerun(cells, entry["hash"])
+        ran = rerun.rerun(cells, entry["hash"], beside=folder)
+        if not ran.figures and ran.lacking:
+            yield (
+                f"The code was not run: a file did not come with it ({ran.lacking}). Ask for it, "
+                "put it beside the page and run again."
+            )
+            return
         if not ran.figures:
             yield f"NOT run to its figure: {_last_line(ran.errors)}"
             return
@@ -377,7 +387,7 @@ def _code(cells: list[str], entry: Entry) -> Iterator[str]:
         yield from _others_too("reading", ran.readings, sealed.given_readings(entry))
         if ran.others is not None:
             yield from _others_too("other actor", ran.others, entry["page"]["others"])
-        again = rerun.rerun(cells, entry["hash"], changed=True)
+        again = rerun.rerun(cells, entry["hash"], changed=True, beside=folder)
     except subprocess.TimeoutExpired:
         yield f"NOT run to its end: the code took more than {rerun.SECONDS} seconds."
         return
@@ -391,6 +401,17 @@ def _code(cells: list[str], entry: Entry) -> Iterator[str]:
             )
             return
         yield "With other figures in the tables the code gives another figure."
+    elif ran.files:
+        yield (
+            "With other figures in the tables the code gives the same. It reads what came with the "
+            f"page ({', '.join(ran.files)}), which the second run leaves as it is: compare that "
+            "with its source."
+        )
+    elif not entry["page"]["tables"] and not READ.search("\n".join(cells)):
+        yield (
+            "The code reads no table of ours: its figures are the author's own, and the second run "
+            "proves nothing. Compare them with their source."
+        )
     elif entry["rule"].get("unit") in units.STEPS:
         yield (
             "With other figures in the tables the code gives the same: it counts rows, or the "

@@ -2,6 +2,8 @@
 with other figures in them. A figure that stays the same was typed.
 """
 
+import ast
+import contextlib
 import json
 import os
 import re
@@ -35,15 +37,25 @@ pathlib.Path("others.json").write_text(json.dumps(_others))
 """
 
 
+LACKING = re.compile(r"^FileNotFoundError: .*?'(.+)'$", re.MULTILINE)
+
+
 class Ran(NamedTuple):
     """What code gave under a claim's hash: figures and readings as an entry of the file of answers
-    has them, {actor: figure} of others (None where the code did not come to its end), and what it
-    said of errors.
+    has them, {actor: figure} of others (None where the code did not come to its end), what it
+    said of errors, and the files of its author that it had.
     """
 
     given: Sequence[Mapping[str, Any]]
     others: Mapping[str, float] | None
     errors: str
+    files: Sequence[str] = ()
+
+    @property
+    def lacking(self) -> str:
+        """The file that was not there, where the code stopped for it; else ""."""
+        found = LACKING.search(self.errors)
+        return found[1] if found else ""
 
     @property
     def figures(self) -> list[dict[str, Any]]:
@@ -56,12 +68,15 @@ class Ran(NamedTuple):
         return sealed.given_readings({"given": self.given})
 
 
-def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> Ran:
+def rerun(
+    cells: Sequence[str], digest: str, changed: bool = False, beside: Path | None = None
+) -> Ran:
     """What code gives under a claim's hash. It runs in a folder of its own, with no variable of
     yours beside those that Python needs. That is no prison: it can read your files.
 
     changed: with tables in which each figure is up to a tenth more, each row by a factor of its
-    own, so that a ratio moves, too. Raises subprocess.TimeoutExpired.
+    own, so that a ratio moves, too. beside: a folder; files in it that the code names come along.
+    Raises subprocess.TimeoutExpired.
     """
     code = "\n".join(map(_without_magics, cells))
     current = article.current()
@@ -69,21 +84,41 @@ def rerun(cells: Sequence[str], digest: str, changed: bool = False) -> Ran:
     start += "display = print\n"  # a name that every notebook has
     with tempfile.TemporaryDirectory(prefix="heldto-") as folder:
         data = _changed(Path(folder) / "data") if changed else data_dir().resolve()
-        answers = Path(folder) / "answers.json"
+        answers, work = Path(folder) / "answers.json", Path(folder) / "work"
+        work.mkdir()
+        files = _brought(code, beside, work) if beside else []
         process = subprocess.run(
             [sys.executable, "-c", start + code + OTHERS],
-            cwd=folder,
+            cwd=work,
             env=_environment(Path(folder), data, answers),
             capture_output=True,
             text=True,
             timeout=SECONDS,
         )
         contents = diary.parse_answers(answers.read_bytes())[0] if answers.is_file() else None
-        judged = Path(folder) / "others.json"
+        judged = work / "others.json"
         others = json.loads(judged.read_text()).get(digest, {}) if judged.is_file() else None
     entries = [one for one in (contents or {}).get("claims", ()) if one["hash"] == digest]
     given = [given for one in entries for given in one.get("given", ())]
-    return Ran(given, others, process.stderr)
+    return Ran(given, others, process.stderr, files)
+
+
+def _brought(code: str, beside: Path, work: Path) -> list[str]:
+    """The files in a folder that code names in quotes, copied to where it runs."""
+    try:
+        parts = [*ast.walk(ast.parse(code))]
+    except (SyntaxError, ValueError):
+        return []
+    quoted = {one.value for one in parts if isinstance(one, ast.Constant)}
+    files = []
+    for name in sorted(one for one in quoted if isinstance(one, str)):
+        with contextlib.suppress(OSError, ValueError):  # a text that can be no name
+            path = (beside / name).resolve()
+            if path.is_file() and path.is_relative_to(beside.resolve()) and ".." not in name:
+                (work / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, work / name)
+                files.append(name)
+    return files
 
 
 def _without_magics(cell: str) -> str:

@@ -89,12 +89,18 @@ class Explore(ipywidgets.VBox):
     """A picture under the actor bar and its sliders; without a kernel it stands as the picture.
 
     One of which every mark is about the same two has no bar of its own. While it is in the window
-    it is drawn for the actors shown, where `draw` takes them.
+    it is drawn for the actors shown, where `draw` takes them. bar_of: the bar of a picture, where
+    it is not the one that was asked for last.
     """
 
     closed_title = ""  # while the picture is covered, if its own says too much
 
-    def __init__(self, draw: partial[Picture], controls: Controls) -> None:
+    def __init__(
+        self,
+        draw: partial[Picture],
+        controls: Controls,
+        bar_of: Callable[[Picture], ActorBar] | None = None,
+    ) -> None:
         self._draw, self._controls = draw, controls
         is_ours = article.owns(draw.func.__module__)  # a cell's own may have changed
         self._drawn = (
@@ -106,7 +112,7 @@ class Explore(ipywidgets.VBox):
         self._settles = "shown" in parameters and self.picture.compares
         self._drawn_for: list[str] | None = None
         self._needed = {repr(chosen(controls)): self.picture.needs}  # whom it always shows
-        self._bar = current_bar(self.picture.section)
+        self._bar = bar_of(self.picture) if bar_of else current_bar(self.picture.section)
         self._page = ScrollAnchor(value=self.picture.to_html(), empty=self._empty())
         self._bar.observe(self._settle, ["shown", "same_axes"])
         self._page.observe(self._settle, "in_view")
@@ -188,7 +194,7 @@ class Explore(ipywidgets.VBox):
     def _drawn_as(self, shown: Collection[str] | None = None, **words: Any) -> Picture:
         """The picture of other words; whose title is another one, speaks of all who are shown."""
         if shown is None:
-            return _made_by(self._draw, **words)
+            return self._drawn(**words)
         picture = self._of(shown, **words)
         if picture.shown is not None and picture.title != self._drawn(**words).title:
             picture.about = [code for code in picture.everybody if code in picture.shown]

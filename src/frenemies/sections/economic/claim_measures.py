@@ -85,9 +85,11 @@ def fuel_from(fuel: str, origin: str, vintage: Vintage) -> pd.DataFrame:
     pact. Raises NotHeld.
     """
     rows = imports_by_origin(fuel, vintage=vintage)
-    pact, of_origin = rows.us_pact.ne(""), rows.actor.eq(origin) | rows.origin.eq(origin)
-    rows = rows[{PACT: pact, ALLIED: pact | rows.actor.eq("USA")}.get(origin, of_origin)]
-    return evidence.some(rows, f"{fuel} from {title(origin)}")
+    if origin in (PACT, ALLIED):
+        chosen = rows.us_pact.ne("") | (rows.actor.eq("USA") & (origin == ALLIED))
+    else:
+        chosen = rows.actor.eq(origin) | rows.origin.eq(origin)
+    return evidence.some(rows[chosen], f"{fuel} from {title(origin)}")
 
 
 # Trade in two books

@@ -1,5 +1,7 @@
 """What the tests of this section's claims measure, for any actor in the place of the article's."""
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from heldto import evidence
 from heldto.errors import NotHeld
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
-from heldto.measures import count, value
+from heldto.measures import value
 from heldto.text.options import picked
 from heldto.text.words import short_name
 
@@ -30,10 +32,14 @@ def wars(
     source: str = "COW",
 ) -> tuple[int, ...]:
     """Wars of China with each of two on the list of the Correlates of War."""
+    return tuple(_fought(vintage, source)[frozenset((enemy, china))] for enemy in (vietnam, india))
+
+
+@cached
+def _fought(vintage: Vintage, source: str) -> Counter[frozenset[str]]:
+    """How many wars on a list each two fought."""
     rows = fought_on(vintage, source)
-    pairs = (sorted((enemy, china)) for enemy in (vietnam, india))
-    counts = (count(rows, {"actor_a": first, "actor_b": second}) for first, second in pairs)
-    return tuple(int(counted.value) for counted in counts)
+    return Counter(map(frozenset, zip(rows.actor_a, rows.actor_b, strict=True)))
 
 
 @cached

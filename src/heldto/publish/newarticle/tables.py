@@ -45,7 +45,8 @@ SAVED = (
     'in LibreOffice by Save As, "Text CSV"'
 )
 DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-MANY = 3  # columns whose names are years: a table that is wide; pairs that show an order
+WIDE = 3  # columns whose names are years: a table that is wide
+ORDERED = 3  # pairs that show an order
 SIDE = re.compile("(.*?)_?(?:a|b|1|2|one|two|first|second)")  # "actor_a", one side of a pair
 
 
@@ -241,7 +242,7 @@ def _name(column: str) -> str:
 def _long(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     """A table with a column a year, turned into one with a row a year."""
     years = [column for column in frame if laid_out.is_year(column)]
-    if len(years) < MANY:
+    if len(years) < WIDE:
         return frame, False
     kept = [column for column in frame if column not in years]
     long = frame.melt(kept, years, var_name="year", value_name="value").dropna(subset=["value"])
@@ -277,7 +278,7 @@ def pairs_without_order(frame: pd.DataFrame, columns: list[str]) -> list[str]:
         return []
     sides = [SIDE.fullmatch(name) for name in columns]
     alike = all(sides) and len({side[1] for side in sides if side}) == 1
-    in_order = len(pairs) >= MANY and len({first < second for first, second in pairs}) == 1
+    in_order = len(pairs) >= ORDERED and len({first < second for first, second in pairs}) == 1
     return columns if alike or in_order else []
 
 
