@@ -126,8 +126,7 @@ function addCell(talk, cell) {
     else if (isOfPlot(talk, cell)) {
       const last = talk.steps.pop();
       talk.steps.push({ kind: "said", cells: [...last.cells, cell] });
-    }
-    else if (pictureOf(talk) && OF_PICTURE.test(cell.textContent))
+    } else if (pictureOf(talk) && OF_PICTURE.test(cell.textContent))
       addBeside(talk, [...talk.waiting.splice(0), cell]);
     else add("comment");
   } else talk.waiting.push(cell);
