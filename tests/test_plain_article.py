@@ -1629,6 +1629,11 @@ def test_what_is_exchanged_or_lost_under_a_seal_is_told(own):
     heldto(own, "seal")
     claims.write_text(claims.read_text().replace("population has grown", "population has shrunk"))
     assert "It was: Germany's population has grown" in heldto(own, "check").stdout
+    changed = next(one for one in claims.read_text().split("\n[") if "has shrunk" in one)
+    told = heldto(own, "prove", changed.partition("]")[0].strip("[")).stdout
+    assert "It was: Germany's population has grown" in told
+    assert "with the sentence that was sealed: the same digest" in told
+    assert "ANOTHER DIGEST" not in told
 
 
 def test_a_slip_in_unit_sign_capitals_or_a_second_picture_is_named(own):
