@@ -249,6 +249,13 @@ ONLY_IN_LAB = re.compile(
 OURS = [*NOTEBOOKS, *sorted((ROOT / "examples").glob("*/notebooks/*.ipynb"))]
 
 
+def test_what_a_page_prints_for_a_missing_figure_is_explained_as_printed():
+    """A table of a notebook has NaN; that of its page has a dash, and a slide shows the page."""
+    cells = [cell for path in OURS for cell in nbformat.read(path, 4).cells]
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown" and "NaN" in cell.source]
+    assert texts and not [text for text in texts if "dash" not in text]
+
+
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
 def test_a_handout_speaks_of_no_notebook(path):
     cells = editions.for_page(nbformat.read(path, 4)).cells

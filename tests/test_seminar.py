@@ -135,6 +135,19 @@ def test_a_plan_says_in_each_line_when_what_to_do_what_the_class_sees_and_how_wi
     assert set(minutes) <= starts
 
 
+def test_each_claim_of_a_part_is_named_for_a_class_with_devices_and_for_one_without():
+    """Whoever teaches from paper reads the last column alone."""
+    parts = re.split(r"^## ", PLANS["plan-45"], flags=re.M)[1:]
+    named = {part.partition("\n")[0]: re.findall(r"[EFGM]\d+", part.partition("\n")[0]) for part in parts}  # fmt: skip
+    assert sum(map(len, named.values())) >= 5
+    for part in parts:
+        head, _, doing = part.partition("\n")
+        rows = [_cells(line) for line in re.findall(r"^\| \d+-\d+ \|.*\|$", doing, re.M)]
+        for claim in named[head]:
+            for seen in (" ".join(f"{what} {seen}" for _, what, seen, _ in rows), " ".join(row[-1] for row in rows)):  # fmt: skip
+                assert re.search(rf"\b{claim}\b", seen), (claim, seen)
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_needs_no_other_plan(name):
     others = [target for _, target in LINK.findall(PLANS[name]) if target.startswith("plan-")]

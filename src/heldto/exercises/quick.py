@@ -29,7 +29,7 @@ from heldto.toggles.bar import ActorBar, actor_bar
 from heldto.toggles.explored import view_of
 from heldto.toggles.here import FROM_PAGE, ScrollAnchor, shared
 from heldto.toggles.views import Explore
-from heldto.tr import SpokenScript, tr
+from heldto.tr import SpokenScript
 
 FIVE = 5  # claims of the round that an article begins with
 
@@ -128,10 +128,10 @@ def _answer(claim: str) -> Markup:
 
 
 def about_claim(claim: str) -> str:
-    """What a claim is about in a few words, as the article has it; else the claim itself."""
-    return article.current().first_round.get(claim) or tr(
-        "“{says}”", says=claims.row(claim)["claim"]
-    )
+    """What a claim is about in a few words, as the article has it; else the claim itself, in no
+    quotation marks: it is a paraphrase.
+    """
+    return article.current().first_round.get(claim) or f"{claim}, {claims.row(claim)['claim']}"
 
 
 def first_claims() -> list[str]:

@@ -290,18 +290,13 @@ def _changes(
     if not years:
         raise Problem('of = "change" needs years: write the first and the last, as [2014, 2020]')
 
-    def moved(name: Any, last: Any) -> ShapeFigure:
-        rows, span = {**(where or {}), by: name}, [years[0], last]
-        return change(frame, column, span, rows, how=how, time=time, combine=combine)
-
+    words: dict[str, Any] = {"how": how, "time": time, "combine": combine}
     _check_years(years)
-    own = moved(who, years[1])
-    figures = {who: own.value}
-    for name in fitting(frame, where or {}, column)[by].dropna().unique():
-        try:
-            figures[name] = moved(name, own.until).value
-        except NotHeld:
-            continue
+    own = change(frame, column, years, {**(where or {}), by: who}, **words)
+    figures, span = {who: own.value}, [years[0], own.until]
+    for name, rows in fitting(frame, where or {}, column).groupby(by, sort=False):
+        with suppress(NotHeld):
+            figures[name] = change(rows, column, span, **words).value
     return pd.Series(figures), own.until
 
 

@@ -194,7 +194,7 @@ class Explore(ipywidgets.VBox):
     def _drawn_as(self, shown: Collection[str] | None = None, **words: Any) -> Picture:
         """The picture of other words; whose title is another one, speaks of all who are shown."""
         if shown is None:
-            return _made_by(self._draw, **words)
+            return self._drawn(**words)
         picture = self._of(shown, **words)
         if picture.shown is not None and picture.title != self._drawn(**words).title:
             picture.about = [code for code in picture.everybody if code in picture.shown]

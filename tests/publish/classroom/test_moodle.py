@@ -300,3 +300,18 @@ def test_nobody_who_ticks_what_belongs_reads_that_something_is_missing(questions
         if question["kind"] == "multichoice":
             said = [why for worth, _, why, _ in question["answers"] if worth > 0]
             assert not [why for why in said if "missing" in why], question["name"]
+
+
+def test_a_guess_asks_by_one_rule_and_shows_a_paraphrase_as_no_quotation(questions):
+    """Who reads Moodle alone knows no strict reading, and not which sentence stood before."""
+    for row in decidable():
+        text = plain(questions[f"frenemies-guess-{row['id']}"]["text"])
+        assert not re.search(r"(?i)\bstrict\b|\blenient\b", text), text
+        assert row["claim"] in text and f"“{row['claim']}" not in text
+        assert not text.startswith("..."), text
+        assert ("Two books are asked" in text) == (row["id"] in ("E1", "E2", "E4", "E10")), text
+
+
+def test_a_number_is_asked_for_in_one_unit(questions):
+    volume = plain(questions["frenemies-exercise-M5-share"]["text"])
+    assert "TIV" not in volume and "Give a number in %" in volume

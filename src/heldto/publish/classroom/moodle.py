@@ -168,12 +168,15 @@ def _guesses(bank: Bank, pages: str) -> Iterator[Tree.Element]:
 
 
 def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tree.Element:
-    row, shown = claims.row(claim), card.VerdictCard(claim)
-    measure = tr("What is measured: {what}.", what=find_claim(claim).told("what"))
-    rule, *would_decide = shown.rule()
-    rule = f"{tr('Rule')}: {rule.partition(': ')[2]}"  # whether it was amended would tell something
-    texts = [f"“{row['claim']}”", measure, span_told(claim), *shown.measured(), rule]
-    texts += would_decide
+    row, shown, asked = claims.row(claim), card.VerdictCard(claim), find_claim(claim)
+    says = _sentence(claim)
+    measure = tr("What is measured: {what}.", what=asked.told("what"))
+    rule = f"{tr('Rule')}: {asked.told('thresholds')}."  # the one that decides, and no other
+    if asked.due:
+        rule += " " + tr("It is due in {due}; until then it is open.", due=asked.due)
+    texts = [says, measure, span_told(claim), *shown.measured(), rule]
+    if then.finding.reporters:
+        texts.append(tr("Two books are asked. If their verdicts differ, the claim holds partly."))
     words = [*VERDICTS]
     if then.rule.cap:  # an option that cannot be right would be no question
         words = words[words.index(then.rule.cap) :]
@@ -190,13 +193,24 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
         month=article.current().month,
     )
     text = _paragraphs([*texts, place, asks])
-    question = _question("multichoice", f"{claim}: {row['claim']}", text)
+    question = _question("multichoice", f"{claim}: {says.removesuffix('.')}", text)
     _say(question, "generalfeedback", _paragraphs(feedback))
     _add_text(question, "idnumber", _id("guess", claim))
     _options(question, single=True, shuffled=False)
     for word in words:
         _answer(question, 100 if word == then.verdict else 0, escape(tr(word)))
     return question
+
+
+def _sentence(claim: str) -> str:
+    """What a claim says, in our words and so without quotation marks; "... and far less" goes on
+    from the claim before it.
+    """
+    ids = [row["id"] for row in evidence.rows("claims")]
+    says = str(claims.row(claim)["claim"])
+    if says.startswith("...") and claim != ids[0]:
+        says = f"{_sentence(ids[ids.index(claim) - 1]).removesuffix('.')} {says}"
+    return says if says.endswith((".", "?", "!")) else f"{says}."
 
 
 def _place(pages: str, notebook: str, at: str, said: str) -> Markup:
@@ -351,7 +365,9 @@ def _worth(right: bool, of: int, among: int) -> float:
 def _cloze_question(exercise: Exercise, table: Table) -> Tree.Element:
     """A cloze question: a gap a row."""
     rows = Markup("").join(
-        Markup("<tr><td>{}</td><td>{}</td></tr>").format(key, Markup(_gap(table, key, target)))
+        Markup("<tr><td>{}</td><td>{}</td></tr>").format(
+            actors.name(key) if key in actors.ALL else key, Markup(_gap(table, key, target))
+        )
         for key, target in table.answer.items()
     )
     head = Markup("<tr><th>{}</th><th>{}</th></tr>").format(table.key, table.value)
