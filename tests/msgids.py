@@ -19,7 +19,7 @@ ENGINE = Path(heldto.__file__).parent
 MARKED = {"tr", "tr_n", "tr_noop", "tr_value"}
 # texts of TOML files that are said on a page; the others are units, colours, and messages to who writes code
 TOML = {
-    "claims/units.toml": r"units\..*\.(words|short|negative|edge|past)|made|means|counted",
+    "claims/units.toml": r"units\..*\.(words|short|negative|edge|level|past)|made|means|counted",
     "exercises/units.toml": r".*\.(form|asked)|.*slips",
     "exercises/words.toml": r"(?!(one_verdict|no_claim|new_file|entries|try_first|lacks|not_worked_out|lines_first"
     r"|nothing|series|no_frame|empty|wide|long|in_index|renamed|no_column|more_columns|doubled|twice|rows|more_rows"

@@ -400,6 +400,25 @@ def test_an_exercise_may_name_what_a_cell_gives_beside_a_magic_and_nothing_else(
     assert check._unknown_names(code, [notebook]) == ["tables"]
 
 
+def test_check_names_what_a_notebook_lacks_of_a_claim_and_what_it_names_that_is_gone(own):
+    path = own / "notebooks" / "02_voice.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != "b1-examine"]
+    (exercise,) = [cell for cell in notebook["cells"] if "exercise-b2" in cell["id"]]
+    exercise["source"] = ['fr.exercise("B2-president")\n', 'fr.explore("travels")\n', "%time"]
+    path.write_text(json.dumps(notebook))
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text().replace("[B3", "[B5"))
+    told = heldto(own, "check").stdout
+    says = "its heading stands in notebooks/02_voice.ipynb, and no cell below it: fr.examine"
+    assert f'{says}("B1")' in told and told.count(says) == 1
+    assert "claims.toml has no B3, and 2 cells (b3-head, b3-examine) name it" in told
+    assert f'cell {exercise["id"]}: no picture "travels". Did you mean "travel"?' in told
+    assert 'no exercise "B2-president". Did you mean "B2-presidents"?' in told
+    assert "no notebook has it: heldto notebooks adds its cells" in told  # B5
+    assert "claims.toml has no" not in heldto(EXAMPLE, "check").stdout
+
+
 def test_cells_in_which_nobody_wrote_follow_a_changed_claim(new):
     (path,) = [one for one in (new / "notebooks").glob("*.ipynb") if "A1" in one.read_text()]
     notebook = json.loads(path.read_text())
@@ -1326,7 +1345,9 @@ def test_a_sealed_rule_is_told_with_its_day_and_a_part_of_them_is_told_apart(own
     assert told[0].startswith("7 rules were sealed on 30 November 2026 (those who wrote")
     days = "from 30 November 2026 to 1 December 2026"
     assert told[1] == told[2] == f"By rules sealed {days}: 8 of the 11 that could hold do"
-    assert all("Rule, sealed on 30 November 2026: less than 5000 bn" in text for text in told[-2:])
+    assert all(
+        "Rule, sealed on 30 November 2026: less than 5000 USD bn" in text for text in told[-2:]
+    )
     assert "beforehand" not in " ".join(told)
     (own / "sealed.csv").write_text("".join(sealed.splitlines(keepends=True)[:3]))
     told = python(own, PROMISES)
@@ -1351,7 +1372,9 @@ print(json.dumps([str(guess_page("A1")), repr(fr.guess("A1")), [row.children[0].
     assert terms[1] == "What counts is 2014."
     assert "within 25 %: partly" in terms[2] and "Why: 'Just under' leaves a tenth." in terms[2]
     assert all(told in line for told in terms) and "is more than half" in rows[1]
-    assert "Rule" not in undecided  # that nothing decides it is the answer
+    assert "What would decide it: instructions to the US mission" in undecided
+    assert "Does a table here have that?" in undecided  # that none has it is the answer
+    assert "Rule" not in undecided and "No table" not in undecided
     assert "partly: only in part" in form.text.replace("\n", " ") and "one book" not in page
 
 
@@ -1741,6 +1764,7 @@ print(json.dumps([answer_key.key_text(), task_slips.slips_html(), task_slips.gue
     line = next(line for line in key.splitlines() if line.startswith("| **A2**"))
     assert rule in line and "Why: 'Most' is more than half." in line and "| holds: 62.3 % |" in line
     assert rule in slips and rule in guesses and guesses.count("Rule: ") == 4  # none of B4
+    assert "Does a table here have that?" in guesses and "No table here" not in guesses
 
 
 def test_students_are_given_what_a_plan_needs_and_no_sheet_of_another_lesson(own):

@@ -117,7 +117,8 @@ def test_the_first_notebook_has_at_most_seventy_words_before_the_first_tap(left_
     cells = [one for one in cells if left_out not in one.metadata.get("tags", [])]
     at = next(at for at, one in enumerate(cells) if "quick_round" in one.source)
     texts = [LINKED.sub("]", one.source) for one in cells[:at] if one.cell_type == "markdown"]
-    assert len(" ".join([*texts, "How sure are you? 50 % Each tap is final."]).split()) <= 70
+    above = "How sure are you? 50 % Each tap is final. Undecided: no table here can tell."
+    assert len(" ".join([*texts, above]).split()) <= 70
     assert not [one for one in cells[:at] if one.cell_type == "code"]
 
 
@@ -138,6 +139,13 @@ def test_who_has_a_dot_in_yardsticks_alone_gets_no_box_where_the_notebook_has_no
     assert structure.actors_on_page(tree, ["PRK"]) == {"CHN"}
     drawn = structure.parse_html(page + '<figure><i class="a-PRK"></i></figure>')
     assert structure.actors_on_page(drawn, ["PRK"]) == {"PRK", "CHN"}
+
+
+def test_a_partly_is_told_with_its_rule_in_words():
+    answer = quick._answer("E1")
+    assert "Rule: below 100 and within 10 %: holds; within 25 %: partly; else fails." in answer
+    for claim in ledger.table().index:
+        assert not re.search(r"Rule: [a-z_]+\.", quick._answer(str(claim))), claim
 
 
 def test_the_first_picture_is_drawn_once_and_one_view_listens_to_its_bar(monkeypatch):

@@ -132,11 +132,15 @@ def test_a_text_names_measures_sums_lists_and_words(made, written):
 
 
 SLIPS = [  # what is written wrong: (how it stood, what is said of it)
-    ("level = 1\n", "", "exercise E1-total: 'level': add what is missing"),
+    ("level = 1\n", "", "exercise E1-total: level is missing: an exercise of the kind"),
     ('"How much?"', "7", 'ask: 7 is not a text: put it in "quotes"'),
-    ("solution", "solutoin", "exercise E1-total: Number.__init__() got an unexpected keyword"),
-    ('answer = "', 'anwser = "', "'anwser'"),
-    ('"number"', '"numbr"', "exercise E1-total: 'numbr'"),
+    (
+        "solution =",
+        "solutoin =",
+        'the kind "number" has no key "solutoin". Did you mean "solution"?',
+    ),
+    ('answer = "', 'anwser = "', 'no key "anwser". Did you mean "answer"?'),
+    ('"number"', '"numbr"', 'kind: no kind "numbr". Did you mean "number"?'),
     ("{{ half |", "{{ hlaf |", 'solution: "hlaf" is not a figure here. Did you mean "half"?'),
     (
         "{{ half |",

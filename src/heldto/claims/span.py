@@ -59,6 +59,17 @@ def span_told(claim: str) -> str:
     return tr("The latest figures known in {month} are those of {year}.", month=month, year=until)
 
 
+def asks_for_table(claim: str) -> str:
+    """What would decide a claim for which no rule is, and the question that a guess on it answers:
+    whether a table here has that. "" where nobody wrote it, and for a claim that has a rule.
+    """
+    found = listed.find_claim(claim)
+    if found.fault or found.rule.comparison != "undecided" or not found.would_decide:
+        return ""
+    what = found.would_decide.rstrip(".")
+    return tr("What would decide it: {what}. Does a table here have that?", what=what)
+
+
 def span_asked(claim: str) -> str:
     """What the years of a claim's rule lack for a reader, in a sentence with its remedy; ""
     where they are told.

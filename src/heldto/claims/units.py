@@ -26,6 +26,7 @@ PLURALS = (  # how the last word of a unit ends, and how of one: the first that 
     ("s$", ""),
 )
 ALIKE = ("Liter", "Meter", "Kilometer", "Euro", "Dollar", "Prozent", "Mal")  # of one as of many
+LONG = 10_000  # thresholds from here on are written with commas
 PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
 
 
@@ -87,6 +88,19 @@ def format_edge(value: float, unit: str) -> str:
     digits = f"{value:.2g}" if 0 < abs(value) < 0.1 else f"{round(value, 2):.12g}"
     edge = UNITS.get(unit, {}).get("edge", "")
     return f"{numerals(digits)}{tr(edge.removesuffix('s') if digits == '1' else edge)}"
+
+
+def format_level(value: float, unit: str) -> str:
+    """A threshold as a rule names it, with its unit in full, which nothing else there says:
+    format_level(500, "wind turbines") is "500 wind turbines".
+    """
+    form = UNITS.get(unit, {})
+    digits = numerals(f"{value:,.12g}" if abs(value) >= LONG else f"{value:.12g}")
+    if "level" in form:
+        return tr(form["level"]).replace("#", digits)
+    if "words" in form:
+        return format_edge(value, unit)
+    return f"{digits} {tr_n(singular_here(unit) or singular(unit), unit, value)}"
 
 
 def format_short(value: float, unit: str, edges: Iterable[float] = ()) -> str:

@@ -70,7 +70,7 @@ def describe_rule(rule: Rule) -> str:
     """A rule in words that are made of its numbers alone: "90 % or more: holds; else: fails"."""
     numbers = {"holds": rule.holds, "partly": rule.partly}
     context = {name: _edge(value, rule) for name, value in numbers.items() if value is not None}
-    context |= {"target": units.format_edge(rule.target, rule.unit)}
+    context |= {"target": units.format_level(rule.target, rule.unit)}
     forms = MADE.get(f"{rule.comparison} {rule.partly}", MADE[rule.comparison])
     pairs = zip(numbers, forms, strict=True)
     fill = Writer(f"units.toml, made, {rule.comparison}").fill
@@ -86,12 +86,14 @@ def alternatives_in_words(rule: Rule, numbers: Mapping[str, float]) -> str:
     """The thresholds of the strict and the lenient reading: "strict: 60 %; lenient: 45 %"."""
     unit = "percent" if rule.comparison in OF_A_PART else rule.unit
     named = [name for name in (tr_noop("strict"), tr_noop("lenient")) if name in numbers]
-    return "; ".join(f"{tr(name)}: {units.format_edge(numbers[name], unit)}" for name in named)
+    return "; ".join(f"{tr(name)}: {units.format_level(numbers[name], unit)}" for name in named)
 
 
 def _edge(value: float, rule: Rule) -> str:
     return (
-        numerals(f"{value:g}") if rule.comparison in AROUND else units.format_edge(value, rule.unit)
+        numerals(f"{value:g}")
+        if rule.comparison in AROUND
+        else units.format_level(value, rule.unit)
     )
 
 

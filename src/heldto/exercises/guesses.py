@@ -11,7 +11,7 @@ from heldto import article, claims
 from heldto.article import PerArticle
 from heldto.claims import card, readings, seals
 from heldto.claims.listed import every_claim, find_claim
-from heldto.claims.span import span_told
+from heldto.claims.span import asks_for_table, span_told
 from heldto.errors import Problem
 from heldto.exercises import score
 from heldto.exercises.box import Form, button, choices, name_button, paragraphs
@@ -216,11 +216,14 @@ def guess_page(*ids: str) -> Markup:
 def terms_of(claim: str) -> list[str]:
     """What is measured, from when to when, the rule with its reason, and whether it was sealed:
     what a guess in the notebook of a folder needs to be fair. A package says it in its own text
-    above the form. [] for a claim that nothing can decide, whose rule would give that away.
+    above the form. Of a claim that nothing here can decide it says what would: that no table has it
+    would give the answer away.
     """
     found = find_claim(claim)
-    if article.current().is_package or found.fault or found.rule.comparison == "undecided":
+    if article.current().is_package or found.fault:
         return []
+    if found.rule.comparison == "undecided":
+        return [line for line in [asks_for_table(claim)] if line]
     shown = card.VerdictCard(claim)
     rule = [line for line in shown.rule() if line.startswith(tr("Rule"))]
     measured = tr("What is measured: {what}.", what=found.told("what"))

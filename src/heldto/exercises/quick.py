@@ -15,6 +15,7 @@ from markupsafe import Markup
 from heldto import article, claims, stored
 from heldto.claims import ledger
 from heldto.claims.card import VerdictCard
+from heldto.claims.listed import find_claim
 from heldto.claims.verdict import SIGNS
 from heldto.errors import NotHeld, Problem
 from heldto.exercises import guesses, score
@@ -123,7 +124,7 @@ def _answer(claim: str) -> Markup:
     card = VerdictCard(claim)
     side = card.sides()[0]
     words = {"verdict": side.verdict, "reason": side.reason, "signs": SIGNS}
-    rule = claims.row(claim)["rule"]
+    rule = find_claim(claim).told("thresholds")
     return render("round_answer.html.j2", card=card.to_html(), rule=rule, **words)
 
 

@@ -4,6 +4,7 @@ A sentence names its figures in the language of all texts, "{{ books.RUS.CHN.tot
 number(1) }}": so a teacher mends it without Python.
 """
 
+import dataclasses
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from heldto.exercises.frames import Frame
 from heldto.exercises.kinds import Choice, Items, Number, Open, Question, State, Table
 from heldto.exercises.lines import Slips, run_lines
 from heldto.text import texts
-from heldto.text.language import Writer
+from heldto.text.language import Writer, instead
 from heldto.tr import tr, tr_noop
 
 Figures = dict[str, Any]
@@ -99,6 +100,7 @@ class Sheet:
         given = {**given, **_declared(f"{self._where(name)}, figures", table.get("figures", {}))}
         figures = measures | given | self._functions.get(name, dict)(**table.get("given", {}))
         fields, where = table.keys() - ASIDE, self._where(name)
+        _check_fields(where, table)
         from_lines = _worked_out(table, Reader(where, "lines", figures, words))
         figures |= from_lines
         if "keys" in table:
@@ -112,6 +114,28 @@ class Sheet:
 
     def _where(self, name: str) -> str:
         return f"{texts.file_in_messages(self.path)}, exercise {name}"
+
+
+def _check_fields(where: str, table: dict[str, Any]) -> None:
+    """Raises TextError for a key that no exercise of its kind has, and for one that it lacks."""
+    kind = str(table.get("kind", ""))
+    if kind not in KINDS:
+        raise TextError(f'{where}, kind: no kind "{kind}". {instead(kind, KINDS)}')
+    fields = dataclasses.fields(KINDS[kind])
+    known = [one.name for one in fields]
+    for key in table:
+        if key not in (*ASIDE, "keys", *known):
+            says = f'an exercise of the kind "{kind}" has no key "{key}"'
+            raise TextError(f"{where}: {says}. {instead(key, known)}")
+    needed = [
+        one.name
+        for one in fields
+        if one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+    ]
+    from_lines = {"answer"} if "lines" in table else set[str]()
+    for key in ("level", "skill", *needed):
+        if key not in table and key not in from_lines:
+            raise TextError(f'{where}: {key} is missing: an exercise of the kind "{kind}" needs it')
 
 
 def _declared(where: str, measures: dict[str, Any]) -> Figures:

@@ -59,8 +59,13 @@ def key_text(claims: Collection[str] | None = None, asked: Collection[str] | Non
 
 
 def _ruled(claim: str) -> str:
-    """The rule of a claim of a plain folder, with its reason; "" where nothing is told of it."""
-    rule = task_slips.rule_told(claim)
+    """The rule of a claim of a plain folder, with its reason, or what would decide one that no
+    table here does; "" where nothing is told of it.
+    """
+    rule, would_decide = task_slips.rule_told(claim), find_claim(claim).would_decide
+    if rule and find_claim(claim).rule.comparison == "undecided":
+        decides = tr("What would decide it: {what}.", what=would_decide.rstrip("."))
+        return f"{tr('No table here decides it.')} {decides}"
     reason = find_claim(claim).told("alternatives") if rule else ""
     return f"{rule} {capital(reason)}." if reason else rule
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from heldto import article, evidence
 from heldto.claims import VERDICTS
 from heldto.claims.listed import find_claim
+from heldto.claims.span import asks_for_table
 from heldto.evidence import actors
 from heldto.publish.handouts import kit, qr_codes
 from heldto.publish.handouts.outputs import markdown
@@ -49,12 +50,14 @@ def guess_slips(claims: list[str]) -> str:
 
 
 def rule_told(claim: str) -> str:
-    """The rule of a claim of a plain folder in a sentence, for paper that has no text around it;
-    "" for a claim of a package, and for one that nothing decides.
+    """The rule of a claim of a plain folder in a sentence, for paper that has no text around it, or
+    what would decide one that has none; "" for a claim of a package.
     """
     found = find_claim(claim)
-    if article.current().is_package or found.fault or found.rule.comparison == "undecided":
+    if article.current().is_package or found.fault:
         return ""
+    if found.rule.comparison == "undecided":
+        return asks_for_table(claim)
     return tr("Rule: {rule}.", rule=found.told("thresholds"))
 
 

@@ -25,6 +25,7 @@ from heldto.exercises import sheets
 from heldto.exercises.cell_names import names_of
 from heldto.measures.shapes import fitting
 from heldto.publish.newarticle.folder import draw_id
+from heldto.publish.newarticle.named_in_cells import Cells, gone, unasked_in
 from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
 from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended, write_seal
@@ -54,9 +55,10 @@ def check_lines() -> tuple[list[str], bool]:
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     notebooks = [*texts.values()]
     lines += filter(None, (slip_of(path, text) for path, text in texts.items()))
+    cells = {path: _cells_of(text) for path, text in texts.items()}
     for claim in ids:
         fault = shaped.fault(claim)
-        missing = [fault] if fault else [*_missing(claim, notebooks)]
+        missing = [fault] if fault else [*_missing(claim, notebooks, cells)]
         all_judged = all_judged and not fault
         lines.append(f"{claim}  {row(claim)['claim']}")
         lines += [f"    {gap}" for gap in missing or [WELL]]
@@ -66,6 +68,7 @@ def check_lines() -> tuple[list[str], bool]:
         lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
     lines += _tables()
     lines += _unused(ids, notebooks)
+    lines += gone(cells)
     lines += _unasked_round(texts)
     lines += _unwritten(notebooks)
     lines += _few_readings(ids)
@@ -105,7 +108,7 @@ def _bare_sections(letters: set[str]) -> Iterator[str]:
             yield f"section {name}: no claim has its letter {section.letter}: {remedy}"
 
 
-def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
+def _missing(claim: str, notebooks: list[str], cells_by_path: Cells) -> Iterator[str]:
     block: Any = find_claim(claim).block
     measure, rule, kind = find_claim(claim).measure, block.get("rule", {}), block.get("kind", "")
     sentence = block["says"]
@@ -135,7 +138,9 @@ def _missing(claim: str, notebooks: list[str]) -> Iterator[str]:
         yield str(slip)
     for changed_table in seals.tables_changed(claim):
         yield f"{changed_table} Its pages say so."
-    if not any(f'\\"{claim}\\"' in text for text in notebooks):
+    if unasked := unasked_in(cells_by_path, claim):
+        yield unasked
+    elif not notebooks:
         yield "no notebook has it: heldto notebooks adds its cells and changes no other cell"
     elif heading := _other_heading(claim, sentence, notebooks):
         yield f'its notebook says "{heading}": mend that heading, or run heldto notebooks'
@@ -170,7 +175,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     unit = str(block["measure"].get("unit", ""))
     if "distinct" in block["measure"] and unit_of(block["measure"]) == "different values":
         yield 'say what it counts: write unit = "states", or another word, into measure'
-    if near := _near_unit(unit):
+    if near := _near_unit(unit, block["measure"]):
         yield f'the unit "{unit}" is printed as it stands. {near}'
     yield from unmeant(claim)
     if "partly" not in rule and "documents" not in rule:
@@ -237,15 +242,28 @@ def _other_unit(measure: Any) -> Iterator[str]:
     """A value in another unit than that of its column, which nothing divides."""
     if measure.get("shape") != "value" or "divide" in measure or "unit" not in measure:
         return
-    unit = evidence.describe_column(measure["table"], measure["column"]).get("unit", "")
-    if unit and unit.casefold() != str(measure["unit"]).casefold():
+    unit = _column_unit(measure)
+    if unit and _as_known(unit) != _as_known(str(measure["unit"])):
         says = f'its unit is "{measure["unit"]}", and {measure["column"]} is in "{unit}"'
         yield f'{says}: write divide into measure (1000 for thousands), or unit = "{unit}"'
 
 
-def _near_unit(unit: str) -> str:
-    """Which unit was probably meant; "" where it is known, or like none."""
-    known = [*units.UNITS, *units.TABLE["spellings"]]
+def _column_unit(measure: Any) -> str:
+    """The unit of the column of a measure, "" where its table names none."""
+    if not {"table", "column"} <= measure.keys():
+        return ""
+    unit = str(evidence.describe_column(measure["table"], measure["column"]).get("unit", ""))
+    return "" if unit == "number" else unit
+
+
+def _as_known(unit: str) -> str:
+    """A unit as rules know it: "percent" of "%"."""
+    return str(units.TABLE["spellings"].get(unit, unit)).casefold()
+
+
+def _near_unit(unit: str, measure: Any) -> str:
+    """Which unit was probably meant; "" where it is known, that of its column, or like none."""
+    known = [*units.UNITS, *units.TABLE["spellings"], _column_unit(measure)]
     known = [name for name in known if not name.startswith(f"{unit} ")]  # which says more
     return "" if not unit or unit in known else did_you_mean(unit, known, near_as=0.7)
 
