@@ -17,7 +17,7 @@ help:
 	@echo "make lab        set up, and open JupyterLab on your own copy of the notebooks (workbook/); FRESH=01: on a new copy of one"
 	@echo "make edit       set up, and open JupyterLab on notebooks/ itself, to mend them"
 	@echo "make test       set up, and run every test: about 25 minutes on two cores"
-	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about three minutes on two cores"
+	@echo "make check      style, types, floors and the unit tests, without notebooks and browsers: about six minutes on two cores"
 	@echo "make coverage   as make test, in more time: below 95 % of lines reached it fails"
 	@echo "make handouts   write handouts/: one HTML file a notebook, lesson-45.zip and seminar.zip"
 	@echo "make test-lowest  the unit tests, a notebook and a handout with each package that we name at its lower bound, in an environment of its own (with uv): make test-lowest PYTHON=python3.11"

@@ -122,6 +122,7 @@ rule = { at_least = 100 }
 [B7]
 says = "Three have more people than Japan"
 kind = "descriptive"
+cannot = "who lives well there."
 measure = { what = "States with more people than Japan", unit = "states", tables = ["economy"] }
 rule = { at_least = 3, partly = 2 }
 """
@@ -148,6 +149,8 @@ def test_documents_two_books_and_python_of_one_s_own_decide_too(own):
     (own / "documents.csv").write_text(head + said.format("shown"))
     found = verdicts(own)
     assert (found["B5"], found["B6"], found["B7"]) == ("holds", "partly", "holds")
+    code = 'print(json.dumps(str(fr.verdict("B7"))))'
+    assert "Three. What this cannot show: who lives well there." in python(own, code)
     (own / "documents.csv").write_text(head + said.format("denied"))
     assert verdicts(own)["B5"] == "fails"
 
@@ -681,7 +684,8 @@ def test_a_category_is_drawn_and_switched_as_an_actor_is_and_speaks_for_nobody(n
     done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
     assert "source (actors)" in done.stdout, done.stdout + done.stderr
     told = [line for line in heldto(new, "check").stdout.splitlines() if "picture" in line]
-    assert all("has another picture already" in line for line in told)  # that of the template
+    of_template = ("has another picture already", 'cell a1-examine: no picture "economy"')
+    assert all(any(says in line for says in of_template) for line in told), told
     code = """
 from heldto.evidence import actors
 from heldto.publish import cards
@@ -705,6 +709,27 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
     done = heldto(new, "check")
     assert 'row 3, column kind: no kind "categroy". Did you mean "category"' in done.stderr
+
+
+def test_whom_others_replace_is_who_of_a_rank_and_an_actor_before_a_category(new):
+    assert "whom others replace" not in heldto(new, "check").stdout
+    actor_lines = "actor,name,kind,aliases,colour\nDEU,Germany,,,\nPOL,Poland,,,\nLIG,Lignite,category,,#444444\n"
+    blocks = """
+[A1]
+says = "Germany burns the most lignite"
+measure = { shape = "rank", table = "burnt", column = "twh", by = "actor", who = "DEU", where = { fuel = "LIG" } }
+rule = { at_most = 1 }
+[A2]
+says = "Lignite gives Germany half of its power"
+measure = { shape = "share", table = "burnt", column = "twh", part = { fuel = "LIG" }, where = { actor = "DEU" } }
+rule = { at_least = 50 }
+"""
+    _write_texts(new, {"actors.csv": actor_lines, "claims.toml": blocks})
+    (new / "burnt.csv").write_text("actor,fuel,year,twh\nDEU,LIG,2019,20\nPOL,LIG,2019,15\n")
+    done = heldto(new, "table", "burnt.csv", *SAID, "--unit", "TWh")
+    assert done.returncode == 0, done.stderr
+    told = [line for line in heldto(new, "check").stdout.splitlines() if "others replace" in line]
+    assert len(told) == 2 and all('such as compare = ["DEU"],' in line for line in told), told
 
 
 SERIES = {
@@ -738,7 +763,8 @@ def test_a_series_of_no_actor_is_drawn_then_and_since_with_its_rule(new):
     done = heldto(new, "table", "power.csv", *SAID, "--unit", "TWh")
     assert "No column has actors" in done.stdout, done.stderr
     told = [line for line in heldto(new, "check").stdout.splitlines() if "picture" in line]
-    assert all("has another picture already" in line for line in told)  # that of the template
+    of_template = ("has another picture already", 'cell a1-examine: no picture "economy"')
+    assert all(any(says in line for says in of_template) for line in told), told
     code = """
 from heldto.pictures import marks
 from heldto.toggles import declared
@@ -1652,6 +1678,11 @@ def test_what_is_exchanged_or_lost_under_a_seal_is_told(own):
     heldto(own, "seal")
     claims.write_text(claims.read_text().replace("population has grown", "population has shrunk"))
     assert "It was: Germany's population has grown" in heldto(own, "check").stdout
+    changed = next(one for one in claims.read_text().split("\n[") if "has shrunk" in one)
+    told = heldto(own, "prove", changed.partition("]")[0].strip("[")).stdout
+    assert "It was: Germany's population has grown" in told
+    assert "with the sentence that was sealed: the same digest" in told
+    assert "ANOTHER DIGEST" not in told
 
 
 def test_a_slip_in_unit_sign_capitals_or_a_second_picture_is_named(own):

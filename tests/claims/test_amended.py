@@ -15,8 +15,10 @@ from heldto.claims.amended import number
 from heldto.claims.card import VerdictCard
 from heldto.claims.listed import row, rule_of
 from heldto.claims.rule import UNJUDGED
+from heldto.errors import Problem
 from heldto.ledger import overview
 from heldto.publish.cli import app
+from heldto.text.options import year_of
 
 CLAIMS = [one["id"] for one in evidence.rows("claims")]
 ROWS = evidence.rows("amendments")
@@ -105,6 +107,16 @@ def test_a_tally_says_which_of_the_claims_that_hold_turned_when_data_were_added(
         told = ledger.tallies(ledger.table(), vintage)
         assert told["fixed"].endswith(says) or says in told["fixed"]
         assert "turned" not in told["added"] + told["reported"]
+
+
+def test_an_amended_rule_of_a_place_among_all_pairs_says_why_it_has_no_interval():
+    amended_lines = [one for one in VerdictCard("G8").lines() if "place by agreement" in one]
+    assert amended_lines and all("It has no interval here" in one for one in amended_lines)
+
+
+def test_no_year_of_a_reading_is_named_with_its_table():
+    with pytest.raises(Problem, match=r'^"2091" has no rows in economic/trade, which has 1992 to'):
+        year_of("economic/trade", "since", "2091")
 
 
 @cases("claim", ["E1", "E6", "E7", "F4", "G8", "G9", "M1", "M15"])

@@ -109,13 +109,12 @@ def test_each_figure_lies_in_the_zone_of_its_verdict(claim):
         if held is None:  # not decided in August 2019
             continue
         for value in values if isinstance(values, (list, tuple)) else [values]:
-            words = with_minus(units.format_short(value, verdict.rule.unit))
-            mark = next(
-                one
-                for one in marks
-                if one["data-tell"].endswith(words)
-                and ("since" in one["class"]) == (verdict.vintage == "since")
-            )
+            words = with_minus(verdict.rule.short(value))
+            told = [
+                one for one in marks if ("since" in one["class"]) == (verdict.vintage == "since")
+            ]
+            mark = next((one for one in told if one["data-tell"].endswith(words)), None)
+            assert mark, (claim, words, [one["data-tell"] for one in told])
             expected = claims.COLOURS[verdict.rule.alone(value)]
             assert expected in zone_at(page, place(mark)[0]), (claim, value)
 
@@ -162,7 +161,8 @@ def test_every_zone_has_its_word_or_sign_and_every_edge_its_number(claim):
         verdict = next(word for word, hue in claims.COLOURS.items() if hue == fill)
         assert {verdict, claims.SIGNS[verdict]} & {*told}
     if rule.unit not in units.STEPS and rule.comparison != "just_under":
-        assert {units.format_edge(edge, rule.unit) for edge in rule.edges()} <= {*told}
+        edges = {with_minus(units.format_edge(edge, rule.unit)) for edge in rule.edges()}
+        assert edges <= {*told}
 
 
 @cases("claim", scaled)

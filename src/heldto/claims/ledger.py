@@ -226,7 +226,12 @@ def _turned(verdicts: pd.Series) -> str:
     late = [one for one in holding if proof.turned_late(one).startswith(capital(proof.TURNED_THEN))]
     if not late:
         return ""
-    return f" Of those that hold, {len(late)} ({join_words(late)}) turned when data were added."
+    says = tr(
+        "Of those that hold, {number} ({claims}) turned when data were added.",
+        number=len(late),
+        claims=join_words(late),
+    )
+    return f" {says}"
 
 
 def can_hold(claim: str) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from heldto import evidence
 from heldto.claims import amended
-from heldto.claims.listed import row
+from heldto.claims.listed import row, sealed_sentence
 from heldto.evidence.paths import shipped_data_dir
 from heldto.text.words import capital, format_day
 
@@ -86,6 +86,9 @@ def proof_sentences(claim: str) -> Iterator[str]:
     first_row = beforehand(claim)
     digest = rule_digest(first_row)
     back = "" if first_row == row(claim) else " with the earlier text"
+    if before := sealed_sentence(claim):  # another one now is told beside, as what it is
+        back = back if before == first_row["claim"] else " with the sentence that was sealed"
+        digest = rule_digest(first_row | {"claim": before})
     if frame.empty:
         yield f"There is no record of the day on which this rule was fixed. Its digest is {digest}."
         return

@@ -59,6 +59,13 @@ def test(claim: str) -> "Shaped | None":
     return None if found.measured_by == "Python" or found.fault else Shaped(found)
 
 
+def with_limit(claim: ArticleClaim, sentence: str) -> str:
+    """What a claim's figure says, with what it cannot show."""
+    if not claim.cannot or not sentence:
+        return sentence
+    return f"{sentence} {tr('What this cannot show: {limit}', limit=claim.cannot)}"
+
+
 def finding_title(claim: str, vintage: Vintage) -> str:
     """What a claim's figures say, for the title of a picture; "" where there is no figure, or its
     own sentence says more than one.
@@ -260,9 +267,7 @@ class Shaped:
         }
         text = claim.sentences.get("reason", tr(REASONS[measure["shape"]]))
         sentence = Writer(f"[{claim.id}], reason", listed.edges(claim.id)).fill(text, context)
-        if not claim.cannot:
-            return sentence
-        return f"{sentence} {tr('What this cannot show: {limit}', limit=claim.cannot)}"
+        return with_limit(claim, sentence)
 
     def _documented(self, vintage: Vintage) -> Finding:
         """The level of its rule that the last document shows, its last level where none does."""

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 
 from heldto import article
 from heldto.claims import shaped
@@ -96,9 +97,13 @@ def evaluate(claim: str, vintage: Vintage, /, **options: str) -> Finding:
     """
     test = _test(claim)
     try:
-        return test(vintage, **options)
+        finding = test(vintage, **options)
     except NotHeld as lack:
         return Finding(reason=lack.sentence)
+    found = find_claim(claim)
+    if found.id not in TESTS:  # a shape says itself what it cannot show
+        return finding
+    return replace(finding, reason=shaped.with_limit(found, finding.reason))
 
 
 @cached

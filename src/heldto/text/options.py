@@ -33,6 +33,12 @@ def year_of(table: str, vintage: Vintage, option: str = "") -> int:
     """
     years = {str(year): int(year) for year in evidence.table(table).year.unique()}
     last = int(evidence.table(table, vintage).year.max())
+    if option.isdecimal() and option not in years:
+        span = f"{min(years.values())} to {max(years.values())}"
+        raise Problem(
+            f'"{option}" has no rows in {table}, which has {span}: add them, or take this '
+            "reading out"
+        )
     return picked({"": last} | years, option, "year")
 
 

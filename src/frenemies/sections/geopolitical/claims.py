@@ -486,6 +486,7 @@ def saudi_ally(vintage: Vintage, *, measure: str = "agree") -> Finding:
         "until": year,
     }
     context |= {"some": "A" if pledged else "No"}
+    context |= {"unsure": say("G8.unsure") if measure == "percentile" else ""}
     if measure != "agree":
         value = 1.0 if pledged else 0.0 if measure == "pledge" else alike
         return say.found("G8", rivals, value=value, **context)

@@ -410,8 +410,9 @@ def _uncompared(claim: str) -> Iterator[str]:
     compared = shaped.compared_by_shape(claim)
     if compared and not compared.swap:
         measure, named = find_claim(claim).measure, join_names([*compared.places])
-        about = actors_of({key: measure[key] for key in ("part", "of") if key in measure})
-        subject = next(iter(about or compared.places))
+        about = actors_of({key: measure[key] for key in ("part", "of", "who") if key in measure})
+        kinds = {one["actor"]: one["kind"] for one in evidence.rows("actors")}
+        subject = min([*about, *compared.places], key=lambda code: kinds[code] == actors.CATEGORY)
         remedy = f'such as compare = ["{subject}"], or nobody is compared'
         yield f"its measure names {named}: write into it whom others replace, {remedy}"
 

@@ -85,6 +85,7 @@ table = "economy"
 column = "gdp_usd"
 of = {{ actor = "{first}" }}
 to = {{ actor = "{second}" }}
+compare = ["{first}"]
 what = "GDP of {first_the} over that of {second_the}"
 
 [A1.rule]
