@@ -20,8 +20,10 @@ import started
 from bs4 import BeautifulSoup
 
 from heldto import article, foreign
-from heldto.errors import Problem
+from heldto.errors import Problem, TextError
 from heldto.evidence import caching, tables
+from heldto.publish import lab
+from heldto.text.language import Writer
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "a_seat_for_three"
 TOUCH = "import pathlib; pathlib.Path('ran').touch()\n"
@@ -462,7 +464,74 @@ def test_a_default_folder_that_is_a_link_is_not_written_into(own):
     assert not [*away.iterdir()]
 
 
+@pytest.mark.parametrize("target", ["precious", "nowhere"])
+@pytest.mark.parametrize("words", [["workbook"], ["lab wb"]], ids="".join)
+def test_a_link_in_a_workbook_is_not_written_through(own, tmp_path, monkeypatch, words, target):
+    monkeypatch.chdir(own)
+    monkeypatch.setattr(lab, "_pristine", lambda: [own / "notebooks" / "01_weight.ipynb"])
+    precious = tmp_path / "precious"
+    precious.write_text("kept")
+    book = own / words[0]
+    for name in (lab.record_file(), "01_weight.ipynb", "01_weight.fresh.ipynb"):
+        shutil.rmtree(book, ignore_errors=True)
+        book.mkdir()
+        (book / name).symlink_to(tmp_path / target)
+        with pytest.raises(
+            Problem, match=f"{name} lies behind a link that leads out of {words[0]}/"
+        ):
+            lab.prepare(words[0])
+            lab.fresh_copies(words[0], lab._pristine())
+        assert precious.read_text() == "kept" and not (tmp_path / "nowhere").exists()
+
+
+def test_a_link_within_a_workbook_stays(own, monkeypatch):
+    monkeypatch.chdir(own)
+    monkeypatch.setattr(lab, "_pristine", lambda: [own / "notebooks" / "01_weight.ipynb"])
+    (own / "workbook").mkdir()
+    (own / "workbook" / "01_weight.ipynb").symlink_to("mine.ipynb")
+    assert lab.prepare("workbook") == ["laid out 01_weight.ipynb"]
+    assert (own / "workbook" / "01_weight.ipynb").is_symlink()
+    assert (own / "workbook" / "mine.ipynb").is_file()
+
+
+def test_a_new_article_is_not_written_through_a_link(tmp_path):
+    here, away = tmp_path / "here", tmp_path / "away"
+    here.mkdir()
+    away.mkdir()
+    (here / "out").symlink_to(away)
+    about = ["--title", "T", "--author", "A", "--date", "2014-01-02", "--actors", "IND,JPN"]
+    done = heldto(here, "new", "out/n", *about)
+    assert done.returncode == 2 and "out/n lies behind a link" in done.stderr
+    assert not [*away.iterdir()]
+
+
 # Tables
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("schema", "schema.json", "schema is no table: write"),
+        ("path", ["economy.csv"], "path is no text: write one file"),
+    ],
+)
+def test_what_the_standard_allows_and_we_do_not_read_is_named_with_its_remedy(
+    own, key, value, says
+):
+    path = own / "data" / "datapackage.json"
+    package = json.loads(path.read_text())
+    package["resources"][0][key] = value
+    path.write_text(json.dumps(package))
+    done = heldto(own, "claims")
+    assert done.returncode == 2 and f'datapackage.json, table "economy": {says}' in done.stderr
+
+
+def test_a_loop_in_a_text_does_not_write_without_end():
+    writer, years = Writer("claims.toml, [A1], says"), [*range(100)]
+    text = "{% for a in years %}" + "x" * 10_000 + "{% endfor %}"
+    with pytest.raises(TextError, match=r"claims.toml, \[A1\], says: it writes more than 200,000"):
+        writer.fill(text, {"years": years})
+    assert writer.fill("{% for a in years %}x{% endfor %}", {"years": years}) == "x" * 100
 
 
 @pytest.mark.parametrize(

@@ -80,12 +80,13 @@ def package() -> Entry:
         says = f"no list of tables could be read ({error})"
         raise DataError(f"{in_messages(path)}: {says}: restore the file") from None
     for name, entry in entries.items():
+        where = f'{in_messages(path)}, table "{name}"'
+        if unread := next(_unread(entry), None):
+            raise DataError(f"{where}: {unread}")
         if lacking := next(_lacking(entry), None):
-            where = f'{in_messages(path)}, table "{name}"'
             raise DataError(f"{where}: {lacking} is missing: put it back")
         place = str(entry["path"])
         if fault := name_fault(place, "data/") or link_fault(data_dir(), place):
-            where = f'{in_messages(path)}, table "{name}"'
             raise DataError(f'{where}: path "{entry["path"]}" {fault}')
     completed = {name: plain.completed(entry) for name, entry in entries.items()}
     description = plain.NOTHING | description | {"resources": [*completed.values()]}
@@ -93,6 +94,28 @@ def package() -> Entry:
     for name in ("claims", "readings"):  # what claims.toml says; a file of that name is an export
         entries[name] = entries[name] | {"made": plain.MAKERS[name]}
     return description | {"tables": entries}
+
+
+def _unread(entry: Entry) -> Iterator[str]:
+    """What the standard of data packages allows in a description of a table, and we do not read,
+    each with the remedy.
+    """
+    for word in ("name", "path"):
+        if entry.get(word) and not isinstance(entry[word], str):
+            yield f"{word} is no text: write one {'file' if word == 'path' else 'name'} in quotes"
+    schema = entry.get("schema") or {}
+    if not isinstance(schema, dict):
+        yield 'schema is no table: write its {"fields": [...]} here, and no other file'
+        return
+    for word in ("fields", "foreignKeys"):
+        entries = schema.get(word) or []
+        if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+            yield f"schema.{word} is no list of tables: write [{{...}}, {{...}}]"
+    for number, key in enumerate(schema.get("foreignKeys") or [], 1):
+        if isinstance(key, dict) and not isinstance(key.get("reference", {}), dict):
+            yield f"schema.foreignKeys.{number}.reference is no table: write {{...}}"
+    if not isinstance(entry.get("time") or {}, dict):
+        yield 'time is no table: write {"field": ..., "cut": ...}'
 
 
 def _lacking(entry: Entry) -> Iterator[str]:

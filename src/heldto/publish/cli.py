@@ -284,7 +284,7 @@ def marker_cards(
 
 @app.command(rich_help_panel=OWN, short_help="Begin an article: a folder that works at once.")
 def new(
-    folder: Path = Argument(..., help="a new folder"),
+    folder: Path = Argument(..., callback=_not_away, help="a new folder"),
     title: str = Option(..., help="the title of the article"),
     author: str = Option(..., help="the author of the article"),
     date: str = Option(..., help="the day on which it appeared: year-month-day"),
@@ -445,6 +445,8 @@ def validate(
         validate.write_checksums()
         print(f"wrote {validate.write_sums()}")
     print(f"OK: {count_of(len(evidence.package()['resources']), 'table')}")
+    if not find_spec("frictionless"):
+        print(f"The check by Frictionless was left out: {remedy('validate')}")
 
 
 def _accept(turns: list[str]) -> None:

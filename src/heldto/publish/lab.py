@@ -14,7 +14,7 @@ from typing import Any
 from heldto import article, stored
 from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
-from heldto.foreign import inside
+from heldto.foreign import inside, write_inside
 from heldto.publish import editions
 from heldto.publish.notebook_files import read_notebook
 
@@ -65,7 +65,7 @@ def fresh_copies(folder: Path | str, sources: Sequence[Path]) -> list[str]:
     """
     folder = Path(folder)
     record = _recorded(folder)
-    names = [_put_beside(folder / source.name, copy(source), record, "fresh") for source in sources]
+    names = [_put_beside(folder, source.name, copy(source), record, "fresh") for source in sources]
     if names:
         _record(folder, record)
     return names
@@ -88,24 +88,25 @@ def copy(source: Path) -> bytes:
 
 def _recorded(folder: Path) -> dict[str, str]:
     """What we gave before: the name of a file to the hash of what it was given. An unreadable
-    record counts as none.
+    record counts as none. Raises Problem where it lies behind a link that leads out.
     """
+    path = inside(folder, record_file())
     try:
-        record = json.loads((folder / record_file()).read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
         return record if isinstance(record, dict) else {}
     except (OSError, ValueError):
         return {}
 
 
 def _record(folder: Path, record: dict[str, str]) -> None:
-    write_atomic(folder / record_file(), json.dumps(record, indent=1) + "\n")
+    write_inside(folder, record_file(), json.dumps(record, indent=1) + "\n")
 
 
 def _lay(source: Path, folder: Path, record: dict[str, str]) -> str:
     """Lay out, update or put beside one notebook. Returns the line that says so, "" where the
     reader has or was offered the newest.
     """
-    target, fresh = folder / source.name, copy(source)
+    target, fresh = inside(folder, source.name), copy(source)
     current, recorded_hash = _held(target), record.get(source.name)
     record[source.name] = _hash(fresh)
     if current == fresh or (current is not None and recorded_hash == _hash(fresh)):
@@ -114,14 +115,16 @@ def _lay(source: Path, folder: Path, record: dict[str, str]) -> str:
     if current is None or recorded_hash in (_hash(current), _digest(current)):
         write_atomic(target, fresh)
         return f"{'laid out' if current is None else 'updated'} {target.name}"
-    return f"kept your {target.name}; the new one is {_put_beside(target, fresh, record, 'new')}"
+    put = _put_beside(folder, source.name, fresh, record, "new")
+    return f"kept your {target.name}; the new one is {put}"
 
 
-def _put_beside(target: Path, fresh: bytes, record: dict[str, str], kind: str) -> str:
+def _put_beside(folder: Path, name: str, fresh: bytes, record: dict[str, str], kind: str) -> str:
     """Write into the first of NAME.new.ipynb, NAME.new-2.ipynb, ... in which the reader wrote
     nothing (kind: "new" or "fresh"). Returns its name.
     """
-    for path in map(target.with_stem, numbered_names(f"{target.stem}.{kind}")):
+    for stem in numbered_names(f"{Path(name).stem}.{kind}"):
+        path = inside(folder, Path(name).with_stem(stem).name)
         current = _held(path)
         if current in (None, fresh) or record.get(path.name) == _hash(current):
             break

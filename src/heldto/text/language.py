@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 REMEDY = "write a figure as {{ name }}, or {{ name | number(1) }}"
 LISTED = 12  # names that a message lists where none is near
 LONGEST = 20_000  # characters of a text, which bound what filling it can cost
+MOST_WRITTEN = 200_000  # characters that one text gives, whatever its loops repeat
 MOST_SAID = 200_000  # characters of all words that one text has written with `said`
 ONE_BRACE = re.compile(r"(?<!\{)\{([A-Za-z_][\w.\[\]+*/ -]*)?(:[^{}\"' ]*)?\}(?!\})")
 
@@ -93,7 +94,17 @@ class Writer:
             return text
         self.look_over(text)
         with self._slips_named(text, figures):
-            return _template(text).render({**figures, WRITER: self})
+            return self._joined(_template(text).generate({**figures, WRITER: self}))
+
+    def _joined(self, parts: Iterable[str]) -> str:
+        """What a text gives, which may not be without end. Raises TextError."""
+        written, left = [], MOST_WRITTEN
+        for part in parts:
+            written.append(part)
+            left -= len(part)
+            if left < 0:
+                raise self.error(f"it writes more than {MOST_WRITTEN:,} characters: repeat less")
+        return "".join(written)
 
     def _fill_words(self, text: str, figures: Mapping[str, Any]) -> str:
         """Words of `said`, which may have others said, but not without end. Raises TextError."""
