@@ -311,7 +311,8 @@ def test_a_claim_opened_by_a_link_alone_ends_at_the_list_and_no_key_leads_to_ano
     page.locator(".stage-list details summary").click()
     page.get_by_role("button", name="E3 again").click()
     steps = _walk(page, "titled")
-    assert [kind for kind, *_ in steps] == ["instead", "text", "picture"]  # no figures: a card of India
+    kinds = [kind for kind, *_ in steps]
+    assert kinds == ["instead", "text", "picture"]  # no figures: a card of India
 
 
 def test_a_page_with_a_round_alone_has_no_slides_and_stays_a_page(projected):
