@@ -36,8 +36,7 @@ def year_of(table: str, vintage: Vintage, option: str = "") -> int:
     if option.isdecimal() and option not in years:
         span = f"{min(years.values())} to {max(years.values())}"
         raise Problem(
-            f'"{option}" has no rows in {table}, which has {span}: add them, or choose '
-            "another year"
+            f'"{option}" has no rows in {table}, which has {span}: add them, or choose another year'
         )
     return picked({"": last} | years, option, "year")
 
