@@ -100,6 +100,8 @@ def in_year(frame: pd.DataFrame, year: Year, column: Word = "total") -> float:
     """
     if column not in frame or column == "year" or not is_numeric_dtype(frame[column]):
         raise _lacks(frame, column)
+    # by arrays: base rates ask it thousands of times, and with a frame each time all of
+    # `frenemies claims` takes a sixth longer
     figures, years = frame[column].to_numpy(float), frame["year"].to_numpy()
     filled = ~np.isnan(figures)
     if not filled.any():

@@ -509,11 +509,12 @@ class VerdictCard(Card):
         first = tr("First rule") if amended_since else tr("Rule")
         if sealed := seals.when(self.row["id"]):
             first = tr("Rule, {sealed}", sealed=sealed)
-        rule = f"{first}: {find_claim(self.then.id).told('thresholds')}."
-        if alternatives := find_claim(self.then.id).told("alternatives"):
+        found = find_claim(self.then.id)
+        rule = f"{first}: {found.told('thresholds')}."
+        if alternatives := found.told("alternatives"):
             rule += f" {capital(alternatives)}."
-        if due := find_claim(self.then.id).due:
-            rule += " " + tr("It is due in {due}; until then it is open.", due=due)
+        if due := found.due_told():
+            rule += f" {due}"
         would_decide = self.row["would_decide"]
         return (
             [rule, tr("What would decide it: {what}.", what=would_decide)]

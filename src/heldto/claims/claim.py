@@ -116,3 +116,9 @@ class ArticleClaim:
         if self.fault:
             return text
         return with_numbers(tr(text), self.rule, self.numbers, f"{self.where}, {column}")
+
+    def due_told(self) -> str:
+        """When what it forecasts is due, in a sentence; "" of a claim that forecasts nothing."""
+        if self.due is None:
+            return ""
+        return tr("It is due in {due}; until then it is open.", due=self.due)

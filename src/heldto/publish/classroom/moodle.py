@@ -171,9 +171,9 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     row, shown, asked = claims.row(claim), card.VerdictCard(claim), find_claim(claim)
     says = _sentence(claim)
     measure = tr("What is measured: {what}.", what=asked.told("what"))
-    rule = f"{tr('Rule')}: {asked.told('thresholds')}."  # the one that decides, and no other
-    if asked.due:
-        rule += " " + tr("It is due in {due}; until then it is open.", due=asked.due)
+    rule = tr("Rule: {rule}.", rule=asked.told("thresholds"))  # that which decides, and no other
+    if due := asked.due_told():
+        rule += f" {due}"
     texts = [says, measure, span_told(claim), *shown.measured(), rule]
     if then.finding.reporters:
         texts.append(tr("Two books are asked. If their verdicts differ, the claim holds partly."))

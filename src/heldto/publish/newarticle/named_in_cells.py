@@ -24,19 +24,21 @@ CLAIM = re.compile(r"[A-Z]\d+")
 HEADING = re.compile(r"#+ ([A-Z]\d+)\. ")
 
 Cells = Mapping[Path, list[Any]]
+Call = tuple[str, list[str]]  # a function, and the words among its arguments
 
 
 def gone(cells_by_path: Cells) -> Iterator[str]:
     """Names in cells that are those of nothing now, a line each with its remedy."""
     claims, pictures, exercises = [*every_claim()], _pictures(), _exercises()
     for path, cells in cells_by_path.items():
-        for claim, names in _by_claim(cells).items():
+        called = [(cell, [*_calls(cell)]) for cell in cells]
+        for claim, names in _by_claim(called).items():
             if claim not in claims:
                 says = f"claims.toml has no {claim}, and {_cells(names)} it"
                 remedy = "run heldto notebooks; where you wrote in that notebook, delete its cells"
                 yield f"notebooks/{path.name}: {says}: {remedy}"
-        for cell in cells:
-            for kind, name in _others(cell):
+        for cell, calls in called:
+            for kind, name in _others(calls):
                 known = pictures if kind == "picture" else exercises
                 if known is not None and name not in known:
                     where = f"notebooks/{path.name}, cell {cell.get('id', '?')}"
@@ -66,12 +68,12 @@ def _cells(names: list[str]) -> str:
     return f"{count_of(len(names), 'cell')} ({listed}) {verb}"
 
 
-def _by_claim(cells: list[Any]) -> dict[str, list[str]]:
+def _by_claim(called: list[tuple[Any, list[Call]]]) -> dict[str, list[str]]:
     """The ids of the cells that name a claim, by claim: those that call for it, and its heading."""
     found = dict[str, list[str]]()
-    for cell in cells:
+    for cell, calls in called:
         if cell.get("cell_type") == "code":
-            claims = [claim for name, words in _calls(cell) for claim in _claims_of(name, words)]
+            claims = [claim for name, words in calls for claim in _claims_of(name, words)]
         else:
             claims = HEADING.findall(_source(cell))
         for claim in dict.fromkeys(claims):
@@ -89,17 +91,19 @@ def _claims_of(name: str, words: list[str]) -> list[str]:
     return [word for word in words if CLAIM.fullmatch(word)] if name in OF_CLAIMS else []
 
 
-def _others(cell: Any) -> Iterator[tuple[str, str]]:
+def _others(calls: list[Call]) -> Iterator[tuple[str, str]]:
     """("picture" or "exercise", its name) of each that a cell calls for by name."""
-    for name, words in _calls(cell) if cell.get("cell_type") == "code" else ():
+    for name, words in calls:
         if name in OF_EXERCISES and words:
             yield "exercise", words[0]
         if name in OF_PICTURES:
             yield from (("picture", word) for word in words if not CLAIM.fullmatch(word))
 
 
-def _calls(cell: Any) -> Iterator[tuple[str, list[str]]]:
-    """(function, the words among its arguments) of each call of the package in a cell."""
+def _calls(cell: Any) -> Iterator[Call]:
+    """Each call of the package in a cell; of one that is no code, none."""
+    if cell.get("cell_type") != "code":
+        return
     try:
         tree = ast.parse(as_python(_source(cell)))
     except (SyntaxError, ValueError):
