@@ -86,6 +86,17 @@ def test_a_key_that_is_held_or_a_step_back_leads_to_no_verdict(projected):
     assert page.evaluate(KIND) == "guess" and page.evaluate(RULINGS) == []
 
 
+def test_a_quick_second_key_meets_the_comment_of_the_verdict_it_opened(projected):
+    page = projected("#at=E1")
+    while (page.locator(".stage-foot button").nth(1).inner_text()) != "Next: the verdict":
+        page.keyboard.press("ArrowRight")
+    quick = """() => [1, 2].map(() => document.body.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true })))"""
+    page.evaluate(quick)  # both in one turn: no event of the card comes between
+    assert page.locator(TITLE).inner_text().startswith("E1, ")
+    assert page.evaluate(KIND) != "verdict" and set(page.evaluate(RULINGS)) <= {"E1"}
+
+
 def test_back_returns_to_what_was_seen(projected):
     page = projected("#at=E1")
     walked = _walk(page, "verdict")

@@ -43,3 +43,9 @@ export const captions = new ResizeObserver((found) => {
   for (const { target } of found)
     target.parentElement.style.setProperty("--caption", `${target.offsetHeight}px`);
 });
+
+/** Shows what is said of verdicts that are open, each comment once all of its own are. */
+export function showComments() {
+  for (const one of all("[data-of]"))
+    one.hidden = !one.dataset.of.split(" ").every((id) => byId(id)?.open);
+}

@@ -17,7 +17,7 @@ import {
   unpacked,
 } from "./along.js";
 import { judged } from "./answers.js";
-import { all, bar, byId, captions, place, root, start, state } from "./base.js";
+import { all, bar, byId, captions, place, root, showComments, start, state } from "./base.js";
 import { startDraw } from "./drawing.js";
 import { ARTICLE } from "./given.js";
 import { keepTag, keptTag, showLine, startLine } from "./my_line.js";
@@ -873,12 +873,8 @@ function uncoverPictures(found) {
 
 /** What is said of a verdict waits until it is open; what is said of several, until all are. */
 function holdComments() {
-  const show = () =>
-    all("[data-of]").forEach((one) => {
-      one.hidden = !one.dataset.of.split(" ").every((id) => byId(id)?.open);
-    });
-  all("details.verdict").forEach((card) => card.addEventListener("toggle", show));
-  show();
+  all("details.verdict").forEach((card) => card.addEventListener("toggle", showComments));
+  showComments();
 }
 
 /** What a page asks, each once: a round and the form of a claim ask for the same guess. */

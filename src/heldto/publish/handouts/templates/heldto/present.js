@@ -3,7 +3,7 @@
 
 import { fromAddress, toAddress } from "../../../../toggles/address.js";
 import { element } from "../../../../toggles/toggle.js";
-import { all, bar, byId, captions, place, root, start, state } from "./base.js";
+import { all, bar, byId, captions, place, root, showComments, start, state } from "./base.js";
 import { ARTICLE } from "./given.js";
 import { VERDICTS, shelved } from "./shelf.js";
 
@@ -379,8 +379,7 @@ function present(main) {
     where.textContent = step
       ? `${talk.name}, ${at + 1} of ${talk.steps.length}: ${STEP_NAMES[step.kind]}`
       : "";
-    nameNext();
-    if (!step) return;
+    if (!step) return nameNext();
     talk.seen = Math.max(talk.seen, at);
     if (step.kind === "hands") count.ask(step.one);
     else [...step.cells, step.one].forEach((one) => one?.classList.add("on-stage"));
@@ -390,6 +389,8 @@ function present(main) {
       card.open = true;
       fitRuler(card, foot);
     }
+    showComments(); // the page's own listener comes later than a quick key
+    nameNext();
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
     root.style.removeProperty("--fits");
