@@ -146,6 +146,12 @@ def test_rows_are_found_by_their_cells_as_a_vintage_has_them(vintage):
     assert evidence.where("economic/trade", vintage, reporter="nobody").empty
 
 
+def test_a_pair_is_found_in_either_order():
+    found = evidence.where("geopolitical/agreement", actor_a="CHN", actor_b="RUS", year=2018)
+    turned = evidence.where("geopolitical/agreement", actor_a="RUS", actor_b="CHN", year=2018)
+    assert len(found) == 1 and turned.equals(found)
+
+
 def test_a_column_called_name_can_be_asked_for():
     (held,) = evidence.where("military/exercises", "then", name="Joint Sea-2019").date
     assert held == "2019-04-29"

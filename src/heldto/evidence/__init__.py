@@ -223,9 +223,14 @@ def _known_then(name: str) -> np.ndarray:
 def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
     """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`.
 
-    A column called `name` can be asked for as well. Where they lie is remembered. Raises DataError.
+    A column called `name` can be asked for as well. A table of pairs has each pair once: it is found
+    in either order. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
+    one, other = describe(name).get("pairs", (None, None))
+    if not len(places) and one in cells and other in cells:
+        turned = cells | {one: cells[other], other: cells[one]}
+        places = _places(name, tuple(turned)).get(tuple(turned.values()), NOWHERE)
     return _checked_table(name).iloc[
         places[_known_then(name)[places]] if vintage == "then" else places
     ]
