@@ -14,6 +14,7 @@ import secrets
 import shutil
 import stat
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -74,11 +75,22 @@ OUR_FAULT = "A fault of this package, please report it"
 
 class OurFault(Slip):
     """A fault of this package that was met in the place of a verdict or an answer: OurFault(error)
-    says its class and message. A command that met one ends with status 1.
+    says its class and message, and the line where it was met, if that is of an article's own file
+    and not of an installed one. A command that met one ends with status 1.
     """
 
     def __init__(self, fault: Exception) -> None:
-        super().__init__(f"{OUR_FAULT}: {type(fault).__name__}: {fault}")
+        super().__init__(f"{OUR_FAULT}: {type(fault).__name__}: {fault}{_own_line(fault)}")
+
+
+def _own_line(fault: Exception) -> str:
+    """As " (own.py, line 12)" the last line that was met outside of what is installed; "" if none."""
+    installed = [Path(__file__).parent, *map(Path, sysconfig.get_paths().values())]
+    for frame, line in reversed([*walk_tb(fault.__traceback__)]):
+        file = Path(frame.f_code.co_filename)
+        if file.is_file() and not any(file.is_relative_to(folder) for folder in installed):
+            return f" ({file.name}, line {line})"
+    return ""
 
 
 def as_slip(fault: Exception) -> Slip:

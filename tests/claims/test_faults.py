@@ -17,11 +17,13 @@ from heldto.publish import claims as printed
 from heldto.publish import proofread
 from heldto.text import texts
 
-FAULT = f"{OUR_FAULT}: AttributeError: no such column"
-
 
 def broken(*args, **named):
     raise AttributeError("no such column")
+
+
+LINE = broken.__code__.co_firstlineno + 1
+FAULT = f"{OUR_FAULT}: AttributeError: no such column (test_faults.py, line {LINE})"
 
 
 @pytest.fixture

@@ -223,8 +223,8 @@ def _known_then(name: str) -> np.ndarray:
 def where(name: str, /, vintage: Vintage | None = None, **cells: Any) -> pd.DataFrame:
     """The rows of a table that hold these cells: `where("economic/trade", reporter="CHN")`.
 
-    A column called `name` can be asked for as well. A table of pairs has each pair once: it is found
-    in either order. Where they lie is remembered. Raises DataError.
+    A column called `name` can be asked for as well. A table of pairs has each pair once: it is
+    found in either order. Where they lie is remembered. Raises DataError.
     """
     places = _places(name, tuple(cells)).get(tuple(cells.values()), NOWHERE)
     one, other = describe(name).get("pairs", (None, None))
