@@ -84,7 +84,7 @@ class OurFault(Slip):
 
 
 def _own_line(fault: Exception) -> str:
-    """As " (own.py, line 12)" the last line that was met outside of what is installed; "" if none."""
+    """As " (own.py, line 12)" the last line met outside of what is installed; "" for none."""
     installed = [Path(__file__).parent, *map(Path, sysconfig.get_paths().values())]
     for frame, line in reversed([*walk_tb(fault.__traceback__)]):
         file = Path(frame.f_code.co_filename)
