@@ -131,6 +131,16 @@ def test_a_key_that_would_show_nothing_new_is_left_out(projected):
         assert page.evaluate(KIND) == "picture"
 
 
+def test_the_title_of_a_picture_of_nobody_has_a_step_of_its_own(projected):
+    """Such a title is a text alone: no switch turns it into another."""
+    page = projected("#at=coal")
+    title = page.locator("#fig-coal figcaption b")
+    title.evaluate("one => one.replaceChildren('Electricity from coal in the six together')")
+    assert page.evaluate(KIND) == "picture" and not title.is_visible()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(KIND) == "titled" and title.is_visible()
+
+
 def test_words_that_speak_of_a_picture_stand_beside_it(projected):
     page = projected("#at=F4", path=NOTEBOOK.with_name("04_verdict.ipynb"))
     _walk(page, "said")

@@ -1,6 +1,7 @@
 """The other ways to read each claim: a list that is well formed, and what is counted on it."""
 
 import itertools
+from hashlib import sha256
 
 import pytest
 from bs4 import BeautifulSoup
@@ -46,6 +47,40 @@ def test_a_card_of_which_one_reading_fails_is_not_stable():
     judged = claims.amended.judge_amended("G9", "then")
     assert fails == next(one.verdict for one in judged.parts if one.name == "imports") == "fails"
     assert readings.summary("G9").stable is not True
+
+
+# Added when the counts were known: the codebook must give the counts before and after.
+ADDED = [
+    ("G9", "measure", "imports known"),
+    ("E3", "measure", "intensity"),
+    ("F2", "measure", "over time"),
+    ("M5", "asked", "rival"),
+    ("M6", "asked", "rival"),
+    ("M16", "measure", "held"),
+    ("E11", "measure", "oil or gas"),
+    ("E13", "span", "July to June"),
+]
+
+
+@cases(("claim", "dimension", "option"), ADDED)
+def test_the_codebook_counts_an_option_that_was_added_later(claim, dimension, option):
+    rows = readings.readings_rows(claim)
+    before = [one for one in rows if one[dimension] != option]
+    was, became = (
+        ", ".join(map(str, readings.tally_readings(counted).counts.values()))
+        for counted in (before, rows)
+    )
+    assert f"{claim} {option} {was} and {became}" in " ".join(
+        evidence.describe("readings")["traps"]
+    )
+
+
+def test_no_option_is_added_or_removed_without_a_word_in_the_codebook():
+    keys = sorted(f"{one['claim']}, {one['dimension']}, {one['option']}" for one in OPTIONS)
+    assert sha256("\n".join(keys).encode()).hexdigest()[:16] == "7725eae27345ea5a", (
+        "write its date and the counts before and after into the traps of readings in "
+        "data/datapackage.json, an added option into ADDED, too, and the new digest here"
+    )
 
 
 @cases("dimension", sorted(set(LISTED["dimension"])))

@@ -77,6 +77,24 @@ def test_a_plan_does_not_show_a_verdict_before_the_hands(own):
     assert changed != rows and kit_of(own)[0] == texts
 
 
+@pytest.mark.parametrize(
+    ("named", "link"),
+    [
+        ('"IND", "PAK", "COA"', "#actors=IND,PAK,COA,WND&vintage=then&at=A1"),
+        ('"IND", "COA"', "#actors=IND,JPN,DEU,KOR,PAK,USA,COA,WND&vintage=then&at=A1"),
+    ],
+)
+def test_a_plan_s_link_keeps_every_category_for_they_are_the_whole_of_a_share(own, named, link):
+    keep(own, ["A1"])
+    head, *rows = (own / "actors.csv").read_text().splitlines()
+    rows = [f"{row},state" for row in rows] + ["COA,Coal,,,,category", "WND,Wind,,,,category"]
+    (own / "actors.csv").write_text("\n".join([f"{head},kind", *rows]) + "\n")
+    claims = own / "claims.toml"
+    claims.write_text(claims.read_text().replace("[A1]", f"[A1]\nactors = [{named}]", 1))
+    plan = kit_of(own)[0]["plan-45.md"]
+    assert set(re.findall(r"present(#[^)]*)", plan)) == {link}
+
+
 def test_a_paper_of_one_s_own_takes_the_place_of_ours(own):
     papers = own / "docs" / "seminar"
     papers.mkdir(parents=True)

@@ -40,6 +40,11 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def categories() -> list[str]:
+    """Codes of what is drawn as an actor is and acts for nobody, such as coal and wind."""
+    return [row["actor"] for row in evidence.rows("actors") if row["kind"] == CATEGORY]
+
+
 @cached
 def _by_code() -> dict[str, dict[str, Any]]:
     return {row["actor"]: row for row in evidence.rows("actors")}

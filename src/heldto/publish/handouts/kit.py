@@ -126,9 +126,11 @@ def _in_turn() -> tuple[list[ArticleClaim], list[ArticleClaim]]:
 
 def _place(claim: ArticleClaim, projected: bool = True) -> str:
     """The address of a claim as a plan has it, with its actors alone; of one actor with all, for
-    a line alone compares nothing.
+    a line alone compares nothing. Categories all stay: together they are the whole of a share.
     """
-    shown = claim.actors if len(claim.actors) > 1 else actors.EVERYBODY
+    every = actors.categories()
+    acting = [code for code in claim.actors if code not in every]
+    shown = [*acting, *every] if len(acting) > 1 else actors.EVERYBODY
     page = f"../../handouts/{claim.notebook}.html{'?present' if projected else ''}"
     return f"{page}#actors={','.join(shown)}&vintage=then&at={claim.id}"
 

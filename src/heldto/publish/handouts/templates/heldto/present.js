@@ -179,9 +179,11 @@ function titlesAt(kind, cells) {
     titles = cells
       .flatMap((cell) => all("figcaption b", cell))
       .filter(isSeen)
-      .map((title) => [...title.children].filter(isSeen).map((one) => one.textContent));
+      .flatMap((title) => [...title.childNodes])
+      .filter((part) => part instanceof Text || isSeen(part)) // a picture of nobody has no spans
+      .map((part) => part.textContent.trim());
   root.dataset.step = now;
-  return titles.flat().join();
+  return titles.join();
 }
 
 /** Whether a slide shows nothing that the one before it does not show. */
