@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from heldto.claims import amended, readings, shaped
 from heldto.claims.ledger import both
-from heldto.claims.listed import find_claim
+from heldto.claims.listed import find_claim, rule_of
 from heldto.claims.noise import WITHIN
 from heldto.claims.verdict import Verdict
 from heldto.evidence import Vintage
@@ -31,7 +31,9 @@ def firmness(claim: str, vintage: Vintage | None = None) -> list[Firmness]:
     vintage: "then" leaves out what came after the article's day. Raises UnknownClaim; RowError or
     OurFault where a row on the claim cannot be read.
     """
-    firm = [mark for tell in TOLD for mark in tell(claim)] or [Firmness(_alone(claim))]
+    firm = [mark for tell in TOLD for mark in tell(claim)]
+    if all(mark.since for mark in firm):
+        firm.insert(0, Firmness(_alone(claim)))
     marks = [*_wording(claim), *firm]
     return [mark for mark in marks if vintage != "then" or not mark.since]
 
@@ -129,11 +131,13 @@ def _line(claim: str) -> Iterator[Firmness]:
 
 def _alone(claim: str) -> str:
     """Why nothing tells how firm it is."""
-    then, since = both(claim)
-    if since.verdict == "undecided":
-        if due := shaped.open_until(claim):
-            return tr("Open until {due}: the figure of that year will decide it.", due=due)
+    then, _ = both(claim)
+    if due := shaped.open_until(claim):
+        return tr("Open until {due}: the figure of that year will decide it.", due=due)
+    if rule_of(claim).comparison == "undecided":
         return tr("No figure here can decide it.")
+    if readings.options(claim):
+        return tr("None of its readings can be computed as of then.")
     if [*then.tables] == ["documents"]:
         return tr("It rests on documents, and has no other readings.")
     return tr("It has no other readings.")

@@ -1130,8 +1130,13 @@ def test_a_scale_with_steps_in_between_is_not_said_to_go_by_tens():
     def heading(picture):
         return picture.figure.axes[0].get_title(loc="left")
 
-    few = heading(military.spending_picture(shown=["CHN", "RUS", "USA"]))
-    assert "ten times" in heading(military.spending_picture()) and "ten times" not in few
+    for draw, what, alone in (
+        (military.spending_picture, "Billion dollars, ", ["CHN", "RUS", "USA"]),
+        (military.warheads_picture, "Warheads, ", ["PRK"]),
+    ):
+        every, few = heading(draw()), heading(draw(shown=alone))
+        assert every.startswith(what) and few.startswith(what)
+        assert "ten times" in every and "ten times" not in few
 
 
 @pytest.mark.parametrize("draw", [military.suppliers_picture, military.arms_flow_picture])

@@ -169,12 +169,11 @@ def spending_picture() -> dict:
     spent = needed(spent, "actor", ("CHN", "IND", "JPN"), "military spending")
     spent = spent.assign(billion=spent.constant_usd / 1000, percent=spent.gdp_share * 100)
     figure, (volume, burden) = canvas(height=6.4, rows=2, right=1.95, top=0.35)
-    scale = "Billion dollars, each step ten times the last"
     figure.subplots_adjust(hspace=0.25)
     billion = spent.pivot(index="actor", columns="year", values="billion")
     times = (billion[THEN] / billion[2000]).dropna().sort_values(ascending=False)
     about = marks.first_on([["CHN"], *([code] for code in times.index)])
-    look: Look = dict(about=about, title=scale, ylim=(1.5, 2500))
+    look: Look = dict(about=about, ylim=(1.5, 2500))
     _spending_panel(volume, spent, "billion", "bn constant dollars", **look)
     look = dict(about=about, title="Per cent of GDP", ylim=(0, 7.5))
     _spending_panel(burden, spent, "percent", "% of GDP", **look)
@@ -207,26 +206,27 @@ def _spending_panel(
         codes = marks.whose(marks.tag_words(line) or ())
         line.set(marker=actors.marker(codes[0]), markersize=4, markevery=4)
     if column == "billion":
-        _by_tens(ax)
+        _by_tens(ax, "Billion dollars")
     panel(ax, labels, 2000, 2024.3, 4, gap=11.5, **looks)
     for code in about:
         dots(ax, spent[spent.actor.eq(code)], column, (2000, THEN), [code], exact)
 
 
-def _by_tens(ax: Axes) -> None:
-    """A scale whose steps are ten times each other, in plain numbers."""
+def _by_tens(ax: Axes, what: str) -> None:
+    """A scale whose steps are ten times each other, in plain numbers, and what it counts."""
     ax.set_yscale("log")
     ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.minorticks_off()
-    marks.on_the_scale(ax, partial(_more_steps, ax))
+    marks.heading(ax, f"{what}, each step ten times the last")
+    marks.on_the_scale(ax, partial(_more_steps, ax, what))
 
 
-def _more_steps(ax: Axes) -> None:
+def _more_steps(ax: Axes, what: str) -> None:
     """Steps in between where a scale has fewer than two tens to show."""
     low, high = ax.get_ylim()
     if high < 100 * low:
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        marks.heading(ax, "Billion dollars, equal steps in proportion")
+        marks.heading(ax, f"{what}, equal steps in proportion")
 
 
 @drawing("military", "military/warheads", whose=("actor",), **CAPTIONS["warheads"])
@@ -236,10 +236,10 @@ def warheads_picture() -> dict:
     Table: as military/warheads. Source: table military/warheads.
     """
     held = needed(evidence.table("military/warheads"), "actor", BOTH, "warheads")
-    figure, ax = canvas(height=3.9, right=1.75)
+    figure, ax = canvas(height=4, right=1.75, top=0.35)
     _treaty(ax)
     labels = plotted.lines(ax, held, "actor", "warheads", "warheads", lead=BOTH, named=short_name)
-    _by_tens(ax)
+    _by_tens(ax, "Warheads")
     panel(ax, labels, 1985, 2023.3, ylim=(1, 60000))
     at = held.pivot(index="year", columns="actor", values="warheads")
     ratio = at["RUS"] / at["CHN"]
