@@ -1625,6 +1625,15 @@ def test_front_page_and_index_say_whether_rules_were_sealed_and_no_more(own):
     assert "A rule decides each claim" in unsealed[0]
 
 
+def test_the_front_page_has_no_hole_where_nobody_wrote_a_blurb_and_check_asks_for_it(new, own):
+    asks = 'write blurb = "..." below its title, as it goes on after "wrote that"'
+    assert asks in heldto(new, "check").stdout and asks not in heldto(own, "check").stdout
+    assert '\nblurb = ""' in (new / "article.toml").read_text()
+    front = BeautifulSoup(python(new, FRONT)[0], "html.parser")
+    assert "In June 2021 An author wrote “A title”. One tap" in front.select_one(".top").text
+    assert front.find("meta", {"name": "description"})["content"].startswith("A title, 3 claims")
+
+
 def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
     pytest.importorskip("jupyterlite_pyodide_kernel")
     code = """
