@@ -53,7 +53,8 @@ class Picture:
 
     table: a DataFrame of the figures behind it, in the units that `subtitle` names; source: the
     credit line; table_actors: the columns of the table with ISO3 codes; table_since: the columns
-    about the time after the article's day.
+    about the time after the article's day; names_actors: whether the page's table has names in
+    place of these codes.
 
     note: whole sentences below the drawing that explain how to read it (hollow marks, members,
     bounds). The subtitle only says measure, unit and years.
@@ -111,6 +112,7 @@ class Picture:
     cannot: str = ""
     note: str = ""
     table_since: Sequence[str] = ()
+    names_actors: bool = False
     then: dict[str, str] = field(default_factory=dict)
     about: Sequence[str] = ()
     others: Sequence[tuple[Sequence[str], str]] = ()
@@ -253,7 +255,9 @@ class Picture:
     @cached_property
     def _below(self) -> dict[str, object]:
         """What both pages need to write texts and to tell the figures behind the picture."""
-        behind = self.page_table or html_table(self.table, self.table_actors, self.table_since)
+        behind = self.page_table or html_table(
+            self.table, self.table_actors, self.table_since, self.names_actors
+        )
         return {"classes": classes, "table": behind, "unbroken": unbroken}
 
     def to_text(self) -> str:
