@@ -1619,6 +1619,28 @@ def _check_plan(folder, pages):
     assert "the yen fell against the dollar" in pages["misreadings.html"].read_text()
 
 
+FRONT = '''
+from pathlib import Path
+from heldto.publish.handouts import listing
+from heldto.publish.site import front
+Path("made").mkdir(exist_ok=True)
+Path("made", "a.html").write_text("""<meta name='about' content='{"title": "A page", "core": 0, "reading": 1, "exercises": 0, "minutes": 0, "level": "", "teaches": []}'>""")
+print(json.dumps([front.front_html(Path("made"), live=False), listing.index_html("made")]))
+'''
+
+
+def test_front_page_and_index_say_whether_rules_were_sealed_and_no_more(own):
+    sealed = python(own, FRONT)
+    (own / "sealed.csv").unlink()
+    unsealed = python(own, FRONT)
+    for page in sealed:
+        assert "7 rules were sealed on 30 November 2026" in page
+    for page in unsealed:
+        assert "The rules were not sealed, so nothing shows that they came before" in page
+    assert not any("fixed before the verdict" in page for page in sealed + unsealed)
+    assert "A rule decides each claim" in unsealed[0]
+
+
 def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
     pytest.importorskip("jupyterlite_pyodide_kernel")
     code = """

@@ -148,6 +148,18 @@ def test_each_claim_of_a_part_is_named_for_a_class_with_devices_and_for_one_with
                 assert re.search(rf"\b{claim}\b", seen), (claim, seen)
 
 
+def test_a_first_lesson_counts_each_claim_before_its_picture_and_opens_its_verdict():
+    """A hand that goes up after the picture has read the answer in it."""
+    plan = PLANS["plan-45"]
+    part = plan[plan.index("(M11, M13)") : plan.index("\n## 41-45")]
+    places = [place for *_, place in links(part)]
+    picture = part.index("for the picture")
+    for claim in ("M11", "M13"):
+        counted = part.index(f"({claim})?")
+        assert part.rindex("how of hands", 0, counted) < counted < picture
+        assert claim in places and f"read out the verdict on {claim}" in part
+
+
 @pytest.mark.parametrize("name", PLANS)
 def test_a_plan_needs_no_other_plan(name):
     others = [target for _, target in LINK.findall(PLANS[name]) if target.startswith("plan-")]
