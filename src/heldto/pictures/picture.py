@@ -53,8 +53,7 @@ class Picture:
 
     table: a DataFrame of the figures behind it, in the units that `subtitle` names; source: the
     credit line; table_actors: the columns of the table with ISO3 codes; table_since: the columns
-    about the time after the article's day; names_actors: whether the page's table has names in
-    place of these codes.
+    about the time after the article's day.
 
     note: whole sentences below the drawing that explain how to read it (hollow marks, members,
     bounds). The subtitle only says measure, unit and years.
@@ -112,7 +111,6 @@ class Picture:
     cannot: str = ""
     note: str = ""
     table_since: Sequence[str] = ()
-    names_actors: bool = False
     then: dict[str, str] = field(default_factory=dict)
     about: Sequence[str] = ()
     others: Sequence[tuple[Sequence[str], str]] = ()
@@ -128,6 +126,8 @@ class Picture:
     folds: dict[str, float] = field(default_factory=dict)
     more: str = ""
     page_table: Markup | None = None
+
+    names_actors = False  # whether the page's table has names in place of codes; no field
 
     def __post_init__(self) -> None:
         self.made_in = stored.running_cell()  # what a page to hand in tells its code by
