@@ -293,6 +293,22 @@ print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks})
 """
 
 
+BEHIND = """
+from bs4 import BeautifulSoup
+from heldto.toggles import declared
+def told(key):
+    picture = declared.drawn(key)(["IND", "JPN"])
+    rows = BeautifulSoup(picture.to_html(), "html.parser").select(".fig-table tbody tr")
+    return {(row.th.get_text(), *row["class"][:1]) for row in rows}
+print(json.dumps([[*map(list, sorted(told(key)))] for key in ("overtaken", "people", "travel")]))
+"""
+
+
+def test_the_figures_behind_bars_dots_and_cells_name_the_actors_and_follow_the_switches():
+    for named in python(EXAMPLE, BEHIND):
+        assert named == [["India", "a-IND"], ["Japan", "a-JPN"]]
+
+
 def test_large_figures_of_a_heat_map_are_written_out(own):
     path = own / "pictures.toml"
     block = '\n[large]\nkind = "heat"\ntable = "economy"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e6\nunit = "USD m"\n'
