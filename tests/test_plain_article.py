@@ -293,6 +293,22 @@ print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks})
 """
 
 
+BEHIND = """
+from bs4 import BeautifulSoup
+from heldto.toggles import declared
+def told(key):
+    picture = declared.drawn(key)(["IND", "JPN"])
+    rows = BeautifulSoup(picture.to_html(), "html.parser").select(".fig-table tbody tr")
+    return {(row.th.get_text(), *row["class"][:1]) for row in rows}
+print(json.dumps([[*map(list, sorted(told(key)))] for key in ("overtaken", "people", "travel")]))
+"""
+
+
+def test_the_figures_behind_bars_dots_and_cells_name_the_actors_and_follow_the_switches():
+    for named in python(EXAMPLE, BEHIND):
+        assert named == [["India", "a-IND"], ["Japan", "a-JPN"]]
+
+
 def test_large_figures_of_a_heat_map_are_written_out(own):
     path = own / "pictures.toml"
     block = '\n[large]\nkind = "heat"\ntable = "economy"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e6\nunit = "USD m"\n'
@@ -1623,6 +1639,15 @@ def test_front_page_and_index_say_whether_rules_were_sealed_and_no_more(own):
         assert "The rules were not sealed, so nothing shows that they came before" in page
     assert not any("fixed before the verdict" in page for page in sealed + unsealed)
     assert "A rule decides each claim" in unsealed[0]
+
+
+def test_the_front_page_has_no_hole_where_nobody_wrote_a_blurb_and_check_asks_for_it(new, own):
+    asks = 'write blurb = "..." below its title, as it goes on after "wrote that"'
+    assert asks in heldto(new, "check").stdout and asks not in heldto(own, "check").stdout
+    assert '\nblurb = ""' in (new / "article.toml").read_text()
+    front = BeautifulSoup(python(new, FRONT)[0], "html.parser")
+    assert "In June 2021 An author wrote “A title”. One tap" in front.select_one(".top").text
+    assert front.find("meta", {"name": "description"})["content"].startswith("A title, 3 claims")
 
 
 def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():

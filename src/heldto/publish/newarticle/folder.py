@@ -47,6 +47,7 @@ title = {title}
 id = "{id}"{id_room}# drawn once: answers are kept under it. Keep it when you rename the folder
 author = {author}
 outlet = ""                 # where it appeared
+blurb = ""                  # what its author said, as it goes on after "wrote that"
 day = {day}            # decides what was known *then*
 seminar = {title}
 by = ""                     # who wrote this seminar
