@@ -704,7 +704,15 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
     )
-    assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
+    (new / "mix.csv").write_text(
+        "Country,Source,Year,Made\nUnited States,Coal,2020,2000000\nUnited States,Wind,2020,5000000\n"
+    )
+    done = heldto(new, "table", "mix.csv", *SAID, "--unit", "number")
+    assert done.returncode == 0, done.stderr
+    card = BeautifulSoup(_cards(new), "html.parser")
+    assert "Coal" not in repr(card.find_all("h1"))
+    largest = "Made, Wind in 2020: 5.0 million Made, Coal in 2020: 2.0 million"
+    assert largest in " ".join(card.get_text(" ").split())  # by name, the largest first
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
     done = heldto(new, "check")
