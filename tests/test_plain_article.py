@@ -699,7 +699,7 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
     assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
-    assert "#actors=WND,COA&vintage=then&at=A1" in plan
+    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan  # no category is off
     assert verdicts(new)["A1"] == "holds"
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
@@ -1763,7 +1763,7 @@ from heldto.publish.handouts import answer_key, task_slips
 print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
 """
     key, way = python(own, code)
-    assert "## Answers: 03" not in key and "can be put to others, too" in key
+    assert "## Answers: 03" not in key and "can also be asked of other actors" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
 
 
