@@ -401,6 +401,8 @@ def _code(cells: list[str], entry: Entry, folder: Path) -> Iterator[str]:
             )
             return
         yield "With other figures in the tables the code gives another figure."
+        if not ran.files and entry["rule"].get("unit") not in units.STEPS:
+            yield from _typed_beside(ran, again)
     elif ran.files:
         yield (
             "With other figures in the tables the code gives the same. It reads what came with the "
@@ -419,6 +421,30 @@ def _code(cells: list[str], entry: Entry, folder: Path) -> Iterator[str]:
         )
     else:
         yield "NOT computed: with other figures in the tables the code gives the same: it is typed."
+
+
+def _typed_beside(ran: rerun.Ran, again: rerun.Ran) -> Iterator[str]:
+    """What stands beside the figure and stays, though that moves with the tables."""
+    was, now = _beside(ran), _beside(again)
+    for what, before in was.items():
+        if before and what in now and _apart(now[what], before) < LEAST_MOVE:
+            yield (
+                f"NOT computed: with other figures in the tables {what} stays {_number(before)}: "
+                "it is typed."
+            )
+    if lacking := [what for what in was if what not in now]:
+        yield (
+            f"With other figures in the tables the code stops before {lacking[0]}: "
+            f"{_last_line(again.errors)}"
+        )
+
+
+def _beside(ran: rerun.Ran) -> dict[str, float | None]:
+    """The figures that code gave beside the one that decides, each by its name."""
+    later = {"the figure since": ran.figures[-1]["since"]}
+    other_readings = {f"the reading “{name}”": value for name, value in ran.readings.items()}
+    other_actors = {f"the other actor “{who}”": value for who, value in (ran.others or {}).items()}
+    return later | other_readings | other_actors
 
 
 def _same(last: Mapping[str, Any], entry: Entry) -> Iterator[str]:

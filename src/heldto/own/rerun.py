@@ -25,8 +25,9 @@ from heldto.exercises.cell_names import as_python
 
 SECONDS = 120  # that the code may take
 NEEDED = ("PATH", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMPDIR", "LANG")  # to start Python at all
-STEPS = 11  # rows are changed by so many factors, in turn
-MOST = 0.1  # by which a figure is more
+STEPS = 499  # rows are changed by so many factors, so that two seldom have the same
+STRIDE = 190  # between the factors of two rows that follow each other
+LEAST, MOST = 0.01, 0.1  # by which a figure is more
 
 OTHERS = """
 import json, pathlib
@@ -164,7 +165,8 @@ def _figures(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _raise_figures(path: Path, fields: Sequence[Mapping[str, Any]]) -> None:
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    factors = 1 + MOST * (1 + pd.Series(range(len(frame))) * 7 % STEPS) / STEPS
+    steps = pd.Series(range(len(frame))) * STRIDE % STEPS
+    factors = 1 + LEAST + (MOST - LEAST) * steps / STEPS
     for field in fields:
         figures = pd.to_numeric(frame[field["name"]], errors="coerce") * factors
         whole = field["type"] == "integer"
