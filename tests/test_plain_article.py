@@ -876,6 +876,37 @@ print(json.dumps(told))
     assert told["A5"] == [["India", "Pakistan"], ["2004", "2014", "percent"]]
 
 
+def test_the_number_of_two_categories_has_a_column_for_each(new):
+    actor_lines = "actor,name\nDEU,Germany\nPOL,Poland\n"
+    measure = 'table = "made", column = "twh", of = { land = "DEU", source = "wind" }'
+    blocks = f"""
+[A1]
+says = "Wind gives Germany more than coal"
+measure = {{ shape = "ratio", {measure}, to = {{ land = "DEU", source = "coal" }} }}
+rule = {{ at_least = 1 }}
+[A2]
+says = "Wind gives Germany more than coal gives Poland"
+measure = {{ shape = "count", {measure}, above = {{ land = "POL", source = "coal" }} }}
+rule = {{ at_least = 1 }}
+"""
+    _write_texts(new, {"actors.csv": actor_lines, "claims.toml": blocks})
+    cells = ["DEU,wind,2019,20", "DEU,coal,2019,15", "POL,wind,2019,3", "POL,coal,2019,30"]
+    (new / "made.csv").write_text("\n".join(["land,source,year,twh", *cells]) + "\n")
+    done = heldto(new, "table", "made.csv", *SAID, "--unit", "TWh")
+    assert done.returncode == 0, done.stderr
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+told = {}
+for claim in ("A1", "A2"):
+    *lines, last = _number(claim).splitlines()
+    exec("\\n".join(lines))
+    told[claim] = eval(last)
+one, two = told["A1"].loc[2019].to_dict(), told["A2"].loc[2019]
+print(json.dumps([one, int(two["Germany", "wind"]), int(two["Poland", "coal"])]))
+"""
+    assert python(new, code) == [{"wind": 20, "coal": 15}, 20, 30]
+
+
 def test_one_of_a_german_unit_is_not_said_with_its_plural(own):
     path = own / "article.toml"
     path.write_text(f'language = "de"\n{path.read_text()}')

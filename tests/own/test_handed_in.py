@@ -15,6 +15,7 @@ import frenemies as fr
 from heldto.errors import Problem
 from heldto.exercises import diary, sealed
 from heldto.own import handed_in, outside, rerun
+from heldto.own.page_words import Written
 from heldto.publish.cli import app
 
 SENTENCE = "China trades just as much with India as with Russia"
@@ -172,6 +173,17 @@ def test_a_picture_whose_words_were_changed_is_found_out():
         "NOT the pictures that were exported: their words, figures or lines are others."
         in faults(path)
     )
+
+
+def test_a_picture_whose_digest_was_forged_with_it_is_not_called_checked():
+    mine = fr.Claim(SENTENCE, **RULE)
+    mine.seal(), mine.verdict(80)
+    path = fr.export(mine, fr.economic.partners_picture(), code=CODE).path
+    changed(path, "In 2018 China traded 6.4 times", "In 2018 China traded 9.9 times", -1)
+    digests = Written(path.read_text(encoding="utf-8")).digests()
+    told = handed_in.checked(data(path, lambda entry: entry["page"].update(pictures=digests)))
+    assert any(line.startswith("Not checked: 1 picture. No table was compared") for line in told)
+    assert not any(line.startswith("Not checked") for line in handed_in.checked(page(80)))
 
 
 def test_a_picture_whose_lines_were_moved_is_found_out():

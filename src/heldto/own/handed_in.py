@@ -248,6 +248,11 @@ def _drawn(page: _Page, entry: Entry) -> Iterator[str]:
         yield "NOT the pictures that were exported: their words, figures or lines are others."
     elif not found:
         yield "Drawn anew from its data, the page is the same, word by word."
+        if pictures:
+            yield (
+                f"Not checked: {count_of(len(pictures), 'picture')}. No table was compared with "
+                "what they show, only the page with itself: run the code that draws them, and look."
+            )
 
 
 # --- what its data say ------------------------------------------------------------------------

@@ -331,7 +331,7 @@ def _number(claim: str) -> str:
     if "year" in frame and column:
         code = f'rows.groupby("year")[[{quoted(column)}]].sum(){_compared_years(measure)}'
         if by := _by(measure):
-            wide = f'index="year", columns={quoted(by)}, values={quoted(column)}, aggfunc="sum"'
+            wide = f'index="year", columns={by}, values={quoted(column)}, aggfunc="sum"'
             named = ".rename(columns=fr.actors.name_or_cell)"
             code = f"rows.pivot_table({wide}){_compared_years(measure)}{named}"
         if divide := measure.get("divide"):
@@ -403,14 +403,19 @@ def _compared_years(measure: dict[str, Any]) -> str:
 
 
 def _by(measure: dict[str, Any]) -> str:
-    """The column of actors in the table of a measure, without them that of what is compared; ""
-    where there is none.
+    """What has a column each in the number of a measure, as a cell writes it: what the two figures
+    that are compared differ in, or else the actors, or else what one figure is of; "" for nothing.
     """
     frame = evidence.table(measure["table"])
-    compared = [*(measure.get("of") or {})] if isinstance(measure.get("of"), dict) else []
+    of = measure["of"] if isinstance(measure.get("of"), dict) else {}
+    other = measure.get("to") or measure.get("above") or {}
+    names = [name for name in frame if name in {*of, *other} and name != "year"]
+    differ = [name for name in names if of.get(name) != other.get(name)] if of and other else []
+    if len(differ) > 1:
+        return json.dumps(differ, ensure_ascii=False)
     by_actor = (name for name in frame if frame[name].isin(actors.EVERYBODY).any())
-    compared += [measure["by"]] if "by" in measure else []
-    return next(by_actor, next(iter(compared), ""))
+    compared = [*differ, *by_actor, *of, *([measure["by"]] if "by" in measure else [])]
+    return quoted(compared[0]) if compared else ""
 
 
 def _cells_read(measure: dict[str, Any]) -> dict[str, list[Any]]:
