@@ -1794,7 +1794,7 @@ from heldto.publish.handouts import answer_key, task_slips
 print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
 """
     key, way = python(own, code)
-    assert "## Answers: 03" not in key and "can be asked of other actors, too" in key
+    assert "## Answers: 03" not in key and "can be asked of others, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
 
 

@@ -477,9 +477,7 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     for vintage in ("then", "since"):  # no count without its denominator and its benchmark
         short = ledger.tallies(ours, vintage)["fixed"].partition(": ")[2].partition(",")[0]
         made = ledger.benchmark(first, vintage)
-        asked = (
-            f"{len(made.rates)} of them can be asked of other actors, too: {len(made.held)} hold"
-        )
+        asked = f"{len(made.rates)} can be asked of others, too: {len(made.held)} hold"
         drawn = f"with others drawn at random {made.expected:.1f} would."
         assert f": {short}. {asked}; {drawn}" in text
     amended = ours[ours.amended_then.astype(bool)]
