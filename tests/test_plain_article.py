@@ -1205,6 +1205,24 @@ def test_a_table_with_a_blank_cell_is_described_with_it(new):
     assert "x (figures, 1 cell blank)" in heldto(new, "table", "t.csv", *SAID).stdout
 
 
+def test_a_column_of_countries_of_which_few_are_actors_is_said(new):
+    """With a column of categories beside it, and without."""
+    lands = ["Germany", "Italy", "Spain", "France", "Poland", "Greece", "Malta", "Latvia"]
+    (new / "t.csv").write_text("land,fuel,x\n" + "".join(f"{land},Coal,1\n" for land in lands))
+    says = "land was not read as actors: only Germany of it stand in actors.csv, not Italy, Spain"
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout and "No column has actors" not in done.stdout
+    with (new / "actors.csv").open("a") as file:
+        file.write("COA,Coal\n")
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert "fuel (actors)" in done.stdout and says in done.stdout
+
+
+def test_a_new_folder_names_the_actors_of_whom_it_has_a_code_alone(tmp_path):
+    done = heldto(tmp_path, *NEW, "--actors", "DEU,GBR,POL,NOR=Norway")
+    assert "GBR, POL have no name yet: write it into actors.csv" in done.stdout
+
+
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
     workbook(new / "noted.xlsx", Gas=[["Shares of gas"], [], *GAS, [], ["Source: an office"]])
     done = heldto(new, "table", "noted.xlsx", *SAID)
