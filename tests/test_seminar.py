@@ -16,6 +16,7 @@ from conftest import drawings, our_page, whole, with_pages
 from frenemies.measures import votes
 from heldto import article, evidence, exercises
 from heldto.claims import ledger
+from heldto.claims.listed import find_claim
 from heldto.evidence import actors
 from heldto.publish import reading_time
 from heldto.publish.handouts import (
@@ -157,7 +158,16 @@ def test_a_first_lesson_counts_each_claim_before_its_picture_and_opens_its_verdi
     for claim in ("M11", "M13"):
         counted = part.index(f"({claim})?")
         assert part.rindex("how of hands", 0, counted) < counted < picture
-        assert claim in places and f"read out the verdict on {claim}" in part
+        assert claim in places and claim in part.partition("read out")[2]
+
+
+def test_a_class_without_devices_hears_the_rule_of_each_claim_of_the_first_lesson():
+    """The plan has it, in the words of the rule."""
+    (paper,) = re.findall(r"^\*\*Without devices\*\*.*", PLANS["plan-45"], re.M)
+    for claim in ("E1", "E4", "F5", "M11", "M13"):
+        rule = find_claim(claim).told("thresholds").partition(". ")[0]
+        assert f"{claim} ({rule})" in paper, (claim, rule)
+    assert "from the key" not in PLANS["plan-45"]  # which has no line to read out
 
 
 @pytest.mark.parametrize("name", PLANS)
