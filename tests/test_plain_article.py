@@ -293,6 +293,22 @@ print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks})
 """
 
 
+BEHIND = """
+from bs4 import BeautifulSoup
+from heldto.toggles import declared
+def told(key):
+    picture = declared.drawn(key)(["IND", "JPN"])
+    rows = BeautifulSoup(picture.to_html(), "html.parser").select(".fig-table tbody tr")
+    return {(row.th.get_text(), *row["class"][:1]) for row in rows}
+print(json.dumps([[*map(list, sorted(told(key)))] for key in ("overtaken", "people", "travel")]))
+"""
+
+
+def test_the_figures_behind_bars_dots_and_cells_name_the_actors_and_follow_the_switches():
+    for named in python(EXAMPLE, BEHIND):
+        assert named == [["India", "a-IND"], ["Japan", "a-JPN"]]
+
+
 def test_large_figures_of_a_heat_map_are_written_out(own):
     path = own / "pictures.toml"
     block = '\n[large]\nkind = "heat"\ntable = "economy"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e6\nunit = "USD m"\n'
@@ -1197,6 +1213,24 @@ def test_a_table_with_a_blank_cell_is_described_with_it(new):
     assert "x (figures, 1 cell blank)" in heldto(new, "table", "t.csv", *SAID).stdout
 
 
+def test_a_column_of_countries_of_which_few_are_actors_is_said(new):
+    """With a column of categories beside it, and without."""
+    lands = ["Germany", "Italy", "Spain", "France", "Poland", "Greece", "Malta", "Latvia"]
+    (new / "t.csv").write_text("land,fuel,x\n" + "".join(f"{land},Coal,1\n" for land in lands))
+    says = "land was not read as actors: only Germany of it stand in actors.csv, not Italy, Spain"
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout and "No column has actors" not in done.stdout
+    with (new / "actors.csv").open("a") as file:
+        file.write("COA,Coal\n")
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert "fuel (actors)" in done.stdout and says in done.stdout
+
+
+def test_a_new_folder_names_the_actors_of_whom_it_has_a_code_alone(tmp_path):
+    done = heldto(tmp_path, *NEW, "--actors", "DEU,GBR,POL,NOR=Norway")
+    assert "GBR, POL have no name yet: write it into actors.csv" in done.stdout
+
+
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
     workbook(new / "noted.xlsx", Gas=[["Shares of gas"], [], *GAS, [], ["Source: an office"]])
     done = heldto(new, "table", "noted.xlsx", *SAID)
@@ -1609,6 +1643,37 @@ def _check_plan(folder, pages):
     assert "A letter to students" in letter and "A seat for the three" in letter
     assert "Group 4" in pages["slips.html"].read_text()
     assert "the yen fell against the dollar" in pages["misreadings.html"].read_text()
+
+
+FRONT = '''
+from pathlib import Path
+from heldto.publish.handouts import listing
+from heldto.publish.site import front
+Path("made").mkdir(exist_ok=True)
+Path("made", "a.html").write_text("""<meta name='about' content='{"title": "A page", "core": 0, "reading": 1, "exercises": 0, "minutes": 0, "level": "", "teaches": []}'>""")
+print(json.dumps([front.front_html(Path("made"), live=False), listing.index_html("made")]))
+'''
+
+
+def test_front_page_and_index_say_whether_rules_were_sealed_and_no_more(own):
+    sealed = python(own, FRONT)
+    (own / "sealed.csv").unlink()
+    unsealed = python(own, FRONT)
+    for page in sealed:
+        assert "7 rules were sealed on 30 November 2026" in page
+    for page in unsealed:
+        assert "The rules were not sealed, so nothing shows that they came before" in page
+    assert not any("fixed before the verdict" in page for page in sealed + unsealed)
+    assert "A rule decides each claim" in unsealed[0]
+
+
+def test_the_front_page_has_no_hole_where_nobody_wrote_a_blurb_and_check_asks_for_it(new, own):
+    asks = 'write blurb = "..." below its title, as it goes on after "wrote that"'
+    assert asks in heldto(new, "check").stdout and asks not in heldto(own, "check").stdout
+    assert '\nblurb = ""' in (new / "article.toml").read_text()
+    front = BeautifulSoup(python(new, FRONT)[0], "html.parser")
+    assert "In June 2021 An author wrote “A title”. One tap" in front.select_one(".top").text
+    assert front.find("meta", {"name": "description"})["content"].startswith("A title, 3 claims")
 
 
 def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
