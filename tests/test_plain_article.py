@@ -715,7 +715,7 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
     assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
-    assert "#actors=WND,COA&vintage=then&at=A1" in plan
+    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan
     assert verdicts(new)["A1"] == "holds"
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
@@ -1487,6 +1487,27 @@ print(json.dumps([span_told(claim) for claim in ("A2", "A5", "A6", "A7", "A9", "
     heldto(own, "moodle", own / "moodle")
     moodle = (own / "moodle" / "moodle.xml").read_text()
     assert moodle.count("What counts") == 12  # of B4 nothing does
+
+
+@pytest.mark.parametrize(
+    "years",
+    ["of = { actor = 'IND', year = 2014 }, to = { actor = 'IND', year = 2004 }",
+     "of = { actor = 'IND' }, to = { actor = 'IND', year = 2004 }, at = 2014"],
+)  # fmt: skip
+def test_each_figure_of_a_ratio_may_name_its_own_year(new, years):
+    blocks = f"""
+[A1]
+says = "In 2014 India had twice the economy of 2004"
+measure = {{ shape = "ratio", table = "gdp", column = "usd", {years}, what = "India in 2014 over India in 2004" }}
+rule = {{ at_least = 2 }}
+"""
+    _write_texts(new, {"actors.csv": "actor,name\nIND,India\n", "claims.toml": blocks})
+    (new / "gdp.csv").write_text("actor,year,usd\nIND,2004,10\nIND,2014,25\nIND,2015,30\n")
+    heldto(new, "table", "gdp.csv", *SAID, "--unit", "TWh")
+    assert "its words name" not in heldto(new, "check").stdout
+    (told,) = json.loads(heldto(new, "claims", "--json").stdout)
+    assert told["verdict_then"] == "holds"
+    assert "India in 2014 over India in 2004: 25" in f"{told}" and "2004 in 2014" not in f"{told}"
 
 
 def test_check_asks_where_words_and_measure_name_other_years(own):
