@@ -1192,6 +1192,20 @@ def test_a_workbook_becomes_a_table(new):
     assert lines[1:] == ["DEU,2014,12.5", "JPN,2015,50.0"]
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('Land;Share\nGermany;36,1 %\nJapan;..\n', "share (figures, %, 1 cell blank)"),
+        ('Land,2014,2015,2016\nGermany,78.4%,78%,77%\n', "value (figures, %)"),
+        ('Land,Share (percent)\nGermany,0.361\nJapan,0.25\n', "largest figure is 0.361: is 36.1 meant?"),
+    ],
+)  # fmt: skip
+def test_percent_in_a_csv_is_read_as_in_a_workbook(new, text, says):
+    (new / "t.csv").write_text(text)
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout, done.stdout + done.stderr
+
+
 def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
     (tmp_path / "t.csv").write_text("actor,year,x\nCHN,2014,\nRUS,2014,2\n")
     for words in (["table", tmp_path / "t.csv", *SAID], ["seal"]):
