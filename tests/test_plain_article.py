@@ -715,12 +715,20 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
     assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
-    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan
+    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan  # no category is off
     assert verdicts(new)["A1"] == "holds"
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
     )
-    assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
+    (new / "mix.csv").write_text(
+        "Country,Source,Year,Made\nUnited States,Coal,2020,2000000\nUnited States,Wind,2020,5000000\n"
+    )
+    done = heldto(new, "table", "mix.csv", *SAID, "--unit", "number")
+    assert done.returncode == 0, done.stderr
+    card = BeautifulSoup(_cards(new), "html.parser")
+    assert "Coal" not in repr(card.find_all("h1"))
+    largest = "Made, Wind in 2020: 5.0 million Made, Coal in 2020: 2.0 million"
+    assert largest in " ".join(card.get_text(" ").split())  # by name, the largest first
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
     done = heldto(new, "check")
@@ -1886,7 +1894,7 @@ from heldto.publish.handouts import answer_key, task_slips
 print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
 """
     key, way = python(own, code)
-    assert "## Answers: 03" not in key and "can be put to others, too" in key
+    assert "## Answers: 03" not in key and "can be asked of others, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
 
 
