@@ -293,6 +293,22 @@ print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks})
 """
 
 
+BEHIND = """
+from bs4 import BeautifulSoup
+from heldto.toggles import declared
+def told(key):
+    picture = declared.drawn(key)(["IND", "JPN"])
+    rows = BeautifulSoup(picture.to_html(), "html.parser").select(".fig-table tbody tr")
+    return {(row.th.get_text(), *row["class"][:1]) for row in rows}
+print(json.dumps([[*map(list, sorted(told(key)))] for key in ("overtaken", "people", "travel")]))
+"""
+
+
+def test_the_figures_behind_bars_dots_and_cells_name_the_actors_and_follow_the_switches():
+    for named in python(EXAMPLE, BEHIND):
+        assert named == [["India", "a-IND"], ["Japan", "a-JPN"]]
+
+
 def test_large_figures_of_a_heat_map_are_written_out(own):
     path = own / "pictures.toml"
     block = '\n[large]\nkind = "heat"\ntable = "economy"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e6\nunit = "USD m"\n'
@@ -699,12 +715,20 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
     assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
-    assert "#actors=WND,COA&vintage=then&at=A1" in plan
+    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan  # no category is off
     assert verdicts(new)["A1"] == "holds"
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
     )
-    assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
+    (new / "mix.csv").write_text(
+        "Country,Source,Year,Made\nUnited States,Coal,2020,2000000\nUnited States,Wind,2020,5000000\n"
+    )
+    done = heldto(new, "table", "mix.csv", *SAID, "--unit", "number")
+    assert done.returncode == 0, done.stderr
+    card = BeautifulSoup(_cards(new), "html.parser")
+    assert "Coal" not in repr(card.find_all("h1"))
+    largest = "Made, Wind in 2020: 5.0 million Made, Coal in 2020: 2.0 million"
+    assert largest in " ".join(card.get_text(" ").split())  # by name, the largest first
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
     done = heldto(new, "check")
@@ -1189,6 +1213,24 @@ def test_a_table_with_a_blank_cell_is_described_with_it(new):
     assert "x (figures, 1 cell blank)" in heldto(new, "table", "t.csv", *SAID).stdout
 
 
+def test_a_column_of_countries_of_which_few_are_actors_is_said(new):
+    """With a column of categories beside it, and without."""
+    lands = ["Germany", "Italy", "Spain", "France", "Poland", "Greece", "Malta", "Latvia"]
+    (new / "t.csv").write_text("land,fuel,x\n" + "".join(f"{land},Coal,1\n" for land in lands))
+    says = "land was not read as actors: only Germany of it stand in actors.csv, not Italy, Spain"
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout and "No column has actors" not in done.stdout
+    with (new / "actors.csv").open("a") as file:
+        file.write("COA,Coal\n")
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert "fuel (actors)" in done.stdout and says in done.stdout
+
+
+def test_a_new_folder_names_the_actors_of_whom_it_has_a_code_alone(tmp_path):
+    done = heldto(tmp_path, *NEW, "--actors", "DEU,GBR,POL,NOR=Norway")
+    assert "GBR, POL have no name yet: write it into actors.csv" in done.stdout
+
+
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
     workbook(new / "noted.xlsx", Gas=[["Shares of gas"], [], *GAS, [], ["Source: an office"]])
     done = heldto(new, "table", "noted.xlsx", *SAID)
@@ -1603,6 +1645,37 @@ def _check_plan(folder, pages):
     assert "the yen fell against the dollar" in pages["misreadings.html"].read_text()
 
 
+FRONT = '''
+from pathlib import Path
+from heldto.publish.handouts import listing
+from heldto.publish.site import front
+Path("made").mkdir(exist_ok=True)
+Path("made", "a.html").write_text("""<meta name='about' content='{"title": "A page", "core": 0, "reading": 1, "exercises": 0, "minutes": 0, "level": "", "teaches": []}'>""")
+print(json.dumps([front.front_html(Path("made"), live=False), listing.index_html("made")]))
+'''
+
+
+def test_front_page_and_index_say_whether_rules_were_sealed_and_no_more(own):
+    sealed = python(own, FRONT)
+    (own / "sealed.csv").unlink()
+    unsealed = python(own, FRONT)
+    for page in sealed:
+        assert "7 rules were sealed on 30 November 2026" in page
+    for page in unsealed:
+        assert "The rules were not sealed, so nothing shows that they came before" in page
+    assert not any("fixed before the verdict" in page for page in sealed + unsealed)
+    assert "A rule decides each claim" in unsealed[0]
+
+
+def test_the_front_page_has_no_hole_where_nobody_wrote_a_blurb_and_check_asks_for_it(new, own):
+    asks = 'write blurb = "..." below its title, as it goes on after "wrote that"'
+    assert asks in heldto(new, "check").stdout and asks not in heldto(own, "check").stdout
+    assert '\nblurb = ""' in (new / "article.toml").read_text()
+    front = BeautifulSoup(python(new, FRONT)[0], "html.parser")
+    assert "In June 2021 An author wrote “A title”. One tap" in front.select_one(".top").text
+    assert front.find("meta", {"name": "description"})["content"].startswith("A title, 3 claims")
+
+
 def test_a_kernel_in_the_browser_gets_the_folder_beside_the_engine():
     pytest.importorskip("jupyterlite_pyodide_kernel")
     code = """
@@ -1786,7 +1859,7 @@ from heldto.publish.handouts import answer_key, task_slips
 print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
 """
     key, way = python(own, code)
-    assert "## Answers: 03" not in key and "can be put to others, too" in key
+    assert "## Answers: 03" not in key and "can be asked of others, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
 
 

@@ -21,7 +21,7 @@ from heldto import stored
 from heldto.claims.card import VerdictCard
 from heldto.claims.course import line_to_draw
 from heldto.claims.listed import find_claim
-from heldto.exercises import drawn, line
+from heldto.exercises import drawn, line, quick
 from heldto.publish import editions
 from heldto.publish.handouts import listing, tally_page
 from heldto.publish.handouts.exporter import HandoutExporter
@@ -318,6 +318,38 @@ def test_a_picture_whose_claim_is_asked_for_above_waits_for_its_guess(opened, ex
     page.locator("#cell-b form.guess input").first.check()
     page.locator("#cell-b form.guess .record").click()
     page.locator(PARTNERS).wait_for()
+
+
+@pytest.fixture(scope="module")
+def round_and_line(tmp_path_factory):
+    """A handout of a round with the picture of E4, and of the line of E4 that a reader draws."""
+    view = quick.view_of(fr.economic.balance_picture)
+    made = {"round": quick.QuickRound(["E4", "E1"], ("E4", view)), "line": fr.draw("E4")}
+    cells = []
+    for name, shown in made.items():
+        with stored.pages():
+            data, about = shown._repr_mimebundle_()
+        output = nbformat.v4.new_output("display_data", data, metadata=about)
+        cells.append(sample.cell("fr.x()", output, name=name, tags=["guess", "picture"]))
+    notebook = sample.notebook(*cells)
+    page, _ = HandoutExporter().from_notebook_node(notebook, {"metadata": {"name": "round"}})
+    path = tmp_path_factory.mktemp("round") / "round.html"
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def test_the_picture_of_a_round_waits_for_all_that_it_would_give_away(opened, round_and_line):
+    page = opened(path=round_and_line)
+    sheet = page.locator("#cell-round .closed")
+    for claim, says in (("E4", "Guess E4 and E1 first"), ("E1", "Draw the line first")):
+        page.locator(f".tap[data-claim={claim}] button[value=partly]").click()
+        assert says in " ".join(sheet.inner_text().split())
+        assert not page.locator(BALANCE).is_visible()
+    for handle in page.locator("#cell-line .handle").all():
+        handle.press("ArrowUp")
+    page.locator("#cell-line .show").click()
+    page.locator(BALANCE).wait_for()
+    assert not sheet.is_visible()
 
 
 def test_on_paper_a_picture_is_on_another_sheet_than_the_pencil(opened, examined):

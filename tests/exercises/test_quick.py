@@ -99,6 +99,15 @@ def test_the_picture_waits_for_the_tap_on_its_claim():
     assert not examined.waits() and shown.examined.view in examined.children
 
 
+def test_the_picture_waits_for_every_claim_of_the_round_that_rests_on_its_table():
+    view = quick.view_of(fr.economic.balance_picture)
+    shown = quick.QuickRound(["E1", "E4", "M8"], ("E4", view))
+    shown.record("E4", "undecided", 50)
+    assert shown.examined.waits() == "Guess E1 first, or"  # its picture shows the same trade
+    shown.record("E1", "undecided", 50)
+    assert not shown.examined.waits()
+
+
 def test_on_a_page_the_verdicts_stand_behind_their_taps():
     with stored.pages():
         data, about = fr.quick_round(["M8"])._repr_mimebundle_()

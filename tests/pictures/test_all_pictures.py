@@ -522,7 +522,15 @@ def test_a_picture_drawn_for_some(selected):
     for vintage in VINTAGES:
         found[f"it names somebody else, in {vintage}"] = named_though_off(picture, vintage, shown)
     panels = [ax for ax in picture.figure.axes if ax.axison and ax.xaxis.get_visible()]
-    found["panels are blank"] = [ax for ax in panels if not marks.drawn_marks(ax, seen=True)]
+    found["panels are blank"] = [
+        ax
+        for ax in panels  # one may be around others, with their scale
+        if not any(
+            marks.drawn_marks(one, seen=True)
+            for one in picture.figure.axes
+            if ax.bbox.padded(1).containsx(one.bbox.x1) and ax.bbox.padded(1).containsy(one.bbox.y1)
+        )
+    ]
     of_all = drawn((name, {})).figure.get_figheight()
     found["it is too low to be read"] = picture.figure.get_figheight() < min(of_all, LOW)
     assert wrong(found) == {}

@@ -72,6 +72,7 @@ class Examination(ipywidgets.VBox):
         ask: bool = True,
     ) -> None:
         self.ids, self.view, self.looked = list(ids), view, False
+        self.draws: list[str] = []  # claims whose lines a page asks for elsewhere
         self.guess = _asking(ids) if ask else None
         self.lines = [line for one in ids if ask and (line := _line(one))]
         follow = ids if verdicts is None else verdicts
@@ -141,7 +142,7 @@ class Examination(ipywidgets.VBox):
         parts = {"guess": guess, "lines": lines, "sheet": sheet, "look": tr(LOOK)}
         parts["waits"] = "" if self.guess else " ".join(self.ids)
         parts["guess_before"] = _guess_before(self.ids)
-        parts["draw_before"] = say("draw_before")
+        parts["draw_before"], parts["draws"] = say("draw_before"), " ".join(self.draws)
         parts["picture"] = self.view.page() if self.view else ""
         parts["lacking"] = "" if self.view else Markup("").join(one.value for one in self._lack)
         parts["cards"] = [one.card.to_html() for one in self.rulings]

@@ -13,9 +13,9 @@ import traitlets
 from markupsafe import Markup
 
 from heldto import article, claims, stored
-from heldto.claims import ledger
+from heldto.claims import course, ledger
 from heldto.claims.card import VerdictCard
-from heldto.claims.listed import find_claim
+from heldto.claims.listed import every_claim, find_claim
 from heldto.claims.verdict import SIGNS
 from heldto.errors import NotHeld, Problem
 from heldto.exercises import guesses, score
@@ -51,7 +51,8 @@ class Taps(anywidget.AnyWidget):
 
 
 class QuickRound(ipywidgets.VBox):
-    """Claims to be judged with one tap each, and a picture that waits for the tap on its claim.
+    """Claims to be judged with one tap each, and a picture that waits for the tap on its claim and
+    on each other claim with a table of it; on a page for the lines that it would give away, too.
 
     A tap counts as a guess. What was guessed elsewhere is not asked again: it shows with its
     verdict. Neither the claims nor their verdicts are stored with an answer.
@@ -61,7 +62,10 @@ class QuickRound(ipywidgets.VBox):
         self.ids, self._surprises = list(ids), picture[0] if picture else ""
         self.taps = Taps(page=self._taps(), layout=shared(ipywidgets.Layout))
         self.taps.observe(self._hear, "tapped")
-        self.examined = Examination([picture[0]], picture[1], "", [], False) if picture else None
+        self.examined = None
+        if picture:
+            waits = [picture[0], *_of_one_table(picture[0], ids)]
+            self.examined = Examination(waits, picture[1], "", [], False)
         for one in ids:
             guesses.LISTENERS.setdefault(one, WeakSet()).add(self)
         parts = [self.taps, *([self.examined] if self.examined else []), ScrollAnchor()]
@@ -111,12 +115,22 @@ class QuickRound(ipywidgets.VBox):
 
     def _page(self) -> Markup:
         """The round as a part of a page: with the verdicts, which wait for the taps."""
+        if self.examined:
+            lines = filter(course.has_line, every_claim())
+            own = [self._surprises] if course.has_line(self._surprises) else []
+            self.examined.draws = [*own, *_of_one_table(self._surprises, lines)]
         behind = self.examined._page() if self.examined else Markup("")
         return self._taps(answers=True) + behind
 
     def __repr__(self) -> str:
         questions = [f"{one}: {claims.row(one)['claim']}" for one in self.ids]
         return "\n".join([say("round"), *questions, say("guess")])
+
+
+def _of_one_table(claim: str, others: Iterable[str]) -> list[str]:
+    """Those of other claims with a table of this one, whose picture may tell their figures."""
+    tables = {*find_claim(claim).tables}
+    return [one for one in others if one != claim and tables & {*find_claim(one).tables}]
 
 
 def _answer(claim: str) -> Markup:

@@ -127,6 +127,8 @@ class Picture:
     more: str = ""
     page_table: Markup | None = None
 
+    names_actors = False  # whether the page's table has names in place of codes; no field
+
     def __post_init__(self) -> None:
         self.made_in = stored.running_cell()  # what a page to hand in tells its code by
         marks_drawn = marks.drawn_marks(self.figure)
@@ -253,7 +255,9 @@ class Picture:
     @cached_property
     def _below(self) -> dict[str, object]:
         """What both pages need to write texts and to tell the figures behind the picture."""
-        behind = self.page_table or html_table(self.table, self.table_actors, self.table_since)
+        behind = self.page_table or html_table(
+            self.table, self.table_actors, self.table_since, self.names_actors
+        )
         return {"classes": classes, "table": behind, "unbroken": unbroken}
 
     def to_text(self) -> str:

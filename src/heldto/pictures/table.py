@@ -7,6 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from heldto import evidence
+from heldto.evidence.actors import name_or_cell
 from heldto.templates import render
 from heldto.text.words import with_minus
 from heldto.tr import numerals, tr, tr_noop
@@ -17,13 +18,17 @@ MOST = 500  # rows of a table on a page: more are slow to open, and nobody reads
 
 
 def html_table(
-    frame: pd.DataFrame, actors: Sequence[str] = (), since: Collection[str] = ()
+    frame: pd.DataFrame,
+    actors: Sequence[str] = (),
+    since: Collection[str] = (),
+    names_actors: bool = False,
 ) -> Markup:
     """A frame as HTML, its first column the header of each row.
 
     actors: the columns that hold ISO3, by which the bar shows and hides rows; a column named for an
     actor follows the bar too. since: the columns that tell of what came after the article's day.
-    Rows are marked so by their own date, month or year. A long table is cut after `MOST` rows, and
+    Rows are marked so by their own date, month or year. names_actors: whether those columns show
+    the names of actors in place of their codes. A long table is cut after `MOST` rows, and
     a line below it says so.
     """
     first = tr("The first {most} of {count:,} rows.", most=MOST, count=len(frame))
@@ -34,6 +39,8 @@ def html_table(
         frame = frame.assign(**{name: frame[name].map(lambda word: tr(str(word)))})
     looks = [_look(frame[name], since) for name in frame.columns]
     codes = frame[list(actors)].astype(str).to_numpy().tolist()
+    if names_actors:
+        frame = frame.assign(**{name: frame[name].map(name_or_cell) for name in actors})
     marked = zip(codes, late_rows(frame), frame.itertuples(index=False), strict=True)
     rows = [
         (classes([*who, "since"] if late else who), cell(header), map(cell, cells))

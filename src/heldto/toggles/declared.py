@@ -63,15 +63,22 @@ def drawn(key: str) -> Callable[..., Picture]:
     block, frame = _with_rows(where, every[key])
     try:
         if block["kind"] == "heat":
-            return partial(_heat, key, block, frame)
+            return partial(_named, partial(_heat, key, block, frame))
         if "by" not in block:
             return partial(_of_nobody, key, block, frame)
         with _words_drawn(where):
-            return partial(_toggled(key, block, frame).drawn)
+            return partial(_named, _toggled(key, block, frame).drawn)
     except TextError:
         raise
     except Problem as slip:
         raise TextError(f"{where}: {slip}") from None
+
+
+def _named(draw: Callable[..., Picture], shown: marks.Shown = None) -> Picture:
+    """A picture whose figures name the actors: only who writes code needs their codes."""
+    picture = draw(shown=shown)
+    picture.names_actors = True
+    return picture
 
 
 @contextmanager

@@ -762,9 +762,10 @@ def test_no_pair_is_said_to_be_first_alone_where_others_are_level(drawn):
     assert level > 0 and made.title.endswith(f", level with {level} more")
 
 
-def test_g8_is_marked_in_the_year_it_is_about():
-    marked = ["G8" in geopolitical.heat_picture(year).svg for year in (2017, 2018, 2024)]
-    assert marked == [False, True, False]
+def test_the_heat_map_which_stands_open_before_the_guess_on_g8_does_not_tell_it(drawn):
+    """Notebook 02 shows it under "All pairs at once", G8 is guessed much later."""
+    said = [text.get_text() for text in drawn["heat"].figure.findobj(Text)]
+    assert not any("G8" in text or "dashed" in text for text in said)
 
 
 def test_a_pair_that_is_shown_alone_has_no_rank():

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 
+from heldto.claims import seals
 from heldto.claims.listed import all_ids
 from heldto.publish import learning
 from heldto.publish.handouts.assets import INDEX, assets
@@ -62,6 +63,7 @@ def index_html(
         resource=learning.of_handouts(handouts, f"{edition}s"),
         edition=edition,
         claims=len(all_ids()),
+        sealed=seals.of_all(),
         beside=beside,
         assets=assets(INDEX, served),
     )

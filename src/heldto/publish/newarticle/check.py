@@ -66,6 +66,9 @@ def check_lines() -> tuple[list[str], bool]:
         shared = "another seminar with this folder name would share answers with it"
         drawn = draw_id(article.current().folder.name)
         lines.append(f'article.toml: no id, so {shared}: write id = "{drawn}" below its title')
+    if not article.current().blurb:
+        remedy = 'write blurb = "..." below its title, as it goes on after "wrote that"'
+        lines.append(f"article.toml: no blurb, so the site does not say what it wrote: {remedy}")
     lines += _tables()
     lines += _unused(ids, notebooks)
     lines += gone(cells)

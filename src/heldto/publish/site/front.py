@@ -29,9 +29,10 @@ def front_html(handouts: Path, live: bool = True, open_only: bool = False) -> st
     """The front page of a site whose handouts lie in a folder. live: whether it has notebooks that
     run in the browser; open_only: whether tables without an open licence are left out.
     """
+    current = article.current()
     claims, entries = evidence.rows("claims"), listing.handouts_in(handouts)
     told = tr_n("{n} claim", "{n} claims", len(claims))
-    description = tr(DESCRIPTION, article=article.current().described, claims=told)
+    description = tr(DESCRIPTION, article=current.described or current.named, claims=told)
     return render(
         "site.html.j2",
         description=description,

@@ -4,14 +4,12 @@ points."""
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import repeat
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.legend import Legend
 from matplotlib.ticker import MultipleLocator
 
 from frenemies.measures import votes
@@ -46,7 +44,6 @@ KOREA = (("CHN", "PRK"), ("PRK", "RUS"), ("KOR", "PRK"))
 SHORT = {"USA": "USA", "PRK": "N. Korea", "KOR": "S. Korea"}
 DECIDING = {KOREA[0]: actors.colour("CHN"), KOREA[1]: actors.colour("RUS")}
 DARK = "#3C4043"  # the line of a panel's own pair
-KINGDOM = ("PAK", "SAU")  # whose agreement G8 asks for
 ROOMY = 14  # actors of a heat map for a phone whose cells have room for figures
 TOLD = 10  # of the nearest and of the farthest pairs are told in words, beside those of LEADS
 ENDS = f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great powers"
@@ -340,32 +337,15 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, year: int) ->
         matrix.matrix_cell(draw, place, shade, **edge)
         if roomy:
             matrix.matrix_words(draw, place, with_minus(f"{written}"), ink_on(shade), shade)
-    key = _scale(ax, shades, measure)
-    if (measure, year) == ("agree", THEN) and pd.notna(values.get(KINGDOM)):
-        _ruled(Tagged(ax, *KINGDOM, since=since), sorted(map(codes.index, KINGDOM)), key)
+    _scale(ax, shades, measure)
     return figure
 
 
-def _ruled(draw: Tagged, place: list[int], key: Legend) -> None:
-    """Dashes around the cell that G8 asks for, and from what figure on, in words below the key."""
-    column, row = place
-    left, right, top, bottom = column - 0.5, column + 0.5, row - 0.5, row + 0.5
-    across, up = [left, right, right, left, left], [top, top, bottom, bottom, top]
-    width = 1.1 if is_narrow() else 1.6  # of cells on a phone little would be seen
-    draw.plot(across, up, color="white", linewidth=2 * width, zorder=5.5, clip_on=False)
-    draw.plot(across, up, **marks.BOUND | {"linewidth": width}, clip_on=False)
-    level = 100 * rule_of("G8").level("agreement")
-    lines = [f"dashed: {join_names(KINGDOM)};", "G8, without a pledge:", f"partly from {level:.0f}"]
-    said = "\n".join(fill(line, 21) if is_narrow() else line for line in lines)
-    below: Look = dict(xycoords=key, xytext=(0, -6), textcoords="offset points", color=QUIET)
-    draw.annotate(said, (1, 0), **below, ha="right", va="top", multialignment="left")
-
-
-def _scale(ax: Axes, shades: list[str], measure: str) -> Legend:
+def _scale(ax: Axes, shades: list[str], measure: str) -> None:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
     _, least, *more = (f"{100 * step:.0f}" for step in STEPS[measure])
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
-    return matrix.matrix_key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
+    matrix.matrix_key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])

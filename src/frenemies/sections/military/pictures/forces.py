@@ -41,6 +41,7 @@ VIEWS = {  # a column of answers: its words, its colour, and that of a survey af
     "favourable": ("favourable", "#A9CFC3", "#D6E9E3"),
 }
 EDGE = "#8A929A"  # of the parts of a bar
+SURVEYED = (2004, 2024.8, 10)  # years on the axis of all surveys, and the step between them
 MARKS = labels("military")["exercises"]  # the sign of a kind, and its word
 
 
@@ -318,10 +319,21 @@ def _surveys(asked: pd.DataFrame, last: pd.DataFrame, codes: list[str]) -> Figur
         marks.bare_axes(bars, xlim=(0, 100), ylim=(-0.82, 0.75))
         for poll in last[last.actor.eq(code)].itertuples():
             _divided(bars, poll)
-        _bar_axis(bars, code, is_last=code == codes[-1])
-        _all_surveys(course, asked[asked.actor.eq(code)], is_last=code == codes[-1])
-    _heads(figure, *panels[0])
+        Tagged(bars, code).text(0, 0.42, actors.name(code), va="bottom", fontweight="bold")
+        marks.tag(bars, code)
+        _all_surveys(course, asked[asked.actor.eq(code)])
+    below_name = panels[0, 0].transData.transform((0, 0.42))
+    bars, course = (_column(figure, panels[:, side]) for side in (0, 1))
+    _heads(figure, bars, course, bars.transAxes.inverted().transform(below_name)[1])
     return figure
+
+
+def _column(figure: Figure, panels: Sequence[Axes]) -> Axes:
+    """An axes around all rows of a column, for what belongs to no actor: rows may be off."""
+    top, low = panels[0].get_position(), panels[-1].get_position()
+    around = figure.add_axes((low.x0, low.y0, low.width, top.y1 - low.y0), facecolor="none")
+    marks.bare_axes(around, xlim=(0, 100), ylim=(0, 1))
+    return around
 
 
 def _divided(ax: Axes, poll: Any) -> None:
@@ -358,40 +370,33 @@ def _beside_the_rule(ax: Axes, start: float, value: float) -> float:
     return place if room > 2 * half else np.nan
 
 
-def _bar_axis(ax: Axes, code: str, is_last: bool) -> None:
-    """The scale of a row's bars, its name, and where two thirds lie."""
-    if is_last:
-        ax.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
-    draw, at = Tagged(ax, code), claims.row("M15")["holds"]
-    draw.text(0, 0.42, actors.name(code), va="bottom", fontweight="bold")
-    draw.plot([at, at], [-0.8, 0.4], color="white", linewidth=2.6, zorder=5.5)  # on a dark bar, too
-    draw.plot([at, at], [-0.8, 0.4], **marks.BOUND)
-    marks.tag(ax, code)
-
-
-def _all_surveys(ax: Axes, rows: pd.DataFrame, is_last: bool) -> None:
+def _all_surveys(ax: Axes, rows: pd.DataFrame) -> None:
     """All surveys of one actor, per cent unfavourable."""
     look: Look = dict(marker="o", markersize=3)
     plotted.lines(ax, rows, "actor", "unfavourable", "% unfavourable", 1, **look)
     for line in ax.lines:
         line.set(color=VIEWS["unfavourable"][1], markeredgecolor="none")
-    panel(ax, [], 2004, 2024.8, 10, ylim=(0, 105), article="")
+    panel(ax, [], *SURVEYED, ylim=(0, 105), article="")
     ax.set_yticks([0, 100], ["0", "100"])
     ax.axhline(claims.row("M15")["holds"], color=QUIET, linewidth=1, linestyle=marks.RULE)
-    if not is_last:
-        ax.set_xticklabels([])
+    ax.set_xticklabels([])
     marks.tag(ax, rows.actor.iloc[0])
 
 
-def _heads(figure: Figure, bars: Axes, course: Axes) -> None:
-    """What the parts of a bar are, where the claim holds, and what the small panels show."""
+def _heads(figure: Figure, bars: Axes, course: Axes, top: float) -> None:
+    """What the parts of a bar are, where the claim holds, what the small panels show, and the
+    scales of both columns. top: of the line at which the claim holds.
+    """
     key = [Patch(facecolor=full, edgecolor=EDGE, label=words) for words, full, _ in VIEWS.values()]
     place: Look = dict(loc="upper left", bbox_to_anchor=(0.01, 0.995), borderpad=0)
     figure.legend(handles=key, ncols=3, frameon=False, columnspacing=1.2, **place)
+    bars.set_xticks([0, 50, 100], ["0 %", "50 %", "100 %"])
+    marks.year_axis(course, *SURVEYED)
     above: Look = dict(textcoords="offset points", color=QUIET, va="bottom")
-    at = claims.row("M15")["holds"]
+    at, up = claims.row("M15")["holds"], [0, top]
+    bars.plot([at, at], up, color="white", linewidth=2.6, zorder=5.5)  # on a dark bar, too
+    bars.plot([at, at], up, **marks.BOUND)
     rule = f"M15: {part(at, 'percent')}"
-    bars.annotate(rule, (at, 0.42), (0, 1), ha="center", bbox=PAPER, **above)
-    named: Look = dict(xycoords="axes fraction")
+    bars.annotate(rule, (at, top), (0, 1), ha="center", bbox=PAPER, **above)
     head = "all years" if is_narrow() else "unfavourable, all years"
-    course.annotate(head, (0, 1), (-4, 3), **named, **above)
+    course.annotate(head, (0, 1), (-4, 3), xycoords="axes fraction", **above)

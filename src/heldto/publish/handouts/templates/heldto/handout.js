@@ -860,15 +860,27 @@ function clearWithVerdicts() {
     const forms = all("form:is(.guess, .draw)").filter(
       ({ dataset }) => card.id === `verdict-${dataset.claim}`,
     );
-    card.addEventListener("toggle", () => forms.forEach((form) => form.classList.add("clear")));
+    card.addEventListener("toggle", () => {
+      forms.forEach((form) => form.classList.add("clear"));
+      uncoverPictures(kept());
+    });
   }
 }
 
-/** A picture whose claims are asked for above waits for these guesses. */
+/**
+ * A picture whose claims are asked for above waits for these guesses, and for the lines of the page
+ * that it would give away.
+ */
 function uncoverPictures(found) {
-  for (const box of all(".examine[data-waits]"))
-    if (box.dataset.waits.split(" ").every((claim) => found[claim]?.verdict))
-      box.classList.add("clear");
+  const undrawn = all("form.draw[data-line]:not(.done, .clear)")
+    .filter((form) => !form.closest(".examine.clear")) // who looked anyway has seen it
+    .map(({ dataset }) => dataset.claim);
+  for (const box of all(".examine[data-waits]")) {
+    const guessed = box.dataset.waits.split(" ").every((claim) => found[claim]?.verdict),
+      draws = box.dataset.draws?.split(" ") ?? [];
+    box.classList.toggle("guessed", guessed);
+    if (guessed && !draws.some((claim) => undrawn.includes(claim))) box.classList.add("clear");
+  }
 }
 
 /** What is said of a verdict waits until it is open; what is said of several, until all are. */
@@ -1120,7 +1132,10 @@ function forgetAnswers() {
 function beforePrint() {
   // the picture of a round's claim stands below that claim's heading, too: paper has it there alone
   for (const one of all(".round + .examine"))
-    one.classList.toggle("again", all(`form.guess[data-claim="${one.dataset.waits}"]`).length > 0);
+    one.classList.toggle(
+      "again",
+      all(`form.guess[data-claim="${one.dataset.waits.split(" ")[0]}"]`).length > 0,
+    );
   const closed = all("main details.verdict:not([open])"),
     covered = all(".standing:has([data-covered]) .uncovered table");
   if (!(closed.length || covered.length) || byId("key")) return;
