@@ -715,12 +715,20 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
     assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
-    assert "#actors=WND,COA&vintage=then&at=A1" in plan
+    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan  # no category is off
     assert verdicts(new)["A1"] == "holds"
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
     )
-    assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
+    (new / "mix.csv").write_text(
+        "Country,Source,Year,Made\nUnited States,Coal,2020,2000000\nUnited States,Wind,2020,5000000\n"
+    )
+    done = heldto(new, "table", "mix.csv", *SAID, "--unit", "number")
+    assert done.returncode == 0, done.stderr
+    card = BeautifulSoup(_cards(new), "html.parser")
+    assert "Coal" not in repr(card.find_all("h1"))
+    largest = "Made, Wind in 2020: 5.0 million Made, Coal in 2020: 2.0 million"
+    assert largest in " ".join(card.get_text(" ").split())  # by name, the largest first
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
     done = heldto(new, "check")
@@ -1203,6 +1211,24 @@ def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
 def test_a_table_with_a_blank_cell_is_described_with_it(new):
     (new / "t.csv").write_text("actor,year,x\nDEU,2014,\nUKR,2014,2\n")
     assert "x (figures, 1 cell blank)" in heldto(new, "table", "t.csv", *SAID).stdout
+
+
+def test_a_column_of_countries_of_which_few_are_actors_is_said(new):
+    """With a column of categories beside it, and without."""
+    lands = ["Germany", "Italy", "Spain", "France", "Poland", "Greece", "Malta", "Latvia"]
+    (new / "t.csv").write_text("land,fuel,x\n" + "".join(f"{land},Coal,1\n" for land in lands))
+    says = "land was not read as actors: only Germany of it stand in actors.csv, not Italy, Spain"
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout and "No column has actors" not in done.stdout
+    with (new / "actors.csv").open("a") as file:
+        file.write("COA,Coal\n")
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert "fuel (actors)" in done.stdout and says in done.stdout
+
+
+def test_a_new_folder_names_the_actors_of_whom_it_has_a_code_alone(tmp_path):
+    done = heldto(tmp_path, *NEW, "--actors", "DEU,GBR,POL,NOR=Norway")
+    assert "GBR, POL have no name yet: write it into actors.csv" in done.stdout
 
 
 def test_a_workbook_that_is_no_table_is_one_sentence(new, monkeypatch):
@@ -1833,7 +1859,7 @@ from heldto.publish.handouts import answer_key, task_slips
 print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
 """
     key, way = python(own, code)
-    assert "## Answers: 03" not in key and "can be put to others, too" in key
+    assert "## Answers: 03" not in key and "can be asked of others, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
 
 

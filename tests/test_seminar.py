@@ -16,6 +16,7 @@ from conftest import drawings, our_page, whole, with_pages
 from frenemies.measures import votes
 from heldto import article, evidence, exercises
 from heldto.claims import ledger
+from heldto.claims.listed import find_claim
 from heldto.evidence import actors
 from heldto.publish import reading_time
 from heldto.publish.handouts import (
@@ -157,7 +158,16 @@ def test_a_first_lesson_counts_each_claim_before_its_picture_and_opens_its_verdi
     for claim in ("M11", "M13"):
         counted = part.index(f"({claim})?")
         assert part.rindex("how of hands", 0, counted) < counted < picture
-        assert claim in places and f"read out the verdict on {claim}" in part
+        assert claim in places and claim in part.partition("read out")[2]
+
+
+def test_a_class_without_devices_hears_the_rule_of_each_claim_of_the_first_lesson():
+    """The plan has it, in the words of the rule."""
+    (paper,) = re.findall(r"^\*\*Without devices\*\*.*", PLANS["plan-45"], re.M)
+    for claim in ("E1", "E4", "F5", "M11", "M13"):
+        rule = find_claim(claim).told("thresholds").partition(". ")[0]
+        assert f"{claim} ({rule})" in paper, (claim, rule)
+    assert "from the key" not in PLANS["plan-45"]  # which has no line to read out
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -489,8 +499,9 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     for vintage in ("then", "since"):  # no count without its denominator and its benchmark
         short = ledger.tallies(ours, vintage)["fixed"].partition(": ")[2].partition(",")[0]
         made = ledger.benchmark(first, vintage)
-        others = f"{len(made.rates)} of the rules can be put to others, too: {len(made.held)} of"
-        assert f": {short}. {others} these hold, with random others {made.expected:.1f}." in text
+        asked = f"{len(made.rates)} can be asked of others, too: {len(made.held)} hold"
+        drawn = f"with others drawn at random {made.expected:.1f} would."
+        assert f": {short}. {asked}; {drawn}" in text
     amended = ours[ours.amended_then.astype(bool)]
     told = re.findall(r"(\w+) (\w+), since (\w+)[;.]$", text, re.M)
     assert told == [*zip(amended.index, amended.amended_then, amended.amended_since, strict=True)]

@@ -354,6 +354,9 @@ def _said(
     ]
     if lacking := [code for code in name_by_code if code not in covered]:
         lines.append(f"The table has no figures of {', '.join(lacking)}: heldto table adds yours.")
+    if nameless := [code for code, name in name_by_code.items() if name == code]:
+        remedy = 'as your tables do, or name each here: --actors ABC="A name"'
+        lines.append(f"{', '.join(nameless)} have no name yet: write it into actors.csv, {remedy}")
     if added_names:
         names = " and ".join(added_names.values())
         lines.append(f"{names} are there only for the first claim: delete them with it.")

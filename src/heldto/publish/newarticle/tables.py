@@ -85,7 +85,7 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     write_inside(data_dir(), f"{name}.csv", frame.to_csv(index=False, lineterminator="\n"))
     _put(entry)
     return [
-        *_found(path, frame, column, was_wide, fields),
+        *_found(path, frame, columns, was_wide, fields),
         *said_of_file,
         *_paired(pairs),
         f"Written: data/{name}.csv and its entry.",
@@ -352,6 +352,18 @@ def _put(entry: dict[str, Any]) -> None:
     write_inside(data_dir(), path.name, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
+def _few_actors(frame: pd.DataFrame) -> Iterator[str]:
+    """Which column names some actors, and so many others that it is none of actors."""
+    for column in frame.select_dtypes(["object", "string"]):
+        words = [str(word) for word in frame[column].dropna().unique()]
+        strange = [word for word in words if actors.known(word) is None]
+        if len(strange) < len(words):
+            first = ", ".join(word for word in words if word not in strange)
+            says = f"{column} was not read as actors: only {first} of it stand in actors.csv, not"
+            remedy = "write each into actors.csv, or as an alias, and run it again"
+            yield f"{says} {', '.join(strange[:4])}: {remedy}."
+
+
 def _codes_of_no_actor(frame: pd.DataFrame) -> Iterator[str]:
     """Which column holds short codes that are no actors, as Eurostat writes DE and FR."""
     for column in frame.select_dtypes(["object", "string"]):
@@ -362,9 +374,13 @@ def _codes_of_no_actor(frame: pd.DataFrame) -> Iterator[str]:
 
 
 def _found(
-    path: Path, frame: pd.DataFrame, column: str, was_wide: bool, fields: list[dict[str, Any]]
+    path: Path,
+    frame: pd.DataFrame,
+    columns: list[str],
+    was_wide: bool,
+    fields: list[dict[str, Any]],
 ) -> list[str]:
-    descriptions = []
+    descriptions, column = [], next(iter(columns), "")
     for field in fields:
         name, cells = field["name"], frame[field["name"]]
         if name == column:
@@ -387,11 +403,14 @@ def _found(
             "It had a column for each year. Now it has a row for each year: "
             "the figures are in value."
         )
-    if not column:
+    others = frame.drop(columns=columns)
+    lines += (told := [*_few_actors(others)])
+    if not (column or told):
         lines.append(
             "No column has actors of actors.csv, so its pictures cannot follow the switches."
         )
-        lines += _codes_of_no_actor(frame)
+    if not any(frame[name].isin(actors.ALL).any() for name in columns):
+        lines += _codes_of_no_actor(others)
     if "year" not in frame:
         lines.append("No column is called year: *then* and *since* are the same.")
         for column, cells in frame.items():
