@@ -1238,6 +1238,20 @@ def test_a_workbook_becomes_a_table(new):
     assert lines[1:] == ["DEU,2014,12.5", "JPN,2015,50.0"]
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('Land;Share\nGermany;36,1 %\nJapan;..\n', "share (figures, %, 1 cell blank)"),
+        ('Land,2014,2015,2016\nGermany,78.4%,78%,77%\n', "value (figures, %)"),
+        ('Land,Share (percent)\nGermany,0.361\nJapan,0.25\n', "largest figure is 0.361: is 36.1 meant?"),
+    ],
+)  # fmt: skip
+def test_percent_in_a_csv_is_read_as_in_a_workbook(new, text, says):
+    (new / "t.csv").write_text(text)
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout, done.stdout + done.stderr
+
+
 def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
     (tmp_path / "t.csv").write_text("actor,year,x\nCHN,2014,\nRUS,2014,2\n")
     for words in (["table", tmp_path / "t.csv", *SAID], ["seal"]):
@@ -1533,6 +1547,27 @@ print(json.dumps([span_told(claim) for claim in ("A2", "A5", "A6", "A7", "A9", "
     heldto(own, "moodle", own / "moodle")
     moodle = (own / "moodle" / "moodle.xml").read_text()
     assert moodle.count("What counts") == 12  # of B4 nothing does
+
+
+@pytest.mark.parametrize(
+    "years",
+    ["of = { actor = 'IND', year = 2014 }, to = { actor = 'IND', year = 2004 }",
+     "of = { actor = 'IND' }, to = { actor = 'IND', year = 2004 }, at = 2014"],
+)  # fmt: skip
+def test_each_figure_of_a_ratio_may_name_its_own_year(new, years):
+    blocks = f"""
+[A1]
+says = "In 2014 India had twice the economy of 2004"
+measure = {{ shape = "ratio", table = "gdp", column = "usd", {years}, what = "India in 2014 over India in 2004" }}
+rule = {{ at_least = 2 }}
+"""
+    _write_texts(new, {"actors.csv": "actor,name\nIND,India\n", "claims.toml": blocks})
+    (new / "gdp.csv").write_text("actor,year,usd\nIND,2004,10\nIND,2014,25\nIND,2015,30\n")
+    heldto(new, "table", "gdp.csv", *SAID, "--unit", "TWh")
+    assert "its words name" not in heldto(new, "check").stdout
+    (told,) = json.loads(heldto(new, "claims", "--json").stdout)
+    assert told["verdict_then"] == "holds"
+    assert "India in 2014 over India in 2004: 25" in f"{told}" and "2004 in 2014" not in f"{told}"
 
 
 def test_check_asks_where_words_and_measure_name_other_years(own):
