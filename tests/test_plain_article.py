@@ -25,6 +25,8 @@ EXAMPLE = ROOT / "examples" / "a_seat_for_three"
 NEW = ["new", "gas", "--title", "A title", "--author", "An author", "--date", "2021-06-01"]
 FOREIGN = re.compile(r"China|Russia|Shi Ming|August 2019|Best Worst|Beijing|Moscow")
 
+YEAR = re.compile(r"\b(19|20)\d\d\b")
+
 pytestmark = pytest.mark.slow
 
 
@@ -291,6 +293,42 @@ from heldto.toggles import declared
 ticks = declared.drawn("travel")().figure.axes[0].xaxis.get_major_ticks()
 print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks}))
 """
+
+
+PHONE = """
+from heldto.toggles import declared
+def figure(key):
+    drawn = declared.drawn(key)().narrow()
+    drawn.draw_without_rendering()
+    return drawn.axes[0]
+years = [one.get_window_extent() for one in figure("since").get_xticklabels()]
+ax = figure("overtaken")
+bars = [bar.get_window_extent() for some in ax.containers for bar in some]
+print(json.dumps([
+    [bool(one.x1 < other.x0) for one, other in zip(years, years[1:])],
+    [words.get_text() for words in ax.texts if any(map(words.get_window_extent().overlaps, bars))],
+    [words.get_text() for words in ax.texts] + [ax.get_xlabel()],
+]))
+"""
+
+
+def test_on_a_phone_no_year_runs_into_the_next_and_no_rule_s_words_into_a_bar(own):
+    path = own / "actors.csv"
+    path.write_text(path.read_text().replace("South Korea", "Republic of Korea"))
+    path = own / "pictures.toml"
+    block = '\n[since]\nkind = "lines"\ntable = "recent"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e9\n'
+    path.write_text(path.read_text() + block)
+    data = own / "data"
+    rows = (data / "economy.csv").read_text().splitlines()
+    kept = [rows[0], *(row for row in rows[1:] if YEAR.search(row)[0] >= "2008")]
+    (data / "recent.csv").write_text("\n".join(kept) + "\n")
+    package = json.loads((data / "datapackage.json").read_text())
+    entry = next(one for one in package["resources"] if one["name"] == "economy")
+    package["resources"].append(entry | {"name": "recent", "path": "recent.csv"})
+    (data / "datapackage.json").write_text(json.dumps(package))
+    apart, on_bars, told = python(own, PHONE)
+    assert len(apart) > 1 and all(apart)
+    assert not on_bars and "A7 holds 10" in " ".join(told)
 
 
 BEHIND = """

@@ -486,9 +486,25 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
     if sum(year < style.ARTICLE for year in years) == 1:  # one year alone tells no scale in "then"
         years = _two_known(years, first, last)
+    _tick_years(ax, years)
+    ax.grid(axis="x", visible=False)
+    if is_narrow():
+        _thin_years(ax)
+
+
+def _tick_years(ax: Axes, years: Sequence[float]) -> None:
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     tag_ticks(ax, [year > style.ARTICLE for year in years])
-    ax.grid(axis="x", visible=False)
+
+
+def _thin_years(ax: Axes) -> None:
+    """Leave out every second year while two run into each other."""
+    room = ASIDE * ax.figure.dpi / 72
+    while len(years := [*ax.get_xticks()]) > 2:
+        boxes = [one.get_window_extent() for one in ax.get_xticklabels()]
+        if all(one.x1 + room < other.x0 for one, other in pairwise(boxes)):
+            return
+        _tick_years(ax, years[::2])
 
 
 def _two_known(years: list[float], first: float, last: float) -> list[float]:
@@ -611,12 +627,13 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
 
 
 def _in_the_way(ax: Axes, words: Text) -> Callable[[Bbox], bool]:
-    """A function that says whether a box lies on a line or a dot of figures, on other words than
-    these, or beyond their axes.
+    """A function that says whether a box lies on a line, a bar or a dot of figures, on other words
+    than these, or beyond their axes.
     """
     room = ASIDE * ax.figure.dpi / 72
     others = [text for text in ax.texts if text is not words and text.get_visible()]
-    boxes = [text.get_window_extent() for text in others]
+    bars = [bar for bars in ax.containers for bar in bars if bar.get_visible()]
+    boxes = [one.get_window_extent() for one in (*others, *bars)]
     lines = [line for line in ax.lines if line.get_visible() and np.size(line.get_xdata()) > 2]
     paths = [line.get_transform().transform_path(line.get_path()) for line in lines]
     dots = [*_dots(ax)]
