@@ -286,6 +286,12 @@ def test_what_happened_since_is_told_where_it_explains_later_figures(claim):
     assert said not in "\n".join(VerdictCard(claim).lines("then"))
 
 
+def test_m2s_card_says_that_the_second_readers_coding_would_turn_its_amended_rule():
+    told = "\n".join(VerdictCard("M2").lines())
+    assert "A second reader coded the document of 25 April 2019" in told
+    assert "by that coding this rule would say fails" in told
+
+
 def test_each_corrected_coding_stands_on_the_card():
     """G4 and G20: what was coded otherwise, when it was corrected, and why."""
     recoded = [row for row in evidence.rows("amendments") if row["before"].startswith("coding=")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from frenemies import sections
+from frenemies import economic, military, sections
 from heldto import article, ledger
 from heldto.errors import Problem
 from heldto.text import texts
@@ -31,3 +31,9 @@ def test_a_slip_names_file_and_line(monkeypatch, tmp_path):
     (tmp_path / "economic/pictures.toml").write_text('[coal]\nlead = "left open\n', "utf-8")
     with pytest.raises(Problem, match=r"pictures\.toml.*line 2"):
         texts.captions("economic")
+
+
+def test_a_title_says_whether_a_share_or_an_amount_fell_and_does_not_let_a_fall_look_like_growth():
+    coal, forecast = economic.coal_picture().title, military.forecast_picture().title
+    assert "and the amount of coal burnt by" in coal
+    assert "Russian arms for China fell to 0." in forecast
