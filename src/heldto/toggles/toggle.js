@@ -47,9 +47,7 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
           )
           .join("")
       : "",
-    shown.length <= FEW
-      ? `${page} svg .told${then ? ":not(.since)" : ""}{visibility:visible}`
-      : "",
+    shown.length <= FEW ? `${page} svg .told${then ? ":not(.since)" : ""}{visibility:visible}` : "",
     then
       ? `${listens} :is(tr,th,td,span,p,div,figure,details).since{display:none}${page} span.then{display:inline!important}`
       : "",
