@@ -163,7 +163,7 @@ def test_a_first_lesson_counts_each_claim_before_its_picture_and_opens_its_verdi
 
 def test_a_class_without_devices_hears_the_rule_of_each_claim_of_the_first_lesson():
     """The plan has it, in the words of the rule."""
-    (paper,) = re.findall(r"^\*\*Without devices\*\*.*", PLANS["plan-45"], re.M)
+    (paper,) = re.findall(r"^\*\*The rules, for the board\*\*.*", PLANS["plan-45"], re.M)
     for claim in ("E1", "E4", "F5", "M11", "M13"):
         rule = find_claim(claim).told("thresholds").partition(". ")[0]
         assert f"{claim} ({rule})" in paper, (claim, rule)

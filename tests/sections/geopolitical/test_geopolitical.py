@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from legible import in_view, laid_out, overlaps
-from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 import frenemies.sections.geopolitical.claims  # noqa: F401 (its claims can be found once it is loaded)
@@ -704,31 +703,6 @@ def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
     assert [known[name] for name in names[1:]] == sorted(
         (known[name] for name in names[1:]), reverse=True
     )
-
-
-def _of_g8(picture):
-    """The dashes that are drawn for the pair of G8's rule, and what is said of it."""
-    own = _marks(picture, "PAK", "SAU")
-    lines = [one for one in own if isinstance(one, Line2D) and one.is_dashed()]
-    texts = [one.get_text() for one in own if isinstance(one, Text)]
-    return lines, [text for text in texts if "G8" in text]
-
-
-@pytest.mark.parametrize("shown", [None, ["CHN", "IND", "IRN", "PAK", "SAU", "USA"]])
-def test_the_rule_of_g8_is_drawn_around_the_pair_that_it_asks_for(shown):
-    made = geopolitical.heat_picture(shown=shown)
-    (dashes,), (said,) = _of_g8(made)
-    within = dashes.get_path().get_extents()
-    texts = [one for one in made.figure.axes[0].texts if one.get_text().isdigit()]
-    inside = [one.get_text() for one in texts if within.contains(*one.get_position())]
-    (value,) = made.table.query("actor_a == 'PAK' and actor_b == 'SAU'").agree
-    assert inside == [f"{100 * value:.0f}"]
-    assert said.endswith(f"from {100 * claims.rule_of('G8').level('agreement'):.0f}")
-
-
-@pytest.mark.parametrize("name", ["heat kappa 2024", "heat opposed"])
-def test_no_rule_of_g8_is_drawn_where_another_measure_is_shown(drawn, name):
-    assert _of_g8(drawn[name]) == ([], [])
 
 
 def test_a_cell_says_its_value_and_few_close_up():
