@@ -158,3 +158,9 @@ def test_the_first_line_names_what_the_amended_rule_says_of_the_figures_since():
     ruling = BeautifulSoup(VerdictCard("E7").to_html(), "html.parser").select_one(".ruling")
     since = " ".join(ruling.select_one(".since").get_text(" ").split())
     assert "fails" in since and "(amended rule:" in since and "partly" in since
+
+
+def test_what_an_amended_rule_says_of_then_is_said_because_of_then_alone():
+    told = " ".join(card.VerdictCard("G2").lines())
+    assert "Since then an amended rule says fails." in told
+    assert "An amended rule says undecided" not in told  # as the first rule does, then

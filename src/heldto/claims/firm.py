@@ -108,6 +108,9 @@ def _amended(claim: str) -> Iterator[Firmness]:
     if [then.verdict, since.verdict] == [fixed_then.verdict, fixed_since.verdict]:
         return
     early, late = _beside(then, fixed_then), _beside(since, fixed_since)
+    if then.verdict == fixed_then.verdict:  # what is said of then rests on nothing later
+        yield Firmness(tr("Since then an amended rule says {late}.", late=late), since=True)
+        return
     yield Firmness(tr("An amended rule says {early}.", early=early))
     if late != early:
         yield Firmness(tr("Since then it says {late}.", late=late), since=True)
