@@ -194,6 +194,19 @@ def test_a_link_to_the_figures_opens_them_and_no_exercise_stands_there(projected
     assert page.evaluate(RULINGS) == []
 
 
+def test_a_picture_that_stood_whole_stands_whole_when_its_title_comes(projected):
+    at = "#actors=CHN,RUS,IND,VNM,USA,UKR,BLR&at=suppliers"
+    page = projected(at, path=NOTEBOOK.with_name("03_military.ipynb"), plan="plan-90")
+    above = """() => [...document.querySelectorAll(".on-stage .drawing svg")]
+      .filter((one) => one.getClientRects().length)
+      .every((one) => one.getBoundingClientRect().bottom
+        < document.querySelector(".stage-foot").getBoundingClientRect().top)"""
+    for kind in ("picture", "titled"):
+        page.wait_for_timeout(600)  # it is fitted once it was laid out
+        assert page.evaluate(KIND) == kind and page.evaluate(above), kind
+        page.keyboard.press("ArrowRight")
+
+
 def test_hands_of_a_second_round_stand_beside_the_first(projected):
     page = projected("#at=E1")
     _walk(page, "hands")

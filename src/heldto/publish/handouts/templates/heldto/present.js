@@ -10,8 +10,9 @@ import { VERDICTS, shelved } from "./shelf.js";
 /**
  * @typedef {{ kind: string, cells: Element[], one?: Element, later?: boolean }} Step
  * one: what a screen shows of its cells, where that is not all; later: a picture after the verdict
- * @typedef {{ name: string, title: string, core: boolean, steps: Step[], waiting: Element[], seen: number }} Talk
- * waiting: cells for the next step; seen: the furthest step that was shown
+ * @typedef {{ name: string, title: string, core: boolean, steps: Step[], waiting: Element[], seen: number, tall?: boolean }} Talk
+ * waiting: cells for the next step; seen: the furthest step that was shown; tall: whether its
+ * picture scrolls
  */
 
 const STEP_NAMES = {
@@ -309,13 +310,14 @@ function fitRuler(card, foot) {
 
 /**
  * Lowers the drawing of a step until it stands whole above the foot of the screen. One whose letters
- * nobody could read then is as large as they need it, and scrolls.
+ * nobody could read then is as large as they need it, and scrolls, if it may grow.
  */
-function fitDrawing(drawing, foot) {
+function fitDrawing(drawing, foot, mayGrow) {
   const box = drawing.getBoundingClientRect(),
     over = box.bottom - foot.getBoundingClientRect().top;
   if (over > 0 && scrollY === 0 && !root.classList.contains("tall"))
     root.style.setProperty("--fits", `${Math.max(innerHeight / 3, box.height - over - 8)}px`);
+  if (!mayGrow) return;
   const { width, height } = drawing.getBoundingClientRect(),
     { viewBox } = drawing,
     high = smallest(drawing) && (height * READABLE) / smallest(drawing),
@@ -377,7 +379,11 @@ function present(main) {
     made.addEventListener("click", act);
     return made;
   };
-  const fitted = new ResizeObserver(([found]) => fitDrawing(found.target, foot));
+  const fitted = new ResizeObserver(([found]) => {
+    const isTitled = root.dataset.step === "titled"; // it stays as large as it was before its title
+    fitDrawing(found.target, foot, !isTitled || talk?.tall);
+    if (talk && !isTitled) talk.tall = root.classList.contains("tall");
+  });
   const where = element("p", foot, { role: "status" });
   button("Back", () => backward());
   const onwardButton = button("Next", () => onward());
