@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-import subprocess
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ import pandas as pd
 from heldto import evidence
 from heldto.claims import amended
 from heldto.claims.listed import row, sealed_sentence
+from heldto.evidence import committed
 from heldto.evidence.paths import shipped_data_dir
 from heldto.text.words import capital, format_day
 
@@ -108,13 +108,10 @@ def proof_sentences(claim: str) -> Iterator[str]:
 
 def _in_git(commit: str, claim: str, wanted: str) -> str:
     """What the repository says of that commit, where there is one."""
-    command = ["git", "-C", str(shipped_data_dir()), "show", f"{commit}:data/claims.csv"]
-    try:
-        text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
-    except (OSError, subprocess.CalledProcessError):
+    held = committed.stored(commit, "data/claims.csv", shipped_data_dir())
+    if held is None:
         return "This repository does not have that commit, so only the digest can be compared."
-    committed = next(
-        (record for record in csv.DictReader(io.StringIO(text)) if record["id"] == claim), {}
-    )
-    same = rule_digest(committed) == wanted
+    records = csv.DictReader(io.StringIO(held.decode(errors="replace")))
+    first = next((record for record in records if record["id"] == claim), {})
+    same = rule_digest(first) == wanted
     return f"The rule in that commit of this repository: {SAME if same else OTHER}."

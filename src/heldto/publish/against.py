@@ -9,7 +9,6 @@ import os
 import pkgutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ import pandas as pd
 from heldto import article, evidence
 from heldto.claims import ledger
 from heldto.errors import Problem
-from heldto.evidence import tables
+from heldto.evidence import committed, tables
 from heldto.evidence.paths import data_dir, shipped_data_dir
 from heldto.publish.counts import COUNTS
 from heldto.toggles import declared, of_claims
@@ -108,18 +107,8 @@ def _committed(folder: Path) -> Path | None:
     """The data of the last commit that counted them, written into a folder; None where git has
     none. What was committed since without a count was not accepted.
     """
-    counted = ["git", "log", "-1", "--format=%H", "--", COUNTS]
-    try:
-        asked = subprocess.run(counted, cwd=data_dir(), capture_output=True, encoding="utf-8")
-        commit = asked.stdout.strip() or "HEAD"
-        command = ["git", "archive", "--format=tar", commit, "."]
-        archived = subprocess.run(command, cwd=data_dir(), capture_output=True)
-    except OSError:  # there is no git
-        return None
-    if archived.returncode:
-        return None
-    with tarfile.open(fileobj=io.BytesIO(archived.stdout)) as archive:
-        archive.extractall(folder, filter="data")
+    commit = committed.last_commit(COUNTS, data_dir()) or committed.last_commit(".", data_dir())
+    committed.write_commit(commit, data_dir(), folder)
     return folder if (folder / "datapackage.json").is_file() else None
 
 
