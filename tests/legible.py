@@ -93,7 +93,7 @@ def laid_out(figure):
 
 def hidden(artist, vintage):
     """Whether a mark is of the other vintage alone, or of few actors: later ones give way in "then", those that stand in for them in "since"."""
-    return not {{"since": "then", "then": "since"}[vintage], "few"}.isdisjoint(
+    return not {{"since": "then", "then": "since"}[vintage], "few", "told"}.isdisjoint(
         tag_words(artist) or ()
     )
 

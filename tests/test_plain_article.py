@@ -25,6 +25,8 @@ EXAMPLE = ROOT / "examples" / "a_seat_for_three"
 NEW = ["new", "gas", "--title", "A title", "--author", "An author", "--date", "2021-06-01"]
 FOREIGN = re.compile(r"China|Russia|Shi Ming|August 2019|Best Worst|Beijing|Moscow")
 
+YEAR = re.compile(r"\b(19|20)\d\d\b")
+
 pytestmark = pytest.mark.slow
 
 
@@ -291,6 +293,42 @@ from heldto.toggles import declared
 ticks = declared.drawn("travel")().figure.axes[0].xaxis.get_major_ticks()
 print(json.dumps({one.label1.get_text(): one.label1.get_gid() for one in ticks}))
 """
+
+
+PHONE = """
+from heldto.toggles import declared
+def figure(key):
+    drawn = declared.drawn(key)().narrow()
+    drawn.draw_without_rendering()
+    return drawn.axes[0]
+years = [one.get_window_extent() for one in figure("since").get_xticklabels()]
+ax = figure("overtaken")
+bars = [bar.get_window_extent() for some in ax.containers for bar in some]
+print(json.dumps([
+    [bool(one.x1 < other.x0) for one, other in zip(years, years[1:])],
+    [words.get_text() for words in ax.texts if any(map(words.get_window_extent().overlaps, bars))],
+    [words.get_text() for words in ax.texts] + [ax.get_xlabel()],
+]))
+"""
+
+
+def test_on_a_phone_no_year_runs_into_the_next_and_no_rule_s_words_into_a_bar(own):
+    path = own / "actors.csv"
+    path.write_text(path.read_text().replace("South Korea", "Republic of Korea"))
+    path = own / "pictures.toml"
+    block = '\n[since]\nkind = "lines"\ntable = "recent"\nx = "year"\ny = "gdp_usd"\nby = "actor"\ndivide = 1e9\n'
+    path.write_text(path.read_text() + block)
+    data = own / "data"
+    rows = (data / "economy.csv").read_text().splitlines()
+    kept = [rows[0], *(row for row in rows[1:] if YEAR.search(row)[0] >= "2008")]
+    (data / "recent.csv").write_text("\n".join(kept) + "\n")
+    package = json.loads((data / "datapackage.json").read_text())
+    entry = next(one for one in package["resources"] if one["name"] == "economy")
+    package["resources"].append(entry | {"name": "recent", "path": "recent.csv"})
+    (data / "datapackage.json").write_text(json.dumps(package))
+    apart, on_bars, told = python(own, PHONE)
+    assert len(apart) > 1 and all(apart)
+    assert not on_bars and "A7 holds 10" in " ".join(told)
 
 
 BEHIND = """
@@ -715,12 +753,20 @@ print(json.dumps([power.everybody, power.alt, times.title, bar.actors, actors.AL
     assert everybody == ["COA", "WND"] and "Wind: 15.0 TWh in 2019" in alt
     assert title == "Wind over coal in 2020: 24 to 16, a ratio of 1.50"
     assert offered == ["USA", "COA", "WND"] and states == ["USA"]
-    assert "#actors=WND,COA&vintage=then&at=A1" in plan
+    assert "#actors=USA,COA,WND&vintage=then&at=A1" in plan  # no category is off
     assert verdicts(new)["A1"] == "holds"
     assert (
         "Coal is not one of our states, so it has no role card" in heldto(new, "card", "COA").stderr
     )
-    assert "Coal" not in BeautifulSoup(_cards(new), "html.parser").find_all("h1").__repr__()
+    (new / "mix.csv").write_text(
+        "Country,Source,Year,Made\nUnited States,Coal,2020,2000000\nUnited States,Wind,2020,5000000\n"
+    )
+    done = heldto(new, "table", "mix.csv", *SAID, "--unit", "number")
+    assert done.returncode == 0, done.stderr
+    card = BeautifulSoup(_cards(new), "html.parser")
+    assert "Coal" not in repr(card.find_all("h1"))
+    largest = "Made, Wind in 2020: 5.0 million Made, Coal in 2020: 2.0 million"
+    assert largest in " ".join(card.get_text(" ").split())  # by name, the largest first
     text = (new / "actors.csv").read_text()
     (new / "actors.csv").write_text(text.replace("Coal,category", "Coal,categroy"))
     done = heldto(new, "check")
@@ -1192,6 +1238,20 @@ def test_a_workbook_becomes_a_table(new):
     assert lines[1:] == ["DEU,2014,12.5", "JPN,2015,50.0"]
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('Land;Share\nGermany;36,1 %\nJapan;..\n', "share (figures, %, 1 cell blank)"),
+        ('Land,2014,2015,2016\nGermany,78.4%,78%,77%\n', "value (figures, %)"),
+        ('Land,Share (percent)\nGermany,0.361\nJapan,0.25\n', "largest figure is 0.361: is 36.1 meant?"),
+    ],
+)  # fmt: skip
+def test_percent_in_a_csv_is_read_as_in_a_workbook(new, text, says):
+    (new / "t.csv").write_text(text)
+    done = heldto(new, "table", "t.csv", *SAID)
+    assert says in done.stdout, done.stdout + done.stderr
+
+
 def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
     (tmp_path / "t.csv").write_text("actor,year,x\nCHN,2014,\nRUS,2014,2\n")
     for words in (["table", tmp_path / "t.csv", *SAID], ["seal"]):
@@ -1487,6 +1547,27 @@ print(json.dumps([span_told(claim) for claim in ("A2", "A5", "A6", "A7", "A9", "
     heldto(own, "moodle", own / "moodle")
     moodle = (own / "moodle" / "moodle.xml").read_text()
     assert moodle.count("What counts") == 12  # of B4 nothing does
+
+
+@pytest.mark.parametrize(
+    "years",
+    ["of = { actor = 'IND', year = 2014 }, to = { actor = 'IND', year = 2004 }",
+     "of = { actor = 'IND' }, to = { actor = 'IND', year = 2004 }, at = 2014"],
+)  # fmt: skip
+def test_each_figure_of_a_ratio_may_name_its_own_year(new, years):
+    blocks = f"""
+[A1]
+says = "In 2014 India had twice the economy of 2004"
+measure = {{ shape = "ratio", table = "gdp", column = "usd", {years}, what = "India in 2014 over India in 2004" }}
+rule = {{ at_least = 2 }}
+"""
+    _write_texts(new, {"actors.csv": "actor,name\nIND,India\n", "claims.toml": blocks})
+    (new / "gdp.csv").write_text("actor,year,usd\nIND,2004,10\nIND,2014,25\nIND,2015,30\n")
+    heldto(new, "table", "gdp.csv", *SAID, "--unit", "TWh")
+    assert "its words name" not in heldto(new, "check").stdout
+    (told,) = json.loads(heldto(new, "claims", "--json").stdout)
+    assert told["verdict_then"] == "holds"
+    assert "India in 2014 over India in 2004: 25" in f"{told}" and "2004 in 2014" not in f"{told}"
 
 
 def test_check_asks_where_words_and_measure_name_other_years(own):
@@ -1851,7 +1932,7 @@ from heldto.publish.handouts import answer_key, task_slips
 print(json.dumps([answer_key.key_text(), task_slips._way("01_weight.html#actors=" + ",".join(fr.actors.EVERYBODY) + "&at=A1")]))
 """
     key, way = python(own, code)
-    assert "## Answers: 03" not in key and "can be put to others, too" in key
+    assert "## Answers: 03" not in key and "can be asked of others, too" in key
     assert way == "the file 01_weight.html, heading A1, with all actors on"
 
 

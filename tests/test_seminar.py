@@ -499,8 +499,9 @@ def test_the_key_has_every_verdict_and_every_answer_on_one_page():
     for vintage in ("then", "since"):  # no count without its denominator and its benchmark
         short = ledger.tallies(ours, vintage)["fixed"].partition(": ")[2].partition(",")[0]
         made = ledger.benchmark(first, vintage)
-        others = f"{len(made.rates)} of the rules can be put to others, too: {len(made.held)} of"
-        assert f": {short}. {others} these hold, with random others {made.expected:.1f}." in text
+        asked = f"{len(made.rates)} can be asked of others, too: {len(made.held)} hold"
+        drawn = f"with others drawn at random {made.expected:.1f} would."
+        assert f": {short}. {asked}; {drawn}" in text
     amended = ours[ours.amended_then.astype(bool)]
     told = re.findall(r"(\w+) (\w+), since (\w+)[;.]$", text, re.M)
     assert told == [*zip(amended.index, amended.amended_then, amended.amended_since, strict=True)]

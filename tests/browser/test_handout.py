@@ -352,6 +352,23 @@ def test_the_picture_of_a_round_waits_for_all_that_it_would_give_away(opened, ro
     assert not sheet.is_visible()
 
 
+def test_a_picture_names_the_claim_below_it_that_a_round_has_asked_already(opened, tmp_path):
+    with stored.pages():  # of one page: the second card of a claim has an id of its own
+        made = {"round": quick.QuickRound(["E4", "E1"])}
+        made["own"] = fr.examine("E4", fr.economic.balance_picture)
+        bundles = {name: shown._repr_mimebundle_() for name, shown in made.items()}
+    cells = []
+    for name, (data, about) in bundles.items():
+        output = nbformat.v4.new_output("display_data", data, metadata=about)
+        cells.append(sample.cell("fr.x()", output, name=name, tags=["guess", "picture", "verdict"]))
+    path = tmp_path / "round.html"
+    exporter = HandoutExporter()
+    path.write_text(exporter.from_notebook_node(sample.notebook(*cells))[0], encoding="utf-8")
+    link = opened(path=path).locator(f"{BALANCE} .enlarge a")
+    assert link.get_attribute("href") == "#verdict-E4-2"
+    assert link.evaluate("one => one.textContent") == "Verdict on E4"
+
+
 def test_on_paper_a_picture_is_on_another_sheet_than_the_pencil(opened, examined):
     page = opened(path=examined)
     page.emulate_media(media="print")

@@ -368,6 +368,26 @@ def test_letters_that_others_received_are_compared_with_the_times_of_the_page(tm
 
 
 @pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[02.12.26, 23:59:10] anna: sealed at {before} {letters}", "“02.12.26” may be its own"),
+        ("02/12/2026, 23:59 - anna: {letters} {before}", "“02/12/2026” may be its own stamp"),
+        ("Heute 23:59 anna: mine is\n{before} {letters}", "“23:59” may be its own stamp"),
+        ("anna sealed at {before} this: {letters}", "the only time there is amid words"),
+        ("{before} Kim: hello\nmy letters {letters}\n", "stands in a line above the letters"),
+        ("{before} Kim: {letters}", ""),
+    ],
+)
+def test_a_time_that_its_author_may_have_typed_is_not_believed_in_silence(tmp_path, text, says):
+    path = timed(page(80), at(-timedelta(hours=3)), at(-timedelta(hours=1)))
+    chat = tmp_path / "chat.txt"
+    chat.write_text(text.format(letters=LETTERS, before=at(-timedelta(hours=2))))
+    told = "\n".join(handed_in.checked(path, received=chat))
+    assert says in told
+    assert says or not any(word in told for word in ("yourself", "line above"))
+
+
+@pytest.mark.parametrize(
     ("line", "time"),
     [
         ("2026-12-01T10:05:00+01:00", "2026-12-01T09:05"),

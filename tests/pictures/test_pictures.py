@@ -924,3 +924,43 @@ def test_in_the_dark_a_drawing_is_dark_on_a_page_and_in_jupyterlab():
     lab = (sheets / "templates/figure.css").read_text("utf-8")
     turned = "filter: invert(.93) hue-rotate(180deg);"
     assert f'[data-jp-theme-light="false"] .actorfig svg {{ {turned} }}' in lab and turned in dark
+
+
+TITLED = {
+    "partners": frenemies.economic.partners_picture,
+    "coal": frenemies.economic.coal_picture,
+    "turn": frenemies.economic.turn_picture,
+    "warheads": frenemies.military.warheads_picture,
+    "ideal": frenemies.geopolitical.ideal_picture,
+}
+
+
+@pytest.mark.parametrize("name", TITLED)
+def test_whoever_a_title_may_name_has_a_figure_of_its_year_in_the_drawing(name):
+    """On a page, where nothing is drawn anew when somebody is switched off."""
+    picture = TITLED[name]()
+    figures = [text for ax in picture.figure.axes for text in ax.texts if text.get_text()]
+    told = {
+        code
+        for text in figures
+        if getattr(text, "xy", (0, 0))[0] == style.THEN
+        for code in marks.whose(marks.tag_words(text) or ())
+    }
+    named = {code for who, _ in [(picture.about, ""), *picture.others] for code in who}
+    assert named - told - {*picture.needs} == set()
+
+
+def test_figures_for_few_are_hidden_until_few_are_on_and_drawn_where_few_are_drawn_for():
+    groups = [["CHN", "RUS"], ["IND"], ["USA"], ["JPN"]]
+    assert [*marks.named(groups)] == [
+        ("CHN", False),
+        ("RUS", False),
+        ("IND", True),
+        ("USA", True),
+        ("JPN", True),
+    ]
+    with marks.only(["IND", "USA"]):
+        assert [*marks.named(groups)] == [("IND", False), ("USA", False)]
+    drawn = BeautifulSoup(frenemies.military.warheads_picture().svg, "html.parser")
+    hidden = drawn.select(".told")
+    assert hidden and all(mark.get("visibility") == "hidden" for mark in hidden)

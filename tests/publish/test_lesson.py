@@ -30,7 +30,7 @@ def test_the_page_has_the_parts_that_the_plan_opens_in_its_order_and_at_the_end_
     made = lesson.lesson_notebook(_read)
     heads = [one.source for one in made.cells if one.source.startswith("## ")]
     opened = [place for _, place in lesson.places() if not place.startswith("cell-")]
-    assert len(heads) == len(opened) + 1 and heads[-1] == "## For home"
+    assert len(heads) == len(opened) + 1 and heads[-1].splitlines()[0] == "## For home"
     for place, head in zip(opened, heads, strict=False):
         if re.fullmatch(r"[A-Z]\d+", place):
             assert head.startswith(f"## {place}")
@@ -39,6 +39,14 @@ def test_the_page_has_the_parts_that_the_plan_opens_in_its_order_and_at_the_end_
     assert [one.id for one in made.cells[at + 1 :]] == asked and len(asked) >= 4
     assert not [one for one in made.cells[:at] if "exercise" in cell_tags(one)]
     assert len({one.id for one in made.cells}) == len(made.cells)
+
+
+def test_exercises_whose_figures_no_sheet_has_are_named_where_the_homework_begins():
+    (home,) = [one for one in lesson.lesson_notebook(_read).cells if one.id == "home"]
+    assert "Not on paper alone: E1-total, E4-balance." in home.source
+    plan = lesson.plan_text().partition("\nHomework: ")[2]
+    needs = plan[: plan.index(" need the page")].rpartition(". ")[2]
+    assert re.findall(r"\[([\w-]+)\]", needs) == ["E1-total", "E4-balance"]
 
 
 def test_words_after_a_verdict_are_marked_as_for_home():

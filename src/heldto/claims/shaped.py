@@ -342,6 +342,10 @@ def _compared_years(measure: Table, found: ShapeFigure) -> str:
 
 def _when(measure: Table, found: ShapeFigure) -> str:
     years = measure.get("years", measure.get("at"))
+    parts = [part for key in ("of", "to") if isinstance(part := measure.get(key), dict)]
+    own = any(time_of(measure) in part for part in parts)
+    if own and str(found.until) in measure.get("what", ""):  # its words name the years of both
+        return ""
     if isinstance(years, list):
         first = tr(ITS[years[0]]) if years[0] in EXTREMES else years[0]
         return tr(" from {first} to {last}", first=first, last=found.until)

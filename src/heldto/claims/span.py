@@ -79,6 +79,9 @@ def span_asked(claim: str) -> str:
     named = [*dict.fromkeys(YEAR.findall(f"{found.says} {found.what}"))]
     if measure:
         measured = {*YEAR.findall(f"{measure.get('at', '')} {measure.get('years', '')}")}
+        for key in ("where", "part", "whole", "of", "to", "above"):  # each may name its own
+            part = measure.get(key)
+            measured |= {*YEAR.findall(f"{part.get('year', '')}" if isinstance(part, dict) else "")}
         if found.due:
             measured.add(str(found.due))
         strange = [year for year in named if year not in measured]

@@ -441,8 +441,9 @@ def ratio(
     3.0
     """
     rest, arguments = where or {}, {"time": time, "combine": combine}
-    first = value(frame, column, {**rest, **of}, at=at, **arguments)  # type: ignore[arg-type]
-    same = first.until if at == "last" and time not in to else at
+    own = "last" if time in of else at
+    first = value(frame, column, {**rest, **of}, at=own, **arguments)  # type: ignore[arg-type]
+    same = "last" if time in to else first.until if at == "last" else at
     second = value(frame, to_column or column, {**rest, **to}, at=same, **arguments)  # type: ignore[arg-type]
     if not second.value:
         raise NotHeld(f"no ratio: the figure of {in_words({**rest, **to})} is zero")

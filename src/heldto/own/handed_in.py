@@ -343,18 +343,39 @@ def _outside(entry: Entry, received: _Letters) -> Iterator[str]:
     """Whether others received the letters of the seal before the first figure was given."""
     letters, file = entry["hash"][: sealed.LETTERS], received.file
     found = [one for one in received.received if one.letters == letters]
-    times = [(one.time, one.before) for one in found if one.time]
+    dated = [one for one in found if one.time]
     if not found:
         yield f"NOT in {file}: the letters {letters} were not received."
-    elif not times:
+    elif not dated:
         yield f"NOT dated: {file} has the letters {letters}, and no time before them."
     else:
-        first, before = min(times, key=lambda both: both[0])
-        said = moment(first.isoformat())
-        if before and before > first:
-            above = moment(before.isoformat())
-            yield f"A later time stands above it in {file}, {above}: look who wrote which."
-        yield from _in_time(entry, first, f"{file} has the letters {letters} on {said}")
+        first = min(dated, key=lambda one: one.time or datetime.max.replace(tzinfo=UTC))
+        yield from _doubts(first, file)
+        if first.time:
+            says = f"{file} has the letters {letters} on {moment(first.time.isoformat())}"
+            yield from _in_time(entry, first.time, says)
+
+
+def _doubts(first: outside.Received, file: str) -> Iterator[str]:
+    """Why the time of letters may be another one than that which was read."""
+    if first.time and first.before and first.before > first.time:
+        above = moment(first.before.isoformat())
+        yield f"A later time stands above it in {file}, {above}: look who wrote which."
+    if first.foreign:
+        yield (
+            f"Look at {file} yourself: “{first.foreign}” may be its own stamp, of a form that is "
+            "not read. The time that is read may be typed by the author."
+        )
+    elif first.typed:
+        yield (
+            f"Look at {file} yourself: the only time there is amid words, where its author may "
+            "have typed it."
+        )
+    elif first.above:
+        yield (
+            "That time stands in a line above the letters. If the forum prints its times below, "
+            "it is that of the message before."
+        )
 
 
 def _in_time(entry: Entry, first: datetime, says: str) -> Iterator[str]:

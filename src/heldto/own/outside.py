@@ -19,17 +19,26 @@ MONTHS = "|".join(calendar.month_name[1:])
 IN_WORDS = re.compile(
     rf"\b(\d{{1,2}}) ({MONTHS}) (20\d\d),? (?:at )?(\d{{1,2}}:\d\d)(?:\s*([AP]M))?", re.IGNORECASE
 )
+FOREIGN = re.compile(  # a date in digits or a clock, as of a stamp that is not read
+    r"(?<![\d.])\d{1,4}([./-])\d{1,2}\1\d{2,4}(?![\d.])|(?<!\d)[0-2]?\d:[0-5]\d(?!\d)"
+)
+NEAR = 30  # characters from the beginning of a line in which a stamp begins
 STARTS = re.compile(rf"\W*(?:{'|'.join(calendar.day_name)})?\W*")  # what stands before a time
 
 
 class Received(NamedTuple):
     """The letters of a seal, and when they were received: None where no time stands with them.
-    before: the time that stands before that one in the text.
+    before: the time that stands before that one in the text. typed: it stands amid words, where
+    anybody may type it. above: it stands in a line above the letters. foreign: a stamp that is not
+    read, before the letters; else "".
     """
 
     letters: str
     time: datetime | None
     before: datetime | None
+    typed: bool = False
+    above: bool = False
+    foreign: str = ""
 
 
 def received(path: Path) -> list[Received]:
@@ -47,11 +56,22 @@ def received(path: Path) -> list[Received]:
 
 def _read(text: str) -> Iterator[Received]:
     time = before = None
-    for line in text.splitlines():
+    typed, at, foreign = False, 0, ""
+    for number, line in enumerate(text.splitlines()):
         found, stamps = _time(line)
+        foreign = _foreign(line) or foreign
         if found and (stamps or not time):
-            time, before = found, time
-        yield from (Received(letters, time, before) for letters in RUN.findall(line.casefold()))
+            time, before, typed, at = found, time, not stamps, number
+        for letters in RUN.findall(line.casefold()):
+            yield Received(letters, time, before, typed, at < number, foreign)
+
+
+def _foreign(line: str) -> str:
+    """What looks like a stamp near the beginning of a line, before a time that is read; else ""."""
+    known = ISO.search(line) or IN_WORDS.search(line)
+    head = line[: known.start() if known else NEAR]
+    found = FOREIGN.search(head)
+    return found[0] if found else ""
 
 
 def _time(line: str) -> tuple[datetime | None, bool]:

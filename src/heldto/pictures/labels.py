@@ -203,14 +203,15 @@ def dots(
     who: Sequence[str],
     say: Callable[[float], str] = "{:,.1f}".format,
     colour: str = "",
+    told: bool = False,
 ) -> None:
     """Dots on a line with their figures, such as those that a title compares.
 
     rows: column year, and the one drawn; who: without whom there is none; say: from a figure to its
-    words; colour: that of the first actor if none is given. The figure of the last year that was
-    known on the article's day gives way while only what was known then is shown: the line's own
-    label stands there and tells it. Call it when lines and labels are drawn, for the figures to
-    find their places among them.
+    words; colour: that of the first actor if none is given; told: as for `tag`. The figure of the
+    last year that was known on the article's day gives way while only what was known then is shown:
+    the line's own label stands there and tells it. Call it when lines and labels are drawn, for the
+    figures to find their places among them.
     """
     values, colour = rows.set_index("year")[column], colour or actors.colour(who[0])
     dot: Look = dict(color=colour, markersize=5, zorder=6)
@@ -218,8 +219,8 @@ def dots(
     look |= dict(textcoords="offset points", ha="center", va="center")
     for year in sorted(years, reverse=True):  # the last has least room beside it
         place = year, values[year]
-        marks.Tagged(ax, *who, since=year > style.THEN).plot(*place, "o", **dot)
-        draw = marks.Tagged(ax, *who, since=year >= style.THEN)
+        marks.Tagged(ax, *who, since=year > style.THEN, told=told).plot(*place, "o", **dot)
+        draw = marks.Tagged(ax, *who, since=year >= style.THEN, told=told)
         words = draw.annotate(say(values[year]), place, (0, 0), **look)
         marks.on_the_scale(ax, partial(find_place, ax, words))
 
@@ -250,8 +251,13 @@ def find_place(ax: Axes, words: Annotation) -> None:
 
 
 def _is_seen_with(one: Text, other: Text) -> bool:
-    """Whether two words may be seen at once: those of now and those of then are not."""
-    times = [{"since", "then"} & {*(marks.tag_words(text) or ())} for text in (one, other)]
+    """Whether one stands in the other's way: words of now and words of then are not seen at once,
+    and those that are seen while few are on give way.
+    """
+    tags = [{*(marks.tag_words(text) or ())} for text in (one, other)]
+    if "told" in tags[0] - tags[1]:
+        return False
+    times = [{"since", "then"} & words for words in tags]
     return one.get_visible() and len(times[0] | times[1]) < 2
 
 
@@ -259,7 +265,7 @@ def _along_lines(ax: Axes) -> np.ndarray:
     """Points along every line that is seen, two pixels apart: (x, y) in pixels."""
     points = [np.empty((0, 2))]
     for line in ax.lines:
-        if line.get_visible():
+        if line.get_visible() and "told" not in (marks.tag_words(line) or ()):
             path = line.get_transform().transform(line.get_xydata())
             path = path[np.isfinite(path).all(axis=1)]
             if len(path):
@@ -280,6 +286,7 @@ def quiet(ax: Axes, labels: Sequence[Label], lead: Sequence[str]) -> list[Label]
     for line in ax.lines:
         if others & {*marks.whose(marks.tag_words(line) or ())}:
             line.set(color=BACK, markeredgecolor=BACK, linewidth=min(line.get_linewidth(), 1.2))
+            marks.faint(line)
     return [
         label._replace(colour=QUIET if label.who[0] in others else label.colour) for label in labels
     ]

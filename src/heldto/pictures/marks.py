@@ -34,6 +34,7 @@ Shown = Collection[str] | None  # ISO3 of those that are drawn for; None: everyb
 RULE = (0, (4, 3))  # the dashes of a line at which a verdict changes
 BOUND: Look = dict(color=INK, linewidth=0.9, linestyle=RULE, zorder=6)  # above what it bounds
 LETTER = 5.4  # points that a letter of the house's type takes, on average
+FEW = 4  # actors whose lines have room for their figures: as in toggle.js
 LATE = 0.55  # how opaque is what came after the article's day
 ASIDE = 4  # points between the words of a rule and what is drawn: a browser's type may be wider
 ABOVE = 2  # points off its line: where the words of a rule stand in a narrow figure
@@ -48,14 +49,16 @@ def tag(
     since: bool = False,
     then: bool = False,
     few: bool | None = None,
+    told: bool = False,
     tell: str = "",
 ) -> Any:
     """Group a mark by its actors: it shows if and only if all of them are on. Returns the artist.
 
     since: a mark about what came after the article's day; then: one shown only while later marks
     are switched off; few: shown only while few actors are on and one of them has a line that is
-    `faint`, False: only while that is not so; tell: what it tells where somebody points at it, or
-    the name of what its points tell, where the axes is `measured`.
+    `faint`, False: only while that is not so; told: shown only while few actors are on; tell: what
+    it tells where somebody points at it, or the name of what its points tell, where the axes is
+    `measured`.
     """
     if tell:
         artist.set_label(tell)
@@ -66,6 +69,8 @@ def tag(
         words.append("then")
     if few is not None:
         words.append("few" if few else "many")
+    if told:
+        words.append("told")
     artist.set_gid(f"mark!{'!'.join(words)}")
     return artist
 
@@ -131,7 +136,9 @@ def drawn_marks(figure: Figure, seen: bool = False) -> list[tuple[set[str], bool
     """
     marks = (words for artist, words in tagged(figure) if artist.get_visible() or not seen)
     return [
-        ({*whose(words)}, "since" in words) for words in marks if {"then", "few"}.isdisjoint(words)
+        ({*whose(words)}, "since" in words)
+        for words in marks
+        if {"then", "few", "told"}.isdisjoint(words)
     ]
 
 
@@ -158,6 +165,19 @@ def is_off(who: Iterable[str]) -> bool:
 def first_on(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """The first of some groups of actors who are all drawn for; nobody where there is none."""
     return next((group for group in map(tuple, groups) if not is_off(group)), ())
+
+
+def named(groups: Iterable[Iterable[str]]) -> Iterator[tuple[str, bool]]:
+    """Of whom a picture tells the figures that its titles name: those of the first of some groups
+    who are all drawn for, and all others while few are on. Each with whether a page hides its
+    figures (`told`) until then.
+    """
+    groups = [*map(tuple, groups)]
+    first = first_on(groups)
+    yield from ((code, False) for code in first)
+    codes = dict.fromkeys(code for group in groups for code in group if not is_off([code]))
+    if not _OFF.get() or len(codes) <= FEW:
+        yield from ((code, not _OFF.get()) for code in codes if code not in first)
 
 
 def on(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -466,9 +486,25 @@ def year_axis(ax: Axes, first: float, last: float, step: int | None = None) -> N
     years = [year for year in locator.tick_values(first, last) if first <= year <= last]
     if sum(year < style.ARTICLE for year in years) == 1:  # one year alone tells no scale in "then"
         years = _two_known(years, first, last)
+    _tick_years(ax, years)
+    ax.grid(axis="x", visible=False)
+    if is_narrow():
+        _thin_years(ax)
+
+
+def _tick_years(ax: Axes, years: Sequence[float]) -> None:
     ax.set_xticks(years, [f"{year:.0f}" for year in years])
     tag_ticks(ax, [year > style.ARTICLE for year in years])
-    ax.grid(axis="x", visible=False)
+
+
+def _thin_years(ax: Axes) -> None:
+    """Leave out every second year while two run into each other."""
+    room = ASIDE * ax.figure.dpi / 72
+    while len(years := [*ax.get_xticks()]) > 2:
+        boxes = [one.get_window_extent() for one in ax.get_xticklabels()]
+        if all(one.x1 + room < other.x0 for one, other in pairwise(boxes)):
+            return
+        _tick_years(ax, years[::2])
 
 
 def _two_known(years: list[float], first: float, last: float) -> list[float]:
@@ -591,12 +627,13 @@ def _move_aside(ax: Axes, words: Annotation) -> bool:
 
 
 def _in_the_way(ax: Axes, words: Text) -> Callable[[Bbox], bool]:
-    """A function that says whether a box lies on a line or a dot of figures, on other words than
-    these, or beyond their axes.
+    """A function that says whether a box lies on a line, a bar or a dot of figures, on other words
+    than these, or beyond their axes.
     """
     room = ASIDE * ax.figure.dpi / 72
     others = [text for text in ax.texts if text is not words and text.get_visible()]
-    boxes = [text.get_window_extent() for text in others]
+    bars = [bar for bars in ax.containers for bar in bars if bar.get_visible()]
+    boxes = [one.get_window_extent() for one in (*others, *bars)]
     lines = [line for line in ax.lines if line.get_visible() and np.size(line.get_xdata()) > 2]
     paths = [line.get_transform().transform_path(line.get_path()) for line in lines]
     dots = [*_dots(ax)]

@@ -158,7 +158,7 @@ def _mark(tag: str) -> dict[str, str]:
     attributes = {"class": " ".join(classes)}
     if tells:
         attributes["data-tell"] = tells
-    if "then" in classes or "few" in classes:
+    if not {"then", "few", "told"}.isdisjoint(classes):
         attributes["visibility"] = "hidden"
     return attributes
 

@@ -13,7 +13,7 @@ from heldto.templates import render
 from heldto.text.words import capital, format_day
 from heldto.tr import numerals, tr, tr_noop
 
-MOST = 4  # lines of one table: more are no help in a discussion
+MOST = 4  # lines of one table, the largest: more are no help in a discussion
 SIZES = {1e12: tr_noop("trillion"), 1e9: tr_noop("billion"), 1e6: tr_noop("million")}
 
 
@@ -61,8 +61,8 @@ def _lines(entry: dict[str, Any], code: str) -> Iterator[str]:
     for field in figures[:2]:
         filled = rows.dropna(subset=[field["name"]])
         latest = filled[filled[time] == filled[time].max()] if time else filled
-        for row in latest.head(MOST).to_dict("records"):
-            detail = ", ".join(str(row[name]) for name in varying)
+        for row in latest.nlargest(MOST, field["name"], keep="all").to_dict("records")[:MOST]:
+            detail = ", ".join(actors.name_or_cell(row[name]) for name in varying)
             title = f"{field.get('title', field['name'])}{f', {detail}' if detail else ''}"
             date_words = tr(" in {year}", year=format_day(str(row[time]))) if time else ""
             yield f"{title}{date_words}: {_amount(row[field['name']], field.get('unit', ''))}"
@@ -79,8 +79,9 @@ def _rows_of(frame: pd.DataFrame, code: str) -> pd.Series:
 
 
 def _amount(value: float, unit: str) -> str:
+    said = "" if unit == "number" else tr(unit)
     for size, word in SIZES.items():
         if abs(value) >= size:
-            return f"{numerals(f'{value / size:,.1f}')} {tr(word)} {tr(unit)}".strip()
+            return f"{numerals(f'{value / size:,.1f}')} {tr(word)} {said}".strip()
     digits = 0 if not float(value) % 1 else 2
-    return f"{numerals(f'{value:,.{digits}f}')} {'' if unit == 'number' else tr(unit)}".strip()
+    return f"{numerals(f'{value:,.{digits}f}')} {said}".strip()

@@ -7,7 +7,7 @@ const ALONE = "double click, or Shift+Space: alone, and back";
 /**
  * The style that hides what is off: a mark, sentence, row or column shows if and only if all its actors are on. Of whom every mark of
  * a picture is, those are always on there, and it says so. Where nothing of it is left, its message stands in its place; not in a drawing made while somebody who is on
- * now was off, which is about to be drawn anew. While few are on, lines that stood back get the colours and names of those actors. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
+ * now was off, which is about to be drawn anew. While few are on, lines that stood back get the colours and names of those actors, and lines have the figures that titles name. On a page a drawing of sums alone goes with one of them. A yardstick folds away strips without a dot; who of everybody
  * has a dot there and no box in the bar shows while all are on. within: a selector of what the bar is for, with a space behind it, where a page holds more.
  */
 export function rules(key, actors, shown, vintage, everybody = actors, within = "", colours = {}) {
@@ -46,6 +46,9 @@ export function rules(key, actors, shown, vintage, everybody = actors, within = 
               `${front}.faint.a-${code}>*{stroke:${colours[code]}!important;stroke-width:1.6px!important}`,
           )
           .join("")
+      : "",
+    shown.length <= FEW
+      ? `${page} svg .told${then ? ":not(.since)" : ""}{visibility:visible}`
       : "",
     then
       ? `${listens} :is(tr,th,td,span,p,div,figure,details).since{display:none}${page} span.then{display:inline!important}`

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from heldto import article
+from heldto import article, exercises
 from heldto.errors import Problem, write_atomic
 from heldto.publish.editions import exercises_asked, without_places
 from heldto.publish.handouts import answer_key, kit, tally_page, task_slips
@@ -27,6 +27,10 @@ PART = re.compile(r"^Part \d+\. ")
 ELSEWHERE = re.compile(r"\[([^]]+)\]\((?!\w+\.ipynb#Words\))\d\w+\.ipynb[^)]*\)")  # another page
 OUTSIDE = re.compile(r"\[([^]]+)\]\((?!\.\./\.\./handouts/)(?!https:)[^)]+\)")  # another paper
 HOME = tr_noop("For home")
+NEEDS_PAGE = tr_noop(
+    "Not on paper alone: {exercises}. "
+    "Look up the figures on the page, in the table under the picture."
+)
 LETTER = "letter.md"
 
 
@@ -63,13 +67,27 @@ def lesson_notebook(read: Callable[[str], NotebookNode]) -> NotebookNode:
             parts += _part(cells, place, name)
     title = next(line[2:] for line in plan_text().splitlines() if line.startswith("# "))
     head = new_markdown_cell(f"# {title}", id="title")
-    foot = new_markdown_cell(f"## {tr(HOME)}", id="home")
+    foot = new_markdown_cell(f"## {tr(HOME)}{_needs_page(home)}", id="home")
     about = {
         "teaches": title.partition(": ")[2],
         "level": tr_noop("for a first lesson"),
         "alone": True,
     }
     return new_notebook(cells=[head, *parts, foot, *home], metadata={"frenemies": about})
+
+
+def _needs_page(home: list[NotebookNode]) -> str:
+    """Which exercises ask for a figure, which no sheet of the printed lesson has."""
+    asked = [code for cell in home for code in exercises_asked(cell)]
+    figures = [one for one in asked if _asks_for_figure(one)]
+    return f"\n\n*{tr(NEEDS_PAGE, exercises=', '.join(figures))}*" if figures else ""
+
+
+def _asks_for_figure(code: str) -> bool:
+    try:
+        return exercises.find_exercise(code).question.kind == "number"
+    except exercises.Unanswerable:
+        return False
 
 
 def _part(cells: list[NotebookNode], place: str, name: str) -> list[NotebookNode]:

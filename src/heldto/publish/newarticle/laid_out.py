@@ -219,6 +219,17 @@ def _left_out(where: str, rows: list[Row]) -> str:
     return f'{numbers} {where} and {left}: "{quoted}".'
 
 
+def in_percent(frame: pd.DataFrame) -> list[str]:
+    """The columns of words in which a sign of percent stands behind each cell that is filled."""
+    found = list[str]()
+    for column in frame:
+        cells = [cell.strip() for cell in frame[column].fillna("")]
+        filled = [cell for cell in cells if cell.casefold() not in BLANK]
+        if filled and all(cell.endswith("%") for cell in filled):
+            found.append(column)
+    return found
+
+
 def as_figures(name: str, frame: pd.DataFrame, mark: str) -> tuple[pd.DataFrame, list[str]]:
     """A frame of words with its columns of figures as such, and lines that say how they were read.
     Raises Problem for a cell that is none in a column of figures.

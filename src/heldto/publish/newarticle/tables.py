@@ -37,6 +37,7 @@ LICENCES = {  # as people write them, and their names in the standard
     "pddl": "PDDL-1.0",
     "public domain": "public-domain",
 }
+PERCENT = " (%)"  # behind a header
 IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".ods", ".numbers")
@@ -70,7 +71,9 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
     _check_name(name)
     answers = _answers(path, said, ask)
-    headers["value"] = headers.get("value", name.replace("_", " "))  # of a table that was turned
+    turned = [header for column, header in headers.items() if was_wide and laid_out.is_year(column)]
+    unit = PERCENT if turned and all(header.endswith(PERCENT) for header in turned) else ""
+    headers["value"] = headers.get("value", name.replace("_", " ") + unit)
     fields = [
         _field(
             column_name,
@@ -145,8 +148,12 @@ def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[st
         said.append(f"{found.header[named.index('year')]} is called year here.")
         frame.columns = named
     _look_over(path, frame)
+    percents = laid_out.in_percent(frame)
     frame, read_as = laid_out.as_figures(path.name, frame, mark)
     headers = dict(zip(frame, found.header, strict=True))
+    for column in percents:
+        if not IN_BRACKETS.fullmatch(headers[column]):
+            headers[column] += PERCENT
     return frame.reset_index(drop=True), headers, [*said, *read_as]
 
 
@@ -352,6 +359,15 @@ def _put(entry: dict[str, Any]) -> None:
     write_inside(data_dir(), path.name, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
 
 
+def _parts_of_one(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Iterator[str]:
+    """Which column is called one of percent, and holds parts of one."""
+    for field in fields:
+        unit, cells = str(field.get("unit", "")).casefold(), frame[field["name"]]
+        if unit in ("%", "percent", "per cent") and 0 < (largest := cells.abs().max()) <= 1:
+            says = f"{field['name']} is in {unit}, and its largest figure is {largest:g}"
+            yield f"{says}: is {100 * largest:g} meant? Multiply them by 100, and run it again."
+
+
 def _few_actors(frame: pd.DataFrame) -> Iterator[str]:
     """Which column names some actors, and so many others that it is none of actors."""
     for column in frame.select_dtypes(["object", "string"]):
@@ -403,6 +419,7 @@ def _found(
             "It had a column for each year. Now it has a row for each year: "
             "the figures are in value."
         )
+    lines += _parts_of_one(frame, fields)
     others = frame.drop(columns=columns)
     lines += (told := [*_few_actors(others)])
     if not (column or told):

@@ -82,9 +82,10 @@ def partners_picture(
     ends = labels.quiet(ax, ends, ["CHN", "RUS", "EU", *FOUR])
     labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
     most = _most(frame)
-    for code in most["about"][1:]:
-        compared = frame[frame["who"].eq(code)]
-        labels.dots(ax, compared, "total", [THEN], (code, "CHN"), "{:,.0f}".format)
+    at_then = frame.query("year == @THEN").sort_values("total", ascending=False)["who"]
+    for code, waits in marks.named([most["about"][1:], *([who] for who in at_then)]):
+        compared, form = frame[frame["who"].eq(code)], "{:,.0f}".format
+        labels.dots(ax, compared, "total", [THEN], (code, "CHN"), form, told=waits)
     return dict(
         source=evidence.source(*tables),
         key=sentences.slug("trade-partners", *named, *(["together"] if summed else [])),
@@ -271,16 +272,16 @@ def turn_picture() -> dict:
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
     at = frame.pivot(index="who", columns="year", values="share")
     moved = (at[THEN] - at[2013]).abs().sort_values(ascending=False).index
-    for code in marks.first_on([leads, *([one] for one in moved)]):
+    for code, waits in marks.named([leads, *([one] for one in moved)]):
         rows = frame[frame["who"].eq(code)]
-        labels.dots(ax, rows, "share", (2013, THEN), (code, "RUS"))
+        labels.dots(ax, rows, "share", (2013, THEN), (code, "RUS"), told=waits)
     went = "From 2013 to {} {} share of Russia's trade went from {:.1f} to {:.1f} %"
     whose = {code: words.possessive(words.the(code)) for code in moved}
-    told = {
+    titles = {
         one: went.format(THEN, whose[one], at.loc[one, 2013], at.loc[one, THEN]) for one in moved
     }
     return dict(
-        others=[((one, "RUS"), title) for one, title in told.items()],
+        others=[((one, "RUS"), title) for one, title in titles.items()],
         words={
             "moved": min(claim_measures.turn("then").values()),
             **claim_measures.turn("then"),

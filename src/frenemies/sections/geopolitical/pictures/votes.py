@@ -371,10 +371,10 @@ def ideal_picture() -> dict:
         ax.annotate(words, (0, at), (0, 3), va="bottom", **side)
     others = _stood(points)
     told = marks.first_on([LEADS, *(who for who, _ in others)])
-    for code in told:
-        is_late = len(told) == 1 or told == LEADS and code == "USA"  # of whom one year is told
+    for code, waits in marks.named([LEADS, *(who for who, _ in others)]):
+        is_late = waits or len(told) == 1 or told == LEADS and code == "USA"  # one year is told
         years = [THEN] if is_late else [points.year.min(), THEN]
-        look = dict(column="ideal_point", who=[code], say="{:+.2f}".format)
+        look = dict(column="ideal_point", who=[code], say="{:+.2f}".format, told=waits)
         dots(ax, points[points.actor.eq(code)], years=years, **look)
     apart = [votes.ideal_distance(one, "RUS").set_index("year") for one in ("CHN", "USA")]
     china, usa = (distances.distance for distances in apart)

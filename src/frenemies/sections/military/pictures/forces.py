@@ -247,8 +247,9 @@ def warheads_picture() -> dict:
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
     known = at.loc[THEN].dropna().sort_values(ascending=False)
     holds = f"In {THEN} {{}} held {{:,.0f}} nuclear warheads"
-    for code in marks.first_on([BOTH, *([code] for code in known.index)]):
-        dots(ax, held[held.actor.eq(code)], "warheads", [THEN], [code], "{:,.0f}".format)
+    for code, waits in marks.named([BOTH, *([code] for code in known.index)]):
+        rows, say = held[held.actor.eq(code)], "{:,.0f}".format
+        dots(ax, rows, "warheads", [THEN], [code], say, told=waits)
     return dict(
         others=[((code,), holds.format(the(code), count)) for code, count in known.items()],
         words=dict(year=THEN, then=ratio[THEN], first=ratio[1988]),

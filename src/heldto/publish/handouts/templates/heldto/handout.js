@@ -206,6 +206,11 @@ function offerEnlarging(from) {
   for (const box of all(".drawing:not(:has(+ .enlarge))", from)) start(offerLarger, box);
 }
 
+// the second card of a claim on a page is verdict-A1-2
+function claimOf(card) {
+  return card.id.replace(/^verdict-|-\d+$/g, "");
+}
+
 function offerLarger(box) {
   const line = document.createElement("p"),
     figure = box.closest("figure");
@@ -222,7 +227,7 @@ function offerLarger(box) {
   });
   [box, box.firstElementChild].forEach((one) => reach.observe(one));
   const card = verdictBelow(box);
-  if (card) element("a", line, { href: `#${card.id}` }, card.id.replace("verdict-", "Verdict on "));
+  if (card) element("a", line, { href: `#${card.id}` }, "Verdict on " + claimOf(card));
   if (figure && !figure.matches(".yardstick")) {
     const titles = element(
       "button",
@@ -1151,7 +1156,6 @@ function beforePrint() {
       .filter((id) => !byId(id).open)
       .at(-1);
   // a claim of a round has its card there and under its own heading: paper has the last of them
-  const claimOf = (card) => card.id.replace(/^verdict-|-\d+$/g, "");
   for (const card of closed) {
     const cards = closed.filter((one) => claimOf(one) === claimOf(card));
     if (card !== cards.at(-1)) continue;
