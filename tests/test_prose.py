@@ -277,3 +277,13 @@ def test_no_question_hint_or_term_speaks_of_a_notebook():
     texts = [text for file in files for text in strings(tomllib.loads(file.read_text("utf-8")))]
     texts += [*evidence.table("glossary").definition]
     assert len(texts) > 500 and [text for text in texts if ONLY_IN_LAB.search(text)] == []
+
+
+def test_a_sentence_after_a_verdict_that_speaks_of_code_names_it_so_that_no_slide_shows_it():
+    spoken = re.compile(r"the code looks|one row for each|^So we can ask|^Now switch")
+    for path in sorted((ROOT / "notebooks").glob("0[1-3]*.ipynb")):
+        for cell in nbformat.read(path, 4).cells:
+            after = "after-verdict" in cell.metadata.get("tags", [])
+            for sentence in re.split(r"(?<=[.?!])\s+", cell.source) if after else []:
+                is_code = cell.cell_type != "markdown" or "`" in sentence
+                assert is_code or not spoken.search(sentence), (cell.id, sentence)

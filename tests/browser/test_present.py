@@ -453,6 +453,34 @@ def test_a_control_that_was_tabbed_to_keeps_its_keys(projected):
     assert page.evaluate(KIND) == "claim"
 
 
+def test_what_the_mouse_touched_leaves_the_next_key_to_the_talk(projected):
+    """As a lecturer goes: the mouse for a moment, then the same key as before."""
+    page = projected("#actors=CHN,RUS,USA,DEU,JPN,EU&vintage=then&at=E1")
+    _walk(page, "hands")
+    page.locator(".stage-round input").click()
+    page.keyboard.press(" ")
+    assert page.locator(".stage-round input").is_checked()
+    assert page.evaluate(KIND) == "picture"
+
+    _walk(page, "verdict")
+    page.locator(".verdict[open] summary:visible").last.click()
+    page.keyboard.press(" ")
+    assert page.evaluate(KIND) not in ("verdict", "list")
+
+    slide, actors = page.locator(TITLE).inner_text(), page.evaluate("location.hash")
+    for _ in range(2):
+        page.get_by_role("button", name="Actors (A)").click()
+    page.keyboard.press(" ")
+    assert not page.locator("#bar").is_visible()
+    assert page.locator(TITLE).inner_text() != slide
+    page.get_by_role("button", name="Actors (A)").click()
+    slide = page.locator(TITLE).inner_text()
+    page.keyboard.press(" ")  # the bar's first button has the focus
+    assert page.locator(TITLE).inner_text() != slide
+    assert page.evaluate("location.hash").split("&at=")[0] == actors.split("&at=")[0]
+    assert page.faults == []
+
+
 def test_no_slide_of_words_is_cut_and_words_on_a_table_stand_below_it(projected):
     page = projected("#at=E5")
     bottom = "document.getElementById('text').getBoundingClientRect().bottom"

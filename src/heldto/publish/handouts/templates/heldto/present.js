@@ -269,12 +269,27 @@ function markNumbered(table) {
     table.classList.add("numbered");
 }
 
+/**
+ * Remembers whether the focus came by a pointer. `:focus-visible` cannot tell: it turns true with the
+ * first key after a click.
+ */
+const pointed = { last: false, focus: false };
+function watchFocus() {
+  addEventListener("pointerdown", () => Object.assign(pointed, { last: true, focus: true }), true);
+  addEventListener("focusin", () => Object.assign(pointed, { focus: pointed.last }), true);
+  const byKey = ({ ctrlKey, metaKey, altKey }) => {
+    if (!ctrlKey && !metaKey && !altKey) pointed.last = false; // one that leaves the window is none
+  };
+  addEventListener("keydown", byKey, true);
+}
+
 /** Whether a key belongs to what has the focus. What was only clicked on leaves all to the talk. */
 function keepsKey(target, key) {
   const own = target.closest?.("button, a, summary, input, select, textarea");
   if (!own || key.startsWith("Page") || own.type === "number") return false; // a count needs no →
   if (own.matches("textarea, [type=text], [type=search]")) return true;
-  if (!own.matches(":focus-visible")) return false;
+  if (own.matches("select") && CSS.supports("selector(:open)") && own.matches(":open")) return true;
+  if (pointed.focus) return false;
   const moves = own.matches("select, [type=radio], [type=range]") && key.startsWith("Arrow");
   return moves || [" ", "Enter"].includes(key);
 }
@@ -532,6 +547,7 @@ function present(main) {
   fillList(list, talks, go, () => {
     everything = true;
   });
+  watchFocus();
   addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
