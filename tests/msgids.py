@@ -26,7 +26,7 @@ TOML = {
     r"|blank|frame|no_row|answer_in_code|too_large|no_confidence|no_folder|own_names|draw_number|draw_years"
     r"|draw_range)$).*",
     "exercises/intake.toml": r"(?!no_place$).*",
-    "toggles/toggled.toml": r"after|residual|half|all_of_them",
+    "toggles/toggled.toml": r"after|a_share|residual|half|all_of_them",
     "ledger/pictures.toml": r".*\.(neutral|subtitle|note|lead|cannot|title|source)",
 }
 COUNTED = {"holds": "hold", "holds in part": "hold in part", "fails": "fail"}  # one, several

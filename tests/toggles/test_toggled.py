@@ -1116,3 +1116,19 @@ def test_a_column_without_actors_names_the_one_that_has_them():
     says = refused(frame, "good")
     assert says.endswith('("LNG", "coal", ...): this frame\'s column of actors is "partner"')
     assert "name the one that does" in refused(frame.drop(columns="partner"), "good")
+
+
+@pytest.mark.parametrize(("unit", "times", "asked"), [("%", 1, 1), ("%", 100, 0), ("share", 1, 0)])
+def test_a_share_drawn_in_percent_is_asked_about_once_beside_the_picture(unit, times, asked):
+    spending = fr.evidence.table("military/spending").query("actor in ['JPN', 'KOR']")
+    frame = spending.assign(part=spending.gdp_share * times)
+    picture = fr.toggled(
+        sns.lineplot,
+        frame,
+        x="year",
+        y="part",
+        hue="actor",
+        unit=unit,
+        tables=["military/spending"],
+    )
+    assert picture.subtitle.count("multiply by 100") == asked

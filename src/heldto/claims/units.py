@@ -30,6 +30,12 @@ LONG = 10_000  # thresholds from here on are written with commas
 PAST = {unit: form["past"] for unit, form in UNITS.items() if "past" in form}
 
 
+def seem_shares(unit: str, figures: Iterable[float]) -> bool:
+    """Whether figures said to be in percent are all within 0 to 1, as shares are."""
+    sizes = [abs(figure) for figure in figures]
+    return unit.startswith(("%", "percent")) and any(sizes) and all(size <= 1 for size in sizes)
+
+
 def singular(unit: str) -> str:
     """An English unit as it is said of one: singular("countries") is "country", and that of
     "litres a person" is "litre a person".

@@ -54,7 +54,7 @@ def of_figures(rule: Rule, figures: Sequence[float], others: Iterable[float] = (
     others in the same unit.
     """
     held = [figure for figure in figures if not math.isnan(figure)]
-    shares = all(abs(figure) <= 1 for figure in (*held, *others))
+    shares = units.seem_shares(rule.unit, (*held, *others))
     names = [_slip(rule, figure, shares) for figure in held]
     unit = "percentage points" if rule.unit == "percentage points" else "percent"
     return [say_own(name, unit=unit) for name in dict.fromkeys(names) if name]
@@ -64,7 +64,7 @@ def _slip(rule: Rule, figure: float, shares: bool) -> str:
     size, marks, share = abs(figure), _marks(rule), rule.unit == "share"
     counted = rule.unit in units.STEPS and rule.unit != "rank"  # a rank begins at 1
     likely = {
-        "a_share": rule.unit.startswith("percent") and shares and 0 < size <= 1 < marks[0],
+        "a_share": shares and 0 < size <= 1 < marks[0],
         "above_one": share and size > 1,
         "nought": size == 0 and 0 not in marks and not counted,
         "far": size > FAR * max(marks) > 0,

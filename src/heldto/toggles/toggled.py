@@ -649,7 +649,8 @@ class _Plot:
         shown = ", ".join(filter(None, [self.words, span]))
         after = WORDS.fill("after", known=article.current().month) if self.after else ""
         behind = self._behind(rows if len(rows) else self.rows)
-        remarks = "; ".join(filter(None, [behind, self.lacking(), after]))
+        share = WORDS["a_share"] if units.seem_shares(self.unit, self.rows[self.up]) else ""
+        remarks = "; ".join(filter(None, [behind, self.lacking(), after, share]))
         below = capital(f"{remarks}.") if remarks else ""
         if not title:
             return dict(title=shown, subtitle=below, lead=f"{shown}. {below}".strip())
