@@ -167,7 +167,7 @@ def first_on(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return next((group for group in map(tuple, groups) if not is_off(group)), ())
 
 
-def named(groups: Iterable[Iterable[str]]) -> Iterator[tuple[str, bool]]:
+def in_titles(groups: Iterable[Iterable[str]]) -> Iterator[tuple[str, bool]]:
     """Of whom a picture tells the figures that its titles name: those of the first of some groups
     who are all drawn for, and all others while few are on. Each with whether a page hides its
     figures (`told`) until then.

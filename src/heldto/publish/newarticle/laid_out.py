@@ -219,7 +219,7 @@ def _left_out(where: str, rows: list[Row]) -> str:
     return f'{numbers} {where} and {left}: "{quoted}".'
 
 
-def in_percent(frame: pd.DataFrame) -> list[str]:
+def percent_columns(frame: pd.DataFrame) -> list[str]:
     """The columns of words in which a sign of percent stands behind each cell that is filled."""
     found = list[str]()
     for column in frame:

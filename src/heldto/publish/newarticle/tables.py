@@ -148,7 +148,7 @@ def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[st
         said.append(f"{found.header[named.index('year')]} is called year here.")
         frame.columns = named
     _look_over(path, frame)
-    percents = laid_out.in_percent(frame)
+    percents = laid_out.percent_columns(frame)
     frame, read_as = laid_out.as_figures(path.name, frame, mark)
     headers = dict(zip(frame, found.header, strict=True))
     for column in percents:

@@ -305,6 +305,6 @@ def _coal(ax: Axes, frame: pd.DataFrame, column: str, title: str, top: float, ar
     unit = "EJ" if column == "coal_ej" else "%"
     ends = plotted.lines(ax, frame, "actor", column, unit, 1, lead=["CHN"])
     labels.panel(ax, ends, 1992, 2025.2, title=title, ylim=(0, top), article=article, gap=12)
-    for code, waits in marks.named([code] for code in BURNERS):
+    for code, waits in marks.in_titles([code] for code in BURNERS):
         rows = frame.query("actor == @code")
         labels.dots(ax, rows, column, (2013, THEN), (code,), told=waits)

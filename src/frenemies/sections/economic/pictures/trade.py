@@ -83,7 +83,7 @@ def partners_picture(
     labels.panel(ax, ends + bound, 2000, last, step, ylim=(0, ax.dataLim.ymax * 1.08))
     most = _most(frame)
     at_then = frame.query("year == @THEN").sort_values("total", ascending=False)["who"]
-    for code, waits in marks.named([most["about"][1:], *([who] for who in at_then)]):
+    for code, waits in marks.in_titles([most["about"][1:], *([who] for who in at_then)]):
         compared, form = frame[frame["who"].eq(code)], "{:,.0f}".format
         labels.dots(ax, compared, "total", [THEN], (code, "CHN"), form, told=waits)
     return dict(
@@ -272,7 +272,7 @@ def turn_picture() -> dict:
     years, form = (2008, 2013, 2018, 2021, 2024), "{:,.1f} %"
     at = frame.pivot(index="who", columns="year", values="share")
     moved = (at[THEN] - at[2013]).abs().sort_values(ascending=False).index
-    for code, waits in marks.named([leads, *([one] for one in moved)]):
+    for code, waits in marks.in_titles([leads, *([one] for one in moved)]):
         rows = frame[frame["who"].eq(code)]
         labels.dots(ax, rows, "share", (2013, THEN), (code, "RUS"), told=waits)
     went = "From 2013 to {} {} share of Russia's trade went from {:.1f} to {:.1f} %"

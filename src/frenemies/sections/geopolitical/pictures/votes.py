@@ -371,7 +371,7 @@ def ideal_picture() -> dict:
         ax.annotate(words, (0, at), (0, 3), va="bottom", **side)
     others = _stood(points)
     told = marks.first_on([LEADS, *(who for who, _ in others)])
-    for code, waits in marks.named([LEADS, *(who for who, _ in others)]):
+    for code, waits in marks.in_titles([LEADS, *(who for who, _ in others)]):
         is_late = waits or len(told) == 1 or told == LEADS and code == "USA"  # one year is told
         years = [THEN] if is_late else [points.year.min(), THEN]
         look = dict(column="ideal_point", who=[code], say="{:+.2f}".format, told=waits)

@@ -247,7 +247,7 @@ def warheads_picture() -> dict:
     told = held[held.year.isin([THEN, held.year.max()])].sort_values(["actor", "year"])
     known = at.loc[THEN].dropna().sort_values(ascending=False)
     holds = f"In {THEN} {{}} held {{:,.0f}} nuclear warheads"
-    for code, waits in marks.named([BOTH, *([code] for code in known.index)]):
+    for code, waits in marks.in_titles([BOTH, *([code] for code in known.index)]):
         rows, say = held[held.actor.eq(code)], "{:,.0f}".format
         dots(ax, rows, "warheads", [THEN], [code], say, told=waits)
     return dict(
