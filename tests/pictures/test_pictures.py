@@ -952,7 +952,7 @@ def test_whoever_a_title_may_name_has_a_figure_of_its_year_in_the_drawing(name):
 
 def test_figures_for_few_are_hidden_until_few_are_on_and_drawn_where_few_are_drawn_for():
     groups = [["CHN", "RUS"], ["IND"], ["USA"], ["JPN"]]
-    assert [*marks.named(groups)] == [
+    assert [*marks.in_titles(groups)] == [
         ("CHN", False),
         ("RUS", False),
         ("IND", True),
@@ -960,7 +960,7 @@ def test_figures_for_few_are_hidden_until_few_are_on_and_drawn_where_few_are_dra
         ("JPN", True),
     ]
     with marks.only(["IND", "USA"]):
-        assert [*marks.named(groups)] == [("IND", False), ("USA", False)]
+        assert [*marks.in_titles(groups)] == [("IND", False), ("USA", False)]
     drawn = BeautifulSoup(frenemies.military.warheads_picture().svg, "html.parser")
     hidden = drawn.select(".told")
     assert hidden and all(mark.get("visibility") == "hidden" for mark in hidden)
