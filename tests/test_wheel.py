@@ -228,9 +228,7 @@ def test_the_cell_for_a_kernel_without_the_package_installs_the_wheels_and_then_
 
 def test_without_an_extra_the_command_line_says_which(bare, wheels):
     done = _run(bare, "claims")
-    says = (
-        f'This needs platformdirs: pip install "frenemies[lab] @ {wheels["frenemies"].as_uri()}"\n'
-    )
+    says = f'This needs typer: pip install "frenemies[lab] @ {wheels["frenemies"].as_uri()}"\n'
     assert (done.returncode, done.stderr) == (2, says)
 
 

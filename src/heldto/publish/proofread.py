@@ -12,8 +12,9 @@ from typing import get_args
 from heldto import article, evidence, exercises, ledger
 from heldto.claims import card, readings, rows
 from heldto.claims.testing import evaluate_or_fault
-from heldto.errors import OUR_FAULT, NotHeld, Slip, as_slip
+from heldto.errors import OUR_FAULT, NotHeld, OurFault, Slip, as_slip
 from heldto.evidence import Vintage
+from heldto.evidence.paths import data_dir, shipped_data_dir
 from heldto.pictures import Picture
 from heldto.text import texts
 
@@ -63,8 +64,14 @@ def of_claim(claim: str) -> Iterator[str]:
     """What is wrong with what one claim says: on its card, and in each vintage under each choice of
     a reading. Raises UnknownClaim.
     """
-    if rows.slip(claim):
-        return
+    if not rows.slip(claim):
+        told = (one.removesuffix(".") for one in _claim_faults(claim))
+        yield from dict.fromkeys(
+            f"{claim}: {one}" if one.startswith(OUR_FAULT) else one for one in told
+        )
+
+
+def _claim_faults(claim: str) -> Iterator[str]:
     for vintage in get_args(Vintage):
         for choices in _choices(claim):
             finding = evaluate_or_fault(claim, vintage, **choices)
@@ -122,7 +129,10 @@ def of_exercises(section: str) -> Iterator[str]:
     for name in names:
         try:
             exercises.find_exercise(name)
-        except exercises.Unanswerable:
-            continue
+        except exercises.Unanswerable as lack:
+            if data_dir() == shipped_data_dir():  # a reader's own may lack a figure
+                yield str(lack)
+        except OurFault as fault:
+            yield f"{name}: {fault}"
         except Slip as slip:
             yield str(slip)

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 DAY = 24 * 3600
 DRAFT = ".making-"
 KEY = re.compile("[0-9a-f]{64}")  # the name of what is kept
@@ -20,6 +18,8 @@ KEY = re.compile("[0-9a-f]{64}")  # the name of what is kept
 
 def cache_dir() -> Path:
     """Folder of what was made before, where the system wants it: on Linux ~/.cache/heldto."""
+    from platformdirs import user_cache_path  # optional: every command shows its help without it
+
     return user_cache_path("heldto")
 
 
