@@ -119,7 +119,7 @@ def _kept(key: str) -> str | None:
     """The text of a key; None where there is none, or another one than was put there."""
     try:
         content = (cache.cache_dir() / key / LINES).read_bytes()
-    except OSError:
+    except (OSError, ModuleNotFoundError):
         return None
     seal, _, text = content.partition(b"\n")
     return (
