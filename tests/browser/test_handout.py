@@ -94,7 +94,7 @@ def until(page, what, patience=100):
 
 def shown(page, code):
     return page.evaluate(
-        "code => [...document.querySelectorAll(`.actorfig svg .a-${code}:not(.then)`)].map(one => getComputedStyle(one).visibility)",
+        "code => [...document.querySelectorAll(`.actorfig svg .a-${code}:not(.then, .told)`)].map(one => getComputedStyle(one).visibility)",
         code,
     )
 

@@ -283,8 +283,9 @@ def quiet(ax: Axes, labels: Sequence[Label], lead: Sequence[str]) -> list[Label]
     if len(codes) <= MANY:
         return [*labels]
     others = {*codes} - {*lead}
+    quieter = [{*label.who} for label in labels if label.who[0] in others]  # none of a sum's lines
     for line in ax.lines:
-        if others & {*marks.whose(marks.tag_words(line) or ())}:
+        if {*marks.whose(marks.tag_words(line) or ())} in quieter:
             line.set(color=BACK, markeredgecolor=BACK, linewidth=min(line.get_linewidth(), 1.2))
             marks.faint(line)
     return [

@@ -802,6 +802,7 @@ def test_those_shown_together_are_each_counted_once(name):
             for code in counted.split()
         )
     )
+    assert together.get_color() == INK  # a sum does not stand back with those that it adds
     year = picture.table.set_index("year").loc[2018]
     parts = year[[actors.name(code) for code in codes]]
     assert parts.sum() == pytest.approx(year[f"{len(codes)} together"], abs=0.05 * (len(codes) + 1))
