@@ -661,9 +661,16 @@ def test_growth_peak_overtaking_standing_still_and_a_forecast_are_judged_and_tol
     assert "UNDECIDED. Open until 2020" in told["A9"][3] and "It is due in 2020" in told["A9"][3]
     assert told["since"] == "2020"
     assert all(told["rulers"])
-    levels = ("A5 holds 1", "A6 holds \N{MINUS SIGN}20", "A7 holds 10", "A8 holds 2", "A9 holds 1")
+    levels = (
+        "A5 holds 1",
+        "A6 holds \N{MINUS SIGN}20",
+        "A7 holds 10",
+        "A8 holds 2",
+        "A9 partly 0.9",
+    )
     for level in levels:
         assert level in " ".join(told["drawn"][level[:2]]), (level, told["drawn"])
+    assert "A9 holds" not in " ".join(told["drawn"]["A9"])  # it is capped at partly
     assert told["fall"] == pytest.approx([-21.9], abs=0.1)  # a fall goes down
 
 
@@ -897,6 +904,28 @@ def test_a_forecast_may_name_the_year_in_which_it_is_due(own):
     claims.write_text(text)
     assert python(own, code) == before
     assert "2020" not in heldto(own, "check").stdout.partition("A9")[2].partition("B1")[0][60:]
+
+
+def test_a_forecast_of_a_change_says_that_no_later_figure_is_known_yet(own):
+    """On its card, and in the key until when it is open."""
+    path = own / "claims.toml"
+    forecast = 'says = "It will be half as large"\nkind = "forecast"\ndue = 2090\n'
+    change = """measure = { shape = "change", table = "economy", column = "gdp_usd", where = { actor = "JPN" }, years = [2014, 2090], how = "fall", what = "Japan's economy" }\n"""
+    rank = """measure = { shape = "rank", of = "change", table = "economy", column = "gdp_usd", by = "actor", who = "IND", years = [2014, 2090], what = "India by growth" }\nrule = { at_most = 1 }\n"""
+    later = f"\n[A15]\n{forecast}{change}{RULE}\n[A16]\n{forecast}{rank}"
+    path.write_text(path.read_text() + later)
+    code = """
+from heldto.claims.card import VerdictCard
+from heldto.publish.handouts import answer_key
+rows = [line for line in answer_key.key_text().splitlines() if line.startswith(("| **A15", "| **A9"))]
+print(json.dumps([VerdictCard("A15").then.reason, VerdictCard("A16").then.reason, *rows]))
+"""
+    changed, ranked, earlier, row = python(own, code)
+    assert changed.startswith("Open until 2090. So far: Japan's economy: ")
+    assert "in 2014, and no later figure yet." in changed and "the change is" not in changed
+    assert ranked.endswith("So far: India by growth: no figure later than 2014 yet.")
+    assert row.endswith("| undecided: open until 2090 | undecided: open until 2090 |")
+    assert earlier.endswith("| undecided: open until 2020 | fails |")
 
 
 def test_a_seal_says_what_was_probably_not_meant_and_seals_no_misspelt_table(own):

@@ -113,13 +113,18 @@ def side(label: str, verdict: Verdict) -> Side:
     beside = [f"{sentence} {voice}".strip() for sentence, voice in verdict.context]
     by_book = verdict.by_reporter.items()
     books = [(capital(whose_books(reporter)), word) for reporter, word in by_book]
-    figure = verdict.figure
-    due = find_claim(verdict.id).due if verdict.id in all_ids() else ""  # a reader's own has none
-    if not figure and due and verdict.verdict == "undecided":
-        figure = tr("open until {due}", due=due)
+    figure = figure_or_due(verdict)
     reason = "" if verdict.finding.fault else verdict.reason
     fields = (label, verdict.verdict, figure, "", reason, books, turns, beside)
     return Side(*fields, noise=verdict.noise)
+
+
+def figure_or_due(verdict: Verdict) -> str:
+    """The figure of a verdict; of a forecast that no figure decides yet, until when it is open."""
+    due = find_claim(verdict.id).due if verdict.id in all_ids() else None  # a reader's own has none
+    if verdict.figure or not due or verdict.verdict != "undecided":
+        return verdict.figure
+    return tr("open until {due}", due=due)
 
 
 class Card:

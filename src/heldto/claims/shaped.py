@@ -217,7 +217,7 @@ class Shaped:
             return self._found(measure, vintage)
         if _reaches(measure, due, vintage):
             return self._found(_ending(measure, due), vintage)
-        found = self._found(so_far(measure, due), vintage)
+        found = self._found(so_far(measure, due), vintage, awaited=True)
         return replace(
             found,
             value=None,
@@ -227,7 +227,10 @@ class Shaped:
             else "",
         )
 
-    def _found(self, measure: dict[str, Any], vintage: Vintage) -> Finding:
+    def _found(
+        self, measure: dict[str, Any], vintage: Vintage, *, awaited: bool = False
+    ) -> Finding:
+        """What its shape finds; awaited: of a forecast before it is due."""
         books = measure.get("books") or {"": {}}
         found = {
             who: figure(merged(measure, {"where": cells} if cells else {}), vintage)
@@ -235,10 +238,15 @@ class Shaped:
         }
         first = next(iter(found.values()))
         by_book = {who: one.value for who, one in found.items()} if measure.get("books") else None
+        reason = ""
+        if awaited and _has_not_moved_on(measure, first):
+            reason = self._no_later(measure, first)
+        elif not UNSAID.get():
+            reason = self._reason(measure, first, by_book or {})
         return Finding(
             value=None if by_book else first.value,
             reporters=by_book,
-            reason="" if UNSAID.get() else self._reason(measure, first, by_book or {}),
+            reason=reason,
             until=first.until,
             tables=[measure["table"]],
         )
@@ -269,6 +277,20 @@ class Shaped:
         sentence = Writer(f"[{claim.id}], reason", listed.edges(claim.id)).fill(text, context)
         return with_limit(claim, sentence)
 
+    def _no_later(self, measure: Table, found: ShapeFigure) -> str:
+        """What is known of a change whose last year has no figure yet: that of its first year."""
+        what, first = capital(what_of(measure)), found.until
+        sentence = tr("{what}: no figure later than {first} yet.", what=what, first=first)
+        if "before" in found.parts:
+            figure = _short(found.parts["before"])
+            sentence = tr(
+                "{what}: {figure} in {first}, and no later figure yet.",
+                what=what,
+                figure=figure,
+                first=first,
+            )
+        return with_limit(self.claim, sentence)
+
     def _documented(self, vintage: Vintage) -> Finding:
         """The level of its rule that the last document shows, its last level where none does."""
         levels = self.claim.rule.levels
@@ -293,6 +315,12 @@ def open_until(claim: str) -> int | None:
     if found.due is None or "table" not in found.measure:
         return None
     return None if _reaches(found.measure, found.due, "since") else found.due
+
+
+def _has_not_moved_on(measure: Table, found: ShapeFigure) -> bool:
+    """Whether a change ends in the year in which it begins: of all later years no table knows."""
+    moves = measure["shape"] == "change" or measure.get("of") == "change"
+    return moves and str(measure["years"][0]) == str(found.until)
 
 
 def _reaches(measure: Table, due: int, vintage: Vintage) -> bool:

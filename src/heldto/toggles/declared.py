@@ -263,11 +263,15 @@ def _levels(claim: str, falls: bool) -> dict[float, str]:
     rule = rule_of(claim)
     if rule.comparison in AROUND:
         return {rule.target: tr("{claim} says {figure:,g}", claim=claim, figure=rule.target)}
-    levels = ("partly", rule.partly), ("holds", rule.holds)
+    levels = {"partly": rule.partly, "holds": rule.holds}
+    if rule.cap and rule.partly is not None:  # from there on its verdict stays
+        del levels["holds"]
+    elif rule.cap:
+        levels = {rule.cap: rule.holds}
     signs = (-1,) if falls else (-1, 1) if rule.comparison == STILL else (1,)
     return {
         sign * value: with_minus(f"{claim} {tr(word)} {numerals(f'{sign * value:,g}')}")
-        for word, value in levels
+        for word, value in levels.items()
         for sign in signs
         if value is not None
     }

@@ -7,7 +7,7 @@ from typing import get_args
 
 from heldto import article, exercises
 from heldto.claims import ledger
-from heldto.claims.card import VerdictCard
+from heldto.claims.card import VerdictCard, figure_or_due
 from heldto.claims.listed import find_claim
 from heldto.evidence import Vintage
 from heldto.evidence.paths import docs_dir
@@ -53,8 +53,10 @@ def key_text(claims: Collection[str] | None = None, asked: Collection[str] | Non
     ]
     answers = [(section, said) for section, said in answers if said]
     rules = {str(claim): _ruled(str(claim)) for claim in found.index}
-    figures = {one: VerdictCard(one).then.figure if rule else "" for one, rule in rules.items()}
-    told = {"rules": rules, "figures": figures}
+    cards = {claim: VerdictCard(claim) for claim, rule in rules.items() if rule}
+    figures = {claim: figure_or_due(card.then) for claim, card in cards.items()}
+    later = {claim: figure_or_due(card.since) for claim, card in cards.items()}
+    told = {"rules": rules, "figures": figures, "later": later}
     return str(render("key.md.j2", verdicts=verdicts, answers=answers, counts=counts, **told))
 
 
