@@ -202,6 +202,19 @@ def wall(browser, tmp_path):
     context.close()
 
 
+def test_hands_that_were_counted_under_the_projector_meanwhile_are_kept(wall):
+    wall.get_by_role("combobox").select_option("E4")
+    wall.evaluate(
+        "localStorage.setItem(Object.keys(localStorage).find((one) => one.endsWith('-at')).replace('-at', ''), '{\"E4\": {\"holds\": 20}}')"
+    )
+    wall.get_by_label("Second round").check()
+    wall.locator("input[name=fails]").fill("22")
+    wall.get_by_label("First round").check()
+    assert wall.locator("input[name=holds]").input_value() == "20"
+    wall.reload()
+    assert wall.locator("input[name=holds]").input_value() == "20"
+
+
 def a_class(number=30):
     """Readers of a lesson: tag, and what they say of two claims before and after they have talked."""
     dice = random.Random(45)

@@ -63,7 +63,11 @@ export function startWall(root, about, kept) {
     seals: {}, // {letters of a seal: when they first came}
   };
   if (kept) {
-    wall.hands = { 1: fromShelf(shelfOf(wall), {}), 2: fromShelf(shelfOf(wall, "-2"), {}) };
+    takeHands(wall);
+    addEventListener("storage", () => {
+      takeHands(wall);
+      draw(wall, root.contains(document.activeElement));
+    });
     wall.own = fromShelf(shelfOf(wall, "-own"), []);
     wall.seals = fromShelf(shelfOf(wall, "-seals"), {});
   }
@@ -255,10 +259,18 @@ function typed(wall) {
       .filter((one) => one.value && one.validity.valid)
       .map((one) => [one.name, Number(one.value)]),
   );
+  takeHands(wall);
   if (Object.keys(counts).length) wall.hands[wall.round][wall.at] = counts;
   else delete wall.hands[wall.round][wall.at];
   keepHands(wall);
   draw(wall, true);
+}
+
+/** Hands that a projector or another window of this browser has kept meanwhile. */
+function takeHands(wall) {
+  if (!wall.kept) return;
+  wall.hands[1] = fromShelf(shelfOf(wall), wall.hands[1]);
+  wall.hands[2] = fromShelf(shelfOf(wall, "-2"), wall.hands[2]);
 }
 
 function keepHands(wall) {

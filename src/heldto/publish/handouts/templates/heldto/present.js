@@ -639,11 +639,16 @@ function handsForm(main) {
     });
     draw();
   };
+  /** Counts that the count page, or another window, has kept meanwhile. */
+  const takeCounted = () => {
+    counted = counted.map((all, round) => ({ ...all, ...shelved(HANDS[round]) }));
+  };
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => {
     if (target === second) return fill();
     const sound = rows.filter(({ field }) => field.value && field.validity.valid),
       round = Number(second.checked);
+    takeCounted();
     counted[round][claim] = Object.fromEntries(
       sound.map(({ word, field }) => [word, Number(field.value)]),
     );
@@ -656,7 +661,7 @@ function handsForm(main) {
   });
   form.ask = (guess) => {
     claim = guess.dataset.claim;
-    counted = counted.map((all, round) => ({ ...all, ...shelved(HANDS[round]) }));
+    takeCounted();
     fill();
   };
   form.append(said);
