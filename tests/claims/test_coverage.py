@@ -145,7 +145,7 @@ def expected(rule, finding):
         return []
     equal = any(abs(one - edge) < 1e-9 for one in numbers for edge in rule.edges())
     turned = any(verdict != said for verdict in nudged(rule, finding))
-    line = rule.unit != "rank" and (equal or turned)
+    line = finding.turned_by or (rule.unit != "rank" and (equal or turned))
     noise = finding.noise() if finding.noise else None
     edges = [*((noise and noise.marks) or rule.edges())]
     within = noise and any(
@@ -208,6 +208,27 @@ def test_a_single_figure_near_a_threshold_is_marked(where, says):
     claim, vintage, words = where
     (line,) = [one for one in VerdictCard(claim).lines(vintage) if words in one]
     assert line.endswith(f"say {says}.")
+
+
+def test_a_verdict_in_words_that_one_entry_turns_is_on_the_line():
+    """All coded claims but those that documents decide: these say so. M1 was undecided then, and
+    for 2022 two conflicts are coded for M14."""
+    turned = {
+        (claim, vintage): verdict.marks.line.removesuffix(" would turn it")
+        for claim in all_ids()
+        for vintage in BOTH
+        if (verdict := judged.judge(claim, vintage)).rule.comparison == "coded"
+        and verdict.decided
+        and [*verdict.tables] != ["documents"]
+    }
+    by_claim = {"F4": "one rivalry", "G8": "one pledge", "G9": "one vote", "G19": "one rivalry"}
+    by_claim |= {"M1": "one exercise", "M14": "one coding", "M19": "one rivalry"}
+    decided = {*product(by_claim, BOTH)} - {("M1", "then")}
+    two_entries = {("M14", "since")}
+    assert turned == {key: "" if key in two_entries else by_claim[key[0]] for key in decided}
+    assert "It is on the line: one rivalry would turn it." in VerdictCard("M19").lines()[3]
+    assert not amended.judge_amended("F4", "then").marks.line
+    assert not amended.judge_amended("M1", "since").marks.line  # it decides nothing
 
 
 def test_an_amended_rule_has_the_marks_of_its_own_figures():

@@ -29,12 +29,21 @@ def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
         raise Problem(f'"{coding}" is not a coding: choose UCDP or COW')
     fought = evidence.table("geopolitical/conflicts")
     evidence.known_year(range(fought.year.min(), fought.year.max() + 1), year, "coding")
-    return _dispute(year) if coding == "COW" else _conflict(fought[fought.year.eq(year)])
+    return _dispute(year) if coding == "COW" else _conflict(year)
 
 
-def _conflict(fought: pd.DataFrame) -> str:
+def conflicts_coded(year: Year) -> pd.DataFrame:
+    """Return the conflicts of a year in which the UCDP names Russia and Ukraine, a row each.
+
+    Columns: as in geopolitical/conflicts, the source.
+    """
+    fought = evidence.where("geopolitical/conflicts", year=year)
     sides = fought.side_a + fought.helper_a + fought.side_b + fought.helper_b
-    kinds = set(fought.kind[sides.str.contains("RUS") & sides.str.contains("UKR")])
+    return fought[sides.str.contains("RUS") & sides.str.contains("UKR")]
+
+
+def _conflict(year: Year) -> str:
+    kinds = {*conflicts_coded(year).kind}
     return next((words for kind, words in UCDP.items() if kind in kinds), "nothing")
 
 

@@ -224,7 +224,8 @@ def _part(amendment: Row, vintage: Vintage) -> Part:
     verdict = rule.outcome(finding.figures)
     verdict = str(rule.levels.get(verdict, verdict))
     found = finding.reason if options or measure else ""
-    return Part(amendment["part"], words, verdict, found, marks_of(rule, finding))
+    marks = Marks() if verdict == "undecided" else marks_of(rule, finding)
+    return Part(amendment["part"], words, verdict, found, marks)
 
 
 def _measured_anew(claim: str, measure: str, vintage: Vintage) -> Finding:

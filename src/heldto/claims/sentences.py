@@ -51,12 +51,13 @@ class Sentences:
         return sentence, Finding(value=value, reason=sentence, **asked) if asked else value
 
     def found(self, claim: str, /, *facts: Fact, **figures: Any) -> Finding:
-        """The Finding of a claim, with its sentences `reason` and `tips`, and its tables.
+        """The Finding of a claim, with its sentences `reason`, `tips` and `turned_by`, and its
+        tables.
 
-        claim: "E1", or "E1.alone" where another sentence of it is the reason, and no `tips` stand
-        with it. facts: what stands beside it, see `Finding.beside`; figures: the fields of Finding,
-        and what the sentences name besides them; noise and grain are asked where a page tells
-        them.
+        claim: "E1", or "E1.alone" where another sentence of it is the reason, and neither `tips`
+        nor `turned_by` stands with it. facts: what stands beside it, see `Finding.beside`; figures:
+        the fields of Finding, and what the sentences name besides them; noise and grain are asked
+        where a page tells them.
         """
         claim, _, reason = claim.partition(".")
         entries, context = (
@@ -64,8 +65,9 @@ class Sentences:
             {name: figures[name] for name in figures if name not in ASKED},
         )
         sentences = {"reason": self(f"{claim}.{reason or 'reason'}", **context)}
-        if not reason and "tips" in entries:
-            sentences["tips"] = self(f"{claim}.tips", **context)
+        for more in ("tips", "turned_by"):
+            if not reason and more in entries:
+                sentences[more] = self(f"{claim}.{more}", **context)
         fields = {name: figures[name] for name in figures.keys() & FIELDS}
         return Finding(
             **{"tables": find_claim(claim).tables, "asides": facts, **sentences, **fields}

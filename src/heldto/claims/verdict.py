@@ -42,10 +42,12 @@ class Finding:
     coded); None, or NaN: undecided. strict, lenient: the value under the strict or lenient reading,
     where that is another measure and not another threshold. reporters: both books,
     {"CHN": value, "RUS": value}. until: the last year, month or day that was read.
-    tips: the tipping point in words where it is no number. asides: see `beside`. noise: a function
-    that says how far chance moves the figures, asked where a page tells it. grain: a function
-    that says how far one event or one unit of the table moves the figure, and names it. fault: a
-    spoilt row, or a fault of this package, that was met in its place; then there is no verdict.
+    tips: the tipping point in words where it is no number. turned_by: one entry of a list that,
+    more or less, turns a value that is a word ("one pledge"). asides: see `beside`. noise: a
+    function that says how far chance moves the figures, asked where a page tells it. grain: a
+    function that says how far one event or one unit of the table moves the figure, and names it.
+    fault: a spoilt row, or a fault of this package, that was met in its place; then there is no
+    verdict.
     """
 
     value: Figure = None
@@ -56,6 +58,7 @@ class Finding:
     lenient: Figure = None
     reporters: dict[str, float] | None = None
     tips: str = ""
+    turned_by: str = ""
     asides: Sequence[Fact] = field(default=(), compare=False)
     noise: Callable[[], Noise] | None = field(default=None, compare=False)
     grain: Callable[[], tuple[float, str]] | None = field(default=None, compare=False)
@@ -354,9 +357,12 @@ def marks_of(rule: Rule, finding: Finding) -> Marks:
 
 
 def on_the_line(rule: Rule, finding: Finding) -> str:
-    """Why what a rule says is on the line, "" where it is not: a figure equals its threshold; a
-    count, or what one unit moves (`Finding.grain`), is no more than one step from another verdict.
+    """Why what a rule says is on the line, "" where it is not: one entry of a list turns it
+    (`Finding.turned_by`); a figure equals its threshold; a count, or what one unit moves
+    (`Finding.grain`), is no more than one step from another verdict.
     """
+    if finding.turned_by:
+        return tr("{unit} would turn it", unit=finding.turned_by)
     numbers: list[Any] = [one for one in _flat(finding) if isinstance(one, (float, Integral))]
     if not numbers or rule.unit == "rank":  # a place is no event
         return ""

@@ -14,10 +14,17 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", // Crockford's: no I, L, O
   BLOCK = 31,
   BEGINS = 4 + TAG + 2, // letters of a line by which a message names it
   BEFORE = 30, // signs before a line that a message shows, such as the name in a chat
-  // a line by its hyphens, whatever its first letters are
+  // by its hyphens: a line whatever its first letters are, or without its ends
   SHAPED =
-    /(?<![0-9A-Z])([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])/gi,
-  WHOLE_START = /UFR[0-9ILO]$/i, // read by its letters alone
+    /(?<![0-9A-Z])(?<!UFR[0-9][-‐-―])(?:([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])|[0-9A-Z]{0,5}[12IL][-‐-―]([A-Z][0-9A-Z]{2,})(?:[-‐-―][0-9A-Z]+)+)/gi,
+  ENOUGH = 10, // letters of a line without its ends by which it is told from other words
+  WHOLE_START = /UFR[0-9]$/i, // read by its letters alone
+  // tags that may stand between two letters of a line
+  INLINE =
+    /<\/?(?:a|abbr|b|big|code|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?\/?>/gi,
+  // the other tags of a page, and how it writes signs
+  OTHER_MARKUP =
+    /<\/?(?:blockquote|body|br|center|dd|div|dl|dt|h[1-6]|head|hr|html|img|li|meta|o:p|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?\/?>|<!--[^<>]*-->|&(?:[a-z][a-z0-9]*|#[0-9]+|#x[0-9a-f]+);/gi,
   CUT = "it is incomplete, one of its letters is wrong, or it belongs to another seminar",
   NEWER = "it comes from a later version of this seminar: update the wall";
 
@@ -87,7 +94,7 @@ function checkOf(letters, start) {
 export function readLines(text, start) {
   const lines = [],
     faults = [],
-    rows = text.split(/\r\n|\r|\n/),
+    rows = text.split(/\r\n|\r|\n/).map(withoutMarkup),
     plain = rows.map(plainLetters),
     spans = []; // where the lines lie among all letters
   let row = 0, // of the piece
@@ -113,8 +120,8 @@ export function readLines(text, start) {
 }
 
 /**
- * Lines with a mistake in the letters with which each line starts. The end of a line that was read,
- * and that a mail broke in two, is none of them.
+ * Lines with a mistake in the letters with which each line starts, or without them. The end of a
+ * line that was read, and that a mail broke in two, is none of them.
  */
 function mistyped(rows, plain, spans) {
   let before = 0; // letters before the row
@@ -127,11 +134,23 @@ function mistyped(rows, plain, spans) {
         const inside = spans.some(
           ([first, last]) => first <= begin + skipped && begin + skipped < last,
         );
-        return !inside && !WHOLE_START.test(shaped[1]);
+        return !inside && isLineLike(shaped);
       })
       .map(([, skipped]) => ({ begins: asPasted(text, skipped), why: CUT, row: at + 1 }));
   });
 }
+
+/** Whether what has a line's hyphens is one that was not read by its first letters. */
+function isLineLike([whole, head, block]) {
+  if (head) return !WHOLE_START.test(head);
+  const count = block[1].toUpperCase().replace(/[IL]/, "1").replace("O", "0");
+  return (
+    CROCKFORD.indexOf(count) === block.length - "E1".length && plainLetters(whole).length >= ENOUGH
+  );
+}
+
+/** A row of a page, such as Moodle's onlinetext.html, without its tags. */
+const withoutMarkup = (row) => row.replace(INLINE, "").replace(OTHER_MARKUP, " ");
 
 /** The letters and digits of a text that a line could be made of. */
 const plainLetters = (text) =>

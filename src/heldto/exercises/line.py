@@ -36,11 +36,24 @@ NEWER = "it comes from a later version of this seminar: update the wall"
 BEGINS = len("UFR1") + TAG + 2  # letters of a line by which a message names it
 BEFORE = 30  # signs before a line that a message shows, such as the name in a chat
 NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
-SHAPED = re.compile(  # a line by its hyphens, whatever its first letters are
-    r"(?<![0-9A-Z])([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])",
+SHAPED = re.compile(  # by its hyphens: a line whatever its first letters are, or without its ends
+    r"(?<![0-9A-Z])(?<!UFR[0-9][-‐-―])"
+    r"(?:([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])"
+    r"|[0-9A-Z]{0,5}[12IL][-‐-―]([A-Z][0-9A-Z]{2,})(?:[-‐-―][0-9A-Z]+)+)",
     re.I,
 )
-WHOLE_START = re.compile("UFR[0-9ILO]$", re.I)  # read by its letters alone
+ENOUGH = 10  # letters of a line without its ends by which it is told from other words
+WHOLE_START = re.compile("UFR[0-9]$", re.I)  # read by its letters alone
+INLINE = re.compile(  # tags that may stand between two letters of a line
+    r"</?(?:a|abbr|b|big|code|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|wbr)"
+    r"(?:\s[^<>]*)?/?>",
+    re.I,
+)
+OTHER_MARKUP = re.compile(  # the other tags of a page, and how it writes signs
+    r"</?(?:blockquote|body|br|center|dd|div|dl|dt|h[1-6]|head|hr|html|img|li|meta|o:p|ol|p|pre"
+    r"|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]*)?/?>|<!--[^<>]*-->|&(?:[a-z][a-z0-9]*|#[0-9]+|#x[0-9a-f]+);",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -166,7 +179,7 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
     """
     lines: list[AnswerLine] = []
     faults: list[Fault] = []
-    rows = re.split(r"\r\n|\r|\n", text)
+    rows = [_without_markup(row) for row in re.split(r"\r\n|\r|\n", text)]
     plain_rows = [_letters(row) for row in rows]
     ends = [*accumulate(map(len, plain_rows))]
     read: list[tuple[int, int]] = []  # where the lines lie among all letters
@@ -190,8 +203,8 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
 def _mistyped(
     rows: Sequence[str], begins: Sequence[int], read: Sequence[tuple[int, int]]
 ) -> Iterator[Fault]:
-    """Lines with a mistake in the letters with which each line starts. The end of a line that was
-    read, and that a mail broke in two, is none of them.
+    """Lines with a mistake in the letters with which each line starts, or without them. The end of
+    a line that was read, and that a mail broke in two, is none of them.
 
     begins: the letters before each row; read: where the lines lie that were read.
     """
@@ -199,8 +212,21 @@ def _mistyped(
         for shaped in SHAPED.finditer(row):
             skipped = len(_letters(row[: shaped.start()]))
             inside = any(first <= before + skipped < last for first, last in read)
-            if not inside and not WHOLE_START.search(shaped[1]):
+            if not inside and _is_line_like(shaped):
                 yield Fault(_as_pasted(row, skipped), CUT, number)
+
+
+def _is_line_like(shaped: re.Match[str]) -> bool:
+    """Whether what has a line's hyphens is one that was not read by its first letters."""
+    if shaped[1]:
+        return not WHOLE_START.search(shaped[1])
+    count = VALUE.get(shaped[2][1].upper().translate(ALIKE))
+    return count == len(shaped[2]) - len("E1") and len(_letters(shaped[0])) >= ENOUGH
+
+
+def _without_markup(row: str) -> str:
+    """A row of a page, such as Moodle's onlinetext.html, without its tags."""
+    return OTHER_MARKUP.sub(" ", INLINE.sub("", row))
 
 
 def _letters(text: str) -> str:

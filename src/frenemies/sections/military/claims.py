@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from frenemies.measures import arms, trade
-from frenemies.measures.conflicts import COW_UNTIL, conflict_coding
+from frenemies.measures.conflicts import COW_UNTIL, conflict_coding, conflicts_coded
 from frenemies.measures.joint_exercises import is_counted, pacific_exercises
 from frenemies.measures.pair import COUNTED_TO
 from frenemies.measures.ties import in_force, owe_defence
@@ -438,6 +438,7 @@ def ukraine_conflict(vintage: Vintage, *, coding: str = "UCDP") -> Finding:
     key, value = picked(by_coding, coding, "coding")
     later = say("M14.later", coding=conflict_coding(2019)) if year > THEN else ""
     context = {"coding": coded, "cow": cow, "later": later, "value": value, "rivals": rivals}
+    context["codings"] = len(conflicts_coded(year))
     by_cow = say("M14.cow", coding=cow), rule.level(cow)
     return say.found(key, by_cow, until=year, strict=strict_rule.level(coded), **context)
 

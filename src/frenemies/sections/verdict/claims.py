@@ -76,6 +76,7 @@ def partners_ill_disposed(
     sentences = {name.lower(): say(f"F4.{reading}", name=name) for name in ("China", "Russia")}
     tips = {"of_china": _some("CHN", matches["value"]), "of_russia": _some("RUS", matches["value"])}
     context = {"until": year, "how": capital(how), "own": own, **levels, **sentences, **tips}
+    context["both"] = all(matches["value"].values())  # then it takes more than one entry to turn it
     return say.found("F4", *_beside(*ties["value"], vintage), **context)
 
 
