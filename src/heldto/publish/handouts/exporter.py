@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from traitlets import Bool, Enum, Unicode
 
 from heldto import stored
+from heldto.errors import Problem
 from heldto.publish import editions, reading_time
 from heldto.publish.handouts.assets import assets
 from heldto.publish.handouts.page import HandoutPage
@@ -50,6 +51,17 @@ class HandoutExporter(TemplateExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page, and nbconvert's resources. A notebook as it is stored is run for it."""
+        try:
+            return self._made(nb, resources, **kwargs)
+        except Problem as problem:
+            from heldto.publish.exporter_entry import end_command  # which imports this file
+
+            end_command(problem)
+            raise
+
+    def _made(
+        self, nb: NotebookNode, resources: dict[str, Any] | None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
         with stored.pages():
             nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
             about = resources["metadata"]
