@@ -12,6 +12,7 @@ from heldto import stored
 from heldto.errors import Problem
 from heldto.publish import editions, reading_time
 from heldto.publish.handouts.assets import assets
+from heldto.publish.handouts.ending import end_command
 from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.handouts.run import execute, identified
 from heldto.templates import render
@@ -54,8 +55,6 @@ class HandoutExporter(TemplateExporter):
         try:
             return self._made(nb, resources, **kwargs)
         except Problem as problem:
-            from heldto.publish.exporter_entry import end_command  # which imports this file
-
             end_command(problem)
             raise
 
