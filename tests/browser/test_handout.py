@@ -1407,7 +1407,7 @@ def test_whom_all_of_a_picture_needs_stays_and_the_picture_says_so(opened, ranks
     page = opened(path=ranks_page, at="#at=trade-ranks-chn&actors=RUS,USA")
     drawing = page.locator("[data-ahead]")
     says = drawing.locator(".kept >> visible=true").inner_text()
-    assert says == "Always shown here: China, with which this picture compares others."
+    assert says == "Always on here: China, because each mark is about China."
     assert not page.locator(".bar input[value=CHN]").is_checked()
 
 

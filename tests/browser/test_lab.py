@@ -482,7 +482,7 @@ def test_whom_a_picture_always_shows_is_locked_in_its_bar(page):
     faded = "(bar) => [...bar.children].some((part) => getComputedStyle(part).opacity !== '1')"
     assert not bar(page, PARTNERS).evaluate(faded)
     assert page.locator(f"{PARTNERS} svg").is_visible()
-    assert "Always shown here: China" in page.locator(f"{PARTNERS} .kept").inner_text()
+    assert "Always on here: China" in page.locator(f"{PARTNERS} .kept").inner_text()
 
 
 def test_from_one_actor_to_another_nothing_false_is_said(page):

@@ -412,10 +412,10 @@ def test_ties_of_others_are_drawn_on_demand():
 
 def test_drawn_for_some_the_network_counts_their_triads_alone():
     picture = network.network_picture(shown=["CHN", "RUS", "IND", "JPN"])
-    assert picture.title == "In 2018 China and Russia part company over India"
+    assert picture.title == "In 2018 China and Russia parted company over India"
     assert "a-VNM" not in picture.svg
     west = network.network_picture(shown=["CHN", "RUS", "USA", "EU"])
-    assert west.title == "In 2018 no unbalanced triad of those shown holds China and Russia"
+    assert west.title == "In 2018 no unbalanced triad of those shown held China and Russia"
     assert west.lead.strip().endswith("in 2018, among the actors shown: 0.")
 
 

@@ -831,11 +831,9 @@ def test_a_handout_says_whom_a_picture_always_shows(browser, handout):
     tab.goto(f"{handout.as_uri()}#actors=RUS,DEU")
     figure = tab.locator("#fig-trade-partners")
     assert figure.locator("svg").is_visible() and figure.locator(".ghosts button[value=CHN]").count() == 0  # fmt: skip
-    assert (
-        "Always shown here: China, with which this picture compares others." in figure.inner_text()
-    )
+    assert "Always on here: China, because each mark is about China." in figure.inner_text()
     tab.get_by_role("button", name="all", exact=True).first.click()
-    assert "Always shown here" not in figure.inner_text()
+    assert "Always on here" not in figure.inner_text()
     tab.close()
 
 

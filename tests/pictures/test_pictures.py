@@ -535,17 +535,31 @@ def pair(*others, late=False):
 @pytest.mark.parametrize(
     ("picture", "needs", "says"),
     [
-        (pair(), ["CHN", "RUS"], "China and Russia, which this picture is about."),
-        (pair("RUS", "USA"), ["CHN"], "China, with which this picture compares others."),
-        (pair("USA"), ["CHN", "USA"], "China and the United States, which this picture is about."),
+        (pair(), ["CHN", "RUS"], "China and Russia"),
+        (pair("RUS", "USA"), ["CHN"], "China"),
+        (pair("USA"), ["CHN", "USA"], "China and the United States"),
     ],
 )
 def test_a_picture_says_whom_it_always_shows(picture, needs, says):
     assert picture.needs == needs
     page = picture.to_html()
     assert f'<figure class="actorfig {" ".join(f"n-{code}" for code in needs)}"' in page
-    assert f'<p class="kept">Always shown here: {says}</p>' in page
-    assert not sample().needs and "Always shown here" not in sample().to_html()
+    kept = f"Always on here: {says}, because each mark is about {says}."
+    assert f'<p class="kept">{kept}</p>' in page
+    assert not sample().needs and "Always on here" not in sample().to_html()
+
+
+@pytest.mark.parametrize(
+    ("picture", "says"),
+    [
+        (pair("RUS", "USA"), "This picture shows Russia and the United States."),
+        (sample(), "This picture shows China, Russia and the United States."),
+        (pair(), ""),  # it is never left with nothing
+    ],
+)
+def test_who_has_nothing_left_of_a_picture_reads_whom_to_switch_on(picture, says):
+    message = picture.to_html().split('class="missing nobody" hidden>')[1].split("<button")[0]
+    assert message.split("shown.", 1)[1].strip() == says
 
 
 def test_a_selection_without_those_always_shown_leaves_the_rest():

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from heldto import article, claims
 from heldto.article import PerArticle
 from heldto.claims import card, readings, seals
-from heldto.claims.listed import every_claim, find_claim
+from heldto.claims.listed import find_claim
 from heldto.claims.span import asks_for_table, span_told
 from heldto.errors import Problem
 from heldto.exercises import score
@@ -150,17 +150,7 @@ def _verdict_buttons() -> ipywidgets.ToggleButtons:
 
 
 def _means(word: str) -> str:
-    return f"{tr(word)}: {_meanings()[word]}"
-
-
-def _meanings() -> dict[str, str]:
-    """What each verdict means. Of two books only an article speaks that has claims on two books."""
-    means = {word: score.MEANS[word] for word in score.WORDS}
-    if article.current().is_package or any(
-        "books" in claim.measure for claim in every_claim().values()
-    ):
-        return means
-    return means | {"partly": tr("only in part")}
+    return f"{tr(word)}: {score.MEANS[word]}"
 
 
 def _asked(claim: str) -> str:
@@ -206,7 +196,7 @@ def guess_page(*ids: str) -> Markup:
             claim=claim,
             title=_asked(claim),
             terms=terms_of(claim),
-            verdicts=_meanings(),
+            verdicts={word: score.MEANS[word] for word in score.WORDS},
         )
         for claim in ids
     )

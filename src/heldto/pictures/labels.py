@@ -189,7 +189,7 @@ def _lead(
     """A thin line from a line's end to where its label had to go."""
     look: Look = dict(arrowstyle="-", color=label.colour, linewidth=0.6, shrinkA=0, shrinkB=0)
     if when.get("few"):  # it may be long, and is no part of its line
-        look |= dict(color=BACK, linewidth=1, linestyle=(0, (1, 2)))
+        look |= dict(color=QUIET, linewidth=1, linestyle=(0, (1, 2)))
     place: Look = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
     leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
     tag(leader.arrow_patch, *label.who, **when)

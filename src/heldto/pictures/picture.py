@@ -24,7 +24,7 @@ from heldto.pictures.style import house_style, is_narrow, narrowed
 from heldto.pictures.table import classes, html_table, without_actors
 from heldto.templates import render
 from heldto.text.language import Writer, instead
-from heldto.text.words import unbroken, with_minus
+from heldto.text.words import join_names, unbroken, with_minus
 from heldto.tr import tr
 
 WIDTH = 6.7  # inches: 170 mm
@@ -190,6 +190,20 @@ class Picture:
         return tr("It leaves nothing of this picture.")
 
     @property
+    def whose(self) -> str:
+        """Whose marks it has beside those of whom it always shows, as a sentence: who has nothing
+        left of it reads whom to switch on.
+        """
+        others = [who - {*self.needs} for who in self._marks]
+        codes = [*filter(actors.known, sorted(set().union(*others)))]
+        if not codes:
+            return ""
+        names = join_names(codes)
+        if any(len(who) == 1 for who in others):
+            return tr("This picture shows {names}.", names=names)
+        return tr("Each mark here is of at least two of these: {names}.", names=names)
+
+    @property
     def alt(self) -> str:
         """The alt text: the head sentence and one sentence a mark."""
         return " ".join([self.lead, *(text for _, text in self.sentences)])
@@ -230,7 +244,7 @@ class Picture:
         sheets = [svg.figure_svg(sheet()) for sheet in self.sheets] if narrow else []
         parts = {"picture": self, "drawings": drawings, "sheets": sheets, "short": _short}
         parts |= {"then": self._texts | self.then}
-        words = {"clauses": clauses, "remarks": remarks, "actors": actors}
+        words = {"clauses": clauses, "remarks": remarks, "join_names": join_names}
         page = render("figure.html.j2", **self._below, **parts, **words)
         return str(page)
 

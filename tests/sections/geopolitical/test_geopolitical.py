@@ -705,6 +705,14 @@ def test_the_heat_map_is_ordered_by_agreement_with_the_usa(drawn):
     )
 
 
+def test_the_palest_cells_have_an_outline_that_a_dark_page_shows(drawn):
+    """Its colour is the paper's, nearly, and turned round it is the dark page's."""
+    cells = [one for one in drawn["heat"].figure.axes[0].patches if one.get_gid()]
+    shades = {one.get_facecolor() for one in cells}
+    palest = [one for one in cells if one.get_facecolor() == max(shades, key=sum)]
+    assert palest and all(one.get_linewidth() > 0 for one in palest)
+
+
 def test_a_cell_says_its_value_and_few_close_up():
     few = geopolitical.heat_picture(shown=["CHN", "RUS", "IND"])
     texts = {text.get_text() for text in few.figure.axes[0].texts}

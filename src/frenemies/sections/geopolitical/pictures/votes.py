@@ -50,6 +50,7 @@ ENDS = f"{TOLD} of the nearest pairs, {TOLD} of the farthest, and any of great p
 NAMED = 12  # lines of ideal points that have room for their names
 SHOWN = ("CHN", "RUS", "USA", "UKR", "JPN", "KOR", "IND", "PRK", "KAZ")
 FAINT: Look = dict(color="#C9CCD1", linewidth=1, linestyle="solid", zorder=2)
+PALEST: Look = dict(edgecolor=QUIET, linewidth=0.6)  # cells that a dark page would swallow
 STEPS = labels("geopolitical")["steps"]  # of a measure, at which the heat map's colours change
 
 
@@ -331,7 +332,9 @@ def _heat_map(pairs: pd.DataFrame, order: list[str], measure: str, year: int) ->
     for (one, other), value in values.dropna().items():
         written = round(100 * value)  # its colour is that of the figure which a reader sees
         shade = shades[sum(written >= step for step in steps) - 1]
-        edge: Look = dict(edgecolor=INK, linewidth=2.5, zorder=4) if {one, other} == {*BOTH} else {}
+        edge: Look = PALEST if shade == shades[0] else {}
+        if {one, other} == {*BOTH}:
+            edge = dict(edgecolor=INK, linewidth=2.5, zorder=4)
         place = codes.index(one), codes.index(other)
         draw = Tagged(ax, one, other, since=since, tell=f"{join_names([one, other])}: {value:.4g}")
         matrix.matrix_cell(draw, place, shade, **edge)
@@ -345,7 +348,8 @@ def _scale(ax: Axes, shades: list[str], measure: str) -> None:
     """The steps of the heat map's colours, with their bounds, in its empty corner."""
     _, least, *more = (f"{100 * step:.0f}" for step in STEPS[measure])
     texts = [f"below {least}", *(f"{step} and more" for step in (least, *more))]
-    matrix.matrix_key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
+    key = matrix.matrix_key(ax, dict(zip(texts, shades, strict=True)), votes.MEASURES[measure])
+    key.get_patches()[0].set(**PALEST)
 
 
 @drawing("geopolitical", "geopolitical/ideal_points", **CAPTIONS["ideal"])

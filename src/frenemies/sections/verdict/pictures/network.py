@@ -144,9 +144,9 @@ def network_picture(
         return None
     third = " and ".join(map(actors.name, _thirds(bad)))
     friends = pairs.sign.eq(1) & pairs.actor_a.eq(BOTH[0]) & pairs.actor_b.eq(BOTH[1])
-    over = "part company over" if friends.any() else "are rivals, and out of balance with"
+    over = "parted company over" if friends.any() else "were rivals, and out of balance with"
     only = _is_part(shown)
-    none = f"no unbalanced triad {'of those shown ' if only else ''}holds China and Russia"
+    none = f"no unbalanced triad {'of those shown ' if only else ''}held China and Russia"
     apart = f"China and Russia {over} {third}" if third else none
     told = pairs.assign(kind=pairs.sign.map(KINDS))
     text = "{actor_a} and {actor_b}: {kind} ({evidence})."
