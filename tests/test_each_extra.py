@@ -61,6 +61,7 @@ def test_a_handout_is_written_or_one_sentence_says_what_to_install(environment):
     else:
         assert done.returncode != 0
         assert "no handouts without" in done.stderr and "[handouts]" in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_jupyterlab_offers_every_form_that_there_is(environment):

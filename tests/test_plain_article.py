@@ -16,7 +16,7 @@ from heldto import article, evidence
 from heldto.errors import Problem
 from heldto.foreign import parse_toml
 from heldto.publish import editions
-from heldto.publish.newarticle import check, schemas, tables
+from heldto.publish.newarticle import check, laid_out, schemas, tables
 from heldto.publish.newarticle import folder as begun
 from heldto.publish.newarticle.notebooks import AFTER, COMMENT
 
@@ -1287,6 +1287,59 @@ def test_a_package_takes_no_table_and_no_seal_of_somebody_s_own(tmp_path):
         done = heldto(tmp_path, *words)  # where no article lies, the installed one is open
         assert done.returncode == 2 and "go to the folder with your article.toml" in done.stderr
     assert not (ROOT / "data" / "t.csv").exists() and schemas.write_schemas() == []
+
+
+@pytest.mark.parametrize(
+    ("header", "short"),
+    [
+        (
+            "Power from coal - TWh (adapted for a chart)",
+            ("Power from coal (TWh)", "adapted for a chart"),
+        ),
+        ("Exports - USD bn", ("Exports (USD bn)", "")),
+        ("Coal (EJ)", ("Coal (EJ)", "")),
+        ("Gas - imports", ("Gas - imports", "")),
+        ("Exports - USA", ("Exports - USA", "")),
+        (
+            "Coal (what was burnt in plants that also make heat)",
+            ("Coal", "what was burnt in plants that also make heat"),
+        ),
+    ],
+)
+def test_a_header_of_many_words_is_shortened_to_a_name_and_a_unit(header, short):
+    assert laid_out.short_header(header) == short
+
+
+def test_names_of_columns_are_cut_only_where_they_stay_apart():
+    long = "the_share_of_electricity_that_was_made_from_"
+    assert laid_out.short_names(["gas", long + "coal"]) == ["gas", long[:39].rpartition("_")[0]]
+    assert laid_out.short_names([long + "gas", long + "coal"]) == [long + "gas", long + "coal"]
+
+
+def test_columns_for_each_source_are_shortened_and_turned_into_rows(new):
+    note = "adapted for visualization of chart electricity-prod-source-stacked"
+    heads = [f"Electricity from {what} - TWh ({note})" for what in ("coal", "gas", "wind")]
+    rows = ["Germany,DEU,2018,1.5,2.5,", "Africa,,2018,4.5,5.5,6.5", "Norway,NOR,2018,7,8,9"]
+    (new / "power.csv").write_text("\n".join([f"Entity,Code,Year,{','.join(heads)}", *rows]))
+    told = heldto(new, "table", "power.csv", *SAID).stdout
+    assert "electricity_from_coal_twh (figures, TWh)" in told and "nan" not in told
+    assert "groups without one: Africa" in told
+    assert "could be rows" in told and "run it again with --rows source" in told
+    entry = json.loads((new / "data" / "datapackage.json").read_text())["resources"][-1]
+    coal = entry["schema"]["fields"][3]
+    assert (coal["title"], coal["unit"], coal["description"]) == (
+        "Electricity from coal",
+        "TWh",
+        note,
+    )
+    assert "code" not in entry["schema"]["primaryKey"]
+    told = heldto(new, "table", "power.csv", "--rows", "source", *SAID).stdout
+    assert "A column for each source is now a row for each" in told and "could be" not in told
+    lines = (new / "data" / "power.csv").read_text().splitlines()
+    assert lines[:2] == ["entity,code,year,source,value", "DEU,DEU,2018,Coal,1.5"]
+    assert len(lines) == 9  # a blank is no row
+    refused = heldto(new, "table", "power.csv", "--rows", "code", *SAID).stderr
+    assert "--rows code needs a name that no column has" in refused
 
 
 def test_a_table_with_a_blank_cell_is_described_with_it(new):

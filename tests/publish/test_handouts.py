@@ -142,6 +142,15 @@ def test_nbconvert_finds_the_exporter_and_writes_what_we_write(tmp_path):
     ).strip()
 
 
+def test_nbconvert_ends_with_one_sentence_where_no_article_is_open(tmp_path):
+    nbformat.write(new_notebook(cells=[new_code_cell("1", id="a")]), tmp_path / "o.ipynb")
+    words = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "heldto", "--execute", "o.ipynb"]
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("HELDTO_")}
+    done = subprocess.run(words, cwd=tmp_path, env=alone, capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("no article is open: ")
+
+
 def test_the_same_bytes_each_time():
     assert sample.page() == sample.page(picture_page=sample.picture().to_html)
 

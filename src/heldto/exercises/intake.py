@@ -185,7 +185,7 @@ def gather_room(*places: Path | str) -> Room:
     room = Room()
     for place in map(Path, places):
         if not place.exists():
-            raise Problem(WORDS["no_place"].format(name=place.name))
+            raise Problem(WORDS["no_place"].format(name=place))
         paths = _below(place) if place.is_dir() else [(place.name, place)]
         for name, path in paths:
             _take(room, name, path)

@@ -337,12 +337,13 @@ def describe_table(
     retrieved: str = Option("", help="the day it was fetched: year-month-day (default: today)"),
     name: str = Option("", help="the name of the table (default: the name of the file)"),
     sheet: str = Option("", help="the sheet of a workbook, if several have cells"),
+    rows: str = Option("", help="turn columns of figures into rows: the name of the new column"),
 ) -> None:
     """Copy a CSV file or a sheet of a workbook into data/ of your own article, and describe it."""
     from heldto.publish.newarticle import tables
 
     description = {"source": source, "licence": licence, "trap": trap, "unit": unit}
-    description |= {"retrieved": retrieved, "name": name, "sheet": sheet}
+    description |= {"retrieved": retrieved, "name": name, "sheet": sheet, "rows": rows}
     ask = typer.prompt if sys.stdin.isatty() else None
     print("\n".join(tables.describe_csv(file, description, ask)))
 

@@ -5,10 +5,11 @@ format is wanted, so a missing package must disable this exporter alone.
 from nbconvert.exporters.base import ExporterDisabledError
 
 from heldto.extras import remedy
+from heldto.publish.handouts.ending import end_command
 
 try:
     from heldto.publish.handouts.exporter import HandoutExporter as HandoutExporter
 except ModuleNotFoundError as error:
-    raise ExporterDisabledError(
-        f"no handouts without {error.name}: {remedy('handouts')}"
-    ) from error
+    lack = f"no handouts without {error.name}: {remedy('handouts')}"
+    end_command(lack)
+    raise ExporterDisabledError(lack) from error

@@ -9,8 +9,10 @@ from nbformat import NotebookNode
 from traitlets import Bool, Enum, Unicode
 
 from heldto import stored
+from heldto.errors import Problem
 from heldto.publish import editions, reading_time
 from heldto.publish.handouts.assets import assets
+from heldto.publish.handouts.ending import end_command
 from heldto.publish.handouts.page import HandoutPage
 from heldto.publish.handouts.run import execute, identified
 from heldto.templates import render
@@ -50,6 +52,15 @@ class HandoutExporter(TemplateExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page, and nbconvert's resources. A notebook as it is stored is run for it."""
+        try:
+            return self._made(nb, resources, **kwargs)
+        except Problem as problem:
+            end_command(problem)
+            raise
+
+    def _made(
+        self, nb: NotebookNode, resources: dict[str, Any] | None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
         with stored.pages():
             nb, resources = Exporter.from_notebook_node(self, nb, resources, **kwargs)
             about = resources["metadata"]

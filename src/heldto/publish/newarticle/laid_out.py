@@ -6,11 +6,12 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
+from heldto.claims import units
 from heldto.errors import Problem
 from heldto.text.words import count_of
 
@@ -63,6 +64,10 @@ TIMES = (
     "zeit",
     "ann\u00e9e",
 )  # what publishers call a column of years
+IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
+LONG_BRACKET = 40  # characters from which on a bracket is a note, and no unit
+LONG_NAME = 40  # characters of a column's name
+SYMBOL = re.compile(r"[EPTGM][JW]|(?=.*[a-z])(?=.+[A-Z])[\w/$\u20ac]{2,12}")  # EJ, TWh, gCO2/kWh
 FOOT = re.compile(
     r"source|data from|last updated|notes?\b|\u00a9|quelle|_{2}|\*|special value", re.I
 )
@@ -217,6 +222,31 @@ def _left_out(where: str, rows: list[Row]) -> str:
     quoted = f"{words[:60]} ..." if len(words) > 60 else words
     left = "is left out" if len(rows) == 1 else "are left out"
     return f'{numbers} {where} and {left}: "{quoted}".'
+
+
+def short_header(header: str) -> tuple[str, str]:
+    """A header with its unit in brackets, as "Coal (TWh)" of "Coal - TWh (adapted for a chart)";
+    and the note that stood in its brackets, "" where none did.
+    """
+    words = IN_BRACKETS.fullmatch(header)
+    title, bracket = words.groups() if words else (header, "")
+    what, _, unit = title.rpartition(" - ")
+    has_unit = what and (
+        unit in units.UNITS or unit in units.TABLE["spellings"] or SYMBOL.fullmatch(unit)
+    )
+    note = bracket if has_unit or len(bracket) > LONG_BRACKET else ""
+    if has_unit:
+        return f"{what} ({unit})", note
+    return (title if note else header), note
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Names of columns, the long ones cut off behind a word; whole where two would be the same."""
+    cut = [
+        name if len(name) <= LONG_NAME else name[: LONG_NAME + 1].rpartition("_")[0] or name
+        for name in names
+    ]
+    return cut if len({*cut}) == len({*names}) else [*names]
 
 
 def percent_columns(frame: pd.DataFrame) -> list[str]:

@@ -38,7 +38,6 @@ LICENCES = {  # as people write them, and their names in the standard
     "public domain": "public-domain",
 }
 PERCENT = " (%)"  # behind a header
-IN_BRACKETS = re.compile(r"(.+?)\s*[(\[](.+)[)\]]")  # "Coal (EJ)"
 WORKBOOKS = (".xlsx", ".xlsm")
 OTHER_WORKBOOKS = (".xls", ".ods", ".numbers")
 SAVED = (
@@ -55,21 +54,27 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     """Lay a CSV file, or a sheet of a workbook, into data/, and write its entry. Returns lines that
     say what was found.
 
-    said: source, licence, trap, unit, retrieved, name, sheet, as far as they are known; ask: a
-    function from a question to its answer, None where nobody can be asked. Raises Problem.
+    said: source, licence, trap, unit, retrieved, name, sheet, rows, as far as they are known;
+    ask: a function from a question to its answer, None where nobody can be asked. Raises Problem.
     """
     if article.current().is_package and data_dir() == shipped_data_dir():
         raise Problem(
             f"{article.current().package} has tables of its own, and yours would lie among them: "
             "go to the folder with your article.toml"
         )
-    raw_frame, headers, said_of_file = _read(path, said.get("sheet", ""))
+    raw_frame, headers, notes, said_of_file = _read(path, said.get("sheet", ""))
     frame, was_wide = _long(raw_frame)
+    name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
+    _check_name(name)
+    if rows := said.get("rows", ""):
+        frame, unit = _stacked(path, frame, headers, rows)
+        headers["value"] = name.replace("_", " ") + (f" ({unit})" if unit else "")
+        said_of_file.append(
+            f"A column for each {rows} is now a row for each: figures are in value."
+        )
     frame, columns = _coded(frame)
     column = next(iter(columns), "")
     pairs = pairs_without_order(frame, columns)
-    name = said.get("name") or re.sub(r"\W+", "_", path.stem.lower()).strip("_")
-    _check_name(name)
     answers = _answers(path, said, ask)
     turned = [header for column, header in headers.items() if was_wide and laid_out.is_year(column)]
     unit = PERCENT if turned and all(header.endswith(PERCENT) for header in turned) else ""
@@ -82,6 +87,7 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
             headers.get(column_name, column_name),
             said.get("unit", ""),
         )
+        | ({"description": notes[column_name]} if notes.get(column_name) else {})
         for column_name in frame
     ]
     entry = _entry(name, said, answers, fields, frame) | ({"pairs": pairs} if pairs else {})
@@ -90,6 +96,7 @@ def describe_csv(path: Path, said: dict[str, str], ask: Callable[[str], str] | N
     return [
         *_found(path, frame, columns, was_wide, fields),
         *said_of_file,
+        *_could_be_rows(fields),
         *_paired(pairs),
         f"Written: data/{name}.csv and its entry.",
     ]
@@ -122,9 +129,10 @@ def _answers(path: Path, given: dict[str, str], ask: Callable[[str], str] | None
     return answers
 
 
-def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[str]]:
-    """What a file holds, {column: its header as it stands there}, and lines that say what was left
-    out of it. The index of a row is its number in the file. sheet: of a workbook.
+def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], dict[str, str], list[str]]:
+    """What a file holds, {column: its header, a long one shortened}, {column: the note that stood
+    in it}, and lines that say what was left out of the file. The index of a row is its number in
+    the file. sheet: of a workbook.
     """
     if not path.is_file():
         raise Problem(f"{path}: no such file: name a CSV file, or a workbook (.xlsx)")
@@ -135,7 +143,11 @@ def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[st
     if len(rows) < 2 or max(len(cells) for _, cells in rows) < 2:
         raise Problem(f"{path.name}: one column, or no row: save it as CSV with commas")
     found = laid_out.layout(path.name, rows)
-    columns = [_name(header) for header in found.header]
+    shortened = [laid_out.short_header(header) for header in found.header]
+    if len({_name(header) for header, _ in shortened}) < len(found.header):
+        shortened = [(header, "") for header in found.header]
+    heads, said_in_brackets = zip(*shortened, strict=True)
+    columns = laid_out.short_names([_name(header) for header in heads])
     if "obs_value" in columns:  # of the exchange format of statistics offices
         columns = [*_with_labels(columns)]
     if len({*columns}) < len(columns):
@@ -150,11 +162,20 @@ def _read(path: Path, sheet: str) -> tuple[pd.DataFrame, dict[str, str], list[st
     _look_over(path, frame)
     percents = laid_out.percent_columns(frame)
     frame, read_as = laid_out.as_figures(path.name, frame, mark)
-    headers = dict(zip(frame, found.header, strict=True))
+    headers = dict(zip(frame, heads, strict=True))
     for column in percents:
-        if not IN_BRACKETS.fullmatch(headers[column]):
+        if not laid_out.IN_BRACKETS.fullmatch(headers[column]):
             headers[column] += PERCENT
-    return frame.reset_index(drop=True), headers, [*said, *read_as]
+    notes = dict(zip(frame, said_in_brackets, strict=True))
+    return frame.reset_index(drop=True), headers, notes, [*said, *read_as, *_shortened(notes)]
+
+
+def _shortened(notes: dict[str, str]) -> Iterator[str]:
+    if noted := {column: note for column, note in notes.items() if note}:
+        column, first = next(iter(noted.items()))
+        others = f" and {len(noted) - 1} more" if len(noted) > 1 else ""
+        says = f"The header of {column}{others} was shortened"
+        yield f'{says}: what stood in brackets ("{first}") is now its description.'
 
 
 def _text_rows(path: Path) -> tuple[list[laid_out.Row], str]:
@@ -256,6 +277,50 @@ def _long(frame: pd.DataFrame) -> tuple[pd.DataFrame, bool]:
     return long.assign(year=long["year"].astype(int)), True
 
 
+def _stacked(
+    path: Path, frame: pd.DataFrame, headers: dict[str, str], name: str
+) -> tuple[pd.DataFrame, str]:
+    """A table with a column for each source (or sector), turned into one with a row for each; and
+    the unit of its figures. name: what the new column is called. Raises Problem.
+    """
+    figures = [one for one in frame.select_dtypes("number") if one != "year"]
+    words = [laid_out.IN_BRACKETS.fullmatch(headers[one]) for one in figures]
+    titles = [word[1] if word else headers[one] for one, word in zip(figures, words, strict=True)]
+    found_units = {word[2] if word else "" for word in words}
+    if len(figures) < 2 or len(found_units) > 1 or _name(name) in frame:
+        problem = "needs a name that no column has, and two columns of figures, all in one unit"
+        raise Problem(f"{path.name}: --rows {name} {problem}: delete the other columns")
+    names = dict(zip(figures, _told_apart(titles), strict=True))
+    kept = [column for column in frame if column not in figures]
+    long = frame.melt(kept, figures, var_name=_name(name), value_name="value")
+    long = long.dropna(subset=["value"]).replace({_name(name): names}).reset_index(drop=True)
+    return long, found_units.pop()
+
+
+def _told_apart(titles: list[str]) -> list[str]:
+    """Titles without the words that all of them begin and end with: "coal" of "Power from coal"."""
+    words = [title.split() for title in titles]
+    while all(len(one) > 1 for one in words) and len({one[0] for one in words}) == 1:
+        words = [one[1:] for one in words]
+    while all(len(one) > 1 for one in words) and len({one[-1] for one in words}) == 1:
+        words = [one[:-1] for one in words]
+    names = [" ".join(one) for one in words]
+    return [name[:1].upper() + name[1:] for name in names]
+
+
+def _could_be_rows(fields: list[dict[str, Any]]) -> Iterator[str]:
+    """That columns of one unit, whose titles differ by a word, are parts of something."""
+    figures = [field for field in fields if field.get("unit", "number") != "number"]
+    titles = [field["title"] for field in figures]
+    parts = _told_apart(titles) if len(titles) >= WIDE else []
+    alike = len({field["unit"] for field in figures}) == 1 and parts != titles
+    if parts and alike:
+        names = ", ".join(field["name"] for field in figures[:WIDE])
+        says = f"{names} ... could be rows"
+        remedy = "run it again with --rows source, or another name for the new column"
+        yield f"{says}, which a share or bars of {', '.join(parts[:WIDE])} ... need: {remedy}."
+
+
 def _coded(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """The frame, its columns of actors by their codes; and what these columns are called."""
     columns = list[str]()
@@ -302,7 +367,7 @@ def _paired(pairs: list[str]) -> list[str]:
 def _field(name: str, cells: pd.Series, column: str, header: str, unit: str) -> dict[str, Any]:
     """How a column is described; a header "Coal (EJ)" gives its title and its unit."""
     field: dict[str, Any] = {"name": name, "type": _type(name, cells)}
-    words = IN_BRACKETS.fullmatch(header)
+    words = laid_out.IN_BRACKETS.fullmatch(header)
     title = (words[1] if words else header).replace("_", " ")
     field["title"] = title[:1].upper() + title[1:]
     if name == column:
@@ -335,6 +400,7 @@ def _entry(
     licence = LICENCES.get(answers["licence"].casefold(), answers["licence"])
     words = [field["name"] for field in fields if field["type"] in ("string", "date")]
     keys = [field["name"] for field in fields if field["name"] in (*words, "year")]
+    keys = [key for key in keys if frame[key].notna().all()]
     schema: dict[str, Any] = {"fields": fields}
     if keys and not frame.duplicated(keys).any():
         schema["primaryKey"] = keys
@@ -357,6 +423,17 @@ def _put(entry: dict[str, Any]) -> None:
     other_entries = [one for one in package["resources"] if one["name"] != entry["name"]]
     package["resources"] = [*other_entries, entry]
     write_inside(data_dir(), path.name, json.dumps(package, indent=1, ensure_ascii=False) + "\n")
+
+
+def _without(frame: pd.DataFrame, name: str) -> str:
+    """Which rows have none in a column of words, as groups of states have no code."""
+    rows = frame[frame[name].isna()]
+    others = [
+        other for other in rows.select_dtypes(["object", "string"]) if rows[other].notna().all()
+    ]
+    if not others:
+        return f"{count_of(len(rows), 'cell')} blank"
+    return f"groups without one: {', '.join(map(str, rows[others[0]].unique()[:4]))}"
 
 
 def _parts_of_one(frame: pd.DataFrame, fields: list[dict[str, Any]]) -> Iterator[str]:
@@ -412,7 +489,9 @@ def _found(
             words += [f"{count_of(blank, 'cell')} blank"] if blank else []
             descriptions.append(f"{name} ({', '.join(words)})")
         else:
-            descriptions.append(f"{name} ({', '.join(map(str, cells.unique()[:4]))})")
+            without = f"; {_without(frame, name)}" if cells.isna().any() else ""
+            first = ", ".join(map(str, cells.dropna().unique()[:4]))
+            descriptions.append(f"{name} ({first}{without})")
     lines = [f"{path.name}, {count_of(len(frame), 'row')}: {', '.join(descriptions)}."]
     if was_wide:
         lines.append(
