@@ -119,7 +119,7 @@ def test_the_next_day_the_taps_are_there_and_no_verdict_before_it_is_run(page, l
     said.wait_for()
     assert "M8: You said undecided, 50 % sure." in said.inner_text()
     seen = page.locator(".jp-Notebook").inner_text()
-    assert "6 submarines of the class" not in seen and "Not so" not in seen
+    assert "6 submarines of the class" not in seen and "Not as you guessed" not in seen
     page.evaluate(HEAR)
     page.evaluate(RUN)
     page.locator(".round .done").nth(4).wait_for(timeout=60_000)

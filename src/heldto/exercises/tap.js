@@ -52,7 +52,7 @@ export function startRound(box, tap) {
     }
     const mark = Object.assign(document.createElement("b"), {
       className: right ? "is-right" : "is-wrong",
-      textContent: right ? "\u2713 Right. " : "\u2717 Not so. ",
+      textContent: right ? "\u2713 Right. " : "\u2717 Not as you guessed: ",
     });
     line.prepend(mark);
     told.append(line);
