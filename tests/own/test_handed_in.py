@@ -489,6 +489,20 @@ def test_a_typed_figure_since_reading_or_other_actor_beside_a_computed_figure_is
     ]
 
 
+def test_a_typed_reading_is_told_where_a_file_that_decides_nothing_lies_beside_the_page():
+    Path("idle.csv").write_text("a\n1\n")
+    typed = f'import pandas as pd\nprint(len(pd.read_csv("idle.csv")))\n{SHARE}\nmine.reading("imports alone", 43.21)'
+    scope = {"fr": fr}
+    exec(typed, scope)
+    path = fr.export(scope["mine"], code=typed).path
+    Path("idle.csv").rename(path.parent / "idle.csv")
+    (stays,) = [line for line in handed_in.checked(path, run=True) if "stays" in line]
+    assert stays == (
+        "Read this: with other figures in the tables the reading “imports alone” stays 43.21: it is "
+        "typed, or comes from idle.csv."
+    )
+
+
 def test_a_typed_figure_with_a_crumb_of_a_table_is_told():
     crumb = SHARE.replace(
         'mine.verdict(100 * total["IND"] / total["RUS"])', 'mine.verdict(80 + 1e-20 * total["IND"])'

@@ -18,6 +18,7 @@ const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", // Crockford's: no I, L, O
   SHAPED =
     /(?<![0-9A-Z])(?<!UFR[0-9][-‐-―])(?:([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])|[0-9A-Z]{0,5}[12IL][-‐-―]([A-Z][0-9A-Z]{2,})(?:[-‐-―][0-9A-Z]+)+)/gi,
   ENOUGH = 10, // letters of a line without its ends by which it is told from other words
+  BLOCK_HEAD = 2, // the letter of a section, and how many guesses follow
   WHOLE_START = /UFR[0-9]$/i, // read by its letters alone
   // tags that may stand between two letters of a line
   INLINE =
@@ -145,7 +146,7 @@ function isLineLike([whole, head, block]) {
   if (head) return !WHOLE_START.test(head);
   const count = block[1].toUpperCase().replace(/[IL]/, "1").replace("O", "0");
   return (
-    CROCKFORD.indexOf(count) === block.length - "E1".length && plainLetters(whole).length >= ENOUGH
+    CROCKFORD.indexOf(count) === block.length - BLOCK_HEAD && plainLetters(whole).length >= ENOUGH
   );
 }
 

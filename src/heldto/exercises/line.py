@@ -43,6 +43,7 @@ SHAPED = re.compile(  # by its hyphens: a line whatever its first letters are, o
     re.I,
 )
 ENOUGH = 10  # letters of a line without its ends by which it is told from other words
+BLOCK_HEAD = 2  # the letter of a section, and how many guesses follow
 WHOLE_START = re.compile("UFR[0-9]$", re.I)  # read by its letters alone
 INLINE = re.compile(  # tags that may stand between two letters of a line
     r"</?(?:a|abbr|b|big|code|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|wbr)"
@@ -221,7 +222,7 @@ def _is_line_like(shaped: re.Match[str]) -> bool:
     if shaped[1]:
         return not WHOLE_START.search(shaped[1])
     count = VALUE.get(shaped[2][1].upper().translate(ALIKE))
-    return count == len(shaped[2]) - len("E1") and len(_letters(shaped[0])) >= ENOUGH
+    return count == len(shaped[2]) - BLOCK_HEAD and len(_letters(shaped[0])) >= ENOUGH
 
 
 def _without_markup(row: str) -> str:

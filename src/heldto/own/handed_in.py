@@ -427,7 +427,7 @@ def _code(cells: list[str], entry: Entry, folder: Path) -> Iterator[str]:
             )
             return
         yield "With other figures in the tables the code gives another figure."
-        if not ran.files and entry["rule"].get("unit") not in units.STEPS:
+        if entry["rule"].get("unit") not in units.STEPS:
             yield from _typed_beside(ran, again)
     elif ran.files:
         yield (
@@ -454,9 +454,11 @@ def _typed_beside(ran: rerun.Ran, again: rerun.Ran) -> Iterator[str]:
     was, now = _beside(ran), _beside(again)
     for what, before in was.items():
         if before and what in now and _apart(now[what], before) < LEAST_MOVE:
+            stays = f"with other figures in the tables {what} stays {_number(before)}: it is typed"
             yield (
-                f"NOT computed: with other figures in the tables {what} stays {_number(before)}: "
-                "it is typed."
+                f"Read this: {stays}, or comes from {', '.join(ran.files)}."
+                if ran.files
+                else f"NOT computed: {stays}."
             )
     if lacking := [what for what in was if what not in now]:
         yield (
