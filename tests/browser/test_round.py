@@ -99,7 +99,11 @@ def test_a_tap_shows_its_verdict_at_once_and_the_last_one_the_score(opened):
     first, *others = rows(page)
     first.get_by_role("button", name="holds", exact=True).click()
     right = told[first.get_attribute("data-claim")] == "holds"
-    assert first.locator(".told").inner_text().startswith("✓ Right." if right else "✗ Not as you guessed:")
+    assert (
+        first.locator(".told")
+        .inner_text()
+        .startswith("✓ Right." if right else "✗ Not as you guessed:")
+    )
     assert page.locator(".round-score").inner_text().strip() == f"{int(right)} of 1 right so far."
     assert all(row.locator(".told").inner_text() == "" for row in others)
     page.locator(".how-sure input").fill("90")

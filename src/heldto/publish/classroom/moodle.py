@@ -47,6 +47,7 @@ NOT_HERE = {
     "frame": "is answered in code, which Moodle does not run",
     "state": "asks for a state of the switches, which Moodle does not have",
 }
+IN_CODE = "In code:"  # what follows, in a question or a hint, is for readers who write code
 
 
 @dataclass
@@ -250,6 +251,8 @@ def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]
 def _exercise(exercise: Exercise, picture: Picture | None) -> Tree.Element:
     """An exercise as a question. Raises Problem where Moodle has no such question."""
     task = exercise.question
+    if task.ask.lstrip().startswith(IN_CODE):
+        raise Problem(NOT_HERE["frame"])
     if isinstance(task, Number):
         question = _number(exercise, task)
     elif isinstance(task, Choice):
@@ -263,7 +266,8 @@ def _exercise(exercise: Exercise, picture: Picture | None) -> Tree.Element:
     else:
         raise Problem(NOT_HERE.get(task.kind, "is a kind of question that Moodle does not have"))
     for hint in task.hints if not isinstance(task, Open) else ():
-        _say(question, "hint", _paragraphs([hint]))
+        if words := _paragraphs([hint]):
+            _say(question, "hint", words)
     if picture is not None:
         _show(question, picture)
     return question
@@ -465,7 +469,8 @@ def _add_text(parent: Tree.Element, name: str, text: str) -> None:
 
 
 def _paragraphs(texts: Sequence[str]) -> Markup:
-    return Markup("").join(Markup("<p>{}</p>").format(text) for text in texts if text)
+    parts = (text.partition(IN_CODE)[0].strip() for text in texts)
+    return Markup("").join(Markup("<p>{}</p>").format(words) for words in parts if words)
 
 
 # --- the picture above an exercise ------------------------------------------------------------
