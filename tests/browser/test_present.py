@@ -158,6 +158,11 @@ def test_the_back_row_can_read_it(projected):
     assert page.locator("#verdict-E1 .ruling").evaluate(size) >= 50
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
+    page.evaluate("location.hash = 'vintage=then&at=E4'")  # a high ruler: two books stand on it
+    _walk(page, "verdict")
+    ruler = page.locator("#verdict-E4 .yardstick svg text:visible").first
+    letters = "one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a"
+    assert ruler.evaluate(letters) >= 20
 
 
 def test_hands_are_counted_on_the_way_and_the_wall_finds_them(projected):
@@ -404,6 +409,9 @@ def test_keys_answer_after_counts_were_typed_and_after_the_mouse(projected):
         assert page.evaluate(KIND) == kind, key
         page.keyboard.press("ArrowLeft" if kind == "picture" else "ArrowRight")
         assert page.evaluate(KIND) == "hands" and field.input_value() == "12"
+    for key in ("ArrowUp", "ArrowDown", "ArrowDown"):
+        field.press(key)
+    assert field.input_value() == "12"
     _walk(page, "verdict")
     page.keyboard.press("a")
     page.locator(".bar input[value=then]").uncheck()
@@ -491,6 +499,13 @@ def test_what_the_mouse_touched_leaves_the_next_key_to_the_talk(projected):
     page.keyboard.press(" ")  # the bar's first button has the focus
     assert page.locator(TITLE).inner_text() != slide
     assert page.evaluate("location.hash").split("&at=")[0] == actors.split("&at=")[0]
+
+    page.evaluate("location.hash = location.hash.replace(/at=.*/, 'at=trade-partners')")
+    shown = page.get_by_label("those shown").locator("visible=true")
+    shown.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(KIND) == "titled" and shown.input_value() == "apart"
     assert page.faults == []
 
 

@@ -30,6 +30,7 @@ const STEP_NAMES = {
 };
 const ONWARD = ["ArrowRight", "PageDown", " ", "Enter"],
   BACKWARD = ["ArrowLeft", "PageUp"];
+const SCROLL = { ArrowUp: -40, ArrowDown: 40 }; // px, as browsers do
 const NOT_SHOWN =
   ".tag-draw, .tag-exercise, .tag-answer, .tag-solution, .tag-instructor, .tag-live, .tag-setup, #cell-aims";
 const WITHIN = ".tag-after-verdict, .tag-exercise"; // their headings open no claim
@@ -42,7 +43,8 @@ const SMALLEST = 0.65; // how small a slide becomes, so that its last line stand
 const FITTED = ["claim", "guess", "figures", "instead", "text", "comment"]; // steps without a drawing to lower
 const OPENED = ["verdict", "comment", "figures", "instead"]; // steps that open the cards they hold
 const LEGIBLE = 12, // px: a drawing that is fitted with smaller letters scrolls, with
-  READABLE = 17;
+  READABLE = 17,
+  RULER_LETTERS = 20; // px: of a ruler, at least
 const COUNT = { min: "0", max: "9999", step: "1" }; // what a field for hands takes
 // the shelves of the wall, one a round
 const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
@@ -295,7 +297,10 @@ function keepsKey(target, key) {
   return moves || [" ", "Enter"].includes(key);
 }
 
-/** Lowers the ruler of a verdict until its three lines stand above the foot of the screen. */
+/**
+ * Lowers the ruler of a verdict until its three lines stand above the foot of the screen. Its letters
+ * stay legible: it has room for large ones.
+ */
 function fitRuler(card, foot) {
   root.style.removeProperty("--ruler");
   const ruler = all(".drawing svg", card).find((one) => one.getClientRects().length);
@@ -306,6 +311,9 @@ function fitRuler(card, foot) {
     over = Math.max(...lines) - foot.getBoundingClientRect().top,
     high = ruler.getBoundingClientRect().height - over - 8;
   if (over > 0) root.style.setProperty("--ruler", `${Math.max(innerHeight / 6, high)}px`);
+  const letters = Math.max(RULER_LETTERS, 0.8 * parseFloat(getComputedStyle(root).fontSize)),
+    unit = ruler.getBoundingClientRect().width / ruler.viewBox.baseVal.width;
+  root.style.setProperty("--letters", `${letters / unit}px`);
 }
 
 /**
@@ -557,6 +565,10 @@ function present(main) {
   addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (key in SCROLL && all("[type=number]:focus", main).length) {
+      event.preventDefault(); // else it would change the count
+      scrollBy(0, SCROLL[key]);
+    }
     if (key === "Escape" && root.classList.contains("bar-open")) return toBar();
     if (keepsKey(target, key)) return;
     const act = { a: toBar, c: toList, ...keys(ONWARD, onward), ...keys(BACKWARD, backward) }[key];
