@@ -1087,6 +1087,7 @@ def test_actors_without_figures_are_named_and_bad_requests_are_one_sentence(tmp_
         (["new", "b", *NEW[2:], "--actors", "Germany"], "write two or three letters from A to Z"),
         (["new", "b", *NEW[2:], "--actors", "MÜN=München"], "write MUN=München"),
         (["new", "b.c", *NEW[2:], "--actors", "DEU"], "use only letters"),
+        (["new", "con", *NEW[2:], "--actors", "DEU"], "con: it is the name of a device on Windows"),
     ):
         done = heldto(tmp_path, *words)
         assert done.returncode == 2 and says in done.stderr

@@ -499,6 +499,8 @@ def folder_name(folder: Path) -> str:
             f"{folder.name}: use only letters, digits, - and _ in the name of a folder, "
             "and begin with a letter"
         )
+    if fault := foreign.name_fault(name, ""):
+        raise Problem(f"{folder.name}: it {fault}")
     return name
 
 

@@ -428,6 +428,17 @@ def test_keys_answer_after_counts_were_typed_and_after_the_mouse(projected):
     assert page.evaluate(KIND) == "figures"  # once, not twice
 
 
+def test_a_step_back_from_the_first_slide_of_a_plan_and_on_is_that_slide(projected):
+    page = projected(f"#{plan_stops()['plan-45'][0].partition('#')[2]}", plan="plan-45")
+    slide = page.locator(".stage-foot p").inner_text()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(KIND) == "list"
+    back = page.locator(".stage-foot button").nth(1).inner_text()
+    assert back == f"Back to {slide.partition(',')[0]}"
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".stage-foot p").inner_text() == slide and page.faults == []
+
+
 @pytest.mark.parametrize("key", ["c", "ArrowRight", "ArrowLeft"])
 def test_after_the_list_the_same_slide_stands_and_keys_answer(key, projected):
     page = projected("#at=E1")

@@ -447,7 +447,8 @@ function present(main) {
   /** Says on its button where the key leads. */
   function nameNext() {
     const step = next() && talk.steps[next()];
-    onwardButton.textContent = step ? `Next: ${STEP_NAMES[step.kind]}` : afterClaim();
+    if (left) onwardButton.textContent = `Back to ${left.talk.name}`;
+    else onwardButton.textContent = step ? `Next: ${STEP_NAMES[step.kind]}` : afterClaim();
   }
 
   function afterClaim() {
@@ -516,7 +517,8 @@ function present(main) {
     if (shown >= 0) return go(talk, shown);
     if (talk && stops[stop - 1]) return toStop(stop - 1);
     const before = walked()[walked().indexOf(talk) - 1];
-    go(before ?? null, before?.seen);
+    if (before) go(before, before.seen);
+    else toList();
   }
 
   function toBar() {
@@ -532,6 +534,7 @@ function present(main) {
     const from = talk && { talk, at, scrolled: scrollY };
     go(null);
     left = from;
+    nameNext();
     focusIn(list);
   }
 
