@@ -210,7 +210,7 @@ def test_a_process_that_makes_handouts_imports_nothing_of_the_folder_in_which_so
 def test_what_other_programs_keep_is_not_swept_away(own, tmp_path, monkeypatch, name):
     from heldto.publish.handouts import cache
 
-    monkeypatch.setattr(cache, "user_cache_path", lambda app: tmp_path / "caches" / app)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda app: tmp_path / "caches" / app)
     monkeypatch.setattr(article, "_open", [article.read_article(own / "article.toml", name)])
     theirs = tmp_path / "caches" / name
     theirs.mkdir(parents=True)

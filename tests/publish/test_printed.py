@@ -7,7 +7,6 @@ import sys
 import pytest
 
 from heldto.publish import printed
-from heldto.publish.handouts import cache
 
 WATCHED = """
 import os, sys
@@ -38,7 +37,7 @@ def shelf(monkeypatch, tmp_path):
     folder = tmp_path / "read"
     (folder / "inner").mkdir(parents=True)
     (folder / "inner" / "table.csv").write_text("who,value\nCHN,1\n")
-    monkeypatch.setattr(cache, "user_cache_path", lambda app: tmp_path / "cache" / app)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda app: tmp_path / "cache" / app)
     monkeypatch.setattr(printed, "folders", lambda: [folder])
     monkeypatch.setenv("COLUMNS", "80")
     return folder

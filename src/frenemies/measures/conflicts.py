@@ -35,11 +35,13 @@ def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
 def conflicts_coded(year: Year) -> pd.DataFrame:
     """Return the conflicts of a year in which the UCDP names Russia and Ukraine, a row each.
 
-    Columns: as in geopolitical/conflicts, the source.
+    Columns: as in geopolitical/conflicts, the source. Raises UnknownYear, Problem.
     """
-    fought = evidence.where("geopolitical/conflicts", year=year)
+    fought = evidence.table("geopolitical/conflicts")
+    known = range(fought.year.min(), fought.year.max() + 1)
+    fought = fought[fought.year.eq(evidence.known_year(known, year, "coding"))]
     sides = fought.side_a + fought.helper_a + fought.side_b + fought.helper_b
-    return fought[sides.str.contains("RUS") & sides.str.contains("UKR")]
+    return fought[sides.str.contains("RUS") & sides.str.contains("UKR")].reset_index(drop=True)
 
 
 def _conflict(year: Year) -> str:

@@ -109,12 +109,12 @@ export function readLines(text, start) {
     const letters = piece.slice(2).replace(/[IL]/g, "1").replace(/O/g, "0");
     if (!piece.startsWith("FR") || !/^[0-9]/.test(letters) || piece.length < SHORTEST) continue;
     const read = lineOf(letters, start);
-    if (typeof read !== "string") {
-      lines.push({ ...read, row: row + 1 });
-      spans.push([begin, end]);
-    } else if (/[0-9]/.test(piece[2]))
-      // "friends", after a u, are no line
+    if (typeof read !== "string") lines.push({ ...read, row: row + 1 });
+    // "friends", after a u, are no line
+    else if (/[0-9]/.test(piece[2]))
       faults.push({ begins: asPasted(rows[row], begin - rowBegin), why: read, row: row + 1 });
+    else continue;
+    spans.push([begin, end]); // each is told once
   }
   faults.push(...mistyped(rows, plain, spans));
   return { lines, faults: faults.sort((one, other) => one.row - other.row) };
@@ -132,9 +132,9 @@ function mistyped(rows, plain, spans) {
     return [...text.matchAll(SHAPED)]
       .map((shaped) => [shaped, plainLetters(text.slice(0, shaped.index)).length])
       .filter(([shaped, skipped]) => {
-        const inside = spans.some(
-          ([first, last]) => first <= begin + skipped && begin + skipped < last,
-        );
+        const start = begin + skipped,
+          stop = start + plainLetters(shaped[0]).length,
+          inside = spans.some(([first, last]) => first < stop && start < last);
         return !inside && isLineLike(shaped);
       })
       .map(([, skipped]) => ({ begins: asPasted(text, skipped), why: CUT, row: at + 1 }));

@@ -197,6 +197,7 @@ def read_line(text: str, start: int | None = None) -> tuple[list[AnswerLine], li
                 if piece[2].isdigit():  # "friends", after a u, are no line
                     begins = _as_pasted(rows[row], begin - ends[row] + len(plain_rows[row]))
                     faults.append(Fault(begins, str(why), row + 1))
+                    read.append((begin, end))  # it is told once
     faults += _mistyped(rows, [0, *ends], read)
     return lines, sorted(faults, key=lambda fault: fault.row)
 
@@ -207,12 +208,14 @@ def _mistyped(
     """Lines with a mistake in the letters with which each line starts, or without them. The end of
     a line that was read, and that a mail broke in two, is none of them.
 
-    begins: the letters before each row; read: where the lines lie that were read.
+    begins: the letters before each row; read: where the lines lie that were read, or told.
     """
     for number, (row, before) in enumerate(zip(rows, begins, strict=False), 1):
         for shaped in SHAPED.finditer(row):
             skipped = len(_letters(row[: shaped.start()]))
-            inside = any(first <= before + skipped < last for first, last in read)
+            start = before + skipped
+            stop = start + len(_letters(shaped[0]))
+            inside = any(first < stop and start < last for first, last in read)
             if not inside and _is_line_like(shaped):
                 yield Fault(_as_pasted(row, skipped), CUT, number)
 
