@@ -32,6 +32,7 @@ def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
     return _dispute(year) if coding == "COW" else _conflict(year)
 
 
+@measure
 def conflicts_coded(year: Year) -> pd.DataFrame:
     """Return the conflicts of a year in which the UCDP names Russia and Ukraine, a row each.
 
