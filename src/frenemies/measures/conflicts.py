@@ -27,9 +27,10 @@ def conflict_coding(year: Year, coding: Word = "UCDP") -> str:
     """
     if coding not in ("UCDP", "COW"):
         raise Problem(f'"{coding}" is not a coding: choose UCDP or COW')
-    fought = evidence.table("geopolitical/conflicts")
-    evidence.known_year(range(fought.year.min(), fought.year.max() + 1), year, "coding")
-    return _dispute(year) if coding == "COW" else _conflict(year)
+    kinds = {*conflicts_coded(year).kind}
+    if coding == "COW":
+        return _dispute(year)
+    return next((words for kind, words in UCDP.items() if kind in kinds), "nothing")
 
 
 @measure
@@ -43,11 +44,6 @@ def conflicts_coded(year: Year) -> pd.DataFrame:
     fought = fought[fought.year.eq(evidence.known_year(known, year, "coding"))]
     sides = fought.side_a + fought.helper_a + fought.side_b + fought.helper_b
     return fought[sides.str.contains("RUS") & sides.str.contains("UKR")].reset_index(drop=True)
-
-
-def _conflict(year: Year) -> str:
-    kinds = {*conflicts_coded(year).kind}
-    return next((words for kind, words in UCDP.items() if kind in kinds), "nothing")
 
 
 def _dispute(year: int) -> str:
