@@ -448,6 +448,13 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     path.write_text(path.read_text() + claim + RULE)
     told = heldto(own, "check").stdout
     assert "table spare: pages would print FOS as they stand: write names there" in told
+    exercises, asked = own / "exercises.toml", '[A15-twh]\nlevel = 1\nskill = "read"\nkind = "number"\nask = "How much?"\nanswer = "twh"\nsolution = "Look."\n[A15-twh.figures]\ntwh = { shape = "value", table = "spare", column = "twh" }\n'
+    before = exercises.read_text()
+    exercises.write_text(f"{before}\n{asked}")
+    says = "exercise A15-twh: no page shows column twh of table spare: draw it in pictures.toml"
+    assert f'{says}, with claim = "A15", or write fr.evidence.table' in heldto(own, "check").stdout
+    exercises.write_text(f"{before}\n{asked}".replace("How much?", "{{ twh }} of what?"))
+    assert "no page shows" not in heldto(own, "check").stdout
 
 
 def test_an_exercise_may_name_what_a_cell_gives_beside_a_magic_and_nothing_else():

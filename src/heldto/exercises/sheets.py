@@ -267,6 +267,12 @@ def _load_beside() -> None:
         }
 
 
+def block(name: str) -> dict[str, Any]:
+    """What the file of an exercise says of it, no figure worked out. Raises KeyError."""
+    tables = (one.tables for one in SHEETS.values())
+    return dict(next(table[name] for table in tables if name in table))
+
+
 def make_exercise(name: str) -> Exercise:
     """The exercise of an id, its right answer worked out from data/.
 

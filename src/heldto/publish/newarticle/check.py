@@ -6,6 +6,7 @@ import builtins
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -510,8 +511,59 @@ def _exercises(notebooks: list[str]) -> Iterator[str]:
         if unknown := _unknown_names(code, notebooks):
             says = f"its code names {unknown[0]}, which no cell of the notebooks defines"
             yield f"exercise {name}: {says}: write fr for the package"
+        with suppress(Problem):  # of pictures, which say it themselves
+            yield from _unseen(name, notebooks)
     if not names:
         yield "there is no exercise yet: a choice or a number needs no Python"
+
+
+def _unseen(name: str, notebooks: list[str]) -> Iterator[str]:
+    """The figures on which an exercise rests and which no page shows to whoever answers it."""
+    block = sheets.block(name)
+    if "{{" in block.get("ask", ""):  # it gives them itself
+        return
+    measures = block.get("figures", {}).values()
+    columns = [(each, key) for each in measures for key in ("column", "to_column") if key in each]
+    read = {(each["table"], str(each[key])) for each, key in columns}
+    read |= {(each["table"], "") for each in measures if "column" not in each}
+    claim = name.partition("-")[0]
+    beside = f', with claim = "{claim}"' if claim in every_claim() else ""
+    for table, column in sorted(read - _drawn()):
+        if not _is_printed(table, column, notebooks):
+            what = f"column {column} of table {table}" if column else f"table {table}"
+            remedy = f'write fr.evidence.table("{table}") into a cell above it'
+            says = f"no page shows {what}: draw it in pictures.toml{beside}, or {remedy}"
+            yield f"exercise {name}: {says}"
+
+
+def _drawn() -> set[tuple[str, str]]:
+    """What pictures show: a table with its column, and with "" where they show its rows."""
+    drawn = set[tuple[str, str]]()
+    for picture in of_claims.pictures().values():
+        if "measure" in picture:  # a share or a rank does not show what it is made of
+            measure = find_claim(picture["measure"]).measure
+            columns = ["column"] if measure.get("shape") == "value" else []
+            drawn |= {(measure.get("table", ""), measure.get(key, "")) for key in columns}
+        else:
+            axes = (picture.get("x", ""), picture.get("y", ""), "")
+            drawn |= {(picture.get("table", ""), axis) for axis in axes}
+    return drawn
+
+
+def _is_printed(table: str, column: str, notebooks: list[str]) -> bool:
+    """Whether a cell of a notebook prints a column of a table, or the table as it is."""
+    others = set(evidence.table(table).select_dtypes("number")) - {"year"}
+    sources = (
+        "".join(cell["source"])
+        for text in notebooks
+        for cell in _cells_of(text)
+        if cell.get("cell_type") == "code"
+    )
+    for source in sources:
+        named = {*re.findall(r"[\"']([^\"']+)[\"']", source)}
+        if table in named and (column in named or not column or not named & others):
+            return True
+    return False
 
 
 def _unknown_names(code: str, notebooks: list[str]) -> list[str]:
