@@ -22,8 +22,8 @@ from heldto.text.words import capital, format_day
 from heldto.tr import tr, tr_noop
 
 BEARS = {
-    "for": tr_noop("supports"),
-    "against": tr_noop("contradicts"),
+    "for": tr_noop("supports “{part}”"),
+    "against": tr_noop("contradicts “{part}”"),
 }  # how a document bears on a part of a rule
 
 Row = dict[str, Any]  # of data/amendments.csv
@@ -275,7 +275,7 @@ def documents_told(claim: str, said: str = "") -> Iterator[tuple[str, bool]]:
     early = [document["date"] for document in documents(claim, "then")]
     for document in documents(claim, "since"):
         bears = [
-            f"{tr(BEARS[how])} “{part}”" for part, how in shows(document).items() if part in parts
+            tr(BEARS[how], part=part) for part, how in shows(document).items() if part in parts
         ]
         both = tr(" and ").join(bears)
         speaks = f" {tr('It {bears}.', bears=both)}" if bears else ""
