@@ -448,7 +448,10 @@ def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):
     path.write_text(path.read_text() + claim + RULE)
     told = heldto(own, "check").stdout
     assert "table spare: pages would print FOS as they stand: write names there" in told
-    exercises, asked = own / "exercises.toml", '[A15-twh]\nlevel = 1\nskill = "read"\nkind = "number"\nask = "How much?"\nanswer = "twh"\nsolution = "Look."\n[A15-twh.figures]\ntwh = { shape = "value", table = "spare", column = "twh" }\n'
+    exercises, asked = (
+        own / "exercises.toml",
+        '[A15-twh]\nlevel = 1\nskill = "read"\nkind = "number"\nask = "How much?"\nanswer = "twh"\nsolution = "Look."\n[A15-twh.figures]\ntwh = { shape = "value", table = "spare", column = "twh" }\n',
+    )
     before = exercises.read_text()
     exercises.write_text(f"{before}\n{asked}")
     says = "exercise A15-twh: no page shows column twh of table spare: draw it in pictures.toml"
@@ -881,6 +884,45 @@ print(json.dumps([ax.get_xlabel(), [later - tick for tick, later in zip(ticks, t
     below, apart = python(EXAMPLE, code)
     assert below.startswith("dashed: A8 ") and "A8 holds \N{MINUS SIGN}2" in below
     assert min(apart) > 10
+
+
+def test_a_forecast_is_guessed_for_its_year_and_counts_once_that_is_known(own):
+    """Nowhere is "undecided" offered, which until then would be the only right answer."""
+    path = own / "claims.toml"
+    later = 'says = "It will be larger"\nkind = "forecast"\ndue = 2090\n'
+    path.write_text(f"{path.read_text()}\n[A15]\n{later}{MEASURE}{RULE}")
+    code = """
+import pandas as pd
+from heldto.exercises import guesses, quick, score
+from heldto.publish.classroom import moodle
+from heldto.publish.handouts import task_slips
+from heldto.room.about import about
+ids = ["A15", "A9", "A3"]
+forms = [str(guesses.guess_page(one)) for one in ids]
+offered = [[value for _, value in guesses.Guess(one).verdict.options] for one in ids]
+asked = {one.findtext("idnumber"): one for one in moodle.question_bank().questions}
+asked = [asked["a_seat_for_three-guess-" + one] for one in ids]
+worth = [[(one.findtext("text"), one.get("fraction")) for one in each.iter("answer")] for each in asked]
+said = pd.DataFrame({"claim": ids, "verdict": "fails", "sure": 70})
+counted = score.score(said).table[["claim", "computed"]].values.tolist()
+wall = {one["id"]: one["computed"] for one in about()["claims"]}
+round_ = quick.QuickRound(ids)
+asks = [each.findtext("questiontext/text") for each in asked]
+print(json.dumps([forms, offered, worth, counted, wall, asks, task_slips.guess_slips(ids), round_.ids, str(round_._page()), quick.first_claims()]))
+"""
+    forms, offered, worth, counted, wall, asks, slips, in_round, page, first = python(own, code)
+    ahead = "Open until 2090: no table here has that year yet. Guess what its figure will say."
+    due = "It is due in 2020. Guess what the figure of that year says."
+    for text in (forms[0], asks[0], slips):
+        assert ahead in text
+    for text in (forms[1], asks[1], slips):
+        assert due in text and "until then it is open" not in text
+    assert ['value="undecided"' in form for form in forms] == [False, False, True]
+    assert ["undecided" in each for each in offered] == [False, False, True]
+    assert slips.count("</i> undecided") == 4 * 2  # of A3, and after the discussion
+    assert [*map(dict, worth)][:2] == [{"partly": "100", "fails": "100"}, {"partly": "0", "fails": "100"}]  # fmt: skip
+    assert counted == [["A9", "fails"], ["A3", "holds"]] and wall["A15"] == wall["A9"] == ""
+    assert in_round == ["A9", "A3"] and 'data-computed="fails"' in page and "A15" not in first
 
 
 @pytest.mark.parametrize(

@@ -506,8 +506,10 @@ class VerdictCard(Card):
             ]
         return [(_base_rate_of(when, text), when == "since") for when, text in sentences.items()]
 
-    def rule(self) -> list[str]:
-        """The rule in words, and what would decide the claim where nothing does."""
+    def rule(self, due: bool = True) -> list[str]:
+        """The rule in words, and what would decide the claim where nothing does. due: with the
+        year in which a forecast is due.
+        """
         if self.fault:
             return []
         amended_since = amended.amendment_sentences(self.row["id"]) and not self.put
@@ -518,8 +520,8 @@ class VerdictCard(Card):
         rule = f"{first}: {found.told('thresholds')}."
         if alternatives := found.told("alternatives"):
             rule += f" {capital(alternatives)}."
-        if due := found.due_told():
-            rule += f" {due}"
+        if due and found.due is not None:
+            rule += f" {found.due_told()}"
         would_decide = self.row["would_decide"]
         return (
             [rule, tr("What would decide it: {what}.", what=would_decide)]

@@ -309,12 +309,12 @@ class Shaped:
         return Finding(value=levels[part], reason=reason, until=day, tables=["documents"])
 
 
-def open_until(claim: str) -> int | None:
+def open_until(claim: str, vintage: Vintage = "since") -> int | None:
     """The year in which a forecast is due, where its table ends before that year; else None."""
     found = listed.find_claim(claim)
-    if found.due is None or "table" not in found.measure:
+    if found.due is None or found.fault or "table" not in found.measure:
         return None
-    return None if _reaches(found.measure, found.due, "since") else found.due
+    return None if _reaches(found.measure, found.due, vintage) else found.due
 
 
 def _has_not_moved_on(measure: Table, found: ShapeFigure) -> bool:

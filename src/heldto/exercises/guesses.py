@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from heldto import article, claims
 from heldto.article import PerArticle
-from heldto.claims import card, readings, seals
+from heldto.claims import card, guessed, readings, seals
 from heldto.claims.listed import find_claim
 from heldto.claims.span import asks_for_table, span_told
 from heldto.errors import Problem
@@ -42,7 +42,9 @@ class Guess(Form):
     def __init__(self, claim: str, row: bool = False) -> None:
         self.claim, title = claim, _asked(claim)
         self.verdict = (
-            _verdict_buttons() if row else choices([(_means(word), word) for word in score.WORDS])
+            _verdict_buttons(claim)
+            if row
+            else choices([(_means(word), word) for word in guessed.offered(claim)])
         )
         style = shared(ipywidgets.SliderStyle, description_width="initial")
         width = {"width": "15rem"} if row else {}  # with its four words and button in one line
@@ -73,7 +75,7 @@ class Guess(Form):
         if self.verdict.disabled:
             return
         if self.verdict.value is None:
-            self.said.value = paragraphs(tr("Choose one of the four first."))
+            self.said.value = paragraphs(tr("Choose a verdict first."))
             return
         later, self.asks_again = self.asks_again, False
         answer = self.verdict.value, self.sure.value
@@ -141,11 +143,11 @@ class Guesses(Form):
         self.button.button_style = "" if done else "primary"
 
 
-def _verdict_buttons() -> ipywidgets.ToggleButtons:
+def _verdict_buttons(claim: str) -> ipywidgets.ToggleButtons:
     style = shared(ipywidgets.ToggleButtonsStyle, button_width="6rem")
     traits = {"style": style, "layout": shared(ipywidgets.Layout)}
     return ipywidgets.ToggleButtons(
-        options=[(tr(word), word) for word in score.WORDS], value=None, **traits
+        options=[(tr(word), word) for word in guessed.offered(claim)], value=None, **traits
     )
 
 
@@ -196,7 +198,7 @@ def guess_page(*ids: str) -> Markup:
             claim=claim,
             title=_asked(claim),
             terms=terms_of(claim),
-            verdicts={word: score.MEANS[word] for word in score.WORDS},
+            verdicts={word: score.MEANS[word] for word in guessed.offered(claim)},
         )
         for claim in ids
     )
@@ -207,18 +209,19 @@ def terms_of(claim: str) -> list[str]:
     """What is measured, from when to when, the rule with its reason, and whether it was sealed:
     what a guess in the notebook of a folder needs to be fair. A package says it in its own text
     above the form. Of a claim that nothing here can decide it says what would: that no table has it
-    would give the answer away.
+    would give the answer away. Of a forecast it says for which year it is guessed.
     """
     found = find_claim(claim)
+    ahead = [line for line in [guessed.ahead_told(claim)] if line]
     if article.current().is_package or found.fault:
-        return []
+        return ahead
     if found.rule.comparison == "undecided":
         return [line for line in [asks_for_table(claim)] if line]
     shown = card.VerdictCard(claim)
-    rule = [line for line in shown.rule() if line.startswith(tr("Rule"))]
+    rule = [line for line in shown.rule(due=False) if line.startswith(tr("Rule"))]
     measured = tr("What is measured: {what}.", what=found.told("what"))
     years = [line for line in [span_told(claim)] if line]
-    return [measured, *years, *rule, *seals.tables_changed(claim)]
+    return [measured, *years, *rule, *ahead, *seals.tables_changed(claim)]
 
 
 def guess(

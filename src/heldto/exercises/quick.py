@@ -13,7 +13,7 @@ import traitlets
 from markupsafe import Markup
 
 from heldto import article, claims, stored
-from heldto.claims import course, ledger
+from heldto.claims import course, guessed, ledger
 from heldto.claims.card import VerdictCard
 from heldto.claims.listed import every_claim, find_claim
 from heldto.claims.verdict import SIGNS
@@ -59,7 +59,10 @@ class QuickRound(ipywidgets.VBox):
     """
 
     def __init__(self, ids: Sequence[str], picture: tuple[str, Explore] | None = None) -> None:
-        self.ids, self._surprises = list(ids), picture[0] if picture else ""
+        self.ids = [
+            one for one in ids if guessed.held_against(one)
+        ]  # the others have no verdict yet
+        self._surprises = picture[0] if picture else ""
         self.taps = Taps(page=self._taps(), layout=shared(ipywidgets.Layout))
         self.taps.observe(self._hear, "tapped")
         self.examined = None
@@ -101,10 +104,10 @@ class QuickRound(ipywidgets.VBox):
     def _taps(self, answers: bool = False) -> Markup:
         asked = [
             {"id": one, "claim": claims.row(one)["claim"], "about": about_claim(one)}
-            | {"answer": _answer(one) if answers else ""}
+            | {"words": guessed.offered(one), "answer": _answer(one) if answers else ""}
             for one in self.ids
         ]
-        context = {"asked": asked, "words": score.WORDS, "surprises": self._surprises}
+        context = {"asked": asked, "surprises": self._surprises}
         return render("round.html.j2", **context)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> stored.Bundle:
@@ -136,7 +139,7 @@ def _of_one_table(claim: str, others: Iterable[str]) -> list[str]:
 def _answer(claim: str) -> Markup:
     """What a tap shows: the computed verdict with its reason, and the closed card."""
     card = VerdictCard(claim)
-    side = card.sides()[0]
+    side = next(one for one in card.sides() if one.verdict == guessed.held_against(claim))
     words = {"verdict": side.verdict, "reason": side.reason, "signs": SIGNS}
     rule = find_claim(claim).told("thresholds")
     return render("round_answer.html.j2", card=card.to_html(), rule=rule, **words)
@@ -161,9 +164,9 @@ def first_claims() -> list[str]:
         except Problem as unknown:
             raise Problem(f"article.toml, [first_round]: {unknown}") from None
     by_verdict: dict[str, list[str]] = {word: [] for word in score.WORDS}
-    for claim, verdict in ledger.table()["verdict_then"].items():
-        if verdict in by_verdict:
-            by_verdict[verdict].append(str(claim))
+    for claim in ledger.table().index:
+        if (verdict := guessed.held_against(claim)) in by_verdict:
+            by_verdict[verdict].append(claim)
     in_turn = (one for some in zip_longest(*by_verdict.values()) for one in some if one)
     chosen = set([*in_turn][:FIVE])
     return [claim for claim in ledger.table().index if claim in chosen]

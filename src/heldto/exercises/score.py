@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from heldto import claims
-from heldto.claims import ledger
+from heldto.claims import guessed
 from heldto.errors import Problem
 from heldto.evidence import Vintage
 from heldto.exercises import diary, words
@@ -81,12 +81,12 @@ class Score:
 def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     """Hold predictions (columns claim, verdict, sure in percent) against a vintage's verdicts.
 
-    One on a claim that is unjudged is left out; one without a percentage counts for the agreement
-    alone.
+    One on a claim that is unjudged, or on a forecast before it is due, is left out; one without a
+    percentage counts for the agreement alone.
     """
-    computed = frame["claim"].map(lambda claim: ledger.judge(claim, vintage).verdict)
+    computed = frame["claim"].map(lambda claim: guessed.held_against(claim, vintage))
     table = frame.assign(computed=computed, agrees=frame["verdict"].eq(computed))
-    table = table[computed.ne(claims.UNJUDGED)].reset_index(drop=True)
+    table = table[~computed.isin(["", claims.UNJUDGED])].reset_index(drop=True)
     if table.empty:
         return Score(table, None, None, pd.DataFrame(columns=["band", "n", "said", "agreed"]))
     confidence, agrees = table["sure"] / 100, table["agrees"]

@@ -16,7 +16,7 @@ import traitlets
 from markupsafe import Markup
 
 from heldto import article, exercises
-from heldto.claims import UNJUDGED, ledger, row
+from heldto.claims import UNJUDGED, guessed, ledger, row
 from heldto.evidence import Vintage
 from heldto.exercises.box import Form
 from heldto.exercises.intake import first_guesses, gather_room
@@ -154,8 +154,10 @@ def _stored(vintage: Vintage | None, claims: Sequence[str]) -> Markup:
         frame = ledger.table()
         if claims:
             frame = frame.loc[list(claims)]
-        frame = frame[frame[f"verdict_{vintage}"].ne(UNJUDGED)]
-        parts = {"verdicts": frame[f"verdict_{vintage}"].to_dict(), "square": payoff.square()}
+        verdicts = {claim: guessed.held_against(claim, vintage) for claim in frame.index}
+        frame = frame[[verdicts[claim] not in ("", UNJUDGED) for claim in frame.index]]
+        parts = {"verdicts": {claim: verdicts[claim] for claim in frame.index}}
+        parts |= {"square": payoff.square()}
         parts |= {"texts": frame["claim"].to_dict()}
         parts |= {"abouts": {claim: about_claim(claim) for claim in frame.index}}
     return render("reckoning.html.j2", lines=[say("reckon")], **parts)

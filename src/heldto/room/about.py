@@ -6,6 +6,7 @@ from typing import Any
 from heldto import article, claims, evidence
 from heldto.catalogues import ENGLISH
 from heldto.claims import ledger
+from heldto.claims.shaped import open_until
 from heldto.evidence import Vintage
 from heldto.exercises.intake import WORDS
 from heldto.tr import language, tr, tr_noop
@@ -32,7 +33,7 @@ def about(vintage: Vintage = "then") -> dict[str, Any]:
     computed = ledger.table()[f"verdict_{vintage}"].to_dict()
     rows = [
         {"id": row.id, "text": row.claim, "group": row.notebook[3:]}
-        | {"order": row.order, "computed": computed[row.id]}
+        | {"order": row.order, "computed": "" if open_until(row.id, vintage) else computed[row.id]}
         for row in frame.itertuples()
     ]
     month = open_.month if vintage == "then" else tr("Since")

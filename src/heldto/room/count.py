@@ -7,6 +7,7 @@ from typing import Any
 
 from heldto import claims
 from heldto.claims import ledger
+from heldto.claims.shaped import open_until
 from heldto.evidence import Vintage
 from heldto.exercises import line
 from heldto.exercises.intake import Respondent
@@ -25,7 +26,7 @@ def count_rows(readers: Iterable[Respondent], vintage: Vintage = "then") -> list
     Columns: claim, text, round, readers, holds, partly, fails, undecided (readers each), sure (how
     many 80 % or more), computed (the ledger's verdict), agree (readers), sure_and_wrong (readers),
     by_lot (readers that would agree if all drew lots). The last three are None where the claim is
-    unjudged.
+    unjudged, or a forecast before it is due.
     """
     counted: dict[tuple[str, int], list[tuple[str, int | None]]] = {}
     for reader in readers:
@@ -35,7 +36,8 @@ def count_rows(readers: Iterable[Respondent], vintage: Vintage = "then") -> list
     for claim, text, computed in frame[["claim", f"verdict_{vintage}"]].itertuples(name=None):
         for number in sorted(number for answered, number in counted if answered == claim):
             row = {"claim": claim, "text": text, "round": number}
-            rows.append(row | _counts(counted[claim, number], computed))
+            said = "" if open_until(claim, vintage) else computed
+            rows.append(row | _counts(counted[claim, number], said))
     return rows
 
 
@@ -43,7 +45,7 @@ def _counts(guesses: list[tuple[str, int | None]], computed: str) -> Row:
     row: Row = {"readers": len(guesses)}
     row |= {word: sum(guess == word for guess, _ in guesses) for word in claims.VERDICTS}
     row |= {"sure": sum(band == SURE for _, band in guesses), "computed": computed}
-    if computed == claims.UNJUDGED:
+    if computed not in claims.VERDICTS:
         return row | dict.fromkeys(("agree", "sure_and_wrong", "by_lot"))
     wrong = sum(band == SURE and guess != computed for guess, band in guesses)
     return row | {"agree": row[computed], "sure_and_wrong": wrong, "by_lot": len(guesses) * CHANCE}

@@ -19,9 +19,8 @@ from xml.etree import ElementTree as Tree
 from markupsafe import Markup, escape
 
 from heldto import __version__, article, claims, evidence, exercises
-from heldto.claims import UNJUDGED, card, ledger
+from heldto.claims import UNJUDGED, card, guessed, ledger
 from heldto.claims.listed import find_claim
-from heldto.claims.rule import VERDICTS
 from heldto.claims.span import span_told
 from heldto.claims.verdict import Verdict
 from heldto.errors import Problem, or_else, write_atomic
@@ -173,12 +172,10 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     says = _sentence(claim)
     measure = tr("What is measured: {what}.", what=asked.told("what"))
     rule = tr("Rule: {rule}.", rule=asked.told("thresholds"))  # that which decides, and no other
-    if due := asked.due_told():
-        rule += f" {due}"
     texts = [says, measure, span_told(claim), *shown.measured(), rule]
     if then.finding.reporters:
         texts.append(tr("Two books are asked. If their verdicts differ, the claim holds partly."))
-    words = [*VERDICTS]
+    words = guessed.offered(claim)
     if then.rule.cap:  # an option that cannot be right would be no question
         words = words[words.index(then.rule.cap) :]
         texts.append(
@@ -189,7 +186,7 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
         )
     said = tr_noop("The claim stands with its figures on the page {page}.")
     place = _place(pages, row["notebook"], claim, tr(said))
-    asks = tr(
+    asks = guessed.ahead_told(claim) or tr(
         "Judge by what was known in {month}. What do the figures of that time say?",
         month=article.current().month,
     )
@@ -198,8 +195,9 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     _say(question, "generalfeedback", _paragraphs(feedback))
     _add_text(question, "idnumber", _id("guess", claim))
     _options(question, single=True, shuffled=False)
-    for word in words:
-        _answer(question, 100 if word == then.verdict else 0, escape(tr(word)))
+    right = guessed.held_against(claim)
+    for word in words:  # a guess on what is still to come is as good as another
+        _answer(question, 100 if right in ("", word) else 0, escape(tr(word)))
     return question
 
 

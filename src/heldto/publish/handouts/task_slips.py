@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from heldto import article, evidence
-from heldto.claims import VERDICTS
+from heldto.claims import VERDICTS, guessed
 from heldto.claims.listed import find_claim
 from heldto.claims.span import asks_for_table
 from heldto.evidence import actors
@@ -45,7 +45,7 @@ def guess_slips(claims: list[str]) -> str:
     folder, and one for after the discussion.
     """
     table = evidence.table("claims").set_index("id")["claim"]
-    rows = [(one, table[one], rule_told(one)) for one in claims]
+    rows = [(one, table[one], _terms(one), guessed.offered(one)) for one in claims]
     return str(render("guess_slips.html.j2", rows=rows, verdicts=VERDICTS))
 
 
@@ -61,6 +61,11 @@ def rule_told(claim: str) -> str:
     return tr("Rule: {rule}.", rule=found.told("thresholds"))
 
 
+def _terms(claim: str) -> str:
+    """What a slip says of a claim before the guess: its rule, and of a forecast what is guessed."""
+    return " ".join(filter(None, [rule_told(claim), guessed.ahead_told(claim)]))
+
+
 def _groups(address: str) -> Iterator[dict[str, str]]:
     """Of each row of a table whose first column is the group: group, claim, rule, page, place,
     drawn, and way, what is to be opened where no address is known.
@@ -71,7 +76,7 @@ def _groups(address: str) -> Iterator[dict[str, str]]:
                 group, claim, page = row("td")[:3]
                 place = urljoin(address, str(page.a["href"]).removeprefix(FOLDER))
                 slip = {"group": group.text, "claim": claim.text, "page": page.text}
-                slip["rule"] = rule_told(parse_qs(urlsplit(place).fragment)["at"][0])
+                slip["rule"] = _terms(parse_qs(urlsplit(place).fragment)["at"][0])
                 code_svg = qr_codes.qr_svg(place, f"slip-{group.text}") if address else ""
                 yield slip | {"place": place, "drawn": code_svg, "way": _way(place)}
 

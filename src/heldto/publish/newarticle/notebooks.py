@@ -434,6 +434,7 @@ def _ledger() -> Iterator[Cell]:
     verdicts of all.
     """
     judged = [claim for claim in every_claim() if not shaped.fault(claim)]
+    judged = [claim for claim in judged if not shaped.open_until(claim)]  # nothing is told of these
     glance = "fr.explore(fr.overview.glance_picture)"
     if judged:
         yield _text("quick-head", f"{tr(ROUND)}\n\n{tr(BEFORE_ALL)}")

@@ -567,7 +567,7 @@ function counted(all, right) {
     all > 1
       ? `Of your ${all} guesses ${right} ${right === 1 ? "agrees" : "agree"}`
       : `Your one guess ${right ? "agrees" : "does not agree"}`;
-  return `${agree} with the verdict of ${ARTICLE.known}.`;
+  return `${agree} with the computed verdict.`;
 }
 
 /** The part of a reckoning that is written anew each time; the button below it stays. */
@@ -810,7 +810,7 @@ function startGuess(form) {
   const record = () => {
     const verdict = all("input[type=radio]", form).find((box) => box.checked)?.value;
     if (!verdict) {
-      said.textContent = "Choose one of the four first.";
+      said.textContent = "Choose a verdict first.";
       return;
     }
     const guess = { verdict, sure: Number(sure?.value ?? 50), time: now() },

@@ -676,6 +676,8 @@ function handsForm(main) {
   });
   form.ask = (guess) => {
     claim = guess.dataset.claim;
+    for (const { word, field } of rows)
+      field.parentElement.hidden = word !== "sure" && !guess.querySelector(`[value=${word}]`);
     takeCounted();
     fill();
   };
