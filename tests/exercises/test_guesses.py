@@ -83,7 +83,7 @@ def test_a_form_records_once_and_gives_nothing_away():
     shown = fr.guess("E1")
     assert shown.said.value == ""
     shown.record()
-    assert "Choose one" in shown.said.value and score.recorded().empty
+    assert "Choose a verdict" in shown.said.value and score.recorded().empty
     shown.verdict.value, shown.sure.value = "holds", 65
     shown.record()
     assert shown.said.value == "<p>Recorded: holds, 65 %. Now look.</p>"
@@ -116,7 +116,7 @@ def test_a_form_asks_once_more_after_a_discussion_and_the_first_guess_stays():
     assert shown.said.value == "<p>Recorded: holds, 65 %. Now look.</p>"
     shown.later.click()
     shown.record()
-    assert "Choose one" in shown.said.value and shown.asks_again
+    assert "Choose a verdict" in shown.said.value and shown.asks_again
     shown.verdict.value, shown.sure.value = "fails", 90
     shown.record()
     told = "Recorded: holds, 65 %; then: fails, 90 %. Now look."
@@ -177,7 +177,7 @@ def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
     union.record()
     assert score.recorded().claim.tolist() == ["E2"] and four.said.value == ""
     shown.record()
-    assert "Recorded: holds, 50 %" in union.said.value and "Choose one" in four.said.value
+    assert "Recorded: holds, 50 %" in union.said.value and "Choose a verdict" in four.said.value
     four.verdict.value, four.sure.value = "fails", 90
     shown.record()
     assert len(diary.load_answers()["guesses"]) == 2 and score.predicted("E10") == (("fails", 90),)
@@ -305,7 +305,7 @@ def frame(*rows):
 def ledger(monkeypatch):
     verdicts = {"E1": "partly", "E2": "holds", "E3": "fails", "E4": "undecided"}
     monkeypatch.setattr(
-        score.ledger, "judge", lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]})
+        score.guessed, "judge", lambda claim, vintage: type("V", (), {"verdict": verdicts[claim]})
     )
 
 
