@@ -267,7 +267,7 @@ def _load_beside() -> None:
         }
 
 
-def block(name: str) -> dict[str, Any]:
+def exercise_text(name: str) -> dict[str, Any]:
     """What the file of an exercise says of it, no figure worked out. Raises KeyError."""
     tables = (one.tables for one in SHEETS.values())
     return dict(next(table[name] for table in tables if name in table))

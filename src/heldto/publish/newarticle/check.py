@@ -519,7 +519,7 @@ def _exercises(notebooks: list[str]) -> Iterator[str]:
 
 def _unseen(name: str, notebooks: list[str]) -> Iterator[str]:
     """The figures on which an exercise rests and which no page shows to whoever answers it."""
-    block = sheets.block(name)
+    block = sheets.exercise_text(name)
     if "{{" in block.get("ask", ""):  # it gives them itself
         return
     measures = block.get("figures", {}).values()
