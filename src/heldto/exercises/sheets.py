@@ -7,7 +7,7 @@ number(1) }}": so a teacher mends it without Python.
 import dataclasses
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ KINDS = {one.__name__.casefold(): one for one in ALL}
 NO_LINES = (
     "lines are Python, and this file is data: work the answer out by a shape, in [NAME.figures]"
 )
-ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures"}
+ASIDE = {"level", "skill", "kind", "given", "words", "slips", "figures", "shows", "shows_from"}
 AS_IT_STANDS = {"unit", "units", "digits", "key", "keys", "value", "section"}  # not filled in
 ROWS = {"wrong": ("figure", "why"), "choices": ("text", "right", "why")}
 LEVELS = {1: tr_noop("easy"), 2: tr_noop("medium"), 3: tr_noop("hard")}
@@ -39,12 +39,18 @@ LEVELS = {1: tr_noop("easy"), 2: tr_noop("medium"), 3: tr_noop("hard")}
 
 @dataclass(frozen=True)
 class Exercise:
-    """id; level 1 (easy) to 3 (hard); skill; question: of a kind in `kinds`."""
+    """id; level 1 (easy) to 3 (hard); skill; question: of a kind in `kinds`.
+
+    shows: the figures that it needs where no page is open, {what: figure}; shows_from: the tables
+    that they are from.
+    """
 
     id: str
     level: int
     skill: str
     question: Question
+    shows: dict[str, str] = field(default_factory=dict)
+    shows_from: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -108,7 +114,9 @@ class Sheet:
         try:
             parts = {one: Reader(where, one, figures, words).read(table[one]) for one in fields}
             question = KINDS[table["kind"]](**parts, **from_lines)
-            return Exercise(name, table["level"], table["skill"], question)
+            shows = Reader(where, "shows", figures, words).read(table.get("shows", {}))
+            tables = tuple(table.get("shows_from", ()))
+            return Exercise(name, table["level"], table["skill"], question, shows, tables)
         except (KeyError, TypeError) as error:
             raise TextError(f"{where}: {error}: add what is missing, or mend its name") from None
 

@@ -184,6 +184,18 @@ def test_a_question_read_alone_says_what_is_measured_and_on_which_page_it_stands
         assert claims.row(name)["measure"] in plain(questions[f"frenemies-guess-{name}"]["text"])
 
 
+def test_a_question_has_the_figures_that_it_needs_with_unit_and_source(questions):
+    guess, exercise = (questions[f"frenemies-{one}"] for one in ("guess-E1", "exercise-E1-total"))
+    says = plain(guess["text"])
+    assert "The figure as known in August 2019: 106.7 billion dollars (China), 108.2 " in says
+    assert "Source: IMF Direction of Trade Statistics" in says
+    asks = plain(exercise["text"])
+    assert "Russia's books: exports to China, 2014 (USD bn)37.5" in asks and "88.4" not in asks
+    assert "Source: IMF Direction of Trade Statistics" in asks
+    typed_ones = [one for one in questions.values() if one["kind"] in ("numerical", "cloze")]
+    assert sum("Source:" in one["text"] for one in typed_ones) >= len(typed_ones) - 7  # are counted
+
+
 def test_every_guess_names_its_rule_in_the_same_word(questions):
     guesses = [plain(one["text"]) for name, one in questions.items() if "guess" in name]
     assert guesses and all(re.search(r"(?<!First )\bRule: ", text) for text in guesses)
@@ -320,5 +332,6 @@ def test_a_guess_asks_by_one_rule_and_shows_a_paraphrase_as_no_quotation(questio
 
 
 def test_a_number_is_asked_for_in_one_unit(questions):
-    volume = plain(questions["frenemies-exercise-M5-share"]["text"])
+    text = questions["frenemies-exercise-M5-share"]["text"]
+    volume = plain(text.partition("<table>")[0])  # the figures have units of their own
     assert "TIV" not in volume and "Give a number in %" in volume

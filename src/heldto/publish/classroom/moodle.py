@@ -29,6 +29,7 @@ from heldto.evidence.paths import notebooks_dir
 from heldto.exercises.kinds import Choice, Items, Number, Open, Table
 from heldto.exercises.sheets import Exercise
 from heldto.pictures import Picture
+from heldto.publish.classroom import figures_asked
 from heldto.publish.notebook_files import read_notebook
 from heldto.tr import tr, tr_n, tr_noop
 
@@ -190,7 +191,10 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
         "Judge by what was known in {month}. What do the figures of that time say?",
         month=article.current().month,
     )
-    text = _paragraphs([*texts, place, asks])
+    figures = _figures(figures_asked.of_claim(asked.measure, asked.due)) if asked.measure else ""
+    if then.figure and not figures:
+        figures = _paragraphs([_figure_told(then)])
+    text = _paragraphs(texts) + figures + _paragraphs([place, asks])
     question = _question("multichoice", f"{claim}: {says.removesuffix('.')}", text)
     _say(question, "generalfeedback", _paragraphs(feedback))
     _add_text(question, "idnumber", _id("guess", claim))
@@ -199,6 +203,27 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     for word in words:  # a guess on what is still to come is as good as another
         _answer(question, 100 if right in ("", word) else 0, escape(tr(word)))
     return question
+
+
+def _figure_told(then: Verdict) -> str:
+    """The figure on which a claim rests, with its source: its rows would be too many."""
+    told = tr("The figure as known in {month}", month=article.current().month)
+    return f"{told}: {then.figure}. {tr('Source:')} {then.sources}."
+
+
+def _figures(asked: figures_asked.Figures | None) -> Markup:
+    """The figures that a question needs, as a table with what they have in common, and a source."""
+    if asked is None:
+        return Markup("")
+    head = Markup("").join(Markup("<th>{}</th>").format(cell) for cell in asked.head)
+    rows = (
+        Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row) for row in asked.rows
+    )
+    body = Markup("").join(Markup("<tr>{}</tr>").format(row) for row in rows)
+    top = Markup("<tr>{}</tr>").format(head) if head else ""
+    table = Markup("<table>{}{}</table>").format(top, body)
+    source = f"{tr('Source:')} {asked.source}."
+    return _paragraphs(["; ".join(asked.common)]) + table + _paragraphs([source])
 
 
 def _sentence(claim: str) -> str:
@@ -231,7 +256,10 @@ def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]
         picture_by_exercise = _pictures_above(section) if pictures else {}
         for name in exercises.exercise_ids(section):
             try:
-                question = _exercise(exercises.find_exercise(name), picture_by_exercise.get(name))
+                exercise = exercises.find_exercise(name)
+                question = _exercise(exercise, picture_by_exercise.get(name))
+                if figures := _figures(figures_asked.of_exercise(exercise)):
+                    _add_to_text(question, figures)
                 if name in cells:
                     said = tr(
                         "The picture and the table stand above Exercise {exercise} on the page "
@@ -525,7 +553,8 @@ def _add_to_text(question: Tree.Element, html: Markup) -> Tree.Element:
     text = part.find("text")
     assert text is not None
     # a plain str: ElementTree asks it to replace "&", which Markup would escape once more
-    text.text = str(Markup("{}<p>{}</p>").format(Markup(text.text), html))
+    inside = html if html.startswith(("<table>", "<p>")) else Markup("<p>{}</p>").format(html)
+    text.text = str(Markup("{}{}").format(Markup(text.text), inside))
     return part
 
 
