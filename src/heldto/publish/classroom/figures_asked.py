@@ -49,7 +49,7 @@ def of_exercise(exercise: sheets.Exercise) -> Figures | None:
     if exercise.shows:
         rows = [[what, told] for what, told in exercise.shows.items()]
         return Figures([], rows, [], evidence.source(*exercise.shows_from))
-    block = sheets.block(exercise.id)
+    block = sheets.exercise_text(exercise.id)
     measures: dict[str, Table] = block.get("figures", {})
     named = re.findall(r"\w+", f"{block.get('answer', '')} {block.get('ask', '')}")
     right = [measures[word] for word in measures if word in named]
