@@ -35,14 +35,14 @@ class Figures(NamedTuple):
     source: str
 
 
-def of_claim(measure: Table, due: int | None) -> Figures | None:
+def claim_figures(measure: Table, due: int | None) -> Figures | None:
     """The figures on which a claim rests, as they were known then; None where they are too many, or
     there is none.
     """
     return _told([shaped.so_far(measure, due) if due else measure], "then")
 
 
-def of_exercise(exercise: sheets.Exercise) -> Figures | None:
+def exercise_figures(exercise: sheets.Exercise) -> Figures | None:
     """The figures that an exercise needs: those it says, else what its shapes read, also those of
     foreseen slips, where they are few.
     """

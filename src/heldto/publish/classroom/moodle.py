@@ -191,7 +191,7 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
         "Judge by what was known in {month}. What do the figures of that time say?",
         month=article.current().month,
     )
-    figures = _figures(figures_asked.of_claim(asked.measure, asked.due)) if asked.measure else ""
+    figures = _figures(figures_asked.claim_figures(asked.measure, asked.due)) if asked.measure else ""
     if then.figure and not figures:
         figures = _paragraphs([_figure_told(then)])
     text = _paragraphs(texts) + figures + _paragraphs([place, asks])
@@ -258,7 +258,7 @@ def _exercises(bank: Bank, pictures: bool, pages: str) -> Iterator[Tree.Element]
             try:
                 exercise = exercises.find_exercise(name)
                 question = _exercise(exercise, picture_by_exercise.get(name))
-                if figures := _figures(figures_asked.of_exercise(exercise)):
+                if figures := _figures(figures_asked.exercise_figures(exercise)):
                     _add_to_text(question, figures)
                 if name in cells:
                     said = tr(
