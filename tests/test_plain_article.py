@@ -6,6 +6,7 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as Tree
 
 import nbformat
 import pytest
@@ -1852,6 +1853,7 @@ def _check_plan(folder, pages):
 
 FRONT = '''
 from pathlib import Path
+from xml.etree import ElementTree as Tree
 from heldto.publish.handouts import listing
 from heldto.publish.site import front
 Path("made").mkdir(exist_ok=True)
@@ -1916,6 +1918,15 @@ print(json.dumps([page.lines, [one.alt for one in page.pictures], fr.guess("A3")
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "moodle" / "moodle.xml").read_text()
     assert "Most of the people of the six states" in text and not FOREIGN.search(text)
+    rows = (
+        "<tr><td>India</td><td>1,312,277,191</td></tr><tr><td>Japan</td><td>127,276,000</td></tr>"
+    )
+    questions = Tree.fromstring(text.encode()).iter("question")
+    asked = {one.findtext("idnumber"): one.findtext("questiontext/text") for one in questions}
+    for name in ("guess-A2", "exercise-A2-share"):
+        assert rows in asked[f"a_seat_for_three-{name}"] and "Year: 2014" in asked[f"a_seat_for_three-{name}"]  # fmt: skip
+    assert "Source: World Bank World Development" in asked["a_seat_for_three-exercise-A2-share"]
+    assert "The figure as known in September 2015: 8 years." in asked["a_seat_for_three-guess-A7"]
     category = re.compile(r"top/A seat for the three \w{8}/")
     claims = own / "claims.toml"
     claims.write_text(claims.read_text().replace("has doubled in ten years", "has grown"))

@@ -191,7 +191,9 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
         "Judge by what was known in {month}. What do the figures of that time say?",
         month=article.current().month,
     )
-    figures = _figures(figures_asked.claim_figures(asked.measure, asked.due)) if asked.measure else ""
+    figures = (
+        _figures(figures_asked.claim_figures(asked.measure, asked.due)) if asked.measure else ""
+    )
     if then.figure and not figures:
         figures = _paragraphs([_figure_told(then)])
     text = _paragraphs(texts) + figures + _paragraphs([place, asks])
