@@ -39,7 +39,8 @@ def claim_figures(measure: Table, due: int | None) -> Figures | None:
     """The figures on which a claim rests, as they were known then; None where they are too many, or
     there is none.
     """
-    return _told([shaped.so_far(measure, due) if due else measure], "then")
+    read = dict(measure)
+    return _told([shaped.so_far(read, due) if due else read], "then")
 
 
 def exercise_figures(exercise: sheets.Exercise) -> Figures | None:
