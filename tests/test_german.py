@@ -195,8 +195,6 @@ def test_what_is_counted_and_what_is_put_in(speaks):
         == "Die ersten 5 von 1.234 Zeilen."
     )
     assert tr.tr_html("Hint {number}", number="<b>") == "Hinweis &lt;b&gt;"
-    with tr.in_english():
-        assert tr.tr("Verdict on {claim}", claim="A1") == "Verdict on A1"
 
 
 def test_days_and_figures_are_written_as_german_writes_them(speaks):

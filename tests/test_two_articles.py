@@ -43,8 +43,9 @@ def test_two_articles_are_read_side_by_side():
     other = article.read_article(EXAMPLE / "article.toml", EXAMPLE.name)
     assert ours.cuts["annual"] == 2018 and other.cuts["annual"] == 2014
     assert ours.is_package and not other.is_package
-    assert [*article.claim_files(other)] == [EXAMPLE / "claims.toml"]
-    assert len(article.claim_files(ours)) == len(article.claim_files()) == 4
+    with article.using(other):
+        assert [*article.claim_files()] == [EXAMPLE / "claims.toml"]
+    assert len(article.claim_files()) == 4
     assert other.notebooks != ours.notebooks
     assert article.current() is ours
 

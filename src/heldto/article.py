@@ -526,11 +526,9 @@ def face() -> ModuleType:
     return module if hasattr(module, "__all__") else import_module("heldto")
 
 
-def section_dir(section: str, of: Article | None = None) -> Path:
-    """Folder of a section's TOML files: that of the article where it has none of its own. of: the
-    article, the one that is open where it is left out.
-    """
-    here = of or current()
+def section_dir(section: str) -> Path:
+    """Folder of a section's TOML files: that of the article where it has none of its own."""
+    here = current()
     own = here.folder / here.source / section
     return own if own.is_dir() else here.folder
 
@@ -552,15 +550,14 @@ def hook(name: str) -> Callable[..., Any] | None:
         raise Problem(f'{where}: [hooks] {name} is "{target}": {error}') from None
 
 
-def claim_files(of: Article | None = None) -> dict[Path, str]:
+def claim_files() -> dict[Path, str]:
     """{each claims.toml: the notebook of its claims}: that beside article.toml, whose claims follow
-    the letters of the sections (""), and those of the sections. of: the article, the one that is
-    open where it is left out.
+    the letters of the sections (""), and those of the sections.
     """
-    here = of or current()
+    here = current()
     places = {here.folder / CLAIMS: ""}
     for section, notebook in here.notebooks.items():
-        places.setdefault(section_dir(section, here) / CLAIMS, notebook)
+        places.setdefault(section_dir(section) / CLAIMS, notebook)
     return {path: notebook for path, notebook in places.items() if path.is_file()}
 
 

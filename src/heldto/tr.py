@@ -6,9 +6,7 @@ in them. English is as it is written in the code; other languages have a catalog
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import Any
@@ -17,24 +15,13 @@ from markupsafe import Markup, escape
 
 from heldto import article, catalogues
 
-_kept: ContextVar[str] = ContextVar("_kept", default="")  # a language in place of the article's
 MARKS = re.compile(r"(?<=\d)[.,](?=\d)|(?<![\w.,])\.(?=\d)")
 SWAPPED = {".": ",", ",": "."}
 
 
 def language() -> str:
     """The language of the open article: "en", "de"."""
-    return _kept.get() or article.current().language or catalogues.ENGLISH
-
-
-@contextmanager
-def in_english() -> Iterator[None]:
-    """What is said meanwhile is English: what is digested, or goes into a table."""
-    token = _kept.set(catalogues.ENGLISH)
-    try:
-        yield
-    finally:
-        _kept.reset(token)
+    return article.current().language or catalogues.ENGLISH
 
 
 def tr(english: str, /, context: str = "", **values: Any) -> str:

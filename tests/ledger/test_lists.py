@@ -78,7 +78,7 @@ def test_an_unknown_section_or_claim():
     with pytest.raises(claims.UnknownClaim, match="framing, economic, geopolitical, military"):
         lists.section("naval")
     with pytest.raises(claims.UnknownClaim):
-        lists.where_we_stand("E99")
+        lists.section("economic", "E99")
 
 
 def test_what_came_since_is_hidden_with_the_later_marks():

@@ -97,9 +97,9 @@ def score(frame: pd.DataFrame, vintage: Vintage = "then") -> Score:
     return Score(table, float(agrees.mean()), brier, means.reset_index())
 
 
-def predicted(claim: str, path: Path | str | None = None) -> Rounds:
+def predicted(claim: str) -> Rounds:
     """What the reader predicted of a claim; empty where that is nothing."""
-    return predicted_by_claim(diary.load_answers(path)).get(claim, ())
+    return predicted_by_claim(diary.load_answers()).get(claim, ())
 
 
 def predicted_by_claim(contents: diary.Contents) -> dict[str, Rounds]:

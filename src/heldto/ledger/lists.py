@@ -139,25 +139,10 @@ def sources(section: str, *tables: str) -> Listing:
     return Listing(lines, partial(render, "sources.html.j2", title=title, lines=lines))
 
 
-def where_we_stand(*ids: str, show: bool = False) -> Listing:
-    """Show the verdicts on some claims, then and since, beside the reader's first guess.
-
-    `where_we_stand("F1", "G1")`. If the reader has not guessed a claim, its verdicts stay hidden,
-    unless show=True. The guesses are read from the reader's disk each time, and are stored nowhere
-    else; a handout takes those of its own device. Raises UnknownClaim.
-    """
-    return _standing(ids, show)
-
-
-def _standing(ids: Sequence[str], show: bool, bar: str = "") -> Listing:
-    """bar: the section whose bar hides what came since."""
-    guesses = score.recorded().set_index("claim").verdict.to_dict()
-    plain = _listing(ids, {}, show, bar)
-    return replace(_listing(ids, guesses, show, bar), plain=plain) if guesses else plain
-
-
 def _listing(ids: Sequence[str], guesses: dict[str, str], show: bool, bar: str) -> Listing:
-    """Claims beside some guesses: {claim: verdict}."""
+    """Claims beside some guesses: {claim: verdict}. bar: the section whose bar hides what came
+    since.
+    """
     rows = [_claim_row(claim, guesses, show) for claim in ids]
     lines = [_line(row) for row in rows]
     covered = any(row["covered"] for row in rows)
@@ -198,7 +183,10 @@ def section(name: str, *more: str, show: bool = False) -> Listing:
     >>> print(fr.lists.section("military", "F2", show=True).lines[0])
     F2  then holds     since holds     Relations between China and Russia were at a new height
     """
-    return _standing([*more, *ledger.claim_ids(name)], show, name)
+    ids = [*more, *ledger.claim_ids(name)]
+    guesses = score.recorded().set_index("claim").verdict.to_dict()
+    plain = _listing(ids, {}, show, name)
+    return replace(_listing(ids, guesses, show, name), plain=plain) if guesses else plain
 
 
 def in_reading_order() -> pd.DataFrame:

@@ -13,6 +13,7 @@ from heldto.pictures.style import is_narrow
 from heldto.tr import tr
 
 LINE = 0.172  # inches a line of text takes
+WIDE = 0.45  # a bar of parts
 HIGH = {"holds": 0.6, "partly": 0.3, "fails": 0.6}  # parts of a bar, in lines
 
 
@@ -45,14 +46,12 @@ def key(ax: Axes, start: float, step: float) -> None:
         ax.text(start + number * step + 0.15, 0.75, tr(verdict), va="center")
 
 
-def shares(
-    draw: Any, left: float, middle: float, counts: dict[str, int], wide: float = 0.45
-) -> None:
+def shares(draw: Any, left: float, middle: float, counts: dict[str, int]) -> None:
     """How many readings give each verdict, as a bar of parts: full where they hold, half as high
     where partly, hollow where they fail; so colour never stands alone.
     """
     for verdict, count in counts.items():
-        width, colour = wide * count / sum(counts.values()), claims.COLOURS[verdict]
+        width, colour = WIDE * count / sum(counts.values()), claims.COLOURS[verdict]
         height = HIGH[verdict]
         face = "white" if verdict == "fails" else colour
         look: Any = dict(facecolor=face, edgecolor=colour, linewidth=0.7)

@@ -2,7 +2,6 @@
 reader wrote in it.
 """
 
-import hashlib
 import json
 import os
 import subprocess
@@ -16,6 +15,7 @@ from heldto.errors import Problem, numbered_names, or_else, write_atomic
 from heldto.evidence.paths import notebooks_dir
 from heldto.foreign import inside, write_inside
 from heldto.publish import editions
+from heldto.publish.handouts.cache import content_digest
 from heldto.publish.notebook_files import read_notebook
 
 ROOM = "make room, or choose another folder after the word lab"
@@ -112,7 +112,7 @@ def _lay(source: Path, folder: Path, record: dict[str, str]) -> str:
     if current == fresh or (current is not None and recorded_hash == _hash(fresh)):
         return ""
     # the digest: laid out with outputs
-    if current is None or recorded_hash in (_hash(current), _digest(current)):
+    if current is None or recorded_hash in (_hash(current), content_digest(current)):
         write_atomic(target, fresh)
         return f"{'laid out' if current is None else 'updated'} {target.name}"
     put = _put_beside(folder, source.name, fresh, record, "new")
@@ -148,12 +148,8 @@ def _hash(content: bytes) -> str:
             for cell in json.loads(content)["cells"]
         ]
     except (ValueError, LookupError, TypeError):
-        return _digest(content)
-    return _digest(json.dumps([cell for cell in cells if cell[1].strip()]).encode())
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+        return content_digest(content)
+    return content_digest(json.dumps([cell for cell in cells if cell[1].strip()]).encode())
 
 
 def command(

@@ -124,7 +124,7 @@ def _kept(key: str) -> str | None:
     seal, _, text = content.partition(b"\n")
     return (
         text.decode("utf-8", "surrogateescape")
-        if seal.decode("ascii", "replace") == _seal(text)
+        if seal.decode("ascii", "replace") == cache.content_digest(text)
         else None
     )
 
@@ -132,10 +132,8 @@ def _kept(key: str) -> str | None:
 def _keep(key: str, text: str) -> None:
     content = text.encode("utf-8", "surrogateescape")
     with suppress(OSError, ValueError), tempfile.TemporaryDirectory(prefix="heldto-") as scratch:
-        (Path(scratch) / LINES).write_bytes(_seal(content).encode() + b"\n" + content)
+        (Path(scratch) / LINES).write_bytes(
+            cache.content_digest(content).encode() + b"\n" + content
+        )
         cache.sweep()
         cache.put_on_shelf(Path(scratch), cache.cache_dir() / key)
-
-
-def _seal(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -14,18 +14,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from jinja2 import Template, TemplateError
+from jinja2.environment import TemplateExpression
 
 from heldto.errors import NotHeld, Problem, Slip, TextError, did_you_mean
+from heldto.text import filters
 from heldto.text.lacking import WRITER, Lacking
 from heldto.text.words import enough_digits
 from heldto.tr import numerals
-
-if TYPE_CHECKING:
-    from jinja2 import Template
-    from jinja2.environment import TemplateExpression
-
-    from heldto.text.filters import Texts
 
 REMEDY = "write a figure as {{ name }}, or {{ name | number(1) }}"
 LISTED = 12  # names that a message lists where none is near
@@ -46,14 +44,12 @@ def instead(word: object, known: Iterable[str]) -> str:
 
 
 @cache
-def _environment() -> "Texts":
-    from heldto.text import filters  # and Jinja2 with it: not before a text is filled
-
+def _environment() -> filters.Texts:
     return filters.text_environment()
 
 
 @cache
-def _template(text: str) -> "Template":
+def _template(text: str) -> Template:
     return _environment().from_string(text)
 
 
@@ -65,7 +61,7 @@ def _one_brace(text: str) -> str:
 
 
 @cache
-def _expression(text: str) -> "TemplateExpression":
+def _expression(text: str) -> TemplateExpression:
     return _environment().compile_expression(text, undefined_to_none=False)
 
 
@@ -183,11 +179,7 @@ class Writer:
         except (RecursionError, SyntaxError, MemoryError):
             says = "its brackets or words stand too deep in others: write it plainly"
             raise self.error(says) from None
-        except Exception as error:
-            from jinja2 import TemplateError  # a text was filled: it is loaded by now
-
-            if not isinstance(error, TemplateError):
-                raise
+        except TemplateError as error:
             says = str(error.message).rstrip(".")
             if found := re.match(r"No filter named '(\w+)'", says):
                 hint = instead(found[1], _environment().own)

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
@@ -204,8 +205,6 @@ def _section(block: Mapping[str, Any]) -> str:
 
 
 def _toggled(key: str, block: Mapping[str, Any], frame: pd.DataFrame) -> Toggled:
-    import seaborn as sns  # not before a picture is drawn
-
     on_axis = block["by"] in (block["x"], block["y"])
     draws = {"lines": sns.lineplot, "bars": sns.barplot}
     draw = draws.get(block["kind"], sns.stripplot if on_axis else sns.scatterplot)
@@ -419,8 +418,6 @@ def _mapped(block: Mapping[str, Any], rows: pd.DataFrame) -> dict[str, Any]:
 
 def _draw_cells(ax: Axes, wide: pd.DataFrame, timed: bool) -> None:
     """The cells of each actor, those of later than the article apart, as marks of their own."""
-    import seaborn as sns  # not before a picture is drawn
-
     look: dict[str, Any] = dict(cmap="crest", cbar=False, linewidths=0.5)
     look |= dict(vmin=wide.min().min(), vmax=wide.max().max(), xticklabels=False)
     late = pd.Series(wide.columns > style.THEN if timed else False, index=wide.columns)

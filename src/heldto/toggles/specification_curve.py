@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -199,8 +200,6 @@ def _heights(ax: Axes, rows: pd.DataFrame, rule: claims.Rule) -> pd.Series:
 
 def _points(top: Axes, grid: Axes, rows: pd.DataFrame, lines: list[GridLine]) -> None:
     """A mark a reading on the curve, and one like it on each line of the grid that it takes."""
-    import seaborn as sns  # not before a curve is drawn
-
     before, size = len(top.lines), (150 if is_narrow() else 220) / len(rows)
     dots: Any = dict(markersize=max(2.5, min(5, size)), linewidth=0, mec="white", mew=0.4)
     verdicts = [word for word in claims.VERDICTS if word in set(rows["verdict"])]

@@ -2,6 +2,7 @@
 be used, it is done without.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -14,6 +15,11 @@ from pathlib import Path
 DAY = 24 * 3600
 DRAFT = ".making-"
 KEY = re.compile("[0-9a-f]{64}")  # the name of what is kept
+
+
+def content_digest(content: bytes) -> str:
+    """What tells bytes from any others: SHA-256, as `KEY` has it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def cache_dir() -> Path:

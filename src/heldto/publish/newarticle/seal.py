@@ -18,7 +18,6 @@ from heldto.foreign import write_inside
 
 COLUMNS = ("claim", "day", "commit", "digest", "note", "block")
 AMENDABLE = ("measure", "rule")  # what stands beside the sealed one where it is changed
-AMENDED = ("claim", "day", "known", "rule", "target", "holds", "partly", "words", "why")
 
 
 def write_seal(note: str = "") -> list[str]:
