@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from frenemies.measures import pair
 from frenemies.sections.verdict.pictures import together
 from heldto import claims, evidence
-from heldto.claims import card, ledger
+from heldto.claims import card, firm, ledger, readings
 from heldto.errors import Problem
 from heldto.ledger import overview
 from heldto.publish import claims as printed
@@ -287,12 +287,24 @@ def test_absurd_later_figures_leave_then_unmoved(mutate):
     assert len(differing(since, verdicts("since"))) >= 12  # ... while since does move
 
 
+def told_of_then():
+    """All that is told of then beside the verdicts: how readings fall out, cards and marks."""
+    told = {}
+    for claim in IDS:
+        summary = readings.summary(claim)
+        known = summary and (summary.tally, summary.verdict, summary.stable, summary.depends_on)
+        marks = ledger.judge(claim, "then").marks
+        told[claim] = known, marks, firm.firmness(claim, "then"), printed.plain(claim, "then")
+    return told
+
+
 def test_later_rows_may_as_well_not_exist(mutate):
-    then = verdicts("then")
+    then, told = verdicts("then"), told_of_then()
     for name in TIMED:
         entry = evidence.describe(name)
         mutate(name, lambda rows, entry=entry: rows[~later(entry, rows)])
     assert differing(then, verdicts("then")) == {}
+    assert {one: now for one, now in told_of_then().items() if now != told[one]} == {}
 
 
 def test_an_end_that_came_later_was_not_known_then(mutate):

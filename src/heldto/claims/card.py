@@ -203,8 +203,10 @@ class Card:
         """The fold of other readings on a page, with a table; "" where there are none."""
         return Markup("")
 
-    def counted(self) -> list[str]:
-        """How the other readings of the claim fall out, where it has any."""
+    def counted(self, vintage: Vintage | None = None) -> list[str]:
+        """How the other readings of the claim fall out, where it has any. vintage: "then" leaves
+        out those of a later year.
+        """
         return []
 
     def notes(self, timed: bool = False) -> list[str]:
@@ -223,7 +225,7 @@ class Card:
         folds = [
             Fold("figures", title, [*map(CardLine, self.measured()), *_figures(sides)]),
             Fold("turns", tr("Strict, lenient, tipping point"), _labelled(sides, "turns")),
-            Fold("readings", tr("Other readings"), [*map(CardLine, self.counted())]),
+            Fold("readings", tr("Other readings"), [*map(CardLine, self.counted(vintage))]),
             Fold("rates", tr("How common"), self._rates(vintage)),
             Fold("amended", tr("Amended rule"), self.amended(vintage)),
             Fold("documents", tr("Documents"), self.documents(vintage)),
@@ -482,15 +484,15 @@ class VerdictCard(Card):
     def firm(self, vintage: Vintage | None = None) -> list[firm.Firmness]:
         return [] if self.put or self.fault else firm.firmness(self.row["id"], vintage)
 
-    def counted(self) -> list[str]:
+    def counted(self, vintage: Vintage | None = None) -> list[str]:
         summary = None if self.put or self.fault else readings.summary(self.row["id"])
         if not summary:
             return []
         ends = tr("How many agree is not a probability.")
-        if not summary.readings_late:
+        if not summary.readings_late or vintage == "then":
             month = article.current().month
             ends = tr("They use what was known in {month}. {ends}", month=month, ends=ends)
-        return [f"{summary.words()} {ends}"]
+        return [f"{summary.words(vintage)} {ends}"]
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         vintages = () if self.put or self.fault else evidence.vintages(vintage)

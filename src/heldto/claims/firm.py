@@ -78,14 +78,14 @@ def _readings(claim: str) -> Iterator[Firmness]:
 
 def _noise(claim: str) -> Iterator[Firmness]:
     """Whether a threshold lies within the interval of a figure that decides, then and since; not
-    where the sentence on readings says so.
+    where the sentence on readings says so, and not of since where no such figure decides.
     """
     then, since = _is_noisy(claim), _is_noisy(claim, since=True)
     summary = readings.summary(claim)
     depends = summary and summary.distinct_figures >= readings.FEWEST and summary.stable is False
     if then and not depends:
         yield Firmness(tr("It is within the noise."))
-    if since != then:
+    if since != then and both(claim)[1].marks.noise:
         inside = tr("Since then it is within the noise.")
         yield Firmness(
             inside if since else tr("Since then it is not within the noise."), since=True

@@ -21,6 +21,7 @@ from heldto.claims.rule import VERDICTS, Rule, Variant
 from heldto.claims.testing import compared_of, evaluate_or_fault, test_of
 from heldto.claims.verdict import Finding, nearest
 from heldto.errors import Problem, RowError, Slip
+from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
 from heldto.tr import tr, tr_n, tr_noop
@@ -356,12 +357,12 @@ class Summary(NamedTuple):
         kinds = {True: tr("stable"), None: tr("stable, and no reading can give more than partly")}
         return kinds.get(self.stable, tr("depends on {what}", what=self.depends_on))
 
-    def words(self) -> str:
+    def words(self, vintage: Vintage | None = None) -> str:
         """The summary in words: "9 of 24 readings hold, 9 partly, 6 fail, by 8 distinct figures:
-        depends on whose books."
+        depends on whose books." vintage: "then" leaves out the readings of a later year.
         """
-        more = []
-        if late := self.readings_late:
+        more, lacking = [], (self.tally if vintage == "then" else self.whole).lacking
+        if (late := self.readings_late) and vintage != "then":
             whole = tr_n(
                 "With the {n} that takes a later year {counts}.",
                 "With the {n} that take a later year {counts}.",
@@ -369,8 +370,8 @@ class Summary(NamedTuple):
                 counts=counts_in_words(self.whole.counts),
             )
             more.append(whole)
-        if self.readings_lacking and self.readings:
-            more.append(tr("{count} more cannot be computed here.", count=self.readings_lacking))
+        if lacking and self.readings:
+            more.append(tr("{count} more cannot be computed here.", count=lacking))
         return " ".join([f"{self.tally.words()}: {self.ends()}.", *more])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from heldto import evidence
-from heldto.errors import Problem, is_second
+from heldto.errors import NotHeld, Problem, is_second
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.arguments import one_of
@@ -29,11 +29,14 @@ def span_of(words: str) -> tuple[int, int]:
 @cached
 def year_of(table: str, vintage: Vintage, option: str = "") -> int:
     """The year that an option of a reading names, among all years of a table; the last one of the
-    vintage where it is "". Raises Problem.
+    vintage where it is "". Raises NotHeld for a later year where the table ends with the article's
+    day; Problem.
     """
     years = {str(year): int(year) for year in evidence.table(table).year.unique()}
     last = int(evidence.table(table, vintage).year.max())
     if option.isdecimal() and option not in years:
+        if max(years.values()) <= evidence.CUTS["annual"] < int(option):
+            raise NotHeld(f"no year {option} in {table}")
         span = f"{min(years.values())} to {max(years.values())}"
         raise Problem(
             f'"{option}" has no rows in {table}, which has {span}: add them, or choose another year'
