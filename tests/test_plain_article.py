@@ -420,6 +420,8 @@ def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
         ('years = [2004, 2014]', 'years = ["2004", "2014"]', 'the year "2004" stands in quotes: write 2004'),
         ('{ at = 2012, why', '{ at = 1950, why', 'the reading "2012" is left out: no figure for actor Japan in 1950'),
         ("strict = 150, lenient = 80", "strict = 80, lenient = 150", "are strict and lenient swapped?"),
+        ("at = 2014, divide", "at = 1914, divide", "[A1], measure, at: 1914 is before the table begins, in 1992: write 1992 or later"),
+        ("at = 2014, divide", "at = 2999, divide", '[A1], measure, at: 2999 is after the table ends, in 2024: write 2014 or earlier, or kind = "forecast" and due = 2999'),
         ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
         ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),
     ],

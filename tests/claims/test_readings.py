@@ -8,10 +8,20 @@ from bs4 import BeautifulSoup
 from conftest import cases
 
 from heldto import claims, evidence
-from heldto.claims import Finding, card, ledger, readings, readings_table, testing, yardstick
+from heldto.claims import (
+    Finding,
+    card,
+    ledger,
+    listed,
+    readings,
+    readings_table,
+    testing,
+    yardstick,
+)
 from heldto.claims.amended import number
 from heldto.claims.rule import COMPARISONS, pairs
 from heldto.errors import OUR_FAULT, NotHeld, OurFault, RowError
+from heldto.publish import claims as claims_text
 
 LISTED = evidence.table("readings")
 DIMENSIONS = list(dict.fromkeys(zip(LISTED["claim"], LISTED["dimension"], strict=True)))
@@ -60,6 +70,38 @@ ADDED = [
     ("E11", "measure", "oil or gas"),
     ("E13", "span", "July to June"),
 ]
+
+
+FIRST_LIST = "2026-11-27"
+
+
+def test_an_option_that_came_after_its_rule_has_its_day():
+    fixed = {one["claim"]: str(one["day"]) for one in evidence.rows("fixed")}
+    days = {(one["claim"], one["dimension"], one["option"]): one["added"] for one in OPTIONS}
+    assert {key for key, day in days.items() if str(day) > FIRST_LIST} == {*ADDED}
+    for one in OPTIONS:
+        day, ruled = str(one["added"] or ""), fixed[one["claim"]]
+        of_the_rule = one["own"] or one["dimension"] == readings.THRESHOLD
+        assert bool(day) or of_the_rule or ruled >= FIRST_LIST
+        assert not day or (day > ruled and not of_the_rule)
+
+
+def test_a_card_says_which_options_came_after_the_rule():
+    (last,) = (one for one in readings.options("F2")["measure"] if one["option"] == "over time")
+    says = "Added after the rule was fixed: 9 options on 27 November 2026; 1 option on "
+    says += f"30 November 2026 ({last['label']})."
+    assert readings.added_later("F2") == says
+    for printed in (card.VerdictCard("F2").lines("then"), card.VerdictCard("F2").lines()):
+        assert f"  {says}" in printed
+    assert says in BeautifulSoup(readings_table.readings_page("F2"), "html.parser").text
+    assert says in claims_text.read_otherwise("F2").splitlines()[0]
+    assert readings.added_later("F6") == ""
+
+
+def test_a_day_that_is_none_is_named(rewrite):
+    rewrite("F2", 'added = "2026-11-30"', 'added = "soon"')
+    says = '"over time", added: "soon" is no day: write it as in "2026-11-30"'
+    assert says in listed.find_claim("F2").fault
 
 
 @cases(("claim", "dimension", "option"), ADDED)

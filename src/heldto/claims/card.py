@@ -492,7 +492,8 @@ class VerdictCard(Card):
         if not summary.readings_late or vintage == "then":
             month = article.current().month
             ends = tr("They use what was known in {month}. {ends}", month=month, ends=ends)
-        return [f"{summary.words(vintage)} {ends}"]
+        added = readings.added_later(self.row["id"])
+        return [f"{summary.words(vintage)} {ends}", *filter(None, [added])]
 
     def base_rates(self, vintage: Vintage | None = None) -> list[tuple[str, bool]]:
         vintages = () if self.put or self.fault else evidence.vintages(vintage)

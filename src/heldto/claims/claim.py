@@ -35,8 +35,8 @@ class ArticleClaim:
     thresholds, alternatives: the rule, and what is stricter or looser, in words. A number stands in
     them by its name in single braces: `told` puts it in.
     readings: the options of each dimension, the claim's own first. Each is a dict with claim,
-    dimension, option, label, why, own, alone, rule, holds, partly, asks and puts: what it puts in
-    place of the measure's.
+    dimension, option, label, why, own, alone, rule, holds, partly, asks, added (the day, where that
+    is after its rule was fixed; else "") and puts: what it puts in place of the measure's.
     draw: the line that a reader draws before it is shown, None where there is none.
     sentences: what its test says, by name.
     block: its table in the file, with what was sealed in its place; written: as it stands there.

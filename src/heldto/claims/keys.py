@@ -32,6 +32,7 @@ OF_CLAIM: dict[str, type] = {
     "measure": dict,
     "rule": dict,
     "readings": dict,
+    "readings_added": str,
     "sentences": dict,
     "draw": dict,
 }
@@ -60,6 +61,7 @@ OF_OPTION: dict[str, type] = {
     "alone": bool,
     "label": str,
     "why": str,
+    "added": str,
     "coded": bool,
     **dict.fromkeys((*COMPARED_BY, "holds", "partly"), float),
 }

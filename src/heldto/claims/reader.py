@@ -11,6 +11,7 @@ Each slip is a TextError that names file, key and remedy.
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
 from heldto import article, evidence
@@ -400,10 +401,11 @@ def _in_words(in_file: Table, rule: Rule, numbers: Table) -> tuple[str, str]:
 def _readings(where: str, name: str, block: Table, measure: Table) -> dict[str, list[Option]]:
     """The options of each dimension, the claim's own first."""
     readings, written = dict[str, list[Option]](), block.get("readings", {})
+    listed = _day(f"{where}, readings_added", block.get("readings_added", ""))
     for dimension, choice in written.items():
         check_keys(f"{where[:-1]}.readings]", {dimension: choice}, {dimension: dict})
         options = {key: value for key, value in choice.items() if key != "asks"}
-        about = {"claim": name, "dimension": dimension}
+        about = {"claim": name, "dimension": dimension, "added": listed}
         asks = choice.get("asks", tr("the {dimension}", dimension=dimension))
         place = f"{where[:-1]}.readings.{dimension}]"
         readings[dimension] = [
@@ -437,6 +439,8 @@ def _option(
         raise TextError(f"{where}: why is missing: say why a careful reader would choose it")
     comparison = next((name for name in COMPARED_BY if name in option), "")
     holds = option.get(comparison, option.get("holds"))
+    of_the_rule = option.get("own") or about["dimension"] == "threshold"
+    listed = "" if of_the_rule else about["added"]
     return {
         **about,
         "option": key,
@@ -448,13 +452,22 @@ def _option(
         "holds": None if holds == NEVER else holds,
         "partly": option.get("partly"),
         "asks": asks if option.get("own") else "",
+        "added": _day(f"{where}, added", option.get("added", listed)),
         "puts": {name: value for name, value in option.items() if name not in OF_OPTION},
     }
+
+
+def _day(where: str, day: str) -> str:
+    """A day as it is written, YYYY-MM-DD, or "". Raises TextError for another word."""
+    try:
+        return day and str(date.fromisoformat(day))
+    except ValueError:
+        raise TextError(f'{where}: "{day}" is no day: write it as in "2026-11-30"') from None
 
 
 def _threshold(name: str, key: str) -> dict[str, Any]:
     """The option of a threshold that follows from the numbers of the rule."""
     label, why = THRESHOLDS[key]
-    about = {"claim": name, "dimension": "threshold"}
+    about = {"claim": name, "dimension": "threshold", "added": ""}
     option = {"label": tr(label), "why": tr(why), "own": key == "main"}
     return _option("", about, tr("the threshold"), key, option, {})

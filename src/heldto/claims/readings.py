@@ -24,6 +24,7 @@ from heldto.errors import Problem, RowError, Slip
 from heldto.evidence import Vintage
 from heldto.evidence.caching import cached
 from heldto.text.language import instead
+from heldto.text.words import format_day
 from heldto.tr import tr, tr_n, tr_noop
 
 THRESHOLD = "threshold"  # the choice that no test needs to know
@@ -189,6 +190,22 @@ def late(one: Option) -> bool:
     known = one["own"] or not all(map(str.isdigit, years))
     last = years[0][: -len(years[-1])] + years[-1]  # of 2013-18 it is 2018
     return not known and int(last) > int(evidence.CUTS["annual"])
+
+
+def added_later(claim: str) -> str:
+    """Which options of a claim were added after its rule was fixed, and on which day, in a
+    sentence; "" where none was. Raises UnknownClaim.
+    """
+    days: dict[str, list[str]] = {}
+    for option in find_claim(claim).options:
+        if option["added"]:
+            days.setdefault(option["added"], []).append(option["label"])
+    told = [
+        tr_n("{n} option on {day}", "{n} options on {day}", len(labels), day=day)
+        + (f" ({labels[0]})" if len(labels) == 1 else "")
+        for day, labels in ((format_day(day), labels) for day, labels in sorted(days.items()))
+    ]
+    return tr("Added after the rule was fixed: {days}.", days="; ".join(told)) if told else ""
 
 
 def _decides(finding: Finding) -> str:

@@ -105,6 +105,7 @@ def readings_page(claim: str, picture: str = "") -> Markup:
     context: dict[str, Any] = {"tally": tally.words(), "more": tally.more()}
     lacking = tr("{count} more cannot be computed here.", count=summary.readings_lacking)
     context["lacking"] = lacking if summary.readings_lacking else ""
+    context["added"] = readings.added_later(claim)
     context["shared"] = {
         option["letter"]: tally_rows(
             rows[[option["letter"] in reading_letters for reading_letters in letters]]

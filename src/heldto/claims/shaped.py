@@ -3,14 +3,14 @@ decide: made of what its block says, and called as any test.
 """
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from heldto import evidence
+from heldto import article, evidence
 from heldto.claims import listed
 from heldto.claims.claim import ArticleClaim
 from heldto.claims.documents import documents, shows
@@ -139,18 +139,47 @@ def _check_times(where: str, measure: Table, frame: pd.DataFrame) -> None:
     if time not in frame:
         return
     in_numbers = pd.api.types.is_numeric_dtype(frame[time])
+    for key, moment in _times(measure):
+        if isinstance(moment, str) and in_numbers:
+            says = f'the {time} "{moment}" stands in quotes: write {moment}'
+            raise TextError(f"{where}, {key}: {says}, or one of the words last, peak, low")
+        if not isinstance(moment, str) and not in_numbers:
+            like = frame[time].iloc[0]
+            says = f"{moment} is no {time} of the table: write it in quotes, as in"
+            raise TextError(f'{where}, {key}: {says} "{like}"')
+
+
+def _times(measure: Table) -> Iterator[tuple[str, Any]]:
+    """The years (months, days) that a measure names, each with its key; no words, as "last"."""
     for key in ("at", "years"):
         times = measure.get(key, [])
         for moment in times if isinstance(times, list) else [times]:
-            if moment in ("last", *EXTREMES):
-                continue
-            if isinstance(moment, str) and in_numbers:
-                says = f'the {time} "{moment}" stands in quotes: write {moment}'
-                raise TextError(f"{where}, {key}: {says}, or one of the words last, peak, low")
-            if not isinstance(moment, str) and not in_numbers:
-                like = frame[time].iloc[0]
-                says = f"{moment} is no {time} of the table: write it in quotes, as in"
-                raise TextError(f'{where}, {key}: {says} "{like}"')
+            if moment not in ("last", *EXTREMES):
+                yield key, moment
+
+
+def strange_times(claim: ArticleClaim) -> Iterator[str]:
+    """A line, with its remedy, on each year (month, day) of a claim's own measure that its table
+    cannot have, or that nobody could know on the article's day, where no forecast is due in it.
+    """
+    if not claim.measure or claim.fault:
+        return
+    table, time = evidence.table(claim.measure["table"]), time_of(claim.measure)
+    if time not in table:
+        return
+    first, last, day = table[time].min(), table[time].max(), article.current().on
+    cut = (evidence.describe(claim.measure["table"]).get("time") or {}).get("cut", "annual")
+    known = type(first)(evidence.CUTS[cut])
+    for key, moment in _times(claim.measure):
+        where = f"{claim.where}, measure, {key}: {moment}"
+        remedy = f'write {min(last, known)} or earlier, or kind = "forecast" and due = {moment}'
+        if moment < first:
+            yield f"{where} is before the table begins, in {first}: write {first} or later"
+        elif moment > max(last, known) and moment != claim.due:
+            yield f"{where} is after the table ends, in {last}: {remedy}"
+        elif moment > known and moment != claim.due:
+            says = f"is not known on {day}, the article's day, so only *since* can use it"
+            yield f"{where} {says}: {remedy}"
 
 
 @dataclass(frozen=True)

@@ -108,4 +108,4 @@ def read_otherwise(claim: str) -> str:
     marks = marks.mask(frame["own"].astype(bool), "<- the ledger's")
     printed = frame.drop(columns=["own", "late", "alike", "reason"]).assign(**{"": marks})
     text = printed.to_string(index=False, float_format="{:.4g}".format, na_rep="")
-    return f"{row(claim)['id']}: {count_sentences[0]}\n\n{text}"
+    return f"{row(claim)['id']}: {' '.join(count_sentences)}\n\n{text}"

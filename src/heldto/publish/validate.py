@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from heldto import article, evidence
-from heldto.claims import exports, rows
+from heldto.claims import exports, rows, shaped
 from heldto.claims.listed import every_claim
 from heldto.errors import Problem
 from heldto.evidence import tables
@@ -66,8 +66,9 @@ def count_anew() -> list[str]:
 
 def _rows() -> Iterator[str]:
     """What is wrong with the rows on each claim."""
-    for name in every_claim():
-        yield from dict.fromkeys(map(str, rows.row_slips(name)))
+    for name, claim in every_claim().items():
+        slips = [*map(str, rows.row_slips(name))]
+        yield from dict.fromkeys(slips or shaped.strange_times(claim))
 
 
 def _frictionless_faults() -> Iterator[str]:

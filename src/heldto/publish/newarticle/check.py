@@ -197,11 +197,7 @@ def _measured(claim: str, block: Any) -> Iterator[str]:
     yield from _empty_readings(claim)
     if block["measure"].get("shape") == "rank":
         yield from _strangers(block["measure"])
-    for year in _later(block["measure"]):
-        if year == due:
-            continue
-        day = article.current().on
-        yield f"{year} is not known on {day}, the article's day: only *since* can use it"
+    yield from shaped.strange_times(find_claim(claim))
 
 
 def unmeant(claim: str) -> Iterator[str]:
@@ -419,13 +415,6 @@ def _uncompared(claim: str) -> Iterator[str]:
         subject = min([*about, *compared.places], key=lambda code: kinds[code] == actors.CATEGORY)
         remedy = f'such as compare = ["{subject}"], or nobody is compared'
         yield f"its measure names {named}: write into it whom others replace, {remedy}"
-
-
-def _later(measure: Any) -> list[int]:
-    years = measure.get("years", measure.get("at", []))
-    year_list = years if isinstance(years, list) else [years]
-    last_known = article.current().cuts["annual"]
-    return [year for year in year_list if isinstance(year, int) and year > last_known]
 
 
 def _other_heading(claim: str, sentence: str, notebooks: list[str]) -> str:
