@@ -375,13 +375,21 @@ def test_letters_that_others_received_are_compared_with_the_times_of_the_page(tm
         ("Heute 23:59 anna: mine is\n{before} {letters}", "“23:59” may be its own stamp"),
         ("anna sealed at {before} this: {letters}", "the only time there is amid words"),
         ("{before} Kim: hello\nmy letters {letters}\n", "stands in a line above the letters"),
+        (
+            "{before} Kim: {letters} (edited)",
+            "its post says “edited”. A post that was edited after",
+        ),
+        ("Kim, {before}\nmine: {letters}\nLast Edited {late}\n", "its post says “Edited”."),
+        ("{early} Ann (bearbeitet): hello\n{before} Kim: {letters}", ""),
         ("{before} Kim: {letters}", ""),
     ],
 )
 def test_a_time_that_its_author_may_have_typed_is_not_believed_in_silence(tmp_path, text, says):
     path = timed(page(80), at(-timedelta(hours=3)), at(-timedelta(hours=1)))
     chat = tmp_path / "chat.txt"
-    chat.write_text(text.format(letters=LETTERS, before=at(-timedelta(hours=2))))
+    hours = {"early": 3, "before": 2, "late": 0.5}
+    times = {name: at(-timedelta(hours=ago)) for name, ago in hours.items()}
+    chat.write_text(text.format(letters=LETTERS, **times))
     told = "\n".join(handed_in.checked(path, received=chat))
     assert says in told
     assert says or not any(word in told for word in ("yourself", "line above"))

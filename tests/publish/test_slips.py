@@ -169,14 +169,19 @@ SLIPS = [  # kind, table, what is done, the claim whose verdict turns
     Slip("a supplier's neighbour", ARMS, exchanged("supplier == 'UKR' and recipient == 'CHN'", "supplier == 'RUS' and recipient == 'CHN'", "year", "tiv"), "G3"),
     Slip("a document under another claim", "documents", put("claim == 'F9'", claim="F8"), "F9"),
     Slip("an end that was announced only", PLEDGES, put("actor_a == 'PHL' and actor_b == 'USA' and pledge == 'defence'", end_year="2016"), "M13"),
+    Slip("a document of after the article", "documents", put("claim == 'F8'", date="2019-09-04"), "F8"),
+    Slip("a document of after the article, the last of its publisher", "documents", put("claim == 'M17'", date="2019-09-24"), "M17"),
+    Slip("a delivery before its pipeline, with the total", F, put("commodity == 'pipeline gas' and year == '2018' and origin in ['Russia', 'Total']", quantity=lambda cell: f"{float(cell) + 15:.4f}"), "E6"),
+    Slip("the last of a series, two years late", DEALS, put("recipient == 'VNM' and weapon == 'Project-636E' and year == '2017'", year="2019"), "M8"),
+    Slip("consultation for defence", PLEDGES, put("actor_a == 'CHN' and actor_b == 'RUS' and pledge == 'consultation'", pledge="defence"), "M11"),
+    Slip("seas that count for nobody", "military/seas", put("pacific != 'no'", pacific="no"), "M2"),
+    Slip("seas that count, but for the disputed one", "military/seas", put("pacific == 'yes'", pacific="no"), "M3"),
     Slip("landed for shipped, all years", T, put("reporter == 'CHN' and partner == 'RUS' and flow == 'import'", value_usd=times(1.15)), "E4"),
 ]  # fmt: skip
 
 UNSEEN = {  # no other table or column tells of them
     "a neighbour's row",
     "the partner's favour and disfavour exchanged, all years",
-    "a rivalry that is on, as the one above",
-    "a rivalry of the neighbours",
     "a block of occasions of another year",
 }
 GOAL = 34 / 40  # that are seen

@@ -3,7 +3,7 @@ another unit or of another category agrees with itself, so only something outsid
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -11,6 +11,8 @@ import pandas as pd
 
 from frenemies.consistency.core import LOOK, OPPOSITE, Violation, differs, identity
 from frenemies.consistency.records import BOTH
+from heldto import evidence
+from heldto.evidence import actors
 
 # Trade and energy
 
@@ -403,3 +405,112 @@ def rivals_were_rivals_when_they_fought(
     rows = rows.assign(fought=both.map(first))
     says = "data/geopolitical/conflicts.csv has a fight of {actor_a} and {actor_b} in {fought}"
     yield Violation("start_year", rows[rows.start_year > rows.fought], says)
+
+
+# What the codebook, a note or a number in an address says
+
+
+def _in_codebook(table: str, words: str) -> list[tuple[str, ...]]:
+    """What a pattern finds in the description and the traps of a table."""
+    entry = evidence.describe(table)
+    text = "\n".join([entry.get("description", ""), *entry.get("traps", ())])
+    return [match.groups() for match in re.finditer(words, text)]
+
+
+def _of_pair(rows: pd.DataFrame, names: Sequence[str]) -> pd.Series:
+    """The rows of a pair of actors, called by their names."""
+    first, second = sorted(str(actors.known(name.strip())) for name in names)
+    return rows.actor_a.eq(first) & rows.actor_b.eq(second)
+
+
+CODEBOOK = "data/README.md says of {actor_a} and {actor_b}"
+EITHER = "look up which of the two is wrong, and mend it"
+
+
+@identity("geopolitical/rivalries")
+def rivalries_end_as_the_codebook_says(rows: pd.DataFrame) -> Iterator[Violation]:
+    """A pair of which the codebook names the last year ends in it; those that it calls rivals when
+    the record ended have no end.
+    """
+    table = "geopolitical/rivalries"
+    for first, second, year in _in_codebook(table, r"(\w+) and (\w+) are not after (\d{4})"):
+        odd = rows[_of_pair(rows, [first, second]) & rows.end_year.ne(int(year))]
+        yield Violation("end_year", odd, f"{CODEBOOK} that they are not after {year}", EITHER)
+    for (pairs,) in _in_codebook(table, r"Still rivals when it ended: (.+)\."):
+        for pair in pairs.split(";"):
+            odd = rows[_of_pair(rows, pair.split(" and ")) & rows.end_year.notna()]
+            yield Violation("end_year", odd, f"{CODEBOOK}: still rivals when it ended", EITHER)
+
+
+@identity("geopolitical/pledges")
+def defence_pledges_are_those_of_the_codebook(rows: pd.DataFrame) -> Iterator[Violation]:
+    """Of a pair whose defence pledges the codebook lists with their years, there are no others."""
+    words = r"defence pledges between (\w+) and (\w+) \(([\d and-]+)"
+    for first, second, listed in _in_codebook("geopolitical/pledges", words):
+        spans = re.findall(r"(\d{4})-(\d{4})", listed)
+        known = {(int(start), float(end)) for start, end in spans}
+        held = rows[_of_pair(rows, [first, second]) & rows.pledge.eq("defence")]
+        years = zip(held.start_year, held.end_year, strict=True)
+        odd = held[[span not in known for span in years]]
+        says = f"{CODEBOOK} defence pledges of {listed.strip()} alone ({{start_year}})"
+        yield Violation("pledge", odd, says, EITHER)
+
+
+@identity("military/seas")
+def seas_count_as_the_codebook_says(rows: pd.DataFrame) -> Iterator[Violation]:
+    """The disputed sea is the one that the codebook names, and the ranks of the picture go from
+    the seas that count, by the disputed one, to all others.
+    """
+    disputed = {sea for (sea,) in _in_codebook("military/seas", r"the (\w[\w ]*) is the disputed")}
+    odd = rows[rows.pacific.eq("disputed") != rows.sea.isin(disputed)]
+    says = f"data/README.md calls this disputed: {', '.join(sorted(disputed))} ({{sea}})"
+    yield Violation("pacific", odd, says, EITHER)
+    rows = rows.sort_values("rank")
+    places = rows.pacific.map(["yes", "disputed", "no"].index)
+    above, below = places.cummax().shift(fill_value=0), places[::-1].cummin()[::-1].shift(-1)
+    odd = rows[(places < above) | (places > below)]
+    says = "seas that count have the first ranks, those that do not the last ({sea}, {rank})"
+    yield Violation("pacific", odd, says, BOTH)
+
+
+NONE_BEFORE = re.compile(r"before \w+ (\d{4}) there was no (\w+) (pipeline gas|LNG|coal)")
+OF_STATES = {"Russian": "Russia", "Australian": "Australia"}
+
+
+@identity("economic/energy_imports", "documents")
+def nothing_came_before_its_time(rows: pd.DataFrame, told: pd.DataFrame) -> Iterator[Violation]:
+    """Where the note of a document says since when a fuel came from a state, none came before."""
+    for note, said in zip(told.note, told.note.map(NONE_BEFORE.search), strict=True):
+        if not said:
+            continue
+        year, adjective, fuel = said.groups()
+        of_it = rows.commodity.eq(fuel) & rows.origin.eq(OF_STATES.get(adjective, adjective))
+        odd = rows[of_it & rows.year.lt(int(year)) & rows.quantity.gt(0)]
+        says = (
+            f"a note in data/documents.csv says: {note} ({{commodity}} from {{origin}}, {{year}})"
+        )
+        yield Violation("quantity", odd, says, BOTH)
+
+
+NUMBERED = re.compile(r"\b(tass\.com|globaltimes\.cn)/\w+/(\d{6,})")
+
+
+@identity("documents", "claims")
+def a_document_is_of_the_time_of_its_claim(
+    rows: pd.DataFrame, told: pd.DataFrame
+) -> Iterator[Violation]:
+    """What decides a claim about its own time was there on the article's day; and of pages that
+    their publisher numbers, a later one has a higher number.
+    """
+    day = evidence.CUTS["date"]
+    coded = told.unit.eq("documents") & told.rule.eq("coded")
+    late = rows.date.gt(day) & rows.shows.ne("") & rows.claim.isin(told.id[coded & ~told.standing])
+    says = f"{{claim}} is about its own time, and the article is of {day} ({{page}})"
+    yield Violation("date", rows[late], says, BOTH)
+    pages = rows.page.str.extractall(NUMBERED).set_axis(["host", "number"], axis=1)
+    numbered = rows.join(pages.droplevel("match"), how="inner").astype({"number": int})
+    numbered = numbered.sort_values(["host", "number"], ascending=False)
+    later = numbered.groupby("host").date.transform(lambda dates: dates.cummin().shift())
+    numbered = numbered.assign(later=later)
+    says = "a page of {host} with a higher number is of {later} ({claim}: {page})"
+    yield Violation("date", numbered[numbered.date > numbered.later.fillna("9")], says, BOTH)

@@ -358,6 +358,11 @@ def _outside(entry: Entry, received: _Letters) -> Iterator[str]:
 
 def _doubts(first: outside.Received, file: str) -> Iterator[str]:
     """Why the time of letters may be another one than that which was read."""
+    if first.edited:
+        yield (
+            f"Look at {file} yourself: its post says “{first.edited}”. A post that was edited "
+            "after the figure proves nothing."
+        )
     if first.time and first.before and first.before > first.time:
         above = moment(first.before.isoformat())
         yield f"A later time stands above it in {file}, {above}: look who wrote which."

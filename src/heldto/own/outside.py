@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ IN_WORDS = re.compile(
 FOREIGN = re.compile(  # a date in digits or a clock, as of a stamp that is not read
     r"(?<![\d.])\d{1,4}([./-])\d{1,2}\1\d{2,4}(?![\d.])|(?<!\d)[0-2]?\d:[0-5]\d(?!\d)"
 )
+EDITED = re.compile(r"\b(?:edited|modified|bearbeitet|geändert)\b", re.IGNORECASE)
 NEAR = 30  # characters from the beginning of a line in which a stamp begins
 STARTS = re.compile(rf"\W*(?:{'|'.join(calendar.day_name)})?\W*")  # what stands before a time
 
@@ -30,7 +31,7 @@ class Received(NamedTuple):
     """The letters of a seal, and when they were received: None where no time stands with them.
     before: the time that stands before that one in the text. typed: it stands amid words, where
     anybody may type it. above: it stands in a line above the letters. foreign: a stamp that is not
-    read, before the letters; else "".
+    read, before the letters; else "". edited: a word in its post that says that it was edited.
     """
 
     letters: str
@@ -39,6 +40,7 @@ class Received(NamedTuple):
     typed: bool = False
     above: bool = False
     foreign: str = ""
+    edited: str = ""
 
 
 def received(path: Path) -> list[Received]:
@@ -57,13 +59,33 @@ def received(path: Path) -> list[Received]:
 def _read(text: str) -> Iterator[Received]:
     time = before = None
     typed, at, foreign = False, 0, ""
-    for number, line in enumerate(text.splitlines()):
+    lines = text.splitlines()
+    edited = _edited(lines)
+    for number, line in enumerate(lines):
         found, stamps = _time(line)
         foreign = _foreign(line) or foreign
         if found and (stamps or not time):
             time, before, typed, at = found, time, not stamps, number
         for letters in RUN.findall(line.casefold()):
-            yield Received(letters, time, before, typed, at < number, foreign)
+            above = at < number
+            yield Received(letters, time, before, typed, above, foreign, edited[number])
+
+
+def _edited(lines: Sequence[str]) -> list[str]:
+    """For each line the word by which its post says that it was edited; else "". A post begins with
+    a time that begins or ends a line, and does not stand behind that word.
+    """
+    posts, number = dict[int, str](), 0
+    numbers = []
+    for line in lines:
+        mark = EDITED.search(line)
+        head = line[: mark.start()] if mark else line
+        found, stamps = _time(line)
+        number += bool(found and stamps and _time(head)[0])
+        numbers.append(number)
+        if mark:
+            posts.setdefault(number, mark[0])
+    return [posts.get(number, "") for number in numbers]
 
 
 def _foreign(line: str) -> str:
