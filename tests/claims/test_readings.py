@@ -100,7 +100,7 @@ def test_a_card_says_which_options_came_after_the_rule():
 
 def test_a_day_that_is_none_is_named(rewrite):
     rewrite("F2", 'added = "2026-11-30"', 'added = "soon"')
-    says = '"over time", added: "soon" is no day: write it as in "2026-11-30"'
+    says = '"over time", added: "soon" is no day: write it as YYYY-MM-DD'
     assert says in listed.find_claim("F2").fault
 
 

@@ -462,7 +462,7 @@ def _day(where: str, day: str) -> str:
     try:
         return day and str(date.fromisoformat(day))
     except ValueError:
-        raise TextError(f'{where}: "{day}" is no day: write it as in "2026-11-30"') from None
+        raise TextError(f'{where}: "{day}" is no day: write it as YYYY-MM-DD') from None
 
 
 def _threshold(name: str, key: str) -> dict[str, Any]:
