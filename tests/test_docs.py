@@ -1,6 +1,7 @@
 """The documents' examples say what they print."""
 
 import doctest
+import pkgutil
 import re
 from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
@@ -83,6 +84,39 @@ def test_the_first_thing_that_is_told_of_a_figure_is_what_shows_each_turned_verd
     commands = re.findall(r"`((?:frenemies|python tools/upkeep) [^`]+)`", text)
     assert commands[0] == "python tools/upkeep against shipped"
     assert text.index(commands[0]) < text.index("1. **Add the row.**")
+
+
+def walks():
+    """The walks through the code that the page for contributors describes."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return page.partition("\n## Five walks\n")[2].partition("\n## ")[0]
+
+
+def test_the_walks_name_modules_functions_and_scripts_as_they_are():
+    packages = {"fr": "frenemies", "sections": "frenemies.sections"}
+    named = [word.partition("(")[0] for word in re.findall(r"`([^`]+)`", walks())]
+    files = {path.name: path for path in (ROOT / "src").rglob("*.*")}
+    for name in named:
+        if name.endswith((".js", ".py", ".j2", ".toml")):
+            assert name.rpartition("/")[2] in files, name
+        elif re.fullmatch(r"[a-z]+(\.\w+)+", name) and not name.endswith((".csv", ".json")):
+            head, _, rest = name.partition(".")
+            homes = [packages.get(head, f"{one}.{head}") for one in ("heldto", "frenemies")]
+            assert any(found(f"{home}.{rest}") for home in homes), name
+    pairs = re.findall(r"`(\w+)` in `(\w+\.js)`", walks())
+    assert len(pairs) > 7
+    for function, file in pairs:
+        texts = [one.read_text("utf-8") for one in (ROOT / "src").rglob(file)]
+        defined = rf"^(?:export )?(?:async )?(?:function|const) {function}\b"
+        assert any(re.search(defined, text, re.M) for text in texts), (function, file)
+
+
+def found(name):
+    """Whether a dotted name is one of a module, or of what a module holds."""
+    try:
+        return pkgutil.resolve_name(name) is not None
+    except (ImportError, AttributeError):
+        return False
 
 
 @lru_cache
