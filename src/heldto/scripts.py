@@ -24,7 +24,7 @@ def together(*entries: Path, given: Mapping[str, str] | None = None) -> str:
     Each file stands there once, behind what it imports and in the order of the imports, without the
     words `import` and `export`; an entry file keeps its exports. given: {name of a file: the text
     that stands in its place}, for values that are known when a page is made. An import is written
-    as prettier does, with the names as they are: `import { put } from "./wall.js";`.
+    as prettier does, with the names as they are: `import { draw } from "./wall.js";`.
 
     Raises Problem for an import in another form, for a file that is not there, for files that
     import each other in a circle, and for a name that two files define.

@@ -1,5 +1,7 @@
 // A reader's score as a picture to pass on, without a name: SVG, and PNG by the browser's canvas.
 
+import { element, save, saveFile } from "../toggles/made.js";
+
 const SHARED = { wide: 1200, high: 630, left: 60, letters: 36 },
   INKS = { right: "#1B7F5C", wrong: "#5B2A86", ink: "#1e2226", soft: "#565d64", paper: "#ffffff" };
 
@@ -91,14 +93,6 @@ export function scorePicture(found, seminar) {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${look} fill="${INKS.ink}">${body}</svg>\n`;
 }
 
-function saveFile(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 /** Saves a picture as PNG. A browser that cannot draw it saves the SVG. */
 function savePng(svg, name) {
   const image = new Image(),
@@ -108,17 +102,14 @@ function savePng(svg, name) {
     canvas.getContext("2d").drawImage(image, 0, 0, wide, high);
     canvas.toBlob((blob) => saveFile(blob, `${name}.png`), "image/png");
   };
-  image.onerror = () => saveFile(new Blob([svg], { type: "image/svg+xml" }), `${name}.svg`);
+  image.onerror = () => save(svg, `${name}.svg`, "image/svg+xml");
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 }
 
 /** Two buttons that save a score as a picture, in the place of what a line holds. */
 export function offerPicture(line, found, seminar) {
   const offer = (text, act) => {
-    const button = Object.assign(document.createElement("button"), {
-      type: "button",
-      textContent: text,
-    });
+    const button = element("button", null, { type: "button" }, text);
     button.addEventListener("click", act);
     return button;
   };
@@ -128,6 +119,6 @@ export function offerPicture(line, found, seminar) {
     "My score as a picture, without a name: ",
     offer("PNG", () => savePng(picture(), name)),
     " ",
-    offer("SVG", () => saveFile(new Blob([picture()], { type: "image/svg+xml" }), `${name}.svg`)),
+    offer("SVG", () => save(picture(), `${name}.svg`, "image/svg+xml")),
   );
 }

@@ -1,7 +1,8 @@
 // Cards held up: by webcam, one frame at a time, or in photos. The kernel reads them; the next
 // frame goes when the answer is there, and no picture is kept anywhere.
 
-import { draw, put, saidOf } from "./wall.js";
+import { element } from "../toggles/made.js";
+import { draw, saidOf } from "./wall.js";
 
 const LONGEST = 4000, // pixels of a photo that is sent: a larger one would be lost on its way
   INKS = ["#1B7F5C", "#9A6A00", "#5B2A86", "#666E76"];
@@ -18,12 +19,12 @@ const NO_HTTPS =
 
 /** link(told, buffers): a promise of the kernel's answer. */
 export function startCards(wall, link, seats) {
-  const box = put("details", null, { className: "wall-cards" });
+  const box = element("details", null, { className: "wall-cards" });
   wall.parts.intake.before(box);
-  put("summary", box, {}, "Count cards");
-  const what = put("fieldset", box),
+  element("summary", box, {}, "Count cards");
+  const what = element("fieldset", box),
     modes = {};
-  put("legend", what, {}, "Count");
+  element("legend", what, {}, "Count");
   for (const [mode, words] of [
     [
       "roll",
@@ -31,18 +32,18 @@ export function startCards(wall, link, seats) {
     ],
     ["claim", "the claim above"],
   ]) {
-    const label = put("label", what);
-    modes[mode] = put("input", label, { type: "radio", name: "counted", value: mode });
+    const label = element("label", what);
+    modes[mode] = element("input", label, { type: "radio", name: "counted", value: mode });
     label.append(` ${words}`);
   }
   modes.roll.checked = true;
-  const row = put("p", box, { className: "wall-do" }),
-    button = put("button", row, { type: "button" }, "Count by webcam"),
-    photos = put("label", row, { className: "wall-pick" }, "Photos "),
-    input = put("input", photos, { type: "file", accept: "image/*", multiple: true }),
-    said = put("p", box, { role: "status" }),
-    canvas = put("canvas", box, { hidden: true, className: "wall-seen" });
-  put(
+  const row = element("p", box, { className: "wall-do" }),
+    button = element("button", row, { type: "button" }, "Count by webcam"),
+    photos = element("label", row, { className: "wall-pick" }, "Photos "),
+    input = element("input", photos, { type: "file", accept: "image/*", multiple: true }),
+    said = element("p", box, { role: "status" }),
+    canvas = element("canvas", box, { hidden: true, className: "wall-seen" });
+  element(
     "p",
     box,
     { className: "wall-note" },

@@ -1,13 +1,14 @@
 // A wall in a notebook: it asks its kernel for the claims, and has it read pictures.
 
+import { element } from "../toggles/made.js";
 import { startCards, stop } from "./camera.js";
-import { put, startWall, tookIn } from "./wall.js";
+import { startWall, tookIn } from "./wall.js";
 
 const PATIENCE = 20000; // milliseconds until a kernel is called slow
 
 function render({ model, el }) {
   const waiting = new Map(),
-    root = put("div", el, { className: "wall" });
+    root = element("div", el, { className: "wall" });
   root.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes keys for its own
   const link = (told, buffers = []) =>
     new Promise((good) => {

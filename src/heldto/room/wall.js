@@ -1,6 +1,7 @@
 // The wall: what a room says of a claim, for the projector. It counts hands, lines and files, and
 // where a kernel helps (`camera.js`) cards; a verdict stays hidden until somebody shows it.
 
+import { element, save } from "../toggles/made.js";
 import { against, answersIn, counted, divided, emptyCount, toCsv, together } from "./count.js";
 import { emptyRoom, takeFiles, takeText } from "./intake.js";
 
@@ -8,13 +9,6 @@ const ROUNDS = { 1: "First round", 2: "Second round, after discussion" };
 
 /** Where this browser keeps counts of this seminar, and of no other on the same host. */
 const shelfOf = (wall, what = "") => `${wall.about.article}-hands${what}`;
-
-export function put(tag, parent, about = {}, text = "") {
-  const made = Object.assign(document.createElement(tag), about);
-  made.append(text);
-  parent?.append(made);
-  return made;
-}
 
 /** A word of the table as the article's language has it. */
 export const saidOf = (wall, word) => wall.about.said?.[word] ?? word;
@@ -87,10 +81,10 @@ export function startWall(root, about, kept) {
 const asked = (wall) => [...wall.about.claims, ...wall.own];
 
 function buildHead(wall) {
-  const head = put("form", wall.root, { className: "wall-head" });
+  const head = element("form", wall.root, { className: "wall-head" });
   head.addEventListener("submit", (event) => event.preventDefault());
   const step = (text, label, by) => {
-    const button = put("button", head, { type: "button", title: label }, text);
+    const button = element("button", head, { type: "button", title: label }, text);
     button.setAttribute("aria-label", label);
     button.addEventListener("click", () => {
       const ids = asked(wall).map(({ id }) => id);
@@ -98,15 +92,15 @@ function buildHead(wall) {
     });
   };
   step("‹", "The claim before", -1);
-  const label = put("label", head, {}, "Claim "),
-    select = put("select", label, { name: "claim", autocomplete: "off" });
+  const label = element("label", head, {}, "Claim "),
+    select = element("select", label, { name: "claim", autocomplete: "off" });
   step("›", "The next claim", 1);
   select.addEventListener("change", () => goTo(wall, select.value));
-  const rounds = put("fieldset", head);
-  put("legend", rounds, {}, "Count in");
+  const rounds = element("fieldset", head);
+  element("legend", rounds, {}, "Count in");
   for (const [number, words] of Object.entries(ROUNDS)) {
-    const one = put("label", rounds),
-      radio = put("input", one, { type: "radio", name: "round", value: number });
+    const one = element("label", rounds),
+      radio = element("input", one, { type: "radio", name: "round", value: number });
     radio.checked = number === "1";
     one.append(` ${words}`);
     radio.addEventListener("change", () => {
@@ -115,7 +109,7 @@ function buildHead(wall) {
       draw(wall);
     });
   }
-  const claim = put("h1", wall.root);
+  const claim = element("h1", wall.root);
   claim.setAttribute("aria-live", "polite");
   Object.assign(wall.parts, { select, claim });
   fillSelect(wall);
@@ -134,8 +128,8 @@ function fillSelect(wall) {
   const groups = {};
   wall.parts.select.replaceChildren();
   for (const { id, text, group } of asked(wall)) {
-    groups[group] ??= put("optgroup", wall.parts.select, { label: group });
-    put("option", groups[group], { value: id }, nameOf({ id, text }));
+    groups[group] ??= element("optgroup", wall.parts.select, { label: group });
+    element("option", groups[group], { value: id }, nameOf({ id, text }));
   }
 }
 
@@ -152,12 +146,12 @@ function goTo(wall, id) {
 
 /** A sentence of the class's own: asked beside the claims, and judged by nobody. */
 function buildOwn(wall) {
-  const box = put("details", wall.root);
-  put("summary", box, {}, "Ask about a sentence of our own");
-  const form = put("form", box),
-    label = put("label", form, {}, "The sentence "),
-    field = put("input", label, { type: "text", maxLength: 200, required: true });
-  put("button", form, {}, "Ask it");
+  const box = element("details", wall.root);
+  element("summary", box, {}, "Ask about a sentence of our own");
+  const form = element("form", box),
+    label = element("label", form, {}, "The sentence "),
+    field = element("input", label, { type: "text", maxLength: 200, required: true });
+  element("button", form, {}, "Ask it");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
@@ -184,17 +178,17 @@ const SEAL = /(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])/g; // the letters that `seal
 
 /** Notes the letters of seals with the time: it proves to others that a rule came first. */
 function buildSeals(wall) {
-  const box = put("details", wall.root, { className: "wall-seals" });
-  put("summary", box, {}, "Note the seals of claims of your own");
-  const label = put("label", box, {}, "Paste the twelve letters of each seal "),
-    field = put("textarea", label, { rows: 2, spellcheck: false }),
-    row = put("p", box, { className: "wall-do" }),
-    told = put("p", box, { role: "status" }),
-    list = put("ol", box, { className: "wall-noted" });
+  const box = element("details", wall.root, { className: "wall-seals" });
+  element("summary", box, {}, "Note the seals of claims of your own");
+  const label = element("label", box, {}, "Paste the twelve letters of each seal "),
+    field = element("textarea", label, { rows: 2, spellcheck: false }),
+    row = element("p", box, { className: "wall-do" }),
+    told = element("p", box, { role: "status" }),
+    list = element("ol", box, { className: "wall-noted" });
   const button = (text, act) =>
-    put("button", row, { type: "button" }, text).addEventListener("click", act);
+    element("button", row, { type: "button" }, text).addEventListener("click", act);
   const lines = () => Object.entries(wall.seals).map(([letters, time]) => `${time} ${letters}`);
-  const show = () => list.replaceChildren(...lines().map((one) => put("li", null, {}, one)));
+  const show = () => list.replaceChildren(...lines().map((one) => element("li", null, {}, one)));
   button("Note them with the time", () => {
     const found = field.value.toLowerCase().match(SEAL) ?? [],
       fresh = new Set(found.filter((letters) => !Object.hasOwn(wall.seals, letters))),
@@ -207,43 +201,45 @@ function buildSeals(wall) {
     if (found.length) field.value = "";
     show();
   });
-  button("Save the seals (text)", () => save(`seals-${today()}.txt`, `${lines().join("\n")}\n`));
+  button("Save the seals (text)", () => save(`${lines().join("\n")}\n`, `seals-${today()}.txt`));
   show();
 }
 
 // The four bars ----------------------------------------------------------------------------------
 
 function buildBars(wall) {
-  const form = put("form", wall.root, { className: "wall-bars" });
+  const form = element("form", wall.root, { className: "wall-bars" });
   form.addEventListener("submit", (event) => event.preventDefault());
   const fields = [],
     bars = { 1: [], 2: [] },
     numbers = { 1: [], 2: [] },
     rows = [];
   const row = (name, words, sign) => {
-    const line = put("div", form, { className: `wall-row is-${name}` }),
-      label = put("label", line);
-    put("b", label, {}, sign).setAttribute("aria-hidden", "true");
-    put("span", label, {}, words);
-    fields.push(put("input", label, { type: "number", name, min: "0", max: "9999", step: "1" }));
+    const line = element("div", form, { className: `wall-row is-${name}` }),
+      label = element("label", line);
+    element("b", label, {}, sign).setAttribute("aria-hidden", "true");
+    element("span", label, {}, words);
+    fields.push(
+      element("input", label, { type: "number", name, min: "0", max: "9999", step: "1" }),
+    );
     fields.at(-1).autocomplete = "off";
     for (const round of [1, 2]) {
-      const cell = put("div", line, { className: `wall-bar round-${round}` });
-      bars[round].push(put("i", cell));
-      numbers[round].push(put("span", cell));
+      const cell = element("div", line, { className: `wall-bar round-${round}` });
+      bars[round].push(element("i", cell));
+      numbers[round].push(element("span", cell));
     }
     fields.at(-1).addEventListener("input", () => typed(wall));
     rows.push(line);
   };
-  const heads = put("div", form, { className: "wall-row wall-rounds" });
-  put("span", heads, {}, saidOf(wall, "hands"));
+  const heads = element("div", form, { className: "wall-row wall-rounds" });
+  element("span", heads, {}, saidOf(wall, "hands"));
   for (const round of [1, 2])
-    put("span", heads, { className: `round-${round}` }, ROUNDS[round].split(",")[0]);
+    element("span", heads, { className: `round-${round}` }, ROUNDS[round].split(",")[0]);
   wall.about.verdicts.forEach((word, at) => row(word, saidOf(wall, word), wall.about.signs[at]));
   row("sure", "more than 80 % sure", "");
-  const total = put("p", wall.root, { role: "status", className: "wall-total" });
-  const verdict = put("p", wall.root, { className: "wall-verdict" });
-  const show = put("button", wall.root, { type: "button", className: "wall-show" });
+  const total = element("p", wall.root, { role: "status", className: "wall-total" });
+  const verdict = element("p", wall.root, { className: "wall-verdict" });
+  const show = element("button", wall.root, { type: "button", className: "wall-show" });
   show.addEventListener("click", () => {
     if (!wall.shown.delete(wall.at)) wall.shown.add(wall.at);
     draw(wall);
@@ -354,7 +350,7 @@ function drawVerdict(wall, about, most) {
   verdict.hidden = !(shown && about.computed);
   verdict.replaceChildren();
   if (verdict.hidden) return;
-  put("strong", verdict, {}, `${wall.about.month}: ${saidOf(wall, about.computed)}.`);
+  element("strong", verdict, {}, `${wall.about.month}: ${saidOf(wall, about.computed)}.`);
   for (const round of [1, 2]) {
     const told = against(most[round], about.computed, wall.about.verdicts),
       answers = answersIn(most[round]);
@@ -371,27 +367,27 @@ function drawVerdict(wall, about, most) {
 // What readers hand in ---------------------------------------------------------------------------
 
 function buildIntake(wall) {
-  const box = put("details", wall.root, { className: "wall-intake" });
-  put("summary", box, {}, "Add lines and files");
-  const label = put(
+  const box = element("details", wall.root, { className: "wall-intake" });
+  element("summary", box, {}, "Add lines and files");
+  const label = element(
       "label",
       box,
       {},
       "Paste lines here, as many as you like; other text around them is ignored ",
     ),
-    field = put("textarea", label, { rows: 3, spellcheck: false }),
-    row = put("p", box),
-    told = put("ul", box, { className: "wall-told" }),
-    said = put("p", null, { role: "status" });
-  put("button", row, { type: "button" }, "Count these lines").addEventListener("click", () => {
+    field = element("textarea", label, { rows: 3, spellcheck: false }),
+    row = element("p", box),
+    told = element("ul", box, { className: "wall-told" }),
+    said = element("p", null, { role: "status" });
+  element("button", row, { type: "button" }, "Count these lines").addEventListener("click", () => {
     if (!takeText(wall.room, "pasted", field.value))
       wall.room.told.push("The pasted text has no line: a line begins with UFR1.");
     else field.value = "";
     tookIn(wall);
   });
   const pick = (words, more) => {
-    const one = put("label", row, { className: "wall-pick" }, words),
-      input = put("input", one, { type: "file", multiple: true, ...more });
+    const one = element("label", row, { className: "wall-pick" }, words),
+      input = element("input", one, { type: "file", multiple: true, ...more });
     input.addEventListener("change", async () => {
       const files = [...input.files].map((file) => [
         file.webkitRelativePath.split("/").slice(1).join("/") || file.name,
@@ -407,7 +403,7 @@ function buildIntake(wall) {
   for (const way of ["dragover", "drop"])
     box.addEventListener(way, (event) => event.preventDefault());
   box.addEventListener("drop", async (event) => take(wall, await dropped(event.dataTransfer)));
-  put(
+  element(
     "p",
     box,
     { className: "wall-note" },
@@ -456,7 +452,7 @@ export function tookIn(wall) {
   wall.read = counted(readers);
   const toKnow = told.length ? ` ${plural(wall, told.length, "thing")} to know:` : "";
   wall.parts.took.textContent = `${readersIn(wall, readers)}${toKnow}`;
-  wall.parts.told.replaceChildren(...told.map((one) => put("li", null, {}, one)));
+  wall.parts.told.replaceChildren(...told.map((one) => element("li", null, {}, one)));
   draw(wall);
   toAnswers(wall);
 }
@@ -464,19 +460,19 @@ export function tookIn(wall) {
 // All that was counted ---------------------------------------------------------------------------
 
 function buildTable(wall) {
-  const frame = put("div", wall.root, { className: "wall-frame", tabIndex: 0, role: "group" }),
-    table = put("table", frame);
+  const frame = element("div", wall.root, { className: "wall-frame", tabIndex: 0, role: "group" }),
+    table = element("table", frame);
   frame.setAttribute("aria-label", "Counted so far");
-  put("caption", table, {}, "Counted so far");
-  const head = put("tr", put("thead", table));
+  element("caption", table, {}, "Counted so far");
+  const head = element("tr", element("thead", table));
   for (const word of ["Claim", "round", ...wall.about.verdicts, "sure", "computed"])
-    put("th", head, { scope: "col" }, saidOf(wall, word));
-  const body = put("tbody", table),
-    row = put("p", wall.root, { className: "wall-do" });
-  put("button", row, { type: "button" }, "Save the table (CSV)").addEventListener("click", () =>
-    save(`class-${today()}.csv`, toCsv(allRows(wall), wall.about.verdicts), "text/csv"),
+    element("th", head, { scope: "col" }, saidOf(wall, word));
+  const body = element("tbody", table),
+    row = element("p", wall.root, { className: "wall-do" });
+  element("button", row, { type: "button" }, "Save the table (CSV)").addEventListener("click", () =>
+    save(toCsv(allRows(wall), wall.about.verdicts), `class-${today()}.csv`, "text/csv"),
   );
-  put("button", row, { type: "button" }, "Forget all counts").addEventListener("click", () => {
+  element("button", row, { type: "button" }, "Forget all counts").addEventListener("click", () => {
     if (confirm("Forget the counts of all claims?")) forget(wall);
   });
   Object.assign(wall.parts, { table, body });
@@ -504,10 +500,10 @@ function drawTable(wall) {
     rows = divided(allRows(wall));
   body.replaceChildren(
     ...rows.map(({ claim, text, round, count, few, computed }) => {
-      const row = put("tr", null, { className: few ? "few" : "" });
-      put("th", row, { scope: "row" }, nameOf({ id: claim, text }));
-      for (const number of [round, ...count.said, count.sure]) put("td", row, {}, number);
-      put("td", row, {}, wall.shown.has(claim) ? saidOf(wall, computed) : "");
+      const row = element("tr", null, { className: few ? "few" : "" });
+      element("th", row, { scope: "row" }, nameOf({ id: claim, text }));
+      for (const number of [round, ...count.said, count.sure]) element("td", row, {}, number);
+      element("td", row, {}, wall.shown.has(claim) ? saidOf(wall, computed) : "");
       return row;
     }),
   );
@@ -516,15 +512,6 @@ function drawTable(wall) {
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
-
-/** Has the browser save a text as a file. */
-function save(name, text, type = "text/plain") {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
 
 function forget(wall) {
   wall.hands = { 1: {}, 2: {} };

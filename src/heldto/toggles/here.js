@@ -2,7 +2,8 @@
 // new drawing in the place of an old one; goes past a folded heading and past a form that was
 // filled in; unfolds what waits for a verdict; has a form heard as it is seen.
 
-import { csv, save } from "./tools.js";
+import { save } from "./made.js";
+import { csv } from "./tools.js";
 
 const READER = ["wheel", "touchstart", "pointerdown", "keydown"];
 const SPACE = 8; // pixels above and below

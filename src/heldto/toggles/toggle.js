@@ -1,5 +1,7 @@
 // The one script that notebook and handout share. It shows, hides, joins sentences and counts what is visible; it computes nothing.
 
+import { element } from "./made.js";
+
 const BURST = 500; // milliseconds: changes no further apart are undone together, so a double click is one step
 const FEW = 4; // actors whose lines have room for a name each
 const ALONE = "double click, or Shift+Space: alone, and back";
@@ -86,13 +88,6 @@ export function sentence({ actors, names, shown, vintage, known }) {
 /** What a bar says whose kernel has gone; the box around it names the remedy, where there is one. */
 const GONE = "The kernel was restarted, so this bar no longer works.",
   REMEDY = "Run the first cell of this page, then this one (Shift+Enter).";
-
-export function element(tag, parent, attributes = {}, text = "") {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(text);
-  parent.append(made);
-  return made;
-}
 
 /** Scrolls so that an element stands where it stood before words and pictures above it came or went. A page does so by itself, JupyterLab's box does not. */
 function anchor(one, before) {

@@ -1,4 +1,4 @@
-// A table as CSV, and a text as a download: for notebook and handout.
+// A table as CSV: for notebook and handout.
 
 /**
  * The rows of a table that are shown, as CSV; figures without the commas of their thousands, and with
@@ -17,12 +17,4 @@ export function csv(table) {
       .map((row) => [...row.cells].map((cell) => quoted(plain(cell.textContent))).join())
       .join("\n") + "\n"
   );
-}
-
-export function save(text, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }

@@ -4,8 +4,9 @@
 import "../../../../pictures/pointing.js";
 import { offerPicture } from "../../../../exercises/share.js";
 import { fromAddress, toAddress } from "../../../../toggles/address.js";
-import { build, element, sentence, sheet } from "../../../../toggles/toggle.js";
-import { csv, save } from "../../../../toggles/tools.js";
+import { element, save } from "../../../../toggles/made.js";
+import { build, sentence, sheet } from "../../../../toggles/toggle.js";
+import { csv } from "../../../../toggles/tools.js";
 import {
   CLAIMS,
   LINK,

@@ -3,8 +3,7 @@
 
 import { isTag, letterValue, lineStart, newTag, writeLine } from "../../../../exercises/line.js";
 import { codeOf } from "../../../../room/code.js";
-import { element } from "../../../../toggles/toggle.js";
-import { save } from "../../../../toggles/tools.js";
+import { element, save } from "../../../../toggles/made.js";
 import { CLAIMS } from "./along.js";
 import { byId, root } from "./base.js";
 import { ARTICLE } from "./given.js";

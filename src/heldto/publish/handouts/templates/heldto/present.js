@@ -2,7 +2,7 @@
 // key leads past a verdict: each has a screen of its own.
 
 import { fromAddress, toAddress } from "../../../../toggles/address.js";
-import { element } from "../../../../toggles/toggle.js";
+import { element } from "../../../../toggles/made.js";
 import { all, bar, byId, captions, place, root, showComments, start, state } from "./base.js";
 import { ARTICLE } from "./given.js";
 import { VERDICTS, shelved } from "./shelf.js";
