@@ -36,6 +36,7 @@ NEWER = "it comes from a later version of this seminar: update the wall"
 BEGINS = len("UFR1") + TAG + 2  # letters of a line by which a message names it
 BEFORE = 30  # signs before a line that a message shows, such as the name in a chat
 NAME = re.compile(r"([A-Z])([1-9][0-9]*)")
+HYPHEN = re.compile("[-‐-―]")  # of which what is shaped as a line has some: soon looked for
 SHAPED = re.compile(  # by its hyphens: a line whatever its first letters are, or without its ends
     r"(?<![0-9A-Z])(?<!UFR[0-9][-‐-―])"
     r"(?:([0-9A-Z]{1,6})[-‐-―][0-9A-Z]{6}(?:[-‐-―][0-9A-Z]+)*[-‐-―][0-9A-Z]{3}[-‐-―]U(?![0-9A-Z])"
@@ -211,6 +212,8 @@ def _mistyped(
     begins: the letters before each row; read: where the lines lie that were read, or told.
     """
     for number, (row, before) in enumerate(zip(rows, begins, strict=False), 1):
+        if not HYPHEN.search(row):
+            continue
         for shaped in SHAPED.finditer(row):
             skipped = len(_letters(row[: shaped.start()]))
             start = before + skipped
