@@ -1302,7 +1302,7 @@ def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened
     page = opened()
     card = page.locator("details.verdict")
     form = guess(page, "partly")
-    assert form.locator(".result").inner_text() == "Recorded: partly, 50 %. Now look."
+    assert form.locator(".result").inner_text() == "Recorded: partly, 50 %. Go on below."
     assert form.locator(".result a").count() == 0 and card.get_attribute("open") is None
     assert card.locator("summary").first.inner_text() == "Verdict on E1"
     card.locator("summary").first.click()
@@ -1317,7 +1317,7 @@ def test_a_recorded_guess_sends_the_reader_to_look_and_gives_nothing_away(opened
     assert card.get_attribute("open") is None
     page.reload()
     whole(page)
-    assert form.locator(".result").inner_text() == "Recorded: partly, 50 %. Now look."
+    assert form.locator(".result").inner_text() == "Recorded: partly, 50 %. Go on below."
 
 
 def test_a_verdict_asked_for_before_a_guess_asks_for_one_and_opens_at_the_second_click(opened):
@@ -1440,7 +1440,7 @@ def test_a_full_screen_lasts_whoever_is_switched_off_and_a_link_ends_it(opened, 
     page.get_by_role("button", name="the West").click()
     page.locator("[data-ahead] .whole >> visible=true").click()
     until(page, "document.fullscreenElement?.matches('[data-ahead]')")
-    for code in ("JPN", "USA", "CHN"):  # whoever else is off, China is always shown here
+    for code in ("JPN", "USA", "CHN"):  # whoever else is off, China is always on here
         page.locator(f":fullscreen .bar input[value={code}]").uncheck()
         back = page.locator(":fullscreen .whole >> visible=true")
         assert [one.inner_text() for one in back.all()] == ["Back to the page"]
@@ -1892,7 +1892,7 @@ def test_a_claim_that_was_guessed_on_another_page_is_not_asked_again(opened):
     page.reload()
     whole(page)
     form = page.locator("form[data-claim=E1]")
-    assert "Recorded: fails, 90 %. Now look." in form.text_content()
+    assert "Recorded: fails, 90 %. Go on below." in form.text_content()
     assert form.locator("input[value=fails]").is_checked()
     page.locator("#verdict-E1 > summary").click()
     assert page.locator("#verdict-E1").get_attribute("open") is not None

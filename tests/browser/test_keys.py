@@ -63,7 +63,7 @@ def test_a_claim_is_walked_by_keys_alone_in_the_handout(browser):
     press(page, "ArrowRight", "ArrowRight")
     go(page, f"{guess} .record", most=2)
     press(page, "Enter")
-    assert page.locator(f"{guess} .result").inner_text() == "Recorded: partly, 60 %. Now look."
+    assert page.locator(f"{guess} .result").inner_text() == "Recorded: partly, 60 %. Go on below."
     line = f"form.draw[data-claim={CLAIM}]"
     draw(page, line)
     assert page.locator(f"{line} .result").inner_text().startswith("You ended at")

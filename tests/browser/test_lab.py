@@ -478,7 +478,7 @@ def test_whom_a_picture_always_shows_is_locked_in_its_bar(page):
     settled(page, PARTNERS)
     locked = bar(page, PARTNERS).locator("input[value=CHN]")
     assert locked.is_disabled() and locked.is_checked()
-    assert "always shown here" in bar(page, PARTNERS).text_content()
+    assert "always on here" in bar(page, PARTNERS).text_content()
     faded = "(bar) => [...bar.children].some((part) => getComputedStyle(part).opacity !== '1')"
     assert not bar(page, PARTNERS).evaluate(faded)
     assert page.locator(f"{PARTNERS} svg").is_visible()
@@ -649,7 +649,7 @@ def test_nothing_of_the_reader_s_is_stored_in_the_notebook(ran, home):
         "Your verdict on E1",
         lambda box: box.get_by_text("no table here can tell").click(),
         "Record my guess",
-        "Recorded: undecided, 50 %. Now look.",
+        "Recorded: undecided, 50 %. Go on below.",
     )
     _answered(
         ran,

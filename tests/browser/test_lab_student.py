@@ -165,7 +165,7 @@ class Student:
             self.guessed.add(claim)
         record = "Record them all" if len(asked) > 1 else "Record my guess"
         self.press(at, *words, ("button", record))
-        self.says(at, "Now look.")
+        self.says(at, "Go on below.")
         if "The figures say" in cell.inner_text():
             self.wrong(at, "gives the verdict away with the guess")
 

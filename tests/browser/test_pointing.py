@@ -1,6 +1,7 @@
 """Pointing at a mark, and walking a drawing by keys: in a handout of all pictures. Of a real JupyterLab see test_lab_student."""
 
 import re
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -89,10 +90,59 @@ def test_of_few_actors_each_line_has_its_name_and_its_colour(page):
     page.wait_for_function("() => /^2 of/.test(document.querySelector('.bar-count').textContent)")
     names = [text.split(" ")[0] for text in page.locator("#fig-ideal svg").first.evaluate(SEEN)]
     assert {"Armenia", "Saudi"} <= {*names} and "China" not in names
+    ends = page.locator("#fig-ideal").evaluate(ENDS)
+    assert {round(end["up"] - end["own"]) for end in ends} == {0}
     paint = "(one) => getComputedStyle(one.querySelector('.faint.a-ARM > *')).stroke"
     red, green, blue = to_rgb(actors.colour("ARM"))
     wanted = f"rgb({round(255 * red)}, {round(255 * green)}, {round(255 * blue)})"
     assert page.locator("#fig-ideal svg").first.evaluate(paint) == wanted
+
+
+ENDS = """(figure) => [...figure.querySelectorAll("svg:not(.narrow) [data-end]")].filter(
+    (one) => one.querySelector("text") && getComputedStyle(one).visibility === "visible").map((one) => {
+        const [panel, drawn, own, gap] = one.dataset.end.split(" ").map(Number);
+        return { panel, drawn, own, gap, text: one.textContent,
+            up: drawn - (one.style.transform ? new DOMMatrix(one.style.transform).f : 0) };
+    })"""
+TILTED = """(figure) => [...figure.querySelectorAll("svg:not(.narrow) [data-end]")].filter(
+    (one) => !one.querySelector("text") && getComputedStyle(one).visibility === "visible").map((one) => {
+        const shape = one.querySelector("path").getBoundingClientRect();
+        return one.style.display === "none" ? 0 : shape.height / one.ownerSVGElement.getScreenCTM().a;
+    })"""  # how high the leaders are, in points
+FEW_ON = ("CHN,RUS", "ARM,SAU", "JPN,USA,RUS", "IND,KOR", "CHN,USA,RUS&vintage=then", "CHN")
+
+
+@pytest.mark.parametrize("shown", FEW_ON)
+def test_of_few_actors_names_stand_where_their_lines_end(page, shown):
+    """Drawn for all, they stand apart: those that are left have room at their own places, and where two have none, they stand as near as can be."""
+    page.evaluate("shown => { location.hash = `actors=${shown}` }", shown)
+    page.wait_for_function(
+        "() => /^[123] of/.test(document.querySelector('.bar-count').textContent)"
+    )
+    found = 0
+    for figure in page.locator(".actorfig:has([data-end])").all():
+        name, ends = figure.get_attribute("id"), figure.evaluate(ENDS)
+        found += len(ends)
+        for panel in {end["panel"] for end in ends}:
+            ups = sorted(
+                (end["up"], end["own"], end["gap"]) for end in ends if end["panel"] == panel
+            )
+            apart = [other[0] - one[0] for one, other in pairwise(ups)]
+            assert all(far > ups[0][2] - 0.5 for far in apart), (name, ups)
+            crowd = [0, *(far < ups[0][2] + 0.5 for far in apart), 0]
+            alone = [
+                end for end, *near in zip(ups, crowd, crowd[1:], strict=False) if not any(near)
+            ]
+            assert all(abs(up - own) < 0.5 for up, own, _ in alone), (name, alone)
+        assert max(figure.evaluate(TILTED), default=0) < 40, name
+    assert found > 3
+    page.evaluate("location.hash = ''")
+    page.wait_for_function(
+        "() => !/^[123] of/.test(document.querySelector('.bar-count').textContent)"
+    )
+    for figure in page.locator(".actorfig:has([data-end])").all():
+        ends = figure.evaluate(ENDS)
+        assert all(end["up"] == end["drawn"] for end in ends), figure.get_attribute("id")
 
 
 def test_pointing_tells_a_figure_and_dims_the_others(page):

@@ -50,8 +50,8 @@ def test_a_guess_in_code_is_kept_and_gives_nothing_away():
     assert score.recorded()[["claim", "verdict", "sure"]].to_numpy().tolist() == [
         ["E1", "holds", 80]
     ]
-    assert repr(shown) == "Recorded: holds, 80 %. Now look."
-    assert shown._repr_html_() == "<p>Recorded: holds, 80 %. Now look.</p>"
+    assert repr(shown) == "Recorded: holds, 80 %. Go on below."
+    assert shown._repr_html_() == "<p>Recorded: holds, 80 %. Go on below.</p>"
 
 
 def test_the_first_guess_counts():
@@ -86,7 +86,7 @@ def test_a_form_records_once_and_gives_nothing_away():
     assert "Choose a verdict" in shown.said.value and score.recorded().empty
     shown.verdict.value, shown.sure.value = "holds", 65
     shown.record()
-    assert shown.said.value == "<p>Recorded: holds, 65 %. Now look.</p>"
+    assert shown.said.value == "<p>Recorded: holds, 65 %. Go on below.</p>"
     assert shown.verdict.disabled and shown.sure.disabled
     assert shown.button.description == "Recorded" and shown.verdict.disabled
 
@@ -113,13 +113,13 @@ def test_a_form_asks_once_more_after_a_discussion_and_the_first_guess_stays():
     assert shown.button.description == "Record my second guess"
     shown.later.click()  # and back
     assert (shown.verdict.value, shown.sure.value, shown.verdict.disabled) == ("holds", 65, True)
-    assert shown.said.value == "<p>Recorded: holds, 65 %. Now look.</p>"
+    assert shown.said.value == "<p>Recorded: holds, 65 %. Go on below.</p>"
     shown.later.click()
     shown.record()
     assert "Choose a verdict" in shown.said.value and shown.asks_again
     shown.verdict.value, shown.sure.value = "fails", 90
     shown.record()
-    told = "Recorded: holds, 65 %; then: fails, 90 %. Now look."
+    told = "Recorded: holds, 65 %; then: fails, 90 %. Go on below."
     assert shown.said.value == f"<p>{told}</p>"
     assert shown.button.description == "Recorded" and shown.later not in shown.line.children
     assert score.predicted("E1") == (("holds", 65), ("fails", 90))
@@ -145,7 +145,7 @@ def test_who_has_seen_the_verdict_is_not_asked_again():
     shown.later.click()
     fr.verdict("E1")  # it opens, below a guess
     assert shown.later not in shown.line.children and shown.verdict.disabled
-    assert shown.said.value == "<p>Recorded: holds, 50 %. Now look.</p>"
+    assert shown.said.value == "<p>Recorded: holds, 50 %. Go on below.</p>"
     run_again = fr.guess("E1")
     assert run_again.later not in run_again.line.children
 
@@ -181,7 +181,7 @@ def test_several_claims_are_guessed_in_one_form_each_or_all_at_once():
     four.verdict.value, four.sure.value = "fails", 90
     shown.record()
     assert len(diary.load_answers()["guesses"]) == 2 and score.predicted("E10") == (("fails", 90),)
-    assert "Recorded: fails, 90 %. Now look." in four.said.value
+    assert "Recorded: fails, 90 %. Go on below." in four.said.value
 
 
 def test_a_form_for_several_is_stored_as_a_question_and_is_their_forms_in_a_handout():

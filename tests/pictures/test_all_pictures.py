@@ -795,7 +795,7 @@ LOCKED = """(box) => {
 def test_a_bar_beside_a_picture_locks_whom_it_always_shows(wall):
     seen(wall, EVERYONE)
     disabled, checked, says, free, shown = wall.evaluate(LOCKED)
-    assert disabled and checked and "always shown here" in says and not free
+    assert disabled and checked and "always on here" in says and not free
     assert shown == "RUS"  # the bar of the other pictures knows what was chosen
     seen(wall, EVERYONE)
 

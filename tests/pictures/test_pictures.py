@@ -343,7 +343,8 @@ def panelled(frame, first, last, **looks):
     with pictures.house_style():
         figure, ax = pictures.canvas()
         pictures.panel(ax, followed(ax, frame), first, last, **looks)
-    boxes = {one.get_gid(): one.get_window_extent() for one in ax.texts if one.get_gid()}
+    tags = ((one, (one.get_gid() or "").partition("!end=")[0]) for one in ax.texts)
+    boxes = {tag: one.get_window_extent() for one, tag in tags if tag}
     article = ax.transData.transform((style.ARTICLE, 0))[0]
     return boxes["mark!a-RUS!since"], boxes["mark!a-RUS!then"], article, ax
 

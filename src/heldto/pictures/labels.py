@@ -24,8 +24,10 @@ NEAR = 0.1  # how far off its label a line may end for a leader: none crosses em
 BESIDE = 6  # points off its line's end: where a label stands that shows with what was known only
 SIZE = 9  # points
 BOLD = 1.18  # times as wide are bold words
-AROUND_DOT = [(0, 1), (-1, 1), (1, 1), (0, -1), (-1, -1), (1, -1), (-1, 0), (1, 0)]
-AROUND_DOT += [(x, y) for y in (2, -2, 3, -3) for x in (0, -1, 1)]  # widths and heights off a dot
+CLEAR = 2.5  # points off the middle of a line: half of a heavy one, and the paper under words
+UPS = (1, -1, 0, 1.5, -1.5, 2, -2, 2.5, -2.5, 3, -3)  # heights off a dot where its words may stand
+ACROSS = (0, -1, 1, -0.5, 0.5, -1.5, 1.5)  # widths
+AROUND_DOT = [(x, y) for y in UPS for x in ACROSS if max(abs(x), abs(y)) >= 1]
 
 
 @lru_cache(1024)
@@ -148,13 +150,20 @@ def _lay_out(
     edge = min(EDGE, start + BESIDE / wide)
     led_to = start if start > max(across for across, _ in ends) else edge  # not past the article
     paper = PAPER if edge < 1 else None
-    for label, (across, up), place in zip(labels, ends, places, strict=True):
+    own_places = [min(max(up * height, low), height - low) for _, up in ends]
+    has_moved = not np.allclose(places, own_places, atol=0.5)
+    panel = figure.axes.index(ax)
+    for label, (across, up), place, own in zip(labels, ends, places, own_places, strict=True):
+        drawn: list[Any] = []
         if abs(place - up * height) > 4 and start - across < NEAR:
-            _lead(ax, label, (across + 0.003, up), (led_to, place / height), when)
+            drawn.append(_lead(ax, label, (across + 0.003, up), (led_to, place / height), when))
         weight = "bold" if label.bold else "normal"
         look: Look = dict(color=readable(label.colour), va="center", fontweight=weight, bbox=paper)
         look |= dict(transform=ax.transAxes)
-        tag(ax.text(edge + 0.005, place / height, label.text, **look), *label.who, **when)
+        words = ax.text(edge + 0.005, place / height, label.text, **look)
+        drawn.append(tag(words, *label.who, **when))
+        for artist in drawn if has_moved else ():
+            marks.at_end(artist, panel, place, own, gap)
 
 
 def _start(
@@ -185,14 +194,14 @@ def _lead(
     start: tuple[float, float],
     end: tuple[float, float],
     when: dict[str, Any],
-) -> None:
+) -> Any:
     """A thin line from a line's end to where its label had to go."""
     look: Look = dict(arrowstyle="-", color=label.colour, linewidth=0.6, shrinkA=0, shrinkB=0)
     if when.get("few"):  # it may be long, and is no part of its line
         look |= dict(color=QUIET, linewidth=1, linestyle=(0, (1, 2)))
     place: Look = dict(xy=start, xytext=end, xycoords="axes fraction", textcoords="axes fraction")
     leader = ax.annotate("", **place, arrowprops=look, annotation_clip=False)
-    tag(leader.arrow_patch, *label.who, **when)
+    return tag(leader.arrow_patch, *label.who, **when)
 
 
 def dots(
@@ -241,7 +250,8 @@ def find_place(ax: Axes, words: Annotation) -> None:
     for across, up in AROUND_DOT:
         offset = across * wide, up * high
         moved = box.translated(offset[0] / points, offset[1] / points)
-        on_lines = ((lines > moved.p0) & (lines < moved.p1)).all(axis=1).sum()
+        box_of_paper = moved.padded(CLEAR / points)
+        on_lines = ((lines > box_of_paper.p0) & (lines < box_of_paper.p1)).all(axis=1).sum()
         on_words = sum(map(moved.overlaps, taken))
         cost = on_lines + 1000 * on_words + 0.02 * np.hypot(*offset)
         is_cut = (moved.p0 < ax.bbox.p0).any() or (moved.p1 > ax.bbox.p1).any()
@@ -299,10 +309,10 @@ def spread(wanted: Iterable[float], gap: float, height: float) -> list[float]:
     gap = min(gap, height / max(1, len(wanted) - 1))
     room = height - (len(wanted) - 1) * gap
     for index, place in enumerate(wanted):
-        blocks.append([min(max(place - index * gap, 0), room), 1])
+        blocks.append([place - index * gap, 1])
         while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
             (mean_low, count_low), (mean_high, count_high) = blocks[-2:]
             count = count_low + count_high
             blocks[-2:] = [[(mean_low * count_low + mean_high * count_high) / count, count]]
-    means = (mean for mean, count in blocks for _ in range(count))
+    means = (min(max(mean, 0), room) for mean, count in blocks for _ in range(count))
     return [mean + index * gap for index, mean in enumerate(means)]

@@ -125,6 +125,13 @@ def faint(artist: Artist) -> None:
     artist.set_gid(f"{artist.get_gid()}!faint")
 
 
+def at_end(artist: Artist, panel: int, drawn: float, own: float, gap: float) -> None:
+    """Attach to a label at a line's end, or to its leader, where it is drawn and where its line
+    ends, in points above the panel's axis: a page brings it back while few labels are seen.
+    """
+    artist.set_gid(f"{artist.get_gid()}!end={panel} {drawn:.1f} {own:.1f} {gap:g}")
+
+
 def whose(words: Iterable[str]) -> list[str]:
     """The actors among the words of a tag."""
     return [word[2:] for word in words if word.startswith("a-")]

@@ -75,6 +75,7 @@ class Drawing:
         root = self._root()
         for mark in root.iter():
             mark.attrib.pop("data-tell", None)  # when it is pointed at
+            mark.attrib.pop("data-end", None)  # when others are switched off
         return Markup(_inside(root).replace(KEY, key))
 
     def tell_by(self, other: "Drawing") -> None:
@@ -154,8 +155,10 @@ def _attributes(element: Element, ids: dict[str, str]) -> dict[str, str]:
 def _mark(tag: str) -> dict[str, str]:
     """A tag's words as classes; a mark of none of the actors is a mark all the same."""
     words, _, tells = tag.partition("|")
-    classes = words.split("!") if words else ["a-other"]
-    attributes = {"class": " ".join(classes)}
+    classes, attributes = words.split("!") if words else ["a-other"], dict[str, str]()
+    if classes[-1].startswith("end="):
+        attributes["data-end"] = classes.pop().removeprefix("end=")
+    attributes["class"] = " ".join(classes)
     if tells:
         attributes["data-tell"] = tells
     if not {"then", "few", "told"}.isdisjoint(classes):

@@ -142,7 +142,7 @@ export function build(root, state, tell) {
     label.style.setProperty("--c", colours[code]);
     const box = element("input", label, { type: "checkbox", value: code });
     element("span", label, {}, names[code]);
-    element("small", label, { hidden: true }, "always shown here");
+    element("small", label, { hidden: true }, "always on here");
     const others = () => past.findLast((some) => some.join() !== code) ?? actors;
     const alone = () => change({ shown: state.shown.join() === code ? others() : [code] });
     box.addEventListener("change", () =>
@@ -291,6 +291,59 @@ function haunt(style, figure) {
   if (off.length > GHOSTS) line.append(` and ${off.length - GHOSTS} more`);
 }
 
+/** Places as near as can be to those wanted between low and high, `gap` apart, or as far as fits: as `spread` in labels.py. */
+function spaced(wanted, gap, low, high) {
+  const apart = Math.min(gap, (high - low) / Math.max(1, wanted.length - 1)),
+    room = high - low - (wanted.length - 1) * apart,
+    blocks = [];
+  wanted.forEach((place, at) => {
+    blocks.push([place - low - at * apart, 1]);
+    while (blocks.length > 1 && blocks.at(-2)[0] >= blocks.at(-1)[0]) {
+      const [[below, some], [above, more]] = blocks.splice(-2);
+      blocks.push([(below * some + above * more) / (some + more), some + more]);
+    }
+  });
+  const means = blocks.flatMap(([mean, count]) => Array(count).fill(mean));
+  return means.map((mean, at) => low + Math.min(Math.max(mean, 0), room) + at * apart);
+}
+
+/** Labels at lines' ends are drawn as far apart as all of them need: those that are seen go back to where their lines end, as far as they have room, and their leaders with them. */
+function bringBack(figure) {
+  const ends = [...figure.querySelectorAll("svg [data-end]")].map((mark) => {
+    const [panel, drawn, own, gap] = mark.dataset.end.split(" ").map(Number),
+      words = Boolean(mark.querySelector("text"));
+    return { mark, words, drawn, own, gap, panel: `${panel} of ${mark.ownerSVGElement.classList}` };
+  });
+  for (const one of new Set(ends.map(({ panel }) => panel))) {
+    const all = ends.filter(({ panel }) => panel === one),
+      places = all.map(({ drawn }) => drawn),
+      seen = all
+        .filter(({ mark, words }) => words && getComputedStyle(mark).visibility === "visible")
+        .sort((one, other) => one.drawn - other.drawn);
+    if (!seen.length) continue;
+    const wanted = seen.map(({ own }) => own),
+      now = spaced(wanted, seen[0].gap, Math.min(...places), Math.max(...places)),
+      moved = new Map(seen.map(({ drawn }, at) => [drawn, now[at]]));
+    for (const { mark, words, drawn, own } of all)
+      if (moved.has(drawn)) move(mark, words, drawn - moved.get(drawn), moved.get(drawn) - own);
+  }
+}
+
+/** Moves a label down by so many points, or the end of a leader, which goes where it is short. */
+function move(mark, words, down, off) {
+  let [lean, fall] = [0, down];
+  if (!words) {
+    const [start, , , , end] = mark
+      .querySelector("path")
+      .getAttribute("d")
+      .match(/-?[\d.]+/g);
+    lean = down / (start - end);
+    fall = -lean * end;
+    mark.style.display = Math.abs(off) > 4 ? "" : "none";
+  }
+  mark.style.transform = Math.abs(down) < 0.3 ? "" : `matrix(1,${lean},0,1,0,${fall})`;
+}
+
 /** Has labels and ghosts of a bar's pictures switch, by a click or by keys. */
 function switchInPictures(style, key, within) {
   const inside = figures(key, within),
@@ -342,7 +395,10 @@ export function sheet(key, notebook = "") {
     seen: {},
     within,
   });
-  style.haunt = (figure) => haunt(style, figure);
+  style.haunt = (figure) => {
+    haunt(style, figure);
+    bringBack(figure);
+  };
   switchInPictures(style, key, within);
   document.addEventListener("click", ({ target }) => {
     const button = target.closest(":is(.missing, .some-off) button"),

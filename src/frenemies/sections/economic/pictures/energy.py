@@ -13,7 +13,7 @@ from heldto import claims, evidence
 from heldto.evidence import actors
 from heldto.pictures import canvas, drawing, labels, marks, plotted, sentences, tooltips_from_data
 from heldto.pictures.marks import LATE, Label, Look, Shown, Tagged
-from heldto.pictures.style import INK, QUIET, THEN, is_narrow
+from heldto.pictures.style import ARTICLE, INK, QUIET, THEN, is_narrow
 from heldto.text import texts, words
 
 CAPTIONS = texts.captions("economic")
@@ -260,10 +260,9 @@ def coal_picture() -> dict:
     hollow = dict(markerfacecolor="white", markeredgecolor=actors.colour("CHN"), markersize=5)
     draw.plot(known["year"], known["coal_ej"], "D", zorder=5.5, **hollow)
     last = known.iloc[-1]
-    # beside its diamond, and not below the dashes of the rule, whose figure it is not
-    offset, side = ((0, -5), "center") if is_narrow() else ((5, -6), "left")
-    look: Look = dict(xytext=offset, ha=side, va="top", color=QUIET, bbox=labels.PAPER)
-    point = last["year"], last["coal_ej"]
+    # beyond the article's line, and not below the dashes of the rule, whose figure it is not
+    look: Look = dict(xytext=(3, -6), va="top", color=QUIET, bbox=labels.PAPER)
+    point = ARTICLE, last["coal_ej"]
     draw.annotate(f"{last['coal_ej']:.1f}", point, textcoords="offset points", **look)
     china = energy.coal_use("CHN", vintage="then")
     _below_peak(level, china)

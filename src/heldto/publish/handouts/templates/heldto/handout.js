@@ -775,8 +775,8 @@ function startGuess(form) {
       again = secondGuess(found[name]),
       second = asksAgain || Boolean(again);
     const kept = `${came === LINK ? "From a link" : "Recorded"}: ${verdict}, ${share} %`;
-    let text = verdict ? `${kept}. Now look.` : "";
-    if (verdict && again) text = `${kept}; then: ${again.verdict}, ${again.sure} %. Now look.`;
+    let text = verdict ? `${kept}. Go on below.` : "";
+    if (verdict && again) text = `${kept}; then: ${again.verdict}, ${again.sure} %. Go on below.`;
     else if (verdict && asksAgain) text = `${kept}, which stays. What do you say now?`;
     if (recordButton) recordButton.textContent = second ? "Record my second guess" : first;
     againButton.hidden = !verdict || second || opened || came === LINK;
