@@ -205,6 +205,19 @@ def test_a_plan_projects_what_it_asks_about_and_says_which_key_opens_a_verdict(n
 
 
 @pytest.mark.parametrize("name", TIMED)
+def test_a_row_in_which_the_class_sees_the_count_page_leads_there(name):
+    cells = [line.split("|")[3] for line in PLANS[name].splitlines() if line.count("|") >= 4]
+    named = [cell for cell in cells if "count page" in cell.lower()]
+    assert len(named) == 2 and all("count page](../../handouts/wall.html)" in one for one in named)
+
+
+def test_who_is_asked_about_on_the_picture_of_pledges_is_switched_on():
+    """A slide asks which squares China has: it has one, with North Korea."""
+    (shown,) = [codes for _, codes, _, at in links(PLANS["plan-45"]) if at == "pledge"]
+    assert {"CHN", "PRK"} < {*shown}
+
+
+@pytest.mark.parametrize("name", TIMED)
 def test_homework_is_linked(name):
     homework = PLANS[name][PLANS[name].index("\nHomework: ") :]
     named = re.findall(r"\b[EFGM]\d*-[a-z]+\b", LINK.sub("", homework))
@@ -424,7 +437,7 @@ def test_the_kit_packs_as_pages_that_link_to_each_other_and_to_the_handouts():
             ), f"{name}: {target}"
     assert (
         '<a href="wall.html" target="wall">' in made["counting.html"]
-        and '<a href="wall.html" target="wall">' in made["plan-45.html"]
+        and '<a href="wall.html?claims=E1,E4,F5,M11,M13" target="wall">' in made["plan-45.html"]
     )
     assert (
         'href="../students/01_economic.html?present=plan-90#actors=CHN,RUS&amp;vintage=then&amp;at=trade-mirror"'
@@ -885,8 +898,8 @@ def test_a_plan_stays_while_its_links_open_in_one_window_beside_it(browser, tmp_
     assert opened.value.evaluate("scrollY") == pytest.approx(top, abs=2)
     assert len(room.pages) == 2 and plan.url.endswith("plan-90.html")
     with room.expect_page() as counting:  # while a picture stays on the wall
-        plan.locator("main a[href$='wall.html']").first.click()
-    assert counting.value.url.endswith("wall.html") and len(room.pages) == 3
+        plan.locator("main a[href*='wall.html']").first.click()
+    assert "/wall.html?claims=" in counting.value.url and len(room.pages) == 3
     assert plan.url.endswith("plan-90.html")
     room.close()
 

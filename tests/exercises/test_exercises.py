@@ -75,6 +75,29 @@ def test_each_notebook_of_the_article_has_five_from_easy_to_hard_of_several_kind
     assert len({one.question.kind for one in found}) >= 3
 
 
+def test_the_length_of_a_choice_tells_nothing():
+    """Of four choices the right one is the longest, or the shortest, about as often as any other."""
+    asked = [
+        exercise.question.choices
+        for section in article.notebooks()
+        for exercise in map(find_exercise, exercise_ids(section))
+        if exercise.question.kind == "choice"
+    ]
+    assert len(asked) >= 10
+    for most in (max, min):
+        found = [
+            choices
+            for choices in asked
+            if most(choices, key=lambda choice: len(choice[0]))[1]
+            and [len(text) for text, *_ in choices].count(most(len(text) for text, *_ in choices))
+            == 1
+        ]
+        assert 1 <= len(found) <= len(asked) / 3, found
+    for choices in asked:
+        right = max(len(text) for text, is_right, _ in choices if is_right)
+        assert right <= 1.3 * max(len(text) for text, is_right, _ in choices if not is_right)
+
+
 def test_every_skill_and_every_kind_is_asked_for():
     found = [find_exercise(name) for name in ALL]
     assert {one.skill for one in found} >= {
@@ -784,7 +807,7 @@ def test_who_is_neither_friend_nor_rival_has_the_sign_0(monkeypatch):
 
 @pytest.mark.parametrize(
     ("pledge", "right"),
-    [("defence", "A defence"), ("non-aggression", "A pledge not to"), (None, "Nothing")],
+    [("defence", "A pledge to defend"), ("non-aggression", "A pledge not to"), (None, "Nothing")],
 )
 def test_which_pledge_is_right_follows_the_data(mutate, pledge, right):
     def put(frame):

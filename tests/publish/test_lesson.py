@@ -133,8 +133,10 @@ def test_the_plan_opens_the_page_without_a_network_and_the_count_page_beside_it(
         "() => /M13/.test(document.querySelector('.on-stage h2')?.innerText)"
     )
     with room.expect_page() as counting:
-        plan.locator("main a[href='wall.html']").click()
-    assert counting.value.locator("h1").inner_text().startswith("E") or counting.value.url
+        plan.locator("main a[href^='wall.html']").last.click()
+    offered = counting.value.locator("select[name=claim] option")
+    asked = [one.partition(",")[0] for one in offered.all_inner_texts()]
+    assert asked[:5] == ["E1", "E4", "F5", "M11", "M13"] and len(asked) == len(set(asked)) > 60
     assert plan.url.endswith("plan-45.html") and len(room.pages) == 3 and faults == []
     room.close()
 

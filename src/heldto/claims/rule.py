@@ -161,6 +161,18 @@ class Rule:
         verdict = verdicts.pop() if len(verdicts) == 1 else "partly"
         return self.cap if self.cap and verdict == "holds" else verdict
 
+    def can_give(self, verdict: str, books: int = 1) -> bool:
+        """Whether the rule has that verdict. books: how many are asked; two may differ. A table may
+        lack any figure, so each rule has "undecided".
+        """
+        if VERDICTS.index(verdict) < VERDICTS.index(self.cap or VERDICTS[0]):
+            return False
+        if verdict != "partly" or self.cap or books > 1 or self.comparison == "each_at_least":
+            return True
+        if self.comparison == "coded":
+            return verdict in self.levels.values()
+        return self.partly is not None
+
     def alone(self, figure: Figure) -> str:
         """The verdict on one figure: of one book, or of one actor where each is asked."""
         return self.outcome([(figure,) if self.comparison == "each_at_least" else figure])

@@ -35,11 +35,20 @@ function toShelf(name, value) {
   }
 }
 
+/** The claims with those first that a plan names, in its address or when the page was made. */
+function inTurn({ claims, first = [] }) {
+  const asked = new URLSearchParams(location.search).get("claims")?.split(",") ?? first;
+  const named = asked.map((name) => claims.find(({ id }) => id === name)).filter(Boolean);
+  const rest = claims.filter((one) => !named.includes(one));
+  return [...named.map((one) => ({ ...one, group: "Of the plan" })), ...rest];
+}
+
 /**
  * Builds the wall in an element. about: {article, claims: [{id, text, group, computed}], verdicts,
  * words}; kept: whether this browser keeps what was typed.
  */
-export function startWall(root, about, kept) {
+export function startWall(root, told, kept) {
+  const about = { ...told, claims: inTurn(told) };
   const wall = {
     root,
     about,

@@ -21,6 +21,7 @@ FRACTIONS += [16.66667, 14.28571, 12.5, 11.11111, 10, 5]
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?|\*")
 GAP = re.compile(r"\{1:NUMERICAL:((?:\\.|[^}\\])+)\}")
 ASKED = (Number, Choice, Items, Table, Open)
+BY_TWO = ("E1", "E2", "E4", "E10")  # claims whose rule asks two books
 KNOWN = {"multichoice", "numerical", "cloze", "essay", "category"}
 
 
@@ -163,13 +164,36 @@ def test_a_guess_has_the_four_verdicts_in_their_order_and_the_right_one(question
         question = questions[f"frenemies-guess-{row['id']}"]
         words = {text: worth for worth, text, *_ in question["answers"]}
         offered = ["holds", "partly", "fails", "undecided"]
-        assert [*words] == offered[offered.index(row["cap"] or "holds") :]
+        first = offered.index(row["cap"] or "holds")
+        rule, books = claims.rule_of(row["id"]), 2 if row["id"] in BY_TWO else 1
+        assert [*words] == [word for word in offered[first:] if rule.can_give(word, books)]
         assert words[ledger.judge(row["id"], "then").verdict] == 100
         assert row["claim"] in plain(question["text"])
         assert "Judge by what was known in August 2019" in plain(question["text"])
         assert not any(
             why for *_, why, _ in question["answers"]
         )  # the verdict comes after the quiz
+
+
+def test_a_verdict_that_the_rule_never_gives_is_not_offered_and_the_text_says_so(questions):
+    without = {
+        row["id"]
+        for row in decidable()
+        if "partly"
+        not in [text for _, text, *_ in questions[f"frenemies-guess-{row['id']}"]["answers"]]
+    }
+    assert {"M2", "M11"} <= without and not {"E1", "M6", "M13", "G10", "G8"} & without
+    for row in decidable():
+        told = "never says partly" in plain(questions[f"frenemies-guess-{row['id']}"]["text"])
+        assert told is (row["id"] in without), row["id"]
+
+
+def test_no_hint_sends_to_what_stands_above(questions):
+    """In Moodle nothing stands above a question but its own text."""
+    hints = {name: one["hints"] for name, one in questions.items()}
+    assert not [
+        (name, hint) for name in hints for hint in hints[name] if re.search(r"\babove\b", hint)
+    ]
 
 
 def test_a_question_read_alone_says_what_is_measured_and_on_which_page_it_stands(questions):
@@ -328,7 +352,7 @@ def test_a_guess_asks_by_one_rule_and_shows_a_paraphrase_as_no_quotation(questio
         assert not re.search(r"(?i)\bstrict\b|\blenient\b", text), text
         assert row["claim"] in text and f"“{row['claim']}" not in text
         assert not text.startswith("..."), text
-        assert ("Two books are asked" in text) == (row["id"] in ("E1", "E2", "E4", "E10")), text
+        assert ("Two books are asked" in text) == (row["id"] in BY_TWO), text
 
 
 def test_a_number_is_asked_for_in_one_unit(questions):

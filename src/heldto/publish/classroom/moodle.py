@@ -176,15 +176,18 @@ def _guess(claim: str, then: Verdict, feedback: Sequence[str], pages: str) -> Tr
     texts = [says, measure, span_told(claim), *shown.measured(), rule]
     if then.finding.reporters:
         texts.append(tr("Two books are asked. If their verdicts differ, the claim holds partly."))
-    words = guessed.offered(claim)
-    if then.rule.cap:  # an option that cannot be right would be no question
-        words = words[words.index(then.rule.cap) :]
+    books = len(then.finding.reporters or [""])
+    # an option that cannot be right would be no question
+    words = [word for word in guessed.offered(claim) if then.rule.can_give(word, books)]
+    if then.rule.cap:
         texts.append(
             tr(
                 "By this rule {verdict} is the best verdict, so no better one is offered.",
                 verdict=tr(then.rule.cap),
             )
         )
+    elif "partly" not in words:
+        texts.append(tr("This rule never says partly, so that is not offered."))
     said = tr_noop("The claim stands with its figures on the page {page}.")
     place = _place(pages, row["notebook"], claim, tr(said))
     asks = guessed.ahead_told(claim) or tr(

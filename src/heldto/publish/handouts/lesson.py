@@ -165,7 +165,7 @@ def lesson_zip(notebook: Path, page: Path) -> bytes:
         paper_page("key.md", answer_key.key_text(claims, asked), students="", index=""),
         paper_page(LETTER, OUTSIDE.sub(r"\1", letter), students="", index=""),
         (task_slips.NAME, task_slips.guess_slips(claims)),
-        (tally_page.NAME, tally_page.wall_page()),
+        (tally_page.NAME, tally_page.wall_page(claims)),
     ]
     files = {name: text.encode() for name, text in papers} | {page.name: page.read_bytes()}
     return zipped(f"{article.current().package}-{LESSON}", files)

@@ -4,6 +4,7 @@ their order, and the tables that a class needs on paper.
 
 import re
 
+from heldto.claims.listed import every_claim
 from heldto.evidence.paths import docs_dir
 from heldto.publish.handouts import kit
 
@@ -42,6 +43,16 @@ def plan_stops() -> dict[str, list[str]]:
 
 def with_plan(name: str, text: str) -> str:
     """The text of a plan (Markdown) whose links to the projector say that they are of this plan:
-    after a claim the projector then goes to the plan's next place.
+    after a claim the projector then goes to the plan's next place. Its link to the wall names the
+    plan's claims.
     """
-    return PROJECTED.sub(rf"\1={name}\2", text)
+    text = PROJECTED.sub(rf"\1={name}\2", text)
+    claims = ",".join(_claims_of(text))
+    return text.replace("/wall.html)", f"/wall.html?claims={claims})") if claims else text
+
+
+def _claims_of(plan: str) -> list[str]:
+    """The claims that the steps of a plan name, in their order."""
+    steps = ENDS.split(plan)[0].partition("\n## ")[2]
+    named = re.findall(r"\w+", re.sub(r"\]\([^)]*at=([\w-]+)\)", r" \1 ", steps))
+    return [word for word in dict.fromkeys(named) if word in every_claim()]

@@ -303,7 +303,7 @@ def link_windows(tree: Tag) -> None:
     for link in tree.select('a[href^="../"]'):
         parts = re.split("[/#.]+", str(link["href"]))
         link["target"] = parts[1] if "#" in str(link["href"]) else parts[2]
-    for link in tree.select('a[href="wall.html"], a[href^="lesson-"]'):
+    for link in tree.select('a[href^="wall.html"], a[href^="lesson-"]'):
         link["target"] = str(link["href"]).partition(".")[0]
 
 
