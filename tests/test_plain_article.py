@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Tree
 
 import nbformat
+import pandas as pd
 import pytest
 import started
 from bs4 import BeautifulSoup
@@ -362,6 +363,25 @@ print(json.dumps([picture.alt, picture.subtitle]))
     assert subtitle == "darker means more: 48,885 to 27,360,935 USD m"
 
 
+def test_long_names_below_bars_of_nobody_stand_inside_the_picture(own):
+    visits = own / "data" / "visits.csv"
+    kinds = "".join(f"DEU,2014,minister of foreign affairs {at},3\n" for at in range(5))
+    visits.write_text(visits.read_text() + kinds)
+    path = own / "pictures.toml"
+    block = (
+        '\n[kinds]\nkind = "bars"\ntable = "visits"\nx = "kind"\ny = "visits"\nunit = "visits"\n'
+    )
+    path.write_text(path.read_text() + block)
+    code = """
+from heldto.toggles import declared
+figure = declared.drawn("kinds")().figure
+boxes = [one.get_window_extent() for one in figure.axes[0].get_xticklabels()]
+print(json.dumps([[box.x0, box.y0] for box in boxes]))
+"""
+    boxes = python(own, code)
+    assert len(boxes) >= 8 and all(x >= 0 and y >= 0 for x, y in boxes)
+
+
 def test_years_after_the_article_go_in_then_on_a_heat_map_too():
     tags = python(EXAMPLE, LATE)
     assert {year: bool(tag) for year, tag in tags.items()} == {
@@ -423,6 +443,9 @@ def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
         ("at = 2014, divide", "at = 1914, divide", "[A1], measure, at: 1914 is before the table begins, in 1992: write 1992 or later"),
         ("at = 2014, divide", "at = 2999, divide", '[A1], measure, at: 2999 is after the table ends, in 2024: write 2014 or earlier, or kind = "forecast" and due = 2999'),
         ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
+        ('part = { actor = "IND" }', 'part = "IND"', '[A2], measure, part: "IND" of which column? Name it, as in part = { country = "IND" }'),
+        ('of = { actor = "IND" }, to', 'of = { actor = "India" }, to', '[A9], measure, compare: the measure names "India": write "IND" there, as the table has it'),
+        ('by = "actor", who = "IND", unit', 'by = "actor", who = "INT", unit', '[A4], measure, who: no row of economy has actor "INT". Did you mean "IND"?'),
         ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),
     ],
 )  # fmt: skip
@@ -432,6 +455,29 @@ def test_a_slip_in_a_measure_or_its_rule_is_named(own, old, new, says):
     path.write_text(path.read_text().replace(old, new, 1))
     (own / "sealed.csv").unlink()
     assert says in heldto(own, "check").stdout
+
+
+def test_a_count_of_years_over_a_table_with_gaps_is_named_and_so_is_a_strange_first_round(own):
+    economy = pd.read_csv(own / "data" / "economy.csv")
+    economy[economy["year"] % 5 == 4].to_csv(own / "data" / "economy.csv", index=False)
+    path = own / "article.toml"
+    path.write_text(f'{path.read_text()}\n[first_round]\nB16 = "rain"\n')
+    told = heldto(own, "check").stdout
+    assert "a figure every 5 years, and each is counted as one year: write unit" in told
+    assert 'article.toml, [first_round]: no claim "B16". Did you mean' in told
+
+
+def test_a_ratio_whose_sides_name_their_years_says_both(own):
+    path = own / "claims.toml"
+    before = path.read_text()
+    sides = 'of = { actor = "IND", year = 2014 }, to = { actor = "DEU", year = 2004 }'
+    path.write_text(before.replace('of = { actor = "IND" }, to = { actor = "DEU" }', sides))
+    (own / "sealed.csv").unlink()
+    code = "from heldto.claims import judged, span\nsaid = span.span_told('A9')"
+    code += "\nprint(json.dumps([said, judged.judge('A9', 'then').reason]))"
+    span, reason = python(own, code)
+    assert span == "What counts are the figures of 2014 and of 2004."
+    assert ", figures of 2014 and of 2004: " in reason
 
 
 def test_check_reads_proofs_unused_tables_codes_comments_and_readings(own):

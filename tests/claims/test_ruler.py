@@ -295,6 +295,9 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
     rule = made[claim].rule
     shown = frame["value"].map(lambda value: units.format_short(value, rule.unit, rule.edges()))
     low, high = shown.iloc[0], shown.iloc[-1]
+    is_place = rule.unit == "rank"  # the first place is the highest
+    if is_place:
+        low, high = high, low
     assert frame["value"].is_monotonic_increasing
     scale = " on this scale" if claim in TURNED else ""
     for value, words in ((high, f"the highest of the others{scale}: "), (low, "the lowest: ")):
@@ -305,7 +308,8 @@ def test_the_words_name_the_highest_the_lowest_and_the_rank(claim, when):
         )
     for value in substitute.own_figures(ledger.judge(claim, when)).values():
         every = [*frame["value"], *substitute.own_figures(ledger.judge(claim, when)).values()]
-        assert f"number {1 + sum(one > value for one in every)}" in told
+        above = sum((one < value) if is_place else (one > value) for one in every)
+        assert f"number {1 + above} from the top" in told or f"number {1 + above} and" in told
 
 
 def test_a_nought_that_is_no_share_is_said_to_be_none():

@@ -31,6 +31,13 @@ def time_of(measure: Table) -> str:
     return str((entry.get("time") or {}).get("field", "year"))
 
 
+def own_times(measure: Table) -> dict[str, Any]:
+    """The years (months, days) that the two sides of a ratio name themselves, by their keys."""
+    time = time_of(measure)
+    sides = [(key, measure[key]) for key in ("of", "to") if isinstance(measure.get(key), dict)]
+    return {key: side[time] for key, side in sides if time in side}
+
+
 def arguments(measure: Table) -> dict[str, inspect.Parameter]:
     """What the shape of a measure takes beside its frame; {} where no shape measures it."""
     if not measure:

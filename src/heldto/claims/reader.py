@@ -218,6 +218,10 @@ def _measure(where: str, measure: Table, early: bool = False) -> dict[str, Any]:
         if parameter.default is parameter.empty and name not in measure:
             like = f', as in {name} = "..."' if name in ("column", "by", "who") else ""
             raise TextError(f"{where}: a {shape} needs {name}: write it{like}")
+        cell = measure.get(name)
+        if "Mapping" in str(parameter.annotation) and not isinstance(cell, dict | None):
+            like = f'as in {name} = {{ country = "{cell}" }}'
+            raise TextError(f'{where}, {name}: "{cell}" of which column? Name it, {like}')
     _check_compared(f"{where}, compare", measure)
     return dict(measure)
 
@@ -231,6 +235,9 @@ def _check_compared(where: str, measure: Table) -> None:
     for code in measure.get("compare", []):
         if code not in measured:
             named = " and ".join(measured) or "nobody"
+            if spelt := [one for one in measures.named_cells(measure) if actors.known(one) == code]:
+                says = f'the measure names "{spelt[0]}"'
+                raise TextError(f'{where}: {says}: write "{code}" there, as the table has it')
             says = f'"{code}" is no actor whom others can replace: the measure names {named}'
             raise TextError(f"{where}: {says}: write one of them, or leave compare out")
 

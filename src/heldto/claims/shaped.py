@@ -20,6 +20,7 @@ from heldto.claims.measure import (
     figure,
     in_places,
     merged,
+    own_times,
     replaceable,
     time_of,
     unit_of,
@@ -119,8 +120,10 @@ def _look_at(where: str, measure: Table) -> None:
         pass
     except (Problem, TypeError, ValueError) as slip:
         raise TextError(f"{where}: {slip}") from None
-    for key in (*CELLS, "whole"):
-        chosen = measure.get(key)
+    named = {key: measure.get(key) for key in (*CELLS, "whole")}
+    if "who" in measure:
+        named["who"] = {measure["by"]: measure["who"]}
+    for key, chosen in named.items():
         for column, cells in chosen.items() if isinstance(chosen, Mapping) else ():
             pairs = frame.attrs.get("pairs", ())  # either of a pair stands in either column
             places = [*pairs] if column in pairs else [column]
@@ -399,10 +402,11 @@ def _compared_years(measure: Table, found: ShapeFigure) -> str:
 
 def _when(measure: Table, found: ShapeFigure) -> str:
     years = measure.get("years", measure.get("at"))
-    parts = [part for key in ("of", "to") if isinstance(part := measure.get(key), dict)]
-    own = any(time_of(measure) in part for part in parts)
-    if own and str(found.until) in measure.get("what", ""):  # its words name the years of both
-        return ""
+    if own := own_times(measure):
+        if str(found.until) in measure.get("what", ""):  # its words name the years of both
+            return ""
+        first, last = own.get("of", found.until), own.get("to", found.until)
+        return tr(", figures of {first} and of {last}", first=first, last=last)
     if isinstance(years, list):
         first = tr(ITS[years[0]]) if years[0] in EXTREMES else years[0]
         return tr(" from {first} to {last}", first=first, last=found.until)

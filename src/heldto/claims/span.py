@@ -8,7 +8,7 @@ from typing import Any
 from heldto import article
 from heldto.claims import ledger, listed
 from heldto.claims.keys import Table
-from heldto.claims.measure import figure, takes_the_latest
+from heldto.claims.measure import figure, own_times, takes_the_latest
 from heldto.claims.shaped import ITS
 from heldto.errors import NotHeld
 from heldto.tr import tr, tr_noop
@@ -34,6 +34,7 @@ TOGETHER = {
 SPANS = {
     "years": tr_noop("What counts are the years {first} to {last}."),
     "year": tr_noop("What counts is {last}."),
+    "two": tr_noop("What counts are the figures of {first} and of {last}."),
     "row": tr_noop("What counts are the years in a row up to {last}."),
     "all": tr_noop("What counts are all years up to {last}."),
 }
@@ -125,6 +126,8 @@ def _of_shape(measure: Table, due: int | None) -> str:
             return tr(SPANS["years"], first=first, last=last)
         return tr(TOGETHER[measure.get("combine", "sum")], first=first, last=last)
     last = _named(due or moment, measure)
+    if own := own_times(measure):
+        return tr(SPANS["two"], first=own.get("of", last), last=own.get("to", last))
     return tr(SPANS["year"], last=last) if last else ""
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import operator
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -124,12 +125,14 @@ class Yardstick:
 
     def _ranked(self, side: Verdict) -> str:
         frame, own_figures = self.others[side.vintage], self.among[side.vintage]
-        low, high = (self._end(frame, index) for index in (0, -1))
+        is_place = self.rule.unit == "rank"  # the first place is the highest
+        low, high = (self._end(frame, index) for index in ((-1, 0) if is_place else (0, -1)))
         values = [*frame["value"], *own_figures.values()]
         subjects = [
             substitute.title(who) if len(own_figures) > 1 else tr("it") for who in own_figures
         ]
-        places = (1 + sum(other > value for other in values) for value in own_figures.values())
+        above = operator.lt if is_place else operator.gt
+        places = (1 + sum(above(one, value) for one in values) for value in own_figures.values())
         ranks = tr(" and ").join(map(tr("{} is number {}").format, subjects, places))
         known = self._known(side)
         opening = tr("Of {count}", count=len(values))

@@ -317,6 +317,7 @@ def _series(block: Mapping[str, Any], frame: pd.DataFrame) -> dict[str, Any]:
         ax.set_xticks(range(len(rows)), names, **slant)
         marks.tag_ticks(ax, late)
     _rules(block, ax)
+    figure.tight_layout()  # long names stand below an axis, and large figures beside it
     told = zip(rows[across], map(_written, rows[figures]), late, strict=True)
     unit = block.get("unit", "")
     said = [

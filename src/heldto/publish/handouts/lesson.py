@@ -67,13 +67,14 @@ def lesson_notebook(read: Callable[[str], NotebookNode]) -> NotebookNode:
             parts += _part(cells, place, name)
     title = next(line[2:] for line in plan_text().splitlines() if line.startswith("# "))
     head = new_markdown_cell(f"# {title}", id="title")
-    foot = new_markdown_cell(f"## {tr(HOME)}{_needs_page(home)}", id="home")
+    if home:
+        home.insert(0, new_markdown_cell(f"## {tr(HOME)}{_needs_page(home)}", id="home"))
     about = {
         "teaches": title.partition(": ")[2],
         "level": tr_noop("for a first lesson"),
         "alone": True,
     }
-    return new_notebook(cells=[head, *parts, foot, *home], metadata={"frenemies": about})
+    return new_notebook(cells=[head, *parts, *home], metadata={"frenemies": about})
 
 
 def _needs_page(home: list[NotebookNode]) -> str:

@@ -10,12 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from heldto import article, evidence
 from heldto.catalogues import still_english
 from heldto.claims import TESTS, readings, row, seals, shaped, units
 from heldto.claims.keys import CAPPED
 from heldto.claims.listed import every_claim, find_claim, sealed_rows
-from heldto.claims.measure import actors_of, merged, named_cells, unit_of
+from heldto.claims.measure import actors_of, merged, named_cells, time_of, unit_of
 from heldto.claims.rule import AROUND, COMPARISONS, FALLING, STILL, Rule
 from heldto.claims.span import span_asked
 from heldto.errors import NotHeld, Problem, Slip, did_you_mean
@@ -31,6 +33,7 @@ from heldto.publish.newarticle.notebooks import COMMENT, stale_cells, strays
 from heldto.publish.newarticle.schemas import outdated_schemas
 from heldto.publish.newarticle.seal import not_amended, write_seal
 from heldto.publish.notebook_files import slip_of
+from heldto.text.language import instead
 from heldto.text.words import count_of, join_names
 from heldto.toggles import of_claims
 from heldto.tr import tr
@@ -52,6 +55,11 @@ def check_lines() -> tuple[list[str], bool]:
     lines, all_judged = list[str](), True
     ids = [*every_claim()]
     lines += _bare_sections({claim[0] for claim in ids})
+    lines += [
+        f'article.toml, [first_round]: no claim "{claim}". {instead(claim, ids)}'
+        for claim in article.current().first_round
+        if claim not in ids
+    ]
     paths = [notebooks_dir() / f"{name}.ipynb" for name in article.notebooks().values()]
     texts = {path: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
     notebooks = [*texts.values()]
@@ -213,7 +221,21 @@ def unmeant(claim: str) -> Iterator[str]:
         says = f"its measure is a ratio (1: both are equal), and the rule says {level:g}"
         yield f'{says}: is {level / 100:g} meant? If not, write unit = "times" into measure'
     yield from _swapped(find_claim(claim).rule)
+    yield from _figures_for_years(block["measure"])
     yield from _backwards(block["measure"])
+
+
+def _figures_for_years(measure: Any) -> Iterator[str]:
+    """That a count of years counts figures, where its table has none of most years."""
+    if "above" not in measure or unit_of(measure) != "years":
+        return
+    if measure["table"] not in evidence.package()["tables"]:  # sealed before its table is there
+        return
+    years = pd.Series(evidence.table(measure["table"])[time_of(measure)].unique())
+    apart = years.sort_values().diff().median()
+    if apart > 1:
+        says = f"its table has a figure every {apart:g} years, and each is counted as one year"
+        yield f'{says}: write unit = "figures" into measure, and figures into the rule'
 
 
 def _backwards(measure: Any) -> Iterator[str]:
