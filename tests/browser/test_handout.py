@@ -1784,7 +1784,7 @@ def test_firefox_does_the_same(files, reckoning_page, tmp_path):
     }
     assert "RUS" not in seen["address"] and seen["address"].startswith("#actors=CHN,")
     assert "No guesses here yet" in seen["apart"]  # Firefox gives each file a shelf of its own
-    assert "Your one guess agrees with the verdict" in seen["counted"]
+    assert "Your one guess agrees with the computed verdict" in seen["counted"]
 
 
 def chosen(tmp_path, **more):
@@ -1868,7 +1868,7 @@ def test_guesses_of_this_device_stand_beside_the_ledger(opened, reckoning_page):
     assert "No guesses here yet" in page.locator(".reckoning").last.text_content()
     guess(page, "fails")
     assert (
-        "Your one guess does not agree with the verdict"
+        "Your one guess does not agree with the computed verdict"
         in page.locator(".reckoning").last.text_content()
     )
     page.evaluate(

@@ -284,7 +284,7 @@ def test_an_option_that_the_test_refuses_is_named_and_the_verdict_stands(rewrite
 
 def test_a_block_that_is_no_toml_costs_its_claim(rewrite):
     rewrite("E5", "at_least = 10", "at_least = ten")
-    says = r"data/claims\.toml, \[E5\]: .*line 12.*: mend that line"
+    says = r"data/claims\.toml, \[E5\]: .*line 13.*: mend that line"
     assert re.search(says, ledger.judge("E5", "then").reason)
     assert ledger.judge("E4", "then").verdict != claims.UNJUDGED
 

@@ -516,7 +516,7 @@ def test_a_label_says_of_which_year_it_is_but_of_the_last_that_all_lines_have_in
     ax, _, _ = drawn("line")
     told = {text.get_text(): text.get_gid() for text in ax.texts if text.get_gid()}
     assert {"Russia 11.0 (2020)", "India 26.0 (2020)", "United States 30.0 (2018)"} <= {*told}
-    assert "United States 30.0" in told and told["United States 30.0"].endswith("then")
+    assert "then" in told["United States 30.0"].split("!")
 
 
 def test_a_scale_told_by_a_function_of_one_s_own_stays_whoever_is_shown():

@@ -972,7 +972,7 @@ def test_a_note_on_black_ticks_explains_those_that_are_drawn():
     reduced = economic.origins_picture(shown=[code for code in actors.ALL if code != "RUS"])
     assert ticks(whole) == ({"E5", "E6", "E9"},) * 2
     assert ticks(reduced) == ({"E9"},) * 2
-    assert "ticks on the bars" in whole.note and "ticks on the bars" not in reduced.note
+    assert "short black lines" in whole.note and "short black lines" not in reduced.note
 
 
 def test_a_group_has_its_article_in_a_title():
