@@ -443,7 +443,7 @@ def test_well_written_toml_meets_no_slip_and_an_unusual_one_keeps_its_message():
         ("at = 2014, divide", "at = 1914, divide", "[A1], measure, at: 1914 is before the table begins, in 1992: write 1992 or later"),
         ("at = 2014, divide", "at = 2999, divide", '[A1], measure, at: 2999 is after the table ends, in 2024: write 2014 or earlier, or kind = "forecast" and due = 2999'),
         ("strict = 5, lenient = 15", "strict = 15, lenient = 5", "are strict and lenient swapped?"),
-        ('part = { actor = "IND" }', 'part = "IND"', '[A2], measure, part: "IND" of which column? Name it, as in part = { country = "IND" }'),
+        ('part = { actor = "IND" }', 'part = "IND"', '[A2], measure, part: "IND" of which column? Name it, as in part = { COLUMN = "IND" }'),
         ('of = { actor = "IND" }, to', 'of = { actor = "India" }, to', '[A9], measure, compare: the measure names "India": write "IND" there, as the table has it'),
         ('by = "actor", who = "IND", unit', 'by = "actor", who = "INT", unit', '[A4], measure, who: no row of economy has actor "INT". Did you mean "IND"?'),
         ('divide = 1e9, unit = "percent"', 'divide = 1e9, unit = "prozent"', 'the unit "prozent" is printed as it stands. Did you mean "percent"?'),

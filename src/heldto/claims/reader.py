@@ -220,7 +220,7 @@ def _measure(where: str, measure: Table, early: bool = False) -> dict[str, Any]:
             raise TextError(f"{where}: a {shape} needs {name}: write it{like}")
         cell = measure.get(name)
         if "Mapping" in str(parameter.annotation) and not isinstance(cell, dict | None):
-            like = f'as in {name} = {{ country = "{cell}" }}'
+            like = f'as in {name} = {{ COLUMN = "{cell}" }}'
             raise TextError(f'{where}, {name}: "{cell}" of which column? Name it, {like}')
     _check_compared(f"{where}, compare", measure)
     return dict(measure)
