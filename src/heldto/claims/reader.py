@@ -235,7 +235,8 @@ def _check_compared(where: str, measure: Table) -> None:
     for code in measure.get("compare", []):
         if code not in measured:
             named = " and ".join(measured) or "nobody"
-            if spelt := [one for one in measures.named_cells(measure) if actors.known(one) == code]:
+            cells = measures.named_cells(measure)
+            if spelt := [one for one in cells if actors.known(one) == code != one]:
                 says = f'the measure names "{spelt[0]}"'
                 raise TextError(f'{where}: {says}: write "{code}" there, as the table has it')
             says = f'"{code}" is no actor whom others can replace: the measure names {named}'
