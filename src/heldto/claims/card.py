@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from heldto import article, evidence, stored
 from heldto.claims import amended, firm, proof, readings, readings_table, seals, substitute, units
-from heldto.claims.ledger import both, stale, updated
+from heldto.claims.ledger import both, is_standing, stale, updated
 from heldto.claims.listed import all_ids, find_claim, row
 from heldto.claims.noise import Noted
 from heldto.claims.rule import Variant
@@ -475,7 +475,7 @@ class VerdictCard(Card):
         return tr("not updated: {why}", why=why)
 
     def _why_it_ends(self) -> str:
-        if not self.row["standing"] and _is_of_its_time(self.since):
+        if not is_standing(self.row["id"]) and _is_of_its_time(self.since):
             return tr("the claim is about its own time, so later figures say nothing about it")
         times = (evidence.describe(name).get("time") or {} for name in self.since.tables)
         endings = (time["ends"] for time in times if "ends" in time)

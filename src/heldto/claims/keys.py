@@ -36,6 +36,7 @@ OF_CLAIM: dict[str, type] = {
     "sentences": dict,
     "draw": dict,
 }
+ALONE = ("paragraph", "standing", "proxy", "differs", "would_decide", "cannot")  # told, no more
 OF_MEASURE: dict[str, type] = {  # beside the arguments of its shape
     "shape": str,
     "table": str,

@@ -12,6 +12,7 @@ from heldto.claims.claim import Worded
 from heldto.claims.judged import both, judge
 from heldto.claims.keys import VOICES
 from heldto.claims.listed import UnknownClaim, every_claim, find_claim, row
+from heldto.claims.measure import own_times
 from heldto.claims.rule import UNJUDGED, VERDICTS
 from heldto.claims.verdict import Verdict
 from heldto.errors import Slip, as_slip
@@ -32,12 +33,20 @@ def updated(then: Verdict, since: Verdict) -> bool:
     return since.data_until > then.data_until
 
 
+def is_standing(claim: str) -> bool:
+    """Whether a claim is judged on the latest year that there is. A ratio of two years that it
+    names is not: its seal may say so, from before.
+    """
+    found = find_claim(claim)
+    return found.standing and {*own_times(found.measure)} != {"of", "to"}
+
+
 def stale(since: Verdict) -> int | None:
     """The year in which the figures of a standing claim end, where that is more than three years
     before its tables were brought up to date; else None.
     """
     year = since.data_until[:4]
-    if not (year and since.tables and row(since.id)["standing"]) or not since.decided:
+    if not (year and since.tables and is_standing(since.id)) or not since.decided:
         return None
     return int(year) if int(year) < max(map(evidence.retrieved, since.tables)) - STALE else None
 

@@ -10,7 +10,7 @@ Each slip is a TextError that names file, key and remedy.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from heldto import article, evidence
 from heldto.claims import measure as measures
 from heldto.claims.claim import ArticleClaim, Option
 from heldto.claims.keys import (
+    ALONE,
     CAPPED,
     COMPARED_BY,
     KINDS,
@@ -68,6 +69,13 @@ def read_claim(
     what it is and in which unit.
     """
     _check_name(where, name)
+    if slips := [*_slips_alone(where, block)]:
+        rest = {key: value for key, value in block.items() if key not in ALONE}
+        try:
+            read_claim(where, name, notebook, written, rest, early)
+        except Problem as slip:
+            slips.append(str(slip))
+        raise TextError(". ".join(slips))
     check_keys(where, block, OF_CLAIM)
     if not block.get("says"):
         raise TextError(f'{where}: says is missing: write says = "the claim in your words"')
@@ -115,6 +123,15 @@ def read_claim(
         block=block,
         written=written,
     )
+
+
+def _slips_alone(where: str, block: Table) -> Iterator[str]:
+    """What is wrong with the keys of a block on which no other one depends."""
+    for key in ALONE:
+        try:
+            check_keys(where, {key: block[key]} if key in block else {}, OF_CLAIM)
+        except TextError as slip:
+            yield str(slip)
 
 
 def unread_claim(where: str, name: str, notebook: str, written: object, fault: str) -> ArticleClaim:
@@ -220,10 +237,16 @@ def _measure(where: str, measure: Table, early: bool = False) -> dict[str, Any]:
             raise TextError(f"{where}: a {shape} needs {name}: write it{like}")
         cell = measure.get(name)
         if "Mapping" in str(parameter.annotation) and not isinstance(cell, dict | None):
-            like = f'as in {name} = {{ COLUMN = "{cell}" }}'
+            like = f'as in {name} = {{ {_column_of(cell, table)} = "{cell}" }}'
             raise TextError(f'{where}, {name}: "{cell}" of which column? Name it, {like}')
     _check_compared(f"{where}, compare", measure)
     return dict(measure)
+
+
+def _column_of(cell: Any, table: str) -> str:
+    """The column of a table that has a cell; "COLUMN" where none has it."""
+    frame = evidence.table(table) if table in tables_to_measure() else {}
+    return next((str(name) for name in frame if cell in {*frame[name]}), "COLUMN")
 
 
 EARLY = {"what", "unit"}  # what a measure says in words where its table is not there yet

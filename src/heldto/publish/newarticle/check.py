@@ -226,16 +226,26 @@ def unmeant(claim: str) -> Iterator[str]:
 
 
 def _figures_for_years(measure: Any) -> Iterator[str]:
-    """That a count of years counts figures, where its table has none of most years."""
+    """That a count of years counts figures, where what it compares has none of most years."""
     if "above" not in measure or unit_of(measure) != "years":
         return
     if measure["table"] not in evidence.package()["tables"]:  # sealed before its table is there
         return
-    years = pd.Series(evidence.table(measure["table"])[time_of(measure)].unique())
-    apart = years.sort_values().diff().median()
+    apart = pd.to_numeric(pd.Series(_years_of_both(measure)), errors="coerce").diff().median()
     if apart > 1:
-        says = f"its table has a figure every {apart:g} years, and each is counted as one year"
+        says = f"both have a figure every {apart:g} years, and each is counted as one year"
         yield f'{says}: write unit = "figures" into measure, and figures into the rule'
+
+
+def _years_of_both(measure: Any) -> list[int]:
+    """The years in which a count of years has both figures, in their order."""
+    frame, column, years = evidence.table(measure["table"]), measure["column"], set[int]()
+    for number, side in enumerate(("of", "above")):
+        rows = fitting(frame, {**measure.get("where", {}), **measure[side]}, column)
+        held = {*rows.dropna(subset=[column])[time_of(measure)]}
+        years = years & held if number else held
+    first, last = measure.get("years", (min(years, default=0), "last"))
+    return sorted(year for year in years if first <= year and (last == "last" or year <= last))
 
 
 def _backwards(measure: Any) -> Iterator[str]:
