@@ -33,9 +33,8 @@ def time_of(measure: Table) -> str:
 
 def own_times(measure: Table) -> dict[str, Any]:
     """The years (months, days) that the two sides of a ratio name themselves, by their keys."""
-    time = time_of(measure)
     sides = [(key, measure[key]) for key in ("of", "to") if isinstance(measure.get(key), dict)]
-    return {key: side[time] for key, side in sides if time in side}
+    return {key: side[time] for key, side in sides if (time := time_of(measure)) in side}
 
 
 def arguments(measure: Table) -> dict[str, inspect.Parameter]:
