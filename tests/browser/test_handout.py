@@ -396,6 +396,20 @@ def test_a_table_of_twenty_rows_stands_whole_and_a_longer_one_shows_that_it_scro
     assert not any(scrolls for _, scrolls, _ in page.evaluate(TABLES))
 
 
+A4 = {"width": 665, "height": 940}  # less its margins
+CUT = """() => [...document.querySelectorAll(".on-paper .fig-scroll")].filter(one =>
+  getComputedStyle(one).overflowX !== "visible" || getComputedStyle(one).columns === "auto"
+  && one.querySelector("table").getBoundingClientRect().right > innerWidth + 1
+).map(one => one.closest("figure").id)"""
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_on_paper_no_table_is_cut(opened, path):
+    page = opened(path=our_page(path, "handout"), viewport=A4)
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT) == []
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_on_paper_no_picture_stands_on_the_sheet_of_its_question(opened, path):
     page = opened(path=our_page(path, "handout"))

@@ -23,7 +23,7 @@ from heldto.publish.handouts.sanitize import loads
 from heldto.templates import BAR, render
 from heldto.tr import tr, tr_noop
 
-NARROW = 6  # columns of a table that is printed in two
+NARROW, WIDE = 6, 10  # columns of a table that is printed in two, and of one in smaller print
 FIGURES = tr_noop("The figures behind it")  # as the fold below a picture is called
 OTHERS = ("own-", "readings-")  # what is drawn of a claim, beside the pictures of the page
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -147,8 +147,9 @@ def print_tables(tree: Tag, asked: Collection[str]) -> None:
             wanted |= {str(fold["id"]) for fold in islice(own, 1)}
     for fold in tree.select(".fig-table[id]"):
         if fold["id"] in wanted:
-            heads = fold.select("thead tr:last-child > *")
-            fold["class"] = ["fig-table", "on-paper", *(["narrow"] if len(heads) <= NARROW else [])]
+            heads = len(fold.select("thead tr:last-child > *"))
+            size = ["narrow"] if heads <= NARROW else ["wide"] if heads > WIDE else []
+            fold["class"] = ["fig-table", "on-paper", *size]
 
 
 def label_tables(tree: Tag) -> None:
