@@ -2187,9 +2187,9 @@ def test_the_page_of_the_lesson_ends_where_the_plan_ends(own):
         "from heldto.publish.handouts import plan_stops; print(json.dumps(plan_stops.plan_stops()))"
     )
     stops = python(own, code)
-    places = [one.partition("#")[2] for one in stops["plan-45"]]
-    assert stops["lesson-45"] == [f"lesson-45.html#{place}" for place in places]
-    assert places[-1].endswith("at=B4")  # there the projector says "End of the plan"
+    places = [(address.partition("#")[2], words) for address, words in stops["plan-45"]]
+    assert stops["lesson-45"] == [[f"lesson-45.html#{place}", said] for place, said in places]
+    assert places[-1][0].endswith("at=B4")  # there the projector says "End of the plan"
 
 
 CLAIMS, ECONOMY, VOTES = "claims.toml", "data/economy.csv", "data/votes.csv"

@@ -199,9 +199,29 @@ def test_a_link_to_the_figures_opens_them_and_no_exercise_stands_there(projected
     assert page.evaluate(RULINGS) == []
 
 
+SUPPLIERS = "#actors=CHN,RUS,IND,VNM,USA,UKR,BLR&at=suppliers"
+
+
+def test_a_high_picture_is_as_high_as_the_slide_and_its_title_stands_beside_it(projected):
+    page = projected(SUPPLIERS, path=NOTEBOOK.with_name("03_military.ipynb"), plan="plan-90")
+    foot = page.locator(".stage-foot").bounding_box()["y"]
+    seen = []
+    for kind in ("picture", "titled"):
+        page.wait_for_timeout(600)  # it is fitted once it was laid out
+        assert page.evaluate(KIND) == kind
+        seen.append(page.locator(".on-stage .drawing:visible svg").first.bounding_box())
+        assert seen[-1]["height"] > 0.9 * foot and seen[-1]["y"] + seen[-1]["height"] < foot
+        for one in (
+            page.locator(".on-stage :is(figcaption, .choices)").locator("visible=true").all()
+        ):
+            box = one.bounding_box()
+            assert box["x"] + box["width"] <= seen[-1]["x"] and box["y"] + box["height"] <= foot
+        page.keyboard.press("ArrowRight")
+    assert seen[0] == seen[1]
+
+
 def test_a_picture_that_stood_whole_stands_whole_when_its_title_comes(projected):
-    at = "#actors=CHN,RUS,IND,VNM,USA,UKR,BLR&at=suppliers"
-    page = projected(at, path=NOTEBOOK.with_name("03_military.ipynb"), plan="plan-90")
+    page = projected(SUPPLIERS, path=NOTEBOOK.with_name("03_military.ipynb"), plan="plan-90")
     above = """() => [...document.querySelectorAll(".on-stage .drawing svg")]
       .filter((one) => one.getClientRects().length)
       .every((one) => one.getBoundingClientRect().bottom
@@ -366,12 +386,13 @@ def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
     stops = plan_stops()[plan]
     for path in PAGES:
         our_page(path, "student")
-    first, _, place = stops[0].partition("#")
+    first, _, place = stops[0][0].partition("#")
     path = lesson_source() if plan == LESSON else NOTEBOOK.with_name(first).with_suffix(".ipynb")
     page = projected(f"#{place}", path=path, plan=plan)
     page.mouse.move(1364, 300)
     onward = page.locator(".stage-foot button").nth(1)  # its name says where it leads
-    places, number = [stop.partition("at=")[2] for stop in stops], 0
+    places = [address.partition("at=")[2] for address, _ in stops]
+    words, number = [words for _, words in stops], 0
     found, opened, coming = [], [], ""
     for _ in range(300):
         page.wait_for_selector("html[data-step]")
@@ -385,12 +406,12 @@ def test_one_key_leads_through_a_plan_in_its_order(plan, projected):
             opened.append(coming.removeprefix("Next in the plan: "))
         page.keyboard.press("ArrowRight")
         if coming.startswith("Next in the plan: "):
-            number = places.index(opened[-1], number + 1)
-            at = f"{stops[number].partition('#')[0]}?present={plan}"
+            number = words.index(opened[-1], number + 1)
+            at = f"{stops[number][0].partition('#')[0]}?present={plan}"
             page.wait_for_url(lambda url, at=at: url.partition("#")[0].endswith(at))
             whole(page)
-    after = zip(places[1:], places, strict=False)
-    assert opened == [place for place, before in after if before != f"{place}-figures"]
+    after = zip(words[1:], places[1:], places, strict=False)
+    assert opened == [said for said, place, before in after if before != f"{place}-figures"]
     assert found == [] and page.faults == []
 
 
@@ -429,7 +450,7 @@ def test_keys_answer_after_counts_were_typed_and_after_the_mouse(projected):
 
 
 def test_a_step_back_from_the_first_slide_of_a_plan_and_on_is_that_slide(projected):
-    page = projected(f"#{plan_stops()['plan-45'][0].partition('#')[2]}", plan="plan-45")
+    page = projected(f"#{plan_stops()['plan-45'][0][0].partition('#')[2]}", plan="plan-45")
     slide = page.locator(".stage-foot p").inner_text()
     page.keyboard.press("ArrowLeft")
     assert page.evaluate(KIND) == "list"

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import lesson_source, our_page
+from conftest import lesson_source, our_page, whole
 
 from heldto import evidence
 from heldto.claims import ledger
@@ -139,6 +139,41 @@ def test_the_plan_opens_the_page_without_a_network_and_the_count_page_beside_it(
     assert asked[:5] == ["E1", "E4", "F5", "M11", "M13"] and len(asked) == len(set(asked)) > 60
     assert plan.url.endswith("plan-45.html") and len(room.pages) == 3 and faults == []
     room.close()
+
+
+def test_each_link_of_the_plan_shows_what_was_known_on_the_articles_day():
+    shown = re.findall(r"\?present(#[^)]+)\)", lesson.plan_text())
+    assert len(shown) > 4 and [one for one in shown if "&vintage=then&" not in one] == []
+
+
+TITLES = ".cell.tag-picture figcaption b, .examine > .behind figcaption b"
+
+
+@pytest.mark.slow
+def test_a_sheet_shows_nothing_later_than_the_article_and_no_finding_before_the_guess(
+    unpacked, browser
+):
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto((unpacked / "lesson-45.html").as_uri())
+    whole(page).emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert "only what was known in August 2019" in page.locator(".shown-now").inner_text()
+    marks = page.locator("main .drawing svg .since")
+    assert marks.count() > 9
+    seen = "all => all.filter(one => one.checkVisibility({ visibilityProperty: true })).length"
+    assert marks.evaluate_all(seen) == 0
+    titles = page.locator(TITLES).locator("visible=true").all_inner_texts()
+    neutral = {one.strip() for one in page.locator(f"{TITLES} >> .neutral").all_text_contents()}
+    assert len(titles) >= 4 and {one.strip() for one in titles} <= neutral
+    # a ruler whose later half is folded away leaves the lines below it uncovered
+    cut = "all => all.map(one => getComputedStyle(one).clipPath !== 'none')"
+    assert set(page.locator("#key svg.folds").evaluate_all(cut)) == {True}
+    page.emulate_media(media="screen")
+    page.locator(".bar input[value=then]").uncheck()
+    assert "vintage=since" in page.url  # so a link keeps what was chosen
+    page.reload()
+    assert not whole(page).locator(".bar input[value=then]").is_checked()
+    page.close()
 
 
 def test_the_command_says_which_file_is_for_a_first_lesson(tmp_path, monkeypatch, capsys):

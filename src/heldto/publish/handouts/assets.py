@@ -104,9 +104,11 @@ def page_values() -> str:
     return "\n".join(statements) + "\n"
 
 
-def bar_settings(codes: Collection[str], section: str = "") -> str:
+def bar_settings(
+    codes: Collection[str], section: str = "", opens: evidence.Vintage = "since"
+) -> str:
     """What the bar's script needs for some actors (codes) of a page about a section, as JSON; ""
-    where there is none to switch.
+    where there is none to switch. opens: the vintage that the page begins with.
     """
     ordered_codes = [code for code in actors.EVERYBODY if code in codes]
     state = {
@@ -118,6 +120,7 @@ def bar_settings(codes: Collection[str], section: str = "") -> str:
         "colours": {code: actors.colour(code) for code in ordered_codes},
         "presets": actors.presets(ordered_codes, article.bar(section).presets),
         "known": article.current().month,
-        "vintage": "since",
+        "vintage": opens,
+        "opens": opens,
     }
     return json.dumps(state, ensure_ascii=False) if ordered_codes else ""

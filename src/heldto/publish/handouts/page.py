@@ -107,7 +107,11 @@ class HandoutPage:
         self.terms, self.notes = structure.terms(tree), structure.notes(tree)
         section = self.about.get("section", "")
         self.bar = (
-            bar_settings(structure.actors_on_page(tree, article.bar(section).absent), section)
+            bar_settings(
+                structure.actors_on_page(tree, article.bar(section).absent),
+                section,
+                "then" if self.name == LESSON else "since",  # a class guesses of the article's day
+            )
             if tree.find("figure")
             else ""
         )

@@ -12,6 +12,7 @@ ENDS = re.compile(r"^## (?:Good answers|.*: if you )", re.M)  # there → opens 
 PROJECTED = re.compile(
     r"(handouts/[\w-]+\.html\?present)(#[^)\s]+)"
 )  # a link of a plan, in Markdown
+NAMED = re.compile(rf"(?:\[([^][]+)\]\([^)\s]*?)?{PROJECTED.pattern}")  # with its words
 
 LESSON_PLAN, LESSON = "plan-45", "lesson-45"  # of a first lesson; the page of all that it opens
 
@@ -24,20 +25,23 @@ def tables_asked() -> set[str]:
     return {name for text in texts for name in TABLE.findall(text)}
 
 
-def plan_stops() -> dict[str, list[str]]:
-    """{name of the plan: addresses of its places, as seen from a handout}; among them those of the
-    one page of a first lesson.
+def plan_stops() -> dict[str, list[tuple[str, str]]]:
+    """{name of the plan: (address, words of its link) of its places, as seen from a handout}; among
+    them those of the one page of a first lesson.
     """
     texts = {name: ENDS.split(text)[0] for name, text in kit.plans().items()}
     stops = {
         name: [
-            page.removeprefix("handouts/").removesuffix("?present") + place
-            for page, place in PROJECTED.findall(text)
+            (page.removeprefix("handouts/").removesuffix("?present") + place, words)
+            for words, page, place in NAMED.findall(text)
         ]
         for name, text in texts.items()
     }
     if LESSON_PLAN in stops:
-        stops[LESSON] = [f"{LESSON}.html#{one.partition('#')[2]}" for one in stops[LESSON_PLAN]]
+        stops[LESSON] = [
+            (f"{LESSON}.html#{address.partition('#')[2]}", words)
+            for address, words in stops[LESSON_PLAN]
+        ]
     return stops
 
 

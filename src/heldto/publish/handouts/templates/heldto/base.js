@@ -6,7 +6,7 @@ export const all = (query, from = document) => [...from.querySelectorAll(query)]
 export const byId = (id) => document.getElementById(id);
 
 /** @type {any} */ // a page with a bar adds what it offers
-export const state = { actors: [], shown: [], vintage: "since", at: "" };
+export const state = { actors: [], shown: [], vintage: "since", opens: "since", at: "" };
 
 export const bar = byId("bar");
 

@@ -48,7 +48,7 @@ import { startTaps } from "./tapping.js";
  * a place to go to.
  */
 function readAddress() {
-  const { mine, plain, ...said } = fromAddress(location.hash, state.actors),
+  const { mine, plain, ...said } = fromAddress(location.hash, state.actors, state.opens),
     before = state.at,
     fresh = !history.state; // else one came back to it
   if (mine) handedOver(mine);

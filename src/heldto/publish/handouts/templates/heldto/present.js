@@ -45,6 +45,7 @@ const OPENED = ["verdict", "comment", "figures", "instead"]; // steps that open 
 const LEGIBLE = 12, // px: a drawing that is fitted with smaller letters scrolls, with
   READABLE = 17,
   RULER_LETTERS = 20; // px: of a ruler, at least
+const HIGH = 0.86; // a drawing is high below this part of the screen's width to its height
 const COUNT = { min: "0", max: "9999", step: "1" }; // what a field for hands takes
 // the shelves of the wall, one a round
 const HANDS = ["", "-2"].map((round) => `${ARTICLE.name}-hands${round}`);
@@ -335,6 +336,10 @@ function fitDrawing(drawing, foot, mayGrow) {
   root.style.setProperty("--fits", `${Math.min(high, highest)}px`);
 }
 
+/** Whether a drawing is larger with its title beside it than below its title. */
+const isHigh = ({ viewBox: { baseVal } }) =>
+  baseVal.width / baseVal.height < (HIGH * innerWidth) / innerHeight;
+
 /** How high the smallest letters of a drawing are. */
 const smallest = (drawing) =>
   Math.min(
@@ -355,10 +360,11 @@ function fitWords(parts, foot) {
   }
 }
 
-/** Where a place of a plan is: {page, at}, of its address. */
-function placeOf(stop) {
-  const { pathname, hash } = new URL(stop, location.href);
-  return { page: pathname.split("/").at(-1), at: fromAddress(hash).at };
+/** Where a place of a plan is: {page, at}, of its address; and the words of its link. */
+function placeOf([address, words = ""] = [""]) {
+  const { pathname, hash } = new URL(address, location.href),
+    { at } = fromAddress(hash);
+  return { page: pathname.split("/").at(-1), at, words: words || at };
 }
 
 /** The projector of a page. */
@@ -379,7 +385,7 @@ function present(main) {
     everything = false,
     left = null; // the slide that C left for the list: {talk, at, scrolled}
   const plan = new URLSearchParams(location.search).get("present"),
-    stops = ARTICLE.plans?.[plan] ?? []; // the places that a plan opens, one after the other
+    stops = ARTICLE.plans?.[plan] ?? []; // [address, words] of the places that a plan opens, in its order
   let stop = -1; // the one where the talk is
 
   const button = (text, act) => {
@@ -391,6 +397,7 @@ function present(main) {
     const isTitled = root.dataset.step === "titled"; // it stays as large as it was before its title
     fitDrawing(found.target, foot, !isTitled || talk?.tall);
     if (talk && !isTitled) talk.tall = root.classList.contains("tall");
+    tellRest();
   });
   const where = element("p", foot, { role: "status" });
   button("Back", () => backward());
@@ -424,17 +431,24 @@ function present(main) {
     nameNext();
     all(".on-stage figcaption", main).forEach((one) => captions.observe(one));
     scrollTo({ top: 0, behavior: "instant" });
-    root.style.removeProperty("--fits");
-    root.classList.remove("tall");
-    fitted.disconnect();
+    fitPicture();
     root.style.setProperty("--size", "1");
     if (FITTED.includes(step.kind)) fitWords([main], foot);
     if (step.kind === "said") fitWords(all(":scope > .on-stage:not(.tag-picture)", main), foot);
+    tellRest();
+  }
+
+  /** Makes the drawing in sight as large as its slide has room for. */
+  function fitPicture() {
+    root.style.removeProperty("--fits");
+    root.classList.remove("tall");
+    fitted.disconnect();
     const drawing = all(".on-stage .actorfig:not(.yardstick) .drawing svg", main).find(
       (one) => one.getClientRects().length,
     );
+    const isAlone = ["picture", "titled"].includes(root.dataset.step);
+    root.classList.toggle("beside", isAlone && Boolean(drawing) && isHigh(drawing));
     if (drawing) fitted.observe(drawing);
-    tellRest();
   }
 
   /** Marks a slide of words that go on below the foot: ↓ scrolls to them, and the foot says so. */
@@ -452,7 +466,7 @@ function present(main) {
   }
 
   function afterClaim() {
-    if (planned()) return `Next in the plan: ${placeOf(planned()).at}`;
+    if (planned()) return `Next in the plan: ${placeOf(planned()).words}`;
     if (isEnd()) return "End of the plan";
     return claimAhead() ? "Next claim" : "All claims";
   }
@@ -502,11 +516,11 @@ function present(main) {
 
   /** The number of the plan's next place: a picture whose table was opened before it is none. */
   const placeAhead = () =>
-    stop + 1 + Number(`${placeOf(stops[stop + 1] ?? "").at}-figures` === placeOf(stops[stop]).at);
+    stop + 1 + Number(`${placeOf(stops[stop + 1]).at}-figures` === placeOf(stops[stop]).at);
 
   /** Opens a place of the plan, on this page or another. */
   function toStop(number) {
-    const [page, hash] = stops[number].split("#");
+    const [page, hash] = stops[number][0].split("#");
     location.assign(`${page}?present=${plan}#${hash}`);
   }
 
@@ -582,6 +596,8 @@ function present(main) {
   });
   addEventListener("toggle", () => setTimeout(() => (nameNext(), tellRest())), true); // a comment waits for its verdict
   addEventListener("popstate", follow);
+  addEventListener("resize", fitPicture);
+  main.addEventListener("change", fitPicture); // another choice is another drawing
   follow();
 }
 
