@@ -1288,6 +1288,24 @@ def test_a_claim_on_a_pair_is_compared_with_all_others_whichever_way_round(new):
     held = json.loads(heldto(new, "claims", "--json").stdout)
     assert [one["verdict_then"] for one in held] == ["holds", "holds"]
     assert [one["others_then"]["hold"] for one in held] == [1, 1]
+    ranked = '[A3]\nsays = "Ukraine is second"\nrule = { at_most = 2 }\nmeasure = { shape = "rank", table = "visits", column = "visits", at = 2014, by = "state_2", who = "UKR", where = { state_1 = "DEU" } }\n'
+    (new / "claims.toml").write_text(both + ranked)
+    code = """
+from heldto.publish.newarticle.notebooks import _number
+told = {}
+for claim in ("A1", "A2", "A3"):
+    *lines, last = _number(claim).splitlines()
+    exec("\\n".join(lines))
+    told[claim] = eval(last).to_numpy().ravel().tolist()
+print(json.dumps(told))
+"""
+    assert python(new, code) == {"A1": [7], "A2": [7], "A3": [9.0, 8.0, 7.0]}
+    twice = (new / "data/visits.csv").read_text() + "UKR,DEU,2014,7\n"
+    (new / "data/visits.csv").write_text(twice)
+    assert (
+        "row 7, column state_1+state_2+year: state_1=UKR, state_2=DEU, year=2014 stands here the other way round, and a pair has one row: delete one of the two"
+        in heldto(new, "check").stdout
+    )
     assert [one["others_then"]["of"] for one in held] == [2, 2]
 
 

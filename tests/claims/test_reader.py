@@ -65,6 +65,10 @@ def test_what_a_block_does_not_say_follows_from_its_measure_and_the_numbers_of_i
     assert claim.thresholds.startswith("more than 1: would hold, and is capped at partly; 0.9")
     assert claim.thresholds.endswith(" or more: partly; else: fails")
     assert claim.alternatives.startswith("strict: 1.5. Why")
+    worded = read(BLOCK | {"rule": BLOCK["rule"] | {"words": "larger by a tenth"}})
+    assert (
+        worded.alternatives == "Why: Larger is more than one"
+    )  # words of one's own hide no reason
     assert [*claim.readings] == ["the year", "threshold"]
     assert [option["option"] for option in claim.readings["the year"]] == ["the last", "2010"]
     assert (claim.section, claim.notebook) == ("economic", "01_economic")

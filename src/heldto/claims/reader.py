@@ -414,14 +414,14 @@ def _in_words(in_file: Table, rule: Rule, numbers: Table) -> tuple[str, str]:
     """The rule in words, as they are written or made of its numbers; and what is stricter or looser
     than it.
     """
+    why = tr("Why: {why}", why=in_file["why"].rstrip(".")) if "why" in in_file else ""
     if "words" in in_file:
-        return in_file["words"], in_file.get("otherwise", "")
+        return in_file["words"], in_file.get("otherwise", why)
     if rule.comparison == "undecided":
         return tr("no table here can decide it"), ""
     if documents := in_file.get("documents"):
         levels = "; ".join(f"{level}: {tr(verdict)}" for level, verdict in documents.items())
         return tr("by documents: {levels}", levels=levels), ""
-    why = tr("Why: {why}", why=in_file["why"].rstrip(".")) if "why" in in_file else ""
     made = ". ".join(filter(None, [alternatives_in_words(rule, numbers), why]))
     return describe_rule(rule), in_file.get("otherwise", made)
 

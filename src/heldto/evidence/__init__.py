@@ -356,7 +356,7 @@ def _sound(name: str) -> Sound:
     read = written.drop(index=unnamed)
     while True:
         try:
-            _check_key(path, read, tables.several(schema.get("primaryKey")))
+            _check_key(path, read, entry)
             for link in _links(schema):
                 _check_link(path, read, name, link)
             return Sound(read, written, messages)
@@ -460,18 +460,26 @@ def _checked(name: str, state: tuple[str, ...]) -> pd.DataFrame:
         frame = _cell_by_cell(name)
     except FileNotFoundError:
         raise _missing(name) from None
-    _check_key(path, frame, tables.several(schema.get("primaryKey")))
+    _check_key(path, frame, describe(name))
     for link in _links(schema):
         _check_link(path, frame, name, link)
     return frame
 
 
-def _check_key(path: Path, frame: pd.DataFrame, columns: list[str]) -> None:
-    if columns and (twice := frame.duplicated(columns)).any():
+def _check_key(path: Path, frame: pd.DataFrame, entry: Entry) -> None:
+    columns = tables.several(entry["schema"].get("primaryKey"))
+    keys, remedy = frame[columns], "occurs twice: keep one of the two rows"
+    if {*(pair := entry.get("pairs", ()))} & {*columns} and not keys.duplicated().any():
+        keys = keys.assign(**dict(zip(pair, np.sort(keys[[*pair]].astype(str)).T, strict=True)))
+        remedy = (
+            "stands here the other way round, and a pair has one row: "
+            'delete one of the two, or "pairs" in the description if the order means something'
+        )
+    if columns and (twice := keys.duplicated()).any():
         row = twice.idxmax()
         key = ", ".join(f"{name}={frame[name][row]}" for name in columns)
         where = f"{in_messages(path)}, row {row}, column {'+'.join(columns)}"
-        fault = DataError(f"{where}: {key} occurs twice: keep one of the two rows")
+        fault = DataError(f"{where}: {key} {remedy}")
         fault.row = int(row)
         raise fault
 

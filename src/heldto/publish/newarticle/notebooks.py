@@ -54,6 +54,7 @@ Cell = dict[str, Any]
 Notebook = dict[str, Any]
 FORMAT = {"nbformat": 4, "nbformat_minor": 5}
 LARGE = 1e5  # figures from here on are shown with commas
+SMALL = 10  # and below it with three decimals
 GLANCE = "glance"  # the cell that shows the verdicts of all claims
 LAST = "sources-head"  # cells of a new claim are put before it
 
@@ -319,10 +320,12 @@ def _number(claim: str) -> str:
     if not measure or shaped.fault(claim):
         return ""
     column = measure.get("column", "")
+    frame = evidence.table(measure["table"])
     lines = [f'rows = fr.evidence.table({quoted(measure["table"])}, "then")']
+    if (pair := frame.attrs.get("pairs")) and {*pair} & {*_columns_read(measure)}:
+        lines += _both_ways(*pair)
     for name, cell in _cells_read(measure).items():
         lines.append(f"rows = rows[rows[{quoted(name)}].isin({cell!r})]")
-    frame = evidence.table(measure["table"])
     if "year" in frame and column and measure.get("part"):
         return "\n".join([*lines, *_part_and_whole(measure)])
     if "year" in frame and column and measure["shape"] == "rank":
@@ -340,6 +343,21 @@ def _number(claim: str) -> str:
             code += '.map("{:,.0f}".format)'
         return "\n".join([*lines, code])
     return "\n".join([*lines, "rows.tail(10)"])
+
+
+def _columns_read(measure: dict[str, Any]) -> Iterator[str]:
+    """The columns by whose cells a measure picks its rows."""
+    yield from _cells_read(measure)
+    for name in ("part", "whole"):
+        yield from measure.get(name) or ()
+    yield measure.get("by", "")
+
+
+def _both_ways(one: str, other: str) -> Iterator[str]:
+    """Lines that give a pair its row for either side, as the verdict finds it."""
+    names = f"{quoted(one)}: {quoted(other)}, {quoted(other)}: {quoted(one)}"
+    yield f"turned = rows.rename(columns={{{names}}})"
+    yield 'rows = rows.merge(turned, how="outer")  # either side of a pair may come first'
 
 
 def _part_and_whole(measure: dict[str, Any]) -> Iterator[str]:
@@ -367,7 +385,10 @@ def _in_order(measure: dict[str, Any]) -> Iterator[str]:
     if divide := measure.get("divide"):
         yield f"table = table / {divide:.0e}".replace("e+0", "e").replace("e+", "e")
     is_large = not divide and evidence.table(measure["table"])[column].abs().max() >= LARGE
-    form = '.map("{:,.0f}".format)' if is_large else ".round(1)"
+    is_small = evidence.table(measure["table"])[column].abs().max() < SMALL
+    form = (
+        '.map("{:,.0f}".format)' if is_large else f".round({3 if is_small and not divide else 1})"
+    )
     order = "" if measure.get("smallest") else ", ascending=False"
     if measure.get("of") != "change" or len(years) < 2:
         yield f"table.sort_values({years[-1]}{order}){form}"
