@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -94,14 +95,17 @@ def page_values() -> str:
     article_data = {"name": current.key, "known": current.month, "year": current.day.year}
     article_data |= {"actor": examples.actor(), "plans": plan_stops()}
     constants = {"UNITS": reading.page_units(), "ARTICLE": article_data}
-    statements = [
-        f"export const {name} = {json.dumps(value, ensure_ascii=False)};"
-        for name, value in constants.items()
-    ]
+    statements = [f"export const {name} = {_literal(value)};" for name, value in constants.items()]
     if language() != ENGLISH:
-        words = json.dumps({word: tr(word) for word in SHOWN}, ensure_ascii=False)
+        words = _literal({word: tr(word) for word in SHOWN})
         statements.append(f"export const wordOf = (word) => ({words})[word] ?? word;")
     return "\n".join(statements) + "\n"
+
+
+def _literal(value: Any) -> str:
+    """A value in a script of a page, which no text of an article ends."""
+    literal = json.dumps(value, ensure_ascii=False)
+    return literal.replace("</", "<\\/").replace("<!", "\\u003c!")
 
 
 def bar_settings(
